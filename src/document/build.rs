@@ -1,0 +1,76 @@
+//! The report bound into the body template.
+
+use super::inline;
+use super::placeholder::Binder;
+use super::table::table;
+use super::template::{ItemKind, Template};
+use super::{Block, Document, Text};
+use crate::finding::Finding;
+use crate::place::Placed;
+use crate::report::{Date, Report};
+
+/// A document and what was wrong with its placeholders.
+#[derive(Debug)]
+pub struct Bound {
+    /// The document; placeholders that could not be filled stand as typed.
+    pub document: Document,
+    /// Findings in the narrative and in the template.
+    pub findings: Vec<Finding>,
+}
+
+/// Puts the report into the template.
+pub fn bind(report: &Report, template: &Template) -> Bound {
+    let binder = Binder::new(report);
+    let mut findings = Vec::new();
+    let mut blocks = Vec::new();
+    for item in &template.items {
+        if item.when.as_ref().is_some_and(|key| !gives(report, key)) {
+            continue;
+        }
+        match &item.kind {
+            ItemKind::Title(text) => blocks.push(Block::Title(filled(&binder, text, &mut findings))),
+            ItemKind::Heading(text) => blocks.push(Block::Heading { level: 1, text: filled(&binder, text, &mut findings) }),
+            ItemKind::Narrative { key, default } => {
+                let own = report.texts.get(key).filter(|_| report.has_text(key));
+                let lines: Vec<Placed<String>> = match (own, default) {
+                    (Some(lines), _) => lines.clone(),
+                    (None, Some(text)) => lines_of(text),
+                    (None, None) => Vec::new(),
+                };
+                blocks.extend(lines.iter().filter_map(|line| inline::block(line, &binder, &mut findings)));
+            }
+            ItemKind::Paragraph(text) => {
+                blocks.extend(lines_of(text).iter().filter_map(|line| inline::block(line, &binder, &mut findings)));
+            }
+            ItemKind::Table(index) => blocks.push(Block::Table(table(report, *index))),
+            ItemKind::Signature(lines) => {
+                blocks.push(Block::Signature(lines.iter().map(|line| filled(&binder, line, &mut findings)).collect()));
+            }
+        }
+    }
+    let title = blocks.iter().find_map(|b| if let Block::Title(text) = b { Some(text.plain()) } else { None });
+    let document = Document {
+        title: title.unwrap_or_else(|| report.title()),
+        agency: report.agency.value.clone(),
+        subject: report.field("索引号").unwrap_or_default().to_owned(),
+        date: report.field("成文日期").and_then(Date::parse),
+        draft: false,
+        blocks,
+    };
+    Bound { document, findings }
+}
+
+/// Whether the form gives a value or text under this key.
+fn gives(report: &Report, key: &str) -> bool {
+    let inside = format!("{key}.");
+    report.has_text(key) || report.field(key).is_some() || report.fields.keys().any(|k| k.starts_with(&inside))
+}
+
+fn filled(binder: &Binder, text: &Placed<String>, findings: &mut Vec<Finding>) -> Text {
+    Text { runs: binder.fill(&text.value, &text.place, findings), place: Some(text.place.clone()) }
+}
+
+/// A template's text, one paragraph a line; each has the text's own place.
+fn lines_of(text: &Placed<String>) -> Vec<Placed<String>> {
+    text.value.lines().map(|line| Placed::new(line.to_owned(), text.place.clone())).collect()
+}

@@ -1,0 +1,141 @@
+//! The document: the report as blocks of text and tables, ready for any output.
+//!
+//! [`bind`] puts the report into the body template. What comes out has headings,
+//! paragraphs and tables with spans, but no pages, fonts or sizes: text and DOCX
+//! are written from it directly, and the layout makes pages of it.
+
+mod build;
+mod inline;
+mod numbering;
+mod placeholder;
+mod table;
+mod template;
+
+use crate::place::Place;
+use crate::report::Date;
+use crate::standard::CellId;
+
+pub use build::{Bound, bind};
+pub use template::{Source, Template};
+
+/// The whole document.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The title in one line, for metadata.
+    pub title: String,
+    /// The agency, the document's author.
+    pub agency: String,
+    /// What the document is about, for metadata.
+    pub subject: String,
+    /// The day on the document, if the form or the caller gives one.
+    pub date: Option<Date>,
+    /// Whether it is a draft and every page says so.
+    pub draft: bool,
+    /// The content in reading order.
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of the document.
+#[derive(Clone, Debug)]
+pub enum Block {
+    /// The title, before everything else.
+    Title(Text),
+    /// A heading that stands alone: level 1 一、, 2 （一）, 3 1., 4 （1）.
+    Heading {
+        /// Level, 1–4.
+        level: u8,
+        /// Its words.
+        text: Text,
+    },
+    /// A paragraph; a run-in heading is its first run.
+    Paragraph(Text),
+    /// Lines at the end, set to the right: the agency and the date.
+    Signature(Vec<Text>),
+    /// A table.
+    Table(Table),
+}
+
+/// A line or paragraph of text.
+#[derive(Clone, Debug, Default)]
+pub struct Text {
+    /// Stretches of the same kind, in order.
+    pub runs: Vec<Run>,
+    /// Where it comes from: the form or the template.
+    pub place: Option<Place>,
+}
+
+/// A stretch of text of one kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Run {
+    /// The characters.
+    pub text: String,
+    /// The level of the run-in heading that it is; 0 for plain text.
+    pub heading: u8,
+    /// Whether it is emphasised.
+    pub bold: bool,
+    /// The paths of the values that it prints, for text that a placeholder made.
+    pub bound: Vec<String>,
+}
+
+impl Text {
+    /// All characters.
+    pub fn plain(&self) -> String {
+        self.runs.iter().map(|r| r.text.as_str()).collect()
+    }
+}
+
+/// A table: rows of cells on a grid of columns, tiled without gaps.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The standard's id of the table, by which the style knows its widths.
+    pub id: String,
+    /// What it shows, for readers of the screen.
+    pub name: String,
+    /// Columns of the grid.
+    pub columns: usize,
+    /// How many of them hold labels.
+    pub stub: usize,
+    /// How many leading rows are its head, repeated on every page.
+    pub head: usize,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// A row: the cells that start in it, from left to right.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    /// The cells.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// What is printed.
+    pub text: String,
+    /// Its first column.
+    pub column: usize,
+    /// Columns that it spans.
+    pub width: usize,
+    /// Rows that it spans.
+    pub height: usize,
+    /// What it is.
+    pub role: Role,
+    /// The report's cell whose number it prints.
+    pub id: Option<CellId>,
+}
+
+/// What a cell of a table is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The title of a block of rows.
+    Band,
+    /// The corner over the labels of rows.
+    Corner,
+    /// The label of columns.
+    Head,
+    /// The label of rows.
+    Stub,
+    /// A number.
+    Number,
+}

@@ -1,0 +1,169 @@
+//! The body template: what stands in the report, in which order.
+//!
+//! The body is YAML data with placeholders inside strings only, so that every
+//! word has a place and the clerk's text is never parsed as template output.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde_saphyr::Spanned;
+
+use crate::finding::{Code, Finding};
+use crate::place::{At, LineIndex, Place, Placed};
+use crate::report::fields::{self, Kind};
+use crate::standard::Standard;
+
+/// A template's file: its name for findings and its text.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The name.
+    pub name: Arc<str>,
+    /// The text.
+    pub text: Arc<str>,
+}
+
+impl Source {
+    /// A file of this name and text.
+    pub fn new(name: &str, text: &str) -> Self {
+        Self { name: name.into(), text: text.into() }
+    }
+
+    /// The finding for a text that is no YAML of the wanted shape.
+    pub fn unreadable(&self, error: &serde_saphyr::Error) -> Finding {
+        let place = match error.location() {
+            Some(location) => {
+                let index = LineIndex::new(&self.text);
+                let line = location.line() as usize;
+                let before: usize =
+                    index.line(line).chars().take((location.column() as usize).saturating_sub(1)).map(char::len_utf8).sum();
+                let start = index.line_start(line) + before;
+                Place::at(&self.name, index.at(start..start))
+            }
+            None => Place::file(&self.name),
+        };
+        let message = format!("模板读不懂：{}", error.without_snippet());
+        Finding::new(Code::Unreadable, message, place).hint("对照程序自带的 templates 改正，或去掉 --template")
+    }
+}
+
+/// A body template, checked against the standard.
+#[derive(Debug)]
+pub struct Template {
+    pub(super) items: Vec<Item>,
+}
+
+/// An entry of the body.
+#[derive(Debug)]
+pub(super) struct Item {
+    pub kind: ItemKind,
+    /// The key that the form must give for the entry to be printed.
+    pub when: Option<String>,
+}
+
+#[derive(Debug)]
+pub(super) enum ItemKind {
+    Title(Placed<String>),
+    Heading(Placed<String>),
+    /// The form's text of this key, or the text given here.
+    Narrative { key: String, default: Option<Placed<String>> },
+    Paragraph(Placed<String>),
+    /// The index of the standard's table.
+    Table(usize),
+    Signature(Vec<Placed<String>>),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ItemData {
+    title: Option<Spanned<String>>,
+    heading: Option<Spanned<String>>,
+    lead: Option<Spanned<String>>,
+    narrative: Option<Spanned<String>>,
+    paragraph: Option<Spanned<String>>,
+    table: Option<Spanned<String>>,
+    signature: Option<Vec<Spanned<String>>>,
+    default: Option<Spanned<String>>,
+    when: Option<Spanned<String>>,
+}
+
+impl Template {
+    /// Reads a body template.
+    ///
+    /// # Errors
+    /// A finding with its place in the template: no such YAML, an entry of no
+    /// or two kinds, a key or table that does not exist.
+    pub fn load(source: &Source, standard: &Standard) -> Result<Self, Box<Finding>> {
+        let data: Vec<Spanned<ItemData>> =
+            serde_saphyr::from_str(&source.text).map_err(|error| Box::new(source.unreadable(&error)))?;
+        let loader = Loader { source, index: LineIndex::new(&source.text), standard };
+        let items = data.into_iter().map(|item| loader.item(item)).collect::<Result<_, _>>()?;
+        Ok(Self { items })
+    }
+}
+
+struct Loader<'a> {
+    source: &'a Source,
+    index: LineIndex<'a>,
+    standard: &'a Standard,
+}
+
+impl Loader<'_> {
+    fn item(&self, item: Spanned<ItemData>) -> Result<Item, Box<Finding>> {
+        let place = self.place(&item);
+        let data = item.value;
+        let default = data.default.map(|t| self.placed(t));
+        let kinds: Vec<Option<ItemKind>> = vec![
+            data.title.map(|t| ItemKind::Title(self.placed(t))),
+            data.heading.map(|t| ItemKind::Heading(self.placed(t))),
+            data.lead.map(|k| self.narrative(&k, default.clone())).transpose()?,
+            data.narrative.map(|k| self.narrative(&k, default.clone())).transpose()?,
+            data.paragraph.map(|t| ItemKind::Paragraph(self.placed(t))),
+            data.table.map(|k| self.table(&k)).transpose()?,
+            data.signature.map(|lines| ItemKind::Signature(lines.into_iter().map(|l| self.placed(l)).collect())),
+        ];
+        let mut kinds = kinds.into_iter().flatten();
+        let (Some(kind), None) = (kinds.next(), kinds.next()) else {
+            let message = "模板的每一项要有且只有 title、lead、heading、narrative、paragraph、table、signature 中的一个";
+            return Err(Box::new(Finding::new(Code::Unreadable, message, place).hint("对照程序自带的 templates/report 改正")));
+        };
+        Ok(Item { kind, when: data.when.map(|w| w.value) })
+    }
+
+    fn narrative(&self, key: &Spanned<String>, default: Option<Placed<String>>) -> Result<ItemKind, Box<Finding>> {
+        let name = key.value.as_str();
+        let known = match name.split_once('.') {
+            Some((group, table)) => {
+                fields::all().any(|f| f.key == group && matches!(f.kind, Kind::PerTable)) && self.standard.table_by_key(table).is_some()
+            }
+            None => fields::all().any(|f| f.key == name && matches!(f.kind, Kind::Narrative)),
+        };
+        if known { Ok(ItemKind::Narrative { key: name.to_owned(), default }) } else { Err(self.unknown(key, "这一段文字")) }
+    }
+
+    fn table(&self, key: &Spanned<String>) -> Result<ItemKind, Box<Finding>> {
+        self.standard.table_by_key(&key.value).map(ItemKind::Table).ok_or_else(|| self.unknown(key, "这张表"))
+    }
+
+    fn unknown(&self, key: &Spanned<String>, what: &str) -> Box<Finding> {
+        let message = format!("模板里的“{}”：填报表没有{what}", key.value);
+        Box::new(Finding::new(Code::UnknownKey, message, self.place(key)).hint("对照程序自带的 templates/report 改正"))
+    }
+
+    fn placed(&self, text: Spanned<String>) -> Placed<String> {
+        let place = self.place(&text);
+        Placed::new(text.value, place)
+    }
+
+    /// The place of a value; of a quoted one the text inside the quotes.
+    fn place<T>(&self, value: &Spanned<T>) -> Place {
+        let span = value.referenced.span();
+        let start = span.byte_offset().unwrap_or(0) as usize;
+        let end = start + span.byte_len().unwrap_or(0) as usize;
+        let bytes = match self.source.text.get(start..end).map(|t| (t, t.trim_end())) {
+            Some((raw, trimmed)) if raw.starts_with('"') && trimmed.len() > 1 && trimmed.ends_with('"') => start + 1..start + trimmed.len() - 1,
+            Some((_, trimmed)) => start..start + trimmed.len(),
+            None => start..start,
+        };
+        Place { at: self.index.at(bytes), ..Place::at(&self.source.name, At::File) }
+    }
+}

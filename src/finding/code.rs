@@ -1,0 +1,105 @@
+//! The stable codes of all findings, in their families.
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The report must not go out like this.
+    Error,
+    /// Somebody should look.
+    Warning,
+}
+
+impl Severity {
+    /// The name in machine output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $id:literal $name:literal $severity:ident;)*) => {
+        /// A kind of fault. Number and name never change once published.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[$doc])* $variant,)* }
+
+        impl Code {
+            /// All codes, in the order of their numbers.
+            pub const ALL: &'static [Code] = &[$(Code::$variant),*];
+
+            /// The number, such as `T103`.
+            pub fn id(self) -> &'static str { match self { $(Self::$variant => $id),* } }
+
+            /// The name, such as `balance`.
+            pub fn name(self) -> &'static str { match self { $(Self::$variant => $name),* } }
+
+            /// The usual severity.
+            pub fn severity(self) -> Severity { match self { $(Self::$variant => Severity::$severity),* } }
+        }
+    };
+}
+
+codes! {
+    /// The file cannot be read as a form or template.
+    Unreadable = "F101" "unreadable" Error;
+    /// A key that the form does not have.
+    UnknownKey = "F102" "unknown-key" Error;
+    /// A key given twice.
+    DuplicateKey = "F103" "duplicate-key" Error;
+    /// A control or invisible character.
+    BadCharacter = "F104" "bad-character" Error;
+    /// A cell that holds no number of the kind it needs.
+    NotACount = "F105" "not-a-count" Error;
+    /// A cell left blank.
+    Blank = "F106" "blank" Error;
+    /// A row that the table does not have.
+    UnknownRow = "F107" "unknown-row" Error;
+    /// A row that the form leaves out.
+    MissingRow = "F108" "missing-row" Error;
+    /// A format that does not serve the year, or rows of the other format.
+    WrongFormat = "F109" "wrong-format" Error;
+    /// A label that is not exactly the official one.
+    AlteredLabel = "F110" "altered-label" Warning;
+    /// A row's stated total is not the sum of its columns.
+    RowTotal = "T101" "row-total" Error;
+    /// （七）总计 is not the sum of the outcome rows.
+    OutcomeTotal = "T102" "outcome-total" Error;
+    /// 一 + 二 is not 三（七）+ 四.
+    Balance = "T103" "balance" Error;
+    /// A total of section four is not the sum of its parts.
+    ReviewTotal = "T104" "review-total" Error;
+    /// A placeholder that names no value.
+    UnknownPlaceholder = "N101" "unknown-placeholder" Error;
+    /// A new form that nobody filled.
+    Untouched = "S101" "untouched" Error;
+    /// A section without text.
+    EmptySection = "S102" "empty-section" Warning;
+    /// A character that no font has.
+    MissingGlyph = "O101" "missing-glyph" Error;
+    /// A face that stands in for another.
+    SubstitutedFont = "O102" "substituted-font" Warning;
+}
+
+impl Code {
+    /// The code of this name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|c| c.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn numbers_and_names_are_unique_and_kept() {
+        let list: Vec<String> = Code::ALL.iter().map(|c| format!("{} {} {}", c.id(), c.name(), c.severity().name())).collect();
+        let mut unique: Vec<_> = Code::ALL.iter().flat_map(|c| [c.id(), c.name()]).collect();
+        unique.sort_unstable();
+        unique.dedup();
+        assert_eq!(unique.len(), 2 * Code::ALL.len());
+        insta::assert_snapshot!(list.join("\n"));
+    }
+}

@@ -1,0 +1,119 @@
+//! Findings for people: the line of the form with carets under the place.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::{Finding, Severity, count, json::cell_name};
+use crate::place::{At, Place};
+
+/// The decoded text of each file that findings point into, by the file's name.
+pub type Sources = BTreeMap<Arc<str>, Arc<str>>;
+
+/// How many related places of one finding are drawn; the rest are counted.
+const DRAWN_PLACES: usize = 8;
+
+/// The findings one below the other, with a closing line that counts them.
+///
+/// `colour` asks for terminal escapes.
+pub fn render(findings: &[Finding], sources: &Sources, colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(160);
+    let mut out = String::new();
+    for finding in findings {
+        out.push_str(&renderer.render(&groups(finding, sources)));
+        out.push_str("\n\n");
+    }
+    out.push_str(&summary(findings));
+    out.push('\n');
+    out
+}
+
+/// The closing line, such as `2 个错误，1 个警告`.
+pub fn summary(findings: &[Finding]) -> String {
+    match count(findings) {
+        (0, 0) => "没有发现问题".to_owned(),
+        (errors, warnings) => format!("{errors} 个错误，{warnings} 个警告"),
+    }
+}
+
+fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR.with_name("错误"),
+        Severity::Warning => Level::WARNING.with_name("警告"),
+    };
+    let id = format!("{} {}", finding.code.id(), finding.code.name());
+    let mut group = level.primary_title(finding.message.as_str()).id(id).elements(Vec::<Origin>::new());
+    for (file, places) in by_file(&finding.places) {
+        match sources.get(file) {
+            Some(source) if places.iter().any(|(_, p)| matches!(p.at, At::Text { .. })) => {
+                let annotations = places.iter().filter_map(|(first, place)| annotation(*first, place, source.len()));
+                group = group.element(Snippet::source(&**source).path(&**file).annotations(annotations));
+            }
+            _ => group = group.element(Origin::path(origin(file, places[0].1))),
+        }
+    }
+    let hidden = finding.places.len().saturating_sub(DRAWN_PLACES);
+    if hidden > 0 {
+        group = group.element(Level::NOTE.with_name("另").message(format!("还有 {hidden} 处")));
+    }
+    if !finding.hint.is_empty() {
+        group = group.element(Level::HELP.with_name("提示").message(finding.hint.as_str()));
+    }
+    vec![group]
+}
+
+/// The places to draw, file by file, the finding's own file first.
+fn by_file(places: &[Place]) -> Vec<(&Arc<str>, Vec<(bool, &Place)>)> {
+    let mut files: Vec<(&Arc<str>, Vec<(bool, &Place)>)> = Vec::new();
+    for (i, place) in places.iter().take(DRAWN_PLACES).enumerate() {
+        match files.iter_mut().find(|(f, _)| **f == place.file) {
+            Some((_, list)) => list.push((i == 0, place)),
+            None => files.push((&place.file, vec![(i == 0, place)])),
+        }
+    }
+    files
+}
+
+fn annotation<'a>(first: bool, place: &'a Place, source_len: usize) -> Option<Annotation<'a>> {
+    let At::Text { bytes, .. } = &place.at else { return None };
+    let end = bytes.end.min(source_len);
+    let kind = if first { AnnotationKind::Primary } else { AnnotationKind::Context };
+    let annotation = kind.span(bytes.start.min(end)..end);
+    Some(if place.label.is_empty() { annotation } else { annotation.label(&*place.label) })
+}
+
+fn origin(file: &str, place: &Place) -> String {
+    match &place.at {
+        At::File => file.to_owned(),
+        At::Text { line, column, .. } => format!("{file}:{line}:{column}"),
+        At::Cell { sheet, row, column } => format!("{file}: {sheet}!{}", cell_name(*row, *column)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Code;
+    use crate::place::LineIndex;
+
+    fn check(source: &str, needle: &str, expected: &str) {
+        let start = source.find(needle).unwrap();
+        let file: Arc<str> = "a.yaml".into();
+        let place = Place::at(&file, LineIndex::new(source).at(start..start + needle.len())).named("申请.新收", "新收");
+        let finding = Finding::new(Code::RowTotal, "总计不对", place).hint("改成 3");
+        let sources = Sources::from([(file, Arc::from(source))]);
+        assert_eq!(render(&[finding], &sources, false), expected);
+    }
+
+    #[test]
+    fn carets_stand_under_chinese_text() {
+        check(
+            "申请:\n  新收: [1, 2, 9]\n",
+            "9",
+            "错误[T101 row-total]: 总计不对\n --> a.yaml:2:14\n  |\n2 |   新收: [1, 2, 9]\n  |                ^ 新收\n  |\n  = 提示: 改成 3\n\n1 个错误，0 个警告\n",
+        );
+    }
+}

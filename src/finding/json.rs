@@ -1,0 +1,121 @@
+//! Findings and written files as one JSON document.
+
+use serde::Serialize;
+
+use super::{Finding, count};
+use crate::place::{At, Place};
+
+/// A file that the program wrote, or decided not to.
+#[derive(Clone, Debug, Serialize)]
+pub struct FileEntry {
+    /// Path as written.
+    pub path: String,
+    /// The format's name: `docx`, `pdf` or `txt`.
+    pub format: &'static str,
+    /// SHA-256 of the content, in hex.
+    pub sha256: String,
+    /// What happened: `new`, `changed` or `unchanged`.
+    pub status: &'static str,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    findings: Vec<FindingEntry<'a>>,
+    errors: usize,
+    warnings: usize,
+    files: &'a [FileEntry],
+}
+
+#[derive(Serialize)]
+struct FindingEntry<'a> {
+    code: &'static str,
+    name: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    hint: &'a str,
+    stated: Option<&'a str>,
+    expected: Option<&'a str>,
+    places: Vec<PlaceEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct PlaceEntry<'a> {
+    file: &'a str,
+    line: Option<usize>,
+    column: Option<usize>,
+    sheet: Option<&'a str>,
+    cell: Option<String>,
+    path: Option<&'a str>,
+    label: Option<&'a str>,
+}
+
+/// The findings and files as one JSON document, with a line end.
+///
+/// The shape is `{"findings":[…],"errors":n,"warnings":n,"files":[…]}`; line
+/// and column are 1-based characters, and null where they do not apply.
+pub fn render(findings: &[Finding], files: &[FileEntry]) -> String {
+    let (errors, warnings) = count(findings);
+    let document = Document { findings: findings.iter().map(entry).collect(), errors, warnings, files };
+    // Serialising plain strings and numbers into a String cannot fail.
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn entry(finding: &Finding) -> FindingEntry<'_> {
+    FindingEntry {
+        code: finding.code.id(),
+        name: finding.code.name(),
+        severity: finding.severity.name(),
+        message: &finding.message,
+        hint: &finding.hint,
+        stated: finding.stated.as_deref(),
+        expected: finding.expected.as_deref(),
+        places: finding.places.iter().map(place_entry).collect(),
+    }
+}
+
+fn place_entry(place: &Place) -> PlaceEntry<'_> {
+    let (mut line, mut column, mut sheet, mut cell) = (None, None, None, None);
+    match &place.at {
+        At::File => {}
+        At::Text { line: l, column: c, .. } => (line, column) = (Some(*l), Some(*c)),
+        At::Cell { sheet: s, row, column: c } => {
+            sheet = Some(&**s);
+            cell = Some(cell_name(*row, *c));
+        }
+    }
+    PlaceEntry {
+        file: &place.file,
+        line,
+        column,
+        sheet,
+        cell,
+        path: (!place.path.is_empty()).then_some(&*place.path),
+        label: (!place.label.is_empty()).then_some(&*place.label),
+    }
+}
+
+/// A cell's name as in a spreadsheet, such as `F12`; row and column count from 0.
+pub fn cell_name(row: u32, column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
+        rest = (rest - 1) / 26;
+    }
+    let letters: String = letters.iter().rev().collect();
+    format!("{letters}{}", row + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell_name;
+
+    #[test]
+    fn cells_are_named_as_in_a_spreadsheet() {
+        assert_eq!(cell_name(11, 5), "F12");
+        assert_eq!(cell_name(0, 26), "AA1");
+        assert_eq!(cell_name(1_048_575, 16_383), "XFD1048576");
+    }
+}

@@ -1,0 +1,91 @@
+//! Findings: what is wrong in a form or a template, where, and what to do.
+//!
+//! A finding has a stable code, a severity, both sides of what disagrees, a
+//! hint and its places. This room renders findings for people ([`human`]) and
+//! for programs ([`json`]); it does not know how any of them is found.
+
+mod code;
+pub mod human;
+pub mod json;
+mod nearest;
+
+pub use code::{Code, Severity};
+pub use nearest::nearest;
+
+use crate::place::Place;
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What kind of fault it is.
+    pub code: Code,
+    /// How grave it is here.
+    pub severity: Severity,
+    /// What is wrong, in Chinese, with both sides and the difference.
+    pub message: String,
+    /// What to do about it, in Chinese; may be empty.
+    pub hint: String,
+    /// The value as the form states it, where there is one.
+    pub stated: Option<String>,
+    /// The value that it should be, where the program can tell.
+    pub expected: Option<String>,
+    /// Where; the first place is in the checked file, the rest are related.
+    pub places: Vec<Place>,
+}
+
+impl Finding {
+    /// A finding with its code's usual severity.
+    pub fn new(code: Code, message: impl Into<String>, place: Place) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            hint: String::new(),
+            stated: None,
+            expected: None,
+            places: vec![place],
+        }
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    /// Gives both sides of a disagreement.
+    #[must_use]
+    pub fn sides(mut self, stated: impl ToString, expected: impl ToString) -> Self {
+        self.stated = Some(stated.to_string());
+        self.expected = Some(expected.to_string());
+        self
+    }
+
+    /// Gives the stated side only.
+    #[must_use]
+    pub fn stated(mut self, stated: impl ToString) -> Self {
+        self.stated = Some(stated.to_string());
+        self
+    }
+
+    /// Adds places that the fault is related to.
+    #[must_use]
+    pub fn related(mut self, places: impl IntoIterator<Item = Place>) -> Self {
+        self.places.extend(places);
+        self
+    }
+
+    /// The same finding, less grave.
+    #[must_use]
+    pub fn as_warning(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+}
+
+/// How many of the findings are errors and how many warnings.
+pub fn count(findings: &[Finding]) -> (usize, usize) {
+    let errors = findings.iter().filter(|f| f.severity == Severity::Error).count();
+    (errors, findings.len() - errors)
+}

@@ -1,0 +1,116 @@
+//! From a file's bytes to text: encodings, binary data, characters that do not belong.
+
+use std::sync::Arc;
+
+use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
+
+use crate::finding::{Code, Finding};
+use crate::place::{LineIndex, Place};
+
+/// The largest form that is read, in bytes. A full report is under 100 KB.
+pub const MAX_BYTES: usize = 1 << 20;
+
+/// Decodes UTF-8, with or without BOM, UTF-16 with BOM, or GB18030.
+///
+/// # Errors
+/// The finding `unreadable` for anything that is no text or too large.
+pub fn decode(file: &Arc<str>, bytes: &[u8]) -> Result<String, Box<Finding>> {
+    let refuse = |message: &str, hint: &str| {
+        Err(Box::new(Finding::new(Code::Unreadable, message, Place::file(file)).hint(hint)))
+    };
+    if bytes.len() > MAX_BYTES {
+        return refuse("文件太大，不像一份填报表", "填报表一般不到 100 KB；请确认选对了文件");
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        return refuse("这是 Office 文件，不是 YAML 填报表", "请填写 nianbao new 生成的 .yaml 填报表");
+    }
+    let decoded = if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
+        std::str::from_utf8(rest).ok().map(str::to_owned)
+    } else if let Some(rest) = bytes.strip_prefix(b"\xFF\xFE") {
+        UTF_16LE.decode_without_bom_handling_and_without_replacement(rest).map(Into::into)
+    } else if let Some(rest) = bytes.strip_prefix(b"\xFE\xFF") {
+        UTF_16BE.decode_without_bom_handling_and_without_replacement(rest).map(Into::into)
+    } else if let Ok(text) = std::str::from_utf8(bytes) {
+        Some(text.to_owned())
+    } else {
+        GB18030.decode_without_bom_handling_and_without_replacement(bytes).map(Into::into)
+    };
+    match decoded {
+        // A nought byte never stands in text, but passes as valid in every encoding.
+        Some(text) if !text.contains('\0') => Ok(text),
+        _ => refuse("文件内容不是文本，无法读取", "请用文本编辑器另存为 UTF-8 编码，或确认选对了文件"),
+    }
+}
+
+/// Finds characters that do not belong in a form and replaces each by a blank
+/// of the same length in bytes, so that every place stays right.
+pub fn clean(file: &Arc<str>, text: String) -> (String, Vec<Finding>) {
+    if !text.chars().any(|c| fault(c).is_some()) {
+        return (text, Vec::new());
+    }
+    let index = LineIndex::new(&text);
+    let mut cleaned = String::with_capacity(text.len());
+    let mut findings = Vec::new();
+    for (offset, c) in text.char_indices() {
+        let Some(name) = fault(c) else {
+            cleaned.push(c);
+            continue;
+        };
+        cleaned.push(match c.len_utf8() {
+            1 => ' ',
+            2 => '\u{A0}',
+            _ => '\u{3000}',
+        });
+        let at = index.at(offset..offset + c.len_utf8());
+        let message = format!("这里有{name} U+{:04X}，看不见或印不出", c as u32);
+        findings.push(
+            Finding::new(Code::BadCharacter, message, Place::at(file, at))
+                .hint("多半是从 Word 或网页粘贴带来的；删去它，再重打前后的字")
+                .stated(format!("U+{:04X}", c as u32)),
+        );
+    }
+    (cleaned, findings)
+}
+
+/// What is wrong with a character; none for those that may stand in a form.
+fn fault(c: char) -> Option<&'static str> {
+    match c {
+        '\t' | '\n' | '\r' => None,
+        '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => Some("控制字符"),
+        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' => Some("不可见字符"),
+        '\u{2028}' | '\u{2029}' => Some("特殊换行符"),
+        '\u{FFFD}' => Some("乱码字符"),
+        '\u{FFFE}' | '\u{FFFF}' => Some("无效字符"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], expected: Option<&str>) {
+        assert_eq!(decode(&"f".into(), bytes).ok().as_deref(), expected, "{bytes:?}");
+    }
+
+    #[test]
+    fn encodings() {
+        check("机关".as_bytes(), Some("机关"));
+        check(b"\xEF\xBB\xBF\xE6\x9C\xBA", Some("机"));
+        check(&GB18030.encode("机关: 张家港").0, Some("机关: 张家港"));
+        check(b"\xFF\xFE\x3A\x67", Some("机"));
+        check(b"\x7FELF\x02\0\0", None);
+        check(b"PK\x03\x04rest", None);
+        check(&[0xFF; 9], None);
+        check(&vec![b'a'; MAX_BYTES + 1], None);
+    }
+
+    #[test]
+    fn bad_characters_keep_the_places() {
+        let (text, findings) = clean(&"f".into(), "a\u{7}机\u{200B}关".into());
+        assert_eq!(text, "a 机\u{3000}关");
+        let columns: Vec<_> = findings.iter().map(|f| f.places[0].at.clone()).collect();
+        assert_eq!(columns.len(), 2);
+        assert!(matches!(columns[1], crate::place::At::Text { line: 1, column: 4, .. }));
+    }
+}

@@ -1,0 +1,87 @@
+//! Which row or column a typed key means.
+//!
+//! The short key and the official label, with or without its number, are
+//! right. Known other wordings, and labels that differ only in brackets, blanks
+//! or marks, are understood with the warning `altered-label`.
+
+use crate::standard::Node;
+
+/// How a typed key fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// The key or the official label.
+    Exact,
+    /// Understood, but not as the official form has it.
+    Altered,
+}
+
+/// How `typed` fits the row or column, if it does.
+pub fn fit(node: &Node, typed: &str) -> Option<Fit> {
+    let key = node.key.as_deref()?;
+    if typed == key || typed == node.label || typed == bare(&node.label) {
+        return Some(Fit::Exact);
+    }
+    let folded = fold(typed);
+    let known = [key, &node.label].into_iter().chain(node.aliases.iter().map(String::as_str));
+    known.map(fold).any(|name| name == folded).then_some(Fit::Altered)
+}
+
+/// A label without its number: 三、 （一） 1.
+fn bare(label: &str) -> &str {
+    let rest = label.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
+    if let Some(rest) = rest.strip_prefix('、').filter(|_| rest.len() < label.len()) {
+        return rest;
+    }
+    if let Some((number, rest)) = label.strip_prefix('（').and_then(|l| l.split_once('）')) {
+        if !number.is_empty() && number.chars().all(|c| "一二三四五六七八九十".contains(c)) {
+            return rest;
+        }
+    }
+    let rest = label.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.strip_prefix(['.', '．', '、']).filter(|_| rest.len() < label.len()).unwrap_or(label)
+}
+
+/// A label without its number, blanks, brackets and marks.
+fn fold(label: &str) -> String {
+    let plain: String = label
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| match c {
+            '(' => '（',
+            ')' => '）',
+            '，' => ',',
+            '．' => '.',
+            c => c,
+        })
+        .collect();
+    bare(&plain).chars().filter(|c| !"“”\"（）,、.·：:".contains(*c)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(key: &str, label: &str, typed: &str, expected: Option<Fit>) {
+        let node = Node {
+            label: label.into(),
+            key: Some(key.into()),
+            aliases: vec!["先行有效件数".into()],
+            span: 1,
+            children: Vec::new(),
+            leaf: Some(0),
+        };
+        assert_eq!(fit(&node, typed), expected, "{typed}");
+    }
+
+    #[test]
+    fn keys_labels_and_their_variants() {
+        check("国家秘密", "1.属于国家秘密", "国家秘密", Some(Fit::Exact));
+        check("国家秘密", "1.属于国家秘密", "1.属于国家秘密", Some(Fit::Exact));
+        check("国家秘密", "1.属于国家秘密", "属于国家秘密", Some(Fit::Exact));
+        check("国家秘密", "1.属于国家秘密", "1、属于 国家秘密", Some(Fit::Altered));
+        check("予以公开", "（一）予以公开", "(一) 予以公开", Some(Fit::Altered));
+        check("现行有效", "现行有效件数", "先行有效件数", Some(Fit::Altered));
+        check("新收", "一、本年新收政府信息公开申请数量", "本年新收政府信息公开申请数量", Some(Fit::Exact));
+        check("国家秘密", "1.属于国家秘密", "国家机密", None);
+    }
+}

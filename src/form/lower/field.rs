@@ -1,0 +1,101 @@
+//! The values outside the tables.
+
+use super::super::number;
+use super::super::raw::{Node, Raw};
+use super::{Lower, is_narrative};
+use crate::finding::{Code, Finding};
+use crate::place::Placed;
+use crate::report::fields::{Field, Kind};
+use crate::report::{Date, Report, Value};
+use crate::standard::CellKind;
+
+impl Lower<'_> {
+    /// Reads the value of `field`; `prefix` is the path of the group that it is in, with a dot.
+    pub(super) fn field(&mut self, report: &mut Report, field: &Field, prefix: &str, raw: &Raw) {
+        let path = format!("{prefix}{}", field.key);
+        if matches!(raw.node, Node::Null) {
+            // An empty text keeps its place for the finding that asks for it.
+            if is_narrative(&field.kind) {
+                let line = Placed::new(String::new(), self.place(&raw.at).named(path.as_str(), ""));
+                report.texts.insert(path, vec![line]);
+            }
+            return;
+        }
+        match &field.kind {
+            Kind::Open => {}
+            Kind::Group(fields) => match &raw.node {
+                Node::Map(entries) => {
+                    for entry in entries {
+                        match fields.iter().find(|f| f.key == entry.key) {
+                            Some(field) => self.field(report, field, &format!("{path}."), &entry.value),
+                            None => self.unknown_key(entry, &format!("{path}.{}", entry.key), fields.iter().map(|f| f.key)),
+                        }
+                    }
+                }
+                _ => self.wrong_shape(raw, &path, &format!("{}几项", fields.iter().map(|f| f.key).collect::<Vec<_>>().join("、"))),
+            },
+            Kind::PerTable => match &raw.node {
+                Node::Map(entries) => {
+                    let standard = report.standard.clone();
+                    for entry in entries {
+                        let path = format!("{path}.{}", entry.key);
+                        match standard.table_by_key(&entry.key) {
+                            Some(_) => self.narrative(report, &path, &entry.value),
+                            None => self.unknown_key(entry, &path, standard.tables.iter().map(|t| t.key.as_str())),
+                        }
+                    }
+                }
+                _ => self.wrong_shape(raw, &path, "各表的说明"),
+            },
+            kind if is_narrative(kind) => self.narrative(report, &path, raw),
+            kind => self.short_value(report, kind, path, raw),
+        }
+    }
+
+    fn narrative(&mut self, report: &mut Report, path: &str, raw: &Raw) {
+        match &raw.node {
+            Node::Null => {}
+            Node::Scalar(lines) => {
+                let lines = lines.iter().map(|(line, at)| Placed::new(line.clone(), self.place(at).named(path, ""))).collect();
+                report.texts.insert(path.to_owned(), lines);
+            }
+            _ => self.wrong_shape(raw, path, "文字，每段一行"),
+        }
+    }
+
+    fn short_value(&mut self, report: &mut Report, kind: &Kind, path: String, raw: &Raw) {
+        let Some(text) = raw.text() else { return self.wrong_shape(raw, &path, "一个值") };
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let place = self.place(&raw.at).named(path.as_str(), "");
+        let fault = match kind {
+            Kind::Date if Date::parse(&text).is_none() => Some((Code::Unreadable, format!("日期“{text}”读不懂"), "写成 2024-01-26 的样子".to_owned())),
+            Kind::YesNo if !matches!(text.as_str(), "是" | "否") => {
+                Some((Code::Unreadable, format!("“{path}”只能填“是”或“否”"), "确认后填“是”或“否”".to_owned()))
+            }
+            Kind::Count | Kind::Amount => {
+                let kind = if matches!(kind, Kind::Count) { CellKind::Count } else { CellKind::Decimal };
+                match number::read(&text, kind) {
+                    Ok(_) => None,
+                    Err(fault) if fault.blank && self.options.blank_as_zero => {
+                        self.blanks.push(place.clone());
+                        report.fields.insert(path, Placed::new("0".into(), place));
+                        return;
+                    }
+                    Err(fault) => match fault.reading.filter(|_| self.options.accept_text_numbers) {
+                        Some(Value::Number(number)) => {
+                            self.text_numbers.push(place.clone());
+                            report.fields.insert(path, Placed::new(number.to_string(), place));
+                            return;
+                        }
+                        _ => Some((if fault.blank { Code::Blank } else { Code::NotACount }, fault.message, fault.hint)),
+                    },
+                }
+            }
+            _ => None,
+        };
+        if let Some((code, message, hint)) = fault {
+            self.findings.push(Finding::new(code, message, place.clone()).hint(hint).stated(&text));
+        }
+        report.fields.insert(path, Placed::new(text, place));
+    }
+}

@@ -1,0 +1,200 @@
+//! From the raw placed tree to the report.
+//!
+//! The tree may hold anything; what is not understood becomes a finding and
+//! the rest is still read, so that all faults of a form show at once.
+
+mod field;
+mod row;
+mod table;
+
+use std::sync::Arc;
+
+use super::Options;
+use super::raw::{Entry, Node, Raw};
+use crate::finding::{Code, Finding, nearest};
+use crate::place::{At, Place, Placed};
+use crate::report::Report;
+use crate::report::fields::{self, Kind};
+use crate::standard::{Library, Standard};
+
+/// Reads the tree as a report; none when it is no mapping at all.
+pub(super) fn lower(
+    file: &Arc<str>,
+    root: &Raw,
+    library: &Library,
+    options: Options,
+    findings: &mut Vec<Finding>,
+) -> Option<Report> {
+    let Node::Map(entries) = &root.node else {
+        let message = if matches!(root.node, Node::Null) { "文件是空的" } else { "这不是一份填报表" };
+        let hint = "用 nianbao new 生成空白填报表再填写";
+        findings.push(Finding::new(Code::Unreadable, message, Place::at(file, root.at.clone())).hint(hint));
+        return None;
+    };
+    let mut lower = Lower { file, library, options, findings, blanks: Vec::new(), text_numbers: Vec::new() };
+    let report = lower.report(entries);
+    lower.close();
+    Some(report)
+}
+
+/// The state of one reading.
+struct Lower<'a> {
+    file: &'a Arc<str>,
+    library: &'a Library,
+    options: Options,
+    findings: &'a mut Vec<Finding>,
+    /// Blank cells taken as 0.
+    blanks: Vec<Place>,
+    /// Text taken as numbers.
+    text_numbers: Vec<Place>,
+}
+
+impl Lower<'_> {
+    fn report(&mut self, entries: &[Entry]) -> Report {
+        let year = self.year(entries);
+        let standard = self.standard(entries, &year);
+        let agency = self.agency(entries);
+        let mut report = Report::new(standard.clone(), self.file.clone(), agency, year);
+        for entry in entries {
+            if let Some(table) = standard.table_by_key(&entry.key) {
+                self.table(&mut report, table, &entry.value);
+            } else if let Some(field) = fields::all().find(|f| f.key == entry.key) {
+                if !matches!(field.key, "格式" | "机关" | "年度") {
+                    self.field(&mut report, field, "", &entry.value);
+                }
+            } else {
+                let names = fields::all().map(|f| f.key).chain(standard.tables.iter().map(|t| t.key.as_str()));
+                self.unknown_key(entry, &entry.key, names);
+            }
+        }
+        for (table, data) in standard.tables.iter().enumerate() {
+            if !entries.iter().any(|e| e.key == data.key) {
+                let place = Place::file(self.file).named(data.key.as_str(), data.name.as_str());
+                self.findings.push(
+                    Finding::new(Code::MissingRow, format!("缺少“{}”（{}）整张表", data.key, data.name), place)
+                        .hint(format!("用 nianbao new 生成空白表，把“{}”一段补进来；没有发生的填 0", data.key)),
+                );
+                self.mark_missing(&mut report, table);
+            }
+        }
+        report
+    }
+
+    fn year(&mut self, entries: &[Entry]) -> Placed<i32> {
+        let Some((text, place)) = self.short(entries, "年度") else {
+            self.findings.push(
+                Finding::new(Code::Blank, "没有填年度", self.key_place(entries, "年度")).hint("写一行“年度: 2023”，四位数字"),
+            );
+            return Placed::new(0, Place::file(self.file));
+        };
+        match text.parse::<i32>() {
+            Ok(year) if text.len() == 4 && (2008..=2100).contains(&year) => Placed::new(year, place),
+            _ => {
+                let message = format!("年度“{text}”不是四位数字的年份");
+                self.findings.push(Finding::new(Code::NotACount, message, place.clone()).hint("如“年度: 2023”").stated(&text));
+                Placed::new(0, place)
+            }
+        }
+    }
+
+    fn standard(&mut self, entries: &[Entry], year: &Placed<i32>) -> Arc<Standard> {
+        let for_year = |library: &Library| if year.value == 0 { None } else { library.by_year(year.value) };
+        let fallback = || {
+            let found = for_year(self.library).or_else(|| self.library.all().pop());
+            found.expect("the program brings standards with it")
+        };
+        let Some((format, place)) = self.short(entries, "格式") else {
+            let standard = fallback();
+            if year.value != 0 && !standard.serves.contains(year.value) {
+                self.findings.push(
+                    Finding::new(Code::WrongFormat, format!("没有适用于 {} 年度的报告格式", year.value), year.place.clone())
+                        .hint("年度报告格式自 2019 年度起施行，请核对年度"),
+                );
+            }
+            return standard;
+        };
+        let Some(standard) = self.library.by_format(&format) else {
+            let standard = fallback();
+            let names = self.library.all().iter().map(|s| s.format.clone()).collect::<Vec<_>>().join("、");
+            self.findings.push(
+                Finding::new(Code::WrongFormat, format!("没有“{format}”这种格式"), place)
+                    .hint(format!("可用的格式：{names}；{} 年度用 {}", year.value, standard.format))
+                    .sides(&format, &standard.format),
+            );
+            return standard;
+        };
+        if year.value != 0 && !standard.serves.contains(year.value) {
+            let right = for_year(self.library);
+            let hint = match &right {
+                Some(right) => format!("{} 年度用格式 {}（{}）", year.value, right.format, right.source),
+                None => "年度报告格式自 2019 年度起施行，请核对年度".to_owned(),
+            };
+            let message = format!("格式 {format} 不适用于 {} 年度", year.value);
+            let mut finding = Finding::new(Code::WrongFormat, message, place).hint(hint).related([year.place.clone()]);
+            finding.stated = Some(format);
+            finding.expected = right.map(|r| r.format.clone());
+            self.findings.push(finding);
+        }
+        standard
+    }
+
+    fn agency(&mut self, entries: &[Entry]) -> Placed<String> {
+        match self.short(entries, "机关") {
+            Some((name, place)) => Placed::new(name, place),
+            None => {
+                let place = self.key_place(entries, "机关");
+                self.findings.push(Finding::new(Code::Blank, "没有填机关", place.clone()).hint("写一行“机关: 某某市某某局”，用全称"));
+                Placed::new(String::new(), place)
+            }
+        }
+    }
+
+    /// A short text at the top of the form, if it is there and not empty.
+    fn short(&self, entries: &[Entry], key: &str) -> Option<(String, Place)> {
+        let entry = entries.iter().find(|e| e.key == key)?;
+        let text = entry.value.text()?.trim().to_owned();
+        if text.is_empty() { None } else { Some((text, self.place(&entry.value.at).named(key, ""))) }
+    }
+
+    fn key_place(&self, entries: &[Entry], key: &str) -> Place {
+        let at = entries.iter().find(|e| e.key == key).map_or(At::File, |e| e.at.clone());
+        self.place(&at).named(key, "")
+    }
+
+    fn place(&self, at: &At) -> Place {
+        Place::at(self.file, at.clone())
+    }
+
+    fn unknown_key<'n>(&mut self, entry: &Entry, path: &str, names: impl Iterator<Item = &'n str>) {
+        let shown: String = entry.key.chars().take(40).collect();
+        let hint = match nearest(&entry.key, names) {
+            Some(name) => format!("是不是“{name}”？"),
+            None => "对照 nianbao new 生成的空白表；不用的行请删去".to_owned(),
+        };
+        let place = self.place(&entry.at).named(path, "");
+        self.findings.push(Finding::new(Code::UnknownKey, format!("填报表里没有“{shown}”这一项"), place).hint(hint));
+    }
+
+    /// A value of another shape than its key needs.
+    fn wrong_shape(&mut self, raw: &Raw, path: &str, wanted: &str) {
+        let place = self.place(&raw.at).named(path, "");
+        self.findings.push(Finding::new(Code::Unreadable, format!("“{path}”应填{wanted}"), place).hint("对照 nianbao new 生成的空白表"));
+    }
+
+    /// One warning for all blanks, one for all text numbers that were taken.
+    fn close(mut self) {
+        let warn = |places: &mut Vec<Place>, code, message: String, hint: &str| {
+            let mut places = std::mem::take(places).into_iter();
+            places.next().map(|first| Finding::new(code, message, first).as_warning().hint(hint).related(places))
+        };
+        let blanks = format!("{} 个空格按 0 计", self.blanks.len());
+        let numbers = format!("{} 个写法不规范的数字已按数字读取", self.text_numbers.len());
+        self.findings.extend(warn(&mut self.blanks, Code::Blank, blanks, "请确认这些格确实没有发生"));
+        self.findings.extend(warn(&mut self.text_numbers, Code::NotACount, numbers, "请逐个确认读得对不对"));
+    }
+}
+
+/// Whether a kind is free text.
+fn is_narrative(kind: &Kind) -> bool {
+    matches!(kind, Kind::Narrative)
+}

@@ -1,0 +1,248 @@
+//! A row of the form: a list, a mapping by columns, or one number.
+
+use super::super::labels::{Fit, fit};
+use super::super::number;
+use super::super::raw::{Entry, Node as RawNode, Raw};
+use super::Lower;
+use crate::finding::{Code, Finding};
+use crate::place::{At, Place};
+use crate::report::{Cell, Report, Value};
+use crate::standard::{CellId, Node, Part};
+
+/// The keys of a cell with a note.
+const NUMBER: &str = "值";
+const NOTE: &str = "注";
+
+impl Lower<'_> {
+    /// Reads a row; `id` is its first cell, `key_at` the place of its key.
+    pub(super) fn row(&mut self, report: &mut Report, id: CellId, key_at: &At, raw: &Raw) {
+        let standard = report.standard.clone();
+        let part = &standard.tables[id.table].parts[id.part];
+        let width = part.columns.leaves.len();
+        for column in 0..width {
+            let id = CellId { column, ..id };
+            report.cell_mut(id).place = Place::at(self.file, key_at.clone());
+        }
+        let mut blanks = Vec::new();
+        match &raw.node {
+            RawNode::Null => blanks.extend((0..width).map(|column| CellId { column, ..id }).filter(|id| self.blank(report, *id))),
+            RawNode::Scalar(_) if width == 1 => blanks.extend(self.cell(report, id, raw)),
+            RawNode::Scalar(_) if raw.text().is_some_and(|t| t.trim() == "0") => {
+                for column in (0..width).filter(|&c| part.columns.leaves[c].total.is_none()) {
+                    let cell = report.cell_mut(CellId { column, ..id });
+                    cell.value = Value::Number(0.into());
+                    cell.place = self.place(&raw.at);
+                }
+            }
+            RawNode::Scalar(_) => self.one_number(report, id, raw),
+            RawNode::List(list) => blanks.extend(self.list(report, id, raw, list)),
+            RawNode::Map(entries) if width == 1 && entries.iter().any(|e| e.key == NUMBER) => {
+                blanks.extend(self.cell(report, id, raw));
+            }
+            RawNode::Map(entries) => blanks.extend(self.columns(report, id, entries)),
+        }
+        self.report_blanks(report, &blanks);
+    }
+
+    fn one_number(&mut self, report: &Report, id: CellId, raw: &Raw) {
+        let part = &report.standard.tables[id.table].parts[id.part];
+        let text = raw.text().unwrap_or_default();
+        let shown: String = text.chars().take(40).collect();
+        let place = self.place(&raw.at).named(row_path(report, id), part.rows.leaves[id.row].label.as_str());
+        self.findings.push(
+            Finding::new(Code::NotACount, format!("这一行要填 {} 个数，只有“{shown}”", stated_columns(part)), place)
+                .hint(format!("按顺序写成 [{}]；整行是 0 可以只写 0", column_keys(part)))
+                .stated(shown),
+        );
+    }
+
+    fn list(&mut self, report: &mut Report, id: CellId, raw: &Raw, list: &[Raw]) -> Vec<CellId> {
+        let standard = report.standard.clone();
+        let part = &standard.tables[id.table].parts[id.part];
+        let (needed, width) = (stated_columns(part), part.columns.leaves.len());
+        if list.len() != needed && list.len() != width {
+            let with_total = if width > needed { format!("（或 {width} 个，含总计）") } else { String::new() };
+            let (code, message) = if list.len() < needed {
+                (Code::Blank, format!("这一行要 {needed} 个数{with_total}，只有 {} 个", list.len()))
+            } else {
+                (Code::UnknownKey, format!("这一行要 {needed} 个数{with_total}，却有 {} 个", list.len()))
+            };
+            let place = self.place(&raw.at).named(row_path(report, id), part.rows.leaves[id.row].label.as_str());
+            self.findings.push(
+                Finding::new(code, message, place)
+                    .hint(format!("按顺序填：{}；没有的填 0", column_keys(part)))
+                    .sides(list.len(), needed),
+            );
+        }
+        let cells = (0..width).map(|column| CellId { column, ..id }).zip(list);
+        cells.filter_map(|(id, raw)| self.cell(report, id, raw)).collect()
+    }
+
+    fn columns(&mut self, report: &mut Report, id: CellId, entries: &[Entry]) -> Vec<CellId> {
+        let standard = report.standard.clone();
+        let part = &standard.tables[id.table].parts[id.part];
+        let names = leaf_nodes(part);
+        let mut blanks = Vec::new();
+        let mut given = vec![false; names.len()];
+        for entry in entries {
+            let path = format!("{}.{}", row_path(report, id), entry.key);
+            let found = names.iter().enumerate().find_map(|(column, node)| fit(node, &entry.key).map(|f| (column, *node, f)));
+            let Some((column, node, fitness)) = found else {
+                self.unknown_key(entry, &path, names.iter().filter_map(|n| n.key.as_deref()));
+                continue;
+            };
+            let place = || self.place(&entry.at).named(path.as_str(), node.label.as_str());
+            if std::mem::replace(&mut given[column], true) {
+                let message = format!("“{}”与前面重复，以第一次为准", entry.key);
+                let finding = Finding::new(Code::DuplicateKey, message, place()).hint("留下正确的一处，删去另一处");
+                self.findings.push(finding);
+                continue;
+            }
+            if fitness == Fit::Altered {
+                let finding = Finding::new(Code::AlteredLabel, format!("“{}”按“{}”读取", entry.key, node.label), place())
+                    .hint(format!("请改成“{}”", node.key.as_deref().unwrap_or_default()))
+                    .sides(&entry.key, &node.label);
+                self.findings.push(finding);
+            }
+            blanks.extend(self.cell(report, CellId { column, ..id }, &entry.value));
+        }
+        // A column that a mapping does not name is 0; a total that it does not name is not stated.
+        for column in (0..given.len()).filter(|&c| !given[c]) {
+            let id = CellId { column, ..id };
+            if !is_total(report, id) {
+                report.cell_mut(id).value = Value::Number(0.into());
+            }
+        }
+        blanks
+    }
+
+    /// Reads one cell; gives its id back when it is blank.
+    fn cell(&mut self, report: &mut Report, id: CellId, raw: &Raw) -> Option<CellId> {
+        let place = self.place(&raw.at);
+        report.cell_mut(id).place = place;
+        let raw = match &raw.node {
+            RawNode::Map(entries) => match self.noted(report, id, entries) {
+                Some(value) => value,
+                None => {
+                    self.no_number(report, id, "这一格写法不对", &format!("填一个数，或 {{{NUMBER}: 22, {NOTE}: 其中修订16件}}"), "");
+                    return None;
+                }
+            },
+            _ => raw,
+        };
+        let Some(text) = raw.text() else {
+            if matches!(raw.node, RawNode::Null) {
+                return self.blank(report, id).then_some(id);
+            }
+            self.no_number(report, id, "这一格里是一个列表，不是一个数", "一格只填一个数", "");
+            return None;
+        };
+        let kind = report.standard.tables[id.table].parts[id.part].kind(id.column);
+        let fault = match number::read(&text, kind) {
+            Ok(value) => {
+                report.cell_mut(id).value = value;
+                return None;
+            }
+            Err(fault) => fault,
+        };
+        if fault.blank {
+            let blank = self.blank(report, id);
+            // What was typed stays visible in a draft.
+            if blank && !text.trim().is_empty() {
+                report.cell_mut(id).value = Value::Text(text);
+            }
+            return blank.then_some(id);
+        }
+        if let Some(reading) = fault.reading.filter(|_| self.options.accept_text_numbers) {
+            self.text_numbers.push(report.place(id));
+            report.cell_mut(id).value = reading;
+            return None;
+        }
+        self.no_number(report, id, &fault.message, &fault.hint, &text);
+        None
+    }
+
+    /// The number of `{值: …, 注: …}`; the note goes into the cell.
+    fn noted<'r>(&mut self, report: &mut Report, id: CellId, entries: &'r [Entry]) -> Option<&'r Raw> {
+        for entry in entries.iter().filter(|e| e.key != NUMBER && e.key != NOTE) {
+            let path = format!("{}.{}", report.standard.path(id), entry.key);
+            self.unknown_key(entry, &path, [NUMBER, NOTE].into_iter());
+        }
+        let note = entries.iter().find(|e| e.key == NOTE).and_then(|e| e.value.text());
+        report.cell_mut(id).note = note.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty());
+        entries.iter().find(|e| e.key == NUMBER).map(|e| &e.value)
+    }
+
+    fn no_number(&mut self, report: &mut Report, id: CellId, message: &str, hint: &str, text: &str) {
+        let place = report.place(id);
+        let finding = Finding::new(Code::NotACount, message, place).hint(hint).stated(text);
+        self.findings.push(finding);
+        *report.cell_mut(id) = Cell { value: Value::Text(text.to_owned()), ..report.cell(id).clone() };
+    }
+
+    /// Takes a cell as blank; false where that means a total that is not stated, or 0.
+    fn blank(&mut self, report: &mut Report, id: CellId) -> bool {
+        if is_total(report, id) {
+            return false;
+        }
+        if self.options.blank_as_zero {
+            self.blanks.push(report.place(id));
+            report.cell_mut(id).value = Value::Number(0.into());
+            return false;
+        }
+        report.cell_mut(id).value = Value::Blank;
+        true
+    }
+
+    /// One finding for all blank cells of a row.
+    fn report_blanks(&mut self, report: &Report, blanks: &[CellId]) {
+        let Some((first, rest)) = blanks.split_first() else { return };
+        let part = &report.standard.tables[first.table].parts[first.part];
+        let row = &part.rows.leaves[first.row].label;
+        let names = blanks.iter().map(|id| part.columns.leaves[id.column].label.as_str()).collect::<Vec<_>>().join("、");
+        let message = if part.columns.leaves.len() == 1 {
+            format!("“{row}”没有填")
+        } else {
+            format!("“{row}”有 {} 格没有填：{names}", blanks.len())
+        };
+        self.findings.push(
+            Finding::new(Code::Blank, message, report.place(*first))
+                .hint("没有发生就填 0；全表的空格都是 0 时可加 --blank-as-zero")
+                .related(rest.iter().map(|id| report.place(*id))),
+        );
+    }
+}
+
+/// Whether the cell is a total, which may be left to the program.
+fn is_total(report: &Report, id: CellId) -> bool {
+    let part = &report.standard.tables[id.table].parts[id.part];
+    part.columns.leaves[id.column].total.is_some() || part.rows.leaves[id.row].total.is_some()
+}
+
+/// How many columns a list must give: all but the totals.
+fn stated_columns(part: &Part) -> usize {
+    part.columns.leaves.iter().filter(|l| l.total.is_none()).count()
+}
+
+fn column_keys(part: &Part) -> String {
+    let stated = part.columns.leaves.iter().filter(|l| l.total.is_none());
+    stated.map(crate::standard::Leaf::key).collect::<Vec<_>>().join(", ")
+}
+
+fn row_path(report: &Report, id: CellId) -> String {
+    let table = &report.standard.tables[id.table];
+    format!("{}.{}", table.key, table.parts[id.part].rows.leaves[id.row].keys.join("."))
+}
+
+/// The leaf nodes of the columns, in order.
+fn leaf_nodes(part: &Part) -> Vec<&Node> {
+    fn walk<'n>(node: &'n Node, out: &mut Vec<&'n Node>) {
+        if node.leaf.is_some() {
+            out.push(node);
+        }
+        node.children.iter().for_each(|child| walk(child, out));
+    }
+    let mut out = Vec::new();
+    part.columns.roots.iter().for_each(|root| walk(root, &mut out));
+    out
+}

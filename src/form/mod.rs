@@ -1,0 +1,63 @@
+//! Forms: from the bytes of a file to a report with its findings.
+//!
+//! bytes → text → raw placed tree → report. Whatever is wrong on the way is a
+//! finding with its place; nothing is dropped in silence. [`blank`] and
+//! [`schema`] go the other way: they write an empty form and its JSON Schema
+//! from the same data.
+
+pub mod blank;
+pub mod bytes;
+mod labels;
+mod lower;
+mod number;
+pub mod raw;
+pub mod schema;
+mod yaml;
+mod yaml_error;
+
+use std::sync::Arc;
+
+use crate::finding::Finding;
+use crate::report::Report;
+use crate::standard::Library;
+
+/// How strictly cells are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Take every blank cell as 0, with one warning.
+    pub blank_as_zero: bool,
+    /// Take numbers that are only written unusually, such as `１２`, with one warning.
+    pub accept_text_numbers: bool,
+}
+
+/// What reading a form gave.
+#[derive(Debug)]
+pub struct Reading {
+    /// The report; none when the form could not be read at all.
+    pub report: Option<Report>,
+    /// What was wrong on the way.
+    pub findings: Vec<Finding>,
+    /// The decoded text that the findings' places point into.
+    pub source: Arc<str>,
+}
+
+/// Reads a YAML form. `file` is its name for the findings.
+pub fn read(file: &str, bytes: &[u8], library: &Library, options: Options) -> Reading {
+    let file: Arc<str> = file.into();
+    let text = match bytes::decode(&file, bytes) {
+        Ok(text) => text,
+        Err(finding) => return Reading { report: None, findings: vec![*finding], source: "".into() },
+    };
+    let (text, mut findings) = bytes::clean(&file, text);
+    let report = match yaml::read(&file, &text) {
+        Ok((raw, more)) => {
+            findings.extend(more);
+            lower::lower(&file, &raw, library, options, &mut findings)
+        }
+        Err(finding) => {
+            findings.push(*finding);
+            None
+        }
+    };
+    Reading { report, findings, source: text.into() }
+}

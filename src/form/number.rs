@@ -1,0 +1,238 @@
+//! What a number cell says: a number of its kind, a blank, or something else.
+//!
+//! Nothing is guessed: `'12 '`, `１２` and `1,234` are not numbers, but the
+//! fault tells how they would read, so that the clerk can confirm it.
+
+use rust_decimal::Decimal;
+
+use crate::report::Value;
+use crate::standard::CellKind;
+
+/// Units of money that an amount may carry.
+const MONEY: [&str; 3] = ["亿元", "万元", "元"];
+/// Measures that people write behind a count.
+const MEASURES: &str = "件条次宗项起笔份个部元万亿";
+/// What people write for “nothing”.
+const DASHES: [&str; 11] = ["—", "——", "-", "--", "－", "–", "/", "／", "\\", "无", "空"];
+/// Digits before the decimal point; enough for the whole country in 元.
+const MAX_DIGITS: usize = 15;
+
+/// Why a text is not the number that the cell needs.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub hint: String,
+    /// The number that it would read as, if it is only written unusually.
+    pub reading: Option<Value>,
+    /// Whether the text means that nothing was filled in.
+    pub blank: bool,
+}
+
+/// Reads a cell's text.
+///
+/// # Errors
+/// A [`Fault`] for anything but the plain number: digits, for a change with a
+/// sign, for a decimal with a point, for an amount of money with its unit.
+pub fn read(text: &str, kind: CellKind) -> Result<Value, Fault> {
+    if let Some(value) = strict(text, kind) {
+        return Ok(value);
+    }
+    let trimmed = text.trim();
+    if trimmed.is_empty() || DASHES.contains(&trimmed) {
+        let message = if trimmed.is_empty() { "这一格是空的".to_owned() } else { format!("“{trimmed}”不是数字") };
+        return Err(Fault { message, hint: "没有就填 0".into(), reading: None, blank: true });
+    }
+    Err(unusual(text, kind).or_else(|| with_note(trimmed, kind)).or_else(|| with_measure(trimmed, kind)).unwrap_or_else(|| plain(trimmed, kind)))
+}
+
+fn strict(text: &str, kind: CellKind) -> Option<Value> {
+    match kind {
+        CellKind::Count => digits(text, false).map(Value::Number),
+        CellKind::Decimal => digits(text, true).map(Value::Number),
+        CellKind::Signed => match text.strip_prefix(['+', '-']) {
+            Some(rest) => {
+                let number = digits(rest, false)?;
+                Some(Value::Number(if text.starts_with('-') { -number } else { number }))
+            }
+            None => digits(text, false).map(Value::Number),
+        },
+        CellKind::AmountWithUnit => {
+            if text == "0" {
+                return Some(Value::Number(Decimal::ZERO));
+            }
+            let unit = MONEY.iter().find(|u| text.ends_with(**u))?;
+            let number = digits(text.strip_suffix(unit)?, true)?;
+            Some(Value::Amount(number, (*unit).to_owned()))
+        }
+    }
+}
+
+/// Plain ASCII digits without leading noughts; with a fraction where allowed.
+fn digits(text: &str, fraction: bool) -> Option<Decimal> {
+    let (whole, rest) = match text.split_once('.') {
+        Some((whole, rest)) if fraction && (1..=6).contains(&rest.len()) => (whole, rest),
+        Some(_) => return None,
+        None => (text, ""),
+    };
+    let plain = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    let sound = (1..=MAX_DIGITS).contains(&whole.len()) && plain(whole) && plain(rest);
+    if !sound || (whole.len() > 1 && whole.starts_with('0')) { None } else { text.parse().ok() }
+}
+
+/// Full-width digits, white space and thousands separators around a sound number.
+fn unusual(text: &str, kind: CellKind) -> Option<Fault> {
+    let mut oddities = Vec::new();
+    let mut note = |name: &'static str| {
+        if !oddities.contains(&name) {
+            oddities.push(name);
+        }
+    };
+    let mut plain = String::new();
+    for c in text.chars() {
+        match c {
+            '０'..='９' | '．' | '＋' | '－' => {
+                note("全角字符");
+                plain.extend(char::from_u32(c as u32 - 0xFEE0));
+            }
+            '−' => {
+                note("特殊的负号");
+                plain.push('-');
+            }
+            c if c.is_whitespace() => note("空格"),
+            ',' | '，' => note("千分位逗号"),
+            '\'' | '’' | '‘' => note("引号"),
+            c => plain.push(c),
+        }
+    }
+    let value = if oddities.is_empty() { None } else { strict(&plain, kind) }?;
+    Some(Fault {
+        message: format!("“{text}”里有{}，不是规范的数字", oddities.join("、")),
+        hint: format!("如果是 {plain}，就只填 {plain}"),
+        reading: Some(value),
+        blank: false,
+    })
+}
+
+/// `22（其中修订16件）`: the number and the note each have their place.
+fn with_note(text: &str, kind: CellKind) -> Option<Fault> {
+    let at = text.find(['（', '('])?;
+    let number = text[..at].trim();
+    strict(number, kind)?;
+    let note = text[at..].trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
+    Some(Fault {
+        message: format!("“{text}”里数字和说明写在一起"),
+        hint: format!("写成 {{值: {number}, 注: {note}}}"),
+        reading: None,
+        blank: false,
+    })
+}
+
+/// `12件`: the table prints the measure.
+fn with_measure(text: &str, kind: CellKind) -> Option<Fault> {
+    if kind == CellKind::AmountWithUnit {
+        digits(text, true)?;
+        let hint = format!("写上单位，如 {text}万元 或 {text}元");
+        return Some(Fault { message: format!("“{text}”没有写金额的单位"), hint, reading: None, blank: false });
+    }
+    let number = text.trim_end_matches(|c| MEASURES.contains(c));
+    let measure = &text[number.len()..];
+    if measure.is_empty() || (measure.contains(['万', '亿']) && kind != CellKind::Decimal) {
+        return None;
+    }
+    let value = strict(number.trim(), kind)?;
+    Some(Fault {
+        message: format!("“{text}”带着单位“{measure}”"),
+        hint: format!("只填数字 {}", number.trim()),
+        // A unit of money changes the number, so it cannot be taken as it stands.
+        reading: (!measure.contains('元')).then_some(value),
+        blank: false,
+    })
+}
+
+fn plain(text: &str, kind: CellKind) -> Fault {
+    let shown: String = text.chars().take(40).collect();
+    let shown = if shown.len() < text.len() { format!("{shown}…") } else { shown };
+    let negative = text.strip_prefix(['-', '−', '－']).is_some_and(|rest| digits(rest, true).is_some());
+    let (message, hint) = match kind {
+        CellKind::Count | CellKind::Decimal | CellKind::AmountWithUnit if negative => {
+            (format!("“{shown}”是负数"), "件数和金额不能小于 0".to_owned())
+        }
+        CellKind::Count | CellKind::Signed if digits(text, true).is_some() => {
+            (format!("“{shown}”不是整数"), "件数填整数".to_owned())
+        }
+        _ if text.len() > 1 && text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit()) => {
+            (format!("“{shown}”前面有多余的 0"), "去掉前面的 0".to_owned())
+        }
+        _ if text.len() > MAX_DIGITS && text.bytes().all(|b| b.is_ascii_digit()) => {
+            (format!("“{shown}”太大，不像件数或金额"), "请核对这个数".to_owned())
+        }
+        CellKind::Count => (format!("“{shown}”不是数字"), "填 0 或正整数，如 12".to_owned()),
+        CellKind::Signed => (format!("“{shown}”不是数字"), "填增减数，如 3 或 -3".to_owned()),
+        CellKind::Decimal => (format!("“{shown}”不是数字"), "填数字，如 28660.38".to_owned()),
+        CellKind::AmountWithUnit => (format!("“{shown}”不是金额"), "填金额和单位，如 454万元".to_owned()),
+    };
+    Fault { message, hint, reading: None, blank: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use CellKind::{AmountWithUnit, Count, Decimal as Exact, Signed};
+
+    fn check(text: &str, kind: CellKind, expected: &str) {
+        let shown = match read(text, kind) {
+            Ok(Value::Number(number)) => number.to_string(),
+            Ok(Value::Amount(number, unit)) => format!("{number} {unit}"),
+            Ok(value) => format!("{value:?}"),
+            Err(fault) if fault.blank => format!("blank {}", fault.message),
+            Err(fault) => {
+                let reading = fault.reading.and_then(|r| r.number()).map_or(String::new(), |n| format!(" [{n}]"));
+                format!("{}；{}{reading}", fault.message, fault.hint)
+            }
+        };
+        assert_eq!(shown, expected, "{text:?} as {kind:?}");
+    }
+
+    #[test]
+    fn numbers() {
+        check("0", Count, "0");
+        check("674913", Count, "674913");
+        check("28660.38", Exact, "28660.38");
+        check("0.10", Exact, "0.10");
+        check("-3", Signed, "-3");
+        check("+3", Signed, "3");
+        check("454万元", AmountWithUnit, "454 万元");
+        check("8101.1万元", AmountWithUnit, "8101.1 万元");
+        check("251000元", AmountWithUnit, "251000 元");
+        check("0", AmountWithUnit, "0");
+    }
+
+    #[test]
+    fn text_that_looks_like_a_number_is_asked_back() {
+        check("12 ", Count, "“12 ”里有空格，不是规范的数字；如果是 12，就只填 12 [12]");
+        check("１２", Count, "“１２”里有全角字符，不是规范的数字；如果是 12，就只填 12 [12]");
+        check("1,234", Count, "“1,234”里有千分位逗号，不是规范的数字；如果是 1234，就只填 1234 [1234]");
+        check("12件", Count, "“12件”带着单位“件”；只填数字 12 [12]");
+        check("2笔", Count, "“2笔”带着单位“笔”；只填数字 2 [2]");
+        check("3.5万元", Exact, "“3.5万元”带着单位“万元”；只填数字 3.5");
+        check("22（其中修订16件）", Count, "“22（其中修订16件）”里数字和说明写在一起；写成 {值: 22, 注: 其中修订16件}");
+        check("454", AmountWithUnit, "“454”没有写金额的单位；写上单位，如 454万元 或 454元");
+    }
+
+    #[test]
+    fn no_numbers() {
+        check("", Count, "blank 这一格是空的");
+        check("—", Count, "blank “—”不是数字");
+        check("无", Count, "blank “无”不是数字");
+        check("-3", Count, "“-3”是负数；件数和金额不能小于 0");
+        check("1.5", Count, "“1.5”不是整数；件数填整数");
+        check("1e3", Count, "“1e3”不是数字；填 0 或正整数，如 12");
+        check("0x10", Count, "“0x10”不是数字；填 0 或正整数，如 12");
+        check("yes", Count, "“yes”不是数字；填 0 或正整数，如 12");
+        check("012", Count, "“012”前面有多余的 0；去掉前面的 0");
+        check("1万", Count, "“1万”不是数字；填 0 或正整数，如 12");
+        check("9999999999999999999999", Count, "“9999999999999999999999”太大，不像件数或金额；请核对这个数");
+    }
+}

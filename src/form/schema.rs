@@ -1,0 +1,169 @@
+//! The JSON Schema (draft-07) of a format's YAML form, for editors.
+
+use serde_json::{Map, Value, json};
+
+use crate::report::fields::{self, Field, Kind};
+use crate::standard::{CellKind, Node, Part, Standard, Table};
+
+/// The schema's text, with a line end.
+pub fn json_schema(standard: &Standard) -> String {
+    let mut properties = Map::new();
+    for field in fields::BEFORE {
+        properties.insert(field.key.into(), field_schema(field, standard));
+    }
+    for table in &standard.tables {
+        properties.insert(table.key.clone(), table_schema(table));
+    }
+    for field in fields::BEHIND {
+        properties.insert(field.key.into(), field_schema(field, standard));
+    }
+    let mut required: Vec<&str> = vec!["机关", "年度"];
+    required.extend(standard.tables.iter().map(|t| t.key.as_str()));
+    let schema = json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": format!("政府信息公开工作年度报告填报表（格式 {}）", standard.format),
+        "description": format!("{}；由 nianbao 按 schema/standard/{}.yaml 生成", standard.source, standard.format),
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
+        "definitions": definitions(),
+    });
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn definitions() -> Value {
+    let noted = |number: Value| {
+        json!({"anyOf": [number, {
+            "type": "object",
+            "properties": {"值": number, "注": {"type": "string", "description": "印在数后面括号里的说明"}},
+            "required": ["值"],
+            "additionalProperties": false,
+        }]})
+    };
+    json!({
+        "count": noted(json!({"type": "integer", "minimum": 0, "description": "0 或正整数，不带单位"})),
+        "signed": noted(json!({"type": "integer", "description": "增减数，如 3 或 -3"})),
+        "decimal": noted(json!({"type": "number", "minimum": 0, "description": "0 或正数"})),
+        "amount": noted(json!({"anyOf": [
+            {"type": "string", "pattern": "^(0|[1-9][0-9]*)(\\.[0-9]{1,6})?(元|万元|亿元)$", "description": "金额和单位，如 454万元"},
+            {"const": 0},
+        ]})),
+    })
+}
+
+fn field_schema(field: &Field, standard: &Standard) -> Value {
+    let text = |extra: Value| {
+        let mut schema = json!({"description": field.help});
+        if let (Some(object), Value::Object(extra)) = (schema.as_object_mut(), extra) {
+            object.extend(extra);
+        }
+        schema
+    };
+    match &field.kind {
+        // Unquoted, YAML's own types make the format a number.
+        _ if field.key == "格式" => text(json!({"enum": [standard.format, standard.format.parse::<i64>().ok()]})),
+        Kind::Text => text(json!({"type": ["string", "number", "null"]})),
+        Kind::Year => {
+            let to = standard.serves.to.unwrap_or(2100);
+            text(json!({"type": "integer", "minimum": standard.serves.from, "maximum": to}))
+        }
+        Kind::Date => text(json!({"type": ["string", "null"], "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})),
+        Kind::YesNo => text(json!({"enum": ["是", "否", null]})),
+        Kind::Narrative => text(json!({"type": ["string", "null"]})),
+        Kind::Count => text(json!({"type": "integer", "minimum": 0})),
+        Kind::Amount => text(json!({"type": "number", "minimum": 0})),
+        Kind::Group(fields) => {
+            let properties: Map<String, Value> =
+                fields.iter().map(|f| (f.key.to_owned(), field_schema(f, standard))).collect();
+            text(json!({"type": ["object", "null"], "properties": properties, "additionalProperties": false}))
+        }
+        Kind::PerTable => {
+            let properties: Map<String, Value> =
+                standard.tables.iter().map(|t| (t.key.clone(), json!({"type": ["string", "null"]}))).collect();
+            text(json!({"type": ["object", "null"], "properties": properties, "additionalProperties": false}))
+        }
+        Kind::Open => text(json!({})),
+    }
+}
+
+fn table_schema(table: &Table) -> Value {
+    let rows = table.parts.iter().flat_map(|part| part.rows.roots.iter().map(move |node| (part, node)));
+    group_schema(&table.name, rows)
+}
+
+fn group_schema<'a>(description: &str, rows: impl Iterator<Item = (&'a Part, &'a Node)>) -> Value {
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    let mut pending: Vec<(&Part, &Node)> = rows.collect();
+    pending.reverse();
+    while let Some((part, node)) = pending.pop() {
+        match &node.key {
+            None => pending.extend(node.children.iter().rev().map(|child| (part, child))),
+            Some(key) => {
+                properties.insert(key.clone(), row_schema(part, node));
+                if node.leaf.is_none_or(|leaf| part.rows.leaves[leaf].total.is_none()) {
+                    required.push(key.clone());
+                }
+            }
+        }
+    }
+    json!({"description": description, "type": "object", "properties": properties, "required": required, "additionalProperties": false})
+}
+
+fn row_schema(part: &Part, node: &Node) -> Value {
+    let Some(leaf) = node.leaf else {
+        return group_schema(&node.label, node.children.iter().map(|child| (part, child)));
+    };
+    let cells: Vec<Value> = (0..part.columns.leaves.len()).map(|column| cell_schema(part.kind(column))).collect();
+    if let [cell] = cells.as_slice() {
+        return json!({"description": node.label, "anyOf": [cell]});
+    }
+    let stated = part.columns.leaves.iter().filter(|l| l.total.is_none()).count();
+    let columns: Map<String, Value> =
+        part.columns.leaves.iter().zip(&cells).map(|(l, cell)| (l.key().to_owned(), cell.clone())).collect();
+    let order = part.columns.leaves.iter().map(crate::standard::Leaf::key).collect::<Vec<_>>().join("、");
+    let mut shapes = vec![
+        json!({"type": "array", "description": format!("依次：{order}"), "items": cells, "minItems": stated, "maxItems": part.columns.leaves.len()}),
+        json!({"type": "object", "properties": columns, "additionalProperties": false}),
+        json!({"const": 0}),
+    ];
+    if part.rows.leaves[leaf].total.is_some() {
+        shapes.push(json!({"type": "null"}));
+    }
+    json!({"description": node.label, "anyOf": shapes})
+}
+
+fn cell_schema(kind: CellKind) -> Value {
+    let name = match kind {
+        CellKind::Count => "count",
+        CellKind::Signed => "signed",
+        CellKind::Decimal => "decimal",
+        CellKind::AmountWithUnit => "amount",
+    };
+    json!({"$ref": format!("#/definitions/{name}")})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standard::builtin;
+
+    /// The committed schema is the one that the standard gives; `NIANBAO_RENEW=1` writes it anew.
+    fn check(format: &str) {
+        let path = format!("{}/schema/form-{format}.json", env!("CARGO_MANIFEST_DIR"));
+        let text = json_schema(&builtin(format).unwrap());
+        if std::env::var_os("NIANBAO_RENEW").is_some() {
+            std::fs::write(&path, &text).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), text, "renew with NIANBAO_RENEW=1 cargo test");
+    }
+
+    #[test]
+    fn the_committed_schemas_are_current() {
+        check("2019");
+        check("2021");
+    }
+}

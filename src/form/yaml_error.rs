@@ -1,0 +1,102 @@
+//! What the YAML scanner stumbled over, in a clerk's words.
+
+use std::sync::Arc;
+
+use granit_parser::{ErrorKind, ScanError};
+
+use crate::finding::{Code, Finding};
+use crate::place::{LineIndex, Place};
+
+/// The finding `unreadable` for a scan error.
+///
+/// The scanner often notices a fault late and names its own state; so the
+/// usual slips are looked for in the lines themselves, first.
+pub fn finding(file: &Arc<str>, index: &LineIndex, text: &str, error: &ScanError) -> Box<Finding> {
+    let marker = error.marker();
+    let offset = marker.byte_offset().unwrap_or_else(|| byte_of(text, marker.index())).min(text.len());
+    let (line, _) = index.line_column(offset);
+    let (offset, message, hint) = slip(index, line)
+        .or_else(|| by_kind(error.kind(), offset, index, line))
+        .unwrap_or((offset, "这里的写法读不懂", "对照 nianbao new 生成的空白表，检查冒号后的空格、行首缩进、括号和引号"));
+    let end = text[offset..].chars().next().map_or(offset, |c| offset + c.len_utf8());
+    Box::new(Finding::new(Code::Unreadable, message, Place::at(file, index.at(offset..end))).hint(hint))
+}
+
+fn byte_of(text: &str, character: usize) -> usize {
+    text.char_indices().nth(character).map_or(text.len(), |(i, _)| i)
+}
+
+type Words = (usize, &'static str, &'static str);
+
+/// The usual slips, in the line of the error or the one before it.
+fn slip(index: &LineIndex, line: usize) -> Option<Words> {
+    [line, line.saturating_sub(1)].into_iter().find_map(|number| {
+        let content = index.line(number);
+        let start = index.line_start(number);
+        let indent = content.len() - content.trim_start_matches([' ', '\t']).len();
+        if content[..indent].contains('\t') {
+            return Some((start, "行首有制表符（Tab）", "缩进请用空格"));
+        }
+        let code = content.split(" #").next().unwrap_or_default();
+        if let Some(at) = empty_item(code) {
+            return Some((start + at, "两个逗号之间是空的", "没有就填 0"));
+        }
+        let key_end = code.find([':', '：', '[', '{', '"', '\''])?;
+        if code[key_end..].starts_with('：') && !code.contains(": ") && !code.trim_end().ends_with(':') {
+            return Some((start + key_end, "冒号是全角的“：”", "改成半角冒号加一个空格，如“年度: 2023”"));
+        }
+        if let Some(at) = code.find('，').filter(|_| code.contains('[') && !code.contains(['"', '\''])) {
+            return Some((start + at, "逗号是全角的“，”", "数字之间用半角逗号"));
+        }
+        None
+    })
+}
+
+/// The place of a comma that follows another or an opening bracket, in a list.
+fn empty_item(code: &str) -> Option<usize> {
+    let open = code.find('[')?;
+    let mut last = '[';
+    for (i, c) in code.char_indices().filter(|(i, c)| *i > open && !c.is_whitespace()) {
+        match (last, c) {
+            ('[' | ',', ',') => return Some(i),
+            (_, '"' | '\'' | '{' | '|') => return None,
+            _ => last = c,
+        }
+    }
+    None
+}
+
+fn by_kind(kind: &ErrorKind, offset: usize, index: &LineIndex, line: usize) -> Option<Words> {
+    use ErrorKind as E;
+    let brackets = (offset, "括号没有成对", "每个 [ 或 { 都要有对应的 ] 或 }");
+    Some(match kind {
+        E::RecursionLimitExceeded => (offset, "括号套得太深，不像一份填报表", "请确认选对了文件"),
+        E::UnknownAnchor => (offset, "填报表里不能用 YAML 的引用（& 和 *）", "把内容直接写出来；以 * 或 & 开头的文字请加引号"),
+        E::UnclosedQuotedScalar | E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => {
+            (offset, "引号没有成对", "补上缺的引号，或把整段写成“|”下面缩进的几行")
+        }
+        E::UnclosedFlowCollection { .. }
+        | E::UnexpectedEofFlowSequence
+        | E::UnexpectedEofFlowMapping
+        | E::UnexpectedEofImplicitFlowMapping
+        | E::MismatchedFlowCollectionEnd { .. }
+        | E::MisplacedFlowCollectionEnd
+        | E::InvalidFlowScalarIndent => match index.line(line).find(['[', '{']) {
+            Some(at) => (index.line_start(line) + at, brackets.1, brackets.2),
+            None => brackets,
+        },
+        E::ExpectedFlowSequenceSeparator | E::ExpectedFlowMappingSeparator => {
+            (offset, "数字之间缺少逗号，或括号没有成对", "数字之间用半角逗号，行末要有 ] 或 }")
+        }
+        E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation | E::TabAtBlockScalarStart | E::TabInPlainScalar => {
+            (offset, "这里有制表符（Tab）", "改用空格；从 Excel 粘贴的一行数字请写成 [1, 2, 3]")
+        }
+        E::InvalidIndentation | E::ExpectedBlockMappingKey | E::SimpleKeyExpected | E::MappingKeyNotAllowed => {
+            (offset, "这一行的缩进与上下行对不齐，或缺少冒号", "同一级的各行行首空格数要相同，名称后面要有半角冒号加空格")
+        }
+        E::MappingValueNotAllowed | E::InvalidColonPlacement | E::InvalidMappingValueWhitespace => {
+            (offset, "这里多了一个冒号", "文字里的冒号用全角“：”，或把整段文字加引号")
+        }
+        _ => return None,
+    })
+}

@@ -1,0 +1,162 @@
+//! Where a value stands: in a file, down to the byte or the cell.
+//!
+//! Every value that comes out of a form keeps its [`Place`], so that a finding
+//! points at what the clerk typed. This room knows nothing of forms, reports
+//! or rules; it only counts lines and characters.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A position inside one file.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum At {
+    /// The file as a whole.
+    #[default]
+    File,
+    /// A stretch of a text file. `line` and `column` are 1-based and count
+    /// characters; `bytes` is the stretch in the decoded UTF-8 text.
+    Text {
+        /// Line, from 1.
+        line: usize,
+        /// Character in the line, from 1.
+        column: usize,
+        /// The stretch in the decoded text.
+        bytes: Range<usize>,
+    },
+    /// A cell of a workbook; `row` and `column` count from 0.
+    Cell {
+        /// Name of the sheet.
+        sheet: Arc<str>,
+        /// Row, from 0.
+        row: u32,
+        /// Column, from 0.
+        column: u32,
+    },
+}
+
+/// A position in a file together with what stands there.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Place {
+    /// The file's name as the user gave it.
+    pub file: Arc<str>,
+    /// Where in the file.
+    pub at: At,
+    /// The value's path of keys in the form, such as `申请.新收.自然人`; empty where there is none.
+    pub path: Arc<str>,
+    /// The same in the words of the official form; empty where there is none.
+    pub label: Arc<str>,
+}
+
+impl Place {
+    /// The file as a whole.
+    pub fn file(file: &Arc<str>) -> Self {
+        Self { file: file.clone(), ..Self::default() }
+    }
+
+    /// A position without a path.
+    pub fn at(file: &Arc<str>, at: At) -> Self {
+        Self { file: file.clone(), at, ..Self::default() }
+    }
+
+    /// The same place with a path and the words for it.
+    #[must_use]
+    pub fn named(mut self, path: impl Into<Arc<str>>, label: impl Into<Arc<str>>) -> Self {
+        self.path = path.into();
+        self.label = label.into();
+        self
+    }
+}
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl<T> Placed<T> {
+    /// Puts a value and its place together.
+    pub fn new(value: T, place: Place) -> Self {
+        Self { value, place }
+    }
+}
+
+/// Free text, one entry a source line, each with its own place.
+pub type PlacedText = Vec<Placed<String>>;
+
+/// Turns byte offsets of one text into lines and columns.
+#[derive(Debug)]
+pub struct LineIndex<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> LineIndex<'a> {
+    /// Finds the line starts of `text`. A line ends with LF, CR LF or a lone CR.
+    pub fn new(text: &'a str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for (i, &b) in bytes.iter().enumerate() {
+            if b == b'\n' || (b == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
+                starts.push(i + 1);
+            }
+        }
+        Self { text, starts }
+    }
+
+    /// The 1-based line and character column of a byte offset, which is moved
+    /// to the nearest character start and into the text.
+    pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
+        let line = self.starts.partition_point(|&s| s <= offset);
+        let start = self.starts[line - 1];
+        (line, self.text[start..offset].chars().count() + 1)
+    }
+
+    /// The stretch `bytes` as a position.
+    pub fn at(&self, bytes: Range<usize>) -> At {
+        let (line, column) = self.line_column(bytes.start);
+        At::Text { line, column, bytes }
+    }
+
+    /// The text of a 1-based line, without its end; empty outside the text.
+    pub fn line(&self, line: usize) -> &'a str {
+        let Some(&start) = line.checked_sub(1).and_then(|i| self.starts.get(i)) else { return "" };
+        let end = self.starts.get(line).copied().unwrap_or(self.text.len());
+        self.text[start..end].trim_end_matches(['\r', '\n'])
+    }
+
+    /// Byte offset of the start of a 1-based line; the text's length past its end.
+    pub fn line_start(&self, line: usize) -> usize {
+        line.checked_sub(1).and_then(|i| self.starts.get(i)).copied().unwrap_or(self.text.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, offset: usize, expected: (usize, usize)) {
+        assert_eq!(LineIndex::new(text).line_column(offset), expected, "{text:?} at {offset}");
+    }
+
+    #[test]
+    fn lines_and_columns_count_characters() {
+        check("", 0, (1, 1));
+        check("机关: 甲\n年度: 1", 3, (1, 2));
+        check("机关: 甲\n年度: 1", 12, (2, 1));
+        check("a\r\nb\rc", 3, (2, 1));
+        check("a\r\nb\rc", 5, (3, 1));
+        // Inside a character and past the end both fall back to a real position.
+        check("机", 1, (1, 1));
+        check("机", 99, (1, 2));
+    }
+
+    #[test]
+    fn a_line_has_no_end_mark() {
+        let index = LineIndex::new("a\r\n二\n");
+        assert_eq!((index.line(1), index.line(2), index.line(3), index.line(9)), ("a", "二", "", ""));
+    }
+}

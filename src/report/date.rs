@@ -1,0 +1,90 @@
+//! A day of the calendar, as forms and templates write it.
+
+use std::fmt;
+
+/// A day of the Gregorian calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    /// Year.
+    pub year: u16,
+    /// Month, 1–12.
+    pub month: u8,
+    /// Day of the month, from 1.
+    pub day: u8,
+}
+
+impl Date {
+    /// Reads `YYYY-MM-DD`; none for anything else or a day that does not exist.
+    pub fn parse(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let shape = bytes.len() == 10
+            && bytes.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
+        if !shape {
+            return None;
+        }
+        let date = Self { year: text[..4].parse().ok()?, month: text[5..7].parse().ok()?, day: text[8..].parse().ok()? };
+        (date.year >= 1900 && (1..=12).contains(&date.month) && (1..=date.days_in_month()).contains(&date.day)).then_some(date)
+    }
+
+    /// The day on which this many seconds have passed since 1970-01-01, UTC.
+    pub fn from_unix(seconds: u64) -> Option<Self> {
+        let mut days = seconds / 86_400;
+        let mut date = Self { year: 1970, month: 1, day: 1 };
+        while days >= u64::from(date.days_in_month()) {
+            days -= u64::from(date.days_in_month());
+            date = if date.month == 12 {
+                Self { year: date.year.checked_add(1).filter(|y| *y <= 9999)?, month: 1, day: 1 }
+            } else {
+                Self { month: date.month + 1, ..date }
+            };
+        }
+        date.day += days as u8;
+        Some(date)
+    }
+
+    fn days_in_month(self) -> u8 {
+        let leap = self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
+        match self.month {
+            2 => 28 + u8::from(leap),
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        }
+    }
+
+    /// As a signature has it: `2024年1月26日`.
+    pub fn chinese(self) -> String {
+        format!("{}年{}月{}日", self.year, self.month, self.day)
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Date;
+
+    fn check(text: &str, expected: Option<&str>) {
+        assert_eq!(Date::parse(text).map(Date::chinese).as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn days() {
+        check("2024-01-26", Some("2024年1月26日"));
+        check("2024-02-29", Some("2024年2月29日"));
+        check("2023-02-29", None);
+        check("2024-1-26", None);
+        check("2024年1月26日", None);
+    }
+
+    #[test]
+    fn seconds_since_1970() {
+        assert_eq!(Date::from_unix(0).unwrap().to_string(), "1970-01-01");
+        assert_eq!(Date::from_unix(1_706_227_200).unwrap().to_string(), "2024-01-26");
+        assert_eq!(Date::from_unix(951_782_400).unwrap().to_string(), "2000-02-29");
+        assert_eq!(Date::from_unix(u64::MAX), None);
+    }
+}

@@ -1,0 +1,91 @@
+//! The report's values outside the tables, by their keys, the same in all formats.
+//!
+//! Reading a form, the blank form, its JSON Schema and the names that
+//! placeholders may use all follow this list.
+
+/// A key of the form.
+#[derive(Debug)]
+pub struct Field {
+    /// The key.
+    pub key: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// What to write there, for the blank form and the schema.
+    pub help: &'static str,
+}
+
+/// What a key holds.
+#[derive(Debug)]
+pub enum Kind {
+    /// One line of text.
+    Text,
+    /// A year of four digits.
+    Year,
+    /// A date, YYYY-MM-DD.
+    Date,
+    /// 是 or 否.
+    YesNo,
+    /// Paragraphs, one a line.
+    Narrative,
+    /// A non-negative whole number.
+    Count,
+    /// A non-negative exact decimal.
+    Amount,
+    /// Keys of its own.
+    Group(&'static [Field]),
+    /// A narrative for each table, by the table's key.
+    PerTable,
+    /// Kept for later uses of the form; any value.
+    Open,
+}
+
+const fn field(key: &'static str, kind: Kind, help: &'static str) -> Field {
+    Field { key, kind, help }
+}
+
+/// The keys before the tables.
+pub const BEFORE: &[Field] = &[
+    field("格式", Kind::Text, "报告格式，一般不改：2021 年度起是 2021，2019、2020 年度是 2019"),
+    field("机关", Kind::Text, "机关全称，印在标题里"),
+    field("简称", Kind::Text, "正文里用的简称"),
+    field("标题", Kind::Text, "报告标题；不写时是“机关 + 年度 + 年政府信息公开工作年度报告”"),
+    field("年度", Kind::Year, "报告年度，四位数字"),
+    field("成文日期", Kind::Date, "落款日期，如 2024-01-26；不写则不印落款"),
+    field("索引号", Kind::Text, "政府信息公开目录的索引号，写入文件属性"),
+    field("统计期限", Kind::Text, "不写时是“YYYY年1月1日至12月31日”"),
+    field("联系", Kind::Group(CONTACT), "对报告有疑问时找谁，印在引言里"),
+    field("上年", Kind::Text, "上一年填报表的文件名"),
+    field("零申请", Kind::YesNo, "全年确实没有任何数据时写“是”"),
+    field("引言", Kind::Narrative, "标题下面的一段；不写时用标准的一段"),
+    field("总体情况", Kind::Narrative, "第一部分：主动公开、依申请公开、政府信息管理、平台建设、监督保障"),
+];
+
+const CONTACT: &[Field] = &[
+    field("部门", Kind::Text, "联系部门"),
+    field("地址", Kind::Text, "地址"),
+    field("邮编", Kind::Text, "邮政编码"),
+    field("电话", Kind::Text, "电话"),
+    field("邮箱", Kind::Text, "电子邮箱"),
+];
+
+/// The keys behind the tables.
+pub const BEHIND: &[Field] = &[
+    field("说明", Kind::PerTable, "印在某张表下面的文字"),
+    field("问题与改进", Kind::Narrative, "第五部分：存在的主要问题及改进情况"),
+    field("其他事项", Kind::Narrative, "第六部分：其他需要报告的事项"),
+    field("信息处理费", Kind::Group(FEE), "收取信息处理费的情况；填了就在第六部分生成一句"),
+    field("豁免", Kind::Open, "不需要改的提示及理由"),
+    field("图表", Kind::Open, "是否画图"),
+    field("网站", Kind::Open, "政府网站的页面标签"),
+];
+
+const FEE: &[Field] = &[
+    field("通知件数", Kind::Count, "发出收费通知的件数"),
+    field("通知金额", Kind::Amount, "收费通知的总金额，元"),
+    field("实收金额", Kind::Amount, "实际收取的总金额，元"),
+];
+
+/// All keys outside the tables.
+pub fn all() -> impl Iterator<Item = &'static Field> {
+    BEFORE.iter().chain(BEHIND)
+}

@@ -1,0 +1,141 @@
+//! The report: what a form says, as numbers and text with their places.
+//!
+//! The model keeps what is *stated* apart from what is *computed*: a total that
+//! the form gives is kept as given, and [`Report::value`] falls back to the sum
+//! only where none is stated. It knows no YAML, no Excel and no output.
+
+mod cell;
+mod date;
+pub mod fields;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+pub use cell::{Cell, Value};
+pub use date::Date;
+
+use crate::place::{Place, Placed, PlacedText};
+use crate::standard::{CellId, Standard, Total};
+
+/// One agency's report for one year.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The format that it follows.
+    pub standard: Arc<Standard>,
+    /// The form's file as the user named it.
+    pub file: Arc<str>,
+    /// The agency's full name (机关); empty when the form does not give it.
+    pub agency: Placed<String>,
+    /// The report year (年度).
+    pub year: Placed<i32>,
+    /// The other short values by their path in the form, such as `标题` or `联系.电话`.
+    pub fields: BTreeMap<String, Placed<String>>,
+    /// Free text by its path in the form, such as `总体情况` or `说明.申请`.
+    pub texts: BTreeMap<String, PlacedText>,
+    /// The numbers: tables, their parts, cells row by row.
+    tables: Vec<Vec<Vec<Cell>>>,
+}
+
+impl Report {
+    /// A report whose cells are all unstated.
+    pub fn new(standard: Arc<Standard>, file: Arc<str>, agency: Placed<String>, year: Placed<i32>) -> Self {
+        let tables = standard
+            .tables
+            .iter()
+            .map(|table| {
+                let parts = table.parts.iter();
+                parts.map(|p| vec![Cell::default(); p.rows.leaves.len() * p.columns.leaves.len()]).collect()
+            })
+            .collect();
+        Self { standard, file, agency, year, fields: BTreeMap::new(), texts: BTreeMap::new(), tables }
+    }
+
+    fn index(&self, id: CellId) -> usize {
+        id.row * self.standard.tables[id.table].parts[id.part].columns.leaves.len() + id.column
+    }
+
+    /// A cell as the form gives it.
+    pub fn cell(&self, id: CellId) -> &Cell {
+        &self.tables[id.table][id.part][self.index(id)]
+    }
+
+    /// The same, to be filled.
+    pub fn cell_mut(&mut self, id: CellId) -> &mut Cell {
+        let index = self.index(id);
+        &mut self.tables[id.table][id.part][index]
+    }
+
+    /// The cell's number: as stated, or computed where it is a total that is not stated.
+    ///
+    /// Blanks and unreadable text count 0.
+    pub fn value(&self, id: CellId) -> Decimal {
+        match self.cell(id).value {
+            Value::Number(number) | Value::Amount(number, _) => number,
+            Value::Blank | Value::Text(_) => Decimal::ZERO,
+            Value::Unstated => self.computed(id).unwrap_or_default(),
+        }
+    }
+
+    /// What a total should be: the sum of its parts; none for a cell that is no total.
+    ///
+    /// A row's total comes before a column's where a cell is both.
+    pub fn computed(&self, id: CellId) -> Option<Decimal> {
+        let part = &self.standard.tables[id.table].parts[id.part];
+        if let Some(total) = &part.columns.leaves[id.column].total {
+            return Some(self.sum_columns(id, total));
+        }
+        part.rows.leaves[id.row].total.as_ref().map(|total| self.sum_rows(id, total))
+    }
+
+    /// The sum over the columns of a row that `total` names.
+    pub fn sum_columns(&self, id: CellId, total: &Total) -> Decimal {
+        total.parts.iter().map(|&column| self.value(CellId { column, ..id })).sum()
+    }
+
+    /// The sum over the rows of a column that `total` names.
+    pub fn sum_rows(&self, id: CellId, total: &Total) -> Decimal {
+        total.parts.iter().map(|&row| self.value(CellId { row, ..id })).sum()
+    }
+
+    /// A cell's text on paper: the number, typed text as typed, a blank empty.
+    pub fn printed(&self, id: CellId) -> String {
+        let cell = self.cell(id);
+        let text = match &cell.value {
+            Value::Number(number) => number.to_string(),
+            Value::Amount(number, unit) => format!("{number}{unit}"),
+            Value::Text(text) => text.clone(),
+            Value::Blank => String::new(),
+            Value::Unstated => self.computed(id).map(|n| n.to_string()).unwrap_or_default(),
+        };
+        match &cell.note {
+            Some(note) => format!("{text}（{note}）"),
+            None => text,
+        }
+    }
+
+    /// A cell's place with its path and words.
+    pub fn place(&self, id: CellId) -> Place {
+        let place = self.cell(id).place.clone();
+        place.named(self.standard.path(id), self.standard.label(id))
+    }
+
+    /// A short value by its path in the form, if given and not empty.
+    pub fn field(&self, path: &str) -> Option<&str> {
+        self.fields.get(path).map(|f| f.value.as_str()).filter(|s| !s.is_empty())
+    }
+
+    /// Whether the form gives text under this path, more than white space.
+    pub fn has_text(&self, path: &str) -> bool {
+        self.texts.get(path).is_some_and(|lines| lines.iter().any(|l| !l.value.trim().is_empty()))
+    }
+
+    /// The title: as the form gives it, or agency and year in the usual words.
+    pub fn title(&self) -> String {
+        match self.field("标题") {
+            Some(title) => title.to_owned(),
+            None => format!("{}{}年政府信息公开工作年度报告", self.agency.value, self.year.value),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! `balance`: what came in is what went out or stays, 一 + 二 = 三（七）+ 四.
+
+use rust_decimal::Decimal;
+
+use super::Rule;
+use super::totals::known;
+use crate::finding::{Code, Finding};
+use crate::report::Report;
+use crate::standard::CellId;
+
+pub(super) const RULE: Rule = Rule {
+    code: Code::Balance,
+    explanation: "Each of the seven columns of section three: new requests and those carried in equal the outcomes' \
+        total and those carried out. Source: printed in the corner of the official form (第一项加第二项之和，等于第三项加\
+        第四项之和). Wrong: 770 + 4 against 730 + 43. Right: 730 + 44.",
+    check,
+};
+
+fn check(report: &Report, findings: &mut Vec<Finding>) {
+    let standard = report.standard.clone();
+    for (table, data) in standard.tables.iter().enumerate() {
+        for (part, p) in data.parts.iter().enumerate() {
+            for equality in p.equalities.iter().filter(|e| e.code == RULE.code) {
+                for column in 0..p.columns.leaves.len() {
+                    let cells = |rows: &[usize]| -> Vec<CellId> {
+                        rows.iter().map(|&row| CellId { table, part, row, column }).collect()
+                    };
+                    findings.extend(compare(report, &cells(&equality.left), &cells(&equality.right)));
+                }
+            }
+        }
+    }
+}
+
+fn compare(report: &Report, left: &[CellId], right: &[CellId]) -> Option<Finding> {
+    if !left.iter().chain(right).all(|&id| known(report, id)) {
+        return None;
+    }
+    let sum = |ids: &[CellId]| ids.iter().map(|&id| report.value(id)).sum::<Decimal>();
+    let (came, went) = (sum(left), sum(right));
+    if came == went {
+        return None;
+    }
+    let first = *left.first()?;
+    let part = &report.standard.tables[first.table].parts[first.part];
+    let words = |ids: &[CellId]| {
+        let named = ids.iter().map(|&id| {
+            let row = &part.rows.leaves[id.row];
+            format!("{} {}", row.label.split('、').next().filter(|n| *n != row.label).unwrap_or(&row.label), report.value(id))
+        });
+        named.collect::<Vec<_>>().join(" + ")
+    };
+    let message = format!(
+        "“{}”一列不平：{} = {came}，{} = {went}，相差 {}",
+        part.columns.leaves[first.column].label,
+        words(left),
+        words(right),
+        (came - went).abs()
+    );
+    let mut places = left.iter().chain(right).map(|&id| report.place(id));
+    Some(
+        Finding::new(RULE.code, message, places.next()?)
+            .hint("一（新收）+ 二（上年结转）应等于 三（七）（办理结果总计）+ 四（结转下年度），核对这四行")
+            .sides(came, went)
+            .related(places),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, with_line};
+    use super::*;
+
+    #[test]
+    fn every_column_must_balance() {
+        check(
+            &with_line("结转下年度:", "结转下年度: [44, 0, 0, 0, 1, 0]"),
+            RULE.code,
+            &[
+                "“法律服务机构”一列不平：一 0 + 二 0 = 0，（七）总计 0 + 四 1 = 1，相差 1 | \
+                 一（新收）+ 二（上年结转）应等于 三（七）（办理结果总计）+ 四（结转下年度），核对这四行 | \
+                 申请.新收.法律服务机构 申请.上年结转.法律服务机构 申请.办理结果.总计.法律服务机构 申请.结转下年度.法律服务机构",
+                "“总计”一列不平：一 789 + 二 4 = 793，（七）总计 749 + 四 45 = 794，相差 1 | \
+                 一（新收）+ 二（上年结转）应等于 三（七）（办理结果总计）+ 四（结转下年度），核对这四行 | \
+                 申请.新收.总计 申请.上年结转.总计 申请.办理结果.总计.总计 申请.结转下年度.总计",
+            ],
+        );
+    }
+}

@@ -1,0 +1,49 @@
+//! `empty-section`: a section that must have text has none.
+
+use super::Rule;
+use crate::finding::{Code, Finding};
+use crate::place::Place;
+use crate::report::Report;
+
+pub(super) const RULE: Rule = Rule {
+    code: Code::EmptySection,
+    explanation: "Sections one, five and six have text; section six may consist of the sentence on 信息处理费 alone \
+        (format 2021). Source: 国办公开办函〔2021〕30号 and 〔2019〕60号, 内容不能遗漏. Wrong: no 问题与改进. Right: the \
+        year's problems and what is done about them.",
+    check,
+};
+
+fn check(report: &Report, findings: &mut Vec<Finding>) {
+    for section in &report.standard.sections {
+        let Some(key) = &section.text else { continue };
+        let replaced = section.or_key.as_ref().is_some_and(|k| report.fields.keys().any(|f| f.starts_with(&format!("{k}."))));
+        if report.has_text(key) || replaced {
+            continue;
+        }
+        let line = report.texts.get(key).and_then(|lines| lines.first());
+        let place = line.map_or_else(|| Place::file(&report.file), |l| l.place.clone()).named(key.as_str(), section.label.as_str());
+        let mut hint = format!("在“{key}: |”下面写这一部分的文字");
+        if let Some(or_key) = &section.or_key {
+            hint += &format!("，或填写“{or_key}”");
+        }
+        findings.push(Finding::new(RULE.code, format!("“{}”没有文字", section.label), place).hint(hint));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{CLEAN, check};
+    use super::*;
+
+    fn without_last_section() -> String {
+        CLEAN[..CLEAN.find("\n其他事项:").unwrap()].to_owned() + "\n"
+    }
+
+    #[test]
+    fn a_section_without_text() {
+        let finding = "“六、其他需要报告的事项”没有文字 | 在“其他事项: |”下面写这一部分的文字，或填写“信息处理费” | 其他事项";
+        check(&without_last_section(), RULE.code, &[finding]);
+        check(&format!("{}其他事项:\n", without_last_section()), RULE.code, &[finding]);
+        check(&format!("{}信息处理费: {{通知件数: 0, 通知金额: 0, 实收金额: 0}}\n", without_last_section()), RULE.code, &[]);
+    }
+}

@@ -1,0 +1,55 @@
+//! `outcome-total`: （七）总计 is the sum of the outcome rows, in each column.
+
+use super::Rule;
+use super::totals::{addends, difference, mismatches};
+use crate::finding::{Code, Finding};
+use crate::report::Report;
+
+pub(super) const RULE: Rule = Rule {
+    code: Code::OutcomeTotal,
+    explanation: "Each column of the table of section three: （七）总计, where it is stated, equals the sum of the \
+        outcome rows above it, 21 in format 2021 and 19 in format 2019. Source: the official form, 三（七） \
+        (国办公开办函〔2021〕30号, 〔2019〕60号). Wrong: outcomes 7, 9, 2 and a total of 19. Right: 18.",
+    check,
+};
+
+fn check(report: &Report, findings: &mut Vec<Finding>) {
+    for m in mismatches(report, RULE.code) {
+        let part = &report.standard.tables[m.id.table].parts[m.id.part];
+        let (row, column) = (&part.rows.leaves[m.id.row].label, &part.columns.leaves[m.id.column].label);
+        let sum = addends(report, &m.parts, |id| part.rows.leaves[id.row].key().to_owned());
+        let message = format!(
+            "“{column}”一列的“{row}”填 {}，各项办理结果之和是 {}（{sum}），{}",
+            m.stated,
+            m.expected,
+            difference(m.stated, m.expected)
+        );
+        findings.push(
+            Finding::new(RULE.code, message, report.place(m.id))
+                .hint(format!("各行无误就改为 {}，或不填由程序计算；否则看哪一行漏填、错填", m.expected))
+                .sides(m.stated, m.expected)
+                .related(m.parts.iter().filter(|id| !report.value(**id).is_zero()).map(|id| report.place(*id))),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, with_line};
+    use super::*;
+
+    fn with_total(total: &str) -> String {
+        with_line("结转下年度:", &format!("  总计: {total}\n  结转下年度: [44, 0, 0, 0, 0, 0]"))
+    }
+
+    #[test]
+    fn each_stated_column_is_compared() {
+        check(&with_total("[730, 17, 0, 0, 0, 2, 749]"), RULE.code, &[]);
+        check(
+            &with_total("[730, 17, 0, 0, 0, 3]"),
+            RULE.code,
+            &["“其他”一列的“（七）总计”填 3，各项办理结果之和是 2（予以公开 2），多 1 | \
+               各行无误就改为 2，或不填由程序计算；否则看哪一行漏填、错填 | 申请.办理结果.总计.其他 申请.办理结果.予以公开.其他"],
+        );
+    }
+}

@@ -1,0 +1,48 @@
+//! `review-total`: in section four, each 总计 is the sum of its four results.
+
+use super::Rule;
+use super::totals::{addends, difference, mismatches};
+use crate::finding::{Code, Finding};
+use crate::report::Report;
+
+pub(super) const RULE: Rule = Rule {
+    code: Code::ReviewTotal,
+    explanation: "The table of section four: 总计 equals 结果维持 + 结果纠正 + 其他结果 + 尚未审结, for 行政复议, \
+        未经复议直接起诉 and 复议后起诉. Source: the official form (国办公开办函〔2021〕30号, 〔2019〕60号). \
+        Wrong: 4, 2, 1, 3, total 9. Right: 10.",
+    check,
+};
+
+fn check(report: &Report, findings: &mut Vec<Finding>) {
+    for m in mismatches(report, RULE.code) {
+        let part = &report.standard.tables[m.id.table].parts[m.id.part];
+        let row = &part.rows.leaves[m.id.row].label;
+        let sum = addends(report, &m.parts, |id| part.columns.leaves[id.column].label.clone());
+        let message =
+            format!("“{row}”总计填 {}，四项之和是 {}（{sum}），{}", m.stated, m.expected, difference(m.stated, m.expected));
+        findings.push(
+            Finding::new(RULE.code, message, report.place(m.id))
+                .hint(format!("四项无误就把总计改为 {}，或不填总计由程序计算", m.expected))
+                .sides(m.stated, m.expected)
+                .related(m.parts.iter().filter(|id| !report.value(**id).is_zero()).map(|id| report.place(*id))),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, with_line};
+    use super::*;
+
+    #[test]
+    fn a_stated_total_is_compared() {
+        check(&with_line("行政复议:", "行政复议: [4, 2, 1, 3, 10]"), RULE.code, &[]);
+        check(
+            &with_line("行政复议:", "行政复议: {维持: 4, 纠正: 2, 其他: 1, 未审结: 3, 总计: 9}"),
+            RULE.code,
+            &["“行政复议”总计填 9，四项之和是 10（结果维持 4 + 结果纠正 2 + 其他结果 1 + 尚未审结 3），少 1 | \
+               四项无误就把总计改为 10，或不填总计由程序计算 | 复议诉讼.行政复议.总计 复议诉讼.行政复议.维持 \
+               复议诉讼.行政复议.纠正 复议诉讼.行政复议.其他 复议诉讼.行政复议.未审结"],
+        );
+    }
+}

@@ -1,0 +1,80 @@
+//! Stated totals against the sum of their parts, for the rules that do so.
+
+use rust_decimal::Decimal;
+
+use crate::finding::Code;
+use crate::report::{Report, Value};
+use crate::standard::{CellId, Total};
+
+/// A stated total that is not the sum of its parts.
+pub(super) struct Mismatch {
+    /// The total's cell.
+    pub id: CellId,
+    /// What the form states.
+    pub stated: Decimal,
+    /// The sum of the parts as stated.
+    pub expected: Decimal,
+    /// The parts.
+    pub parts: Vec<CellId>,
+}
+
+/// All stated totals of this rule that do not agree with their parts.
+///
+/// A total over a cell that holds no number is left alone: that cell has its
+/// own finding, and the sum would only repeat it.
+pub(super) fn mismatches(report: &Report, code: Code) -> Vec<Mismatch> {
+    let standard = report.standard.clone();
+    let mut found = Vec::new();
+    for id in standard.cells() {
+        let part = &standard.tables[id.table].parts[id.part];
+        let along_row = of(code, part.columns.leaves[id.column].total.as_ref())
+            .map(|total| total.parts.iter().map(|&column| CellId { column, ..id }).collect::<Vec<_>>());
+        let along_column = of(code, part.rows.leaves[id.row].total.as_ref())
+            .map(|total| total.parts.iter().map(|&row| CellId { row, ..id }).collect::<Vec<_>>());
+        let Some(parts) = along_row.or(along_column) else { continue };
+        let Some(stated) = report.cell(id).value.number() else { continue };
+        if !parts.iter().all(|&part| known(report, part)) {
+            continue;
+        }
+        let expected: Decimal = parts.iter().map(|&part| report.value(part)).sum();
+        if stated != expected {
+            found.push(Mismatch { id, stated, expected, parts });
+        }
+    }
+    found
+}
+
+fn of(code: Code, total: Option<&Total>) -> Option<&Total> {
+    total.filter(|t| t.code == code)
+}
+
+/// Whether the cell has a number that may be summed; a blank counts as 0.
+pub(super) fn known(report: &Report, id: CellId) -> bool {
+    match report.cell(id).value {
+        Value::Number(_) | Value::Amount(..) | Value::Blank => true,
+        Value::Text(_) => false,
+        Value::Unstated => {
+            let part = &report.standard.tables[id.table].parts[id.part];
+            match (&part.columns.leaves[id.column].total, &part.rows.leaves[id.row].total) {
+                (Some(total), _) => total.parts.iter().all(|&column| known(report, CellId { column, ..id })),
+                (None, Some(total)) => total.parts.iter().all(|&row| known(report, CellId { row, ..id })),
+                (None, None) => false,
+            }
+        }
+    }
+}
+
+/// How far off: `多 1` or `少 1`.
+pub(super) fn difference(stated: Decimal, expected: Decimal) -> String {
+    if stated > expected { format!("多 {}", stated - expected) } else { format!("少 {}", expected - stated) }
+}
+
+/// The sum in words: the parts that are not 0, named, such as `自然人 1 + 其他 2`.
+pub(super) fn addends(report: &Report, parts: &[CellId], name: impl Fn(CellId) -> String) -> String {
+    let named: Vec<String> = parts
+        .iter()
+        .filter(|&&id| !report.value(id).is_zero())
+        .map(|&id| format!("{} {}", name(id), report.value(id)))
+        .collect();
+    if named.is_empty() { "都是 0".to_owned() } else { named.join(" + ") }
+}

@@ -1,0 +1,49 @@
+//! `untouched`: a new form that nobody filled.
+
+use rust_decimal::Decimal;
+
+use super::Rule;
+use crate::finding::{Code, Finding};
+use crate::place::Place;
+use crate::report::{Report, Value};
+
+/// The form's key by which an agency confirms a year without any number.
+const CONFIRMED: &str = "零申请";
+
+pub(super) const RULE: Rule = Rule {
+    code: Code::Untouched,
+    explanation: "Every cell of every table is 0, as in a form just made by `nianbao new`. A year in which really \
+        nothing happened is confirmed by 零申请: 是. Source: 条例 art. 50 asks for the year's numbers; a report of \
+        noughts that nobody looked at is worse than none. Wrong: all 0. Right: the numbers, or 零申请: 是.",
+    check,
+};
+
+fn check(report: &Report, findings: &mut Vec<Finding>) {
+    let zero = Value::Number(Decimal::ZERO);
+    let untouched = report.standard.cells().all(|id| {
+        let value = &report.cell(id).value;
+        *value == zero || (*value == Value::Unstated && report.computed(id).is_some())
+    });
+    if untouched && report.field(CONFIRMED) != Some("是") {
+        findings.push(
+            Finding::new(RULE.code, "三张表全是 0，像是还没有填写", Place::file(&report.file))
+                .hint(format!("填写各表的数；全年确实没有发生，加一行“{CONFIRMED}: 是”")),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+    use super::*;
+    use crate::form::blank;
+    use crate::standard::builtin;
+
+    #[test]
+    fn a_new_form_is_untouched_until_confirmed() {
+        let form = blank::yaml(&builtin("2021").unwrap(), "某某局", 2023, "form-2021.json");
+        check(&form, RULE.code, &["三张表全是 0，像是还没有填写 | 填写各表的数；全年确实没有发生，加一行“零申请: 是” | "]);
+        check(&format!("{form}\n零申请: 是\n"), RULE.code, &[]);
+        check(&form.replacen("行政许可: 0", "行政许可: 1", 1), RULE.code, &[]);
+    }
+}

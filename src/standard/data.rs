@@ -1,0 +1,103 @@
+//! A standard's file as serde reads it, before anything is checked.
+
+use serde::Deserialize;
+
+use super::{CellKind, Layout, Serves};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct StandardData {
+    pub format: String,
+    pub source: String,
+    pub serves: Serves,
+    pub sections: Vec<SectionData>,
+    pub tables: Vec<TableData>,
+    #[serde(default)]
+    pub between_years: Vec<BetweenYearsData>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SectionData {
+    pub label: String,
+    pub text: Option<String>,
+    pub table: Option<String>,
+    #[serde(rename = "or")]
+    pub or_key: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TableData {
+    pub id: String,
+    pub key: String,
+    pub name: String,
+    pub layout: Layout,
+    #[serde(default)]
+    pub corner: String,
+    pub width: usize,
+    pub parts: Vec<PartData>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PartData {
+    pub band: Option<String>,
+    pub unit: String,
+    #[serde(default)]
+    pub cell: CellKind,
+    pub columns: Vec<NodeData>,
+    pub rows: Vec<NodeData>,
+    #[serde(default)]
+    pub equalities: Vec<EqualityData>,
+}
+
+/// A row or column, or a group of them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NodeData {
+    pub id: Option<String>,
+    pub key: Option<String>,
+    pub label: Option<String>,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    pub span: Option<usize>,
+    pub cell: Option<CellKind>,
+    pub sum: Option<SumData>,
+    pub rule: Option<String>,
+    #[serde(alias = "columns", default)]
+    pub rows: Vec<NodeData>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum SumData {
+    /// All leaves before this one.
+    Before,
+    /// All other leaves of the group of this id.
+    LeavesOf(String),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EqualityData {
+    pub rule: String,
+    pub left: Vec<String>,
+    pub right: Vec<String>,
+}
+
+/// A relation to last year's report; the checks come with last year's form.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BetweenYearsData {
+    pub rule: String,
+    pub table: String,
+    #[serde(default)]
+    pub rows: Vec<String>,
+    pub this: Vec<String>,
+    pub last: Vec<String>,
+    #[serde(default)]
+    pub plus: Vec<String>,
+    #[serde(default)]
+    pub minus: Vec<String>,
+}

@@ -1,0 +1,271 @@
+//! Loading a standard and checking the data itself.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::axis::{Axis, Leaf, Node, Total};
+use super::data::{NodeData, PartData, StandardData, SumData, TableData};
+use super::{BetweenYears, CellKind, Equality, Layout, Part, Section, Standard, Table};
+use crate::finding::Code;
+
+/// Why a standard's file is no use.
+#[derive(Debug)]
+pub struct LoadError {
+    /// What is wrong.
+    pub message: String,
+    /// 1-based line and column, where known.
+    pub position: Option<(usize, usize)>,
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.position {
+            Some((line, column)) => write!(f, "{line}:{column}: {}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+fn wrong<T>(message: impl Into<String>) -> Result<T, LoadError> {
+    Err(LoadError { message: message.into(), position: None })
+}
+
+impl Standard {
+    /// Reads a standard and checks it.
+    ///
+    /// # Errors
+    /// When the text is no such YAML; a total or balance names a row that does
+    /// not exist; keys or ids repeat; a head or block does not tile the width.
+    pub fn load(text: &str) -> Result<Self, LoadError> {
+        let data: StandardData = serde_saphyr::from_str(text).map_err(|e| LoadError {
+            message: e.without_snippet().to_string(),
+            position: e.location().map(|l| (l.line() as usize, l.column() as usize)),
+        })?;
+        let tables = data.tables.into_iter().map(table).collect::<Result<Vec<_>, _>>()?;
+        unique("table key", tables.iter().map(|t| t.key.as_str()))?;
+        let mut sections = Vec::new();
+        for section in data.sections {
+            let table = match &section.table {
+                None => None,
+                Some(id) => match tables.iter().position(|t| t.id == *id) {
+                    Some(index) => Some(index),
+                    None => return wrong(format!("section {}: no table {id}", section.label)),
+                },
+            };
+            sections.push(Section { label: section.label, text: section.text, or_key: section.or_key, table });
+        }
+        let between_years = data
+            .between_years
+            .into_iter()
+            .map(|b| BetweenYears { rule: b.rule, table: b.table, rows: b.rows, this: b.this, last: b.last, plus: b.plus, minus: b.minus })
+            .collect();
+        let standard =
+            Self { format: data.format, source: data.source, serves: data.serves, sections, tables, between_years };
+        standard.check_between_years()?;
+        Ok(standard)
+    }
+
+    fn check_between_years(&self) -> Result<(), LoadError> {
+        for relation in &self.between_years {
+            let Some(table) = self.tables.iter().find(|t| t.id == relation.table) else {
+                return wrong(format!("{}: no table {}", relation.rule, relation.table));
+            };
+            let ids: BTreeSet<&str> = table
+                .parts
+                .iter()
+                .flat_map(|p| p.rows.leaves.iter().chain(&p.columns.leaves))
+                .map(|leaf| leaf.id.as_str())
+                .collect();
+            for id in [&relation.rows, &relation.this, &relation.last, &relation.plus, &relation.minus].into_iter().flatten() {
+                if !ids.contains(id.as_str()) {
+                    return wrong(format!("{}: no row or column {id}", relation.rule));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn table(data: TableData) -> Result<Table, LoadError> {
+    let id = data.id;
+    let parts = data.parts.into_iter().map(part).collect::<Result<Vec<_>, _>>().map_err(|mut e| {
+        e.message = format!("table {id}: {}", e.message);
+        e
+    })?;
+    if parts.is_empty() || (data.layout != Layout::Blocks && parts.len() != 1) {
+        return wrong(format!("table {id}: {} parts in layout {:?}", parts.len(), data.layout));
+    }
+    for part in &parts {
+        let columns: usize = part.columns.roots.iter().map(Node::width).sum();
+        let width = if data.layout == Layout::Across { columns * part.rows.leaves.len() } else { columns };
+        if width != data.width {
+            return wrong(format!("table {id}: {width} columns do not tile the width {}", data.width));
+        }
+    }
+    unique(
+        &format!("row key of table {id}"),
+        parts.iter().flat_map(|p| &p.rows.leaves).map(|leaf| leaf.keys.join(".")).collect::<Vec<_>>().iter().map(String::as_str),
+    )?;
+    Ok(Table { id, key: data.key, name: data.name, layout: data.layout, corner: data.corner, width: data.width, parts })
+}
+
+fn part(data: PartData) -> Result<Part, LoadError> {
+    let columns = axis(&data.columns, data.cell)?;
+    let rows = axis(&data.rows, CellKind::Count)?;
+    let mut equalities = Vec::new();
+    for equality in &data.equalities {
+        let leaves = |ids: &[String]| ids.iter().map(|id| find(&rows, id)).collect::<Result<Vec<_>, _>>();
+        equalities.push(Equality {
+            code: code(&equality.rule)?,
+            left: leaves(&equality.left)?,
+            right: leaves(&equality.right)?,
+        });
+    }
+    Ok(Part { band: data.band, unit: data.unit, columns, rows, equalities })
+}
+
+fn axis(data: &[NodeData], cell: CellKind) -> Result<Axis, LoadError> {
+    let mut leaves = Vec::new();
+    let mut sums = Vec::new();
+    let mut groups = Vec::new();
+    let mut keys = Vec::new();
+    let roots = data
+        .iter()
+        .map(|d| node(d, cell, &mut keys, &mut leaves, &mut sums, &mut groups))
+        .collect::<Result<Vec<_>, _>>()?;
+    if leaves.is_empty() {
+        return wrong("no rows or no columns");
+    }
+    unique("id", leaves.iter().map(|l: &Leaf| l.id.as_str()))?;
+    for (leaf, sum, rule) in sums {
+        let parts: Vec<usize> = match sum {
+            SumData::Before => (0..leaf).collect(),
+            SumData::LeavesOf(group) => match groups.iter().find(|(id, _)| id == group) {
+                Some((_, range)) => range.clone().filter(|&i| i != leaf).collect(),
+                None => return wrong(format!("{}: no group {group} to sum", leaves[leaf].id)),
+            },
+        };
+        if parts.is_empty() {
+            return wrong(format!("{}: nothing to sum", leaves[leaf].id));
+        }
+        leaves[leaf].total = Some(Total { code: code(rule)?, parts });
+    }
+    let depth = roots.iter().map(Node::depth).max().unwrap_or(1);
+    Ok(Axis { roots, leaves, depth })
+}
+
+type Sums<'a> = Vec<(usize, &'a SumData, &'a str)>;
+type Groups<'a> = Vec<(&'a str, std::ops::Range<usize>)>;
+
+fn node<'a>(
+    data: &'a NodeData,
+    cell: CellKind,
+    keys: &mut Vec<String>,
+    leaves: &mut Vec<Leaf>,
+    sums: &mut Sums<'a>,
+    groups: &mut Groups<'a>,
+) -> Result<Node, LoadError> {
+    let Some(label) = data.label.as_ref().or(data.key.as_ref()) else { return wrong("a row or column without label") };
+    keys.extend(data.key.clone());
+    let first = leaves.len();
+    let mut children = Vec::new();
+    let mut leaf = None;
+    if data.rows.is_empty() {
+        let (Some(id), Some(_)) = (&data.id, &data.key) else { return wrong(format!("{label}: a leaf needs id and key")) };
+        leaf = Some(first);
+        leaves.push(Leaf {
+            id: id.clone(),
+            keys: keys.clone(),
+            label: label.clone(),
+            cell: data.cell.unwrap_or(cell),
+            total: None,
+        });
+        match (&data.sum, &data.rule) {
+            (Some(sum), Some(rule)) => sums.push((first, sum, rule)),
+            (None, None) => {}
+            _ => return wrong(format!("{label}: sum and rule go together")),
+        }
+    } else {
+        for child in &data.rows {
+            children.push(node(child, cell, keys, leaves, sums, groups)?);
+        }
+        unique(&format!("key in {label}"), children.iter().filter_map(|c| c.key.as_deref()))?;
+    }
+    if let Some(id) = &data.id {
+        groups.push((id, first..leaves.len()));
+    }
+    if data.key.is_some() {
+        keys.pop();
+    }
+    Ok(Node {
+        label: label.clone(),
+        key: data.key.clone(),
+        aliases: data.aliases.clone(),
+        span: data.span.unwrap_or(1),
+        children,
+        leaf,
+    })
+}
+
+fn find(axis: &Axis, id: &str) -> Result<usize, LoadError> {
+    match axis.leaves.iter().position(|l| l.id == id) {
+        Some(index) => Ok(index),
+        None => wrong(format!("no row {id}")),
+    }
+}
+
+fn code(name: &str) -> Result<Code, LoadError> {
+    match Code::by_name(name) {
+        Some(code) => Ok(code),
+        None => wrong(format!("no rule {name}")),
+    }
+}
+
+fn unique<'a>(what: &str, mut names: impl Iterator<Item = &'a str>) -> Result<(), LoadError> {
+    let mut seen = BTreeSet::new();
+    match names.find(|&name| !seen.insert(name)) {
+        Some(name) => wrong(format!("{what} {name} stands twice")),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = include_str!("../../schema/standard/2021.yaml");
+
+    /// Loads 2021's standard with one piece of text replaced.
+    fn check(from: &str, to: &str, expected: &str) {
+        assert!(GOOD.contains(from), "{from}");
+        let error = Standard::load(&GOOD.replacen(from, to, 1)).expect_err("a fault in the data");
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+
+    #[test]
+    fn the_official_tables_have_their_cells() {
+        let standard = Standard::load(GOOD).unwrap();
+        let per_table = |t: usize| standard.cells().filter(|c| c.table == t).count();
+        assert_eq!([per_table(0), per_table(1), per_table(2)], [10, 25 * 7, 15]);
+        let outcome = standard.tables[1].parts[0].rows.leaves.iter().find_map(|l| l.total.as_ref()).unwrap();
+        assert_eq!(outcome.parts.len(), 21);
+        let old = Standard::load(include_str!("../../schema/standard/2019.yaml")).unwrap();
+        assert_eq!(old.tables[1].parts[0].rows.leaves.len(), 23);
+        assert_eq!(old.tables[1].parts[0].rows.leaves.iter().find_map(|l| l.total.as_ref()).unwrap().parts.len(), 19);
+    }
+
+    #[test]
+    fn faults_in_the_data_are_named() {
+        check("{leaves-of: outcome}", "{leaves-of: outcomes}", "no group outcomes");
+        check("left: [new, carried-in]", "left: [new, carried]", "no row carried");
+        check("width: 7", "width: 8", "7 columns do not tile the width 8");
+        check("span: 3}", "span: 2}", "do not tile");
+        check("{id: penalty, key: 行政处罚}", "{id: penalty, key: 行政强制}", "stands twice");
+        check("rule: row-total", "rule: row-sum", "no rule row-sum");
+        check("corner: 信息内容", "cornr: 信息内容", "cornr");
+        check("last: [carried-out]", "last: [carried]", "no row or column carried");
+        check("table: review", "table: reviews", "no table reviews");
+    }
+}

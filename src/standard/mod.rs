@@ -1,0 +1,217 @@
+//! The standards: which tables a report has, with every label, sum and balance.
+//!
+//! A standard is data (`schema/standard/*.yaml`); this room turns it into types
+//! and checks it ([`load`](Standard::load)). No label of a row stands in Rust
+//! code. The room knows no form and no report.
+
+mod axis;
+mod builtin;
+mod data;
+mod load;
+
+use serde::Deserialize;
+
+pub use axis::{Axis, Leaf, Node, Total};
+pub use builtin::{Library, builtin};
+pub use load::LoadError;
+
+use crate::finding::Code;
+
+/// One format of the report, such as 2021's.
+#[derive(Debug)]
+pub struct Standard {
+    /// The format's name as the form gives it, such as `2021`.
+    pub format: String,
+    /// The notice that prescribes it.
+    pub source: String,
+    /// The report years that it is for.
+    pub serves: Serves,
+    /// The six sections.
+    pub sections: Vec<Section>,
+    /// The tables, in the order of their sections.
+    pub tables: Vec<Table>,
+    /// Relations to last year's report.
+    pub between_years: Vec<BetweenYears>,
+}
+
+/// A range of report years, ends included.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Serves {
+    /// First year.
+    pub from: i32,
+    /// Last year; none while the format is in force.
+    pub to: Option<i32>,
+}
+
+impl Serves {
+    /// Whether the year is in the range.
+    pub fn contains(self, year: i32) -> bool {
+        self.from <= year && self.to.is_none_or(|to| year <= to)
+    }
+}
+
+/// One of the report's sections.
+#[derive(Debug)]
+pub struct Section {
+    /// The heading as printed, with its number.
+    pub label: String,
+    /// The form's key of its text, if it has one that must not be empty.
+    pub text: Option<String>,
+    /// A key that may stand in for the text.
+    pub or_key: Option<String>,
+    /// The index of its table in [`Standard::tables`].
+    pub table: Option<usize>,
+}
+
+/// How a table is laid out on the official form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Layout {
+    /// Blocks below each other, each with its band, its head and its rows (section two).
+    Blocks,
+    /// One head over one stub (section three).
+    Grid,
+    /// All rows side by side in one line of numbers (section four).
+    Across,
+}
+
+/// What a cell holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CellKind {
+    /// A non-negative whole number.
+    #[default]
+    Count,
+    /// A whole number with a sign, a change.
+    Signed,
+    /// A non-negative exact decimal.
+    Decimal,
+    /// A non-negative exact decimal with its unit of money, such as `454万元`.
+    AmountWithUnit,
+}
+
+/// One table of the report.
+#[derive(Debug)]
+pub struct Table {
+    /// Stable id, the same in all formats.
+    pub id: String,
+    /// The form's key.
+    pub key: String,
+    /// What the table shows, for captions and readers of the screen.
+    pub name: String,
+    /// How it is laid out.
+    pub layout: Layout,
+    /// The text of the corner over the stub.
+    pub corner: String,
+    /// Columns of numbers that the printed table has.
+    pub width: usize,
+    /// Its blocks; one for grid and across.
+    pub parts: Vec<Part>,
+}
+
+/// A block of rows that share their columns.
+#[derive(Debug)]
+pub struct Part {
+    /// The title over the block, such as 第二十条第（一）项.
+    pub band: Option<String>,
+    /// The measure of its numbers, such as 件 or 万元.
+    pub unit: String,
+    /// The columns.
+    pub columns: Axis,
+    /// The rows.
+    pub rows: Axis,
+    /// Sums of rows that must agree in each column.
+    pub equalities: Vec<Equality>,
+}
+
+/// Two sums of rows that must be equal in every column.
+#[derive(Debug)]
+pub struct Equality {
+    /// The finding when they are not.
+    pub code: Code,
+    /// Row leaves of the one side.
+    pub left: Vec<usize>,
+    /// Row leaves of the other side.
+    pub right: Vec<usize>,
+}
+
+/// A relation between this year's cells and last year's, by ids.
+#[derive(Debug)]
+pub struct BetweenYears {
+    /// The rule's name.
+    pub rule: String,
+    /// The table's id.
+    pub table: String,
+    /// Row ids that it is for; empty where `this` and `last` name rows.
+    pub rows: Vec<String>,
+    /// This year's row or column ids.
+    pub this: Vec<String>,
+    /// Last year's.
+    pub last: Vec<String>,
+    /// Added to last year's.
+    pub plus: Vec<String>,
+    /// Taken from last year's.
+    pub minus: Vec<String>,
+}
+
+/// A cell of a standard's tables: indices of table, part, row leaf and column leaf.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellId {
+    /// Index in [`Standard::tables`].
+    pub table: usize,
+    /// Index in [`Table::parts`].
+    pub part: usize,
+    /// Leaf of [`Part::rows`].
+    pub row: usize,
+    /// Leaf of [`Part::columns`].
+    pub column: usize,
+}
+
+impl Standard {
+    /// The table of this form key.
+    pub fn table_by_key(&self, key: &str) -> Option<usize> {
+        self.tables.iter().position(|t| t.key == key)
+    }
+
+    /// All cells, table by table, row by row.
+    pub fn cells(&self) -> impl Iterator<Item = CellId> + '_ {
+        self.tables.iter().enumerate().flat_map(|(table, t)| {
+            t.parts.iter().enumerate().flat_map(move |(part, p)| {
+                (0..p.rows.leaves.len())
+                    .flat_map(move |row| (0..p.columns.leaves.len()).map(move |column| CellId { table, part, row, column }))
+            })
+        })
+    }
+
+    /// The path of a cell in the form, such as `申请.办理结果.总计.商业企业`; a
+    /// row of a single column is named by its row alone.
+    pub fn path(&self, cell: CellId) -> String {
+        let table = &self.tables[cell.table];
+        let part = &table.parts[cell.part];
+        let mut path = table.key.clone();
+        for key in &part.rows.leaves[cell.row].keys {
+            path.push('.');
+            path.push_str(key);
+        }
+        if part.columns.leaves.len() > 1 {
+            path.push('.');
+            path.push_str(part.columns.leaves[cell.column].key());
+        }
+        path
+    }
+
+    /// The words of a cell, such as `（七）总计，商业企业`.
+    pub fn label(&self, cell: CellId) -> String {
+        let part = &self.tables[cell.table].parts[cell.part];
+        let row = &part.rows.leaves[cell.row].label;
+        if part.columns.leaves.len() > 1 { format!("{row}，{}", part.columns.leaves[cell.column].label) } else { row.clone() }
+    }
+}
+
+impl Part {
+    /// What a column's cells hold.
+    pub fn kind(&self, column: usize) -> CellKind {
+        self.columns.leaves[column].cell
+    }
+}

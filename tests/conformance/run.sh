@@ -1,0 +1,97 @@
+#!/bin/bash
+# The outside judges over all samples: run.sh [DIR]. Outputs go to DIR (target/judges), a folder for each form; the program is
+# target/release/nianbao or NIANBAO. Needs qpdf, poppler-utils, LibreOffice Writer, a JDK, unzip, pip, python3 with lxml and PyYAML.
+# A line per judgement, all of them even after a failure; exit 0 only if every one is good.
+set -uo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+dir=$(realpath -m "${1:-$root/target/judges}")
+nianbao=${NIANBAO:-$root/target/release/nianbao}
+export PYTHONDONTWRITEBYTECODE=1 LC_ALL=C.UTF-8
+good=0 bad=()
+
+# judge NAME COMMAND…: runs the command; its last line shows when all is well, everything when not.
+judge() {
+  local name=$1 said
+  shift
+  if said=$("$@" 2>&1); then
+    good=$((good + 1))
+    printf 'ok    %s: %s\n' "$name" "$(tail -n 1 <<<"$said")"
+  else
+    bad+=("$name")
+    printf 'FAIL  %s\n' "$name"
+    sed 's/^/      /' <<<"$said"
+  fi
+}
+
+# A form without errors must build; one with errors must exit 1 and build as a draft. Only the corrected example must be clean.
+build() {
+  local form=$1 out=$2 status=0
+  rm -rf "$out"
+  "$nianbao" build "$form" -o "$out" || status=$?
+  if [ "$status" = 1 ] && [[ $form != *corrected* ]]; then
+    if [ -n "$(ls -A "$out" 2>/dev/null)" ]; then echo "rendered a form with errors"; return 1; fi
+    status=0
+    "$nianbao" build --draft "$form" -o "$out" || status=$?
+    if [ "$status" != 1 ]; then echo "exit $status for a draft with errors, not 1"; return 1; fi
+  elif [ "$status" != 0 ]; then
+    echo "exit $status"; return 1
+  fi
+  for kind in docx pdf txt; do
+    if [ ! -f "$(made "$(basename "$out")" $kind)" ]; then echo "not one .$kind in $out"; return 1; fi
+  done
+  basename "$(made "$(basename "$out")" pdf)" .pdf
+}
+
+# made STEM EXT: the one file of that kind built from samples/STEM.yaml.
+made() {
+  local files=("$dir/$1"/*."$2")
+  printf '%s' "${files[*]}"
+}
+
+sound() {
+  qpdf --check "$1" && echo "no errors"
+}
+
+all_embedded() {
+  pdffonts "$1" | awk 'NR > 2 { n++; if ($(NF-4) != "yes") { print; bad = 1 } } END { print n + 0 " fonts, all embedded: " (bad || !n ? "no" : "yes"); exit bad || !n }'
+}
+
+# The DOCX as LibreOffice prints it, with our faces for the official fonts; any other face would make the comparison void.
+office() {
+  local work=$dir/office
+  rm -rf "$work"
+  mkdir -p "$work"
+  for form in "${forms[@]}"; do
+    local stem=${form##*/}
+    cp "$dir/${stem%.yaml}"/*.docx "$work/${stem%.yaml}.docx" || return 1
+  done
+  FONTCONFIG_FILE=$here/fonts.conf HOME=$work timeout 600 soffice --headless "-env:UserInstallation=file://$work/profile" \
+    --convert-to pdf --outdir "$work" "$work"/*.docx || return 1
+  echo "${#forms[@]} files"
+  ! for pdf in "$work"/*.pdf; do pdffonts "$pdf" | tail -n +3 | grep -v '+Nianbao' | sed "s|^|$pdf: another face: |"; done | grep .
+}
+
+forms=("$root"/samples/*.yaml)
+for form in "${forms[@]}"; do
+  stem=${form##*/}
+  judge "build ${stem%.yaml}" build "$form" "$dir/${stem%.yaml}"
+done
+judge "LibreOffice opens every DOCX" office
+pdfs=()
+for form in "${forms[@]}"; do
+  stem=$(basename "$form" .yaml)
+  docx=$(made "$stem" docx) pdf=$(made "$stem" pdf) txt=$(made "$stem" txt)
+  pdfs+=("$pdf")
+  judge "qpdf $stem" sound "$pdf"
+  judge "pdffonts $stem" all_embedded "$pdf"
+  judge "schemas $stem" "$here/check_docx.py" "$docx"
+  judge "numbers $stem" "$here/check_numbers.py" "$form" "$docx" "$pdf" "$txt"
+  judge "text and pages $stem" "$here/check_text.py" "$form" "$docx" "$pdf" "$txt" "$dir/office/$stem.pdf"
+done
+judge "veraPDF 2a and ua1" "$here/pdfa/check.sh" 2a,ua1 "${pdfs[@]}"
+
+echo
+echo "$good judgements good, ${#bad[@]} bad"
+for name in "${bad[@]}"; do echo "  bad: $name"; done
+[ ${#bad[@]} = 0 ] && [ "$good" -gt 0 ]
