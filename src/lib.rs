@@ -1,8 +1,51 @@
 //! `nianbao` (年报): author the yearly 政府信息公开工作年度报告.
+//!
+//! A form becomes a report, the report is checked, bound into a document and
+//! rendered as DOCX, PDF and plain text. `src/ARCHITECTURE.md` is the map.
+
+pub mod cli;
 pub mod document;
+pub mod export;
 pub mod finding;
 pub mod form;
+pub mod layout;
 pub mod place;
+pub mod render;
 pub mod report;
 pub mod rules;
 pub mod standard;
+pub mod style;
+
+use document::{Bound, Document, Source, Template, bind};
+use finding::Finding;
+use report::Report;
+
+/// A report that was checked and bound into its template.
+#[derive(Debug)]
+pub struct Checked {
+    /// The agency's name, for the file's name.
+    pub agency: String,
+    /// The report year.
+    pub year: i32,
+    /// The document.
+    pub document: Document,
+}
+
+/// Applies all rules to a report and binds it into the body template.
+///
+/// All findings come at once; the document is missing only when the template
+/// cannot be read.
+pub fn check(report: Report, body: &Source) -> (Vec<Finding>, Option<Checked>) {
+    let mut findings = rules::check(&report);
+    match Template::load(body, &report.standard) {
+        Ok(template) => {
+            let Bound { document, findings: more } = bind(&report, &template);
+            findings.extend(more);
+            (findings, Some(Checked { agency: report.agency.value, year: report.year.value, document }))
+        }
+        Err(finding) => {
+            findings.push(*finding);
+            (findings, None)
+        }
+    }
+}

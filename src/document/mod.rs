@@ -16,7 +16,7 @@ use crate::report::Date;
 use crate::standard::CellId;
 
 pub use build::{Bound, bind};
-pub use template::{Source, Template};
+pub use template::{Source, Template, builtin_body};
 
 /// The whole document.
 #[derive(Clone, Debug)]

@@ -46,6 +46,16 @@ impl Source {
     }
 }
 
+/// The built-in body template of a format.
+pub fn builtin_body(format: &str) -> Option<Source> {
+    let text = match format {
+        "2019" => include_str!("../../templates/report/2019.yaml"),
+        "2021" => include_str!("../../templates/report/2021.yaml"),
+        _ => return None,
+    };
+    Some(Source::new(&format!("templates/report/{format}.yaml"), text))
+}
+
 /// A body template, checked against the standard.
 #[derive(Debug)]
 pub struct Template {

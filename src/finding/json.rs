@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use sha2::{Digest, Sha256};
+
 use super::{Finding, count};
 use crate::place::{At, Place};
 
@@ -94,6 +96,11 @@ fn place_entry(place: &Place) -> PlaceEntry<'_> {
         path: (!place.path.is_empty()).then_some(&*place.path),
         label: (!place.label.is_empty()).then_some(&*place.label),
     }
+}
+
+/// The SHA-256 of a file's content, in hex.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// A cell's name as in a spreadsheet, such as `F12`; row and column count from 0.

@@ -61,8 +61,8 @@ fn option(field: &'static Field) -> OptionLine {
         }
         _ => format!("{}: ", field.key),
     };
-    let pad = 14usize.saturating_sub(line.width());
-    OptionLine { line, help: if matches!(field.kind, Kind::Group(_)) { field.help.to_owned() } else { format!("{}# {}", " ".repeat(pad), field.help) } }
+    let pad = 14usize.saturating_sub(line.width()).max(2);
+    OptionLine { line, help: format!("{}# {}", " ".repeat(pad), field.help) }
 }
 
 fn table(table: &Table) -> TableLines {

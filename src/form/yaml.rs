@@ -141,7 +141,8 @@ impl<'a> Reader<'a> {
             .enumerate()
             .skip(leading)
             .map(|(i, line)| {
-                let start = self.index.line_start(first + i - leading) + indent;
+                let number = first + i - leading;
+                let start = self.index.line_start(number) + indent.min(self.index.line(number).len());
                 (line.to_owned(), self.index.at(start..start + line.len()))
             })
             .collect()
@@ -214,12 +215,12 @@ mod tests {
     fn values_keep_text_and_place() {
         check("机关: 甲\n年度: 0x10\n", "{机关: \"甲\"@1:5, 年度: \"0x10\"@2:5}");
         check("a: [1, ~, '2 ']\n", "{a: [\"1\"@1:5, null@1:8, \"2 \"@1:11]@1:4}");
-        check("a:\n", "{a: null@1:3}");
+        check("a:\n", "{a: null@1:2}");
     }
 
     #[test]
     fn block_text_has_a_place_for_each_line() {
-        check("a: |\n\n  一、甲\n\n    乙\nb: 1\n", "{a: \"一、甲\"@3:3 \"\"@4:3 \"  乙\"@5:3, b: \"1\"@6:4}");
+        check("a: |\n\n  一、甲\n\n    乙\nb: 1\n", "{a: \"一、甲\"@3:3 \"\"@4:1 \"  乙\"@5:3, b: \"1\"@6:4}");
     }
 
     #[test]

@@ -66,14 +66,21 @@ fn empty_item(code: &str) -> Option<usize> {
     None
 }
 
+const QUOTES: &str = "补上缺的引号，或把整段写成“|”下面缩进的几行";
+
 fn by_kind(kind: &ErrorKind, offset: usize, index: &LineIndex, line: usize) -> Option<Words> {
     use ErrorKind as E;
     let brackets = (offset, "括号没有成对", "每个 [ 或 { 都要有对应的 ] 或 }");
     Some(match kind {
         E::RecursionLimitExceeded => (offset, "括号套得太深，不像一份填报表", "请确认选对了文件"),
         E::UnknownAnchor => (offset, "填报表里不能用 YAML 的引用（& 和 *）", "把内容直接写出来；以 * 或 & 开头的文字请加引号"),
+        E::InvalidQuotedScalarIndent => {
+            let above = line.saturating_sub(1);
+            let quote = index.line(above).find(['"', '\'']);
+            (quote.map_or(offset, |at| index.line_start(above) + at), "引号没有成对", QUOTES)
+        }
         E::UnclosedQuotedScalar | E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => {
-            (offset, "引号没有成对", "补上缺的引号，或把整段写成“|”下面缩进的几行")
+            (offset, "引号没有成对", QUOTES)
         }
         E::UnclosedFlowCollection { .. }
         | E::UnexpectedEofFlowSequence

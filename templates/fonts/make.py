@@ -306,9 +306,13 @@ def main() -> None:
     for name in arguments.roles:
         if name not in known:
             parser.error(f"no role {name}; there are: {' '.join(known)}")
+    chosen = arguments.roles or list(known)
+    for path in [UNIHAN, *(known[name].path for name in chosen)]:
+        if not path.exists():
+            parser.error(f"{path} not found; the packages needed are named at the top of this script")
 
     print(f"{'file':22} {'characters':>10} {'bytes':>10}  sha256")
-    for name in arguments.roles or known:
+    for name in chosen:
         target = arguments.out / f"nianbao-{name}.ttf"
         count = build(known[name], target)
         data = target.read_bytes()

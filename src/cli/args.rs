@@ -1,0 +1,184 @@
+//! The arguments, their help, and what is said when they are wrong.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ErrorKind};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use super::show;
+use crate::export::Format;
+use crate::report::Date;
+
+const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n";
+const EXAMPLES: &str = "\n一份报告的做法：
+  1. nianbao new --agency 某某市某某局 --year 2023 report.yaml   生成空白填报表
+  2. 用记事本等编辑器打开 report.yaml，把 0 改成实际的数，写上文字
+  3. nianbao check report.yaml                                   检查勾稽关系，指出错在哪里
+  4. nianbao build report.yaml                                   生成 DOCX、PDF 和纯文本";
+
+/// 政府信息公开工作年度报告：填一份表，检查勾稽关系，生成 DOCX、PDF 和纯文本
+#[derive(Parser, Debug)]
+#[command(name = "nianbao", version, help_template = HELP, after_help = EXAMPLES, disable_help_subcommand = true)]
+#[command(subcommand_help_heading = "命令", subcommand_value_name = "命令", next_help_heading = "选项")]
+#[command(disable_help_flag = true, disable_version_flag = true)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+    /// 显示帮助；“nianbao 命令 --help”显示该命令的帮助
+    #[arg(short, long, action = clap::ArgAction::Help, global = true)]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+#[derive(Subcommand, Debug)]
+pub(super) enum Verb {
+    /// 生成一份空白填报表
+    #[command(help_template = HELP)]
+    New(NewArgs),
+    /// 检查填报表：总计、勾稽关系、缺漏和写法
+    #[command(help_template = HELP)]
+    Check(CheckArgs),
+    /// 检查填报表，没有错误就生成报告
+    #[command(help_template = HELP)]
+    Build(BuildArgs),
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub(super) struct NewArgs {
+    /// 机关全称
+    #[arg(long, value_name = "机关")]
+    pub agency: String,
+    /// 报告年度，四位数字
+    #[arg(long, value_name = "年度", value_parser = clap::value_parser!(i32).range(2008..=2100))]
+    pub year: i32,
+    /// 要生成的填报表，如 report.yaml
+    #[arg(value_name = "填报表", help_heading = "参数")]
+    pub file: PathBuf,
+    /// 另行指定报告格式文件（*.yaml）所在的文件夹
+    #[arg(long, value_name = "文件夹")]
+    pub standard: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// What every verb that reads forms takes.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub(super) struct ReadingArgs {
+    /// 一份或几份填报表
+    #[arg(required = true, value_name = "填报表", help_heading = "参数")]
+    pub forms: Vec<PathBuf>,
+    /// 结果给人看（human）还是给程序读（json）
+    #[arg(long, value_name = "方式", default_value = "human", hide_default_value = true, hide_possible_values = true)]
+    pub format: Output,
+    /// 空格一律按 0 计，只提示一次
+    #[arg(long)]
+    pub blank_as_zero: bool,
+    /// '12 '、１２、1,234 这类写法按数字读取，只提示一次
+    #[arg(long)]
+    pub accept_text_numbers: bool,
+    /// 另行指定模板文件夹，其中的文件代替自带的同名文件
+    #[arg(long, value_name = "文件夹")]
+    pub template: Option<PathBuf>,
+    /// 另行指定报告格式文件（*.yaml）所在的文件夹
+    #[arg(long, value_name = "文件夹")]
+    pub standard: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    /// 报告放在哪个文件夹；不写就放在填报表旁边
+    #[arg(short, long, value_name = "文件夹")]
+    pub output: Option<PathBuf>,
+    /// 报告的文件名（不带扩展名）；不写就是“机关+年度+年政府信息公开工作年度报告”
+    #[arg(long, value_name = "文件名")]
+    pub name: Option<String>,
+    /// 生成哪几种，用逗号隔开：docx,pdf,txt
+    #[arg(long, value_name = "格式", value_delimiter = ',', value_parser = format, default_value = "docx,pdf,txt", hide_default_value = true)]
+    pub to: Vec<Format>,
+    /// 有错误也生成，每页标明“草稿”
+    #[arg(long)]
+    pub draft: bool,
+    /// 字体文件夹；其中有仿宋_GB2312 等字体时优先使用
+    #[arg(long, value_name = "文件夹")]
+    pub fonts: Option<PathBuf>,
+    /// 写入文件属性的日期，如 2024-01-26；不写就用填报表的成文日期
+    #[arg(long, value_name = "日期", value_parser = date)]
+    pub date: Option<Date>,
+}
+
+/// Who reads the result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Output {
+    /// A person.
+    Human,
+    /// A program.
+    Json,
+}
+
+fn format(name: &str) -> Result<Format, String> {
+    Format::by_name(name.trim()).ok_or_else(|| "只能是 docx、pdf、txt".to_owned())
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "写成 2024-01-26 的样子".to_owned())
+}
+
+/// The process's arguments; help and faults are shown here and end the run.
+pub(super) fn parse() -> Result<Verb, ExitCode> {
+    let matches = Cli::command().try_get_matches();
+    match matches.and_then(|m| Cli::from_arg_matches(&m)) {
+        Ok(cli) => Ok(cli.verb),
+        Err(error) => match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                show::print(&error.render().to_string());
+                Err(ExitCode::SUCCESS)
+            }
+            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                show::print(&Cli::command().render_help().to_string());
+                Err(ExitCode::from(2))
+            }
+            _ => {
+                show::error(&words(&error));
+                Err(ExitCode::from(2))
+            }
+        },
+    }
+}
+
+/// A fault of the arguments in Chinese.
+fn words(error: &clap::Error) -> String {
+    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
+        .into_iter()
+        .find_map(|kind| error.get(kind))
+        .map_or(String::new(), |name| format!("；是不是“{name}”？"));
+    let what = match error.kind() {
+        ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令{near}", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::UnknownArgument => format!("没有“{argument}”这个选项{near}"),
+        ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 后面要写一个值"),
+        ErrorKind::InvalidValue => format!("{argument} 不能是“{value}”{near}"),
+        ErrorKind::ValueValidation => {
+            let source = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+            let reason = if source.is_ascii() { String::new() } else { format!("：{source}") };
+            format!("{argument} 不能是“{value}”{reason}")
+        }
+        ErrorKind::ArgumentConflict => format!("{argument} 重复或与别的选项冲突"),
+        _ => format!("命令写法不对：{argument}"),
+    };
+    format!("{what}（用 nianbao --help 看用法）")
+}

@@ -1,0 +1,84 @@
+//! `check`: read forms, apply the rules, show the findings.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::args::{CheckArgs, ReadingArgs};
+use super::files::read_form;
+use super::resources::{Templates, library};
+use super::{Done, Outcome, Trouble, show};
+use crate::document::{Document, Source};
+use crate::finding::{Finding, count};
+use crate::form::{Options, read};
+use crate::standard::Library;
+use crate::style::Style;
+use crate::{Checked, check};
+
+pub(super) fn run(args: &CheckArgs) -> Outcome {
+    let reader = Reader::new(&args.reading)?;
+    let mut result = show::Result::default();
+    for form in reader.read_all()? {
+        form.into_result(&mut result);
+    }
+    show::result(&result, args.reading.format);
+    Ok(if count(&result.findings).0 == 0 { Done::Sound } else { Done::Faulty })
+}
+
+/// What it takes to read forms.
+pub(super) struct Reader<'a> {
+    args: &'a ReadingArgs,
+    library: Library,
+    templates: Templates<'a>,
+}
+
+/// A form that was read.
+pub(super) struct Form<'a> {
+    pub path: &'a Path,
+    /// Agency, year and document; none when the form or a template could not be read.
+    pub checked: Option<Checked>,
+    pub findings: Vec<Finding>,
+    pub sources: Vec<(Arc<str>, Arc<str>)>,
+}
+
+impl Form<'_> {
+    /// Hands findings and texts over.
+    pub fn into_result(self, result: &mut show::Result) -> Option<Document> {
+        result.findings.extend(self.findings);
+        result.sources.extend(self.sources);
+        self.checked.map(|c| c.document)
+    }
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(args: &'a ReadingArgs) -> Result<Self, Trouble> {
+        Ok(Self { args, library: library(args.standard.as_deref())?, templates: Templates::new(args.template.as_deref())? })
+    }
+
+    /// The style of the pages, or the finding that tells what is wrong with it.
+    pub fn style(&self) -> Result<(Result<Style, Box<Finding>>, Source), Trouble> {
+        let source = self.templates.style()?;
+        Ok((Style::load(&source), source))
+    }
+
+    /// Reads and checks all forms.
+    pub fn read_all(&self) -> Result<Vec<Form<'a>>, Trouble> {
+        self.args.forms.iter().map(|path| self.read(path)).collect()
+    }
+
+    fn read(&self, path: &'a Path) -> Result<Form<'a>, Trouble> {
+        let bytes = read_form(path)?;
+        let options = Options { blank_as_zero: self.args.blank_as_zero, accept_text_numbers: self.args.accept_text_numbers };
+        let name = path.display().to_string();
+        let mut reading = read(&name, &bytes, &self.library, options);
+        let mut sources = vec![(Arc::from(name), reading.source.clone())];
+        let mut checked = None;
+        if let Some(report) = reading.report.take() {
+            let body = self.templates.body(&report.standard)?;
+            sources.push((body.name.clone(), body.text.clone()));
+            let (more, found) = check(report, &body);
+            checked = found;
+            reading.findings.extend(more);
+        }
+        Ok(Form { path, checked, findings: reading.findings, sources })
+    }
+}

@@ -1,0 +1,46 @@
+//! The terminal: what goes to standard output and to standard error.
+
+use std::io::{IsTerminal, Write};
+
+use super::args::Output;
+use crate::finding::human::{self, Sources};
+use crate::finding::json::{self, FileEntry};
+use crate::finding::Finding;
+
+/// Prints text; a reader that went away is no fault.
+pub(super) fn print(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// Prints a line of trouble.
+pub(super) fn error(message: &str) {
+    let _ = writeln!(std::io::stderr(), "错误：{message}");
+}
+
+/// What a verb found and wrote.
+#[derive(Default)]
+pub(super) struct Result {
+    pub findings: Vec<Finding>,
+    pub files: Vec<FileEntry>,
+    pub sources: Sources,
+}
+
+/// Shows the result: findings with the lines of the form and a line for each
+/// file, or exactly one JSON document.
+pub(super) fn result(result: &Result, output: Output) {
+    if output == Output::Json {
+        print(&json::render(&result.findings, &result.files));
+        return;
+    }
+    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let mut text = human::render(&result.findings, &result.sources, colour);
+    for file in &result.files {
+        let status = match file.status {
+            "new" => "新建",
+            "changed" => "更新",
+            _ => "无变化",
+        };
+        text.push_str(&format!("{status}  {}\n", file.path));
+    }
+    print(&text);
+}

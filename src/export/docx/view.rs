@@ -1,0 +1,186 @@
+//! What the DOCX templates print: blocks and cells with their measures in twips.
+
+use super::super::grid::Covering;
+use crate::document::{Block, Document, Role, Run, Table, Text};
+use crate::style::{Align, PT_PER_MM, Style};
+
+/// Lengths of the page and of lines, in twips (1/20 pt), and sizes in half points.
+#[derive(Clone, Copy)]
+pub(super) struct Metrics {
+    pub page: (i32, i32),
+    pub top: i32,
+    pub bottom: i32,
+    pub inner: i32,
+    pub outer: i32,
+    pub footer: i32,
+    pub width: i32,
+    pub pitch: i32,
+    /// What a character of the body is narrower than its size.
+    pub character: i32,
+    pub indent: i32,
+    pub table_pitch: i32,
+    pub padding: (i32, i32),
+    /// Eighths of a point.
+    pub rule: i32,
+    pub title_size: i32,
+    pub body_size: i32,
+    pub table_size: i32,
+    pub number_size: i32,
+}
+
+impl Metrics {
+    pub fn new(style: &Style) -> Self {
+        let page = &style.page;
+        let mm = |v: f32| twips(v * PT_PER_MM);
+        let half = |pt: f32| (pt * 2.0).round() as i32;
+        // The number's baseline is `drop` below the body, its descent an eighth of its size.
+        let footer = mm(page.bottom() - style.page_number.drop) - twips(style.sizes.page_number * 0.12);
+        Self {
+            page: (mm(page.width), mm(page.height)),
+            top: mm(page.top),
+            bottom: mm(page.bottom()),
+            inner: mm(page.inner),
+            outer: mm(page.outer()),
+            footer: footer.max(0),
+            width: mm(page.body_width),
+            pitch: twips(style.line_pitch()),
+            // Rounded so that the characters are never too wide for the line.
+            character: ((style.character_pitch() - style.sizes.body) * 20.0).floor() as i32,
+            indent: twips(2.0 * style.character_pitch()),
+            table_pitch: twips(style.table.pitch),
+            padding: (twips(style.table.padding_x), twips(style.table.padding_y)),
+            rule: (style.table.rule * 8.0).round().max(2.0) as i32,
+            title_size: half(style.sizes.title),
+            body_size: half(style.sizes.body),
+            table_size: half(style.sizes.table),
+            number_size: half(style.sizes.page_number),
+        }
+    }
+}
+
+fn twips(pt: f32) -> i32 {
+    (pt * 20.0).round() as i32
+}
+
+/// A block for the template.
+pub(super) enum BlockView {
+    Paragraph { style: &'static str, runs: Vec<RunView> },
+    Table(TableView),
+}
+
+/// A run for the template.
+pub(super) struct RunView {
+    pub text: String,
+    /// A character style, or empty.
+    pub style: &'static str,
+    pub bold: bool,
+    /// A line break before it.
+    pub break_before: bool,
+}
+
+/// A table for the template.
+pub(super) struct TableView {
+    pub name: String,
+    pub columns: Vec<i32>,
+    pub rows: Vec<RowView>,
+}
+
+/// A row for the template.
+pub(super) struct RowView {
+    pub head: bool,
+    pub cells: Vec<CellView>,
+}
+
+/// A cell for the template.
+pub(super) struct CellView {
+    pub text: String,
+    pub width: i32,
+    pub span: usize,
+    /// `restart`, `continue` or empty.
+    pub merge: &'static str,
+    pub centred: bool,
+    /// Six hex digits, or empty.
+    pub ground: String,
+}
+
+/// All blocks for the template.
+pub(super) fn blocks(document: &Document, style: &Style) -> Vec<BlockView> {
+    let mut views = Vec::new();
+    for block in &document.blocks {
+        match block {
+            Block::Title(text) => views.push(BlockView::Paragraph { style: "Title", runs: title(text, document, style) }),
+            Block::Heading { level, text } => {
+                let style = ["Heading1", "Heading2", "Heading3", "Heading4"][usize::from(*level).clamp(1, 4) - 1];
+                views.push(BlockView::Paragraph { style, runs: runs(text) });
+            }
+            Block::Paragraph(text) => views.push(BlockView::Paragraph { style: "BodyText", runs: runs(text) }),
+            Block::Signature(texts) => {
+                let styles = std::iter::once("SignatureFirst").chain(std::iter::repeat("Signature"));
+                views.extend(texts.iter().zip(styles).map(|(text, style)| BlockView::Paragraph { style, runs: runs(text) }));
+            }
+            Block::Table(data) => views.push(BlockView::Table(table(data, style))),
+        }
+    }
+    views
+}
+
+fn run(run: &Run) -> RunView {
+    let style = match run.heading {
+        1 => "RunInHeading1",
+        2 => "RunInHeading2",
+        _ => "",
+    };
+    RunView { text: clean(&run.text), style, bold: run.bold, break_before: false }
+}
+
+fn runs(text: &Text) -> Vec<RunView> {
+    text.runs.iter().map(run).collect()
+}
+
+/// The title, broken behind the agency where it is too long for one line.
+fn title(text: &Text, document: &Document, style: &Style) -> Vec<RunView> {
+    let plain = text.plain();
+    let room = style.page.body_width * PT_PER_MM / style.sizes.title;
+    let width: f32 = plain.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum();
+    let rest = plain.strip_prefix(document.agency.as_str()).filter(|rest| !rest.is_empty() && !document.agency.is_empty());
+    let view = |text: &str, break_before| RunView { text: clean(text), style: "", bold: false, break_before };
+    match rest.filter(|_| width > room) {
+        Some(rest) => vec![view(&document.agency, false), view(rest, true)],
+        None => vec![view(&plain, false)],
+    }
+}
+
+fn table(table: &Table, style: &Style) -> TableView {
+    let columns: Vec<i32> =
+        style.table.columns(&table.id, table.columns, style.page.body_width * PT_PER_MM).into_iter().map(twips).collect();
+    let covering = Covering::new(table);
+    let [red, green, blue] = style.table.band.map(|v| (v.clamp(0.0, 1.0) * 255.0).round() as u8);
+    let mut rows = Vec::new();
+    for row in 0..table.rows.len() {
+        let mut cells = Vec::new();
+        let mut column = 0;
+        while let Some((start, cell)) = covering.at(row, column) {
+            let merge = match (cell.height > 1, start == row) {
+                (false, _) => "",
+                (true, true) => "restart",
+                (true, false) => "continue",
+            };
+            cells.push(CellView {
+                text: if start == row { clean(&cell.text) } else { String::new() },
+                width: columns[column..column + cell.width].iter().sum(),
+                span: cell.width,
+                merge,
+                centred: style.table.align(&table.id, cell.role) == Align::Centre,
+                ground: if cell.role == Role::Band { format!("{red:02X}{green:02X}{blue:02X}") } else { String::new() },
+            });
+            column += cell.width;
+        }
+        rows.push(RowView { head: row < table.head, cells });
+    }
+    TableView { name: clean(&table.name), columns, rows }
+}
+
+/// Text without the characters that XML cannot hold.
+fn clean(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect()
+}

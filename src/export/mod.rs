@@ -1,0 +1,40 @@
+//! The output formats: one function and one options type each, bytes out.
+//!
+//! Exporters open no files and know no clock. DOCX and text are written from
+//! the document, PDF from the pages; nothing flows back.
+
+pub mod docx;
+mod grid;
+mod package;
+pub mod pdf;
+pub mod text;
+
+/// An output format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// Office Open XML, for Word, WPS and LibreOffice.
+    Docx,
+    /// PDF/A-2a and PDF/UA-1.
+    Pdf,
+    /// Plain text, UTF-8.
+    Txt,
+}
+
+impl Format {
+    /// All formats, in the order in which they are written.
+    pub const ALL: [Self; 3] = [Self::Docx, Self::Pdf, Self::Txt];
+
+    /// The name on the command line and the file's extension.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Docx => "docx",
+            Self::Pdf => "pdf",
+            Self::Txt => "txt",
+        }
+    }
+
+    /// The format of this name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|f| f.name() == name)
+    }
+}

@@ -1,0 +1,116 @@
+//! The items of a page on krilla's surface.
+
+use krilla::Data;
+use krilla::color::{luma, rgb};
+use krilla::geom::{PathBuilder, Point, Rect, Transform};
+use krilla::num::NormalizedF32;
+use krilla::paint::{Fill, FillRule, Paint, Stroke};
+use krilla::surface::Surface;
+use krilla::tagging::{Artifact as PdfArtifact, ArtifactType, ContentTag, SpanTag};
+use krilla::text::{Font, GlyphId, KrillaGlyph};
+
+use super::tags::Collected;
+use crate::layout::{Artifact, GlyphRun, Item, Owner, Pages};
+
+/// Thickness of a bold character's outline, of its size.
+const BOLD: f32 = 1.0 / 35.0;
+
+/// The faces as krilla's fonts; none when one cannot be read.
+pub(super) fn fonts(pages: &Pages) -> Option<Vec<Font>> {
+    pages.faces.iter().map(|face| Font::new(Data::from(face.data.bytes.clone()), face.data.index)).collect()
+}
+
+/// Draws the items and collects which content belongs to which piece of the document.
+pub(super) fn items(surface: &mut Surface<'_>, items: &[Item], fonts: &[Font], tags: &mut Collected) {
+    let mut rest = items;
+    while let Some(item) = rest.first() {
+        match item {
+            Item::Glyphs(run) => {
+                glyphs(surface, run, fonts, tags);
+                rest = &rest[1..];
+            }
+            Item::Rule { .. } | Item::Fill { .. } => {
+                let count = rest.iter().take_while(|i| !matches!(i, Item::Glyphs(_))).count();
+                surface.start_tagged(artifact(ArtifactType::Layout));
+                rest[..count].iter().for_each(|item| shape(surface, item));
+                surface.end_tagged();
+                rest = &rest[count..];
+            }
+        }
+    }
+}
+
+fn artifact(kind: ArtifactType) -> ContentTag<'static> {
+    ContentTag::Artifact(PdfArtifact::with_kind(kind))
+}
+
+fn shape(surface: &mut Surface<'_>, item: &Item) {
+    let mut path = PathBuilder::new();
+    match *item {
+        Item::Fill { rect: (x, y, width, height), colour } => {
+            let Some(rect) = Rect::from_xywh(x, y, width, height) else { return };
+            path.push_rect(rect);
+            let [red, green, blue] = colour.map(byte);
+            surface.set_stroke(None);
+            surface.set_fill(Some(fill(rgb::Color::new(red, green, blue).into())));
+        }
+        Item::Rule { from, to, thickness } => {
+            path.move_to(from.0, from.1);
+            path.line_to(to.0, to.1);
+            surface.set_fill(None);
+            surface.set_stroke(Some(stroke(luma::Color::black().into(), thickness)));
+        }
+        Item::Glyphs(_) => return,
+    }
+    if let Some(path) = path.finish() {
+        surface.draw_path(&path);
+    }
+}
+
+fn glyphs(surface: &mut Surface<'_>, run: &GlyphRun, fonts: &[Font], tags: &mut Collected) {
+    let (Some(first), Some(font)) = (run.glyphs.first(), fonts.get(run.face)) else { return };
+    let placed: Vec<KrillaGlyph> = run
+        .glyphs
+        .iter()
+        .enumerate()
+        .map(|(i, glyph)| {
+            // The way to the next glyph is its place, not the face's advance: the grid decides.
+            let advance = run.glyphs.get(i + 1).map_or(glyph.advance, |next| next.x - glyph.x);
+            KrillaGlyph::new(GlyphId::new(glyph.id), advance / run.size, 0.0, 0.0, 0.0, glyph.bytes.clone(), None)
+        })
+        .collect();
+    let tag = match run.owner {
+        Owner::Artifact(Artifact::PageNumber) => artifact(ArtifactType::PageNumber),
+        Owner::Artifact(Artifact::Repeated) => artifact(ArtifactType::PaginationOther),
+        Owner::Artifact(Artifact::Draft) => artifact(ArtifactType::Watermark),
+        _ => ContentTag::Span(SpanTag::empty()),
+    };
+    let id = surface.start_tagged(tag);
+    let paint: Paint = luma::Color::new(byte(run.grey)).into();
+    surface.set_fill(Some(fill(paint.clone())));
+    surface.set_stroke(run.bold.then(|| stroke(paint, run.size * BOLD)));
+    let turned = run.turn != 0.0;
+    if turned {
+        surface.push_transform(&Transform::from_rotate_at(-run.turn, first.x, run.baseline));
+    }
+    surface.draw_glyphs(Point::from_xy(first.x, run.baseline), &placed, font.clone(), &run.text, run.size, false);
+    if turned {
+        surface.pop();
+    }
+    surface.end_tagged();
+    if !matches!(run.owner, Owner::Artifact(_)) {
+        tags.add(run.owner, id);
+    }
+}
+
+fn byte(share: f32) -> u8 {
+    (share.clamp(0.0, 1.0) * 255.0).round() as u8
+}
+
+fn fill(paint: Paint) -> Fill {
+    Fill { paint, opacity: NormalizedF32::ONE, rule: FillRule::NonZero }
+}
+
+fn stroke(paint: Paint, width: f32) -> Stroke {
+    Stroke { paint, width, ..Stroke::default() }
+}

@@ -1,0 +1,98 @@
+//! PDF/A-2a and PDF/UA-1: the pages drawn, the document's structure as tags.
+//!
+//! krilla writes the file and refuses to write one that breaks either standard.
+
+mod draw;
+mod tags;
+
+use krilla::configure::{Accessibility, Archival, ConfigurationBuilder, PdfVersion};
+use krilla::geom::Point;
+use krilla::destination::XyzDestination;
+use krilla::metadata::{DateTime, Metadata};
+use krilla::outline::{Outline, OutlineNode};
+use krilla::page::PageSettings;
+use krilla::{Document as Pdf, SerializeSettings};
+
+use crate::document::{Block, Document};
+use crate::layout::{Pages, Spot};
+
+/// Why no PDF could be written.
+#[derive(Debug)]
+pub struct PdfError(String);
+
+impl std::fmt::Display for PdfError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for PdfError {}
+
+/// The pages as a PDF file.
+///
+/// # Errors
+/// When a font cannot be read or the file would break PDF/A or PDF/UA.
+pub fn export(document: &Document, pages: &Pages) -> Result<Vec<u8>, PdfError> {
+    let configuration = ConfigurationBuilder::new()
+        .with_version(PdfVersion::Pdf17)
+        .with_archival_validator(Archival::A2_A)
+        .with_accessibility_validator(Accessibility::UA1)
+        .finish()
+        .map_err(|error| PdfError(format!("{error:?}")))?;
+    let mut pdf = Pdf::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
+    let fonts = draw::fonts(pages).ok_or_else(|| PdfError("a font file cannot be read".into()))?;
+    let mut tags = tags::Collected::default();
+    for page in &pages.pages {
+        let settings =
+            PageSettings::from_wh(pages.size.0, pages.size.1).ok_or_else(|| PdfError("no such sheet".into()))?;
+        let mut sheet = pdf.start_page_with(settings);
+        let mut surface = sheet.surface();
+        draw::items(&mut surface, &page.items, &fonts, &mut tags);
+        surface.finish();
+        sheet.finish();
+    }
+    pdf.set_tag_tree(tags::tree(document, tags));
+    pdf.set_outline(outline(document, pages));
+    pdf.set_metadata(metadata(document));
+    pdf.finish().map_err(|error| PdfError(format!("{error:?}")))
+}
+
+fn metadata(document: &Document) -> Metadata {
+    let creator = concat!("nianbao ", env!("CARGO_PKG_VERSION"));
+    let mut metadata = Metadata::new()
+        .title(document.title.clone())
+        .authors(vec![document.agency.clone()])
+        .language("zh-CN".into())
+        .creator(creator.into())
+        .producer(creator.into())
+        .document_id(format!("{}/{}", document.agency, document.title));
+    if !document.subject.is_empty() {
+        metadata = metadata.description(document.subject.clone());
+    }
+    if let Some(date) = document.date {
+        metadata = metadata.creation_date(DateTime::new(date.year).month(date.month).day(date.day));
+    }
+    metadata
+}
+
+/// The headings as bookmarks, nested by their levels.
+fn outline(document: &Document, pages: &Pages) -> Outline {
+    let mut open: Vec<(u8, OutlineNode)> = Vec::new();
+    let mut outline = Outline::new();
+    let mut close = |open: &mut Vec<(u8, OutlineNode)>, level: u8| {
+        while let Some((_, node)) = open.pop_if(|(l, _)| *l >= level) {
+            match open.last_mut() {
+                Some((_, parent)) => parent.push_child(node),
+                None => outline.push_child(node),
+            }
+        }
+    };
+    for (index, block) in document.blocks.iter().enumerate() {
+        let (Block::Heading { level, text }, Some(Spot { page, y })) = (block, pages.headings.get(&index)) else { continue };
+        close(&mut open, *level);
+        let target = XyzDestination::new(*page, Point::from_xy(0.0, *y));
+        open.push((*level, OutlineNode::new(text.plain(), target)));
+    }
+    close(&mut open, 0);
+    outline
+}

@@ -1,0 +1,225 @@
+//! A table as box characters, columns straight by display width.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::super::grid::Covering;
+use crate::document::{Cell, Role, Table};
+
+/// Columns of text that a column of numbers has at least.
+const NUMBER: usize = 6;
+/// The most that a label's own column takes; longer labels wrap.
+const LABEL: usize = 30;
+/// What an outer column of labels takes where there are several.
+const GROUP: usize = 8;
+/// From this many columns on, heads wrap instead of widening their column.
+const NARROW: usize = 6;
+
+/// Draws the table.
+pub(super) fn draw(out: &mut String, table: &Table) {
+    let drawing = Drawing::new(table);
+    for row in 0..=table.rows.len() {
+        drawing.boundary(out, row);
+        if row < table.rows.len() {
+            for line in 0..drawing.heights[row] {
+                drawing.content(out, row, line);
+            }
+        }
+    }
+}
+
+struct Drawing<'a> {
+    table: &'a Table,
+    covering: Covering<'a>,
+    /// Width of each column, even, without its borders.
+    widths: Vec<usize>,
+    /// Lines of each row.
+    heights: Vec<usize>,
+}
+
+impl<'a> Drawing<'a> {
+    fn new(table: &'a Table) -> Self {
+        let mut drawing = Self { table, covering: Covering::new(table), widths: widths(table), heights: vec![1; table.rows.len()] };
+        let cells = || table.rows.iter().enumerate().flat_map(|(y, row)| row.cells.iter().map(move |cell| (y, cell)));
+        for (y, cell) in cells().filter(|(_, c)| c.height == 1) {
+            drawing.heights[y] = drawing.heights[y].max(drawing.wrapped(cell).len());
+        }
+        for (y, cell) in cells().filter(|(_, c)| c.height > 1) {
+            let last = y + cell.height - 1;
+            let missing = drawing.wrapped(cell).len().saturating_sub(drawing.room(y, cell));
+            drawing.heights[last] += missing;
+        }
+        drawing
+    }
+
+    /// Lines that a cell has: those of its rows and the boundaries between.
+    fn room(&self, start: usize, cell: &Cell) -> usize {
+        self.heights[start..start + cell.height].iter().sum::<usize>() + cell.height - 1
+    }
+
+    /// Columns of text that a cell has; a border between two of its columns counts two.
+    fn width(&self, cell: &Cell) -> usize {
+        self.widths[cell.column..cell.column + cell.width].iter().sum::<usize>() + 2 * (cell.width - 1)
+    }
+
+    fn wrapped(&self, cell: &Cell) -> Vec<String> {
+        wrap(&cell.text, self.width(cell))
+    }
+
+    /// The cell's text on the given line from its top, padded to its width.
+    fn text(&self, start: usize, cell: &Cell, line: usize) -> String {
+        let lines = self.wrapped(cell);
+        let above = (self.room(start, cell) - lines.len()) / 2;
+        let text = line.checked_sub(above).and_then(|i| lines.get(i)).map_or("", String::as_str);
+        let free = self.width(cell).saturating_sub(text.width_cjk());
+        let left = match cell.role {
+            Role::Number | Role::Head => free / 2,
+            Role::Band | Role::Stub | Role::Corner => 0,
+        };
+        format!("{}{text}{}", " ".repeat(left), " ".repeat(free - left))
+    }
+
+    fn content(&self, out: &mut String, row: usize, line: usize) {
+        let mut column = 0;
+        while let Some((start, cell)) = self.covering.at(row, column) {
+            let above: usize = self.heights[start..row].iter().map(|h| h + 1).sum();
+            out.push('│');
+            out.push_str(&self.text(start, cell, above + line));
+            column += cell.width;
+        }
+        out.push_str("│\n");
+    }
+
+    /// The line between two rows: rules, and the text of cells that go through.
+    fn boundary(&self, out: &mut String, row: usize) {
+        let above = |column: usize| (row.wrapping_sub(1), column);
+        let through = |column: usize| row > 0 && self.covering.same(above(column), (row, column));
+        let mut column = 0;
+        while column <= self.table.columns {
+            let left = column > 0 && !through(column - 1);
+            let right = column < self.table.columns && !through(column);
+            let edge = |row: usize| {
+                let inside = column > 0 && column < self.table.columns;
+                row < self.table.rows.len() && !(inside && self.covering.same((row, column - 1), (row, column)))
+            };
+            out.push(corner(row > 0 && edge(row - 1), edge(row), left, right));
+            if column == self.table.columns {
+                break;
+            }
+            match self.covering.at(row, column).filter(|_| through(column)) {
+                Some((start, cell)) => {
+                    let line: usize = self.heights[start..row].iter().map(|h| h + 1).sum::<usize>() - 1;
+                    out.push_str(&self.text(start, cell, line));
+                    column += cell.width;
+                }
+                None => {
+                    out.push_str(&"─".repeat(self.widths[column] / 2));
+                    column += 1;
+                }
+            }
+        }
+        out.push('\n');
+    }
+}
+
+/// The box character with these arms.
+fn corner(up: bool, down: bool, left: bool, right: bool) -> char {
+    match (up, down, left, right) {
+        (true, true, true, true) => '┼',
+        (true, true, true, false) => '┤',
+        (true, true, false, true) => '├',
+        (true, false, true, true) => '┴',
+        (false, true, true, true) => '┬',
+        (true, false, true, false) => '┘',
+        (true, false, false, true) => '└',
+        (false, true, true, false) => '┐',
+        (false, true, false, true) => '┌',
+        (_, _, false, false) => '│',
+        (false, false, _, _) => '─',
+    }
+}
+
+/// Even widths: numbers as wide as the longest, labels up to a limit.
+fn widths(table: &Table) -> Vec<usize> {
+    let mut widths: Vec<usize> = (0..table.columns)
+        .map(|column| if table.stub > 1 && column + 1 < table.stub { GROUP } else { NUMBER })
+        .collect();
+    for cell in table.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.width == 1) {
+        let own = &mut widths[cell.column];
+        let text = cell.text.width_cjk();
+        match cell.role {
+            Role::Number => *own = (*own).max(text.min(LABEL)),
+            Role::Head | Role::Corner if table.columns < NARROW => *own = (*own).max(text.min(LABEL)),
+            Role::Stub if cell.column + 1 == table.stub => *own = (*own).max(text.min(LABEL)),
+            _ => {}
+        }
+    }
+    widths.iter().map(|w| w.div_ceil(2) * 2).collect()
+}
+
+/// Breaks a text into lines of at most `width` columns; never an empty list.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for c in text.chars() {
+        let w = c.width_cjk().unwrap_or(0);
+        if used + w > width && used > 0 {
+            lines.push(String::new());
+            used = 0;
+        }
+        if let Some(last) = lines.last_mut() {
+            last.push(c);
+        }
+        used += w;
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Row;
+
+    fn cell(role: Role, text: &str, column: usize, width: usize, height: usize) -> Cell {
+        Cell { text: text.into(), column, width, height, role, id: None }
+    }
+
+    fn check(rows: Vec<Vec<Cell>>, columns: usize, stub: usize, expected: &str) {
+        let rows = rows.into_iter().map(|cells| Row { cells }).collect();
+        let table = Table { id: "t".into(), name: "表".into(), columns, stub, head: 1, rows };
+        let mut out = String::new();
+        draw(&mut out, &table);
+        assert_eq!(out, expected);
+        let widths: Vec<usize> = out.lines().map(UnicodeWidthStr::width_cjk).collect();
+        assert!(widths.windows(2).all(|w| w[0] == w[1]), "{widths:?}");
+    }
+
+    #[test]
+    fn spans_have_no_lines_inside() {
+        check(
+            vec![
+                vec![cell(Role::Corner, "角", 0, 2, 1), cell(Role::Head, "件数", 2, 1, 1)],
+                vec![cell(Role::Stub, "三、结果", 0, 1, 2), cell(Role::Stub, "“一”", 1, 1, 1), cell(Role::Number, "12", 2, 1, 1)],
+                vec![cell(Role::Stub, "二", 1, 1, 1), cell(Role::Number, "", 2, 1, 1)],
+            ],
+            3,
+            2,
+            "\
+┌─────────┬───┐
+│角                │ 件数 │
+├────┬────┼───┤
+│        │“一”  │  12  │
+│三、结果├────┼───┤
+│        │二      │      │
+└────┴────┴───┘
+"
+            .replace("├────┬────┼───┤", "├────┬───┼───┤")
+            .replace("┌─────────┬───┐", "┌────────┬───┐")
+            .replace("│角                │", "│角              │")
+            .replace("│“一”  │", "│“一”│")
+            .replace("├────┼───┤\n│        │二", "├───┼───┤\n│        │二")
+            .replace("│二      │", "│二    │")
+            .replace("└────┴────┴───┘", "└────┴───┴───┘")
+            .as_str(),
+        );
+    }
+}

@@ -1,0 +1,226 @@
+//! Faces and glyphs: which face prints which character.
+//!
+//! A role's own face comes first, then its companion, then the fallbacks. A
+//! character counts as present only when its glyph has an outline.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::sync::Arc;
+
+use skrifa::instance::{LocationRef, Size};
+use skrifa::raw::TableProvider;
+use skrifa::raw::FileRef;
+use skrifa::string::StringId;
+use skrifa::{FontRef, GlyphId, MetadataProvider};
+
+use crate::finding::{Code, Finding};
+use crate::place::Place;
+use crate::style::{Face, Style};
+
+/// A face's index in [`super::Pages::faces`].
+pub type FaceId = usize;
+
+/// The bytes of a font file and the face's index in it.
+#[derive(Clone)]
+pub struct FontData {
+    /// The file's bytes, shared.
+    pub bytes: Arc<dyn AsRef<[u8]> + Send + Sync>,
+    /// The face's index in a collection, else 0.
+    pub index: u32,
+}
+
+impl fmt::Debug for FontData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FontData {{ {} bytes, face {} }}", (*self.bytes).as_ref().len(), self.index)
+    }
+}
+
+impl FontData {
+    fn font(&self) -> Option<FontRef<'_>> {
+        FontRef::from_index((*self.bytes).as_ref(), self.index).ok()
+    }
+}
+
+/// The faces of a font file that may be embedded, each under all of its names.
+///
+/// A face whose maker forbids embedding (OS/2.fsType) is left out.
+pub fn names(file: FontData) -> Vec<(String, FontData)> {
+    let bytes = (*file.bytes).as_ref();
+    let mut found = Vec::new();
+    for (index, font) in FileRef::new(bytes).into_iter().flat_map(|f| f.fonts().enumerate().collect::<Vec<_>>()) {
+        let Ok(font) = font else { continue };
+        // Bit 1 alone: restricted licence embedding.
+        if font.os2().is_ok_and(|os2| os2.fs_type() & 0x000F == 0x0002) {
+            continue;
+        }
+        let data = FontData { bytes: file.bytes.clone(), index: index as u32 };
+        for id in [StringId::FAMILY_NAME, StringId::FULL_NAME, StringId::POSTSCRIPT_NAME, StringId::TYPOGRAPHIC_FAMILY_NAME] {
+            found.extend(font.localized_strings(id).map(|name| (name.to_string(), data.clone())));
+        }
+    }
+    found
+}
+
+/// Where font files come from; the command line gives one.
+pub trait FontSource: Sync {
+    /// The face of this official name, if the agency has it.
+    fn by_name(&self, name: &str) -> Option<FontData>;
+    /// The font file of this name.
+    fn by_file(&self, file: &str) -> Option<FontData>;
+}
+
+/// A face in use.
+#[derive(Clone, Debug)]
+pub struct LoadedFace {
+    /// The official name or the file by which it was found.
+    pub name: String,
+    /// Its bytes.
+    pub data: FontData,
+}
+
+/// What a stretch of text is set in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum FaceRole {
+    Title,
+    Body,
+    Heading1,
+    Heading2,
+    Table,
+    PageNumber,
+}
+
+impl FaceRole {
+    fn face(self, style: &Style) -> &Face {
+        match self {
+            Self::Title => &style.faces.title,
+            Self::Body => &style.faces.body,
+            Self::Heading1 => &style.faces.heading_1,
+            Self::Heading2 => &style.faces.heading_2,
+            Self::Table => &style.faces.table,
+            Self::PageNumber => &style.faces.page_number,
+        }
+    }
+}
+
+/// A character's glyph.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Glyph {
+    pub face: FaceId,
+    pub id: u32,
+    /// The advance at size 1.
+    pub advance: f32,
+}
+
+/// The faces of one document, opened when first needed.
+pub(super) struct Fonts<'a> {
+    style: &'a Style,
+    source: &'a dyn FontSource,
+    faces: Vec<LoadedFace>,
+    opened: HashMap<String, Option<FaceId>>,
+    glyphs: HashMap<(FaceRole, char), Option<Glyph>>,
+    missing: BTreeMap<char, Option<Place>>,
+}
+
+impl<'a> Fonts<'a> {
+    pub fn new(style: &'a Style, source: &'a dyn FontSource) -> Self {
+        Self { style, source, faces: Vec::new(), opened: HashMap::new(), glyphs: HashMap::new(), missing: BTreeMap::new() }
+    }
+
+    /// The faces in use, and a finding for each character that none has.
+    pub fn close(self) -> (Vec<LoadedFace>, Vec<Finding>) {
+        let findings = self.missing.into_iter().map(|(c, place)| {
+            let message = format!("字体里没有“{c}”（U+{:04X}），PDF 印不出", c as u32);
+            Finding::new(Code::MissingGlyph, message, place.unwrap_or_default())
+                .hint("核对这个字；确要用它，用 --fonts 指定含有这个字的字体文件夹")
+                .stated(c)
+        });
+        (self.faces, findings.collect())
+    }
+
+    /// The character's glyph in a role; a place-holder mark where no face has it.
+    ///
+    /// None when there is no font at all.
+    pub fn glyph(&mut self, role: FaceRole, c: char, place: Option<&Place>) -> Option<Glyph> {
+        if let Some(found) = self.glyphs.get(&(role, c)) {
+            if self.missing.contains_key(&c) {
+                return self.stand_in(role);
+            }
+            return *found;
+        }
+        let found = self.find(role, c);
+        self.glyphs.insert((role, c), found);
+        if found.is_none() {
+            self.missing.entry(c).or_insert_with(|| place.cloned());
+            return self.stand_in(role);
+        }
+        found
+    }
+
+    /// 〓, the printers' mark for a character that is not in the case.
+    fn stand_in(&mut self, role: FaceRole) -> Option<Glyph> {
+        self.find(role, '〓').or_else(|| self.find(role, '?'))
+    }
+
+    fn find(&mut self, role: FaceRole, c: char) -> Option<Glyph> {
+        let face = role.face(self.style);
+        let own = [Candidate::Name(&face.name), Candidate::File(&face.file)];
+        let latin = [Candidate::File(&face.latin.file)];
+        let fallback = self.style.fallback.iter().map(|file| Candidate::File(file));
+        let order: Vec<Candidate> = if is_latin(c) {
+            latin.into_iter().chain(own).chain(fallback).collect()
+        } else {
+            own.into_iter().chain(fallback).chain(latin).collect()
+        };
+        order.into_iter().find_map(|candidate| {
+            let id = self.open(candidate)?;
+            self.look(id, c)
+        })
+    }
+
+    fn open(&mut self, candidate: Candidate<'_>) -> Option<FaceId> {
+        let name = match candidate {
+            Candidate::Name(name) | Candidate::File(name) => name,
+        };
+        if let Some(known) = self.opened.get(name) {
+            return *known;
+        }
+        let data = match candidate {
+            Candidate::Name(name) => self.source.by_name(name),
+            Candidate::File(file) => self.source.by_file(file),
+        };
+        let id = data.filter(|data| data.font().is_some()).map(|data| {
+            self.faces.push(LoadedFace { name: name.to_owned(), data });
+            self.faces.len() - 1
+        });
+        self.opened.insert(name.to_owned(), id);
+        id
+    }
+
+    fn look(&self, face: FaceId, c: char) -> Option<Glyph> {
+        let font = self.faces[face].data.font()?;
+        let id = font.charmap().map(c)?;
+        if id.to_u32() == 0 || (!c.is_whitespace() && is_empty(&font, id)) {
+            return None;
+        }
+        let advance = font.glyph_metrics(Size::new(1.0), LocationRef::default()).advance_width(id)?;
+        Some(Glyph { face, id: id.to_u32(), advance })
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Candidate<'a> {
+    Name(&'a str),
+    File(&'a str),
+}
+
+/// Whether a TrueType glyph has no outline; other outlines are taken as drawn.
+fn is_empty(font: &FontRef<'_>, id: GlyphId) -> bool {
+    let Ok(loca) = font.loca(None) else { return false };
+    let index = id.to_u32() as usize;
+    loca.get_raw(index) == loca.get_raw(index + 1)
+}
+
+/// Letters, digits and signs that are set in the Latin face at their natural width.
+pub(super) fn is_latin(c: char) -> bool {
+    c < '\u{2000}' && c != '·' && c != '×' && c != '÷' && c != '§' && c != '°'
+}

@@ -1,0 +1,140 @@
+//! Tables on pages: portions that fit, repeated heads and labels, rules.
+
+use super::table_rows::{SetCell, SetTable};
+use super::text::{baseline, runs};
+use super::{Artifact, Item, Owner};
+use crate::document::Role;
+use crate::style::{Align, Style};
+
+/// Rows of a table that stand together on one page.
+pub(super) struct Portion {
+    /// First body row and one past the last.
+    pub rows: std::ops::Range<usize>,
+    /// Whether the head is repeated above them.
+    pub repeated_head: bool,
+}
+
+/// The number of rows from `from` that fit into `room`, at least one where
+/// `force` is set.
+pub(super) fn fit(set: &SetTable<'_>, from: usize, room: f32, force: bool) -> usize {
+    let head = if from > 0 { set.table.head } else { 0 };
+    let head_height: f32 = set.heights(0, head).iter().sum();
+    let mut to = from;
+    while to < set.table.rows.len() {
+        let height: f32 = set.heights(from, to + 1).iter().sum();
+        if head_height + height > room + 0.01 {
+            break;
+        }
+        to += 1;
+    }
+    // A head without a row under it is no use.
+    if from == 0 && to <= set.table.head && to < set.table.rows.len() {
+        to = 0;
+    }
+    if to == from && force {
+        to = if from == 0 { (set.table.head + 1).min(set.table.rows.len()) } else { from + 1 };
+    }
+    to - from
+}
+
+/// Draws a portion at the given left and top; returns its items and height.
+pub(super) fn draw(set: &SetTable<'_>, portion: &Portion, style: &Style, left: f32, top: f32, block: usize) -> (Vec<Item>, f32) {
+    let mut drawing = Drawing { set, style, left, block, fills: Vec::new(), rules: Vec::new(), texts: Vec::new() };
+    let mut y = top;
+    if portion.repeated_head {
+        y = drawing.band(0..set.table.head, y, true);
+    }
+    y = drawing.band(portion.rows.clone(), y, false);
+    let mut items = drawing.fills;
+    items.extend(joined(drawing.rules, style.table.rule));
+    items.extend(drawing.texts);
+    (items, y - top)
+}
+
+struct Drawing<'a> {
+    set: &'a SetTable<'a>,
+    style: &'a Style,
+    left: f32,
+    block: usize,
+    fills: Vec<Item>,
+    rules: Vec<((f32, f32), (f32, f32))>,
+    texts: Vec<Item>,
+}
+
+impl Drawing<'_> {
+    /// Draws rows below each other from `top`; returns where they end.
+    fn band(&mut self, rows: std::ops::Range<usize>, top: f32, repeated: bool) -> f32 {
+        let mut ys = vec![top];
+        for height in self.set.heights(rows.start, rows.end) {
+            ys.push(ys[ys.len() - 1] + height);
+        }
+        for cell in &self.set.cells {
+            let (start, end) = (cell.row.max(rows.start), (cell.row + cell.cell.height).min(rows.end));
+            if start < end {
+                // A cell that began on an earlier page has its label again, for the eye only.
+                let again = repeated || cell.row < rows.start;
+                self.cell(cell, ys[start - rows.start], ys[end - rows.start], again);
+            }
+        }
+        ys[ys.len() - 1]
+    }
+
+    fn cell(&mut self, set: &SetCell<'_>, top: f32, bottom: f32, again: bool) {
+        let (x, right) = (self.left + set.x, self.left + set.x + set.width);
+        if set.cell.role == Role::Band {
+            self.fills.push(Item::Fill { rect: (x, top, right - x, bottom - top), colour: self.style.table.band });
+        }
+        self.rules.extend([
+            ((x, top), (right, top)),
+            ((x, bottom), (right, bottom)),
+            ((x, top), (x, bottom)),
+            ((right, top), (right, bottom)),
+        ]);
+        let pitch = self.style.table.pitch;
+        let mut y = top + (bottom - top - pitch * set.lines.len() as f32) / 2.0;
+        let owner =
+            if again { Owner::Artifact(Artifact::Repeated) } else { Owner::Cell(self.block, set.row, set.index) };
+        for line in &set.lines {
+            let free = set.width - line.width;
+            let inset = match self.style.table.align(&self.set.table.id, set.cell.role) {
+                Align::Left => self.style.table.padding_x,
+                Align::Centre => free / 2.0,
+            };
+            self.texts.extend(runs(line, x + inset, baseline(y, pitch, self.style.sizes.table), owner));
+            y += pitch;
+        }
+    }
+}
+
+/// The rules of all cells as few long lines: equal ones once, touching ones joined.
+fn joined(rules: Vec<((f32, f32), (f32, f32))>, thickness: f32) -> Vec<Item> {
+    // Whole thousandths of a point, so that edges computed in two ways are one.
+    let key = |v: f32| (v * 1000.0).round() as i64;
+    let mut rows = std::collections::BTreeMap::<(bool, i64), Vec<(i64, i64)>>::new();
+    for (from, to) in rules {
+        let level = key(from.1) == key(to.1);
+        let (line, start, end) = if level { (from.1, from.0, to.0) } else { (from.0, from.1, to.1) };
+        rows.entry((level, key(line))).or_default().push((key(start), key(end)));
+    }
+    let mut items = Vec::new();
+    for ((level, line), mut spans) in rows {
+        spans.sort_unstable();
+        let mut merged: Vec<(i64, i64)> = Vec::new();
+        for (start, end) in spans {
+            match merged.last_mut().filter(|last| start <= last.1) {
+                Some(last) => last.1 = last.1.max(end),
+                None => merged.push((start, end)),
+            }
+        }
+        let pt = |v: i64| v as f32 / 1000.0;
+        items.extend(merged.into_iter().map(|(start, end)| {
+            let (from, to) = if level {
+                ((pt(start), pt(line)), (pt(end), pt(line)))
+            } else {
+                ((pt(line), pt(start)), (pt(line), pt(end)))
+            };
+            Item::Rule { from, to, thickness }
+        }));
+    }
+    items
+}

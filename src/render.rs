@@ -1,0 +1,76 @@
+//! A document in several formats at once.
+
+use rayon::prelude::*;
+
+use crate::document::Document;
+use crate::export::{Format, docx, pdf, text};
+use crate::finding::Finding;
+use crate::layout::{FontSource, layout};
+use crate::style::Style;
+
+/// A finished file.
+#[derive(Debug)]
+pub struct Rendered {
+    /// Its format.
+    pub format: Format,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a document cannot be rendered at all.
+#[derive(Debug)]
+pub enum RenderError {
+    /// PDF was asked for and there is no font.
+    NoFonts,
+    /// The PDF cannot be written.
+    Pdf(pdf::PdfError),
+}
+
+impl std::fmt::Display for RenderError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NoFonts => f.write_str("找不到字体；请用 --fonts 指定字体文件夹"),
+            Self::Pdf(error) => write!(f, "PDF 写不出来：{error}"),
+        }
+    }
+}
+
+impl std::error::Error for RenderError {}
+
+/// Renders the formats side by side; the files come in the order of [`Format::ALL`].
+///
+/// The findings are those that show only on paper, such as `missing-glyph`.
+///
+/// # Errors
+/// When there is no font for the PDF, or krilla refuses it.
+pub fn render(
+    document: &Document,
+    style: &Style,
+    fonts: Option<&dyn FontSource>,
+    formats: &[Format],
+) -> Result<(Vec<Rendered>, Vec<Finding>), RenderError> {
+    let wanted: Vec<Format> = Format::ALL.into_iter().filter(|f| formats.contains(f)).collect();
+    let results: Vec<(Rendered, Vec<Finding>)> = wanted
+        .into_par_iter()
+        .map(|format| {
+            let (bytes, findings) = match format {
+                Format::Docx => (docx::export(document, style), Vec::new()),
+                Format::Txt => (text::export(document, &style.draft.mark), Vec::new()),
+                Format::Pdf => {
+                    let fonts = fonts.ok_or(RenderError::NoFonts)?;
+                    let mut pages = layout(document, style, fonts).map_err(|_| RenderError::NoFonts)?;
+                    let findings = std::mem::take(&mut pages.findings);
+                    (pdf::export(document, &pages).map_err(RenderError::Pdf)?, findings)
+                }
+            };
+            Ok((Rendered { format, bytes }, findings))
+        })
+        .collect::<Result<_, _>>()?;
+    let mut rendered = Vec::new();
+    let mut findings = Vec::new();
+    for (file, more) in results {
+        rendered.push(file);
+        findings.extend(more);
+    }
+    Ok((rendered, findings))
+}

@@ -1,0 +1,299 @@
+//! The style file: page, grid, faces, sizes and table rules, for every paged output.
+//!
+//! It says how things look, not what stands where; that is the body template's.
+//! Lengths on paper are in mm, sizes of type in pt (1/72 inch).
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::document::{Role, Source};
+use crate::finding::{Code, Finding};
+use crate::place::Place;
+
+/// Points in a millimetre.
+pub const PT_PER_MM: f32 = 72.0 / 25.4;
+
+/// The built-in style's file.
+const GBT9704: &str = include_str!("../../templates/style/gbt9704.yaml");
+
+/// How pages look.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Style {
+    /// The sheet and its margins.
+    pub page: Page,
+    /// The grid of characters.
+    pub grid: Grid,
+    /// The faces by their roles.
+    pub faces: Faces,
+    /// Font files to fall back on, in order.
+    pub fallback: Vec<String>,
+    /// The sizes of type, pt.
+    pub sizes: Sizes,
+    /// The page number.
+    pub page_number: PageNumber,
+    /// Tables.
+    pub table: TableStyle,
+    /// The mark of a draft.
+    pub draft: DraftMark,
+}
+
+/// The sheet and its margins, mm.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Page {
+    /// Width of the sheet.
+    pub width: f32,
+    /// Height of the sheet.
+    pub height: f32,
+    /// 天头, above the body.
+    pub top: f32,
+    /// 订口, beside the body on the bound side.
+    pub inner: f32,
+    /// Width of the body (版心).
+    pub body_width: f32,
+    /// Height of the body.
+    pub body_height: f32,
+}
+
+impl Page {
+    /// The margin on the outer side, mm.
+    pub fn outer(&self) -> f32 {
+        self.width - self.inner - self.body_width
+    }
+
+    /// The margin below the body, mm.
+    pub fn bottom(&self) -> f32 {
+        self.height - self.top - self.body_height
+    }
+}
+
+/// Lines and characters that fill the body.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grid {
+    /// Lines a page.
+    pub lines: u16,
+    /// Characters a line.
+    pub characters: u16,
+}
+
+/// The faces by their roles.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Faces {
+    /// The title, 小标宋.
+    pub title: Face,
+    /// Text and headings of level 3 and 4, 仿宋.
+    pub body: Face,
+    /// Headings 一、, 黑体.
+    pub heading_1: Face,
+    /// Headings （一）, 楷体.
+    pub heading_2: Face,
+    /// Tables.
+    pub table: Face,
+    /// Page numbers, 宋体.
+    pub page_number: Face,
+}
+
+/// A face: its official name, the file that stands in, and its Latin companion.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Face {
+    /// The official name.
+    pub name: String,
+    /// The open font file that stands in for it.
+    pub file: String,
+    /// The face of digits and Latin letters.
+    pub latin: LatinFace,
+}
+
+/// The face of digits and Latin letters.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LatinFace {
+    /// Its name in DOCX.
+    pub name: String,
+    /// Its font file.
+    pub file: String,
+}
+
+/// Sizes of type, pt.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Sizes {
+    /// The title, 2号.
+    pub title: f32,
+    /// The text, 3号.
+    pub body: f32,
+    /// Tables.
+    pub table: f32,
+    /// Page numbers, 4号.
+    pub page_number: f32,
+}
+
+/// The page number.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageNumber {
+    /// How far its baseline is below the body, mm.
+    pub drop: f32,
+}
+
+/// How tables look.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TableStyle {
+    /// From line to line inside a cell, pt.
+    pub pitch: f32,
+    /// Left and right of a cell's text, pt.
+    pub padding_x: f32,
+    /// Above and below a cell's text, pt.
+    pub padding_y: f32,
+    /// Thickness of all lines, pt.
+    pub rule: f32,
+    /// The ground of a block's title: red, green, blue, 0 to 1.
+    pub band: [f32; 3],
+    /// What is particular to a table, by its id.
+    pub tables: BTreeMap<String, OneTable>,
+}
+
+/// How one table looks.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OneTable {
+    /// Shares of the width, column by column.
+    pub widths: Vec<f32>,
+    /// How the labels of its rows and its corner stand.
+    #[serde(default)]
+    pub stub: Align,
+}
+
+/// How a line of text stands in its cell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Align {
+    /// At the left.
+    #[default]
+    Left,
+    /// In the middle.
+    Centre,
+}
+
+impl TableStyle {
+    /// The columns' widths, which add up to `total`: by their shares, or equal
+    /// where the style has no shares for so many columns.
+    pub fn columns(&self, id: &str, columns: usize, total: f32) -> Vec<f32> {
+        let shares = self.tables.get(id).map(|t| t.widths.clone()).filter(|w| w.len() == columns);
+        let shares = shares.unwrap_or_else(|| vec![1.0; columns]);
+        let sum: f32 = shares.iter().sum();
+        shares.iter().map(|share| share * total / sum).collect()
+    }
+
+    /// How a cell's text stands: numbers and heads in the middle, labels as the style says.
+    pub fn align(&self, id: &str, role: Role) -> Align {
+        match role {
+            Role::Number | Role::Head => Align::Centre,
+            Role::Band => Align::Left,
+            Role::Stub | Role::Corner => self.tables.get(id).map(|t| t.stub).unwrap_or_default(),
+        }
+    }
+}
+
+/// The mark on every page of a draft.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DraftMark {
+    /// Its words.
+    pub mark: String,
+    /// Its size across the page, pt.
+    pub size: f32,
+    /// Its grey, 0 black to 1 white.
+    pub grey: f32,
+}
+
+impl Style {
+    /// The built-in style, GB/T 9704-2012.
+    pub fn gbt9704() -> Source {
+        Source::new("templates/style/gbt9704.yaml", GBT9704)
+    }
+
+    /// Reads a style file.
+    ///
+    /// # Errors
+    /// A finding with its place when it is no such YAML, or when its numbers
+    /// make no page.
+    pub fn load(source: &Source) -> Result<Self, Box<Finding>> {
+        let style: Self = serde_saphyr::from_str(&source.text).map_err(|error| Box::new(source.unreadable(&error)))?;
+        match style.fault() {
+            None => Ok(style),
+            Some(fault) => {
+                let finding = Finding::new(Code::Unreadable, format!("版式文件不成页：{fault}"), Place::file(&source.name));
+                Err(Box::new(finding.hint("对照程序自带的 templates/style/gbt9704.yaml 改正")))
+            }
+        }
+    }
+
+    fn fault(&self) -> Option<&'static str> {
+        let page = &self.page;
+        let lengths = [page.width, page.height, page.top, page.inner, page.body_width, page.body_height];
+        let sizes = [self.sizes.title, self.sizes.body, self.sizes.table, self.sizes.page_number, self.table.pitch];
+        let widths = self.table.tables.values().flat_map(|t| &t.widths);
+        if !lengths.iter().all(|l| (0.0..=2000.0).contains(l)) || page.body_width < 50.0 || page.body_height < 50.0 {
+            Some("page 的长度不合理")
+        } else if page.outer() < 0.0 || page.bottom() < 0.0 {
+            Some("版心放不进纸张")
+        } else if !(4..=100).contains(&self.grid.lines) || !(10..=200).contains(&self.grid.characters) {
+            Some("grid 的行数或字数不合理")
+        } else if !sizes.iter().all(|s| (4.0..=72.0).contains(s)) || self.sizes.table > self.table.pitch {
+            Some("字号不合理")
+        } else if !widths.clone().all(|w| (0.1..=1000.0).contains(w)) || !(0.0..=5.0).contains(&self.table.rule) {
+            Some("table 的列宽或线宽不合理")
+        } else if !(0.0..=20.0).contains(&self.table.padding_x) || !(0.0..=20.0).contains(&self.table.padding_y) {
+            Some("table 的留白不合理")
+        } else {
+            None
+        }
+    }
+
+    /// The pitch of characters, pt: 156 mm / 28 = 15.79.
+    pub fn character_pitch(&self) -> f32 {
+        self.page.body_width * PT_PER_MM / f32::from(self.grid.characters)
+    }
+
+    /// The pitch of lines, pt, so that they just fill the body: 28.95 for
+    /// 22 lines, the 579 twentieths of a point that Word uses too.
+    pub fn line_pitch(&self) -> f32 {
+        (self.page.body_height * PT_PER_MM / f32::from(self.grid.lines) * 20.0).floor() / 20.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(from: &str, to: &str, expected: &str) {
+        assert!(GBT9704.contains(from));
+        let finding = Style::load(&Source::new("s.yaml", &GBT9704.replacen(from, to, 1))).expect_err("a fault");
+        assert!(finding.message.contains(expected), "{}", finding.message);
+    }
+
+    #[test]
+    fn the_official_grid_fills_the_body() {
+        let style = Style::load(&Style::gbt9704()).unwrap();
+        assert!((style.character_pitch() - 15.79).abs() < 0.01);
+        // 225 mm / 22 lines = 28.99 pt; whole twentieths of it keep all lines inside.
+        assert!((style.line_pitch() - 28.95).abs() < 0.06, "{}", style.line_pitch());
+        assert!((style.page.bottom() - 35.0).abs() < 0.01 && (style.page.outer() - 26.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn faults_are_named() {
+        check("width: 210", "width: 150", "版心");
+        check("lines: 22", "lines: 1", "grid");
+        check("body: 16", "body: 160", "字号");
+        check("lines: 22", "linse: 22", "linse");
+        check("top: 37", "top: 高", "读不懂");
+    }
+}
