@@ -78,7 +78,7 @@ fn jobs(args: &BuildArgs, forms: &mut [Form<'_>], date: Option<Date>) -> Result<
         let faulty = count(&form.findings).0 > 0;
         let Some(Checked { agency, year, document }) = form.checked.take() else { continue };
         let mut document = Document { draft: args.draft && faulty, ..document };
-        document.date = date.or(document.date);
+        document.date = date.unwrap_or(document.date);
         let folder = args.output.clone().unwrap_or_else(|| match form.path.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
             _ => PathBuf::from("."),

@@ -53,7 +53,7 @@ pub fn bind(report: &Report, template: &Template) -> Bound {
         title: title.unwrap_or_else(|| report.title()),
         agency: report.agency.value.clone(),
         subject: report.field("索引号").unwrap_or_default().to_owned(),
-        date: report.field("成文日期").and_then(Date::parse),
+        date: report.field("成文日期").and_then(Date::parse).unwrap_or_else(|| Date::end_of(report.year.value)),
         draft: false,
         blocks,
     };

@@ -27,8 +27,9 @@ pub struct Document {
     pub agency: String,
     /// What the document is about, for metadata.
     pub subject: String,
-    /// The day on the document, if the form or the caller gives one.
-    pub date: Option<Date>,
+    /// The day of the document: as the form gives it, or the last day of the
+    /// report year, since no output may ask a clock.
+    pub date: Date,
     /// Whether it is a draft and every page says so.
     pub draft: bool,
     /// The content in reading order.

@@ -49,7 +49,7 @@ fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
     for (file, places) in by_file(&finding.places) {
         match sources.get(file) {
             Some(source) if places.iter().any(|(_, p)| matches!(p.at, At::Text { .. })) => {
-                let annotations = places.iter().filter_map(|(first, place)| annotation(*first, place, source.len()));
+                let annotations = places.iter().filter_map(|(first, place)| annotation(*first, place, finding, source.len()));
                 group = group.element(Snippet::source(&**source).path(&**file).annotations(annotations));
             }
             _ => group = group.element(Origin::path(origin(file, places[0].1))),
@@ -77,12 +77,22 @@ fn by_file(places: &[Place]) -> Vec<(&Arc<str>, Vec<(bool, &Place)>)> {
     files
 }
 
-fn annotation<'a>(first: bool, place: &'a Place, source_len: usize) -> Option<Annotation<'a>> {
+fn annotation<'a>(first: bool, place: &'a Place, finding: &'a Finding, source_len: usize) -> Option<Annotation<'a>> {
     let At::Text { bytes, .. } = &place.at else { return None };
     let end = bytes.end.min(source_len);
     let kind = if first { AnnotationKind::Primary } else { AnnotationKind::Context };
     let annotation = kind.span(bytes.start.min(end)..end);
-    Some(if place.label.is_empty() { annotation } else { annotation.label(&*place.label) })
+    let label = if first { &*place.label } else { short(&place.label, &finding.places[0].label) };
+    Some(if label.is_empty() { annotation } else { annotation.label(label) })
+}
+
+/// A related cell's words without the row or column that it shares with the first.
+fn short<'a>(label: &'a str, first: &str) -> &'a str {
+    match (label.rsplit_once('，'), first.rsplit_once('，')) {
+        (Some((row, column)), Some((first_row, _))) if row == first_row => column,
+        (Some((row, column)), Some((_, first_column))) if column == first_column => row,
+        _ => label,
+    }
 }
 
 fn origin(file: &str, place: &Place) -> String {

@@ -208,7 +208,7 @@ mod tests {
                 format!("!{line}:{column} {}", finding.message)
             }
         };
-        assert_eq!(shown, expected, "{text:?}");
+        assert_eq!(shown, expected, "{:?}", &text[..text.len().min(80)]);
     }
 
     #[test]

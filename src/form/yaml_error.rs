@@ -15,7 +15,9 @@ pub fn finding(file: &Arc<str>, index: &LineIndex, text: &str, error: &ScanError
     let marker = error.marker();
     let offset = marker.byte_offset().unwrap_or_else(|| byte_of(text, marker.index())).min(text.len());
     let (line, _) = index.line_column(offset);
+    let too_deep = matches!(error.kind(), ErrorKind::RecursionLimitExceeded);
     let (offset, message, hint) = slip(index, line)
+        .filter(|_| !too_deep)
         .or_else(|| by_kind(error.kind(), offset, index, line))
         .unwrap_or((offset, "这里的写法读不懂", "对照 nianbao new 生成的空白表，检查冒号后的空格、行首缩进、括号和引号"));
     let end = text[offset..].chars().next().map_or(offset, |c| offset + c.len_utf8());
@@ -41,6 +43,9 @@ fn slip(index: &LineIndex, line: usize) -> Option<Words> {
         if let Some(at) = empty_item(code) {
             return Some((start + at, "两个逗号之间是空的", "没有就填 0"));
         }
+        if let Some(at) = unclosed(code) {
+            return Some((start + at, "括号没有成对", BRACKETS));
+        }
         let key_end = code.find([':', '：', '[', '{', '"', '\''])?;
         if code[key_end..].starts_with('：') && !code.contains(": ") && !code.trim_end().ends_with(':') {
             return Some((start + key_end, "冒号是全角的“：”", "改成半角冒号加一个空格，如“年度: 2023”"));
@@ -50,6 +55,17 @@ fn slip(index: &LineIndex, line: usize) -> Option<Words> {
         }
         None
     })
+}
+
+/// The place of a bracket of a list or mapping that its line does not close.
+///
+/// A list may go on in the next line, but in a form that cannot be read the
+/// bracket that is open is the likely fault.
+fn unclosed(code: &str) -> Option<usize> {
+    let at = code.find(['[', '{'])?;
+    let quoted = code.contains(['"', '\'', '|']) || code[..at].contains('#');
+    let count = |marks: [char; 2]| code.matches(marks).count();
+    (!quoted && count(['[', '{']) > count([']', '}'])).then_some(at)
 }
 
 /// The place of a comma that follows another or an opening bracket, in a list.
@@ -66,11 +82,12 @@ fn empty_item(code: &str) -> Option<usize> {
     None
 }
 
+const BRACKETS: &str = "每个 [ 或 { 都要有对应的 ] 或 }";
 const QUOTES: &str = "补上缺的引号，或把整段写成“|”下面缩进的几行";
 
 fn by_kind(kind: &ErrorKind, offset: usize, index: &LineIndex, line: usize) -> Option<Words> {
     use ErrorKind as E;
-    let brackets = (offset, "括号没有成对", "每个 [ 或 { 都要有对应的 ] 或 }");
+    let brackets = (offset, "括号没有成对", BRACKETS);
     Some(match kind {
         E::RecursionLimitExceeded => (offset, "括号套得太深，不像一份填报表", "请确认选对了文件"),
         E::UnknownAnchor => (offset, "填报表里不能用 YAML 的引用（& 和 *）", "把内容直接写出来；以 * 或 & 开头的文字请加引号"),

@@ -21,8 +21,6 @@ pub(super) struct SetCell<'a> {
 pub(super) struct SetTable<'a> {
     pub table: &'a Table,
     pub cells: Vec<SetCell<'a>>,
-    /// Left edges of the columns and the right edge of the last.
-    pub edges: Vec<f32>,
     /// Heights of the rows as far as cells of a single row need it.
     pub heights: Vec<f32>,
     style: &'a Style,
@@ -59,7 +57,7 @@ impl<'a> SetTable<'a> {
                 cells.push(set);
             }
         }
-        Some(Self { table, cells, edges, heights, style })
+        Some(Self { table, cells, heights, style })
     }
 
     /// The heights of the rows `from..to` when they stand together on a page:

@@ -26,6 +26,12 @@ impl Date {
         (date.year >= 1900 && (1..=12).contains(&date.month) && (1..=date.days_in_month()).contains(&date.day)).then_some(date)
     }
 
+    /// The last day of a year; of 2000 for a year that no form can have.
+    pub fn end_of(year: i32) -> Self {
+        let year = u16::try_from(year).ok().filter(|y| (1900..=9999).contains(y)).unwrap_or(2000);
+        Self { year, month: 12, day: 31 }
+    }
+
     /// The day on which this many seconds have passed since 1970-01-01, UTC.
     pub fn from_unix(seconds: u64) -> Option<Self> {
         let mut days = seconds / 86_400;

@@ -15,9 +15,8 @@ use view::{BlockView, Metrics};
 
 #[derive(Template)]
 #[template(path = "docx/document.xml")]
-struct DocumentPart<'a> {
+struct DocumentPart {
     blocks: Vec<BlockView>,
-    style: &'a Style,
     m: Metrics,
     draft: bool,
 }
@@ -96,7 +95,7 @@ pub fn export(document: &Document, style: &Style) -> Vec<u8> {
         ("_rels/.rels", PackageRelsPart.render()),
         ("docProps/core.xml", CorePart { document }.render()),
         ("docProps/app.xml", AppPart { agency: &document.agency, version: env!("CARGO_PKG_VERSION") }.render()),
-        ("word/document.xml", DocumentPart { blocks: view::blocks(document, style), style, m, draft }.render()),
+        ("word/document.xml", DocumentPart { blocks: view::blocks(document, style), m, draft }.render()),
         ("word/_rels/document.xml.rels", DocumentRelsPart { draft }.render()),
         ("word/styles.xml", StylesPart { style, m }.render()),
         ("word/settings.xml", SettingsPart.render()),

@@ -65,12 +65,10 @@ fn metadata(document: &Document) -> Metadata {
         .language("zh-CN".into())
         .creator(creator.into())
         .producer(creator.into())
-        .document_id(format!("{}/{}", document.agency, document.title));
+        .document_id(format!("{}/{}", document.agency, document.title))
+        .creation_date(DateTime::new(document.date.year).month(document.date.month).day(document.date.day));
     if !document.subject.is_empty() {
         metadata = metadata.description(document.subject.clone());
-    }
-    if let Some(date) = document.date {
-        metadata = metadata.creation_date(DateTime::new(date.year).month(date.month).day(date.day));
     }
     metadata
 }

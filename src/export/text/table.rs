@@ -6,11 +6,13 @@ use super::super::grid::Covering;
 use crate::document::{Cell, Role, Table};
 
 /// Columns of text that a column of numbers has at least.
-const NUMBER: usize = 6;
+const NUMBER: usize = 4;
 /// The most that a label's own column takes; longer labels wrap.
 const LABEL: usize = 30;
 /// What an outer column of labels takes where there are several.
 const GROUP: usize = 8;
+/// Marks that do not begin a line.
+const CLOSERS: &str = "，。、；：？！）》”’";
 /// From this many columns on, heads wrap instead of widening their column.
 const NARROW: usize = 6;
 
@@ -149,6 +151,8 @@ fn widths(table: &Table) -> Vec<usize> {
         match cell.role {
             Role::Number => *own = (*own).max(text.min(LABEL)),
             Role::Head | Role::Corner if table.columns < NARROW => *own = (*own).max(text.min(LABEL)),
+            // In a wide table the heads take two lines of equal length.
+            Role::Head => *own = (*own).max(text.div_ceil(2)),
             Role::Stub if cell.column + 1 == table.stub => *own = (*own).max(text.min(LABEL)),
             _ => {}
         }
@@ -163,8 +167,10 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
     for c in text.chars() {
         let w = c.width_cjk().unwrap_or(0);
         if used + w > width && used > 0 {
-            lines.push(String::new());
-            used = 0;
+            // A closing mark takes the character before it along to the new line.
+            let last = lines.last_mut().filter(|l| CLOSERS.contains(c) && l.chars().count() > 1).and_then(String::pop);
+            lines.push(last.map(String::from).unwrap_or_default());
+            used = last.and_then(UnicodeWidthChar::width_cjk).unwrap_or(0);
         }
         if let Some(last) = lines.last_mut() {
             last.push(c);
@@ -204,22 +210,14 @@ mod tests {
             3,
             2,
             "\
-┌─────────┬───┐
-│角                │ 件数 │
-├────┬────┼───┤
-│        │“一”  │  12  │
-│三、结果├────┼───┤
-│        │二      │      │
-└────┴────┴───┘
-"
-            .replace("├────┬────┼───┤", "├────┬───┼───┤")
-            .replace("┌─────────┬───┐", "┌────────┬───┐")
-            .replace("│角                │", "│角              │")
-            .replace("│“一”  │", "│“一”│")
-            .replace("├────┼───┤\n│        │二", "├───┼───┤\n│        │二")
-            .replace("│二      │", "│二    │")
-            .replace("└────┴────┴───┘", "└────┴───┴───┘")
-            .as_str(),
+┌────────┬──┐
+│角              │件数│
+├────┬───┼──┤
+│        │“一”│ 12 │
+│三、结果├───┼──┤
+│        │二    │    │
+└────┴───┴──┘
+",
         );
     }
 }
