@@ -44,8 +44,9 @@ impl Metrics {
             footer: footer.max(0),
             width: mm(page.body_width),
             pitch: twips(style.line_pitch()),
-            // Rounded so that the characters are never too wide for the line.
-            character: ((style.character_pitch() - style.sizes.body) * 20.0).floor() as i32,
+            // One twip under what the line needs: LibreOffice loses the mark at the
+            // end of a justified line that the characters fill to the last twip.
+            character: ((style.character_pitch() - style.sizes.body) * 20.0).floor() as i32 - 1,
             indent: twips(2.0 * style.character_pitch()),
             table_pitch: twips(style.table.pitch),
             padding: (twips(style.table.padding_x), twips(style.table.padding_y)),
