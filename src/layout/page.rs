@@ -208,8 +208,6 @@ impl Flow<'_> {
                 self.new_page();
             }
         }
-        // What follows stands on the grid of lines again.
-        self.y = (self.y / self.pitch - 0.01).ceil() * self.pitch;
         Some(())
     }
 
