@@ -43,7 +43,8 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
         }
     };
     let mut jobs = jobs(args, &mut forms, date)?;
-    let faults: Vec<Vec<Finding>> = jobs.par_iter_mut().map(|job| job.render(&style, fonts.as_ref(), args)).collect::<Result<_, _>>()?;
+    let faults: Vec<Vec<Finding>> =
+        jobs.par_iter_mut().map(|job| job.render(&style, fonts.as_ref(), args)).collect::<Result<_, _>>()?;
     for form in forms {
         form.into_result(&mut result);
     }
@@ -97,7 +98,12 @@ fn jobs(args: &BuildArgs, forms: &mut [Form<'_>], date: Option<Date>) -> Result<
 
 impl Job {
     /// Renders all formats; with errors, nothing unless a draft was asked for.
-    fn render(&mut self, style: &Style, fonts: Option<&FontFolders>, args: &BuildArgs) -> Result<Vec<Finding>, Trouble> {
+    fn render(
+        &mut self,
+        style: &Style,
+        fonts: Option<&FontFolders>,
+        args: &BuildArgs,
+    ) -> Result<Vec<Finding>, Trouble> {
         if self.faulty && !args.draft {
             return Ok(Vec::new());
         }
@@ -123,7 +129,8 @@ impl Job {
             return Ok(());
         }
         let folder = &self.folder;
-        std::fs::create_dir_all(folder).map_err(|e| Trouble(format!("建不了文件夹 {}：{}", folder.display(), reason(&e))))?;
+        std::fs::create_dir_all(folder)
+            .map_err(|e| Trouble(format!("建不了文件夹 {}：{}", folder.display(), reason(&e))))?;
         for Rendered { format, bytes } in self.rendered {
             let path = folder.join(format!("{}.{}", self.name, format.name()));
             let status = write_whole(&path, &bytes)?;

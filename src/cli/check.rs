@@ -51,7 +51,11 @@ impl Form<'_> {
 
 impl<'a> Reader<'a> {
     pub fn new(args: &'a ReadingArgs) -> Result<Self, Trouble> {
-        Ok(Self { args, library: library(args.standard.as_deref())?, templates: Templates::new(args.template.as_deref())? })
+        Ok(Self {
+            args,
+            library: library(args.standard.as_deref())?,
+            templates: Templates::new(args.template.as_deref())?,
+        })
     }
 
     /// The style of the pages, or the finding that tells what is wrong with it.
@@ -67,7 +71,8 @@ impl<'a> Reader<'a> {
 
     fn read(&self, path: &'a Path) -> Result<Form<'a>, Trouble> {
         let bytes = read_form(path)?;
-        let options = Options { blank_as_zero: self.args.blank_as_zero, accept_text_numbers: self.args.accept_text_numbers };
+        let options =
+            Options { blank_as_zero: self.args.blank_as_zero, accept_text_numbers: self.args.accept_text_numbers };
         let name = path.display().to_string();
         let mut reading = read(&name, &bytes, &self.library, options);
         let mut sources = vec![(Arc::from(name), reading.source.clone())];

@@ -54,7 +54,8 @@ impl FontFolders {
         let mut found = BTreeMap::new();
         for folder in &self.folders {
             let Ok(entries) = std::fs::read_dir(folder) else { continue };
-            let mut files: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).filter(|p| is_own_font(p)).collect();
+            let mut files: Vec<PathBuf> =
+                entries.filter_map(|e| Some(e.ok()?.path())).filter(|p| is_own_font(p)).collect();
             files.sort_unstable();
             for (name, data) in files.iter().filter_map(|path| map(path)).flat_map(names) {
                 found.entry(name).or_insert(data);

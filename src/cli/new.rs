@@ -14,7 +14,12 @@ pub(super) fn run(args: &NewArgs) -> Outcome {
     }
     match args.file.extension().and_then(|e| e.to_str()) {
         Some("yaml" | "yml") => {}
-        _ => return Err(Trouble(format!("填报表的文件名要以 .yaml 结尾：{}.yaml", args.file.with_extension("").display()))),
+        _ => {
+            return Err(Trouble(format!(
+                "填报表的文件名要以 .yaml 结尾：{}.yaml",
+                args.file.with_extension("").display()
+            )));
+        }
     }
     if args.file.exists() {
         return Err(Trouble(format!("{} 已经存在；换一个文件名，或先把它移走", args.file.display())));
@@ -24,7 +29,8 @@ pub(super) fn run(args: &NewArgs) -> Outcome {
         .by_year(args.year)
         .ok_or_else(|| Trouble(format!("没有适用于 {} 年度的报告格式；年度报告格式自 2019 年度起施行", args.year)))?;
     let folder = args.file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).map_err(|e| Trouble(format!("建不了文件夹 {}：{}", folder.display(), reason(&e))))?;
+    std::fs::create_dir_all(folder)
+        .map_err(|e| Trouble(format!("建不了文件夹 {}：{}", folder.display(), reason(&e))))?;
     let text = blank::yaml(&standard, args.agency.trim(), args.year, &schema(folder, &standard.format));
     write_whole(&args.file, text.as_bytes())?;
     show::print(&format!("新建  {}\n填好后运行：nianbao check {}\n", args.file.display(), args.file.display()));

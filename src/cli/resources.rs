@@ -12,7 +12,8 @@ use crate::style::Style;
 pub(super) fn library(folder: Option<&Path>) -> Result<Library, Trouble> {
     let mut library = Library::default();
     let Some(folder) = folder else { return Ok(library) };
-    let entries = std::fs::read_dir(folder).map_err(|e| Trouble(format!("打不开文件夹 {}：{}", folder.display(), reason(&e))))?;
+    let entries =
+        std::fs::read_dir(folder).map_err(|e| Trouble(format!("打不开文件夹 {}：{}", folder.display(), reason(&e))))?;
     let mut files: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
     files.retain(|p| p.extension().is_some_and(|e| e == "yaml"));
     files.sort_unstable();
@@ -39,7 +40,8 @@ impl<'a> Templates<'a> {
                 return Err(Trouble(format!("没有模板文件夹 {}", folder.display())));
             }
             if !folder.join("report").is_dir() && !folder.join("style").is_dir() {
-                let message = "里没有 report 或 style 文件夹；可替换的是 report/2021.yaml、report/2019.yaml、style/gbt9704.yaml";
+                let message =
+                    "里没有 report 或 style 文件夹；可替换的是 report/2021.yaml、report/2019.yaml、style/gbt9704.yaml";
                 return Err(Trouble(format!("模板文件夹 {} {message}", folder.display())));
             }
         }
@@ -51,8 +53,9 @@ impl<'a> Templates<'a> {
         let name = format!("report/{}.yaml", standard.format);
         match self.override_of(&name)? {
             Some(source) => Ok(source),
-            None => builtin_body(&standard.format)
-                .ok_or_else(|| Trouble(format!("格式 {} 没有自带的模板；请用 --template 给出 {name}", standard.format))),
+            None => builtin_body(&standard.format).ok_or_else(|| {
+                Trouble(format!("格式 {} 没有自带的模板；请用 --template 给出 {name}", standard.format))
+            }),
         }
     }
 

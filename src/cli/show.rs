@@ -3,9 +3,9 @@
 use std::io::{IsTerminal, Write};
 
 use super::args::Output;
+use crate::finding::Finding;
 use crate::finding::human::{self, Sources};
 use crate::finding::json::{self, FileEntry};
-use crate::finding::Finding;
 
 /// Prints text; a reader that went away is no fault.
 pub(super) fn print(text: &str) {

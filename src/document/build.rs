@@ -29,7 +29,9 @@ pub fn bind(report: &Report, template: &Template) -> Bound {
         }
         match &item.kind {
             ItemKind::Title(text) => blocks.push(Block::Title(filled(&binder, text, &mut findings))),
-            ItemKind::Heading(text) => blocks.push(Block::Heading { level: 1, text: filled(&binder, text, &mut findings) }),
+            ItemKind::Heading(text) => {
+                blocks.push(Block::Heading { level: 1, text: filled(&binder, text, &mut findings) });
+            }
             ItemKind::Narrative { key, default } => {
                 let own = report.texts.get(key).filter(|_| report.has_text(key));
                 let lines: Vec<Placed<String>> = match (own, default) {

@@ -57,17 +57,14 @@ fn emphasis(runs: Vec<Run>, indent: usize) -> Vec<Run> {
         }
         let mut rest = text.as_str();
         loop {
-            match rest.find("**").filter(|_| pairs > 0) {
-                Some(at) => {
-                    push(&mut out, &rest[..at], bold);
-                    rest = &rest[at + 2..];
-                    bold = !bold;
-                    pairs -= 1;
-                }
-                None => {
-                    push(&mut out, rest, bold);
-                    break;
-                }
+            if let Some(at) = rest.find("**").filter(|_| pairs > 0) {
+                push(&mut out, &rest[..at], bold);
+                rest = &rest[at + 2..];
+                bold = !bold;
+                pairs -= 1;
+            } else {
+                push(&mut out, rest, bold);
+                break;
             }
         }
     }

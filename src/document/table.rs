@@ -32,13 +32,18 @@ fn blocks(report: &Report, table: usize, data: &standard::Table) -> Table {
         }
         let spans: Vec<(usize, usize)> = placed(&p.columns.roots.iter().map(Node::width).collect::<Vec<_>>(), 1);
         let mut head = vec![cell(Role::Corner, &data.corner, 0, 1, 1)];
-        head.extend(p.columns.leaves.iter().zip(&spans).map(|(l, &(at, width))| cell(Role::Head, &l.label, at, width, 1)));
+        head.extend(
+            p.columns.leaves.iter().zip(&spans).map(|(l, &(at, width))| cell(Role::Head, &l.label, at, width, 1)),
+        );
         rows.push(Row { cells: head });
         for (row, leaf) in p.rows.leaves.iter().enumerate() {
             let mut cells = vec![cell(Role::Stub, &leaf.label, 0, 1, 1)];
-            cells.extend(spans.iter().enumerate().map(|(column, &(at, width))| {
-                number(report, CellId { table, part, row, column }, at, width)
-            }));
+            cells.extend(
+                spans
+                    .iter()
+                    .enumerate()
+                    .map(|(column, &(at, width))| number(report, CellId { table, part, row, column }, at, width)),
+            );
             rows.push(Row { cells });
         }
     }

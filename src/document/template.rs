@@ -34,8 +34,12 @@ impl Source {
             Some(location) => {
                 let index = LineIndex::new(&self.text);
                 let line = location.line() as usize;
-                let before: usize =
-                    index.line(line).chars().take((location.column() as usize).saturating_sub(1)).map(char::len_utf8).sum();
+                let before: usize = index
+                    .line(line)
+                    .chars()
+                    .take((location.column() as usize).saturating_sub(1))
+                    .map(char::len_utf8)
+                    .sum();
                 let start = index.line_start(line) + before;
                 Place::at(&self.name, index.at(start..start))
             }
@@ -75,7 +79,10 @@ pub(super) enum ItemKind {
     Title(Placed<String>),
     Heading(Placed<String>),
     /// The form's text of this key, or the text given here.
-    Narrative { key: String, default: Option<Placed<String>> },
+    Narrative {
+        key: String,
+        default: Option<Placed<String>>,
+    },
     Paragraph(Placed<String>),
     /// The index of the standard's table.
     Table(usize),
@@ -133,8 +140,11 @@ impl Loader<'_> {
         ];
         let mut kinds = kinds.into_iter().flatten();
         let (Some(kind), None) = (kinds.next(), kinds.next()) else {
-            let message = "模板的每一项要有且只有 title、lead、heading、narrative、paragraph、table、signature 中的一个";
-            return Err(Box::new(Finding::new(Code::Unreadable, message, place).hint("对照程序自带的 templates/report 改正")));
+            let message =
+                "模板的每一项要有且只有 title、lead、heading、narrative、paragraph、table、signature 中的一个";
+            return Err(Box::new(
+                Finding::new(Code::Unreadable, message, place).hint("对照程序自带的 templates/report 改正"),
+            ));
         };
         Ok(Item { kind, when: data.when.map(|w| w.value) })
     }
@@ -143,11 +153,16 @@ impl Loader<'_> {
         let name = key.value.as_str();
         let known = match name.split_once('.') {
             Some((group, table)) => {
-                fields::all().any(|f| f.key == group && matches!(f.kind, Kind::PerTable)) && self.standard.table_by_key(table).is_some()
+                fields::all().any(|f| f.key == group && matches!(f.kind, Kind::PerTable))
+                    && self.standard.table_by_key(table).is_some()
             }
             None => fields::all().any(|f| f.key == name && matches!(f.kind, Kind::Narrative)),
         };
-        if known { Ok(ItemKind::Narrative { key: name.to_owned(), default }) } else { Err(self.unknown(key, "这一段文字")) }
+        if known {
+            Ok(ItemKind::Narrative { key: name.to_owned(), default })
+        } else {
+            Err(self.unknown(key, "这一段文字"))
+        }
     }
 
     fn table(&self, key: &Spanned<String>) -> Result<ItemKind, Box<Finding>> {
@@ -170,7 +185,9 @@ impl Loader<'_> {
         let start = span.byte_offset().unwrap_or(0) as usize;
         let end = start + span.byte_len().unwrap_or(0) as usize;
         let bytes = match self.source.text.get(start..end).map(|t| (t, t.trim_end())) {
-            Some((raw, trimmed)) if raw.starts_with('"') && trimmed.len() > 1 && trimmed.ends_with('"') => start + 1..start + trimmed.len() - 1,
+            Some((raw, trimmed)) if raw.starts_with('"') && trimmed.len() > 1 && trimmed.ends_with('"') => {
+                start + 1..start + trimmed.len() - 1
+            }
             Some((_, trimmed)) => start..start + trimmed.len(),
             None => start..start,
         };

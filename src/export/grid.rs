@@ -4,8 +4,11 @@ use crate::document::{Cell, Table};
 
 /// Which cell covers each place of a table.
 pub(super) struct Covering<'a> {
-    places: Vec<Vec<Option<(usize, usize, &'a Cell)>>>,
+    places: Vec<Vec<Option<Cover<'a>>>>,
 }
+
+/// The row in which a cell starts, its index there, and the cell.
+type Cover<'a> = (usize, usize, &'a Cell);
 
 impl<'a> Covering<'a> {
     /// Of a table whose cells tile it.

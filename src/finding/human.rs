@@ -49,7 +49,8 @@ fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
     for (file, places) in by_file(&finding.places) {
         match sources.get(file) {
             Some(source) if places.iter().any(|(_, p)| matches!(p.at, At::Text { .. })) => {
-                let annotations = places.iter().filter_map(|(first, place)| annotation(*first, place, finding, source.len()));
+                let annotations =
+                    places.iter().filter_map(|(first, place)| annotation(*first, place, finding, source.len()));
                 group = group.element(Snippet::source(&**source).path(&**file).annotations(annotations));
             }
             _ => group = group.element(Origin::path(origin(file, places[0].1))),
@@ -65,9 +66,12 @@ fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
     vec![group]
 }
 
+/// Places in one file, each with whether it is the finding's first.
+type InFile<'a> = (&'a Arc<str>, Vec<(bool, &'a Place)>);
+
 /// The places to draw, file by file, the finding's own file first.
-fn by_file(places: &[Place]) -> Vec<(&Arc<str>, Vec<(bool, &Place)>)> {
-    let mut files: Vec<(&Arc<str>, Vec<(bool, &Place)>)> = Vec::new();
+fn by_file(places: &[Place]) -> Vec<InFile<'_>> {
+    let mut files: Vec<InFile<'_>> = Vec::new();
     for (i, place) in places.iter().take(DRAWN_PLACES).enumerate() {
         match files.iter_mut().find(|(f, _)| **f == place.file) {
             Some((_, list)) => list.push((i == 0, place)),

@@ -56,7 +56,9 @@ pub fn yaml(standard: &Standard, agency: &str, year: i32, schema: &str) -> Strin
 fn option(field: &'static Field) -> OptionLine {
     let line = match field.kind {
         Kind::Group(fields) => {
-            let empty = |f: &Field| format!("{}: {}", f.key, if matches!(f.kind, Kind::Count | Kind::Amount) { "0" } else { "" });
+            let empty = |f: &Field| {
+                format!("{}: {}", f.key, if matches!(f.kind, Kind::Count | Kind::Amount) { "0" } else { "" })
+            };
             format!("{}: {{{}}}", field.key, fields.iter().map(empty).collect::<Vec<_>>().join(", "))
         }
         _ => format!("{}: ", field.key),

@@ -32,10 +32,11 @@ fn bare(label: &str) -> &str {
     if let Some(rest) = rest.strip_prefix('、').filter(|_| rest.len() < label.len()) {
         return rest;
     }
-    if let Some((number, rest)) = label.strip_prefix('（').and_then(|l| l.split_once('）')) {
-        if !number.is_empty() && number.chars().all(|c| "一二三四五六七八九十".contains(c)) {
-            return rest;
-        }
+    if let Some((number, rest)) = label.strip_prefix('（').and_then(|l| l.split_once('）'))
+        && !number.is_empty()
+        && number.chars().all(|c| "一二三四五六七八九十".contains(c))
+    {
+        return rest;
     }
     let rest = label.trim_start_matches(|c: char| c.is_ascii_digit());
     rest.strip_prefix(['.', '．', '、']).filter(|_| rest.len() < label.len()).unwrap_or(label)

@@ -41,10 +41,14 @@ pub fn read(text: &str, kind: CellKind) -> Result<Value, Fault> {
     }
     let trimmed = text.trim();
     if trimmed.is_empty() || DASHES.contains(&trimmed) {
-        let message = if trimmed.is_empty() { "这一格是空的".to_owned() } else { format!("“{trimmed}”不是数字") };
+        let message =
+            if trimmed.is_empty() { "这一格是空的".to_owned() } else { format!("“{trimmed}”不是数字") };
         return Err(Fault { message, hint: "没有就填 0".into(), reading: None, blank: true });
     }
-    Err(unusual(text, kind).or_else(|| with_note(trimmed, kind)).or_else(|| with_measure(trimmed, kind)).unwrap_or_else(|| plain(trimmed, kind)))
+    Err(unusual(text, kind)
+        .or_else(|| with_note(trimmed, kind))
+        .or_else(|| with_measure(trimmed, kind))
+        .unwrap_or_else(|| plain(trimmed, kind)))
 }
 
 fn strict(text: &str, kind: CellKind) -> Option<Value> {
@@ -134,7 +138,9 @@ fn with_measure(text: &str, kind: CellKind) -> Option<Fault> {
     if kind == CellKind::AmountWithUnit {
         digits(text, true)?;
         let hint = format!("写上单位，如 {text}万元 或 {text}元");
-        return Some(Fault { message: format!("“{text}”没有写金额的单位"), hint, reading: None, blank: false });
+        return Some(Fault {
+            message: format!("“{text}”没有写金额的单位"), hint, reading: None, blank: false
+        });
     }
     let number = text.trim_end_matches(|c| MEASURES.contains(c));
     let measure = &text[number.len()..];

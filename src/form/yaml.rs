@@ -40,7 +40,11 @@ pub fn read(file: &Arc<str>, text: &str) -> Result<(Raw, Vec<Finding>), Box<Find
         match event {
             Event::StreamEnd => break,
             Event::DocumentStart(..) if root.is_some() => {
-                return Err(reader.unreadable("一份表里只能有一份 YAML 文档", "删去单独成行的 ---，两份报告请分成两个文件", &span));
+                return Err(reader.unreadable(
+                    "一份表里只能有一份 YAML 文档",
+                    "删去单独成行的 ---，两份报告请分成两个文件",
+                    &span,
+                ));
             }
             Event::StreamStart | Event::DocumentStart(..) | Event::DocumentEnd => {}
             event => root = Some(reader.node(event, &span)?),
@@ -75,7 +79,9 @@ impl<'a> Reader<'a> {
         }
         let at = self.at(span);
         let node = match event {
-            Event::Scalar(text, ScalarStyle::Plain, _, _) if text.is_empty() || text == "~" || text == "null" => Node::Null,
+            Event::Scalar(text, ScalarStyle::Plain, _, _) if text.is_empty() || text == "~" || text == "null" => {
+                Node::Null
+            }
             Event::Scalar(text, style, _, _) => Node::Scalar(self.lines(&text, style, span)),
             Event::SequenceStart(..) => {
                 let mut list = Vec::new();
@@ -88,7 +94,11 @@ impl<'a> Reader<'a> {
             }
             Event::MappingStart(..) => self.map()?,
             _ => {
-                return Err(self.unreadable("填报表里不能用 YAML 的引用（& 和 *）", "把内容直接写出来；以 * 或 & 开头的文字请加引号", span));
+                return Err(self.unreadable(
+                    "填报表里不能用 YAML 的引用（& 和 *）",
+                    "把内容直接写出来；以 * 或 & 开头的文字请加引号",
+                    span,
+                ));
             }
         };
         Ok(Raw { at, node })
@@ -189,7 +199,10 @@ mod tests {
             }
             Node::List(list) => format!("[{}]@{place}", list.iter().map(dump).collect::<Vec<_>>().join(", ")),
             Node::Map(entries) => {
-                format!("{{{}}}", entries.iter().map(|e| format!("{}: {}", e.key, dump(&e.value))).collect::<Vec<_>>().join(", "))
+                format!(
+                    "{{{}}}",
+                    entries.iter().map(|e| format!("{}: {}", e.key, dump(&e.value))).collect::<Vec<_>>().join(", ")
+                )
             }
         }
     }

@@ -16,10 +16,12 @@ pub fn finding(file: &Arc<str>, index: &LineIndex, text: &str, error: &ScanError
     let offset = marker.byte_offset().unwrap_or_else(|| byte_of(text, marker.index())).min(text.len());
     let (line, _) = index.line_column(offset);
     let too_deep = matches!(error.kind(), ErrorKind::RecursionLimitExceeded);
-    let (offset, message, hint) = slip(index, line)
-        .filter(|_| !too_deep)
-        .or_else(|| by_kind(error.kind(), offset, index, line))
-        .unwrap_or((offset, "这里的写法读不懂", "对照 nianbao new 生成的空白表，检查冒号后的空格、行首缩进、括号和引号"));
+    let (offset, message, hint) =
+        slip(index, line).filter(|_| !too_deep).or_else(|| by_kind(error.kind(), offset, index, line)).unwrap_or((
+            offset,
+            "这里的写法读不懂",
+            "对照 nianbao new 生成的空白表，检查冒号后的空格、行首缩进、括号和引号",
+        ));
     let end = text[offset..].chars().next().map_or(offset, |c| offset + c.len_utf8());
     Box::new(Finding::new(Code::Unreadable, message, Place::at(file, index.at(offset..end))).hint(hint))
 }
@@ -90,7 +92,9 @@ fn by_kind(kind: &ErrorKind, offset: usize, index: &LineIndex, line: usize) -> O
     let brackets = (offset, "括号没有成对", BRACKETS);
     Some(match kind {
         E::RecursionLimitExceeded => (offset, "括号套得太深，不像一份填报表", "请确认选对了文件"),
-        E::UnknownAnchor => (offset, "填报表里不能用 YAML 的引用（& 和 *）", "把内容直接写出来；以 * 或 & 开头的文字请加引号"),
+        E::UnknownAnchor => {
+            (offset, "填报表里不能用 YAML 的引用（& 和 *）", "把内容直接写出来；以 * 或 & 开头的文字请加引号")
+        }
         E::InvalidQuotedScalarIndent => {
             let above = line.saturating_sub(1);
             let quote = index.line(above).find(['"', '\'']);
@@ -112,12 +116,16 @@ fn by_kind(kind: &ErrorKind, offset: usize, index: &LineIndex, line: usize) -> O
         E::ExpectedFlowSequenceSeparator | E::ExpectedFlowMappingSeparator => {
             (offset, "数字之间缺少逗号，或括号没有成对", "数字之间用半角逗号，行末要有 ] 或 }")
         }
-        E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation | E::TabAtBlockScalarStart | E::TabInPlainScalar => {
-            (offset, "这里有制表符（Tab）", "改用空格；从 Excel 粘贴的一行数字请写成 [1, 2, 3]")
-        }
-        E::InvalidIndentation | E::ExpectedBlockMappingKey | E::SimpleKeyExpected | E::MappingKeyNotAllowed => {
-            (offset, "这一行的缩进与上下行对不齐，或缺少冒号", "同一级的各行行首空格数要相同，名称后面要有半角冒号加空格")
-        }
+        E::TabNotAllowed
+        | E::TabInBlockIndentation
+        | E::TabInIndentation
+        | E::TabAtBlockScalarStart
+        | E::TabInPlainScalar => (offset, "这里有制表符（Tab）", "改用空格；从 Excel 粘贴的一行数字请写成 [1, 2, 3]"),
+        E::InvalidIndentation | E::ExpectedBlockMappingKey | E::SimpleKeyExpected | E::MappingKeyNotAllowed => (
+            offset,
+            "这一行的缩进与上下行对不齐，或缺少冒号",
+            "同一级的各行行首空格数要相同，名称后面要有半角冒号加空格",
+        ),
         E::MappingValueNotAllowed | E::InvalidColonPlacement | E::InvalidMappingValueWhitespace => {
             (offset, "这里多了一个冒号", "文字里的冒号用全角“：”，或把整段文字加引号")
         }

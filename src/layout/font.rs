@@ -8,8 +8,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use skrifa::instance::{LocationRef, Size};
-use skrifa::raw::TableProvider;
 use skrifa::raw::FileRef;
+use skrifa::raw::TableProvider;
 use skrifa::string::StringId;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
@@ -54,7 +54,9 @@ pub fn names(file: FontData) -> Vec<(String, FontData)> {
             continue;
         }
         let data = FontData { bytes: file.bytes.clone(), index: index as u32 };
-        for id in [StringId::FAMILY_NAME, StringId::FULL_NAME, StringId::POSTSCRIPT_NAME, StringId::TYPOGRAPHIC_FAMILY_NAME] {
+        for id in
+            [StringId::FAMILY_NAME, StringId::FULL_NAME, StringId::POSTSCRIPT_NAME, StringId::TYPOGRAPHIC_FAMILY_NAME]
+        {
             found.extend(font.localized_strings(id).map(|name| (name.to_string(), data.clone())));
         }
     }
@@ -123,7 +125,14 @@ pub(super) struct Fonts<'a> {
 
 impl<'a> Fonts<'a> {
     pub fn new(style: &'a Style, source: &'a dyn FontSource) -> Self {
-        Self { style, source, faces: Vec::new(), opened: HashMap::new(), glyphs: HashMap::new(), missing: BTreeMap::new() }
+        Self {
+            style,
+            source,
+            faces: Vec::new(),
+            opened: HashMap::new(),
+            glyphs: HashMap::new(),
+            missing: BTreeMap::new(),
+        }
     }
 
     /// The faces in use, and a finding for each character that none has.

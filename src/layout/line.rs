@@ -68,11 +68,23 @@ pub(super) fn units(text: &Text, setting: Setting, fonts: &mut Fonts<'_>) -> Opt
 }
 
 /// The units of plain text.
-pub(super) fn plain_units(text: &str, setting: Setting, place: Option<&Place>, fonts: &mut Fonts<'_>) -> Option<Vec<Unit>> {
+pub(super) fn plain_units(
+    text: &str,
+    setting: Setting,
+    place: Option<&Place>,
+    fonts: &mut Fonts<'_>,
+) -> Option<Vec<Unit>> {
     text.chars().map(|c| unit(c, setting.role, setting, false, place, fonts)).collect()
 }
 
-fn unit(c: char, role: FaceRole, setting: Setting, bold: bool, place: Option<&Place>, fonts: &mut Fonts<'_>) -> Option<Unit> {
+fn unit(
+    c: char,
+    role: FaceRole,
+    setting: Setting,
+    bold: bool,
+    place: Option<&Place>,
+    fonts: &mut Fonts<'_>,
+) -> Option<Unit> {
     let c = if c == '\t' { ' ' } else { c };
     let glyph = fonts.glyph(role, c, place)?;
     let width = if is_latin(c) { glyph.advance * setting.size } else { setting.pitch };
@@ -178,8 +190,14 @@ mod tests {
         let glyph = Glyph { face: 0, id: 1, advance: 1.0 };
         let unit = |c: char| Unit { c, glyph, size: 10.0, bold: false, width: if is_latin(c) { 5.0 } else { 10.0 } };
         let units: Vec<Unit> = text.chars().map(unit).collect();
-        let setting =
-            Setting { role: FaceRole::Body, size: 10.0, pitch: 10.0, width: 10.0 * cells as f32, indent: 0.0, justify: true };
+        let setting = Setting {
+            role: FaceRole::Body,
+            size: 10.0,
+            pitch: 10.0,
+            width: 10.0 * cells as f32,
+            indent: 0.0,
+            justify: true,
+        };
         let lines = lines(&units, setting);
         let shown: Vec<String> = lines.iter().map(|l| l.units.iter().map(|u| u.c).collect()).collect();
         assert_eq!(shown, expected);

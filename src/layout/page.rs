@@ -63,7 +63,7 @@ impl Flow<'_> {
     /// The body's left edge on the current page: the bound side changes with each page.
     fn left(&self, page: usize) -> f32 {
         let page_style = &self.style.page;
-        (if page % 2 == 0 { page_style.inner } else { page_style.outer() }) * PT_PER_MM
+        (if page.is_multiple_of(2) { page_style.inner } else { page_style.outer() }) * PT_PER_MM
     }
 
     fn top(&self) -> f32 {
@@ -132,7 +132,8 @@ impl Flow<'_> {
 
     fn title(&mut self, index: usize, text: &Text, agency: &str) -> Option<()> {
         let size = self.style.sizes.title;
-        let setting = Setting { role: FaceRole::Title, size, pitch: size, width: self.width, indent: 0.0, justify: false };
+        let setting =
+            Setting { role: FaceRole::Title, size, pitch: size, width: self.width, indent: 0.0, justify: false };
         let units = units(text, setting, &mut self.fonts)?;
         let named = text.plain().starts_with(agency);
         let agency = if named { agency.chars().count() } else { 0 };
@@ -176,10 +177,10 @@ impl Flow<'_> {
             set.extend(lines(&units(text, setting, &mut self.fonts)?, setting));
         }
         let widest = set.iter().map(|l| l.width).fold(0.0, f32::max);
-        if !self.fits(self.pitch * (set.len() + 1) as f32) {
-            self.new_page();
-        } else {
+        if self.fits(self.pitch * (set.len() + 1) as f32) {
             self.y += self.pitch;
+        } else {
+            self.new_page();
         }
         let right = (self.width - 4.0 * setting.pitch).max(widest);
         for (i, line) in set.iter().enumerate() {

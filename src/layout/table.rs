@@ -38,7 +38,14 @@ pub(super) fn fit(set: &SetTable<'_>, from: usize, room: f32, force: bool) -> us
 }
 
 /// Draws a portion at the given left and top; returns its items and height.
-pub(super) fn draw(set: &SetTable<'_>, portion: &Portion, style: &Style, left: f32, top: f32, block: usize) -> (Vec<Item>, f32) {
+pub(super) fn draw(
+    set: &SetTable<'_>,
+    portion: &Portion,
+    style: &Style,
+    left: f32,
+    top: f32,
+    block: usize,
+) -> (Vec<Item>, f32) {
     let mut drawing = Drawing { set, style, left, block, fills: Vec::new(), rules: Vec::new(), texts: Vec::new() };
     let mut y = top;
     if portion.repeated_head {

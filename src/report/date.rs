@@ -22,8 +22,10 @@ impl Date {
         if !shape {
             return None;
         }
-        let date = Self { year: text[..4].parse().ok()?, month: text[5..7].parse().ok()?, day: text[8..].parse().ok()? };
-        (date.year >= 1900 && (1..=12).contains(&date.month) && (1..=date.days_in_month()).contains(&date.day)).then_some(date)
+        let date =
+            Self { year: text[..4].parse().ok()?, month: text[5..7].parse().ok()?, day: text[8..].parse().ok()? };
+        (date.year >= 1900 && (1..=12).contains(&date.month) && (1..=date.days_in_month()).contains(&date.day))
+            .then_some(date)
     }
 
     /// The last day of a year; of 2000 for a year that no form can have.

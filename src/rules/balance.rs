@@ -46,7 +46,11 @@ fn compare(report: &Report, left: &[CellId], right: &[CellId]) -> Option<Finding
     let words = |ids: &[CellId]| {
         let named = ids.iter().map(|&id| {
             let row = &part.rows.leaves[id.row];
-            format!("{} {}", row.label.split('、').next().filter(|n| *n != row.label).unwrap_or(&row.label), report.value(id))
+            format!(
+                "{} {}",
+                row.label.split('、').next().filter(|n| *n != row.label).unwrap_or(&row.label),
+                report.value(id)
+            )
         });
         named.collect::<Vec<_>>().join(" + ")
     };

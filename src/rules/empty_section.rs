@@ -16,12 +16,15 @@ pub(super) const RULE: Rule = Rule {
 fn check(report: &Report, findings: &mut Vec<Finding>) {
     for section in &report.standard.sections {
         let Some(key) = &section.text else { continue };
-        let replaced = section.or_key.as_ref().is_some_and(|k| report.fields.keys().any(|f| f.starts_with(&format!("{k}."))));
+        let replaced =
+            section.or_key.as_ref().is_some_and(|k| report.fields.keys().any(|f| f.starts_with(&format!("{k}."))));
         if report.has_text(key) || replaced {
             continue;
         }
         let line = report.texts.get(key).and_then(|lines| lines.first());
-        let place = line.map_or_else(|| Place::file(&report.file), |l| l.place.clone()).named(key.as_str(), section.label.as_str());
+        let place = line
+            .map_or_else(|| Place::file(&report.file), |l| l.place.clone())
+            .named(key.as_str(), section.label.as_str());
         let mut hint = format!("在“{key}: |”下面写这一部分的文字");
         if let Some(or_key) = &section.or_key {
             hint += &format!("，或填写“{or_key}”");
@@ -41,9 +44,14 @@ mod tests {
 
     #[test]
     fn a_section_without_text() {
-        let finding = "“六、其他需要报告的事项”没有文字 | 在“其他事项: |”下面写这一部分的文字，或填写“信息处理费” | 其他事项";
+        let finding =
+            "“六、其他需要报告的事项”没有文字 | 在“其他事项: |”下面写这一部分的文字，或填写“信息处理费” | 其他事项";
         check(&without_last_section(), RULE.code, &[finding]);
         check(&format!("{}其他事项:\n", without_last_section()), RULE.code, &[finding]);
-        check(&format!("{}信息处理费: {{通知件数: 0, 通知金额: 0, 实收金额: 0}}\n", without_last_section()), RULE.code, &[]);
+        check(
+            &format!("{}信息处理费: {{通知件数: 0, 通知金额: 0, 实收金额: 0}}\n", without_last_section()),
+            RULE.code,
+            &[],
+        );
     }
 }

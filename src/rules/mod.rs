@@ -25,14 +25,8 @@ pub struct Rule {
 }
 
 /// All rules, in the order of their codes.
-pub const RULES: &[Rule] = &[
-    row_total::RULE,
-    outcome_total::RULE,
-    balance::RULE,
-    review_total::RULE,
-    untouched::RULE,
-    empty_section::RULE,
-];
+pub const RULES: &[Rule] =
+    &[row_total::RULE, outcome_total::RULE, balance::RULE, review_total::RULE, untouched::RULE, empty_section::RULE];
 
 /// All findings of all rules, in the rules' order.
 pub fn check(report: &Report) -> Vec<Finding> {

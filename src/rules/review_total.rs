@@ -18,8 +18,12 @@ fn check(report: &Report, findings: &mut Vec<Finding>) {
         let part = &report.standard.tables[m.id.table].parts[m.id.part];
         let row = &part.rows.leaves[m.id.row].label;
         let sum = addends(report, &m.parts, |id| part.columns.leaves[id.column].label.clone());
-        let message =
-            format!("“{row}”总计填 {}，四项之和是 {}（{sum}），{}", m.stated, m.expected, difference(m.stated, m.expected));
+        let message = format!(
+            "“{row}”总计填 {}，四项之和是 {}（{sum}），{}",
+            m.stated,
+            m.expected,
+            difference(m.stated, m.expected)
+        );
         findings.push(
             Finding::new(RULE.code, message, report.place(m.id))
                 .hint(format!("四项无误就把总计改为 {}，或不填总计由程序计算", m.expected))

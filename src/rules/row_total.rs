@@ -1,7 +1,7 @@
 //! `row-total`: each row of section three adds up to its 总计.
 
-use super::totals::{addends, difference, mismatches};
 use super::Rule;
+use super::totals::{addends, difference, mismatches};
 use crate::finding::{Code, Finding};
 use crate::report::Report;
 
@@ -18,8 +18,12 @@ fn check(report: &Report, findings: &mut Vec<Finding>) {
         let part = &report.standard.tables[m.id.table].parts[m.id.part];
         let row = &part.rows.leaves[m.id.row].label;
         let sum = addends(report, &m.parts, |id| part.columns.leaves[id.column].label.clone());
-        let message =
-            format!("“{row}”总计填 {}，各列之和是 {}（{sum}），{}", m.stated, m.expected, difference(m.stated, m.expected));
+        let message = format!(
+            "“{row}”总计填 {}，各列之和是 {}（{sum}），{}",
+            m.stated,
+            m.expected,
+            difference(m.stated, m.expected)
+        );
         findings.push(
             Finding::new(RULE.code, message, report.place(m.id))
                 .hint(format!("各列无误就把总计改为 {}，或不填总计由程序计算", m.expected))
@@ -40,8 +44,10 @@ mod tests {
         check(
             &with_line("新收:", "新收: [770, 17, 0, 0, 0, 2, 774]"),
             RULE.code,
-            &["“一、本年新收政府信息公开申请数量”总计填 774，各列之和是 789（自然人 770 + 商业企业 17 + 其他 2），少 15 | \
-               各列无误就把总计改为 789，或不填总计由程序计算 | 申请.新收.总计 申请.新收.自然人 申请.新收.商业企业 申请.新收.其他"],
+            &[
+                "“一、本年新收政府信息公开申请数量”总计填 774，各列之和是 789（自然人 770 + 商业企业 17 + 其他 2），少 15 | \
+               各列无误就把总计改为 789，或不填总计由程序计算 | 申请.新收.总计 申请.新收.自然人 申请.新收.商业企业 申请.新收.其他",
+            ],
         );
     }
 

@@ -42,7 +42,11 @@ mod tests {
     #[test]
     fn a_new_form_is_untouched_until_confirmed() {
         let form = blank::yaml(&builtin("2021").unwrap(), "某某局", 2023, "form-2021.json");
-        check(&form, RULE.code, &["三张表全是 0，像是还没有填写 | 填写各表的数；全年确实没有发生，加一行“零申请: 是” | "]);
+        check(
+            &form,
+            RULE.code,
+            &["三张表全是 0，像是还没有填写 | 填写各表的数；全年确实没有发生，加一行“零申请: 是” | "],
+        );
         check(&format!("{form}\n零申请: 是\n"), RULE.code, &[]);
         check(&form.replacen("行政许可: 0", "行政许可: 1", 1), RULE.code, &[]);
     }

@@ -34,13 +34,11 @@ pub struct Node {
 impl Node {
     /// The first and one past the last leaf below or at the node.
     pub fn leaves(&self) -> std::ops::Range<usize> {
-        match self.leaf {
-            Some(leaf) => leaf..leaf + 1,
-            None => {
-                let start = self.children.first().map_or(0, |n| n.leaves().start);
-                start..self.children.last().map_or(start, |n| n.leaves().end)
-            }
+        if let Some(leaf) = self.leaf {
+            return leaf..leaf + 1;
         }
+        let start = self.children.first().map_or(0, |n| n.leaves().start);
+        start..self.children.last().map_or(start, |n| n.leaves().end)
     }
 
     /// How many levels the node and what is below it have.

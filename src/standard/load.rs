@@ -59,7 +59,15 @@ impl Standard {
         let between_years = data
             .between_years
             .into_iter()
-            .map(|b| BetweenYears { rule: b.rule, table: b.table, rows: b.rows, this: b.this, last: b.last, plus: b.plus, minus: b.minus })
+            .map(|b| BetweenYears {
+                rule: b.rule,
+                table: b.table,
+                rows: b.rows,
+                this: b.this,
+                last: b.last,
+                plus: b.plus,
+                minus: b.minus,
+            })
             .collect();
         let standard =
             Self { format: data.format, source: data.source, serves: data.serves, sections, tables, between_years };
@@ -78,7 +86,9 @@ impl Standard {
                 .flat_map(|p| p.rows.leaves.iter().chain(&p.columns.leaves))
                 .map(|leaf| leaf.id.as_str())
                 .collect();
-            for id in [&relation.rows, &relation.this, &relation.last, &relation.plus, &relation.minus].into_iter().flatten() {
+            for id in
+                [&relation.rows, &relation.this, &relation.last, &relation.plus, &relation.minus].into_iter().flatten()
+            {
                 if !ids.contains(id.as_str()) {
                     return wrong(format!("{}: no row or column {id}", relation.rule));
                 }
@@ -106,7 +116,13 @@ fn table(data: TableData) -> Result<Table, LoadError> {
     }
     unique(
         &format!("row key of table {id}"),
-        parts.iter().flat_map(|p| &p.rows.leaves).map(|leaf| leaf.keys.join(".")).collect::<Vec<_>>().iter().map(String::as_str),
+        parts
+            .iter()
+            .flat_map(|p| &p.rows.leaves)
+            .map(|leaf| leaf.keys.join("."))
+            .collect::<Vec<_>>()
+            .iter()
+            .map(String::as_str),
     )?;
     Ok(Table { id, key: data.key, name: data.name, layout: data.layout, corner: data.corner, width: data.width, parts })
 }
@@ -173,7 +189,9 @@ fn node<'a>(
     let mut children = Vec::new();
     let mut leaf = None;
     if data.rows.is_empty() {
-        let (Some(id), Some(_)) = (&data.id, &data.key) else { return wrong(format!("{label}: a leaf needs id and key")) };
+        let (Some(id), Some(_)) = (&data.id, &data.key) else {
+            return wrong(format!("{label}: a leaf needs id and key"));
+        };
         leaf = Some(first);
         leaves.push(Leaf {
             id: id.clone(),

@@ -178,8 +178,9 @@ impl Standard {
     pub fn cells(&self) -> impl Iterator<Item = CellId> + '_ {
         self.tables.iter().enumerate().flat_map(|(table, t)| {
             t.parts.iter().enumerate().flat_map(move |(part, p)| {
-                (0..p.rows.leaves.len())
-                    .flat_map(move |row| (0..p.columns.leaves.len()).map(move |column| CellId { table, part, row, column }))
+                (0..p.rows.leaves.len()).flat_map(move |row| {
+                    (0..p.columns.leaves.len()).map(move |column| CellId { table, part, row, column })
+                })
             })
         })
     }
@@ -205,7 +206,11 @@ impl Standard {
     pub fn label(&self, cell: CellId) -> String {
         let part = &self.tables[cell.table].parts[cell.part];
         let row = &part.rows.leaves[cell.row].label;
-        if part.columns.leaves.len() > 1 { format!("{row}，{}", part.columns.leaves[cell.column].label) } else { row.clone() }
+        if part.columns.leaves.len() > 1 {
+            format!("{row}，{}", part.columns.leaves[cell.column].label)
+        } else {
+            row.clone()
+        }
     }
 }
 

@@ -229,7 +229,8 @@ impl Style {
         match style.fault() {
             None => Ok(style),
             Some(fault) => {
-                let finding = Finding::new(Code::Unreadable, format!("版式文件不成页：{fault}"), Place::file(&source.name));
+                let finding =
+                    Finding::new(Code::Unreadable, format!("版式文件不成页：{fault}"), Place::file(&source.name));
                 Err(Box::new(finding.hint("对照程序自带的 templates/style/gbt9704.yaml 改正")))
             }
         }

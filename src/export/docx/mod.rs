@@ -84,10 +84,11 @@ pub fn export(document: &Document, style: &Style) -> Vec<u8> {
     let draft = document.draft;
     let m = Metrics::new(style);
     let faces = &style.faces;
-    let mut names: Vec<String> = [&faces.title, &faces.body, &faces.heading_1, &faces.heading_2, &faces.table, &faces.page_number]
-        .into_iter()
-        .flat_map(|f| [f.name.clone(), f.latin.name.clone()])
-        .collect();
+    let mut names: Vec<String> =
+        [&faces.title, &faces.body, &faces.heading_1, &faces.heading_2, &faces.table, &faces.page_number]
+            .into_iter()
+            .flat_map(|f| [f.name.clone(), f.latin.name.clone()])
+            .collect();
     names.sort_unstable();
     names.dedup();
     let mut parts = vec![

@@ -109,7 +109,9 @@ pub(super) fn blocks(document: &Document, style: &Style) -> Vec<BlockView> {
     let mut views = Vec::new();
     for block in &document.blocks {
         match block {
-            Block::Title(text) => views.push(BlockView::Paragraph { style: "Title", runs: title(text, document, style) }),
+            Block::Title(text) => {
+                views.push(BlockView::Paragraph { style: "Title", runs: title(text, document, style) });
+            }
             Block::Heading { level, text } => {
                 let style = ["Heading1", "Heading2", "Heading3", "Heading4"][usize::from(*level).clamp(1, 4) - 1];
                 views.push(BlockView::Paragraph { style, runs: runs(text) });
@@ -117,7 +119,9 @@ pub(super) fn blocks(document: &Document, style: &Style) -> Vec<BlockView> {
             Block::Paragraph(text) => views.push(BlockView::Paragraph { style: "BodyText", runs: runs(text) }),
             Block::Signature(texts) => {
                 let styles = std::iter::once("SignatureFirst").chain(std::iter::repeat("Signature"));
-                views.extend(texts.iter().zip(styles).map(|(text, style)| BlockView::Paragraph { style, runs: runs(text) }));
+                views.extend(
+                    texts.iter().zip(styles).map(|(text, style)| BlockView::Paragraph { style, runs: runs(text) }),
+                );
             }
             Block::Table(data) => views.push(BlockView::Table(table(data, style))),
         }
@@ -143,7 +147,8 @@ fn title(text: &Text, document: &Document, style: &Style) -> Vec<RunView> {
     let plain = text.plain();
     let room = style.page.body_width * PT_PER_MM / style.sizes.title;
     let width: f32 = plain.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum();
-    let rest = plain.strip_prefix(document.agency.as_str()).filter(|rest| !rest.is_empty() && !document.agency.is_empty());
+    let rest =
+        plain.strip_prefix(document.agency.as_str()).filter(|rest| !rest.is_empty() && !document.agency.is_empty());
     let view = |text: &str, break_before| RunView { text: clean(text), style: "", bold: false, break_before };
     match rest.filter(|_| width > room) {
         Some(rest) => vec![view(&document.agency, false), view(rest, true)],
@@ -152,8 +157,12 @@ fn title(text: &Text, document: &Document, style: &Style) -> Vec<RunView> {
 }
 
 fn table(table: &Table, style: &Style) -> TableView {
-    let columns: Vec<i32> =
-        style.table.columns(&table.id, table.columns, style.page.body_width * PT_PER_MM).into_iter().map(twips).collect();
+    let columns: Vec<i32> = style
+        .table
+        .columns(&table.id, table.columns, style.page.body_width * PT_PER_MM)
+        .into_iter()
+        .map(twips)
+        .collect();
     let covering = Covering::new(table);
     let [red, green, blue] = style.table.band.map(|v| (v.clamp(0.0, 1.0) * 255.0).round() as u8);
     let mut rows = Vec::new();

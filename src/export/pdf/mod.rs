@@ -6,8 +6,8 @@ mod draw;
 mod tags;
 
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder, PdfVersion};
-use krilla::geom::Point;
 use krilla::destination::XyzDestination;
+use krilla::geom::Point;
 use krilla::metadata::{DateTime, Metadata};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
@@ -86,7 +86,9 @@ fn outline(document: &Document, pages: &Pages) -> Outline {
         }
     };
     for (index, block) in document.blocks.iter().enumerate() {
-        let (Block::Heading { level, text }, Some(Spot { page, y })) = (block, pages.headings.get(&index)) else { continue };
+        let (Block::Heading { level, text }, Some(Spot { page, y })) = (block, pages.headings.get(&index)) else {
+            continue;
+        };
         close(&mut open, *level);
         let target = XyzDestination::new(*page, Point::from_xy(0.0, *y));
         open.push((*level, OutlineNode::new(text.plain(), target)));

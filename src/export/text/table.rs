@@ -40,7 +40,8 @@ struct Drawing<'a> {
 
 impl<'a> Drawing<'a> {
     fn new(table: &'a Table) -> Self {
-        let mut drawing = Self { table, covering: Covering::new(table), widths: widths(table), heights: vec![1; table.rows.len()] };
+        let mut drawing =
+            Self { table, covering: Covering::new(table), widths: widths(table), heights: vec![1; table.rows.len()] };
         let cells = || table.rows.iter().enumerate().flat_map(|(y, row)| row.cells.iter().map(move |cell| (y, cell)));
         for (y, cell) in cells().filter(|(_, c)| c.height == 1) {
             drawing.heights[y] = drawing.heights[y].max(drawing.wrapped(cell).len());
@@ -103,29 +104,26 @@ impl<'a> Drawing<'a> {
                 let inside = column > 0 && column < self.table.columns;
                 row < self.table.rows.len() && !(inside && self.covering.same((row, column - 1), (row, column)))
             };
-            out.push(corner(row > 0 && edge(row - 1), edge(row), left, right));
+            out.push(corner([row > 0 && edge(row - 1), edge(row), left, right]));
             if column == self.table.columns {
                 break;
             }
-            match self.covering.at(row, column).filter(|_| through(column)) {
-                Some((start, cell)) => {
-                    let line: usize = self.heights[start..row].iter().map(|h| h + 1).sum::<usize>() - 1;
-                    out.push_str(&self.text(start, cell, line));
-                    column += cell.width;
-                }
-                None => {
-                    out.push_str(&"─".repeat(self.widths[column] / 2));
-                    column += 1;
-                }
+            if let Some((start, cell)) = self.covering.at(row, column).filter(|_| through(column)) {
+                let line: usize = self.heights[start..row].iter().map(|h| h + 1).sum::<usize>() - 1;
+                out.push_str(&self.text(start, cell, line));
+                column += cell.width;
+            } else {
+                out.push_str(&"─".repeat(self.widths[column] / 2));
+                column += 1;
             }
         }
         out.push('\n');
     }
 }
 
-/// The box character with these arms.
-fn corner(up: bool, down: bool, left: bool, right: bool) -> char {
-    match (up, down, left, right) {
+/// The box character with arms up, down, left and right.
+fn corner(arms: [bool; 4]) -> char {
+    match arms.into() {
         (true, true, true, true) => '┼',
         (true, true, true, false) => '┤',
         (true, true, false, true) => '├',
@@ -204,7 +202,11 @@ mod tests {
         check(
             vec![
                 vec![cell(Role::Corner, "角", 0, 2, 1), cell(Role::Head, "件数", 2, 1, 1)],
-                vec![cell(Role::Stub, "三、结果", 0, 1, 2), cell(Role::Stub, "“一”", 1, 1, 1), cell(Role::Number, "12", 2, 1, 1)],
+                vec![
+                    cell(Role::Stub, "三、结果", 0, 1, 2),
+                    cell(Role::Stub, "“一”", 1, 1, 1),
+                    cell(Role::Number, "12", 2, 1, 1),
+                ],
                 vec![cell(Role::Stub, "二", 1, 1, 1), cell(Role::Number, "", 2, 1, 1)],
             ],
             3,

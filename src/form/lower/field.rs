@@ -28,11 +28,17 @@ impl Lower<'_> {
                     for entry in entries {
                         match fields.iter().find(|f| f.key == entry.key) {
                             Some(field) => self.field(report, field, &format!("{path}."), &entry.value),
-                            None => self.unknown_key(entry, &format!("{path}.{}", entry.key), fields.iter().map(|f| f.key)),
+                            None => {
+                                self.unknown_key(entry, &format!("{path}.{}", entry.key), fields.iter().map(|f| f.key));
+                            }
                         }
                     }
                 }
-                _ => self.wrong_shape(raw, &path, &format!("{}几项", fields.iter().map(|f| f.key).collect::<Vec<_>>().join("、"))),
+                _ => self.wrong_shape(
+                    raw,
+                    &path,
+                    &format!("{}几项", fields.iter().map(|f| f.key).collect::<Vec<_>>().join("、")),
+                ),
             },
             Kind::PerTable => match &raw.node {
                 Node::Map(entries) => {
@@ -56,7 +62,8 @@ impl Lower<'_> {
         match &raw.node {
             Node::Null => {}
             Node::Scalar(lines) => {
-                let lines = lines.iter().map(|(line, at)| Placed::new(line.clone(), self.place(at).named(path, ""))).collect();
+                let lines =
+                    lines.iter().map(|(line, at)| Placed::new(line.clone(), self.place(at).named(path, ""))).collect();
                 report.texts.insert(path.to_owned(), lines);
             }
             _ => self.wrong_shape(raw, path, "文字，每段一行"),
@@ -68,7 +75,9 @@ impl Lower<'_> {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let place = self.place(&raw.at).named(path.as_str(), "");
         let fault = match kind {
-            Kind::Date if Date::parse(&text).is_none() => Some((Code::Unreadable, format!("日期“{text}”读不懂"), "写成 2024-01-26 的样子".to_owned())),
+            Kind::Date if Date::parse(&text).is_none() => {
+                Some((Code::Unreadable, format!("日期“{text}”读不懂"), "写成 2024-01-26 的样子".to_owned()))
+            }
             Kind::YesNo if !matches!(text.as_str(), "是" | "否") => {
                 Some((Code::Unreadable, format!("“{path}”只能填“是”或“否”"), "确认后填“是”或“否”".to_owned()))
             }

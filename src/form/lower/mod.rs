@@ -83,7 +83,8 @@ impl Lower<'_> {
     fn year(&mut self, entries: &[Entry]) -> Placed<i32> {
         let Some((text, place)) = self.short(entries, "年度") else {
             self.findings.push(
-                Finding::new(Code::Blank, "没有填年度", self.key_place(entries, "年度")).hint("写一行“年度: 2023”，四位数字"),
+                Finding::new(Code::Blank, "没有填年度", self.key_place(entries, "年度"))
+                    .hint("写一行“年度: 2023”，四位数字"),
             );
             return Placed::new(0, Place::file(self.file));
         };
@@ -91,7 +92,8 @@ impl Lower<'_> {
             Ok(year) if text.len() == 4 && (2008..=2100).contains(&year) => Placed::new(year, place),
             _ => {
                 let message = format!("年度“{text}”不是四位数字的年份");
-                self.findings.push(Finding::new(Code::NotACount, message, place.clone()).hint("如“年度: 2023”").stated(&text));
+                self.findings
+                    .push(Finding::new(Code::NotACount, message, place.clone()).hint("如“年度: 2023”").stated(&text));
                 Placed::new(0, place)
             }
         }
@@ -107,8 +109,12 @@ impl Lower<'_> {
             let standard = fallback();
             if year.value != 0 && !standard.serves.contains(year.value) {
                 self.findings.push(
-                    Finding::new(Code::WrongFormat, format!("没有适用于 {} 年度的报告格式", year.value), year.place.clone())
-                        .hint("年度报告格式自 2019 年度起施行，请核对年度"),
+                    Finding::new(
+                        Code::WrongFormat,
+                        format!("没有适用于 {} 年度的报告格式", year.value),
+                        year.place.clone(),
+                    )
+                    .hint("年度报告格式自 2019 年度起施行，请核对年度"),
                 );
             }
             return standard;
@@ -139,13 +145,14 @@ impl Lower<'_> {
     }
 
     fn agency(&mut self, entries: &[Entry]) -> Placed<String> {
-        match self.short(entries, "机关") {
-            Some((name, place)) => Placed::new(name, place),
-            None => {
-                let place = self.key_place(entries, "机关");
-                self.findings.push(Finding::new(Code::Blank, "没有填机关", place.clone()).hint("写一行“机关: 某某市某某局”，用全称"));
-                Placed::new(String::new(), place)
-            }
+        if let Some((name, place)) = self.short(entries, "机关") {
+            Placed::new(name, place)
+        } else {
+            let place = self.key_place(entries, "机关");
+            self.findings.push(
+                Finding::new(Code::Blank, "没有填机关", place.clone()).hint("写一行“机关: 某某市某某局”，用全称"),
+            );
+            Placed::new(String::new(), place)
         }
     }
 
@@ -178,7 +185,10 @@ impl Lower<'_> {
     /// A value of another shape than its key needs.
     fn wrong_shape(&mut self, raw: &Raw, path: &str, wanted: &str) {
         let place = self.place(&raw.at).named(path, "");
-        self.findings.push(Finding::new(Code::Unreadable, format!("“{path}”应填{wanted}"), place).hint("对照 nianbao new 生成的空白表"));
+        self.findings.push(
+            Finding::new(Code::Unreadable, format!("“{path}”应填{wanted}"), place)
+                .hint("对照 nianbao new 生成的空白表"),
+        );
     }
 
     /// One warning for all blanks, one for all text numbers that were taken.

@@ -25,7 +25,9 @@ impl Lower<'_> {
         }
         let mut blanks = Vec::new();
         match &raw.node {
-            RawNode::Null => blanks.extend((0..width).map(|column| CellId { column, ..id }).filter(|id| self.blank(report, *id))),
+            RawNode::Null => {
+                blanks.extend((0..width).map(|column| CellId { column, ..id }).filter(|id| self.blank(report, *id)));
+            }
             RawNode::Scalar(_) if width == 1 => blanks.extend(self.cell(report, id, raw)),
             RawNode::Scalar(_) if raw.text().is_some_and(|t| t.trim() == "0") => {
                 for column in (0..width).filter(|&c| part.columns.leaves[c].total.is_none()) {
@@ -86,7 +88,8 @@ impl Lower<'_> {
         let mut given = vec![false; names.len()];
         for entry in entries {
             let path = format!("{}.{}", row_path(report, id), entry.key);
-            let found = names.iter().enumerate().find_map(|(column, node)| fit(node, &entry.key).map(|f| (column, *node, f)));
+            let found =
+                names.iter().enumerate().find_map(|(column, node)| fit(node, &entry.key).map(|f| (column, *node, f)));
             let Some((column, node, fitness)) = found else {
                 self.unknown_key(entry, &path, names.iter().filter_map(|n| n.key.as_deref()));
                 continue;
@@ -99,9 +102,10 @@ impl Lower<'_> {
                 continue;
             }
             if fitness == Fit::Altered {
-                let finding = Finding::new(Code::AlteredLabel, format!("“{}”按“{}”读取", entry.key, node.label), place())
-                    .hint(format!("请改成“{}”", node.key.as_deref().unwrap_or_default()))
-                    .sides(&entry.key, &node.label);
+                let finding =
+                    Finding::new(Code::AlteredLabel, format!("“{}”按“{}”读取", entry.key, node.label), place())
+                        .hint(format!("请改成“{}”", node.key.as_deref().unwrap_or_default()))
+                        .sides(&entry.key, &node.label);
                 self.findings.push(finding);
             }
             blanks.extend(self.cell(report, CellId { column, ..id }, &entry.value));
@@ -121,13 +125,20 @@ impl Lower<'_> {
         let place = self.place(&raw.at);
         report.cell_mut(id).place = place;
         let raw = match &raw.node {
-            RawNode::Map(entries) => match self.noted(report, id, entries) {
-                Some(value) => value,
-                None => {
-                    self.no_number(report, id, "这一格写法不对", &format!("填一个数，或 {{{NUMBER}: 22, {NOTE}: 其中修订16件}}"), "");
+            RawNode::Map(entries) => {
+                if let Some(value) = self.noted(report, id, entries) {
+                    value
+                } else {
+                    self.no_number(
+                        report,
+                        id,
+                        "这一格写法不对",
+                        &format!("填一个数，或 {{{NUMBER}: 22, {NOTE}: 其中修订16件}}"),
+                        "",
+                    );
                     return None;
                 }
-            },
+            }
             _ => raw,
         };
         let Some(text) = raw.text() else {
@@ -199,7 +210,8 @@ impl Lower<'_> {
         let Some((first, rest)) = blanks.split_first() else { return };
         let part = &report.standard.tables[first.table].parts[first.part];
         let row = &part.rows.leaves[first.row].label;
-        let names = blanks.iter().map(|id| part.columns.leaves[id.column].label.as_str()).collect::<Vec<_>>().join("、");
+        let names =
+            blanks.iter().map(|id| part.columns.leaves[id.column].label.as_str()).collect::<Vec<_>>().join("、");
         let message = if part.columns.leaves.len() == 1 {
             format!("“{row}”没有填")
         } else {

@@ -15,16 +15,13 @@ impl Lower<'_> {
     pub(super) fn table(&mut self, report: &mut Report, table: usize, raw: &Raw) {
         let standard = report.standard.clone();
         let data = &standard.tables[table];
-        match &raw.node {
-            RawNode::Map(entries) => {
-                let level = data.parts.iter().enumerate().flat_map(|(part, p)| p.rows.roots.iter().map(move |n| (part, n)));
-                let level = level.flat_map(|(part, node)| keyed(part, node)).collect();
-                self.rows(report, table, &level, &data.key, raw, entries);
-            }
-            _ => {
-                self.wrong_shape(raw, &data.key, "各行的数");
-                self.mark_missing(report, table);
-            }
+        if let RawNode::Map(entries) = &raw.node {
+            let level = data.parts.iter().enumerate().flat_map(|(part, p)| p.rows.roots.iter().map(move |n| (part, n)));
+            let level = level.flat_map(|(part, node)| keyed(part, node)).collect();
+            self.rows(report, table, &level, &data.key, raw, entries);
+        } else {
+            self.wrong_shape(raw, &data.key, "各行的数");
+            self.mark_missing(report, table);
         }
     }
 
@@ -100,12 +97,11 @@ impl Lower<'_> {
             return;
         }
         let shown: String = entry.key.chars().take(40).collect();
-        let hint = match nearest(&entry.key, level.iter().filter_map(|(_, node)| node.key.as_deref())) {
-            Some(name) => format!("是不是“{name}”？"),
-            None => {
-                let names = level.iter().filter_map(|(_, node)| node.key.as_deref()).collect::<Vec<_>>().join("、");
-                format!("这里可以填：{names}")
-            }
+        let hint = if let Some(name) = nearest(&entry.key, level.iter().filter_map(|(_, node)| node.key.as_deref())) {
+            format!("是不是“{name}”？")
+        } else {
+            let names = level.iter().filter_map(|(_, node)| node.key.as_deref()).collect::<Vec<_>>().join("、");
+            format!("这里可以填：{names}")
         };
         self.findings.push(Finding::new(Code::UnknownRow, format!("“{path}”里没有“{shown}”这一行"), place).hint(hint));
     }
@@ -148,5 +144,9 @@ impl Lower<'_> {
 
 /// The node itself, or its children where the form skips its level.
 fn keyed(part: usize, node: &Node) -> Level<'_> {
-    if node.key.is_some() { vec![(part, node)] } else { node.children.iter().flat_map(|child| keyed(part, child)).collect() }
+    if node.key.is_some() {
+        vec![(part, node)]
+    } else {
+        node.children.iter().flat_map(|child| keyed(part, child)).collect()
+    }
 }

@@ -1,0 +1,233 @@
+//! Placeholders: `{{ 申请.新收.总计 }}` in narrative and templates.
+//!
+//! The braces are found here and each expression is evaluated on its own, so
+//! that every bound number keeps its source, and text that a clerk wrote is
+//! never run as a template.
+
+mod filters;
+mod values;
+
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value};
+
+use super::Run;
+use crate::finding::{Code, Finding, nearest};
+use crate::place::{At, Place};
+use crate::report::Report;
+use values::Values;
+
+/// Steps that one expression may take.
+const FUEL: u64 = 10_000;
+
+/// Evaluates placeholders over the values of one report.
+pub(super) struct Binder {
+    environment: Environment<'static>,
+    values: Values,
+    context: Value,
+}
+
+impl Binder {
+    /// Over a report's tables and fields.
+    pub(super) fn new(report: &Report) -> Self {
+        Self::over(Values::of(report))
+    }
+
+    /// Over nothing, for tests of text without placeholders.
+    #[cfg(test)]
+    pub(super) fn empty() -> Self {
+        Self::over(Values::default())
+    }
+
+    fn over(values: Values) -> Self {
+        let mut environment = Environment::empty();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_fuel(Some(FUEL));
+        filters::add(&mut environment);
+        let context = values.value();
+        Self { environment, values, context }
+    }
+
+    /// The runs of a text with its placeholders filled.
+    ///
+    /// A placeholder that cannot be filled stays as typed and is a finding
+    /// (`unknown-placeholder`) at its place.
+    pub(super) fn fill(&self, text: &str, place: &Place, findings: &mut Vec<Finding>) -> Vec<Run> {
+        let plain = |s: &str| Run { text: s.to_owned(), ..Run::default() };
+        let mut runs = Vec::new();
+        let mut from = 0;
+        while let Some(open) = text[from..].find("{{").map(|i| from + i) {
+            let Some(close) = text[open..].find("}}").map(|i| open + i) else {
+                let place = within(place, text, open, text.len());
+                findings.push(
+                    Finding::new(Code::UnknownPlaceholder, "占位的“{{”没有对应的“}}”", place)
+                        .hint("补上“}}”，如 {{ 申请.新收.总计 }}"),
+                );
+                break;
+            };
+            if open > from {
+                runs.push(plain(&text[from..open]));
+            }
+            let place = within(place, text, open, close + 2);
+            match self.evaluate(text[open + 2..close].trim(), &place) {
+                Ok((text, bound)) => runs.push(Run { text, bound, ..Run::default() }),
+                Err(finding) => {
+                    findings.push(*finding);
+                    runs.push(plain(&text[open..close + 2]));
+                }
+            }
+            from = close + 2;
+        }
+        if from < text.len() || runs.is_empty() {
+            runs.push(plain(&text[from..]));
+        }
+        runs
+    }
+
+    fn evaluate(&self, expression: &str, place: &Place) -> Result<(String, Vec<String>), Box<Finding>> {
+        let fault = |message: String, hint: String| {
+            Box::new(Finding::new(Code::UnknownPlaceholder, message, place.clone()).hint(hint).stated(expression))
+        };
+        let compiled = self.environment.compile_expression(expression).map_err(|error| {
+            fault(
+                format!("占位“{expression}”读不懂"),
+                format!("写成 {{{{ 申请.新收.总计 }}}} 的样子{}", detail(&error)),
+            )
+        })?;
+        let mut names: Vec<String> = compiled.undeclared_variables(true).into_iter().collect();
+        names.sort_unstable();
+        for name in &names {
+            match self.values.find(name) {
+                // A name alone prints as the table does, whatever arithmetic makes of it.
+                Ok(Values::Leaf { text, .. }) if name == expression => return Ok((text.clone(), names.clone())),
+                Ok(Values::Leaf { .. }) => {}
+                Ok(Values::Names(inner)) => {
+                    let inner = inner.keys().map(|k| format!("{name}.{k}")).collect::<Vec<_>>();
+                    return Err(fault(
+                        format!("“{name}”不是一个数"),
+                        format!("要写到具体的格，如 {}", inner.last().map_or("", String::as_str)),
+                    ));
+                }
+                Err(_) if name.starts_with("上年") => {
+                    return Err(fault(
+                        format!("没有上年的数，无法填“{name}”"),
+                        "在表里写“上年: 上一年填报表的文件名”".into(),
+                    ));
+                }
+                Err((done, choices)) => {
+                    let missing = name[done.len()..].trim_start_matches('.').split('.').next().unwrap_or_default();
+                    let prefix = if done.is_empty() { String::new() } else { format!("{done}.") };
+                    let hint = match nearest(missing, choices.iter().copied()) {
+                        Some(near) => format!("是不是“{prefix}{near}”？"),
+                        None if choices.is_empty() => format!("“{done}”后面不能再写下一级"),
+                        None => format!(
+                            "可以写：{}",
+                            choices.iter().map(|c| format!("{prefix}{c}")).collect::<Vec<_>>().join("、")
+                        ),
+                    };
+                    return Err(fault(format!("没有“{name}”这个数"), hint));
+                }
+            }
+        }
+        let value = compiled.eval(&self.context).map_err(|error| {
+            fault(format!("占位“{expression}”算不出来"), format!("检查名称、加减号和过滤器{}", detail(&error)))
+        })?;
+        let printable = value.as_str().is_some() || value.is_number();
+        if !printable {
+            return Err(fault(format!("占位“{expression}”没有得出一个数"), "写成 {{ 申请.新收.总计 }} 的样子".into()));
+        }
+        Ok((value.to_string(), names))
+    }
+}
+
+/// The place of a part of a line; the line's own place where lines have none.
+fn within(place: &Place, text: &str, start: usize, end: usize) -> Place {
+    match &place.at {
+        At::Text { line, column, bytes } if bytes.len() == text.len() => Place {
+            at: At::Text {
+                line: *line,
+                column: column + text[..start].chars().count(),
+                bytes: bytes.start + start..bytes.start + end,
+            },
+            ..place.clone()
+        },
+        _ => place.clone(),
+    }
+}
+
+fn detail(error: &Error) -> String {
+    match error.kind() {
+        ErrorKind::UnknownFilter => "；没有这个过滤器，可用：千分位、万、百分比、同比、日期".to_owned(),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::tests::CLEAN;
+
+    fn binder() -> Binder {
+        let reading = crate::form::read(
+            "f",
+            CLEAN.as_bytes(),
+            &crate::standard::Library::default(),
+            crate::form::Options::default(),
+        );
+        Binder::new(&reading.report.unwrap())
+    }
+
+    fn check(text: &str, expected: &str) {
+        let mut findings = Vec::new();
+        let place = Place::at(&"f".into(), At::Text { line: 1, column: 1, bytes: 0..text.len() });
+        let runs = binder().fill(text, &place, &mut findings);
+        let mut shown: String = runs.iter().map(|r| r.text.as_str()).collect();
+        for finding in findings {
+            let At::Text { column, .. } = finding.places[0].at else { panic!("no place") };
+            shown += &format!(" !{column} {} {}", finding.message, finding.hint);
+        }
+        assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn values() {
+        check("收到{{ 申请.新收.总计 }}件", "收到789件");
+        check("{{申请.新收.总计 + 申请.上年结转.总计}}", "793");
+        check("{{ 申请.办理结果.总计.总计 - 申请.办理结果.予以公开.总计 }}", "461");
+        check("{{ 申请.办理结果.不予公开.总计 }}件", "16件");
+        check("{{ 申请.办理结果.其他处理.其他.总计 }}", "25");
+        check("{{ 复议诉讼.行政复议.总计 }}、{{ 复议诉讼.直接起诉.纠正 }}", "10、1");
+        check("{{ 主动公开.行政事业性收费 }}万元", "28660.38万元");
+        check("{{ 主动公开.行政许可 + 主动公开.行政处罚 }}", "933571");
+        check("{{ 机关 }}{{ 年度 }}", "张家港市人民政府2023");
+    }
+
+    #[test]
+    fn filters() {
+        check("{{ 主动公开.行政许可 | 千分位 }}", "674,913");
+        check("{{ 主动公开.行政许可 | 万 }}", "67.49万");
+        check("{{ 申请.办理结果.予以公开.总计 | 百分比(申请.办理结果.总计.总计) }}", "38.5%");
+        check("{{ 申请.新收.总计 | 同比(700) }}", "增长12.7%");
+        check("{{ 成文日期 | 日期 }}", "2024年1月26日");
+    }
+
+    #[test]
+    fn faults() {
+        check("共{{ 申请.新手.总计 }}件", "共{{ 申请.新手.总计 }}件 !2 没有“申请.新手.总计”这个数 是不是“申请.新收”？");
+        check("{{ 申请.新收 }}", "{{ 申请.新收 }} !1 “申请.新收”不是一个数 要写到具体的格，如 申请.新收.自然人");
+        check(
+            "{{ 上年.申请.新收.总计 }}",
+            "{{ 上年.申请.新收.总计 }} !1 没有上年的数，无法填“上年.申请.新收.总计” 在表里写“上年: 上一年填报表的文件名”",
+        );
+        check(
+            "甲{{ 申请.新收.总计",
+            "甲{{ 申请.新收.总计 !2 占位的“{{”没有对应的“}}” 补上“}}”，如 {{ 申请.新收.总计 }}",
+        );
+        check(
+            "{{ 申请.新收.总计 | 平方 }}",
+            "{{ 申请.新收.总计 | 平方 }} !1 占位“申请.新收.总计 | 平方”算不出来 检查名称、加减号和过滤器；没有这个过滤器，可用：千分位、万、百分比、同比、日期",
+        );
+        check(
+            "{{ range(9) }}",
+            "{{ range(9) }} !1 没有“range”这个数 可以写：上年、主动公开、信息处理费、复议诉讼、年度、成文日期、机关、标题、格式、申请、简称、索引号、统计期限、联系、零申请",
+        );
+    }
+}

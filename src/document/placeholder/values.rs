@@ -1,0 +1,150 @@
+//! The names that placeholders may use, and their values.
+//!
+//! Arithmetic sees plain numbers: wrapped ones compare wrongly without a word.
+
+use std::collections::BTreeMap;
+
+use minijinja::Value;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::report::Report;
+use crate::report::fields::{self, Kind};
+use crate::standard::{CellId, Node};
+
+/// A value or a level of names.
+#[derive(Clone)]
+pub(super) enum Values {
+    /// A value: what arithmetic sees, and what is printed.
+    Leaf { value: Value, text: String },
+    /// Names of values below.
+    Names(BTreeMap<String, Values>),
+}
+
+impl Default for Values {
+    fn default() -> Self {
+        Self::Names(BTreeMap::new())
+    }
+}
+
+impl Values {
+    /// All values of a report, by the names that the form gives them.
+    pub fn of(report: &Report) -> Self {
+        let mut values = Self::default();
+        for field in fields::all() {
+            match &field.kind {
+                Kind::Group(fields) => {
+                    for inner in *fields {
+                        let path = format!("{}.{}", field.key, inner.key);
+                        values.insert(path.split('.'), Self::text(report.field(&path).unwrap_or_default()));
+                    }
+                }
+                Kind::Narrative | Kind::PerTable | Kind::Open => {}
+                _ => values.insert([field.key].into_iter(), Self::text(report.field(field.key).unwrap_or_default())),
+            }
+        }
+        values.insert(["标题"].into_iter(), Self::text(&report.title()));
+        values.insert(["机关"].into_iter(), Self::text(&report.agency.value));
+        values.insert(["年度"].into_iter(), Self::number(report.year.value.into()));
+        values.insert(["格式"].into_iter(), Self::text(&report.standard.format));
+        tables(report, &mut values);
+        values
+    }
+
+    fn text(text: &str) -> Self {
+        Self::Leaf { value: text.into(), text: text.to_owned() }
+    }
+
+    fn number(number: Decimal) -> Self {
+        let value = match number.to_i64().filter(|_| number.is_integer()) {
+            Some(whole) => whole.into(),
+            None => number.to_f64().unwrap_or_default().into(),
+        };
+        Self::Leaf { value, text: number.to_string() }
+    }
+
+    /// The names and values as the expression engine takes them.
+    pub fn value(&self) -> Value {
+        match self {
+            Self::Leaf { value, .. } => value.clone(),
+            Self::Names(names) => {
+                let names: BTreeMap<String, Value> = names.iter().map(|(k, v)| (k.clone(), v.value())).collect();
+                Value::from_object(names)
+            }
+        }
+    }
+
+    fn insert<'p>(&mut self, mut path: impl Iterator<Item = &'p str>, leaf: Self) {
+        match (path.next(), &mut *self) {
+            (None, _) => *self = leaf,
+            (Some(key), Self::Names(names)) => {
+                names.entry(key.to_owned()).or_default().insert(path, leaf);
+            }
+            // A row's key stands before a column's of the same name.
+            (Some(_), Self::Leaf { .. }) => {}
+        }
+    }
+
+    /// The value or level of this dotted name; else how far the name leads, and
+    /// the names that go on from there.
+    pub fn find(&self, path: &str) -> Result<&Values, (String, Vec<&str>)> {
+        let mut here = self;
+        let mut done = String::new();
+        for key in path.split('.') {
+            let names = match here {
+                Self::Names(names) => names,
+                Self::Leaf { .. } => return Err((done, Vec::new())),
+            };
+            match names.get(key) {
+                Some(next) => here = next,
+                None => return Err((done, names.keys().map(String::as_str).collect())),
+            }
+            if !done.is_empty() {
+                done.push('.');
+            }
+            done.push_str(key);
+        }
+        Ok(here)
+    }
+}
+
+/// All cells by their paths, and for each group of rows the sums of its leaves.
+fn tables(report: &Report, values: &mut Values) {
+    let standard = &report.standard;
+    for id in standard.cells() {
+        values.insert(standard.path(id).split('.'), number(report, &[id]));
+    }
+    for (table, data) in standard.tables.iter().enumerate() {
+        for (part, p) in data.parts.iter().enumerate() {
+            let mut groups: Vec<(String, &Node)> = p.rows.roots.iter().map(|n| (data.key.clone(), n)).collect();
+            while let Some((path, node)) = groups.pop() {
+                let path = node.key.as_ref().map_or(path.clone(), |key| format!("{path}.{key}"));
+                groups.extend(node.children.iter().map(|child| (path.clone(), child)));
+                if node.children.is_empty() || node.key.is_none() {
+                    continue;
+                }
+                for (column, leaf) in p.columns.leaves.iter().enumerate() {
+                    let path = format!("{path}.{}", leaf.key());
+                    // Where a row has the column's name, as in 办理结果.总计, the row stands.
+                    if values.find(&path).is_err() {
+                        let rows = node.leaves().filter(|&row| p.rows.leaves[row].total.is_none());
+                        let ids: Vec<CellId> = rows.map(|row| CellId { table, part, row, column }).collect();
+                        values.insert(path.split('.'), number(report, &ids));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A single cell as it prints, or the sum of several.
+fn number(report: &Report, ids: &[CellId]) -> Values {
+    if let [id] = ids {
+        match &report.cell(*id).value {
+            crate::report::Value::Text(text) => return Values::text(text),
+            crate::report::Value::Amount(number, unit) => return Values::text(&format!("{number}{unit}")),
+            _ => {}
+        }
+    }
+    Values::number(ids.iter().map(|id| report.value(*id)).sum())
+}
