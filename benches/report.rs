@@ -1,2 +1,99 @@
-//! Benchmarks.
-fn main() {}
+//! Report 003 through every stage, in process; the whole process as well.
+//!
+//! `cargo bench` prints the figures that README.md quotes.
+
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use nianbao::document::{Document, builtin_body};
+use nianbao::export::{Format, docx, pdf, text};
+use nianbao::form::{Options, read};
+use nianbao::layout::{FontData, FontSource, layout};
+use nianbao::render::render;
+use nianbao::standard::Library;
+use nianbao::style::Style;
+
+/// The program's fonts, read once: what is measured is the work, not the disk.
+struct Fonts(Vec<(String, FontData)>);
+
+impl Fonts {
+    fn new() -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/fonts");
+        let entries = std::fs::read_dir(folder).expect("the fonts").filter_map(|e| Some(e.ok()?.path()));
+        let fonts = entries.filter(|p| p.extension().is_some_and(|e| e == "ttf")).map(|path| {
+            let data = FontData { bytes: Arc::new(std::fs::read(&path).expect("a font")), index: 0 };
+            (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), data)
+        });
+        Self(fonts.collect())
+    }
+}
+
+impl FontSource for Fonts {
+    fn by_name(&self, _: &str) -> Option<FontData> {
+        None
+    }
+
+    fn by_file(&self, file: &str) -> Option<FontData> {
+        self.0.iter().find(|(name, _)| name == file).map(|(_, data)| data.clone())
+    }
+}
+
+fn form() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/003-zhangjiagang-2023.yaml")
+}
+
+fn check(bytes: &[u8]) -> Document {
+    let reading = read("form.yaml", bytes, &Library::default(), Options::default());
+    let report = reading.report.expect("a readable form");
+    let body = builtin_body(&report.standard.format).expect("a body");
+    nianbao::check(report, &body).1.expect("a sound template").document
+}
+
+fn stages(c: &mut Criterion) {
+    let bytes = std::fs::read(form()).expect("the form");
+    let style = Style::load(&Style::gbt9704()).expect("the style");
+    let fonts = Fonts::new();
+    let document = check(&bytes);
+    let pages = layout(&document, &style, &fonts).expect("fonts");
+    c.bench_function("check", |b| b.iter(|| check(black_box(&bytes))));
+    c.bench_function("docx", |b| b.iter(|| docx::export(black_box(&document), &style)));
+    c.bench_function("text", |b| b.iter(|| text::export(black_box(&document), "草稿")));
+    c.bench_function("layout", |b| b.iter(|| layout(black_box(&document), &style, &fonts)));
+    c.bench_function("pdf from pages", |b| b.iter(|| pdf::export(black_box(&document), &pages)));
+    c.bench_function("form to docx, pdf and text", |b| {
+        b.iter(|| render(&check(black_box(&bytes)), &style, Some(&fonts), &Format::ALL).map(|(files, _)| files.len()));
+    });
+}
+
+/// A whole run of the program, from start to exit, files written.
+fn process(c: &mut Criterion) {
+    let out = std::env::temp_dir().join("nianbao-bench");
+    let run = |args: &[&str]| {
+        let status = Command::new(env!("CARGO_BIN_EXE_nianbao"))
+            .args(args)
+            .arg(form())
+            .stdout(Stdio::null())
+            .status()
+            .expect("the program runs");
+        assert!(status.success());
+    };
+    c.bench_function("process: check", |b| b.iter(|| run(&["check"])));
+    c.bench_function("process: build", |b| {
+        b.iter(|| {
+            // Without the old files, so that they are written anew each time.
+            let _ = std::fs::remove_dir_all(&out);
+            run(&["build", "-o", out.to_str().expect("a path")]);
+        });
+    });
+    let _ = std::fs::remove_dir_all(&out);
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().sample_size(40);
+    targets = stages, process
+}
+criterion_main!(benches);

@@ -7,8 +7,8 @@ use crate::report::Report;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::ReviewTotal,
-    explanation: "The table of section four: 总计 equals 结果维持 + 结果纠正 + 其他结果 + 尚未审结, for 行政复议, \
-        未经复议直接起诉 and 复议后起诉. Source: the official form (国办公开办函〔2021〕30号, 〔2019〕60号). \
+    explanation: "The table of section four: 总计 equals the sum of its four results, for each of the three kinds \
+        of case. Source: the official form (国办公开办函〔2021〕30号, 〔2019〕60号). \
         Wrong: 4, 2, 1, 3, total 9. Right: 10.",
     check,
 };

@@ -1,0 +1,256 @@
+//! The program as a clerk runs it: in an empty folder, with good and bad input.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::{CLEAN, files, program, root, run, sample, sample_text};
+
+const NAME: &str = "张家港市人民政府2023年政府信息公开工作年度报告";
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+/// A folder with the clean example as `form.yaml`, one piece of it replaced.
+fn with_form(from: &str, to: &str) -> tempfile::TempDir {
+    let dir = folder();
+    let text = sample_text(CLEAN);
+    assert!(text.contains(from));
+    fs::write(dir.path().join("form.yaml"), text.replacen(from, to, 1)).unwrap();
+    dir
+}
+
+/// Runs and compares exit code and a part of what is said (on either stream).
+fn check(dir: &Path, args: &[&str], code: i32, said: &str) {
+    let out = run(dir, args);
+    let all = format!("{}{}", out.stdout, out.stderr);
+    assert_eq!(out.code, code, "{args:?}: {all}");
+    assert!(all.contains(said), "{args:?}: {all}");
+    if code == 2 {
+        assert_eq!(out.stderr.trim().lines().count(), 1, "trouble is one line: {}", out.stderr);
+    }
+}
+
+#[test]
+fn from_a_new_form_to_three_files() {
+    let dir = folder();
+    let dir = dir.path();
+    check(dir, &["--help"], 0, "nianbao new --agency");
+    for verb in ["new", "check", "build"] {
+        check(dir, &[verb, "--help"], 0, "用法：nianbao");
+    }
+    check(dir, &["new", "--agency", "某某市某某局", "--year", "2023", "a.yaml"], 0, "新建  a.yaml");
+    let form = fs::read_to_string(dir.join("a.yaml")).unwrap();
+    assert!(form.starts_with("# yaml-language-server: $schema="));
+    check(dir, &["new", "--agency", "某某市某某局", "--year", "2023", "a.yaml"], 2, "已经存在");
+    check(dir, &["check", "a.yaml"], 1, "untouched");
+    check(dir, &["build", "a.yaml"], 1, "没有生成报告");
+    assert_eq!(files(dir), ["a.yaml"]);
+    let filled = form
+        .replace("行政许可: 0", "行政许可: 12")
+        .replace("总体情况: |\n", "总体情况: |\n  （一）甲。共办理{{ 主动公开.行政许可 }}件。\n");
+    fs::write(dir.join("a.yaml"), filled).unwrap();
+    check(dir, &["check", "a.yaml"], 0, "0 个错误，2 个警告");
+    check(dir, &["build", "a.yaml"], 0, "新建  某某市某某局2023年政府信息公开工作年度报告.pdf");
+    let text = fs::read_to_string(dir.join("某某市某某局2023年政府信息公开工作年度报告.txt")).unwrap();
+    assert!(text.contains("共办理12件。") && text.contains("2023年1月1日至2023年12月31日"));
+}
+
+#[test]
+fn trouble_is_one_clear_line() {
+    let dir = with_form("机关", "机关");
+    let dir = dir.path();
+    let nothing = run(dir, &[]);
+    assert!(nothing.code == 2 && nothing.stdout.contains("一份报告的做法"));
+    check(dir, &["biuld"], 2, "没有“biuld”这个命令；是不是“build”？");
+    check(dir, &["build", "form.yaml", "--drat"], 2, "--drat");
+    check(dir, &["build"], 2, "缺少 <填报表>");
+    check(dir, &["build", "form.yaml", "--to", "doc"], 2, "只能是 docx、pdf、txt");
+    check(dir, &["build", "form.yaml", "--date", "2024-02-30"], 2, "写成 2024-01-26 的样子");
+    check(dir, &["check", "nowhere.yaml"], 2, "打不开 nowhere.yaml：没有这个文件或文件夹");
+    check(dir, &["check", "."], 2, "是文件夹");
+    check(dir, &["build", "form.yaml", "--fonts", "nofonts"], 2, "没有字体文件夹 nofonts");
+    check(dir, &["build", "form.yaml", "--template", "nowhere"], 2, "没有模板文件夹 nowhere");
+    check(dir, &["build", "form.yaml", "-o", "form.yaml"], 2, "建不了文件夹 form.yaml");
+    check(dir, &["build", "form.yaml", "form.yaml"], 2, "同名的报告");
+    check(dir, &["new", "--agency", "甲", "--year", "2018", "b.yaml"], 2, "没有适用于 2018 年度的报告格式");
+    check(dir, &["new", "--agency", "甲", "--year", "2023", "b.xlsx"], 2, ".yaml");
+    assert_eq!(files(dir), ["form.yaml"]);
+}
+
+#[test]
+fn a_form_that_cannot_be_read_is_a_finding() {
+    let dir = folder();
+    for (name, bytes, said) in [
+        ("zip.yaml", b"PK\x03\x04....".as_slice(), "这是 Office 文件"),
+        ("binary.yaml", b"\x7fELF\x02\x01\x01\0\0\0", "文件内容不是文本"),
+        ("empty.yaml", b"", "文件是空的"),
+        ("list.yaml", b"- 1\n- 2\n", "这不是一份填报表"),
+        ("alias.yaml", b"a: &a [x]\nb: *a\n", "引用"),
+    ] {
+        fs::write(dir.path().join(name), bytes).unwrap();
+        check(dir.path(), &["check", name], 1, said);
+        check(dir.path(), &["build", "--draft", name], 1, "unreadable");
+    }
+    assert_eq!(files(dir.path()).len(), 5);
+}
+
+#[test]
+fn encodings_of_one_form_give_the_same_files() {
+    let text = sample_text(CLEAN);
+    let build = |bytes: &[u8]| {
+        let dir = folder();
+        fs::write(dir.path().join("form.yaml"), bytes).unwrap();
+        check(dir.path(), &["build", "form.yaml", "-o", "out"], 0, "没有发现问题");
+        files(&dir.path().join("out"))
+            .iter()
+            .map(|f| fs::read(dir.path().join("out").join(f)).unwrap())
+            .collect::<Vec<_>>()
+    };
+    let plain = build(text.as_bytes());
+    assert_eq!(plain.len(), 3);
+    assert!(build(format!("\u{FEFF}{text}").as_bytes()) == plain, "BOM");
+    assert!(build(&encoding_rs::GB18030.encode(&text).0) == plain, "GB18030");
+    assert!(build(text.replace('\n', "\r\n").as_bytes()) == plain, "CRLF");
+}
+
+#[test]
+fn errors_stop_the_build_unless_it_is_a_draft() {
+    let dir = with_form("结转下年度:            [ 44", "结转下年度:            [ 45");
+    let dir = dir.path();
+    check(dir, &["build", "form.yaml"], 1, "没有生成报告");
+    assert_eq!(files(dir), ["form.yaml"]);
+    check(dir, &["build", "form.yaml", "--draft", "--to", "txt,docx"], 1, "新建  ");
+    assert_eq!(files(dir), ["form.yaml".to_owned(), format!("{NAME}（草稿）.docx"), format!("{NAME}（草稿）.txt")]);
+    let text = fs::read_to_string(dir.join(format!("{NAME}（草稿）.txt"))).unwrap();
+    assert!(text.starts_with("【草稿】"));
+    // A clean form is no draft, whatever is asked for.
+    fs::copy(sample(CLEAN), dir.join("form.yaml")).unwrap();
+    check(dir, &["build", "form.yaml", "--draft", "--to", "txt"], 0, &format!("新建  {NAME}.txt"));
+    assert!(!fs::read_to_string(dir.join(format!("{NAME}.txt"))).unwrap().contains("草稿"));
+}
+
+#[test]
+fn outputs_are_replaced_whole_and_only_when_they_change() {
+    let dir = with_form("机关", "机关");
+    let dir = dir.path();
+    check(dir, &["build", "form.yaml", "--to", "txt"], 0, "新建  ");
+    check(dir, &["build", "form.yaml", "--to", "txt"], 0, "无变化  ");
+    fs::write(dir.join("form.yaml"), sample_text(CLEAN).replacen("674913", "674914", 1)).unwrap();
+    check(dir, &["build", "form.yaml", "--to", "txt"], 0, "更新  ");
+    assert_eq!(files(dir), ["form.yaml".to_owned(), format!("{NAME}.txt")]);
+}
+
+#[test]
+fn json_is_one_document_whatever_happens() {
+    let dir = with_form("结转下年度:            [ 44", "结转下年度:            [ 45");
+    for args in [
+        ["check", "form.yaml", "--format", "json", "--blank-as-zero"],
+        ["build", "form.yaml", "--format", "json", "--accept-text-numbers"],
+        ["build", "form.yaml", "--format", "json", "--draft"],
+    ] {
+        let out = run(dir.path(), &args);
+        let value: serde_json::Value = serde_json::from_str(&out.stdout).expect("one JSON document");
+        assert_eq!((out.code, value["errors"].as_u64()), (1, Some(2)));
+        let first = &value["findings"][0];
+        assert_eq!((first["code"].as_str(), first["name"].as_str()), (Some("T103"), Some("balance")));
+        assert_eq!(first["places"][0]["path"].as_str(), Some("申请.新收.自然人"));
+        let files = value["files"].as_array().unwrap();
+        assert_eq!(files.len(), if args[4] == "--draft" { 3 } else { 0 });
+        for file in files {
+            let bytes = fs::read(dir.path().join(file["path"].as_str().unwrap())).unwrap();
+            assert_eq!(file["sha256"].as_str(), Some(nianbao::finding::json::sha256(&bytes).as_str()));
+        }
+    }
+}
+
+#[test]
+fn dates_come_from_the_form_the_flag_or_the_environment() {
+    let created = |args: &[&str], epoch: Option<&str>| {
+        let dir = with_form("机关", "机关");
+        let mut command = program(dir.path());
+        command.args(["build", "form.yaml", "--to", "docx"]).args(args);
+        if let Some(epoch) = epoch {
+            command.env("SOURCE_DATE_EPOCH", epoch);
+        }
+        assert!(command.output().unwrap().status.success());
+        let file = fs::read(dir.path().join(format!("{NAME}.docx"))).unwrap();
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(file)).unwrap();
+        let core = std::io::read_to_string(zip.by_name("docProps/core.xml").unwrap()).unwrap();
+        let at = core.find("W3CDTF\">").unwrap() + 8;
+        core[at..at + 10].to_owned()
+    };
+    assert_eq!(created(&[], None), "2024-01-26");
+    assert_eq!(created(&[], Some("86400")), "1970-01-02");
+    assert_eq!(created(&["--date", "2025-02-03"], Some("86400")), "2025-02-03");
+}
+
+#[test]
+fn a_template_overrides_one_sentence_and_one_margin() {
+    let dir = with_form("机关", "机关");
+    let dir = dir.path();
+    for (from, to) in [("report/2021.yaml", "report"), ("style/gbt9704.yaml", "style")] {
+        fs::create_dir_all(dir.join("mine").join(to)).unwrap();
+        fs::copy(root().join("templates").join(from), dir.join("mine").join(from)).unwrap();
+    }
+    let edit = |file: &str, from: &str, to: &str| {
+        let path = dir.join("mine").join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{from}");
+        fs::write(&path, text.replacen(from, to, 1)).unwrap();
+    };
+    edit(
+        "report/2021.yaml",
+        "- heading: 一、总体情况",
+        "- heading: 一、总体情况\n- paragraph: \"{{ 机关 }}的总体情况如下。\"",
+    );
+    edit("style/gbt9704.yaml", "inner: 28 ", "inner: 20 ");
+    check(dir, &["build", "form.yaml", "--template", "mine", "--to", "txt,docx"], 0, "新建");
+    assert!(fs::read_to_string(dir.join(format!("{NAME}.txt"))).unwrap().contains("张家港市人民政府的总体情况如下。"));
+    let file = fs::read(dir.join(format!("{NAME}.docx"))).unwrap();
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(file)).unwrap();
+    let xml = std::io::read_to_string(zip.by_name("word/document.xml").unwrap()).unwrap();
+    assert!(xml.contains("w:left=\"1134\"") && xml.contains("的总体情况如下"), "20 mm are 1134 twips");
+    // Broken templates are findings with their places.
+    edit("report/2021.yaml", "{{ 机关 }}的总体", "{{ 几关 }}的总体");
+    check(dir, &["check", "form.yaml", "--template", "mine"], 1, "是不是“机关”？");
+    edit("report/2021.yaml", "- paragraph: ", "- paragraf: ");
+    check(dir, &["check", "form.yaml", "--template", "mine"], 1, "2021.yaml:8:3");
+    edit("report/2021.yaml", "- paragraf: ", "- paragraph: ");
+    edit("style/gbt9704.yaml", "lines: 22", "lines: 二十二");
+    check(dir, &["build", "form.yaml", "--template", "mine"], 1, "gbt9704.yaml:11:10");
+}
+
+#[test]
+fn a_third_format_is_a_file_and_a_body_without_any_rust() {
+    let dir = folder();
+    let dir = dir.path();
+    fs::create_dir_all(dir.join("std")).unwrap();
+    fs::create_dir_all(dir.join("mine/report")).unwrap();
+    let standard = fs::read_to_string(root().join("schema/standard/2021.yaml")).unwrap();
+    let standard = standard
+        .replace("format: \"2021\"", "format: \"2030\"")
+        .replace("{from: 2021}", "{from: 2030}")
+        .replace("一、本年新收政府信息公开申请数量", "一、本年新收到的申请数量");
+    fs::write(dir.join("std/2030.yaml"), standard).unwrap();
+    fs::copy(root().join("templates/report/2021.yaml"), dir.join("mine/report/2030.yaml")).unwrap();
+    check(dir, &["new", "--agency", "甲局", "--year", "2031", "--standard", "std", "a.yaml"], 0, "新建");
+    let form = fs::read_to_string(dir.join("a.yaml")).unwrap();
+    assert!(form.contains("格式: 2030") && form.contains("一、本年新收到的申请数量"));
+    fs::write(dir.join("a.yaml"), form.replace("行政许可: 0", "行政许可: 7")).unwrap();
+    check(dir, &["build", "a.yaml", "--standard", "std", "--template", "mine", "--to", "txt"], 0, "新建");
+    let text = fs::read_to_string(dir.join("甲局2031年政府信息公开工作年度报告.txt")).unwrap();
+    assert!(text.contains("一、本年新收到的申请数量"));
+}
+
+#[test]
+fn blanks_and_text_numbers_can_be_taken_with_one_warning_each() {
+    let dir = folder();
+    fs::copy(sample("000-chengguanju-2019"), dir.path().join("a.yaml")).unwrap();
+    check(dir.path(), &["check", "a.yaml", "--blank-as-zero"], 0, "130 个空格按 0 计");
+    let dir = with_form("行政许可:        674913", "行政许可:        674,913");
+    check(dir.path(), &["check", "form.yaml"], 1, "“674,913”里有千分位逗号");
+    check(dir.path(), &["check", "form.yaml", "--accept-text-numbers"], 0, "0 个错误，1 个警告");
+}

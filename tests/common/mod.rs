@@ -1,0 +1,116 @@
+//! What the tests share: samples, readings, the program in a folder of its own.
+#![allow(dead_code)]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use nianbao::document::{Document, builtin_body};
+use nianbao::finding::Finding;
+use nianbao::form::{Options, Reading, read};
+use nianbao::layout::{FontData, FontSource};
+use nianbao::report::Report;
+use nianbao::standard::Library;
+use nianbao::style::Style;
+
+/// The clean example.
+pub const CLEAN: &str = "003-corrected-2023";
+
+/// The names of all samples, in order.
+pub const SAMPLES: [&str; 6] = [
+    "000-chengguanju-2019",
+    "001-xinfangju-2020",
+    "002-shenpiju-2021",
+    CLEAN,
+    "003-zhangjiagang-2023",
+    "004-baoshuiqu-2020",
+];
+
+/// The repository.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A sample's path.
+pub fn sample(name: &str) -> PathBuf {
+    root().join("samples").join(format!("{name}.yaml"))
+}
+
+/// A sample's text.
+pub fn sample_text(name: &str) -> String {
+    std::fs::read_to_string(sample(name)).expect("a sample")
+}
+
+/// Reads a form's bytes with the built-in standards.
+pub fn reading(bytes: &[u8]) -> Reading {
+    read("form.yaml", bytes, &Library::default(), Options::default())
+}
+
+/// All findings of a form: of reading it, of the rules, of its placeholders.
+pub fn findings(bytes: &[u8]) -> Vec<Finding> {
+    let mut reading = reading(bytes);
+    if let Some(report) = reading.report.take() {
+        let body = builtin_body(&report.standard.format).expect("a body");
+        reading.findings.extend(nianbao::check(report, &body).0);
+    }
+    reading.findings
+}
+
+/// A readable form as report and document.
+pub fn document(text: &str) -> (Report, Document) {
+    let report = reading(text.as_bytes()).report.expect("a readable form");
+    let body = builtin_body(&report.standard.format).expect("a body");
+    let document = nianbao::check(report.clone(), &body).1.expect("a sound template").document;
+    (report, document)
+}
+
+/// The built-in style.
+pub fn style() -> Style {
+    Style::load(&Style::gbt9704()).expect("the built-in style")
+}
+
+/// The program's own fonts, read into memory.
+pub struct Fonts;
+
+impl FontSource for Fonts {
+    fn by_name(&self, _: &str) -> Option<FontData> {
+        None
+    }
+
+    fn by_file(&self, file: &str) -> Option<FontData> {
+        let bytes = std::fs::read(root().join("templates/fonts").join(file)).ok()?;
+        Some(FontData { bytes: Arc::new(bytes), index: 0 })
+    }
+}
+
+/// The program, started in a folder.
+pub fn program(folder: &Path) -> assert_cmd::Command {
+    let mut command = assert_cmd::Command::cargo_bin("nianbao").expect("the program");
+    command.current_dir(folder).env_remove("NIANBAO_FONTS").env_remove("SOURCE_DATE_EPOCH").env("NO_COLOR", "1");
+    command
+}
+
+/// What a run of the program gave.
+pub struct Run {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+/// Runs the program in a folder.
+pub fn run(folder: &Path, args: &[&str]) -> Run {
+    let output = program(folder).args(args).output().expect("the program runs");
+    Run {
+        code: output.status.code().expect("an exit code"),
+        stdout: String::from_utf8(output.stdout).expect("UTF-8"),
+        stderr: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
+/// The names of the files in a folder, sorted.
+pub fn files(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<String> =
+        entries.map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}

@@ -1,0 +1,55 @@
+//! Golden findings of the published reports: what the program says of real input.
+
+mod common;
+
+use common::{SAMPLES, findings, root, run, sample_text};
+use nianbao::finding::human::{Sources, render};
+
+/// The codes of a sample's findings with the paths that they are about.
+fn check(name: &str, expected: &[(&str, &str)]) {
+    let found = findings(sample_text(name).as_bytes());
+    let shown: Vec<(&str, &str)> = found.iter().map(|f| (f.code.name(), &*f.places[0].path)).collect();
+    assert_eq!(shown, expected, "{name}");
+}
+
+#[test]
+fn the_known_mistakes_and_no_others() {
+    check("001-xinfangju-2020", &[]);
+    check("002-shenpiju-2021", &[]);
+    check("003-zhangjiagang-2023", &[]);
+    check("003-corrected-2023", &[]);
+    check(
+        "004-baoshuiqu-2020",
+        &[
+            ("row-total", "申请.办理结果.其他处理.总计"),
+            ("outcome-total", "申请.办理结果.总计.总计"),
+            ("empty-section", "问题与改进"),
+            ("empty-section", "其他事项"),
+        ],
+    );
+}
+
+#[test]
+fn the_blanks_of_report_000_and_nothing_else() {
+    let found = findings(sample_text("000-chengguanju-2019").as_bytes());
+    assert!(found.iter().all(|f| f.code.name() == "blank"));
+    // One finding a row; of the 23 rows （七）总计 may be left blank, as it is a total.
+    assert_eq!(found.len(), 22);
+    // Of their 6 cells each, 新收 and 予以公开 fill one.
+    let cells: usize = found.iter().map(|f| f.places.len()).sum();
+    assert_eq!(cells, 22 * 6 - 2);
+}
+
+#[test]
+fn golden_text_and_json() {
+    for name in SAMPLES {
+        let text = sample_text(name);
+        let found = findings(text.as_bytes());
+        let sources = Sources::from([("form.yaml".into(), text.into())]);
+        insta::assert_snapshot!(format!("{name}.human"), render(&found, &sources, false));
+        let out = run(&root(), &["check", "--format", "json", &format!("samples/{name}.yaml")]);
+        assert_eq!(out.code, i32::from(found.iter().any(|f| f.severity.name() == "error")));
+        let _: serde_json::Value = serde_json::from_str(&out.stdout).expect("one JSON document");
+        insta::assert_snapshot!(format!("{name}.json"), out.stdout);
+    }
+}

@@ -1,0 +1,204 @@
+//! The outputs: golden parts, every number in its place, the same bytes every time.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::io::Read;
+
+use common::{CLEAN, Fonts, SAMPLES, document, sample, sample_text, style};
+use nianbao::document::{Block, Document, Table};
+use nianbao::export::{Format, docx, text};
+use nianbao::layout::{Item, Owner, Pages, layout};
+use nianbao::render::render;
+use quick_xml::events::Event;
+
+fn pages(name: &str) -> (Document, Pages) {
+    let (_, document) = document(&sample_text(name));
+    let pages = layout(&document, &style(), &Fonts).expect("fonts");
+    (document, pages)
+}
+
+/// The lines of a page's text, top to bottom, without repeated heads and page numbers.
+fn lines(pages: &Pages, page: usize) -> Vec<String> {
+    let mut lines: BTreeMap<(i32, i32), String> = BTreeMap::new();
+    for item in &pages.pages[page].items {
+        if let Item::Glyphs(run) = item
+            && !matches!(run.owner, Owner::Artifact(_))
+        {
+            let key = ((run.baseline * 100.0) as i32, (run.glyphs[0].x * 100.0) as i32);
+            lines.insert(key, run.text.clone());
+        }
+    }
+    let mut joined: Vec<(i32, String)> = Vec::new();
+    for ((y, _), text) in lines {
+        match joined.last_mut().filter(|(last, _)| *last == y) {
+            Some((_, line)) => line.push_str(&text),
+            None => joined.push((y, text)),
+        }
+    }
+    joined.into_iter().map(|(_, line)| line).collect()
+}
+
+fn part(docx: &[u8], name: &str) -> String {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(docx)).expect("a zip");
+    let mut text = String::new();
+    zip.by_name(name).expect("the part").read_to_string(&mut text).expect("UTF-8");
+    text
+}
+
+#[test]
+fn golden_parts_of_the_clean_example() {
+    let (document, pages) = pages(CLEAN);
+    insta::assert_snapshot!("text", String::from_utf8(text::export(&document, "草稿")).unwrap());
+    let file = docx::export(&document, &style());
+    for name in ["word/document.xml", "word/styles.xml", "word/settings.xml", "docProps/core.xml"] {
+        insta::assert_snapshot!(name.replace('/', "_"), part(&file, name).replace("><", ">\n<"));
+    }
+    let all: Vec<String> =
+        (0..pages.pages.len()).map(|p| format!("— {} —\n{}", p + 1, lines(&pages, p).join("\n"))).collect();
+    insta::assert_snapshot!("pages", all.join("\n\n"));
+}
+
+#[test]
+fn a_full_page_has_22_lines_of_28_characters() {
+    let (_, pages) = pages(CLEAN);
+    let full = lines(&pages, 1);
+    assert_eq!(full.len(), 22);
+    // A line whose marks are squeezed may take one more; most lines have just 28.
+    let lengths: Vec<usize> = full
+        .iter()
+        .filter(|l| l.chars().all(|c| !c.is_ascii()))
+        .map(|l| l.chars().count())
+        .filter(|n| *n > 26)
+        .collect();
+    assert!(lengths.iter().all(|n| (27..=29).contains(n)), "{lengths:?}");
+    assert!(lengths.iter().filter(|n| **n == 28).count() * 2 > lengths.len(), "{lengths:?}");
+}
+
+/// The numbers of the document's tables, table by table, row by row.
+fn expected(document: &Document) -> Vec<Vec<Vec<String>>> {
+    let tables = document.blocks.iter().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None });
+    tables
+        .map(|t: &Table| {
+            t.rows.iter().map(|r| r.cells.iter().filter(|c| c.id.is_some()).map(|c| c.text.clone()).collect()).collect()
+        })
+        .collect()
+}
+
+/// The cells of each row of each table in a DOCX, read by another reader.
+fn docx_tables(file: &[u8]) -> Vec<Vec<Vec<String>>> {
+    let xml = part(file, "word/document.xml");
+    let mut reader = quick_xml::Reader::from_str(&xml);
+    let mut tables: Vec<Vec<Vec<String>>> = Vec::new();
+    let mut inside = false;
+    loop {
+        match reader.read_event().expect("well-formed") {
+            Event::Start(tag) => match tag.name().as_ref() {
+                "w:tbl" => {
+                    inside = true;
+                    tables.push(Vec::new());
+                }
+                "w:tr" => tables.last_mut().unwrap().push(Vec::new()),
+                "w:tc" => tables.last_mut().unwrap().last_mut().unwrap().push(String::new()),
+                _ => {}
+            },
+            Event::Text(text) if inside => {
+                if let Some(cell) = tables.last_mut().and_then(|t| t.last_mut()).and_then(|r| r.last_mut()) {
+                    cell.push_str(text.as_ref());
+                }
+            }
+            Event::End(tag) if tag.name().as_ref() == "w:tbl" => inside = false,
+            Event::Eof => return tables,
+            _ => {}
+        }
+    }
+}
+
+/// The cells of each content line of each table in the plain text.
+fn text_tables(text: &str) -> Vec<Vec<Vec<String>>> {
+    let mut tables = Vec::new();
+    for line in text.lines() {
+        if line.starts_with('┌') {
+            tables.push(Vec::new());
+        } else if line.starts_with('│') {
+            let cells = line.trim_matches('│').split('│').map(|c| c.trim().to_owned()).collect();
+            tables.last_mut().map(|t: &mut Vec<Vec<String>>| t.push(cells));
+        }
+    }
+    tables
+}
+
+#[test]
+fn every_number_stands_in_its_row_and_column() {
+    for name in SAMPLES {
+        let (_, document) = document(&sample_text(name));
+        let expected = expected(&document);
+        let docx = docx_tables(&docx::export(&document, &style()));
+        assert_eq!(docx.len(), expected.len());
+        for (table, rows) in expected.iter().zip(&docx) {
+            for (numbers, cells) in table.iter().zip(rows) {
+                assert_eq!(&cells[cells.len() - numbers.len()..], numbers.as_slice(), "{name}: DOCX");
+            }
+        }
+        let text = text_tables(&String::from_utf8(text::export(&document, "草稿")).unwrap());
+        for (table, lines) in expected.iter().zip(&text) {
+            // Rows of numbers come in their order among the lines of labels.
+            let mut rest = lines.iter();
+            for numbers in table.iter().filter(|n| n.iter().any(|t| !t.is_empty())) {
+                let found = rest
+                    .any(|cells| cells.len() >= numbers.len() && cells[cells.len() - numbers.len()..] == numbers[..]);
+                assert!(found, "{name}: text: {numbers:?}");
+            }
+        }
+        let pages = layout(&document, &style(), &Fonts).expect("fonts");
+        for (block, table) in document.blocks.iter().enumerate() {
+            let Block::Table(table) = table else { continue };
+            for (y, row) in table.rows.iter().enumerate() {
+                for (i, cell) in row.cells.iter().enumerate() {
+                    assert_eq!(drawn(&pages, Owner::Cell(block, y, i)), cell.text, "{name}: pages");
+                }
+            }
+        }
+    }
+}
+
+/// All text drawn for a piece of the document, without the blank of an empty cell.
+fn drawn(pages: &Pages, owner: Owner) -> String {
+    let runs = pages.pages.iter().flat_map(|p| &p.items).filter_map(|item| match item {
+        Item::Glyphs(run) if run.owner == owner => Some(run.text.as_str()),
+        _ => None,
+    });
+    runs.collect::<String>().replace('\u{3000}', "")
+}
+
+#[test]
+fn same_form_same_bytes_in_every_thread() {
+    let once = |name: &str| {
+        let (_, document) = document(&sample_text(name));
+        let (files, findings) = render(&document, &style(), Some(&Fonts), &Format::ALL).expect("rendered");
+        assert_eq!(findings, []);
+        files.into_iter().map(|f| f.bytes).collect::<Vec<_>>()
+    };
+    let first = once(CLEAN);
+    let others: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..3).map(|i| scope.spawn(move || (once(SAMPLES[i]), once(CLEAN)).1)).collect();
+        threads.into_iter().map(|t| t.join().unwrap()).collect()
+    });
+    assert!(others.iter().all(|o| *o == first));
+}
+
+#[test]
+fn rare_characters_print_and_unknown_ones_are_named() {
+    let text = sample_text(CLEAN).replacen("一方面，不断", "堃喆䶮塱埇邨，不断", 1);
+    let (_, document_with) = document(&text);
+    let pages = layout(&document_with, &style(), &Fonts).expect("fonts");
+    assert_eq!(pages.findings, []);
+    // A private character stands in no font: it is named with its line, and 〓 stands in its place.
+    let text = sample_text(CLEAN).replacen("一方面，不断", "一方\u{E000}面，不断", 1);
+    let (_, document_with) = document(&text);
+    let pages = layout(&document_with, &style(), &Fonts).expect("fonts");
+    let codes: Vec<_> = pages.findings.iter().map(|f| (f.code.name(), f.stated.clone())).collect();
+    assert_eq!(codes, [("missing-glyph", Some("\u{E000}".to_owned()))]);
+    assert!(matches!(pages.findings[0].places[0].at, nianbao::place::At::Text { .. }));
+    assert!(sample(CLEAN).is_file());
+}

@@ -1,0 +1,149 @@
+//! The project's own order: which room knows what, sizes, and paths in documents.
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::root;
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The code of a file, without its tests and comments.
+fn code(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    let tests = ["#[cfg(test)]\nmod tests", "#[cfg(test)]\npub(crate) mod tests"];
+    let text = tests.iter().find_map(|mark| Some(text.split_once(mark)?.0)).unwrap_or(&text);
+    text.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// No file of `room` may have any of `words`.
+fn check(room: &str, words: &[&str]) {
+    let place = root().join("src").join(room);
+    let files = if place.is_dir() { rust_files(&place) } else { vec![place.with_extension("rs")] };
+    assert!(!files.is_empty());
+    for file in files {
+        let code = code(&file);
+        for word in words {
+            assert!(!code.contains(word), "{} has `{word}`", file.display());
+        }
+    }
+}
+
+const ROOMS: [&str; 11] =
+    ["place", "finding", "standard", "report", "form", "rules", "document", "style", "layout", "export", "render"];
+
+#[test]
+fn only_the_command_line_touches_the_world() {
+    for room in ROOMS {
+        check(
+            room,
+            &[
+                "std::fs",
+                "std::env",
+                "File::",
+                "SystemTime",
+                "Instant::",
+                "println!",
+                "print!(",
+                "eprint",
+                "std::process",
+                "crate::cli",
+            ],
+        );
+    }
+}
+
+#[test]
+fn rooms_know_only_what_they_may() {
+    check("place", &["crate::"]);
+    for room in ["finding", "standard", "report"] {
+        check(
+            room,
+            &["crate::form", "crate::rules", "crate::document", "crate::layout", "crate::export", "granit", "calamine"],
+        );
+    }
+    check("finding", &["crate::standard", "crate::report"]);
+    check("standard", &["crate::report"]);
+    check("form", &["crate::rules", "crate::document", "crate::layout", "crate::export"]);
+    check("rules", &["crate::form", "crate::document", "crate::layout", "crate::export"]);
+    check("document", &["crate::form", "crate::rules", "crate::layout", "crate::export"]);
+    check("layout", &["crate::form", "crate::rules", "crate::report", "crate::standard", "crate::export"]);
+    check("export/docx", &["crate::layout"]);
+    check("export/text", &["crate::layout", "crate::style"]);
+    check("form/raw", &["yaml", "granit"]);
+    check("form/lower", &["yaml::", "granit"]);
+}
+
+#[test]
+fn floats_hold_no_numbers_of_the_report() {
+    for room in ["standard", "report", "form", "rules"] {
+        check(room, &["f32", "f64", "HashSet"]);
+    }
+}
+
+#[test]
+fn no_row_label_stands_in_rust() {
+    for file in rust_files(&root().join("src")) {
+        let code = code(&file);
+        for label in ["予以公开", "部分公开", "国家秘密", "商业企业", "行政许可", "结果维持", "第二十条"]
+        {
+            assert!(!code.contains(label), "{} has {label}", file.display());
+        }
+    }
+}
+
+#[test]
+fn files_keep_to_one_idea() {
+    for file in rust_files(&root().join("src")) {
+        let text = fs::read_to_string(&file).unwrap();
+        let lines = text.lines().count();
+        assert!(lines <= 500, "{} has {lines} lines", file.display());
+        assert!(text.starts_with("//! "), "{} does not say what it holds", file.display());
+    }
+    let lines = |name: &str| fs::read_to_string(root().join("src").join(name)).unwrap().lines().count();
+    assert!(lines("lib.rs") <= 100 && lines("main.rs") <= 60);
+}
+
+#[test]
+fn unsafe_stands_in_one_place() {
+    let with: Vec<PathBuf> =
+        rust_files(&root().join("src")).into_iter().filter(|f| code(f).contains("unsafe")).collect();
+    assert_eq!(with, [root().join("src/cli/fonts.rs")]);
+}
+
+#[test]
+fn every_path_that_a_document_names_exists() {
+    let tops = ["src/", "tests/", "templates/", "schema/", "samples/", "benches/", "LICENSES/", ".ci/"];
+    for document in [
+        "README.md",
+        "src/ARCHITECTURE.md",
+        "samples/README.md",
+        "templates/fonts/README.md",
+        "tests/conformance/README.md",
+    ] {
+        let text = fs::read_to_string(root().join(document)).unwrap_or_else(|_| panic!("{document} is missing"));
+        let quoted = text.split('`').skip(1).step_by(2).map(str::to_owned);
+        let linked = text.split("](").skip(1).filter_map(|rest| Some(rest.split(')').next()?.to_owned()));
+        for word in quoted.chain(linked).flat_map(|w| w.split_whitespace().map(str::to_owned).collect::<Vec<_>>()) {
+            if tops.iter().any(|top| word.starts_with(top)) && !word.contains(['<', '*', '{', '…']) {
+                assert!(
+                    root().join(word.split(':').next().unwrap_or_default().trim_end_matches(['/', '.', ','])).exists(),
+                    "{document} names {word}"
+                );
+            }
+        }
+    }
+}
