@@ -167,6 +167,16 @@ fn json_is_one_document_whatever_happens() {
 }
 
 #[test]
+fn json_stays_one_document_in_trouble() {
+    let dir = folder();
+    let out = run(dir.path(), &["check", "nowhere.yaml", "--format", "json"]);
+    assert_eq!(out.code, 2);
+    let value: serde_json::Value = serde_json::from_str(&out.stdout).expect("one JSON document");
+    assert_eq!(value["errors"].as_u64(), Some(0));
+    assert!(out.stderr.contains("没有这个文件"));
+}
+
+#[test]
 fn dates_come_from_the_form_the_flag_or_the_environment() {
     let created = |args: &[&str], epoch: Option<&str>| {
         let dir = with_form("机关", "机关");

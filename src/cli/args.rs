@@ -46,6 +46,17 @@ pub(super) enum Verb {
     Build(BuildArgs),
 }
 
+impl Verb {
+    /// Who reads the verb's result.
+    pub fn output(&self) -> Output {
+        match self {
+            Self::New(_) => Output::Human,
+            Self::Check(args) => args.reading.format,
+            Self::Build(args) => args.reading.format,
+        }
+    }
+}
+
 #[derive(Args, Debug)]
 #[command(next_help_heading = "选项")]
 pub(super) struct NewArgs {

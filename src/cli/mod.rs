@@ -43,6 +43,7 @@ pub fn run() -> ExitCode {
         Ok(verb) => verb,
         Err(code) => return code,
     };
+    let output = verb.output();
     let outcome = match verb {
         Verb::New(args) => new::run(&args),
         Verb::Check(args) => check::run(&args),
@@ -52,6 +53,10 @@ pub fn run() -> ExitCode {
         Ok(Done::Sound) => ExitCode::SUCCESS,
         Ok(Done::Faulty) => ExitCode::from(1),
         Err(Trouble(message)) => {
+            // A program that reads JSON gets its one document even now.
+            if output == args::Output::Json {
+                show::result(&show::Result::default(), output);
+            }
             show::error(&message);
             ExitCode::from(2)
         }

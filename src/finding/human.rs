@@ -12,6 +12,8 @@ use crate::place::{At, Place};
 /// The decoded text of each file that findings point into, by the file's name.
 pub type Sources = BTreeMap<Arc<str>, Arc<str>>;
 
+/// How many findings are drawn; the rest are counted.
+const DRAWN_FINDINGS: usize = 100;
 /// How many related places of one finding are drawn; the rest are counted.
 const DRAWN_PLACES: usize = 8;
 
@@ -22,9 +24,12 @@ pub fn render(findings: &[Finding], sources: &Sources, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(160);
     let mut out = String::new();
-    for finding in findings {
+    for finding in findings.iter().take(DRAWN_FINDINGS) {
         out.push_str(&renderer.render(&groups(finding, sources)));
         out.push_str("\n\n");
+    }
+    if let Some(hidden @ 1..) = findings.len().checked_sub(DRAWN_FINDINGS) {
+        out.push_str(&format!("另有 {hidden} 个问题没有列出；先改正上面的，再检查一次\n\n"));
     }
     out.push_str(&summary(findings));
     out.push('\n');

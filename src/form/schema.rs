@@ -117,7 +117,13 @@ fn row_schema(part: &Part, node: &Node) -> Value {
     let Some(leaf) = node.leaf else {
         return group_schema(&node.label, node.children.iter().map(|child| (part, child)));
     };
-    let cells: Vec<Value> = (0..part.columns.leaves.len()).map(|column| cell_schema(part.kind(column))).collect();
+    let cell = |column: usize| {
+        let total = part.columns.leaves[column].total.is_some() || part.rows.leaves[leaf].total.is_some();
+        let cell = cell_schema(part.kind(column));
+        // A total may be left to the program.
+        if total { json!({"anyOf": [cell, {"type": "null"}]}) } else { cell }
+    };
+    let cells: Vec<Value> = (0..part.columns.leaves.len()).map(cell).collect();
     if let [cell] = cells.as_slice() {
         return json!({"description": node.label, "anyOf": [cell]});
     }

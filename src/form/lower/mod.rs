@@ -6,6 +6,8 @@
 mod field;
 mod row;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
