@@ -20,28 +20,17 @@ use document::{Bound, Document, Source, Template, bind};
 use finding::Finding;
 use report::Report;
 
-/// A report that was checked and bound into its template.
-#[derive(Debug)]
-pub struct Checked {
-    /// The agency's name, for the file's name.
-    pub agency: String,
-    /// The report year.
-    pub year: i32,
-    /// The document.
-    pub document: Document,
-}
-
 /// Applies all rules to a report and binds it into the body template.
 ///
 /// All findings come at once; the document is missing only when the template
 /// cannot be read.
-pub fn check(report: Report, body: &Source) -> (Vec<Finding>, Option<Checked>) {
-    let mut findings = rules::check(&report);
+pub fn check(report: &Report, body: &Source) -> (Vec<Finding>, Option<Document>) {
+    let mut findings = rules::check(report);
     match Template::load(body, &report.standard) {
         Ok(template) => {
-            let Bound { document, findings: more } = bind(&report, &template);
+            let Bound { document, findings: more } = bind(report, &template);
             findings.extend(more);
-            (findings, Some(Checked { agency: report.agency.value, year: report.year.value, document }))
+            (findings, Some(document))
         }
         Err(finding) => {
             findings.push(*finding);

@@ -178,8 +178,8 @@ fn json_stays_one_document_in_trouble() {
 
 #[test]
 fn dates_come_from_the_form_the_flag_or_the_environment() {
-    let created = |args: &[&str], epoch: Option<&str>| {
-        let dir = with_form("机关", "机关");
+    let created_with = |from: &str, to: &str, args: &[&str], epoch: Option<&str>| {
+        let dir = with_form(from, to);
         let mut command = program(dir.path());
         command.args(["build", "form.yaml", "--to", "docx"]).args(args);
         if let Some(epoch) = epoch {
@@ -192,8 +192,11 @@ fn dates_come_from_the_form_the_flag_or_the_environment() {
         let at = core.find("W3CDTF\">").unwrap() + 8;
         core[at..at + 10].to_owned()
     };
+    let created = |args: &[&str], epoch: Option<&str>| created_with("机关", "机关", args, epoch);
     assert_eq!(created(&[], None), "2024-01-26");
-    assert_eq!(created(&[], Some("86400")), "1970-01-02");
+    assert_eq!(created_with("成文日期: 2024-01-26\n", "", &[], Some("86400")), "1970-01-02");
+    assert_eq!(created_with("成文日期: 2024-01-26\n", "", &[], None), "2023-12-31");
+    assert_eq!(created(&[], Some("86400")), "2024-01-26");
     assert_eq!(created(&["--date", "2025-02-03"], Some("86400")), "2025-02-03");
 }
 

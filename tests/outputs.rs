@@ -122,7 +122,9 @@ fn text_tables(text: &str) -> Vec<Vec<Vec<String>>> {
             tables.push(Vec::new());
         } else if line.starts_with('│') {
             let cells = line.trim_matches('│').split('│').map(|c| c.trim().to_owned()).collect();
-            tables.last_mut().map(|t: &mut Vec<Vec<String>>| t.push(cells));
+            if let Some(t) = tables.last_mut() {
+                t.push(cells)
+            }
         }
     }
     tables
@@ -185,6 +187,27 @@ fn same_form_same_bytes_in_every_thread() {
         threads.into_iter().map(|t| t.join().unwrap()).collect()
     });
     assert!(others.iter().all(|o| *o == first));
+}
+
+#[test]
+fn long_names_and_notes_stay_on_the_page() {
+    let name = "某某市某某区".repeat(33);
+    let text = sample_text(CLEAN).replace("机关: 张家港市人民政府", &format!("机关: {name}"));
+    let note = format!("{{值: 22, 注: {}}}", "其中修订".repeat(10));
+    let text = text.replace("[  3,  0, 0, 0, 0, 0]", &format!("[{note}, 0, {note}, 0, 0, 0]"));
+    let (_, document) = document(&text);
+    let pages = layout(&document, &style(), &Fonts).expect("fonts");
+    let bottom = (37.0 + 225.0) * 72.0 / 25.4;
+    for item in pages.pages.iter().flat_map(|p| &p.items) {
+        match item {
+            Item::Rule { from, to, .. } => assert!(from.1 <= bottom && to.1 <= bottom),
+            Item::Glyphs(run) if !matches!(run.owner, Owner::Artifact(_)) => {
+                assert!(run.baseline <= bottom, "{}", run.text);
+            }
+            _ => {}
+        }
+    }
+    render(&document, &style(), Some(&Fonts), &Format::ALL).expect("a sound PDF");
 }
 
 #[test]

@@ -19,7 +19,7 @@ const EXAMPLES: &str = "\n一份报告的做法：
 
 /// 政府信息公开工作年度报告：填一份表，检查勾稽关系，生成 DOCX、PDF 和纯文本
 #[derive(Parser, Debug)]
-#[command(name = "nianbao", version, help_template = HELP, after_help = EXAMPLES, disable_help_subcommand = true)]
+#[command(name = "nianbao", version, help_template = HELP, override_usage = "nianbao 命令 [选项]", after_help = EXAMPLES, disable_help_subcommand = true)]
 #[command(subcommand_help_heading = "命令", subcommand_value_name = "命令", next_help_heading = "选项")]
 #[command(disable_help_flag = true, disable_version_flag = true)]
 struct Cli {
@@ -36,13 +36,13 @@ struct Cli {
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
     /// 生成一份空白填报表
-    #[command(help_template = HELP)]
+    #[command(help_template = HELP, override_usage = "nianbao new --agency 机关 --year 年度 填报表.yaml")]
     New(NewArgs),
     /// 检查填报表：总计、勾稽关系、缺漏和写法
-    #[command(help_template = HELP)]
+    #[command(help_template = HELP, override_usage = "nianbao check [选项] 填报表.yaml…")]
     Check(CheckArgs),
     /// 检查填报表，没有错误就生成报告
-    #[command(help_template = HELP)]
+    #[command(help_template = HELP, override_usage = "nianbao build [选项] 填报表.yaml…")]
     Build(BuildArgs),
 }
 
@@ -125,7 +125,7 @@ pub(super) struct BuildArgs {
     /// 字体文件夹；其中有仿宋_GB2312 等字体时优先使用
     #[arg(long, value_name = "文件夹")]
     pub fonts: Option<PathBuf>,
-    /// 写入文件属性的日期，如 2024-01-26；不写就用填报表的成文日期
+    /// 写入文件属性的日期，如 2024-01-26；不写就用填报表的成文日期，再没有就用年度的最后一天
     #[arg(long, value_name = "日期", value_parser = date)]
     pub date: Option<Date>,
 }

@@ -10,7 +10,6 @@ use super::check::{Form, Reader};
 use super::files::{reason, write_whole};
 use super::fonts::FontFolders;
 use super::{Done, Outcome, Trouble, show};
-use crate::Checked;
 use crate::document::Document;
 use crate::export::Format;
 use crate::finding::json::{FileEntry, sha256};
@@ -25,10 +24,7 @@ const MAX_NAME: usize = 200;
 pub(super) fn run(args: &BuildArgs) -> Outcome {
     let reader = Reader::new(&args.reading)?;
     let fonts = if args.to.contains(&Format::Pdf) { Some(FontFolders::find(args.fonts.as_deref())?) } else { None };
-    let date = match args.date {
-        Some(date) => Some(date),
-        None => source_date()?,
-    };
+    let fallback = source_date()?;
     let (style, style_source) = reader.style()?;
     let mut result = show::Result::default();
     result.sources.insert(style_source.name, style_source.text);
@@ -42,13 +38,18 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
             return Ok(Done::Faulty);
         }
     };
-    let mut jobs = jobs(args, &mut forms, date)?;
+    let mut jobs = jobs(args, &mut forms, fallback)?;
     let faults: Vec<Vec<Finding>> =
         jobs.par_iter_mut().map(|job| job.render(&style, fonts.as_ref(), args)).collect::<Result<_, _>>()?;
     for form in forms {
         form.into_result(&mut result);
     }
     result.findings.extend(faults.into_iter().flatten());
+    for job in jobs.iter().filter(|job| !job.rendered.is_empty()) {
+        let folder = &job.folder;
+        std::fs::create_dir_all(folder)
+            .map_err(|e| Trouble(format!("建不了文件夹 {}：{}", folder.display(), reason(&e))))?;
+    }
     for job in jobs {
         job.write(&mut result.files)?;
     }
@@ -72,26 +73,28 @@ struct Job {
 }
 
 /// What is to be written where; two reports of one name are refused before anything is.
-fn jobs(args: &BuildArgs, forms: &mut [Form<'_>], date: Option<Date>) -> Result<Vec<Job>, Trouble> {
+fn jobs(args: &BuildArgs, forms: &mut [Form<'_>], fallback: Option<Date>) -> Result<Vec<Job>, Trouble> {
+    if args.name.is_some() && forms.len() > 1 {
+        return Err(Trouble("--name 只能用于一份填报表".into()));
+    }
     let mut jobs = Vec::new();
     let mut taken = BTreeSet::new();
     for form in forms {
         let faulty = count(&form.findings).0 > 0;
-        let Some(Checked { agency, year, document }) = form.checked.take() else { continue };
-        let mut document = Document { draft: args.draft && faulty, ..document };
-        document.date = date.unwrap_or(document.date);
+        let Some(mut document) = form.document.take() else { continue };
+        document.draft = args.draft && faulty;
+        document.date = args.date.or(document.date).or(fallback);
         let folder = args.output.clone().unwrap_or_else(|| match form.path.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
             _ => PathBuf::from("."),
         });
-        let name = file_name(args.name.as_deref(), &agency, year, document.draft);
-        if !taken.insert((folder.clone(), name.clone())) {
+        let name = file_name(args.name.as_deref(), &document.agency, document.year, document.draft);
+        // Some systems take Ａ.txt and ａ.txt for one file, all take ./out and out for one folder.
+        let place = std::path::absolute(&folder).unwrap_or_else(|_| folder.clone()).components().collect::<PathBuf>();
+        if !taken.insert((place, name.to_lowercase())) {
             return Err(Trouble(format!("两份填报表会生成同名的报告“{name}”；请分开生成，或用 -o 放到不同的文件夹")));
         }
         jobs.push(Job { document, folder, name, faulty, rendered: Vec::new() });
-    }
-    if args.name.is_some() && jobs.len() > 1 {
-        return Err(Trouble("--name 只能用于一份填报表".into()));
     }
     Ok(jobs)
 }
@@ -125,14 +128,8 @@ impl Job {
     }
 
     fn write(self, files: &mut Vec<FileEntry>) -> Result<(), Trouble> {
-        if self.rendered.is_empty() {
-            return Ok(());
-        }
-        let folder = &self.folder;
-        std::fs::create_dir_all(folder)
-            .map_err(|e| Trouble(format!("建不了文件夹 {}：{}", folder.display(), reason(&e))))?;
         for Rendered { format, bytes } in self.rendered {
-            let path = folder.join(format!("{}.{}", self.name, format.name()));
+            let path = self.folder.join(format!("{}.{}", self.name, format.name()));
             let status = write_whole(&path, &bytes)?;
             files.push(FileEntry { path: shown(&path), format: format.name(), sha256: sha256(&bytes), status });
         }

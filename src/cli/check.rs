@@ -7,16 +7,20 @@ use super::args::{CheckArgs, ReadingArgs};
 use super::files::read_form;
 use super::resources::{Templates, library};
 use super::{Done, Outcome, Trouble, show};
+use crate::check;
 use crate::document::{Document, Source};
 use crate::finding::{Finding, count};
 use crate::form::{Options, read};
 use crate::standard::Library;
 use crate::style::Style;
-use crate::{Checked, check};
 
 pub(super) fn run(args: &CheckArgs) -> Outcome {
     let reader = Reader::new(&args.reading)?;
     let mut result = show::Result::default();
+    // A broken style shows in `build` at the latest; here it shows in time.
+    let (style, source) = reader.style()?;
+    result.sources.insert(source.name, source.text);
+    result.findings.extend(style.err().map(|finding| *finding));
     for form in reader.read_all()? {
         form.into_result(&mut result);
     }
@@ -34,8 +38,8 @@ pub(super) struct Reader<'a> {
 /// A form that was read.
 pub(super) struct Form<'a> {
     pub path: &'a Path,
-    /// Agency, year and document; none when the form or a template could not be read.
-    pub checked: Option<Checked>,
+    /// The document; none when the form or a template could not be read.
+    pub document: Option<Document>,
     pub findings: Vec<Finding>,
     pub sources: Vec<(Arc<str>, Arc<str>)>,
 }
@@ -45,7 +49,7 @@ impl Form<'_> {
     pub fn into_result(self, result: &mut show::Result) -> Option<Document> {
         result.findings.extend(self.findings);
         result.sources.extend(self.sources);
-        self.checked.map(|c| c.document)
+        self.document
     }
 }
 
@@ -76,14 +80,14 @@ impl<'a> Reader<'a> {
         let name = path.display().to_string();
         let mut reading = read(&name, &bytes, &self.library, options);
         let mut sources = vec![(Arc::from(name), reading.source.clone())];
-        let mut checked = None;
+        let mut document = None;
         if let Some(report) = reading.report.take() {
             let body = self.templates.body(&report.standard)?;
             sources.push((body.name.clone(), body.text.clone()));
-            let (more, found) = check(report, &body);
-            checked = found;
+            let (more, found) = check(&report, &body);
+            document = found;
             reading.findings.extend(more);
         }
-        Ok(Form { path, checked, findings: reading.findings, sources })
+        Ok(Form { path, document, findings: reading.findings, sources })
     }
 }

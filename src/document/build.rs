@@ -55,7 +55,8 @@ pub fn bind(report: &Report, template: &Template) -> Bound {
         title: title.unwrap_or_else(|| report.title()),
         agency: report.agency.value.clone(),
         subject: report.field("索引号").unwrap_or_default().to_owned(),
-        date: report.field("成文日期").and_then(Date::parse).unwrap_or_else(|| Date::end_of(report.year.value)),
+        year: report.year.value,
+        date: report.field("成文日期").and_then(Date::parse),
         draft: false,
         blocks,
     };

@@ -6,6 +6,9 @@ use super::{Block, Run, Text};
 use crate::finding::Finding;
 use crate::place::Placed;
 
+/// Characters that a heading of its own may have.
+const MAX_HEADING: usize = 50;
+
 /// Turns one line of text into a heading or a paragraph; none for an empty line.
 pub(super) fn block(line: &Placed<String>, binder: &Binder, findings: &mut Vec<Finding>) -> Option<Block> {
     let indent = line.value.len() - line.value.trim_start().len();
@@ -18,7 +21,8 @@ pub(super) fn block(line: &Placed<String>, binder: &Binder, findings: &mut Vec<F
     let plain = text.plain();
     let Some(level) = level(&plain) else { return Some(Block::Paragraph(text)) };
     let length = heading_length(&plain);
-    if plain[length..].trim().is_empty() {
+    // A whole line is a heading as long as it is no longer than one.
+    if plain[length..].trim().is_empty() && plain.chars().count() <= MAX_HEADING {
         return Some(Block::Heading { level, text });
     }
     mark_heading(&mut text.runs, length, level);

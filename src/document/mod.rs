@@ -27,13 +27,22 @@ pub struct Document {
     pub agency: String,
     /// What the document is about, for metadata.
     pub subject: String,
-    /// The day of the document: as the form gives it, or the last day of the
-    /// report year, since no output may ask a clock.
-    pub date: Date,
+    /// The report year.
+    pub year: i32,
+    /// The day of the document, where the form or the caller gives one.
+    pub date: Option<Date>,
     /// Whether it is a draft and every page says so.
     pub draft: bool,
     /// The content in reading order.
     pub blocks: Vec<Block>,
+}
+
+impl Document {
+    /// The day in the files' properties: the document's, or the last day of the
+    /// report year, since no output may ask a clock.
+    pub fn day(&self) -> Date {
+        self.date.unwrap_or_else(|| Date::end_of(self.year))
+    }
 }
 
 /// A piece of the document.
@@ -124,6 +133,8 @@ pub struct Cell {
     pub role: Role,
     /// The report's cell whose number it prints.
     pub id: Option<CellId>,
+    /// Where that cell stands in the form.
+    pub place: Option<Place>,
 }
 
 /// What a cell of a table is.

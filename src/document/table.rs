@@ -15,11 +15,11 @@ pub(super) fn table(report: &Report, index: usize) -> Table {
 }
 
 fn cell(role: Role, text: &str, column: usize, width: usize, height: usize) -> Cell {
-    Cell { text: text.to_owned(), column, width, height, role, id: None }
+    Cell { text: text.to_owned(), column, width, height, role, id: None, place: None }
 }
 
 fn number(report: &Report, id: CellId, column: usize, width: usize) -> Cell {
-    Cell { id: Some(id), ..cell(Role::Number, &report.printed(id), column, width, 1) }
+    Cell { id: Some(id), place: Some(report.place(id)), ..cell(Role::Number, &report.printed(id), column, width, 1) }
 }
 
 /// Bands, heads and rows below each other.

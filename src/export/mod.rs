@@ -1,4 +1,4 @@
-//! The output formats: one function and one options type each, bytes out.
+//! The output formats: one function each, bytes out.
 //!
 //! Exporters open no files and know no clock. DOCX and text are written from
 //! the document, PDF from the pages; nothing flows back.

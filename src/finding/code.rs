@@ -78,8 +78,6 @@ codes! {
     EmptySection = "S102" "empty-section" Warning;
     /// A character that no font has.
     MissingGlyph = "O101" "missing-glyph" Error;
-    /// A face that stands in for another.
-    SubstitutedFont = "O102" "substituted-font" Warning;
 }
 
 impl Code {

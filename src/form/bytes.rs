@@ -5,7 +5,7 @@ use std::sync::Arc;
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
 use crate::finding::{Code, Finding};
-use crate::place::{LineIndex, Place};
+use crate::place::{At, Place};
 
 /// The largest form that is read, in bytes. A full report is under 100 KB.
 pub const MAX_BYTES: usize = 1 << 20;
@@ -42,34 +42,61 @@ pub fn decode(file: &Arc<str>, bytes: &[u8]) -> Result<String, Box<Finding>> {
     }
 }
 
+/// Findings of bad characters in one form; a file full of them is no form anyway.
+const MAX_FINDINGS: usize = 50;
+
 /// Finds characters that do not belong in a form and replaces each by a blank
-/// of the same length in bytes, so that every place stays right.
+/// of the same length in bytes, so that every place stays right. Each line has
+/// one finding at the most.
 pub fn clean(file: &Arc<str>, text: String) -> (String, Vec<Finding>) {
     if !text.chars().any(|c| fault(c).is_some()) {
         return (text, Vec::new());
     }
-    let index = LineIndex::new(&text);
     let mut cleaned = String::with_capacity(text.len());
     let mut findings = Vec::new();
+    let (mut line, mut column, mut reported) = (1, 0, 0);
+    let mut last = ' ';
     for (offset, c) in text.char_indices() {
+        if last == '\n' || (last == '\r' && c != '\n') {
+            (line, column) = (line + 1, 0);
+        }
+        last = c;
+        column += 1;
         let Some(name) = fault(c) else {
             cleaned.push(c);
             continue;
         };
-        cleaned.push(match c.len_utf8() {
-            1 => ' ',
-            2 => '\u{A0}',
-            _ => '\u{3000}',
-        });
-        let at = index.at(offset..offset + c.len_utf8());
-        let message = format!("这里有{name} U+{:04X}，看不见或印不出", c as u32);
-        findings.push(
-            Finding::new(Code::BadCharacter, message, Place::at(file, at))
-                .hint("多半是从 Word 或网页粘贴带来的；删去它，再重打前后的字")
-                .stated(format!("U+{:04X}", c as u32)),
-        );
+        cleaned.push(blank(c));
+        if reported < line && findings.len() < MAX_FINDINGS {
+            reported = line;
+            let at = At::Text { line, column, bytes: offset..offset + c.len_utf8() };
+            findings.push(finding(name, c, Place::at(file, at)));
+        }
     }
     (cleaned, findings)
+}
+
+/// The same for a text that has no bytes of its own in the file, such as one
+/// that an escape (`"\x07"`) made.
+pub(super) fn clean_escaped(text: &str, place: &Place) -> (String, Option<Finding>) {
+    let found = text.chars().find_map(|c| Some((fault(c)?, c)));
+    let finding = found.map(|(name, c)| finding(name, c, place.clone()));
+    (text.chars().map(|c| if fault(c).is_some() { ' ' } else { c }).collect(), finding)
+}
+
+fn finding(name: &str, c: char, place: Place) -> Finding {
+    Finding::new(Code::BadCharacter, format!("这里有{name} U+{:04X}，看不见或印不出", c as u32), place)
+        .hint("多半是从 Word 或网页粘贴带来的；删去它，再重打前后的字")
+        .stated(format!("U+{:04X}", c as u32))
+}
+
+/// A blank of the same length in bytes.
+fn blank(c: char) -> char {
+    match c.len_utf8() {
+        1 => ' ',
+        2 => '\u{A0}',
+        _ => '\u{3000}',
+    }
 }
 
 /// What is wrong with a character; none for those that may stand in a form.
@@ -107,10 +134,10 @@ mod tests {
 
     #[test]
     fn bad_characters_keep_the_places() {
-        let (text, findings) = clean(&"f".into(), "a\u{7}机\u{200B}关".into());
-        assert_eq!(text, "a 机\u{3000}关");
-        let columns: Vec<_> = findings.iter().map(|f| f.places[0].at.clone()).collect();
-        assert_eq!(columns.len(), 2);
-        assert!(matches!(columns[1], crate::place::At::Text { line: 1, column: 4, .. }));
+        let (text, findings) = clean(&"f".into(), "a\u{7}机\r\n关\u{200B}\u{7}甲".into());
+        assert_eq!(text, "a 机\r\n关\u{3000} 甲");
+        let places: Vec<_> = findings.iter().map(|f| f.places[0].at.clone()).collect();
+        assert_eq!(places.len(), 2, "one a line");
+        assert_eq!(places[1], At::Text { line: 2, column: 2, bytes: 10..13 });
     }
 }

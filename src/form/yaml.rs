@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use granit_parser::{Event, Parser, ScalarStyle, Span};
 
+use super::bytes::clean_escaped;
 use super::raw::{Entry, Node, Raw};
 use super::yaml_error;
 use crate::finding::{Code, Finding};
@@ -82,6 +83,11 @@ impl<'a> Reader<'a> {
             Event::Scalar(text, ScalarStyle::Plain, _, _) if text.is_empty() || text == "~" || text == "null" => {
                 Node::Null
             }
+            Event::Scalar(text, ScalarStyle::DoubleQuoted, _, _) => {
+                let (text, finding) = clean_escaped(&text, &Place::at(self.file, at.clone()));
+                self.findings.extend(finding);
+                Node::Scalar(self.lines(&text, ScalarStyle::DoubleQuoted, span))
+            }
             Event::Scalar(text, style, _, _) => Node::Scalar(self.lines(&text, style, span)),
             Event::SequenceStart(..) => {
                 let mut list = Vec::new();
@@ -152,15 +158,18 @@ impl<'a> Reader<'a> {
             .skip(leading)
             .map(|(i, line)| {
                 let number = first + i - leading;
-                let start = self.index.line_start(number) + indent.min(self.index.line(number).len());
-                (line.to_owned(), self.index.at(start..start + line.len()))
+                let inset = indent.min(self.index.line(number).len());
+                let start = self.index.line_start(number) + inset;
+                let end = (start + line.len()).min(self.text.len());
+                (line.to_owned(), At::Text { line: number, column: inset + 1, bytes: start.min(end)..end })
             })
             .collect()
     }
 
     fn at(&self, span: &Span) -> At {
-        let bytes = span.byte_range().unwrap_or(0..0);
-        self.index.at(trim(self.text, bytes))
+        let bytes = trim(self.text, span.byte_range().unwrap_or(0..0));
+        // The scanner has counted already; counting anew would be slow in one long line.
+        At::Text { line: span.start.line(), column: span.start.col() + 1, bytes }
     }
 
     fn unreadable(&self, message: &str, hint: &str, span: &Span) -> Box<Finding> {
@@ -239,6 +248,7 @@ mod tests {
     #[test]
     fn faults_have_places() {
         check("a: 1\na: 2\n", "{a: \"1\"@1:4} !duplicate-key");
+        check("a: \"甲\\x07\"\n", "{a: \"甲 \"@1:4} !bad-character");
         check("a: *b\n", "!1:4 填报表里不能用 YAML 的引用（& 和 *）");
         check("a: &x [1]\nb: *x\n", "!2:4 填报表里不能用 YAML 的引用（& 和 *）");
         check("a: 1\n---\nb: 2\n", "!2:1 一份表里只能有一份 YAML 文档");

@@ -173,19 +173,20 @@ impl Flow<'_> {
     fn signature(&mut self, index: usize, texts: &[Text]) -> Option<()> {
         let setting = Setting { indent: 0.0, justify: false, ..self.setting(FaceRole::Body) };
         let mut set = Vec::new();
-        for text in texts {
-            set.extend(lines(&units(text, setting, &mut self.fonts)?, setting));
+        for (i, text) in texts.iter().enumerate() {
+            let lines = lines(&units(text, setting, &mut self.fonts)?, setting);
+            set.extend(lines.into_iter().map(|line| (i, line)));
         }
-        let widest = set.iter().map(|l| l.width).fold(0.0, f32::max);
+        let widest = set.iter().map(|(_, line)| line.width).fold(0.0, f32::max);
         if self.fits(self.pitch * (set.len() + 1) as f32) {
             self.y += self.pitch;
         } else {
             self.new_page();
         }
         let right = (self.width - 4.0 * setting.pitch).max(widest);
-        for (i, line) in set.iter().enumerate() {
+        for (i, line) in &set {
             let inset = right - widest / 2.0 - line.width / 2.0;
-            self.put(line, inset, Owner::Line(index, i), setting.size);
+            self.put(line, inset, Owner::Line(index, *i), setting.size);
         }
         Some(())
     }

@@ -49,7 +49,7 @@ impl<'a> SetTable<'a> {
                 };
                 // An empty cell holds a blank, so that it stays a cell of the tagged table.
                 let text = if cell.text.is_empty() { "\u{3000}" } else { &cell.text };
-                let lines = lines(&plain_units(text, setting, None, fonts)?, setting);
+                let lines = lines(&plain_units(text, setting, cell.place.as_ref(), fonts)?, setting);
                 let set = SetCell { cell, row, index, lines, x, width: right - x };
                 if cell.height == 1 {
                     heights[row] = heights[row].max(needed(&set, style));

@@ -61,10 +61,14 @@ fn compare(report: &Report, left: &[CellId], right: &[CellId]) -> Option<Finding
         words(right),
         (came - went).abs()
     );
+    let names = |ids: &[CellId]| {
+        let named = ids.iter().map(|id| part.rows.leaves[id.row].keys.join(""));
+        named.collect::<Vec<_>>().join(" + ")
+    };
     let mut places = left.iter().chain(right).map(|&id| report.place(id));
     Some(
         Finding::new(RULE.code, message, places.next()?)
-            .hint("一（新收）+ 二（上年结转）应等于 三（七）（办理结果总计）+ 四（结转下年度），核对这四行")
+            .hint(format!("{} 应等于 {}，核对这几行", names(left), names(right)))
             .sides(came, went)
             .related(places),
     )
@@ -82,10 +86,10 @@ mod tests {
             RULE.code,
             &[
                 "“法律服务机构”一列不平：一 0 + 二 0 = 0，（七）总计 0 + 四 1 = 1，相差 1 | \
-                 一（新收）+ 二（上年结转）应等于 三（七）（办理结果总计）+ 四（结转下年度），核对这四行 | \
+                 新收 + 上年结转 应等于 办理结果总计 + 结转下年度，核对这几行 | \
                  申请.新收.法律服务机构 申请.上年结转.法律服务机构 申请.办理结果.总计.法律服务机构 申请.结转下年度.法律服务机构",
                 "“总计”一列不平：一 789 + 二 4 = 793，（七）总计 749 + 四 45 = 794，相差 1 | \
-                 一（新收）+ 二（上年结转）应等于 三（七）（办理结果总计）+ 四（结转下年度），核对这四行 | \
+                 新收 + 上年结转 应等于 办理结果总计 + 结转下年度，核对这几行 | \
                  申请.新收.总计 申请.上年结转.总计 申请.办理结果.总计.总计 申请.结转下年度.总计",
             ],
         );

@@ -19,14 +19,14 @@ fn check(report: &Report, findings: &mut Vec<Finding>) {
         let row = &part.rows.leaves[m.id.row].label;
         let sum = addends(report, &m.parts, |id| part.columns.leaves[id.column].label.clone());
         let message = format!(
-            "“{row}”总计填 {}，四项之和是 {}（{sum}），{}",
+            "“{row}”总计填 {}，各项之和是 {}（{sum}），{}",
             m.stated,
             m.expected,
             difference(m.stated, m.expected)
         );
         findings.push(
             Finding::new(RULE.code, message, report.place(m.id))
-                .hint(format!("四项无误就把总计改为 {}，或不填总计由程序计算", m.expected))
+                .hint(format!("各项无误就把总计改为 {}，或不填总计由程序计算", m.expected))
                 .sides(m.stated, m.expected)
                 .related(m.parts.iter().filter(|id| !report.value(**id).is_zero()).map(|id| report.place(*id))),
         );
@@ -44,8 +44,8 @@ mod tests {
         check(
             &with_line("行政复议:", "行政复议: {维持: 4, 纠正: 2, 其他: 1, 未审结: 3, 总计: 9}"),
             RULE.code,
-            &["“行政复议”总计填 9，四项之和是 10（结果维持 4 + 结果纠正 2 + 其他结果 1 + 尚未审结 3），少 1 | \
-               四项无误就把总计改为 10，或不填总计由程序计算 | 复议诉讼.行政复议.总计 复议诉讼.行政复议.维持 \
+            &["“行政复议”总计填 9，各项之和是 10（结果维持 4 + 结果纠正 2 + 其他结果 1 + 尚未审结 3），少 1 | \
+               各项无误就把总计改为 10，或不填总计由程序计算 | 复议诉讼.行政复议.总计 复议诉讼.行政复议.维持 \
                复议诉讼.行政复议.纠正 复议诉讼.行政复议.其他 复议诉讼.行政复议.未审结"],
         );
     }

@@ -50,7 +50,7 @@ pub fn findings(bytes: &[u8]) -> Vec<Finding> {
     let mut reading = reading(bytes);
     if let Some(report) = reading.report.take() {
         let body = builtin_body(&report.standard.format).expect("a body");
-        reading.findings.extend(nianbao::check(report, &body).0);
+        reading.findings.extend(nianbao::check(&report, &body).0);
     }
     reading.findings
 }
@@ -59,7 +59,7 @@ pub fn findings(bytes: &[u8]) -> Vec<Finding> {
 pub fn document(text: &str) -> (Report, Document) {
     let report = reading(text.as_bytes()).report.expect("a readable form");
     let body = builtin_body(&report.standard.format).expect("a body");
-    let document = nianbao::check(report.clone(), &body).1.expect("a sound template").document;
+    let document = nianbao::check(&report, &body).1.expect("a sound template");
     (report, document)
 }
 

@@ -1,6 +1,7 @@
 //! The filters that placeholders may use.
 
 use minijinja::{Environment, Error, ErrorKind, Value};
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::report::Date;
 
@@ -13,19 +14,19 @@ pub(super) fn add(environment: &mut Environment<'_>) {
     environment.add_filter("日期", |text: &str| Date::parse(text).map_or_else(|| text.to_owned(), Date::chinese));
 }
 
-fn fraction(value: &Value) -> Result<f64, Error> {
-    f64::try_from(value.clone()).map_err(|_| Error::new(ErrorKind::InvalidOperation, "not a number"))
+fn decimal(value: &Value) -> Result<Decimal, Error> {
+    let wrong = || Error::new(ErrorKind::InvalidOperation, "not a number");
+    if value.is_number() { value.to_string().parse().map_err(|_| wrong()) } else { Err(wrong()) }
 }
 
 /// `674913` → `674,913`.
 fn thousands(value: Value) -> Result<String, Error> {
-    fraction(&value)?;
-    let text = value.to_string();
+    let text = decimal(&value)?.to_string();
     let (whole, rest) = text.split_once('.').map_or((text.as_str(), None), |(w, r)| (w, Some(r)));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |d| ("-", d));
     let mut grouped = String::new();
     for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(c);
@@ -35,33 +36,33 @@ fn thousands(value: Value) -> Result<String, Error> {
 
 /// `674913` → `67.49万`: two decimals at the most.
 fn ten_thousands(value: Value) -> Result<String, Error> {
-    Ok(format!("{}万", rounded(fraction(&value)? / 10_000.0, 2)))
+    Ok(format!("{}万", ratio(decimal(&value)?, Decimal::from(10_000), 2)?))
 }
 
 /// The share of a whole, `288 | 百分比(749)` → `38.5%`; one decimal at the most.
 fn percent(value: Value, whole: Value) -> Result<String, Error> {
-    let whole = fraction(&whole)?;
-    if whole == 0.0 {
-        return Err(Error::new(ErrorKind::InvalidOperation, "share of nothing"));
-    }
-    Ok(format!("{}%", rounded(fraction(&value)? * 100.0 / whole, 1)))
+    Ok(format!("{}%", ratio(hundred_times(decimal(&value)?)?, decimal(&whole)?, 1)?))
 }
 
 /// The growth over last year, `789 | 同比(700)` → `增长12.7%`.
 fn growth(value: Value, last: Value) -> Result<String, Error> {
-    let (value, last) = (fraction(&value)?, fraction(&last)?);
-    if last == 0.0 {
-        return Err(Error::new(ErrorKind::InvalidOperation, "growth over nothing"));
-    }
-    let change = rounded((value - last).abs() * 100.0 / last.abs(), 1);
-    Ok(match value.total_cmp(&last) {
-        std::cmp::Ordering::Greater => format!("增长{change}%"),
+    let (value, last) = (decimal(&value)?, decimal(&last)?);
+    let change = ratio(hundred_times((value - last).abs())?, last.abs(), 1)?;
+    Ok(match value.cmp(&last) {
+        _ if change.is_zero() => "持平".to_owned(),
         std::cmp::Ordering::Less => format!("下降{change}%"),
-        std::cmp::Ordering::Equal => "持平".to_owned(),
+        _ => format!("增长{change}%"),
     })
 }
 
-fn rounded(value: f64, decimals: usize) -> String {
-    let text = format!("{value:.decimals$}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+fn hundred_times(value: Decimal) -> Result<Decimal, Error> {
+    let wrong = || Error::new(ErrorKind::InvalidOperation, "too large");
+    value.checked_mul(Decimal::ONE_HUNDRED).ok_or_else(wrong)
+}
+
+/// A quotient rounded as people do (四舍五入), without noughts at its end.
+fn ratio(value: Decimal, whole: Decimal, decimals: u32) -> Result<Decimal, Error> {
+    let quotient =
+        value.checked_div(whole).ok_or_else(|| Error::new(ErrorKind::InvalidOperation, "share of nothing"))?;
+    Ok(quotient.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero).normalize())
 }

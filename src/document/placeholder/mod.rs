@@ -134,7 +134,17 @@ impl Binder {
         if !printable {
             return Err(fault(format!("占位“{expression}”没有得出一个数"), "写成 {{ 申请.新收.总计 }} 的样子".into()));
         }
-        Ok((value.to_string(), names))
+        Ok((printed(&value), names))
+    }
+}
+
+/// A result as it prints: no control characters, no dust of binary fractions.
+fn printed(value: &Value) -> String {
+    match f64::try_from(value.clone()) {
+        Ok(number) if value.is_number() && !value.is_integer() => {
+            format!("{number:.6}").trim_end_matches('0').trim_end_matches('.').to_owned()
+        }
+        _ => value.to_string().chars().filter(|c| !c.is_control()).collect(),
     }
 }
 
@@ -206,6 +216,8 @@ mod tests {
         check("{{ 主动公开.行政许可 | 万 }}", "67.49万");
         check("{{ 申请.办理结果.予以公开.总计 | 百分比(申请.办理结果.总计.总计) }}", "38.5%");
         check("{{ 申请.新收.总计 | 同比(700) }}", "增长12.7%");
+        check("{{ 申请.新收.总计 | 同比(789) }}、{{ 1 | 百分比(16) }}", "持平、6.3%");
+        check("{{ 主动公开.行政事业性收费 + 0.2 }}", "28660.58");
         check("{{ 成文日期 | 日期 }}", "2024年1月26日");
     }
 

@@ -59,6 +59,7 @@ pub fn export(document: &Document, pages: &Pages) -> Result<Vec<u8>, PdfError> {
 
 fn metadata(document: &Document) -> Metadata {
     let creator = concat!("nianbao ", env!("CARGO_PKG_VERSION"));
+    let day = document.day();
     let mut metadata = Metadata::new()
         .title(document.title.clone())
         .authors(vec![document.agency.clone()])
@@ -66,7 +67,7 @@ fn metadata(document: &Document) -> Metadata {
         .creator(creator.into())
         .producer(creator.into())
         .document_id(format!("{}/{}", document.agency, document.title))
-        .creation_date(DateTime::new(document.date.year).month(document.date.month).day(document.date.day));
+        .creation_date(DateTime::new(day.year).month(day.month).day(day.day));
     if !document.subject.is_empty() {
         metadata = metadata.description(document.subject.clone());
     }

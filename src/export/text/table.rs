@@ -1,5 +1,7 @@
 //! A table as box characters, columns straight by display width.
 
+use std::collections::BTreeMap;
+
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::super::grid::Covering;
@@ -36,19 +38,30 @@ struct Drawing<'a> {
     widths: Vec<usize>,
     /// Lines of each row.
     heights: Vec<usize>,
+    /// Each cell's text in lines, by its row and column.
+    lines: BTreeMap<(usize, usize), Vec<String>>,
 }
 
 impl<'a> Drawing<'a> {
     fn new(table: &'a Table) -> Self {
-        let mut drawing =
-            Self { table, covering: Covering::new(table), widths: widths(table), heights: vec![1; table.rows.len()] };
+        let mut drawing = Self {
+            table,
+            covering: Covering::new(table),
+            widths: widths(table),
+            heights: vec![1; table.rows.len()],
+            lines: BTreeMap::new(),
+        };
         let cells = || table.rows.iter().enumerate().flat_map(|(y, row)| row.cells.iter().map(move |cell| (y, cell)));
-        for (y, cell) in cells().filter(|(_, c)| c.height == 1) {
-            drawing.heights[y] = drawing.heights[y].max(drawing.wrapped(cell).len());
+        for (y, cell) in cells() {
+            let lines = wrap(&cell.text, drawing.width(cell));
+            if cell.height == 1 {
+                drawing.heights[y] = drawing.heights[y].max(lines.len());
+            }
+            drawing.lines.insert((y, cell.column), lines);
         }
         for (y, cell) in cells().filter(|(_, c)| c.height > 1) {
             let last = y + cell.height - 1;
-            let missing = drawing.wrapped(cell).len().saturating_sub(drawing.room(y, cell));
+            let missing = drawing.lines[&(y, cell.column)].len().saturating_sub(drawing.room(y, cell));
             drawing.heights[last] += missing;
         }
         drawing
@@ -64,13 +77,9 @@ impl<'a> Drawing<'a> {
         self.widths[cell.column..cell.column + cell.width].iter().sum::<usize>() + 2 * (cell.width - 1)
     }
 
-    fn wrapped(&self, cell: &Cell) -> Vec<String> {
-        wrap(&cell.text, self.width(cell))
-    }
-
     /// The cell's text on the given line from its top, padded to its width.
     fn text(&self, start: usize, cell: &Cell, line: usize) -> String {
-        let lines = self.wrapped(cell);
+        let lines = &self.lines[&(start, cell.column)];
         let above = (self.room(start, cell) - lines.len()) / 2;
         let text = line.checked_sub(above).and_then(|i| lines.get(i)).map_or("", String::as_str);
         let free = self.width(cell).saturating_sub(text.width_cjk());
@@ -184,7 +193,7 @@ mod tests {
     use crate::document::Row;
 
     fn cell(role: Role, text: &str, column: usize, width: usize, height: usize) -> Cell {
-        Cell { text: text.into(), column, width, height, role, id: None }
+        Cell { text: text.into(), column, width, height, role, id: None, place: None }
     }
 
     fn check(rows: Vec<Vec<Cell>>, columns: usize, stub: usize, expected: &str) {

@@ -1,7 +1,7 @@
 //! The values outside the tables.
 
 use super::super::number;
-use super::super::raw::{Node, Raw};
+use super::super::raw::{Entry, Node, Raw};
 use super::{Lower, is_narrative};
 use crate::finding::{Code, Finding};
 use crate::place::Placed;
@@ -11,12 +11,13 @@ use crate::standard::CellKind;
 
 impl Lower<'_> {
     /// Reads the value of `field`; `prefix` is the path of the group that it is in, with a dot.
-    pub(super) fn field(&mut self, report: &mut Report, field: &Field, prefix: &str, raw: &Raw) {
+    pub(super) fn field(&mut self, report: &mut Report, field: &Field, prefix: &str, entry: &Entry) {
+        let raw = &entry.value;
         let path = format!("{prefix}{}", field.key);
         if matches!(raw.node, Node::Null) {
             // An empty text keeps its place for the finding that asks for it.
             if is_narrative(&field.kind) {
-                let line = Placed::new(String::new(), self.place(&raw.at).named(path.as_str(), ""));
+                let line = Placed::new(String::new(), self.place(&entry.at).named(path.as_str(), ""));
                 report.texts.insert(path, vec![line]);
             }
             return;
@@ -27,7 +28,7 @@ impl Lower<'_> {
                 Node::Map(entries) => {
                     for entry in entries {
                         match fields.iter().find(|f| f.key == entry.key) {
-                            Some(field) => self.field(report, field, &format!("{path}."), &entry.value),
+                            Some(field) => self.field(report, field, &format!("{path}."), entry),
                             None => {
                                 self.unknown_key(entry, &format!("{path}.{}", entry.key), fields.iter().map(|f| f.key));
                             }
@@ -46,21 +47,27 @@ impl Lower<'_> {
                     for entry in entries {
                         let path = format!("{path}.{}", entry.key);
                         match standard.table_by_key(&entry.key) {
-                            Some(_) => self.narrative(report, &path, &entry.value),
+                            Some(_) => self.narrative(report, &path, entry),
                             None => self.unknown_key(entry, &path, standard.tables.iter().map(|t| t.key.as_str())),
                         }
                     }
                 }
                 _ => self.wrong_shape(raw, &path, "各表的说明"),
             },
-            kind if is_narrative(kind) => self.narrative(report, &path, raw),
+            kind if is_narrative(kind) => self.narrative(report, &path, entry),
             kind => self.short_value(report, kind, path, raw),
         }
     }
 
-    fn narrative(&mut self, report: &mut Report, path: &str, raw: &Raw) {
+    fn narrative(&mut self, report: &mut Report, path: &str, entry: &Entry) {
+        let raw = &entry.value;
         match &raw.node {
             Node::Null => {}
+            // The place of an empty block is behind it: the key's serves better.
+            Node::Scalar(lines) if lines.iter().all(|(line, _)| line.trim().is_empty()) => {
+                let line = Placed::new(String::new(), self.place(&entry.at).named(path, ""));
+                report.texts.insert(path.to_owned(), vec![line]);
+            }
             Node::Scalar(lines) => {
                 let lines =
                     lines.iter().map(|(line, at)| Placed::new(line.clone(), self.place(at).named(path, ""))).collect();
@@ -105,6 +112,7 @@ impl Lower<'_> {
         if let Some((code, message, hint)) = fault {
             self.findings.push(Finding::new(code, message, place.clone()).hint(hint).stated(&text));
         }
+        let text = self.fitting(text, &place);
         report.fields.insert(path, Placed::new(text, place));
     }
 }

@@ -19,6 +19,9 @@ use crate::report::Report;
 use crate::report::fields::{self, Kind};
 use crate::standard::{Library, Standard};
 
+/// Characters of a title, a name or another short text.
+const MAX_SHORT: usize = 200;
+
 /// Reads the tree as a report; none when it is no mapping at all.
 pub(super) fn lower(
     file: &Arc<str>,
@@ -62,7 +65,7 @@ impl Lower<'_> {
                 self.table(&mut report, table, &entry.value);
             } else if let Some(field) = fields::all().find(|f| f.key == entry.key) {
                 if !matches!(field.key, "格式" | "机关" | "年度") {
-                    self.field(&mut report, field, "", &entry.value);
+                    self.field(&mut report, field, "", entry);
                 }
             } else {
                 let names = fields::all().map(|f| f.key).chain(standard.tables.iter().map(|t| t.key.as_str()));
@@ -148,7 +151,7 @@ impl Lower<'_> {
 
     fn agency(&mut self, entries: &[Entry]) -> Placed<String> {
         if let Some((name, place)) = self.short(entries, "机关") {
-            Placed::new(name, place)
+            Placed::new(self.fitting(name, &place), place)
         } else {
             let place = self.key_place(entries, "机关");
             self.findings.push(
@@ -163,6 +166,18 @@ impl Lower<'_> {
         let entry = entries.iter().find(|e| e.key == key)?;
         let text = entry.value.text()?.trim().to_owned();
         if text.is_empty() { None } else { Some((text, self.place(&entry.value.at).named(key, ""))) }
+    }
+
+    /// A short text, cut with a finding where no line of a page can hold it.
+    fn fitting(&mut self, text: String, place: &Place) -> String {
+        let length = text.chars().count();
+        if length <= MAX_SHORT {
+            return text;
+        }
+        let message = format!("这一项有 {length} 个字，太长了");
+        self.findings
+            .push(Finding::new(Code::Unreadable, message, place.clone()).hint(format!("最多 {MAX_SHORT} 个字")));
+        text.chars().take(MAX_SHORT).collect()
     }
 
     fn key_place(&self, entries: &[Entry], key: &str) -> Place {

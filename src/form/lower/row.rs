@@ -9,6 +9,10 @@ use crate::place::{At, Place};
 use crate::report::{Cell, Report, Value};
 use crate::standard::{CellId, Node, Part};
 
+/// Characters of a note that a cell of the printed table can hold.
+const MAX_NOTE: usize = 40;
+/// Characters of what was typed that a draft shows.
+const MAX_TYPED: usize = 40;
 /// The keys of a cell with a note.
 const NUMBER: &str = "值";
 const NOTE: &str = "注";
@@ -160,7 +164,7 @@ impl Lower<'_> {
             let blank = self.blank(report, id);
             // What was typed stays visible in a draft.
             if blank && !text.trim().is_empty() {
-                report.cell_mut(id).value = Value::Text(text);
+                report.cell_mut(id).value = Value::Text(cut(&text, MAX_TYPED));
             }
             return blank.then_some(id);
         }
@@ -179,8 +183,19 @@ impl Lower<'_> {
             let path = format!("{}.{}", report.standard.path(id), entry.key);
             self.unknown_key(entry, &path, [NUMBER, NOTE].into_iter());
         }
-        let note = entries.iter().find(|e| e.key == NOTE).and_then(|e| e.value.text());
-        report.cell_mut(id).note = note.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty());
+        let note = entries.iter().find(|e| e.key == NOTE).and_then(|e| Some((e, e.value.text()?)));
+        if let Some((entry, text)) = note {
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            if text.chars().count() > MAX_NOTE {
+                let place = self
+                    .place(&entry.at)
+                    .named(format!("{}.{NOTE}", report.standard.path(id)), report.standard.label(id));
+                let message = format!("这一格的说明有 {} 个字，表格里放不下", text.chars().count());
+                let finding = Finding::new(Code::Unreadable, message, place);
+                self.findings.push(finding.hint(format!("缩到 {MAX_NOTE} 个字以内，或写到“说明”里，印在表的下面")));
+            }
+            report.cell_mut(id).note = Some(cut(&text, MAX_NOTE)).filter(|n| !n.is_empty());
+        }
         entries.iter().find(|e| e.key == NUMBER).map(|e| &e.value)
     }
 
@@ -188,7 +203,7 @@ impl Lower<'_> {
         let place = report.place(id);
         let finding = Finding::new(Code::NotACount, message, place).hint(hint).stated(text);
         self.findings.push(finding);
-        *report.cell_mut(id) = Cell { value: Value::Text(text.to_owned()), ..report.cell(id).clone() };
+        *report.cell_mut(id) = Cell { value: Value::Text(cut(text, MAX_TYPED)), ..report.cell(id).clone() };
     }
 
     /// Takes a cell as blank; false where that means a total that is not stated, or 0.
@@ -222,6 +237,14 @@ impl Lower<'_> {
                 .hint("没有发生就填 0；全表的空格都是 0 时可加 --blank-as-zero")
                 .related(rest.iter().map(|id| report.place(*id))),
         );
+    }
+}
+
+/// The start of a text, marked where it was cut.
+fn cut(text: &str, length: usize) -> String {
+    match text.char_indices().nth(length) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 
