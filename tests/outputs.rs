@@ -123,7 +123,7 @@ fn text_tables(text: &str) -> Vec<Vec<Vec<String>>> {
         } else if line.starts_with('│') {
             let cells = line.trim_matches('│').split('│').map(|c| c.trim().to_owned()).collect();
             if let Some(t) = tables.last_mut() {
-                t.push(cells)
+                t.push(cells);
             }
         }
     }

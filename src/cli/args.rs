@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ErrorKind};
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use super::show;
+use super::show::{self, Output};
 use crate::export::Format;
 use crate::report::Date;
 
@@ -128,15 +128,6 @@ pub(super) struct BuildArgs {
     /// 写入文件属性的日期，如 2024-01-26；不写就用填报表的成文日期，再没有就用年度的最后一天
     #[arg(long, value_name = "日期", value_parser = date)]
     pub date: Option<Date>,
-}
-
-/// Who reads the result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Output {
-    /// A person.
-    Human,
-    /// A program.
-    Json,
 }
 
 fn format(name: &str) -> Result<Format, String> {

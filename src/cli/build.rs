@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::args::{BuildArgs, Output};
+use super::args::BuildArgs;
 use super::check::{Form, Reader};
 use super::files::{reason, write_whole};
 use super::fonts::FontFolders;
-use super::{Done, Outcome, Trouble, show};
+use super::show::{self, Output};
+use super::{Done, Outcome, Trouble};
 use crate::document::Document;
 use crate::export::Format;
 use crate::finding::json::{FileEntry, sha256};

@@ -54,7 +54,7 @@ pub fn run() -> ExitCode {
         Ok(Done::Faulty) => ExitCode::from(1),
         Err(Trouble(message)) => {
             // A program that reads JSON gets its one document even now.
-            if output == args::Output::Json {
+            if output == show::Output::Json {
                 show::result(&show::Result::default(), output);
             }
             show::error(&message);

@@ -2,10 +2,20 @@
 
 use std::io::{IsTerminal, Write};
 
-use super::args::Output;
+use clap::ValueEnum;
+
 use crate::finding::Finding;
 use crate::finding::human::{self, Sources};
 use crate::finding::json::{self, FileEntry};
+
+/// Who reads the result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Output {
+    /// A person.
+    Human,
+    /// A program.
+    Json,
+}
 
 /// Prints text; a reader that went away is no fault.
 pub(super) fn print(text: &str) {

@@ -25,10 +25,8 @@ fn check(report: &Report, findings: &mut Vec<Finding>) {
             difference(m.stated, m.expected)
         );
         findings.push(
-            Finding::new(RULE.code, message, report.place(m.id))
-                .hint(format!("各行无误就改为 {}，或不填由程序计算；否则看哪一行漏填、错填", m.expected))
-                .sides(m.stated, m.expected)
-                .related(m.parts.iter().filter(|id| !report.value(**id).is_zero()).map(|id| report.place(*id))),
+            m.finding(report, RULE.code, message)
+                .hint(format!("各行无误就改为 {}，或不填由程序计算；否则看哪一行漏填、错填", m.expected)),
         );
     }
 }

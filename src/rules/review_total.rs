@@ -1,7 +1,7 @@
 //! `review-total`: in section four, each 总计 is the sum of its four results.
 
 use super::Rule;
-use super::totals::{addends, difference, mismatches};
+use super::totals::rows;
 use crate::finding::{Code, Finding};
 use crate::report::Report;
 
@@ -14,23 +14,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(report: &Report, findings: &mut Vec<Finding>) {
-    for m in mismatches(report, RULE.code) {
-        let part = &report.standard.tables[m.id.table].parts[m.id.part];
-        let row = &part.rows.leaves[m.id.row].label;
-        let sum = addends(report, &m.parts, |id| part.columns.leaves[id.column].label.clone());
-        let message = format!(
-            "“{row}”总计填 {}，各项之和是 {}（{sum}），{}",
-            m.stated,
-            m.expected,
-            difference(m.stated, m.expected)
-        );
-        findings.push(
-            Finding::new(RULE.code, message, report.place(m.id))
-                .hint(format!("各项无误就把总计改为 {}，或不填总计由程序计算", m.expected))
-                .sides(m.stated, m.expected)
-                .related(m.parts.iter().filter(|id| !report.value(**id).is_zero()).map(|id| report.place(*id))),
-        );
-    }
+    findings.extend(rows(report, RULE.code, "各项"));
 }
 
 #[cfg(test)]

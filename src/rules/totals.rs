@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::finding::Code;
+use crate::finding::{Code, Finding};
 use crate::report::{Report, Value};
 use crate::standard::{CellId, Total};
 
@@ -46,6 +46,33 @@ pub(super) fn mismatches(report: &Report, code: Code) -> Vec<Mismatch> {
 
 fn of(code: Code, total: Option<&Total>) -> Option<&Total> {
     total.filter(|t| t.code == code)
+}
+
+/// The findings of a rule on totals of rows; `parts` is what the row's other cells are called.
+pub(super) fn rows(report: &Report, code: Code, parts: &str) -> Vec<Finding> {
+    let found = mismatches(report, code).into_iter().map(|m| {
+        let part = &report.standard.tables[m.id.table].parts[m.id.part];
+        let row = &part.rows.leaves[m.id.row].label;
+        let sum = addends(report, &m.parts, |id| part.columns.leaves[id.column].label.clone());
+        let message = format!(
+            "“{row}”总计填 {}，{parts}之和是 {}（{sum}），{}",
+            m.stated,
+            m.expected,
+            difference(m.stated, m.expected)
+        );
+        m.finding(report, code, message).hint(format!("{parts}无误就把总计改为 {}，或不填总计由程序计算", m.expected))
+    });
+    found.collect()
+}
+
+impl Mismatch {
+    /// The finding at the total, with the parts that are not 0 as related places.
+    pub fn finding(&self, report: &Report, code: Code, message: String) -> Finding {
+        let parts = self.parts.iter().filter(|id| !report.value(**id).is_zero());
+        Finding::new(code, message, report.place(self.id))
+            .sides(self.stated, self.expected)
+            .related(parts.map(|id| report.place(*id)))
+    }
 }
 
 /// Whether the cell has a number that may be summed; a blank counts as 0.
