@@ -7,6 +7,8 @@
 mod filters;
 mod values;
 
+use std::cell::Cell;
+
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value};
 
 use super::Run;
@@ -15,6 +17,8 @@ use crate::place::{At, Place};
 use crate::report::Report;
 use values::Values;
 
+/// Placeholders in one document; a report has some dozens.
+const MAX_COUNT: usize = 1_000;
 /// Steps that one expression may take.
 const FUEL: u64 = 10_000;
 
@@ -23,6 +27,8 @@ pub(super) struct Binder {
     environment: Environment<'static>,
     values: Values,
     context: Value,
+    /// How many placeholders were evaluated.
+    count: Cell<usize>,
 }
 
 impl Binder {
@@ -43,7 +49,7 @@ impl Binder {
         environment.set_fuel(Some(FUEL));
         filters::add(&mut environment);
         let context = values.value();
-        Self { environment, values, context }
+        Self { environment, values, context, count: Cell::new(0) }
     }
 
     /// The runs of a text with its placeholders filled.
@@ -67,6 +73,16 @@ impl Binder {
                 runs.push(plain(&text[from..open]));
             }
             let place = within(place, text, open, close + 2);
+            self.count.set(self.count.get() + 1);
+            if self.count.get() > MAX_COUNT {
+                if self.count.get() == MAX_COUNT + 1 {
+                    let message = format!("占位超过 {MAX_COUNT} 个，后面的没有填");
+                    findings
+                        .push(Finding::new(Code::UnknownPlaceholder, message, place).hint("请确认文字没有重复粘贴"));
+                }
+                runs.push(plain(&text[open..]));
+                return runs;
+            }
             match self.evaluate(text[open + 2..close].trim(), &place) {
                 Ok((text, bound)) => runs.push(Run { text, bound, ..Run::default() }),
                 Err(finding) => {

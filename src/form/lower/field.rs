@@ -4,10 +4,15 @@ use super::super::number;
 use super::super::raw::{Entry, Node, Raw};
 use super::{Lower, is_narrative};
 use crate::finding::{Code, Finding};
-use crate::place::Placed;
+use crate::place::{At, Placed};
 use crate::report::fields::{Field, Kind};
 use crate::report::{Date, Report, Value};
 use crate::standard::CellKind;
+
+/// Paragraphs that one text may have; a long section has a hundred.
+const MAX_LINES: usize = 2_000;
+/// Bytes that one text may have, 100,000 Chinese characters; a long section has a tenth.
+const MAX_TEXT: usize = 300_000;
 
 impl Lower<'_> {
     /// Reads the value of `field`; `prefix` is the path of the group that it is in, with a dot.
@@ -69,12 +74,32 @@ impl Lower<'_> {
                 report.texts.insert(path.to_owned(), vec![line]);
             }
             Node::Scalar(lines) => {
+                let lines = &lines[..self.readable(path, entry, lines)];
                 let lines =
                     lines.iter().map(|(line, at)| Placed::new(line.clone(), self.place(at).named(path, ""))).collect();
                 report.texts.insert(path.to_owned(), lines);
             }
             _ => self.wrong_shape(raw, path, "文字，每段一行"),
         }
+    }
+
+    /// How many lines of a text are taken; a finding where that is not all.
+    fn readable(&mut self, path: &str, entry: &Entry, lines: &[(String, At)]) -> usize {
+        let mut bytes = 0;
+        let fitting = lines.iter().take(MAX_LINES).take_while(|(line, _)| {
+            bytes += line.len();
+            bytes <= MAX_TEXT
+        });
+        let count = fitting.count();
+        if count < lines.len() {
+            let at = &lines[count].1;
+            let place = self.place(at).named(path, "");
+            let finding = Finding::new(Code::Unreadable, format!("“{}”的文字太多，从这里起没有读", entry.key), place);
+            self.findings.push(
+                finding.hint(format!("一部分最多 {MAX_LINES} 段、{} 万字；请确认没有重复粘贴", MAX_TEXT / 30_000)),
+            );
+        }
+        count
     }
 
     fn short_value(&mut self, report: &mut Report, kind: &Kind, path: String, raw: &Raw) {
