@@ -30,7 +30,7 @@ impl std::fmt::Display for RenderError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::NoFonts => f.write_str("找不到字体；请用 --fonts 指定字体文件夹"),
-            Self::Pdf(error) => write!(f, "PDF 写不出来：{error}"),
+            Self::Pdf(error) => write!(f, "PDF 写不出来，请换一套字体试试（{error}）"),
         }
     }
 }
@@ -39,7 +39,8 @@ impl std::error::Error for RenderError {}
 
 /// Renders the formats side by side; the files come in the order of [`Format::ALL`].
 ///
-/// The findings are those that show only on paper, such as `missing-glyph`.
+/// The findings are those that show only on paper, such as `missing-glyph`; with
+/// any of them there is no PDF, unless the document is a draft.
 ///
 /// # Errors
 /// When there is no font for the PDF, or krilla refuses it.
@@ -50,7 +51,7 @@ pub fn render(
     formats: &[Format],
 ) -> Result<(Vec<Rendered>, Vec<Finding>), RenderError> {
     let wanted: Vec<Format> = Format::ALL.into_iter().filter(|f| formats.contains(f)).collect();
-    let results: Vec<(Rendered, Vec<Finding>)> = wanted
+    let results: Vec<(Option<Rendered>, Vec<Finding>)> = wanted
         .into_par_iter()
         .map(|format| {
             let (bytes, findings) = match format {
@@ -60,16 +61,20 @@ pub fn render(
                     let fonts = fonts.ok_or(RenderError::NoFonts)?;
                     let mut pages = layout(document, style, fonts).map_err(|_| RenderError::NoFonts)?;
                     let findings = std::mem::take(&mut pages.findings);
+                    if !findings.is_empty() && !document.draft {
+                        // A PDF/A with a missing character cannot be written, and must not be.
+                        return Ok((None, findings));
+                    }
                     (pdf::export(document, &pages).map_err(RenderError::Pdf)?, findings)
                 }
             };
-            Ok((Rendered { format, bytes }, findings))
+            Ok((Some(Rendered { format, bytes }), findings))
         })
         .collect::<Result<_, _>>()?;
     let mut rendered = Vec::new();
     let mut findings = Vec::new();
     for (file, more) in results {
-        rendered.push(file);
+        rendered.extend(file);
         findings.extend(more);
     }
     Ok((rendered, findings))

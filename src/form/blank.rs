@@ -37,7 +37,9 @@ pub fn yaml(standard: &Standard, agency: &str, year: i32, schema: &str) -> Strin
     let narrative = |fields: &'static [Field]| fields.iter().filter(|f| matches!(f.kind, Kind::Narrative)).collect();
     let given = ["格式", "机关", "年度"];
     let options = fields::BEFORE.iter().filter(|f| !given.contains(&f.key) && !matches!(f.kind, Kind::Narrative));
-    let groups = fields::BEHIND.iter().filter(|f| matches!(f.kind, Kind::Group(_)));
+    let groups = fields::BEHIND
+        .iter()
+        .filter(|f| matches!(f.kind, Kind::Group(_)) && !standard.without.iter().any(|k| k == f.key));
     let template = Blank {
         schema,
         standard,

@@ -37,9 +37,22 @@ pub fn decode(file: &Arc<str>, bytes: &[u8]) -> Result<String, Box<Finding>> {
     };
     match decoded {
         // A nought byte never stands in text, but passes as valid in every encoding.
-        Some(text) if !text.contains('\0') => Ok(text),
+        Some(text) if !text.contains('\0') => Ok(line_ends(text)),
         _ => refuse("文件内容不是文本，无法读取", "请用文本编辑器另存为 UTF-8 编码，或确认选对了文件"),
     }
+}
+
+/// Turns each lone CR into LF, as all that reads the text counts lines by LF.
+fn line_ends(text: String) -> String {
+    if !text.contains('\r') {
+        return text;
+    }
+    let mut chars = text.chars().peekable();
+    let mut out = String::with_capacity(text.len());
+    while let Some(c) = chars.next() {
+        out.push(if c == '\r' && chars.peek() != Some(&'\n') { '\n' } else { c });
+    }
+    out
 }
 
 /// Findings of bad characters in one form; a file full of them is no form anyway.
@@ -104,7 +117,12 @@ fn fault(c: char) -> Option<&'static str> {
     match c {
         '\t' | '\n' | '\r' => None,
         '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => Some("控制字符"),
-        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' => Some("不可见字符"),
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' => {
+            Some("不可见字符")
+        }
+        '\u{FE00}'..='\u{FE0F}' | '\u{E0000}'..='\u{E01EF}' => Some("不可见的变体符"),
+        // A character of somebody's own making prints on no other machine, and PDF/A forbids it.
+        '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}' => Some("自造的字"),
         '\u{2028}' | '\u{2029}' => Some("特殊换行符"),
         '\u{FFFD}' => Some("乱码字符"),
         '\u{FFFE}' | '\u{FFFF}' => Some("无效字符"),

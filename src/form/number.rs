@@ -30,12 +30,12 @@ pub struct Fault {
     pub blank: bool,
 }
 
-/// Reads a cell's text.
+/// Reads a cell's text. `unit` is the measure that the table prints for the cell, such as 万元.
 ///
 /// # Errors
 /// A [`Fault`] for anything but the plain number: digits, for a change with a
 /// sign, for a decimal with a point, for an amount of money with its unit.
-pub fn read(text: &str, kind: CellKind) -> Result<Value, Fault> {
+pub fn read(text: &str, kind: CellKind, unit: &str) -> Result<Value, Fault> {
     if let Some(value) = strict(text, kind) {
         return Ok(value);
     }
@@ -45,10 +45,12 @@ pub fn read(text: &str, kind: CellKind) -> Result<Value, Fault> {
             if trimmed.is_empty() { "这一格是空的".to_owned() } else { format!("“{trimmed}”不是数字") };
         return Err(Fault { message, hint: "没有就填 0".into(), reading: None, blank: true });
     }
-    Err(unusual(text, kind)
+    let fault = several(trimmed)
+        .or_else(|| unusual(text, kind))
         .or_else(|| with_note(trimmed, kind))
-        .or_else(|| with_measure(trimmed, kind))
-        .unwrap_or_else(|| plain(trimmed, kind)))
+        .or_else(|| with_measure(trimmed, kind, unit))
+        .unwrap_or_else(|| plain(trimmed, kind));
+    Err(fault)
 }
 
 fn strict(text: &str, kind: CellKind) -> Option<Value> {
@@ -58,7 +60,8 @@ fn strict(text: &str, kind: CellKind) -> Option<Value> {
         CellKind::Signed => match text.strip_prefix(['+', '-']) {
             Some(rest) => {
                 let number = digits(rest, false)?;
-                Some(Value::Number(if text.starts_with('-') { -number } else { number }))
+                let negative = text.starts_with('-') && !number.is_zero();
+                Some(Value::Number(if negative { -number } else { number }))
             }
             None => digits(text, false).map(Value::Number),
         },
@@ -85,7 +88,37 @@ fn digits(text: &str, fraction: bool) -> Option<Decimal> {
     if !sound || (whole.len() > 1 && whole.starts_with('0')) { None } else { text.parse().ok() }
 }
 
-/// Full-width digits, white space and thousands separators around a sound number.
+/// Several numbers in one cell, as when a row is pasted with tabs or typed with ，.
+fn several(text: &str) -> Option<Fault> {
+    let parts: Vec<&str> =
+        text.split([',', '，', '、', '\t', ' ', '\u{3000}', ';', '；']).filter(|p| !p.is_empty()).collect();
+    let numbers = parts.iter().all(|p| p.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c)));
+    if parts.len() < 2 || !numbers || is_grouped(text) {
+        return None;
+    }
+    Some(Fault {
+        message: format!("这里有 {} 个数，写在了一格里", parts.len()),
+        hint: format!("数字之间用半角逗号，如 [{}]", parts.join(", ")),
+        reading: None,
+        blank: false,
+    })
+}
+
+/// Digits in groups of three: `1,234,567`.
+fn is_grouped(text: &str) -> bool {
+    let text = text.trim().replace('，', ",");
+    let whole = text.split('.').next().unwrap_or_default();
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    let digits = |g: &str| !g.is_empty() && g.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let mut rest = groups.peekable();
+    rest.peek().is_some()
+        && first.chars().count() <= 3
+        && digits(first)
+        && rest.all(|g| g.chars().count() == 3 && digits(g))
+}
+
+/// Full-width digits, white space at the ends and thousands separators around a sound number.
 fn unusual(text: &str, kind: CellKind) -> Option<Fault> {
     let mut oddities = Vec::new();
     let mut note = |name: &'static str| {
@@ -93,8 +126,12 @@ fn unusual(text: &str, kind: CellKind) -> Option<Fault> {
             oddities.push(name);
         }
     };
+    if text.trim() != text {
+        note("空格");
+    }
+    let grouped = is_grouped(text);
     let mut plain = String::new();
-    for c in text.chars() {
+    for c in text.trim().chars() {
         match c {
             '０'..='９' | '．' | '＋' | '－' => {
                 note("全角字符");
@@ -104,9 +141,7 @@ fn unusual(text: &str, kind: CellKind) -> Option<Fault> {
                 note("特殊的负号");
                 plain.push('-');
             }
-            c if c.is_whitespace() => note("空格"),
-            ',' | '，' => note("千分位逗号"),
-            '\'' | '’' | '‘' => note("引号"),
+            ',' | '，' if grouped => note("千分位逗号"),
             c => plain.push(c),
         }
     }
@@ -134,7 +169,7 @@ fn with_note(text: &str, kind: CellKind) -> Option<Fault> {
 }
 
 /// `12件`: the table prints the measure.
-fn with_measure(text: &str, kind: CellKind) -> Option<Fault> {
+fn with_measure(text: &str, kind: CellKind, unit: &str) -> Option<Fault> {
     if kind == CellKind::AmountWithUnit {
         digits(text, true)?;
         let hint = format!("写上单位，如 {text}万元 或 {text}元");
@@ -144,17 +179,30 @@ fn with_measure(text: &str, kind: CellKind) -> Option<Fault> {
     }
     let number = text.trim_end_matches(|c| MEASURES.contains(c));
     let measure = &text[number.len()..];
-    if measure.is_empty() || (measure.contains(['万', '亿']) && kind != CellKind::Decimal) {
-        return None;
+    let number = number.trim();
+    let value = if measure.is_empty() { None } else { strict(number, kind) }?;
+    let message = format!("“{text}”带着单位“{measure}”");
+    let money = |measure: &str| measure.contains(['万', '亿', '元']);
+    let fault = |hint, reading| Some(Fault { message, hint, reading, blank: false });
+    if !money(measure) && !money(unit) {
+        return fault(format!("只填数字 {number}"), Some(value));
     }
-    let value = strict(number.trim(), kind)?;
-    Some(Fault {
-        message: format!("“{text}”带着单位“{measure}”"),
-        hint: format!("只填数字 {}", number.trim()),
-        // A unit of money changes the number, so it cannot be taken as it stands.
-        reading: (!measure.contains('元')).then_some(value),
-        blank: false,
-    })
+    if measure == unit {
+        return fault(format!("单位就是{unit}，只填数字 {number}"), Some(value));
+    }
+    // Another unit is another number: it is worked out for the clerk, but never taken.
+    let worth = |measure: &str| match measure {
+        "元" => Some(Decimal::ONE),
+        "万元" | "万" => Some(Decimal::from(10_000)),
+        "亿元" | "亿" => Some(Decimal::from(100_000_000)),
+        _ => None,
+    };
+    let converted =
+        worth(measure).zip(worth(unit)).and_then(|(from, to)| value.number()?.checked_mul(from)?.checked_div(to));
+    match converted {
+        Some(converted) => fault(format!("这一格的单位是{unit}，应填 {}", converted.normalize()), None),
+        None => fault("换算成数字再填".to_owned(), None),
+    }
 }
 
 fn plain(text: &str, kind: CellKind) -> Fault {
@@ -188,7 +236,8 @@ mod tests {
     use CellKind::{AmountWithUnit, Count, Decimal as Exact, Signed};
 
     fn check(text: &str, kind: CellKind, expected: &str) {
-        let shown = match read(text, kind) {
+        let unit = if kind == Exact { "万元" } else { "件" };
+        let shown = match read(text, kind, unit) {
             Ok(Value::Number(number)) => number.to_string(),
             Ok(Value::Amount(number, unit)) => format!("{number} {unit}"),
             Ok(value) => format!("{value:?}"),
@@ -222,7 +271,14 @@ mod tests {
         check("1,234", Count, "“1,234”里有千分位逗号，不是规范的数字；如果是 1234，就只填 1234 [1234]");
         check("12件", Count, "“12件”带着单位“件”；只填数字 12 [12]");
         check("2笔", Count, "“2笔”带着单位“笔”；只填数字 2 [2]");
-        check("3.5万元", Exact, "“3.5万元”带着单位“万元”；只填数字 3.5");
+        check("3.5万元", Exact, "“3.5万元”带着单位“万元”；单位就是万元，只填数字 3.5 [3.5]");
+        check("286603800元", Exact, "“286603800元”带着单位“元”；这一格的单位是万元，应填 28660.38");
+        check("3亿", Exact, "“3亿”带着单位“亿”；这一格的单位是万元，应填 30000");
+        check("1万件", Count, "“1万件”带着单位“万件”；换算成数字再填");
+        check("770，17，0", Count, "这里有 3 个数，写在了一格里；数字之间用半角逗号，如 [770, 17, 0]");
+        check("1 2", Count, "这里有 2 个数，写在了一格里；数字之间用半角逗号，如 [1, 2]");
+        check("6,7,4913", Count, "这里有 3 个数，写在了一格里；数字之间用半角逗号，如 [6, 7, 4913]");
+        check("-0", Signed, "0");
         check("22（其中修订16件）", Count, "“22（其中修订16件）”里数字和说明写在一起；写成 {值: 22, 注: 其中修订16件}");
         check("454", AmountWithUnit, "“454”没有写金额的单位；写上单位，如 454万元 或 454元");
     }
@@ -238,7 +294,7 @@ mod tests {
         check("0x10", Count, "“0x10”不是数字；填 0 或正整数，如 12");
         check("yes", Count, "“yes”不是数字；填 0 或正整数，如 12");
         check("012", Count, "“012”前面有多余的 0；去掉前面的 0");
-        check("1万", Count, "“1万”不是数字；填 0 或正整数，如 12");
+        check("1万", Count, "“1万”带着单位“万”；换算成数字再填");
         check("9999999999999999999999", Count, "“9999999999999999999999”太大，不像件数或金额；请核对这个数");
     }
 }

@@ -14,7 +14,7 @@ pub fn json_schema(standard: &Standard) -> String {
     for table in &standard.tables {
         properties.insert(table.key.clone(), table_schema(table));
     }
-    for field in fields::BEHIND {
+    for field in fields::BEHIND.iter().filter(|f| !standard.without.iter().any(|k| k == f.key)) {
         properties.insert(field.key.into(), field_schema(field, standard));
     }
     let mut required: Vec<&str> = vec!["机关", "年度"];

@@ -41,6 +41,9 @@ fn slip(index: &LineIndex, line: usize) -> Option<Words> {
         if content[..indent].contains('\t') {
             return Some((start, "行首有制表符（Tab）", "缩进请用空格"));
         }
+        if content.trim_start_matches(' ').starts_with(['\u{3000}', '\u{A0}']) {
+            return Some((start, "行首有全角空格或特殊空格", "缩进请用半角空格"));
+        }
         let code = content.split(" #").next().unwrap_or_default();
         if let Some(at) = empty_item(code) {
             return Some((start + at, "两个逗号之间是空的", "没有就填 0"));
@@ -52,11 +55,19 @@ fn slip(index: &LineIndex, line: usize) -> Option<Words> {
         if code[key_end..].starts_with('：') && !code.contains(": ") && !code.trim_end().ends_with(':') {
             return Some((start + key_end, "冒号是全角的“：”", "改成半角冒号加一个空格，如“年度: 2023”"));
         }
+        if let Some(at) = code.find(':').filter(|at| glued(&code[*at + 1..])) {
+            return Some((start + at, "冒号后面缺一个半角空格", "写成“年度: 2023”的样子"));
+        }
         if let Some(at) = code.find('，').filter(|_| code.contains('[') && !code.contains(['"', '\''])) {
             return Some((start + at, "逗号是全角的“，”", "数字之间用半角逗号"));
         }
         None
     })
+}
+
+/// Whether a value follows its colon without a blank, or with one that is none.
+fn glued(rest: &str) -> bool {
+    rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '{' | '\u{3000}' | '\u{A0}'))
 }
 
 /// The place of a bracket of a list or mapping that its line does not close.

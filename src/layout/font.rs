@@ -146,28 +146,23 @@ impl<'a> Fonts<'a> {
         (self.faces, findings.collect())
     }
 
-    /// The character's glyph in a role; a place-holder mark where no face has it.
+    /// The character's glyph in a role; 〓 and its glyph where no face has it.
     ///
     /// None when there is no font at all.
-    pub fn glyph(&mut self, role: FaceRole, c: char, place: Option<&Place>) -> Option<Glyph> {
-        if let Some(found) = self.glyphs.get(&(role, c)) {
-            if self.missing.contains_key(&c) {
-                return self.stand_in(role);
-            }
-            return *found;
+    pub fn glyph(&mut self, role: FaceRole, c: char, place: Option<&Place>) -> Option<(Glyph, char)> {
+        let found = if let Some(known) = self.glyphs.get(&(role, c)) {
+            *known
+        } else {
+            let found = self.find(role, c);
+            self.glyphs.insert((role, c), found);
+            found
+        };
+        if let Some(glyph) = found {
+            return Some((glyph, c));
         }
-        let found = self.find(role, c);
-        self.glyphs.insert((role, c), found);
-        if found.is_none() {
-            self.missing.entry(c).or_insert_with(|| place.cloned());
-            return self.stand_in(role);
-        }
-        found
-    }
-
-    /// 〓, the printers' mark for a character that is not in the case.
-    fn stand_in(&mut self, role: FaceRole) -> Option<Glyph> {
-        self.find(role, '〓').or_else(|| self.find(role, '?'))
+        self.missing.entry(c).or_insert_with(|| place.cloned());
+        // The printers' mark for a character that is not in the case.
+        ['〓', '?'].into_iter().find_map(|mark| Some((self.find(role, mark)?, mark)))
     }
 
     fn find(&mut self, role: FaceRole, c: char) -> Option<Glyph> {

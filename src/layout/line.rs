@@ -86,7 +86,7 @@ fn unit(
     fonts: &mut Fonts<'_>,
 ) -> Option<Unit> {
     let c = if c == '\t' { ' ' } else { c };
-    let glyph = fonts.glyph(role, c, place)?;
+    let (glyph, c) = fonts.glyph(role, c, place)?;
     let width = if is_latin(c) { glyph.advance * setting.size } else { setting.pitch };
     Some(Unit { c, glyph, size: setting.size, bold, width })
 }

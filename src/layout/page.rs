@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::font::{FaceRole, FontSource, Fonts};
 use super::line::{Line, Setting, lines, plain_units, units};
-use super::table::{Portion, draw, fit};
+use super::table::{Portion, draw, first_number, fit};
 use super::table_rows::SetTable;
 use super::text::{baseline, runs};
 use super::title::break_title;
@@ -88,11 +88,7 @@ impl Flow<'_> {
         for (index, block) in document.blocks.iter().enumerate() {
             match block {
                 Block::Title(text) => self.title(index, text, &document.agency)?,
-                Block::Heading { level, text } => {
-                    // A heading is never last on a page.
-                    let after = document.blocks.get(index + 1);
-                    self.heading(index, *level, text, after)?;
-                }
+                Block::Heading { level, text } => self.heading(index, *level, text, &document.blocks[index + 1..])?,
                 Block::Paragraph(text) => {
                     let lines = self.body_lines(text, FaceRole::Body)?;
                     self.paragraph(Owner::Block(index), &lines);
@@ -146,27 +142,36 @@ impl Flow<'_> {
         Some(())
     }
 
-    fn heading(&mut self, index: usize, level: u8, text: &Text, after: Option<&Block>) -> Option<()> {
-        let role = match level {
-            1 => FaceRole::Heading1,
-            2 => FaceRole::Heading2,
-            _ => FaceRole::Body,
-        };
-        let lines = self.body_lines(text, role)?;
-        let below = match after {
-            Some(Block::Table(table)) => {
-                let set = SetTable::new(table, self.style, self.width, &mut self.fonts)?;
-                set.heights(0, (table.head + 1).min(table.rows.len())).iter().sum()
-            }
-            Some(_) => self.pitch,
-            None => 0.0,
-        };
+    /// A heading is never last on a page: it moves with what follows.
+    fn heading(&mut self, index: usize, level: u8, text: &Text, after: &[Block]) -> Option<()> {
+        let lines = self.body_lines(text, heading_role(level))?;
+        let below = self.first_of(after)?;
         if self.y > 0.0 && !self.fits(self.pitch * lines.len() as f32 + below) {
             self.new_page();
         }
         self.headings.insert(index, Spot { page: self.page(), y: self.top() + self.y });
         self.paragraph(Owner::Block(index), &lines);
         Some(())
+    }
+
+    /// The height of what must stand under a heading: further headings, and of
+    /// what follows them a line or the rows up to the first numbers.
+    fn first_of(&mut self, blocks: &[Block]) -> Option<f32> {
+        let mut height = 0.0;
+        for block in blocks {
+            match block {
+                Block::Heading { level, text } => {
+                    height += self.pitch * self.body_lines(text, heading_role(*level))?.len() as f32;
+                }
+                Block::Table(table) => {
+                    let set = SetTable::new(table, self.style, self.width, &mut self.fonts)?;
+                    height += set.heights(0, first_number(&set, 0) + 1).iter().sum::<f32>();
+                    return Some(height);
+                }
+                _ => return Some(height + self.pitch),
+            }
+        }
+        Some(height)
     }
 
     /// Agency and date at the right, four characters in, centred to each other.
@@ -258,5 +263,13 @@ impl Flow<'_> {
             page.items.splice(0..0, marks);
         }
         Some(())
+    }
+}
+
+fn heading_role(level: u8) -> FaceRole {
+    match level {
+        1 => FaceRole::Heading1,
+        2 => FaceRole::Heading2,
+        _ => FaceRole::Body,
     }
 }

@@ -27,14 +27,25 @@ pub(super) fn fit(set: &SetTable<'_>, from: usize, room: f32, force: bool) -> us
         }
         to += 1;
     }
-    // A head without a row under it is no use.
-    if from == 0 && to <= set.table.head && to < set.table.rows.len() {
-        to = 0;
+    // Heads and bands are no use without a row of numbers under them.
+    if to < set.table.rows.len() {
+        while to > from && !has_number(set, to - 1) {
+            to -= 1;
+        }
     }
     if to == from && force {
-        to = if from == 0 { (set.table.head + 1).min(set.table.rows.len()) } else { from + 1 };
+        to = first_number(set, from) + 1;
     }
     to - from
+}
+
+/// The first row from `from` on that holds numbers, or the last row.
+pub(super) fn first_number(set: &SetTable<'_>, from: usize) -> usize {
+    (from..set.table.rows.len()).find(|&row| has_number(set, row)).unwrap_or(set.table.rows.len() - 1)
+}
+
+fn has_number(set: &SetTable<'_>, row: usize) -> bool {
+    set.table.rows[row].cells.iter().any(|cell| cell.role == Role::Number)
 }
 
 /// Draws a portion at the given left and top; returns its items and height.

@@ -5,6 +5,14 @@ use super::line::{Line, Setting, lines, plain_units};
 use crate::document::{Cell, Table};
 use crate::style::Style;
 
+/// The smallest size of a number that does not fit, pt.
+const SMALLEST: f32 = 5.0;
+
+/// Whether a cell holds a plain number.
+pub(super) fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || ".-+".contains(c))
+}
+
 /// A cell with its lines.
 pub(super) struct SetCell<'a> {
     pub cell: &'a Cell,
@@ -39,7 +47,7 @@ impl<'a> SetTable<'a> {
         for (row, data) in table.rows.iter().enumerate() {
             for (index, cell) in data.cells.iter().enumerate() {
                 let (x, right) = (edges[cell.column], edges[cell.column + cell.width]);
-                let setting = Setting {
+                let mut setting = Setting {
                     role: FaceRole::Table,
                     size: style.sizes.table,
                     pitch: style.sizes.table,
@@ -49,7 +57,17 @@ impl<'a> SetTable<'a> {
                 };
                 // An empty cell holds a blank, so that it stays a cell of the tagged table.
                 let text = if cell.text.is_empty() { "\u{3000}" } else { &cell.text };
-                let lines = lines(&plain_units(text, setting, cell.place.as_ref(), fonts)?, setting);
+                let mut units = plain_units(text, setting, cell.place.as_ref(), fonts)?;
+                if is_number(text) {
+                    // A number is never broken: it is set smaller until it fits.
+                    let natural: f32 = units.iter().map(|u| u.width).sum();
+                    if natural > setting.width {
+                        setting.size = (setting.size * setting.width / natural).max(SMALLEST);
+                        units = plain_units(text, setting, cell.place.as_ref(), fonts)?;
+                        setting.width = setting.width.max(units.iter().map(|u| u.width).sum());
+                    }
+                }
+                let lines = lines(&units, setting);
                 let set = SetCell { cell, row, index, lines, x, width: right - x };
                 if cell.height == 1 {
                     heights[row] = heights[row].max(needed(&set, style));

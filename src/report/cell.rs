@@ -21,8 +21,8 @@ pub enum Value {
     /// The form does not give it: a total that is left to the program, or a row left out.
     #[default]
     Unstated,
-    /// The form leaves it blank.
-    Blank,
+    /// The form leaves it blank; what was typed for that, such as — or 无, else empty.
+    Blank(String),
     /// A number of the cell's kind.
     Number(Decimal),
     /// A sum of money with its unit as typed, such as 454 and 万元.

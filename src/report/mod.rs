@@ -73,7 +73,7 @@ impl Report {
     pub fn value(&self, id: CellId) -> Decimal {
         match self.cell(id).value {
             Value::Number(number) | Value::Amount(number, _) => number,
-            Value::Blank | Value::Text(_) => Decimal::ZERO,
+            Value::Blank(_) | Value::Text(_) => Decimal::ZERO,
             Value::Unstated => self.computed(id).unwrap_or_default(),
         }
     }
@@ -105,8 +105,7 @@ impl Report {
         let text = match &cell.value {
             Value::Number(number) => number.to_string(),
             Value::Amount(number, unit) => format!("{number}{unit}"),
-            Value::Text(text) => text.clone(),
-            Value::Blank => String::new(),
+            Value::Text(text) | Value::Blank(text) => text.clone(),
             Value::Unstated => self.computed(id).map(|n| n.to_string()).unwrap_or_default(),
         };
         match &cell.note {

@@ -78,7 +78,7 @@ impl Mismatch {
 /// Whether the cell has a number that may be summed; a blank counts as 0.
 pub(super) fn known(report: &Report, id: CellId) -> bool {
     match report.cell(id).value {
-        Value::Number(_) | Value::Amount(..) | Value::Blank => true,
+        Value::Number(_) | Value::Amount(..) | Value::Blank(_) => true,
         Value::Text(_) => false,
         Value::Unstated => {
             let part = &report.standard.tables[id.table].parts[id.part];

@@ -46,6 +46,11 @@ impl Node {
         1 + self.children.iter().map(Node::depth).max().unwrap_or(0)
     }
 
+    /// Whether the node or one below it spans more than one printed column.
+    pub fn has_span(&self) -> bool {
+        self.span > 1 || self.children.iter().any(Node::has_span)
+    }
+
     /// The printed columns of all leaves below or at the node.
     pub fn width(&self) -> usize {
         if self.children.is_empty() { self.span } else { self.children.iter().map(Node::width).sum() }

@@ -10,6 +10,9 @@ pub(super) struct StandardData {
     pub format: String,
     pub source: String,
     pub serves: Serves,
+    /// Keys of the form that the format does not have.
+    #[serde(default)]
+    pub without: Vec<String>,
     pub sections: Vec<SectionData>,
     pub tables: Vec<TableData>,
     #[serde(default)]

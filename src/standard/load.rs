@@ -69,8 +69,15 @@ impl Standard {
                 minus: b.minus,
             })
             .collect();
-        let standard =
-            Self { format: data.format, source: data.source, serves: data.serves, sections, tables, between_years };
+        let standard = Self {
+            format: data.format,
+            source: data.source,
+            serves: data.serves,
+            without: data.without,
+            sections,
+            tables,
+            between_years,
+        };
         standard.check_between_years()?;
         Ok(standard)
     }
@@ -108,6 +115,11 @@ fn table(data: TableData) -> Result<Table, LoadError> {
         return wrong(format!("table {id}: {} parts in layout {:?}", parts.len(), data.layout));
     }
     for part in &parts {
+        let blocks = data.layout == Layout::Blocks;
+        if (blocks && part.columns.depth > 1) || (!blocks && part.columns.roots.iter().any(Node::has_span)) {
+            return wrong(format!("table {id}: only blocks have spans, and only other layouts have columns in groups"));
+        }
+        unique(&format!("column key of table {id}"), part.columns.leaves.iter().map(Leaf::key))?;
         let columns: usize = part.columns.roots.iter().map(Node::width).sum();
         let width = if data.layout == Layout::Across { columns * part.rows.leaves.len() } else { columns };
         if width != data.width {
@@ -155,11 +167,14 @@ fn axis(data: &[NodeData], cell: CellKind) -> Result<Axis, LoadError> {
         return wrong("no rows or no columns");
     }
     unique("id", leaves.iter().map(|l: &Leaf| l.id.as_str()))?;
+    let totals: BTreeSet<usize> = sums.iter().map(|(leaf, ..)| *leaf).collect();
     for (leaf, sum, rule) in sums {
+        // A total sums what is stated, never another total: sums cannot go in circles.
+        let stated = |i: &usize| !totals.contains(i);
         let parts: Vec<usize> = match sum {
-            SumData::Before => (0..leaf).collect(),
+            SumData::Before => (0..leaf).filter(stated).collect(),
             SumData::LeavesOf(group) => match groups.iter().find(|(id, _)| id == group) {
-                Some((_, range)) => range.clone().filter(|&i| i != leaf).collect(),
+                Some((_, range)) => range.clone().filter(stated).collect(),
                 None => return wrong(format!("{}: no group {group} to sum", leaves[leaf].id)),
             },
         };
@@ -184,6 +199,9 @@ fn node<'a>(
     groups: &mut Groups<'a>,
 ) -> Result<Node, LoadError> {
     let Some(label) = data.label.as_ref().or(data.key.as_ref()) else { return wrong("a row or column without label") };
+    if data.span == Some(0) {
+        return wrong(format!("{label}: a span of 0"));
+    }
     keys.extend(data.key.clone());
     let first = leaves.len();
     let mut children = Vec::new();
@@ -285,5 +303,8 @@ mod tests {
         check("corner: 信息内容", "cornr: 信息内容", "cornr");
         check("last: [carried-out]", "last: [carried]", "no row or column carried");
         check("table: review", "table: reviews", "no table reviews");
+        check("span: 3}", "span: 0}", "a span of 0");
+        check("{id: natural, key: 自然人}", "{id: natural, key: 自然人, span: 2}", "only blocks have spans");
+        check("key: 商业企业", "key: 自然人", "column key of table requests 自然人 stands twice");
     }
 }

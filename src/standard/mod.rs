@@ -26,6 +26,8 @@ pub struct Standard {
     pub source: String,
     /// The report years that it is for.
     pub serves: Serves,
+    /// Keys of the form outside the tables that the format does not have.
+    pub without: Vec<String>,
     /// The six sections.
     pub sections: Vec<Section>,
     /// The tables, in the order of their sections.

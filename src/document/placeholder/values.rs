@@ -36,7 +36,10 @@ impl Values {
                 Kind::Group(fields) => {
                     for inner in *fields {
                         let path = format!("{}.{}", field.key, inner.key);
-                        values.insert(path.split('.'), Self::text(report.field(&path).unwrap_or_default()));
+                        let text = report.field(&path).unwrap_or_default();
+                        let number =
+                            matches!(inner.kind, Kind::Count | Kind::Amount).then(|| text.parse().ok()).flatten();
+                        values.insert(path.split('.'), number.map_or_else(|| Self::text(text), Self::number));
                     }
                 }
                 Kind::Narrative | Kind::PerTable | Kind::Open => {}

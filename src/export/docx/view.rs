@@ -100,6 +100,10 @@ pub(super) struct CellView {
     /// `restart`, `continue` or empty.
     pub merge: &'static str,
     pub centred: bool,
+    /// Whether the row must stay with the next: it has no number of its own.
+    pub keep: bool,
+    /// Half points, for a number too wide for its cell at the usual size; else 0.
+    pub size: i32,
     /// Six hex digits, or empty.
     pub ground: String,
 }
@@ -167,6 +171,7 @@ fn table(table: &Table, style: &Style) -> TableView {
     let [red, green, blue] = style.table.band.map(|v| (v.clamp(0.0, 1.0) * 255.0).round() as u8);
     let mut rows = Vec::new();
     for row in 0..table.rows.len() {
+        let numbers = table.rows[row].cells.iter().any(|c| c.role == Role::Number);
         let mut cells = Vec::new();
         let mut column = 0;
         while let Some((start, cell)) = covering.at(row, column) {
@@ -176,6 +181,8 @@ fn table(table: &Table, style: &Style) -> TableView {
                 (true, false) => "continue",
             };
             cells.push(CellView {
+                keep: !numbers,
+                size: fitted(&cell.text, columns[column..column + cell.width].iter().sum(), style),
                 text: if start == row { clean(&cell.text) } else { String::new() },
                 width: columns[column..column + cell.width].iter().sum(),
                 span: cell.width,
@@ -188,6 +195,15 @@ fn table(table: &Table, style: &Style) -> TableView {
         rows.push(RowView { head: row < table.head, cells });
     }
     TableView { name: clean(&table.name), columns, rows }
+}
+
+/// The size in half points at which a number fits its cell; 0 where the usual size does.
+fn fitted(text: &str, width: i32, style: &Style) -> i32 {
+    let number = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || ".-+".contains(c));
+    // Digits of Times New Roman are half their size wide; a hair more is safe.
+    let natural = text.chars().count() as f32 * 0.52 * style.sizes.table;
+    let room = width as f32 / 20.0 - 2.0 * style.table.padding_x;
+    if number && natural > room { (style.sizes.table * room / natural * 2.0).floor().max(8.0) as i32 } else { 0 }
 }
 
 /// Text without the characters that XML cannot hold.

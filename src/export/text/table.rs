@@ -80,7 +80,7 @@ impl<'a> Drawing<'a> {
     /// The cell's text on the given line from its top, padded to its width.
     fn text(&self, start: usize, cell: &Cell, line: usize) -> String {
         let lines = &self.lines[&(start, cell.column)];
-        let above = (self.room(start, cell) - lines.len()) / 2;
+        let above = self.room(start, cell).saturating_sub(lines.len()) / 2;
         let text = line.checked_sub(above).and_then(|i| lines.get(i)).map_or("", String::as_str);
         let free = self.width(cell).saturating_sub(text.width_cjk());
         let left = match cell.role {

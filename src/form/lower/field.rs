@@ -39,6 +39,7 @@ impl Lower<'_> {
                             }
                         }
                     }
+                    self.complete(report, fields, &path, entry);
                 }
                 _ => self.wrong_shape(
                     raw,
@@ -61,6 +62,25 @@ impl Lower<'_> {
             },
             kind if is_narrative(kind) => self.narrative(report, &path, entry),
             kind => self.short_value(report, kind, path, raw),
+        }
+    }
+
+    /// Numbers of a group belong together: one that is left out is a blank.
+    fn complete(&mut self, report: &mut Report, fields: &[Field], path: &str, entry: &Entry) {
+        let numbers = fields.iter().filter(|f| matches!(f.kind, Kind::Count | Kind::Amount));
+        for field in numbers {
+            let path = format!("{path}.{}", field.key);
+            if report.fields.contains_key(&path) {
+                continue;
+            }
+            let place = self.place(&entry.at).named(path.as_str(), field.help);
+            if self.options.blank_as_zero {
+                self.blanks.push(place.clone());
+                report.fields.insert(path, Placed::new("0".into(), place));
+                continue;
+            }
+            let message = format!("“{}”没有填“{}”", entry.key, field.key);
+            self.findings.push(Finding::new(Code::Blank, message, place).hint("没有发生就填 0"));
         }
     }
 
@@ -114,8 +134,9 @@ impl Lower<'_> {
                 Some((Code::Unreadable, format!("“{path}”只能填“是”或“否”"), "确认后填“是”或“否”".to_owned()))
             }
             Kind::Count | Kind::Amount => {
-                let kind = if matches!(kind, Kind::Count) { CellKind::Count } else { CellKind::Decimal };
-                match number::read(&text, kind) {
+                let (kind, unit) =
+                    if matches!(kind, Kind::Count) { (CellKind::Count, "件") } else { (CellKind::Decimal, "元") };
+                match number::read(&text, kind, unit) {
                     Ok(_) => None,
                     Err(fault) if fault.blank && self.options.blank_as_zero => {
                         self.blanks.push(place.clone());

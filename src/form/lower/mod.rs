@@ -63,6 +63,11 @@ impl Lower<'_> {
         for entry in entries {
             if let Some(table) = standard.table_by_key(&entry.key) {
                 self.table(&mut report, table, &entry.value);
+            } else if standard.without.contains(&entry.key) {
+                let message = format!("{} 格式的报告没有“{}”这一项", standard.format, entry.key);
+                let place = self.place(&entry.at).named(entry.key.as_str(), "");
+                let hint = "删去这一项，或写进“其他事项”的文字里";
+                self.findings.push(Finding::new(Code::WrongFormat, message, place).hint(hint));
             } else if let Some(field) = fields::all().find(|f| f.key == entry.key) {
                 if !matches!(field.key, "格式" | "机关" | "年度") {
                     self.field(&mut report, field, "", entry);
@@ -164,7 +169,7 @@ impl Lower<'_> {
     /// A short text at the top of the form, if it is there and not empty.
     fn short(&self, entries: &[Entry], key: &str) -> Option<(String, Place)> {
         let entry = entries.iter().find(|e| e.key == key)?;
-        let text = entry.value.text()?.trim().to_owned();
+        let text = entry.value.text()?.split_whitespace().collect::<Vec<_>>().join(" ");
         if text.is_empty() { None } else { Some((text, self.place(&entry.value.at).named(key, ""))) }
     }
 
@@ -192,6 +197,8 @@ impl Lower<'_> {
     fn unknown_key<'n>(&mut self, entry: &Entry, path: &str, names: impl Iterator<Item = &'n str>) {
         let shown: String = entry.key.chars().take(40).collect();
         let hint = match nearest(&entry.key, names) {
+            _ if entry.key.contains('：') => "“：”是全角冒号，改成半角冒号加一个空格".to_owned(),
+            _ if entry.key.contains(':') => "冒号后面要空一格".to_owned(),
             Some(name) => format!("是不是“{name}”？"),
             None => "对照 nianbao new 生成的空白表；不用的行请删去".to_owned(),
         };

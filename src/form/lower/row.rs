@@ -30,7 +30,8 @@ impl Lower<'_> {
         let mut blanks = Vec::new();
         match &raw.node {
             RawNode::Null => {
-                blanks.extend((0..width).map(|column| CellId { column, ..id }).filter(|id| self.blank(report, *id)));
+                blanks
+                    .extend((0..width).map(|column| CellId { column, ..id }).filter(|id| self.blank(report, *id, "")));
             }
             RawNode::Scalar(_) if width == 1 => blanks.extend(self.cell(report, id, raw)),
             RawNode::Scalar(_) if raw.text().is_some_and(|t| t.trim() == "0") => {
@@ -147,13 +148,13 @@ impl Lower<'_> {
         };
         let Some(text) = raw.text() else {
             if matches!(raw.node, RawNode::Null) {
-                return self.blank(report, id).then_some(id);
+                return self.blank(report, id, "").then_some(id);
             }
-            self.no_number(report, id, "这一格里是一个列表，不是一个数", "一格只填一个数", "");
+            self.no_number(report, id, "这一格里不是一个数", "一格只填一个数", "");
             return None;
         };
-        let kind = report.standard.tables[id.table].parts[id.part].kind(id.column);
-        let fault = match number::read(&text, kind) {
+        let part = &report.standard.tables[id.table].parts[id.part];
+        let fault = match number::read(&text, part.kind(id.column), &part.unit) {
             Ok(value) => {
                 report.cell_mut(id).value = value;
                 return None;
@@ -161,12 +162,7 @@ impl Lower<'_> {
             Err(fault) => fault,
         };
         if fault.blank {
-            let blank = self.blank(report, id);
-            // What was typed stays visible in a draft.
-            if blank && !text.trim().is_empty() {
-                report.cell_mut(id).value = Value::Text(cut(&text, MAX_TYPED));
-            }
-            return blank.then_some(id);
+            return self.blank(report, id, text.trim()).then_some(id);
         }
         if let Some(reading) = fault.reading.filter(|_| self.options.accept_text_numbers) {
             self.text_numbers.push(report.place(id));
@@ -183,7 +179,11 @@ impl Lower<'_> {
             let path = format!("{}.{}", report.standard.path(id), entry.key);
             self.unknown_key(entry, &path, [NUMBER, NOTE].into_iter());
         }
-        let note = entries.iter().find(|e| e.key == NOTE).and_then(|e| Some((e, e.value.text()?)));
+        let note = entries.iter().find(|e| e.key == NOTE);
+        if let Some(entry) = note.filter(|e| matches!(e.value.node, RawNode::List(_) | RawNode::Map(_))) {
+            self.wrong_shape(&entry.value, &format!("{}.{NOTE}", report.standard.path(id)), "文字");
+        }
+        let note = note.and_then(|e| Some((e, e.value.text()?)));
         if let Some((entry, text)) = note {
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             if text.chars().count() > MAX_NOTE {
@@ -207,8 +207,10 @@ impl Lower<'_> {
     }
 
     /// Takes a cell as blank; false where that means a total that is not stated, or 0.
-    fn blank(&mut self, report: &mut Report, id: CellId) -> bool {
-        if is_total(report, id) {
+    ///
+    /// `typed` is what stands there instead of nothing, such as a dash.
+    fn blank(&mut self, report: &mut Report, id: CellId, typed: &str) -> bool {
+        if typed.is_empty() && is_total(report, id) {
             return false;
         }
         if self.options.blank_as_zero {
@@ -216,7 +218,7 @@ impl Lower<'_> {
             report.cell_mut(id).value = Value::Number(0.into());
             return false;
         }
-        report.cell_mut(id).value = Value::Blank;
+        report.cell_mut(id).value = Value::Blank(cut(typed, MAX_TYPED));
         true
     }
 
