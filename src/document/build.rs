@@ -28,7 +28,12 @@ pub fn bind(report: &Report, template: &Template) -> Bound {
             continue;
         }
         match &item.kind {
-            ItemKind::Title(text) => blocks.push(Block::Title(filled(&binder, text, &mut findings))),
+            ItemKind::Title(text) => {
+                let text = filled(&binder, text, &mut findings);
+                if !text.plain().trim().is_empty() {
+                    blocks.push(Block::Title(text));
+                }
+            }
             ItemKind::Heading(text) => {
                 blocks.push(Block::Heading { level: 1, text: filled(&binder, text, &mut findings) });
             }

@@ -17,6 +17,9 @@ pub(super) fn block(line: &Placed<String>, binder: &Binder, findings: &mut Vec<F
         return None;
     }
     let runs = emphasis(binder.fill(&line.value, &line.place, findings), indent);
+    if runs.is_empty() {
+        return None;
+    }
     let mut text = Text { runs, place: Some(line.place.clone()) };
     let plain = text.plain();
     let Some(level) = level(&plain) else { return Some(Block::Paragraph(text)) };
@@ -112,6 +115,7 @@ mod tests {
     #[test]
     fn lines() {
         check("  ", "-");
+        check("****", "-");
         check("　　正文。", "正文。");
         check("（一）标题", "H2 （一）标题");
         check("（一）标题。正文。", "[2 （一）标题。]正文。");

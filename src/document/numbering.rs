@@ -39,7 +39,11 @@ fn is_arabic(number: &str) -> bool {
 /// after its first 。 has a run-in heading.
 pub(super) fn heading_length(line: &str) -> usize {
     match line.find(['。', '！', '？']) {
-        Some(at) => at + line[at..].chars().next().map_or(0, char::len_utf8),
+        // The marks that close with the sentence are its own.
+        Some(at) => {
+            let closing = |(i, c): &(usize, char)| *i == 0 || "”’』」》）".contains(*c);
+            at + line[at..].char_indices().take_while(closing).map(|(_, c)| c.len_utf8()).sum::<usize>()
+        }
         None => line.len(),
     }
 }
@@ -60,6 +64,7 @@ mod tests {
         check("一、总体情况", Some(1), "一、总体情况");
         check("（一）建立健全工作机制。形成了机制。", Some(2), "（一）建立健全工作机制。");
         check("(十二)聚焦重点", Some(2), "(十二)聚焦重点");
+        check("（一）坚持“公开为常态。”正文", Some(2), "（一）坚持“公开为常态。”");
         check("1.主动公开情况", Some(3), "1.主动公开情况");
         check("7. 2020年，区镇办结19件。", Some(3), "7. 2020年，区镇办结19件。");
         check("（1）重大决策", Some(4), "（1）重大决策");

@@ -113,8 +113,23 @@ impl Template {
         let data: Vec<Spanned<ItemData>> =
             serde_saphyr::from_str(&source.text).map_err(|error| Box::new(source.unreadable(&error)))?;
         let loader = Loader { source, index: LineIndex::new(&source.text), standard };
+        if data.is_empty() {
+            let finding = Finding::new(Code::Unreadable, "模板是空的", Place::file(&source.name));
+            return Err(Box::new(finding.hint("对照程序自带的 templates/report 改正")));
+        }
         let items = data.into_iter().map(|item| loader.item(item)).collect::<Result<_, _>>()?;
         Ok(Self { items })
+    }
+}
+
+/// Whether the form has a key of this name outside the tables.
+fn is_field(name: &str) -> bool {
+    match name.split_once('.') {
+        None => fields::all().any(|f| f.key == name),
+        Some((group, inner)) => fields::all().any(|f| match &f.kind {
+            Kind::Group(fields) => f.key == group && fields.iter().any(|f| f.key == inner),
+            _ => false,
+        }),
     }
 }
 
@@ -146,7 +161,22 @@ impl Loader<'_> {
                 Finding::new(Code::Unreadable, message, place).hint("对照程序自带的 templates/report 改正"),
             ));
         };
-        Ok(Item { kind, when: data.when.map(|w| w.value) })
+        let stray = default.filter(|_| !matches!(kind, ItemKind::Narrative { .. }));
+        if let Some(stray) = stray {
+            let message = "default 只能用于 lead 和 narrative";
+            return Err(Box::new(Finding::new(Code::UnknownKey, message, stray.place).hint("删去这一项")));
+        }
+        if let ItemKind::Title(text) | ItemKind::Heading(text) = &kind
+            && text.value.trim().is_empty()
+        {
+            let message = "标题不能是空的";
+            return Err(Box::new(Finding::new(Code::Unreadable, message, place).hint("写上标题，或删去这一项")));
+        }
+        let when = match data.when {
+            Some(key) if !is_field(&key.value) => return Err(self.unknown(&key, "这一项")),
+            when => when.map(|w| w.value),
+        };
+        Ok(Item { kind, when })
     }
 
     fn narrative(&self, key: &Spanned<String>, default: Option<Placed<String>>) -> Result<ItemKind, Box<Finding>> {

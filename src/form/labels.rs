@@ -27,7 +27,7 @@ pub fn fit(node: &Node, typed: &str) -> Option<Fit> {
 }
 
 /// A label without its number: 三、 （一） 1.
-fn bare(label: &str) -> &str {
+pub fn bare(label: &str) -> &str {
     let rest = label.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
     if let Some(rest) = rest.strip_prefix('、').filter(|_| rest.len() < label.len()) {
         return rest;

@@ -251,6 +251,17 @@ impl Style {
             Some("字号不合理")
         } else if !widths.clone().all(|w| (0.1..=1000.0).contains(w)) || !(0.0..=5.0).contains(&self.table.rule) {
             Some("table 的列宽或线宽不合理")
+        } else if self.sizes.body > self.line_pitch() {
+            Some("正文字号比行距大")
+        } else if !(0.0..=30.0).contains(&self.page_number.drop) {
+            Some("page-number 的 drop 不合理")
+        } else if !(10.0..=300.0).contains(&self.draft.size)
+            || !(0.0..=1.0).contains(&self.draft.grey)
+            || !(1..=20).contains(&self.draft.mark.chars().count())
+        {
+            Some("draft 的字样不合理")
+        } else if !self.table.band.iter().all(|v| (0.0..=1.0).contains(v)) {
+            Some("table 的 band 应是 0 到 1 的三个数")
         } else if !(0.0..=20.0).contains(&self.table.padding_x) || !(0.0..=20.0).contains(&self.table.padding_y) {
             Some("table 的留白不合理")
         } else {
@@ -294,6 +305,10 @@ mod tests {
         check("width: 210", "width: 150", "版心");
         check("lines: 22", "lines: 1", "grid");
         check("body: 16", "body: 160", "字号");
+        check("lines: 22", "lines: 100", "正文字号");
+        check("drop: 7", "drop: 1e30", "drop");
+        check("mark: 草稿", "mark: \"\"", "draft");
+        check("grey: 0.88", "grey: .nan", "draft");
         check("lines: 22", "linse: 22", "linse");
         check("top: 37", "top: 高", "读不懂");
     }

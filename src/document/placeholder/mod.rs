@@ -17,6 +17,8 @@ use crate::place::{At, Place};
 use crate::report::Report;
 use values::Values;
 
+/// The name of the agency; one that is not filled in has its own finding.
+const AGENCY: &str = "机关";
 /// Placeholders in one document; a report has some dozens.
 const MAX_COUNT: usize = 1_000;
 /// Steps that one expression may take.
@@ -113,14 +115,17 @@ impl Binder {
         for name in &names {
             match self.values.find(name) {
                 // A name alone prints as the table does, whatever arithmetic makes of it.
+                Ok(Values::Leaf { text, .. }) if name == expression && text.is_empty() && name != AGENCY => {
+                    return Err(fault(
+                        format!("“{name}”没有填，这里会是空的"),
+                        format!("在表里填“{name}”，或删去这个占位"),
+                    ));
+                }
                 Ok(Values::Leaf { text, .. }) if name == expression => return Ok((text.clone(), names.clone())),
                 Ok(Values::Leaf { .. }) => {}
-                Ok(Values::Names(inner)) => {
-                    let inner = inner.keys().map(|k| format!("{name}.{k}")).collect::<Vec<_>>();
-                    return Err(fault(
-                        format!("“{name}”不是一个数"),
-                        format!("要写到具体的格，如 {}", inner.last().map_or("", String::as_str)),
-                    ));
+                Ok(level @ Values::Names(_)) => {
+                    let example = format!("{name}.{}", level.example());
+                    return Err(fault(format!("“{name}”不是一个数"), format!("要写到具体的格，如 {example}")));
                 }
                 Err(_) if name.starts_with("上年") => {
                     return Err(fault(
@@ -129,10 +134,12 @@ impl Binder {
                     ));
                 }
                 Err((done, choices)) => {
-                    let missing = name[done.len()..].trim_start_matches('.').split('.').next().unwrap_or_default();
+                    let rest = name[done.len()..].trim_start_matches('.');
+                    let (missing, rest) =
+                        rest.split_once('.').map_or((rest, String::new()), |(m, r)| (m, format!(".{r}")));
                     let prefix = if done.is_empty() { String::new() } else { format!("{done}.") };
                     let hint = match nearest(missing, choices.iter().copied()) {
-                        Some(near) => format!("是不是“{prefix}{near}”？"),
+                        Some(near) => format!("是不是“{prefix}{near}{rest}”？"),
                         None if choices.is_empty() => format!("“{done}”后面不能再写下一级"),
                         None => format!(
                             "可以写：{}",
@@ -239,8 +246,11 @@ mod tests {
 
     #[test]
     fn faults() {
-        check("共{{ 申请.新手.总计 }}件", "共{{ 申请.新手.总计 }}件 !2 没有“申请.新手.总计”这个数 是不是“申请.新收”？");
-        check("{{ 申请.新收 }}", "{{ 申请.新收 }} !1 “申请.新收”不是一个数 要写到具体的格，如 申请.新收.自然人");
+        check(
+            "共{{ 申请.新手.总计 }}件",
+            "共{{ 申请.新手.总计 }}件 !2 没有“申请.新手.总计”这个数 是不是“申请.新收.总计”？",
+        );
+        check("{{ 申请.新收 }}", "{{ 申请.新收 }} !1 “申请.新收”不是一个数 要写到具体的格，如 申请.新收.总计");
         check(
             "{{ 上年.申请.新收.总计 }}",
             "{{ 上年.申请.新收.总计 }} !1 没有上年的数，无法填“上年.申请.新收.总计” 在表里写“上年: 上一年填报表的文件名”",

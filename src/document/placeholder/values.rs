@@ -66,6 +66,17 @@ impl Values {
         Self::Leaf { value, text: number.to_string() }
     }
 
+    /// A name below this level that is a number: the total where there is one.
+    pub fn example(&self) -> String {
+        let Self::Names(names) = self else { return String::new() };
+        let preferred = names.get_key_value("总计").or_else(|| names.iter().next());
+        match preferred {
+            Some((name, Self::Leaf { .. })) => name.clone(),
+            Some((name, level)) => format!("{name}.{}", level.example()),
+            None => String::new(),
+        }
+    }
+
     /// The names and values as the expression engine takes them.
     pub fn value(&self) -> Value {
         match self {

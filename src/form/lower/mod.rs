@@ -3,6 +3,7 @@
 //! The tree may hold anything; what is not understood becomes a finding and
 //! the rest is still read, so that all faults of a form show at once.
 
+mod elsewhere;
 mod field;
 mod row;
 mod table;
@@ -12,6 +13,7 @@ mod tests;
 use std::sync::Arc;
 
 use super::Options;
+use super::labels::bare;
 use super::raw::{Entry, Node, Raw};
 use crate::finding::{Code, Finding, nearest};
 use crate::place::{At, Place, Placed};
@@ -60,9 +62,17 @@ impl Lower<'_> {
         let standard = self.standard(entries, &year);
         let agency = self.agency(entries);
         let mut report = Report::new(standard.clone(), self.file.clone(), agency, year);
+        let mut tables = vec![false; standard.tables.len()];
         for entry in entries {
-            if let Some(table) = standard.table_by_key(&entry.key) {
-                self.table(&mut report, table, &entry.value);
+            if let Some(table) = table_of(&standard, &entry.key) {
+                if std::mem::replace(&mut tables[table], true) {
+                    let place = self.place(&entry.at).named(entry.key.as_str(), "");
+                    let finding =
+                        Finding::new(Code::DuplicateKey, format!("“{}”与前面重复，以第一次为准", entry.key), place);
+                    self.findings.push(finding.hint("留下正确的一处，删去另一处"));
+                    continue;
+                }
+                self.table(&mut report, table, entry);
             } else if standard.without.contains(&entry.key) {
                 let message = format!("{} 格式的报告没有“{}”这一项", standard.format, entry.key);
                 let place = self.place(&entry.at).named(entry.key.as_str(), "");
@@ -78,7 +88,7 @@ impl Lower<'_> {
             }
         }
         for (table, data) in standard.tables.iter().enumerate() {
-            if !entries.iter().any(|e| e.key == data.key) {
+            if !tables[table] {
                 let place = Place::file(self.file).named(data.key.as_str(), data.name.as_str());
                 self.findings.push(
                     Finding::new(Code::MissingRow, format!("缺少“{}”（{}）整张表", data.key, data.name), place)
@@ -226,6 +236,14 @@ impl Lower<'_> {
         self.findings.extend(warn(&mut self.blanks, Code::Blank, blanks, "请确认这些格确实没有发生"));
         self.findings.extend(warn(&mut self.text_numbers, Code::NotACount, numbers, "请逐个确认读得对不对"));
     }
+}
+
+/// The table that a key names: by its short key or by its section's official heading.
+fn table_of(standard: &Standard, key: &str) -> Option<usize> {
+    standard.table_by_key(key).or_else(|| {
+        let heading = standard.sections.iter().find(|s| s.table.is_some() && (s.label == key || bare(&s.label) == key));
+        heading.and_then(|section| section.table)
+    })
 }
 
 /// Whether a kind is free text.

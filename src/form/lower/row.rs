@@ -96,6 +96,12 @@ impl Lower<'_> {
             let found =
                 names.iter().enumerate().find_map(|(column, node)| fit(node, &entry.key).map(|f| (column, *node, f)));
             let Some((column, node, fitness)) = found else {
+                if let Some(finding) =
+                    self.elsewhere(&standard, &standard.tables[id.table], &row_path(report, id), entry)
+                {
+                    self.findings.push(finding);
+                    continue;
+                }
                 self.unknown_key(entry, &path, names.iter().filter_map(|n| n.key.as_deref()));
                 continue;
             };

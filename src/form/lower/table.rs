@@ -12,13 +12,14 @@ type Level<'s> = Vec<(usize, &'s Node)>;
 
 impl Lower<'_> {
     /// Reads a table's rows into the report.
-    pub(super) fn table(&mut self, report: &mut Report, table: usize, raw: &Raw) {
+    pub(super) fn table(&mut self, report: &mut Report, table: usize, entry: &Entry) {
+        let raw = &entry.value;
         let standard = report.standard.clone();
         let data = &standard.tables[table];
         if let RawNode::Map(entries) = &raw.node {
             let level = data.parts.iter().enumerate().flat_map(|(part, p)| p.rows.roots.iter().map(move |n| (part, n)));
             let level = level.flat_map(|(part, node)| keyed(part, node)).collect();
-            self.rows(report, table, &level, &data.key, raw, entries);
+            self.rows(report, table, &level, &data.key, &Raw { at: entry.at.clone(), node: RawNode::Null }, entries);
         } else {
             self.wrong_shape(raw, &data.key, "各行的数");
             self.mark_missing(report, table);
@@ -45,7 +46,7 @@ impl Lower<'_> {
                 let place = self.place(&entry.at).named(format!("{path}.{}", entry.key), node.label.as_str());
                 self.findings.push(
                     Finding::new(Code::AlteredLabel, format!("“{}”按“{}”读取", entry.key, node.label), place)
-                        .hint(format!("请改成“{}”或“{}”", node.key.as_deref().unwrap_or_default(), node.label))
+                        .hint(format!("请改成“{}”", node.label))
                         .sides(&entry.key, &node.label),
                 );
             }
@@ -66,8 +67,19 @@ impl Lower<'_> {
             self.rows(report, table, &level, &path, &Raw { at: entry.at.clone(), node: RawNode::Null }, entries);
             return;
         }
+        for id in cells(report, table, part, node.leaves()) {
+            report.cell_mut(id).place = self.place(&entry.at);
+        }
         let names = node.children.iter().filter_map(|c| c.key.as_deref()).collect::<Vec<_>>().join("、");
         let place = self.place(&entry.at).named(path, node.label.as_str());
+        let standard = report.standard.clone();
+        if let Some((other, true)) = self.in_another_format(&standard, &standard.tables[table], &entry.key) {
+            let message =
+                format!("“{}”在 {} 格式里是一行，在 {} 格式里要分行填", node.label, other.format, standard.format);
+            let hint = format!("下面分行填：{names}；请核对格式和年度");
+            self.findings.push(Finding::new(Code::WrongFormat, message, place).hint(hint));
+            return;
+        }
         self.findings.push(
             Finding::new(Code::MissingRow, format!("“{}”要逐行填写，它自己没有数", node.label), place)
                 .hint(format!("下面分行填：{names}")),
@@ -75,27 +87,11 @@ impl Lower<'_> {
     }
 
     fn unknown_row(&mut self, standard: &Standard, table: usize, level: &Level<'_>, path: &str, entry: &Entry) {
-        let key = &standard.tables[table].key;
-        let place = self.place(&entry.at).named(format!("{path}.{}", entry.key), "");
-        let other = self.library.all().into_iter().find(|other| {
-            other.format != standard.format
-                && other.tables.iter().filter(|t| t.key == *key).any(|t| {
-                    let mut nodes: Vec<&Node> = t.parts.iter().flat_map(|p| &p.rows.roots).collect();
-                    while let Some(node) = nodes.pop() {
-                        if fit(node, &entry.key) == Some(Fit::Exact) {
-                            return true;
-                        }
-                        nodes.extend(&node.children);
-                    }
-                    false
-                })
-        });
-        if let Some(other) = other {
-            let message = format!("“{}”是 {} 格式的行，{} 格式没有这一行", entry.key, other.format, standard.format);
-            let hint = format!("{} 格式按{}填写；请核对格式和年度", standard.format, standard.source);
-            self.findings.push(Finding::new(Code::WrongFormat, message, place).hint(hint));
+        if let Some(finding) = self.elsewhere(standard, &standard.tables[table], path, entry) {
+            self.findings.push(finding);
             return;
         }
+        let place = self.place(&entry.at).named(format!("{path}.{}", entry.key), "");
         let shown: String = entry.key.chars().take(40).collect();
         let hint = if let Some(name) = nearest(&entry.key, level.iter().filter_map(|(_, node)| node.key.as_deref())) {
             format!("是不是“{name}”？")
@@ -111,9 +107,8 @@ impl Lower<'_> {
         let standard = report.standard.clone();
         let axis = &standard.tables[table].parts[part].rows;
         if node.leaf.is_some_and(|leaf| axis.leaves[leaf].total.is_some()) {
-            for column in 0..standard.tables[table].parts[part].columns.leaves.len() {
-                let row = node.leaf.unwrap_or_default();
-                report.cell_mut(CellId { table, part, row, column }).place = self.place(&raw.at);
+            for id in cells(report, table, part, node.leaves()) {
+                report.cell_mut(id).place = self.place(&raw.at);
             }
             return;
         }
@@ -126,10 +121,8 @@ impl Lower<'_> {
             format!("补上“{key}”及其各行（{names}）；没有发生也要填 0")
         };
         self.findings.push(Finding::new(Code::MissingRow, format!("缺少“{}”", node.label), place).hint(hint));
-        for row in node.leaves() {
-            for column in 0..standard.tables[table].parts[part].columns.leaves.len() {
-                report.cell_mut(CellId { table, part, row, column }).place = self.place(&raw.at);
-            }
+        for id in cells(report, table, part, node.leaves()) {
+            report.cell_mut(id).place = self.place(&raw.at);
         }
     }
 
@@ -140,6 +133,12 @@ impl Lower<'_> {
             report.cell_mut(id).place = crate::place::Place::file(self.file);
         }
     }
+}
+
+/// The cells of some rows.
+fn cells(report: &Report, table: usize, part: usize, rows: std::ops::Range<usize>) -> Vec<CellId> {
+    let columns = report.standard.tables[table].parts[part].columns.leaves.len();
+    rows.flat_map(|row| (0..columns).map(move |column| CellId { table, part, row, column })).collect()
 }
 
 /// The node itself, or its children where the form skips its level.

@@ -103,7 +103,7 @@ fn rows_and_keys_that_do_not_belong() {
         "行政强制:",
         "其他对外管理服务事项: [0, 0, 0]",
         &[
-            "wrong-format 主动公开.其他对外管理服务事项 “其他对外管理服务事项”是 2019 格式的行，2021 格式没有这一行",
+            "wrong-format 主动公开.其他对外管理服务事项 “其他对外管理服务事项”是 2019 格式的内容，2021 格式没有",
             "missing-row 主动公开.行政强制",
         ],
     );
@@ -119,6 +119,27 @@ fn rows_and_keys_that_do_not_belong() {
         "无法提供: 0\n    甲:",
         &["missing-row 申请.办理结果.无法提供 “（四）无法提供”要逐行填写", "unknown-row 申请.办理结果.甲"],
     );
+}
+
+#[test]
+fn rows_in_the_wrong_place_or_of_the_other_format() {
+    check(
+        "国家秘密:",
+        "公开出版物: 0\n      国家秘密: 0",
+        &["unknown-row 申请.办理结果.不予公开.公开出版物 “公开出版物”写的位置不对 | 移到“申请.办理结果.不予处理”下面"],
+    );
+    check(
+        "规章:",
+        "规章: {新制作: 0, 新公开: 0, 对外公开: 0}",
+        &["wrong-format 主动公开.规章.新制作", "wrong-format", "wrong-format"],
+    );
+    check(
+        "其他处理:",
+        "其他处理: [0, 0, 0, 0, 0, 0]\n    旧其他处理:",
+        &["wrong-format 申请.办理结果.其他处理 “（六）其他处理”在 2019 格式里是一行", "unknown-row"],
+    );
+    check("申请:", "三、收到和处理政府信息公开申请情况:", &[]);
+    check("复议诉讼:", "主动公开: {}\n复议诉讼:", &["duplicate-key 主动公开"]);
 }
 
 #[test]
