@@ -133,6 +133,31 @@ fn errors_stop_the_build_unless_it_is_a_draft() {
 }
 
 #[test]
+fn a_fault_that_shows_only_on_paper_stops_the_build_too() {
+    let dir = with_form("一方面，不断", "一方😀面，不断");
+    let dir = dir.path();
+    check(dir, &["build", "form.yaml"], 1, "missing-glyph");
+    assert_eq!(files(dir), ["form.yaml"]);
+    check(dir, &["build", "form.yaml", "--draft", "--to", "pdf"], 1, "新建");
+    assert_eq!(files(dir), ["form.yaml".to_owned(), format!("{NAME}（草稿）.pdf")]);
+}
+
+#[test]
+fn two_reports_never_share_a_file() {
+    let dir = with_form("机关", "机关");
+    let dir = dir.path();
+    fs::create_dir_all(dir.join("sub")).unwrap();
+    check(dir, &["build", "form.yaml", "sub/../form.yaml"], 2, "同名的报告");
+    check(dir, &["build", "form.yaml", "form.yaml", "-o", "new/deep"], 2, "同名的报告");
+    let (faulty, rare) =
+        (sample_text(CLEAN).replacen("[ 44", "[ 45", 1), sample_text(CLEAN).replacen("一方面", "一😀面", 1));
+    fs::write(dir.join("a.yaml"), faulty).unwrap();
+    fs::write(dir.join("b.yaml"), rare).unwrap();
+    check(dir, &["build", "--draft", "a.yaml", "b.yaml"], 2, "同名的报告");
+    assert_eq!(files(dir), ["a.yaml", "b.yaml", "form.yaml", "sub"]);
+}
+
+#[test]
 fn outputs_are_replaced_whole_and_only_when_they_change() {
     let dir = with_form("机关", "机关");
     let dir = dir.path();

@@ -189,6 +189,68 @@ fn same_form_same_bytes_in_every_thread() {
     assert!(others.iter().all(|o| *o == first));
 }
 
+/// The lines of a page with what each belongs to, top to bottom.
+fn owners(pages: &Pages, page: usize) -> Vec<Owner> {
+    let mut found: Vec<(i32, Owner)> = Vec::new();
+    for item in &pages.pages[page].items {
+        if let Item::Glyphs(run) = item
+            && !matches!(run.owner, Owner::Artifact(_))
+        {
+            found.push(((run.baseline * 10.0) as i32, run.owner));
+        }
+    }
+    found.sort_by_key(|(y, _)| *y);
+    found.into_iter().map(|(_, owner)| owner).collect()
+}
+
+#[test]
+fn nothing_that_introduces_is_last_on_a_page() {
+    for lines in 0..24 {
+        let filler = "  填充一行。\n".repeat(lines);
+        let text = sample_text(CLEAN).replacen(
+            "总体情况: |\n",
+            &format!("总体情况: |\n{filler}  （一）甲\n  1.乙\n  （1）丙\n  正文。\n"),
+            1,
+        );
+        let (_, document) = document(&text);
+        let pages = layout(&document, &style(), &Fonts).expect("fonts");
+        for page in 0..pages.pages.len() - 1 {
+            match owners(&pages, page).last() {
+                Some(Owner::Block(block)) => {
+                    assert!(
+                        !matches!(document.blocks[*block], Block::Heading { .. }),
+                        "{lines}: heading last on page {page}"
+                    );
+                }
+                Some(Owner::Cell(block, row, _)) => {
+                    let Block::Table(table) = &document.blocks[*block] else { panic!("no table") };
+                    let numbers = table.rows[*row].cells.iter().any(|c| c.id.is_some());
+                    // The last line may be of a label that spans rows which have numbers.
+                    assert!(
+                        numbers || table.rows[*row].cells.iter().any(|c| c.height > 1),
+                        "{lines}: head last on page {page}"
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn numbers_stand_on_one_line_whatever_their_length() {
+    for number in ["12345", "123456", "1234567", "123456789", "123456789012345"] {
+        let text = sample_text(CLEAN)
+            .replacen("[770, 17, 0, 0, 0, 2]", &format!("[{}]", [number; 6].join(", ")), 1)
+            .replacen("行政复议:", &format!("行政复议: [{}]\n  旧行政复议:", [number; 4].join(", ")), 1);
+        let (_, document) = document(&text);
+        let pages = layout(&document, &style(), &Fonts).expect("fonts");
+        let runs =
+            pages.pages.iter().flat_map(|p| &p.items).filter(|i| matches!(i, Item::Glyphs(run) if run.text == number));
+        assert_eq!(runs.count(), 10, "{number}");
+    }
+}
+
 #[test]
 fn long_names_and_notes_stay_on_the_page() {
     let name = "某某市某某区".repeat(33);
@@ -216,12 +278,17 @@ fn rare_characters_print_and_unknown_ones_are_named() {
     let (_, document_with) = document(&text);
     let pages = layout(&document_with, &style(), &Fonts).expect("fonts");
     assert_eq!(pages.findings, []);
-    // A private character stands in no font: it is named with its line, and 〓 stands in its place.
-    let text = sample_text(CLEAN).replacen("一方面，不断", "一方\u{E000}面，不断", 1);
-    let (_, document_with) = document(&text);
+    // A character that stands in no font is named with its line: no PDF, and 〓 in a draft.
+    let text = sample_text(CLEAN).replacen("一方面，不断", "一方😀面，不断", 1);
+    let (_, mut document_with) = document(&text);
+    let (files, findings) = render(&document_with, &style(), Some(&Fonts), &Format::ALL).expect("rendered");
+    assert_eq!((files.len(), findings.len()), (2, 1));
+    document_with.draft = true;
+    let (files, _) = render(&document_with, &style(), Some(&Fonts), &Format::ALL).expect("rendered");
+    assert_eq!(files.len(), 3);
     let pages = layout(&document_with, &style(), &Fonts).expect("fonts");
     let codes: Vec<_> = pages.findings.iter().map(|f| (f.code.name(), f.stated.clone())).collect();
-    assert_eq!(codes, [("missing-glyph", Some("\u{E000}".to_owned()))]);
+    assert_eq!(codes, [("missing-glyph", Some("😀".to_owned()))]);
     assert!(matches!(pages.findings[0].places[0].at, nianbao::place::At::Text { .. }));
     assert!(sample(CLEAN).is_file());
 }

@@ -19,7 +19,7 @@ use crate::render::{Rendered, render};
 use crate::report::Date;
 use crate::style::Style;
 
-/// The longest file name, in bytes, that all usual systems take, extension and mark included.
+/// The longest name, in bytes, before mark and extension: usual systems take 255 in all.
 const MAX_NAME: usize = 200;
 
 pub(super) fn run(args: &BuildArgs) -> Outcome {
@@ -34,7 +34,7 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
         Ok(style) => style,
         Err(finding) => {
             result.findings.push(*finding);
-            forms.into_iter().for_each(|form| drop(form.into_result(&mut result)));
+            forms.into_iter().for_each(|form| form.into_result(&mut result));
             show::result(&result, args.reading.format);
             return Ok(Done::Faulty);
         }
@@ -45,25 +45,33 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
     for form in forms {
         form.into_result(&mut result);
     }
+    // A fault that showed only on paper has made a report a draft, with another name.
+    distinct(&jobs)?;
     result.findings.extend(faults.into_iter().flatten());
     for job in jobs.iter().filter(|job| !job.rendered.is_empty()) {
         let folder = &job.folder;
         std::fs::create_dir_all(folder)
             .map_err(|e| Trouble(format!("建不了文件夹 {}：{}", folder.display(), reason(&e))))?;
     }
+    let built: Vec<&Path> = jobs.iter().filter(|job| !job.rendered.is_empty()).map(|job| job.form).collect();
+    let paths = args.reading.forms.iter().filter(|path| !built.contains(&path.as_path()));
+    let unbuilt: Vec<String> = paths.map(|path| path.display().to_string()).collect();
     for job in jobs {
         job.write(&mut result.files)?;
     }
     show::result(&result, args.reading.format);
     let (errors, _) = count(&result.findings);
-    if errors > 0 && result.files.is_empty() && args.reading.format == Output::Human {
-        show::print("有错误，没有生成报告；改正后重新运行，或加 --draft 先生成草稿\n");
+    if !unbuilt.is_empty() && args.reading.format == Output::Human {
+        let way =
+            if args.draft { "改正后重新运行" } else { "改正后重新运行，或加 --draft 先生成草稿" };
+        show::print(&format!("有错误，没有生成报告：{}；{way}\n", unbuilt.join("、")));
     }
     Ok(if errors == 0 { Done::Sound } else { Done::Faulty })
 }
 
 /// A report to be written.
-struct Job {
+struct Job<'a> {
+    form: &'a Path,
     document: Document,
     folder: PathBuf,
     /// The file name without its extension.
@@ -74,12 +82,11 @@ struct Job {
 }
 
 /// What is to be written where; two reports of one name are refused before anything is.
-fn jobs(args: &BuildArgs, forms: &mut [Form<'_>], fallback: Option<Date>) -> Result<Vec<Job>, Trouble> {
+fn jobs<'a>(args: &BuildArgs, forms: &mut [Form<'a>], fallback: Option<Date>) -> Result<Vec<Job<'a>>, Trouble> {
     if args.name.is_some() && forms.len() > 1 {
         return Err(Trouble("--name 只能用于一份填报表".into()));
     }
     let mut jobs = Vec::new();
-    let mut taken = BTreeSet::new();
     for form in forms {
         let faulty = count(&form.findings).0 > 0;
         let Some(mut document) = form.document.take() else { continue };
@@ -89,18 +96,37 @@ fn jobs(args: &BuildArgs, forms: &mut [Form<'_>], fallback: Option<Date>) -> Res
             Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
             _ => PathBuf::from("."),
         });
-        let name = file_name(args.name.as_deref(), &document.agency, document.year, document.draft);
-        // Some systems take Ａ.txt and ａ.txt for one file, all take ./out and out for one folder.
-        let place = std::path::absolute(&folder).unwrap_or_else(|_| folder.clone()).components().collect::<PathBuf>();
-        if !taken.insert((place, name.to_lowercase())) {
-            return Err(Trouble(format!("两份填报表会生成同名的报告“{name}”；请分开生成，或用 -o 放到不同的文件夹")));
-        }
-        jobs.push(Job { document, folder, name, faulty, rendered: Vec::new() });
+        let stem = form.path.file_stem().unwrap_or_default().to_string_lossy();
+        let usual = usual_name(&document, &stem);
+        let name = file_name(args.name.as_deref().unwrap_or(&usual), document.draft);
+        jobs.push(Job { form: form.path, document, folder, name, faulty, rendered: Vec::new() });
     }
+    distinct(&jobs)?;
     Ok(jobs)
 }
 
-impl Job {
+/// Refuses two reports of one name in one folder.
+fn distinct(jobs: &[Job<'_>]) -> Result<(), Trouble> {
+    let mut taken = BTreeSet::new();
+    for job in jobs {
+        // Some systems take A.txt and a.txt for one file.
+        if !taken.insert((place_of(&job.folder), job.name.to_lowercase())) {
+            let message = "请分开生成，或用 -o 放到不同的文件夹";
+            return Err(Trouble(format!("两份填报表会生成同名的报告“{}”；{message}", job.name)));
+        }
+    }
+    Ok(())
+}
+
+/// A folder by its one true name, as far as it exists.
+fn place_of(folder: &Path) -> PathBuf {
+    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let existing =
+        absolute.ancestors().find_map(|a| Some((a.canonicalize().ok()?, absolute.strip_prefix(a).ok()?.to_owned())));
+    existing.map_or(absolute.clone(), |(real, rest)| real.join(rest))
+}
+
+impl Job<'_> {
     /// Renders all formats; with errors, nothing unless a draft was asked for.
     fn render(
         &mut self,
@@ -147,23 +173,27 @@ fn drafted(name: &str) -> String {
     format!("{name}（草稿）")
 }
 
+/// Agency and year in the usual words; the form's own name where one of them is missing.
+fn usual_name(document: &Document, stem: &str) -> String {
+    if document.agency.is_empty() || document.year == 0 {
+        return stem.to_owned();
+    }
+    let rest = format!("{}年政府信息公开工作年度报告", document.year);
+    format!("{}{rest}", cut(&document.agency, MAX_NAME - rest.len()))
+}
+
 /// A file name that every system takes: no separators or reserved signs, not too long.
-fn file_name(given: Option<&str>, agency: &str, year: i32, draft: bool) -> String {
-    let full = given.map_or_else(|| format!("{agency}{year}年政府信息公开工作年度报告"), str::to_owned);
+fn file_name(full: &str, draft: bool) -> String {
     let reserved = |c: char| c.is_control() || "\\/:*?\"<>|".contains(c);
     let clean: String = full.chars().map(|c| if reserved(c) { '_' } else { c }).collect();
-    let clean = clean.trim().trim_matches('.');
-    let mut name = String::new();
-    for c in clean.chars() {
-        if name.len() + c.len_utf8() > MAX_NAME {
-            break;
-        }
-        name.push(c);
-    }
-    if name.is_empty() {
-        name.push_str("报告");
-    }
-    if draft { drafted(&name) } else { name }
+    let name = cut(&clean, MAX_NAME).trim_matches(|c: char| c == '.' || c.is_whitespace());
+    let name = if name.is_empty() { "报告" } else { name };
+    if draft { drafted(name) } else { name.to_owned() }
+}
+
+/// The start of a text, of at most so many bytes.
+fn cut(text: &str, bytes: usize) -> &str {
+    &text[..text.floor_char_boundary(bytes)]
 }
 
 /// The day of `SOURCE_DATE_EPOCH`, if it is set.
@@ -177,16 +207,16 @@ fn source_date() -> Result<Option<Date>, Trouble> {
 mod tests {
     use super::*;
 
-    fn check(given: Option<&str>, agency: &str, draft: bool, expected: &str) {
-        assert_eq!(file_name(given, agency, 2023, draft), expected);
+    fn check(given: &str, draft: bool, expected: &str) {
+        assert_eq!(file_name(given, draft), expected);
     }
 
     #[test]
     fn file_names() {
-        check(None, "某某局", false, "某某局2023年政府信息公开工作年度报告");
-        check(None, "某某局", true, "某某局2023年政府信息公开工作年度报告（草稿）");
-        check(Some("../甲:乙"), "", false, "_甲_乙");
-        check(Some("..."), "", false, "报告");
-        assert!(file_name(None, &"长".repeat(500), 2023, true).len() <= MAX_NAME + 15);
+        check("某某局2023年", false, "某某局2023年");
+        check("某某局2023年", true, "某某局2023年（草稿）");
+        check("../甲:乙 .", false, "_甲_乙");
+        check("...", false, "报告");
+        assert!(file_name(&"长".repeat(500), true).len() <= MAX_NAME + 15);
     }
 }

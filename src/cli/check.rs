@@ -46,10 +46,9 @@ pub(super) struct Form<'a> {
 
 impl Form<'_> {
     /// Hands findings and texts over.
-    pub fn into_result(self, result: &mut show::Result) -> Option<Document> {
+    pub fn into_result(self, result: &mut show::Result) {
         result.findings.extend(self.findings);
         result.sources.extend(self.sources);
-        self.document
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Trouble;
 use crate::form::bytes::MAX_BYTES;
@@ -35,11 +36,11 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<&'static str, Tro
         Ok(_) => "changed",
         Err(_) => "new",
     };
-    let temporary = temporary(path);
-    let written = fs::File::create(&temporary).and_then(|mut file| {
+    let (temporary, file) = temporary(path).map_err(fail)?;
+    let written = (|mut file: fs::File| {
         file.write_all(bytes)?;
         file.sync_all()
-    });
+    })(file);
     let done = written.and_then(|()| fs::rename(&temporary, path));
     if done.is_err() {
         let _ = fs::remove_file(&temporary);
@@ -47,26 +48,31 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<&'static str, Tro
     done.map(|()| status).map_err(fail)
 }
 
-/// A name of its own beside the file, for this process only.
-fn temporary(path: &Path) -> PathBuf {
-    let mut name = std::ffi::OsString::from(".nianbao-");
-    name.push(std::process::id().to_string());
-    name.push("-");
-    // A short tail: the full name may be as long as the system allows.
-    name.push(path.extension().unwrap_or_default());
-    path.with_file_name(name)
+/// A fresh file beside the one to be written, that nobody else has.
+fn temporary(path: &Path) -> io::Result<(PathBuf, fs::File)> {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    loop {
+        // A short name: the full one may be as long as the system allows.
+        let name = format!(".nianbao-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let place = path.with_file_name(name);
+        match fs::OpenOptions::new().write(true).create_new(true).open(&place) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            file => return file.map(|file| (place, file)),
+        }
+    }
 }
 
 /// What the system says, in Chinese.
 pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "没有这个文件或文件夹".into(),
-        io::ErrorKind::PermissionDenied => "没有权限".into(),
+        io::ErrorKind::PermissionDenied => "没有权限，或正在别的程序中打开".into(),
         io::ErrorKind::AlreadyExists => "已经存在".into(),
         io::ErrorKind::StorageFull => "磁盘已满".into(),
         io::ErrorKind::ReadOnlyFilesystem => "磁盘是只读的".into(),
         io::ErrorKind::NotADirectory => "路径中有一段不是文件夹".into(),
         io::ErrorKind::InvalidFilename => "文件名太长或有不能用的字符".into(),
-        _ => error.to_string(),
+        io::ErrorKind::IsADirectory => "它是一个文件夹".into(),
+        _ => format!("系统说“{error}”"),
     }
 }

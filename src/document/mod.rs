@@ -10,6 +10,7 @@ mod numbering;
 mod placeholder;
 mod table;
 mod template;
+mod title;
 
 use crate::place::Place;
 use crate::report::Date;
@@ -17,6 +18,7 @@ use crate::standard::CellId;
 
 pub use build::{Bound, bind};
 pub use template::{Source, Template, builtin_body};
+pub use title::title_lines;
 
 /// The whole document.
 #[derive(Clone, Debug)]
@@ -57,7 +59,7 @@ pub enum Block {
         /// Its words.
         text: Text,
     },
-    /// A paragraph; a run-in heading is its first run.
+    /// A paragraph; its first runs may be a run-in heading.
     Paragraph(Text),
     /// Lines at the end, set to the right: the agency and the date.
     Signature(Vec<Text>),

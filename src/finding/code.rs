@@ -42,7 +42,7 @@ macro_rules! codes {
 }
 
 codes! {
-    /// The file cannot be read as a form or template.
+    /// A file that is no form or template, or a value of the wrong shape or length.
     Unreadable = "F101" "unreadable" Error;
     /// A key that the form does not have.
     UnknownKey = "F102" "unknown-key" Error;

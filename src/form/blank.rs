@@ -4,7 +4,7 @@ use askama::Template;
 use unicode_width::UnicodeWidthStr;
 
 use crate::report::fields::{self, Field, Kind};
-use crate::standard::{Node, Part, Standard, Table};
+use crate::standard::{CellKind, Node, Part, Standard, Table};
 
 #[derive(Template)]
 #[template(path = "form/blank.yaml", escape = "none")]
@@ -18,6 +18,7 @@ struct Blank<'a> {
     tables: Vec<TableLines>,
     behind: Vec<&'static Field>,
     groups: Vec<OptionLine>,
+    notes: String,
 }
 
 struct OptionLine {
@@ -37,6 +38,7 @@ pub fn yaml(standard: &Standard, agency: &str, year: i32, schema: &str) -> Strin
     let narrative = |fields: &'static [Field]| fields.iter().filter(|f| matches!(f.kind, Kind::Narrative)).collect();
     let given = ["格式", "机关", "年度"];
     let options = fields::BEFORE.iter().filter(|f| !given.contains(&f.key) && !matches!(f.kind, Kind::Narrative));
+    let notes = standard.tables.iter().map(|t| format!("{}: ", t.key)).collect::<Vec<_>>().join(", ");
     let groups = fields::BEHIND
         .iter()
         .filter(|f| matches!(f.kind, Kind::Group(_)) && !standard.without.iter().any(|k| k == f.key));
@@ -50,6 +52,7 @@ pub fn yaml(standard: &Standard, agency: &str, year: i32, schema: &str) -> Strin
         tables: standard.tables.iter().map(table).collect(),
         behind: narrative(fields::BEHIND),
         groups: groups.map(option).collect(),
+        notes,
     };
     // Writing into a String cannot fail, and the template has no expression that can.
     template.render().unwrap_or_default()
@@ -82,7 +85,9 @@ fn table(table: &Table) -> TableLines {
     }
     for part in &table.parts {
         if let Some(band) = &part.band {
-            lines.push(format!("  # {band}（单位：{}）", part.unit));
+            let amount = part.columns.leaves.iter().find(|l| l.cell == CellKind::AmountWithUnit);
+            let amount = amount.map_or(String::new(), |l| format!("；{}要写单位，如 454万元", l.label));
+            lines.push(format!("  # {band}（单位：{}{amount}）", part.unit));
         }
         let width = part.rows.roots.iter().map(|n| key_width(n, 2)).max().unwrap_or(0);
         for root in &part.rows.roots {
@@ -99,7 +104,8 @@ fn row(part: &Part, node: &Node, indent: usize, width: usize, listed: bool, line
         return;
     };
     let Some(leaf) = node.leaf else {
-        lines.push(format!("{}{key}:", " ".repeat(indent)));
+        let comment = if *key == node.label { String::new() } else { format!("  # {}", node.label) };
+        lines.push(format!("{}{key}:{comment}", " ".repeat(indent)));
         node.children.iter().for_each(|child| row(part, child, indent + 2, width, listed, lines));
         return;
     };

@@ -21,7 +21,7 @@ const MAX_DEPTH: usize = 32;
 /// Values in one form; a form has under 400.
 const MAX_NODES: usize = 20_000;
 
-/// Reads one YAML document. The findings may hold `duplicate-key` beside a tree.
+/// Reads one YAML document. The findings may hold `duplicate-key` and `bad-character` beside a tree.
 ///
 /// # Errors
 /// The finding `unreadable`, with its place, when the text is no such document.

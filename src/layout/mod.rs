@@ -11,7 +11,6 @@ mod page;
 mod table;
 mod table_rows;
 mod text;
-mod title;
 
 use std::collections::BTreeMap;
 

@@ -7,9 +7,8 @@ use super::line::{Line, Setting, lines, plain_units, units};
 use super::table::{Portion, draw, first_number, fit};
 use super::table_rows::SetTable;
 use super::text::{baseline, runs};
-use super::title::break_title;
 use super::{Artifact, Item, Owner, Page, Pages, Spot};
-use crate::document::{Block, Document, Table, Text};
+use crate::document::{Block, Document, Table, Text, title_lines};
 use crate::style::{PT_PER_MM, Style};
 
 /// There is no font at all that the document could be set in.
@@ -130,12 +129,15 @@ impl Flow<'_> {
         let size = self.style.sizes.title;
         let setting =
             Setting { role: FaceRole::Title, size, pitch: size, width: self.width, indent: 0.0, justify: false };
-        let units = units(text, setting, &mut self.fonts)?;
-        let named = text.plain().starts_with(agency);
-        let agency = if named { agency.chars().count() } else { 0 };
         self.headings.insert(index, Spot { page: self.page(), y: self.top() });
-        for line in break_title(&units, agency, setting) {
-            self.put(&line, (self.width - line.width) / 2.0, Owner::Block(index), size);
+        for part in title_lines(&text.plain(), agency, self.width / size) {
+            // A line of wide Latin letters may still need a second one.
+            for line in lines(&plain_units(&part, setting, text.place.as_ref(), &mut self.fonts)?, setting) {
+                if !self.fits(self.pitch) {
+                    self.new_page();
+                }
+                self.put(&line, (self.width - line.width) / 2.0, Owner::Block(index), size);
+            }
         }
         // One empty line below the title.
         self.y += self.pitch;

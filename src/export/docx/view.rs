@@ -1,7 +1,7 @@
 //! What the DOCX templates print: blocks and cells with their measures in twips.
 
 use super::super::grid::Covering;
-use crate::document::{Block, Document, Role, Run, Table, Text};
+use crate::document::{Block, Document, Role, Run, Table, Text, title_lines};
 use crate::style::{Align, PT_PER_MM, Style};
 
 /// Lengths of the page and of lines, in twips (1/20 pt), and sizes in half points.
@@ -146,18 +146,12 @@ fn runs(text: &Text) -> Vec<RunView> {
     text.runs.iter().map(run).collect()
 }
 
-/// The title, broken behind the agency where it is too long for one line.
+/// The title, a line break between its lines.
 fn title(text: &Text, document: &Document, style: &Style) -> Vec<RunView> {
-    let plain = text.plain();
     let room = style.page.body_width * PT_PER_MM / style.sizes.title;
-    let width: f32 = plain.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum();
-    let rest =
-        plain.strip_prefix(document.agency.as_str()).filter(|rest| !rest.is_empty() && !document.agency.is_empty());
-    let view = |text: &str, break_before| RunView { text: clean(text), style: "", bold: false, break_before };
-    match rest.filter(|_| width > room) {
-        Some(rest) => vec![view(&document.agency, false), view(rest, true)],
-        None => vec![view(&plain, false)],
-    }
+    let lines = title_lines(&text.plain(), &document.agency, room);
+    let view = |(i, line): (usize, &String)| RunView { text: clean(line), style: "", bold: false, break_before: i > 0 };
+    lines.iter().enumerate().map(view).collect()
 }
 
 fn table(table: &Table, style: &Style) -> TableView {
