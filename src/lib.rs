@@ -15,6 +15,8 @@ pub mod report;
 pub mod rules;
 pub mod standard;
 pub mod style;
+#[cfg(test)]
+mod testing;
 
 use document::{Bound, Document, Source, Template, bind};
 use finding::Finding;

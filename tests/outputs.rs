@@ -8,7 +8,7 @@ use std::io::Read;
 use common::{CLEAN, Fonts, SAMPLES, document, sample, sample_text, style};
 use nianbao::document::{Block, Document, Table};
 use nianbao::export::{Format, docx, text};
-use nianbao::layout::{Item, Owner, Pages, layout};
+use nianbao::layout::{FontData, FontSource, Item, Owner, Pages, layout};
 use nianbao::render::render;
 use quick_xml::events::Event;
 
@@ -270,6 +270,27 @@ fn long_names_and_notes_stay_on_the_page() {
         }
     }
     render(&document, &style(), Some(&Fonts), &Format::ALL).expect("a sound PDF");
+}
+
+/// Fonts without one of the files.
+struct Without(&'static str);
+
+impl FontSource for Without {
+    fn by_name(&self, _: &str) -> Option<FontData> {
+        None
+    }
+
+    fn by_file(&self, file: &str) -> Option<FontData> {
+        if file == self.0 { None } else { Fonts.by_file(file) }
+    }
+}
+
+#[test]
+fn a_font_that_is_not_there_is_named() {
+    let (_, document) = document(&sample_text(CLEAN));
+    let pages = layout(&document, &style(), &Without("nianbao-kai.ttf")).expect("fonts");
+    let found: Vec<_> = pages.findings.iter().map(|f| (f.code.name(), f.message.as_str())).collect();
+    assert_eq!(found, [("substituted-font", "找不到字体文件 nianbao-kai.ttf，用别的字体代替")]);
 }
 
 #[test]

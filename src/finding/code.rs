@@ -78,6 +78,8 @@ codes! {
     EmptySection = "S102" "empty-section" Warning;
     /// A character that no font has.
     MissingGlyph = "O101" "missing-glyph" Error;
+    /// A font file that the style names is not there, and another face stands in.
+    SubstitutedFont = "O102" "substituted-font" Warning;
 }
 
 impl Code {

@@ -3,7 +3,7 @@
 //! A role's own face comes first, then its companion, then the fallbacks. A
 //! character counts as present only when its glyph has an outline.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
@@ -121,6 +121,8 @@ pub(super) struct Fonts<'a> {
     opened: HashMap<String, Option<FaceId>>,
     glyphs: HashMap<(FaceRole, char), Option<Glyph>>,
     missing: BTreeMap<char, Option<Place>>,
+    /// Files that the style names and the source does not have.
+    absent: BTreeSet<String>,
 }
 
 impl<'a> Fonts<'a> {
@@ -132,10 +134,11 @@ impl<'a> Fonts<'a> {
             opened: HashMap::new(),
             glyphs: HashMap::new(),
             missing: BTreeMap::new(),
+            absent: BTreeSet::new(),
         }
     }
 
-    /// The faces in use, and a finding for each character that none has.
+    /// The faces in use, and a finding for each character and each file that is not there.
     pub fn close(self) -> (Vec<LoadedFace>, Vec<Finding>) {
         let findings = self.missing.into_iter().map(|(c, place)| {
             let message = format!("字体里没有“{c}”（U+{:04X}），PDF 印不出", c as u32);
@@ -143,7 +146,12 @@ impl<'a> Fonts<'a> {
                 .hint("核对这个字；确要用它，用 --fonts 指定含有这个字的字体文件夹")
                 .stated(c)
         });
-        (self.faces, findings.collect())
+        let substituted = self.absent.into_iter().map(|file| {
+            let message = format!("找不到字体文件 {file}，用别的字体代替");
+            Finding::new(Code::SubstitutedFont, message, Place::file(&file.into()))
+                .hint("把字体文件夹里的文件补全，或用 --fonts 指定完整的字体文件夹")
+        });
+        (self.faces, findings.chain(substituted).collect())
     }
 
     /// The character's glyph in a role; 〓 and its glyph where no face has it.
@@ -192,6 +200,9 @@ impl<'a> Fonts<'a> {
             Candidate::Name(name) => self.source.by_name(name),
             Candidate::File(file) => self.source.by_file(file),
         };
+        if let (None, Candidate::File(file)) = (&data, candidate) {
+            self.absent.insert(file.to_owned());
+        }
         let id = data.filter(|data| data.font().is_some()).map(|data| {
             self.faces.push(LoadedFace { name: name.to_owned(), data });
             self.faces.len() - 1

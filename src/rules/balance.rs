@@ -76,8 +76,9 @@ fn compare(report: &Report, left: &[CellId], right: &[CellId]) -> Option<Finding
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{check, with_line};
+    use super::super::tests::check;
     use super::*;
+    use crate::testing::with_line;
 
     #[test]
     fn every_column_must_balance() {

@@ -35,8 +35,9 @@ fn check(report: &Report, findings: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{CLEAN, check};
+    use super::super::tests::check;
     use super::*;
+    use crate::testing::CLEAN;
 
     fn without_last_section() -> String {
         CLEAN[..CLEAN.find("\n其他事项:").unwrap()].to_owned() + "\n"

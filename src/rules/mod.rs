@@ -38,13 +38,11 @@ pub fn check(report: &Report) -> Vec<Finding> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
     use crate::form::{Options, read};
     use crate::standard::Library;
-
-    /// Report 003, the clean example, as text.
-    pub(crate) const CLEAN: &str = include_str!("../../samples/003-corrected-2023.yaml");
+    use crate::testing::CLEAN;
 
     /// Checks a form; the findings of one code as `message | hint | paths`.
     pub(crate) fn check(form: &str, code: Code, expected: &[&str]) {
@@ -59,23 +57,6 @@ pub(crate) mod tests {
             })
             .collect();
         assert_eq!(found, expected);
-    }
-
-    /// The clean example with one line replaced, the one that starts with `key` after blanks.
-    pub(crate) fn with_line(key: &str, line: &str) -> String {
-        let mut found = false;
-        let lines = CLEAN.lines().map(|l| {
-            if !found && l.trim_start().starts_with(key) {
-                found = true;
-                let indent = &l[..l.len() - l.trim_start().len()];
-                format!("{indent}{line}")
-            } else {
-                l.to_owned()
-            }
-        });
-        let text = lines.collect::<Vec<_>>().join("\n");
-        assert!(found, "no line {key}");
-        text
     }
 
     #[test]

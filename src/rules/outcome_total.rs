@@ -33,8 +33,9 @@ fn check(report: &Report, findings: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{check, with_line};
+    use super::super::tests::check;
     use super::*;
+    use crate::testing::with_line;
 
     fn with_total(total: &str) -> String {
         with_line("结转下年度:", &format!("  总计: {total}\n  结转下年度: [44, 0, 0, 0, 0, 0]"))

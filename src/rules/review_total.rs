@@ -19,8 +19,9 @@ fn check(report: &Report, findings: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{check, with_line};
+    use super::super::tests::check;
     use super::*;
+    use crate::testing::with_line;
 
     #[test]
     fn a_stated_total_is_compared() {

@@ -196,7 +196,7 @@ fn detail(error: &Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::tests::CLEAN;
+    use crate::testing::CLEAN;
 
     fn binder() -> Binder {
         let reading = crate::form::read(

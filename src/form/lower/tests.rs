@@ -2,8 +2,8 @@
 
 use super::super::{Options, read};
 use crate::report::Report;
-use crate::rules::tests::with_line;
 use crate::standard::Library;
+use crate::testing::with_line;
 
 fn read_form(text: &str, options: Options) -> (Report, Vec<String>) {
     let reading = read("f", text.as_bytes(), &Library::default(), options);

@@ -1,0 +1,21 @@
+//! What unit tests share: the clean example, and changes of it.
+
+/// Report 003, the clean example, as text.
+pub(crate) const CLEAN: &str = include_str!("../samples/003-corrected-2023.yaml");
+
+/// The clean example with one line replaced, the first that starts with `key` after blanks.
+pub(crate) fn with_line(key: &str, line: &str) -> String {
+    let mut found = false;
+    let lines = CLEAN.lines().map(|l| {
+        if !found && l.trim_start().starts_with(key) {
+            found = true;
+            let indent = &l[..l.len() - l.trim_start().len()];
+            format!("{indent}{line}")
+        } else {
+            l.to_owned()
+        }
+    });
+    let text = lines.collect::<Vec<_>>().join("\n");
+    assert!(found, "no line {key}");
+    text
+}
