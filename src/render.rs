@@ -29,7 +29,7 @@ pub enum RenderError {
 impl std::fmt::Display for RenderError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::NoFonts => f.write_str("找不到字体；请用 --fonts 指定字体文件夹"),
+            Self::NoFonts => f.write_str("没有能用的字体（缺少或不完整）；请用 --fonts 指定完整的字体文件夹"),
             Self::Pdf(error) => write!(f, "PDF 写不出来，请换一套字体试试（{error}）"),
         }
     }

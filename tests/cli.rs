@@ -143,6 +143,18 @@ fn a_fault_that_shows_only_on_paper_stops_the_build_too() {
 }
 
 #[test]
+fn a_form_is_never_overwritten_and_targets_are_files() {
+    let dir = with_form("机关", "机关");
+    let dir = dir.path();
+    fs::copy(dir.join("form.yaml"), dir.join("form.txt")).unwrap();
+    check(dir, &["build", "form.txt", "--name", "form", "--to", "txt"], 2, "不能被报告覆盖");
+    assert_eq!(fs::read_to_string(dir.join("form.txt")).unwrap(), sample_text(CLEAN));
+    fs::create_dir(dir.join("a.pdf")).unwrap();
+    check(dir, &["build", "form.yaml", "--name", "a"], 2, "a.pdf 不是普通文件");
+    assert_eq!(files(dir), ["a.pdf", "form.txt", "form.yaml"]);
+}
+
+#[test]
 fn two_reports_never_share_a_file() {
     let dir = with_form("机关", "机关");
     let dir = dir.path();

@@ -145,11 +145,11 @@ pub(super) fn parse() -> Result<Verb, ExitCode> {
         Ok(cli) => Ok(cli.verb),
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-                show::print(&error.render().to_string());
+                let _ = show::print(&error.render().to_string());
                 Err(ExitCode::SUCCESS)
             }
             ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                show::print(&Cli::command().render_help().to_string());
+                let _ = show::print(&Cli::command().render_help().to_string());
                 Err(ExitCode::from(2))
             }
             _ => {

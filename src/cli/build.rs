@@ -35,7 +35,7 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
         Err(finding) => {
             result.findings.push(*finding);
             forms.into_iter().for_each(|form| form.into_result(&mut result));
-            show::result(&result, args.reading.format);
+            show::result(&result, args.reading.format)?;
             return Ok(Done::Faulty);
         }
     };
@@ -47,6 +47,7 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
     }
     // A fault that showed only on paper has made a report a draft, with another name.
     distinct(&jobs)?;
+    writable(&jobs, args)?;
     result.findings.extend(faults.into_iter().flatten());
     for job in jobs.iter().filter(|job| !job.rendered.is_empty()) {
         let folder = &job.folder;
@@ -59,12 +60,12 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
     for job in jobs {
         job.write(&mut result.files)?;
     }
-    show::result(&result, args.reading.format);
+    show::result(&result, args.reading.format)?;
     let (errors, _) = count(&result.findings);
     if !unbuilt.is_empty() && args.reading.format == Output::Human {
         let way =
             if args.draft { "改正后重新运行" } else { "改正后重新运行，或加 --draft 先生成草稿" };
-        show::print(&format!("有错误，没有生成报告：{}；{way}\n", unbuilt.join("、")));
+        show::print(&format!("有错误，没有生成报告：{}；{way}\n", unbuilt.join("、")))?;
     }
     Ok(if errors == 0 { Done::Sound } else { Done::Faulty })
 }
@@ -103,6 +104,20 @@ fn jobs<'a>(args: &BuildArgs, forms: &mut [Form<'a>], fallback: Option<Date>) ->
     }
     distinct(&jobs)?;
     Ok(jobs)
+}
+
+/// Refuses targets that are folders, devices or the forms themselves.
+fn writable(jobs: &[Job<'_>], args: &BuildArgs) -> Result<(), Trouble> {
+    let forms: BTreeSet<PathBuf> = args.reading.forms.iter().map(|form| place_of(form)).collect();
+    for path in jobs.iter().flat_map(|job| args.to.iter().map(|format| job.target(*format))) {
+        if forms.contains(&place_of(&path)) {
+            return Err(Trouble(format!("{} 是填报表，不能被报告覆盖；请换一个 --name", path.display())));
+        }
+        if path.metadata().is_ok_and(|m| !m.is_file()) {
+            return Err(Trouble(format!("{} 不是普通文件，不能写入", path.display())));
+        }
+    }
+    Ok(())
 }
 
 /// Refuses two reports of one name in one folder.
@@ -154,9 +169,14 @@ impl Job<'_> {
         Ok(findings)
     }
 
+    fn target(&self, format: Format) -> PathBuf {
+        self.folder.join(format!("{}.{}", self.name, format.name()))
+    }
+
     fn write(self, files: &mut Vec<FileEntry>) -> Result<(), Trouble> {
-        for Rendered { format, bytes } in self.rendered {
-            let path = self.folder.join(format!("{}.{}", self.name, format.name()));
+        let Self { folder, name, rendered, .. } = self;
+        for Rendered { format, bytes } in rendered {
+            let path = folder.join(format!("{name}.{}", format.name()));
             let status = write_whole(&path, &bytes)?;
             files.push(FileEntry { path: shown(&path), format: format.name(), sha256: sha256(&bytes), status });
         }

@@ -24,7 +24,7 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
     for form in reader.read_all()? {
         form.into_result(&mut result);
     }
-    show::result(&result, args.reading.format);
+    show::result(&result, args.reading.format)?;
     Ok(if count(&result.findings).0 == 0 { Done::Sound } else { Done::Faulty })
 }
 

@@ -13,6 +13,10 @@ pub(super) fn read_form(path: &Path) -> Result<Vec<u8>, Trouble> {
     if path.is_dir() {
         return Err(Trouble(format!("{} 是文件夹，请指定填报表文件", path.display())));
     }
+    // A pipe would be waited for, a device never ends.
+    if path.metadata().is_ok_and(|m| !m.is_file()) {
+        return Err(Trouble(format!("{} 不是普通文件", path.display())));
+    }
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(|e| Trouble(format!("打不开 {}：{}", path.display(), reason(&e))))?;
     file.take(MAX_BYTES as u64 + 1)

@@ -55,7 +55,7 @@ pub fn run() -> ExitCode {
         Err(Trouble(message)) => {
             // A program that reads JSON gets its one document even now.
             if output == show::Output::Json {
-                show::result(&show::Result::default(), output);
+                let _ = show::result(&show::Result::default(), output);
             }
             show::error(&message);
             ExitCode::from(2)

@@ -33,7 +33,7 @@ pub(super) fn run(args: &NewArgs) -> Outcome {
         .map_err(|e| Trouble(format!("建不了文件夹 {}：{}", folder.display(), reason(&e))))?;
     let text = blank::yaml(&standard, args.agency.trim(), args.year, &schema(folder, &standard.format));
     write_whole(&args.file, text.as_bytes())?;
-    show::print(&format!("新建  {}\n填好后运行：nianbao check {}\n", args.file.display(), args.file.display()));
+    show::print(&format!("新建  {}\n填好后运行：nianbao check {}\n", args.file.display(), args.file.display()))?;
     Ok(Done::Sound)
 }
 

@@ -1,9 +1,11 @@
 //! The terminal: what goes to standard output and to standard error.
 
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 
 use clap::ValueEnum;
 
+use super::Trouble;
+use super::files::reason;
 use crate::finding::Finding;
 use crate::finding::human::{self, Sources};
 use crate::finding::json::{self, FileEntry};
@@ -18,8 +20,14 @@ pub(super) enum Output {
 }
 
 /// Prints text; a reader that went away is no fault.
-pub(super) fn print(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
+pub(super) fn print(text: &str) -> std::result::Result<(), Trouble> {
+    let mut out = std::io::stdout();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Trouble(format!("结果显示不出来：{}", reason(&error))))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Prints a line of trouble.
@@ -37,10 +45,9 @@ pub(super) struct Result {
 
 /// Shows the result: findings with the lines of the form and a line for each
 /// file, or exactly one JSON document.
-pub(super) fn result(result: &Result, output: Output) {
+pub(super) fn result(result: &Result, output: Output) -> std::result::Result<(), Trouble> {
     if output == Output::Json {
-        print(&json::render(&result.findings, &result.files));
-        return;
+        return print(&json::render(&result.findings, &result.files));
     }
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let mut text = human::render(&result.findings, &result.sources, colour);
@@ -52,5 +59,5 @@ pub(super) fn result(result: &Result, output: Output) {
         };
         text.push_str(&format!("{status}  {}\n", file.path));
     }
-    print(&text);
+    print(&text)
 }

@@ -60,6 +60,11 @@ pub fn builtin_body(format: &str) -> Option<Source> {
     Some(Source::new(&format!("templates/report/{format}.yaml"), text))
 }
 
+/// Entries of a body; the official reports have some twenty.
+const MAX_ITEMS: usize = 200;
+/// Characters of a title or heading.
+const MAX_HEADING: usize = 1_000;
+
 /// A body template, checked against the standard.
 #[derive(Debug)]
 pub struct Template {
@@ -117,6 +122,11 @@ impl Template {
             let finding = Finding::new(Code::Unreadable, "模板是空的", Place::file(&source.name));
             return Err(Box::new(finding.hint("对照程序自带的 templates/report 改正")));
         }
+        if data.len() > MAX_ITEMS {
+            let finding =
+                Finding::new(Code::Unreadable, format!("模板有 {} 项，太多了", data.len()), Place::file(&source.name));
+            return Err(Box::new(finding.hint(format!("最多 {MAX_ITEMS} 项"))));
+        }
         let items = data.into_iter().map(|item| loader.item(item)).collect::<Result<_, _>>()?;
         Ok(Self { items })
     }
@@ -167,9 +177,9 @@ impl Loader<'_> {
             return Err(Box::new(Finding::new(Code::UnknownKey, message, stray.place).hint("删去这一项")));
         }
         if let ItemKind::Title(text) | ItemKind::Heading(text) = &kind
-            && text.value.trim().is_empty()
+            && (text.value.trim().is_empty() || text.value.chars().count() > MAX_HEADING)
         {
-            let message = "标题不能是空的";
+            let message = "标题是空的或太长";
             return Err(Box::new(Finding::new(Code::Unreadable, message, place).hint("写上标题，或删去这一项")));
         }
         let when = match data.when {

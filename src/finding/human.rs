@@ -52,7 +52,12 @@ fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
     let id = format!("{} {}", finding.code.id(), finding.code.name());
     let mut group = level.primary_title(finding.message.as_str()).id(id).elements(Vec::<Origin>::new());
     for (file, places) in by_file(&finding.places) {
-        match sources.get(file) {
+        let source = sources.get(file);
+        if let Some(excerpt) = source.and_then(|source| excerpt(source, places[0].1)) {
+            group = group.element(Origin::path(origin(file, places[0].1))).element(excerpt);
+            continue;
+        }
+        match source {
             Some(source) if places.iter().any(|(_, p)| matches!(p.at, At::Text { .. })) => {
                 let annotations =
                     places.iter().filter_map(|(first, place)| annotation(*first, place, finding, source.len()));
@@ -69,6 +74,27 @@ fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
         group = group.element(Level::HELP.with_name("提示").message(finding.hint.as_str()));
     }
     vec![group]
+}
+
+/// A line longer than this is shown in part, bytes.
+const LONG_LINE: usize = 360;
+/// Characters shown before and after the place in a long line.
+const AROUND: usize = 24;
+
+/// What stands around a place in a long line; none where the line can be shown whole.
+fn excerpt<'a>(source: &'a str, place: &Place) -> Option<Snippet<'a, Annotation<'a>>> {
+    let At::Text { line, bytes, .. } = &place.at else { return None };
+    let start = source.get(..bytes.start)?.rfind('\n').map_or(0, |i| i + 1);
+    let end = source.get(bytes.start..)?.find('\n').map_or(source.len(), |i| bytes.start + i);
+    if end - start <= LONG_LINE {
+        return None;
+    }
+    let from = source[start..bytes.start].char_indices().rev().nth(AROUND - 1).map_or(start, |(i, _)| start + i);
+    let shown = bytes.end.clamp(bytes.start, end);
+    let marked = source[bytes.start..shown].char_indices().nth(AROUND).map_or(shown, |(i, _)| bytes.start + i);
+    let to = source[marked..end].char_indices().nth(AROUND).map_or(end, |(i, _)| marked + i);
+    let annotation = AnnotationKind::Primary.span(bytes.start - from..marked - from);
+    Some(Snippet::source(&source[from..to]).line_start(*line).annotation(annotation))
 }
 
 /// Places in one file, each with whether it is the finding's first.

@@ -88,7 +88,10 @@ impl<'a> Reader<'a> {
                 self.findings.extend(finding);
                 Node::Scalar(self.lines(&text, ScalarStyle::DoubleQuoted, span))
             }
-            Event::Scalar(text, style, _, _) => Node::Scalar(self.lines(&text, style, span)),
+            Event::Scalar(text, style, _, _) => {
+                self.folded(style, span);
+                Node::Scalar(self.lines(&text, style, span))
+            }
             Event::SequenceStart(..) => {
                 let mut list = Vec::new();
                 loop {
@@ -134,6 +137,28 @@ impl<'a> Reader<'a> {
                 entries.push(Entry { key, at, value });
             }
         }
+    }
+
+    /// Warns where YAML joins lines into one, or takes the rest of a line as a remark.
+    fn folded(&mut self, style: ScalarStyle, span: &Span) {
+        let bytes = trim(self.text, span.byte_range().unwrap_or(0..0));
+        let joined = style != ScalarStyle::Literal && self.text[bytes.clone()].contains('\n');
+        let rest = self.text[bytes.end..].lines().next().unwrap_or_default();
+        // A remark has a blank behind its sign; “见 #3 号” has none.
+        let remark = rest.trim_start().strip_prefix('#').is_some_and(|r| r.starts_with(|c: char| c.is_alphanumeric()));
+        let warn = |message: &str, hint: &str, at: At| {
+            Finding::new(Code::Unreadable, message, Place::at(self.file, at)).as_warning().hint(hint)
+        };
+        let finding = if joined {
+            warn("这几行文字会连成一段", "在冒号后面加“|”，下面各行缩进两格，就是每行一段", self.at(span))
+        } else if style == ScalarStyle::Plain && remark {
+            let start = bytes.end + rest.len() - rest.trim_start().len();
+            let at = self.index.at(start..bytes.end + rest.trim_end().len());
+            warn("从“#”起的字没有读入", "要印出来，就在冒号后面加“|”，把文字写在下一行", at)
+        } else {
+            return;
+        };
+        self.findings.push(finding);
     }
 
     /// The lines of a scalar, each where it stands in the file.
@@ -249,6 +274,9 @@ mod tests {
     fn faults_have_places() {
         check("a: 1\na: 2\n", "{a: \"1\"@1:4} !duplicate-key");
         check("a: \"甲\\x07\"\n", "{a: \"甲 \"@1:4} !bad-character");
+        check("a: 甲\n  乙\n", "{a: \"甲 乙\"@1:4} !unreadable");
+        check("a: >\n  甲\n  乙\n", "{a: \"甲 乙\"@2:3 \"\"@2:3} !unreadable");
+        check("a: 见 #3 号\nb: 1  # 万元\n", "{a: \"见\"@1:4, b: \"1\"@2:4} !unreadable");
         check("a: *b\n", "!1:4 填报表里不能用 YAML 的引用（& 和 *）");
         check("a: &x [1]\nb: *x\n", "!2:4 填报表里不能用 YAML 的引用（& 和 *）");
         check("a: 1\n---\nb: 2\n", "!2:1 一份表里只能有一份 YAML 文档");

@@ -36,6 +36,18 @@ impl fmt::Debug for FontData {
 }
 
 impl FontData {
+    /// Whether all tables of the face lie within the file: one that was cut off
+    /// while it was copied would print blank pages.
+    fn is_whole(&self) -> bool {
+        let length = (*self.bytes).as_ref().len();
+        self.font().is_some_and(|font| {
+            font.table_directory()
+                .table_records()
+                .iter()
+                .all(|r| (r.offset() as usize).saturating_add(r.length() as usize) <= length)
+        })
+    }
+
     fn font(&self) -> Option<FontRef<'_>> {
         FontRef::from_index((*self.bytes).as_ref(), self.index).ok()
     }
@@ -147,9 +159,9 @@ impl<'a> Fonts<'a> {
                 .stated(c)
         });
         let substituted = self.absent.into_iter().map(|file| {
-            let message = format!("找不到字体文件 {file}，用别的字体代替");
+            let message = format!("字体文件 {file} 找不到或不完整，用别的字体代替");
             Finding::new(Code::SubstitutedFont, message, Place::file(&file.into()))
-                .hint("把字体文件夹里的文件补全，或用 --fonts 指定完整的字体文件夹")
+                .hint("重新拷贝字体文件夹里的文件，或用 --fonts 指定完整的字体文件夹")
         });
         (self.faces, findings.chain(substituted).collect())
     }
@@ -200,10 +212,10 @@ impl<'a> Fonts<'a> {
             Candidate::Name(name) => self.source.by_name(name),
             Candidate::File(file) => self.source.by_file(file),
         };
-        if let (None, Candidate::File(file)) = (&data, candidate) {
+        if let (false, Candidate::File(file)) = (data.as_ref().is_some_and(FontData::is_whole), candidate) {
             self.absent.insert(file.to_owned());
         }
-        let id = data.filter(|data| data.font().is_some()).map(|data| {
+        let id = data.filter(FontData::is_whole).map(|data| {
             self.faces.push(LoadedFace { name: name.to_owned(), data });
             self.faces.len() - 1
         });

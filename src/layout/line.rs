@@ -158,6 +158,8 @@ fn set(units: &[Unit], indent: f32, room: f32, setting: Setting, last: bool) -> 
     let spare = room - natural;
     let gaps = units.windows(2).filter(|w| stretches(&w[0], &w[1])).count();
     let stretch = if setting.justify && !last && spare > 0.0 && gaps > 0 { spare / gaps as f32 } else { 0.0 };
+    // Before a word that would not fit, a line is better left short than torn apart.
+    let stretch = if stretch > setting.pitch / 2.0 { 0.0 } else { stretch };
     let marks: f32 = units.iter().filter(|u| SQUEEZABLE.contains(u.c)).map(|u| u.width / 2.0).sum();
     let squeeze = if spare < 0.0 && marks > 0.0 { (-spare / marks).min(1.0) } else { 0.0 };
     let mut x = indent;

@@ -11,6 +11,9 @@ use super::{Artifact, Item, Owner, Page, Pages, Spot};
 use crate::document::{Block, Document, Table, Text, title_lines};
 use crate::style::{PT_PER_MM, Style};
 
+/// Headings in a row that are kept together.
+const MAX_KEPT: usize = 4;
+
 /// There is no font at all that the document could be set in.
 #[derive(Debug)]
 pub struct NoFonts;
@@ -160,8 +163,10 @@ impl Flow<'_> {
     /// what follows them a line or the rows up to the first numbers.
     fn first_of(&mut self, blocks: &[Block]) -> Option<f32> {
         let mut height = 0.0;
-        for block in blocks {
+        for (i, block) in blocks.iter().enumerate() {
             match block {
+                // A list of headings may break somewhere; it only must not end a page too early.
+                Block::Heading { .. } if i >= MAX_KEPT => return Some(height),
                 Block::Heading { level, text } => {
                     height += self.pitch * self.body_lines(text, heading_role(*level))?.len() as f32;
                 }

@@ -257,7 +257,7 @@ impl Style {
             Some("page-number 的 drop 不合理")
         } else if !(10.0..=300.0).contains(&self.draft.size)
             || !(0.0..=1.0).contains(&self.draft.grey)
-            || !(1..=20).contains(&self.draft.mark.chars().count())
+            || !(1..=20).contains(&self.draft.mark.trim().chars().count())
         {
             Some("draft 的字样不合理")
         } else if !self.table.band.iter().all(|v| (0.0..=1.0).contains(v)) {

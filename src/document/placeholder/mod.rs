@@ -21,6 +21,8 @@ use values::Values;
 const AGENCY: &str = "机关";
 /// Placeholders in one document; a report has some dozens.
 const MAX_COUNT: usize = 1_000;
+/// Bytes of one expression; the longest of a shipped template has 600.
+const MAX_EXPRESSION: usize = 2_000;
 /// Steps that one expression may take.
 const FUEL: u64 = 10_000;
 
@@ -60,11 +62,12 @@ impl Binder {
     /// (`unknown-placeholder`) at its place.
     pub(super) fn fill(&self, text: &str, place: &Place, findings: &mut Vec<Finding>) -> Vec<Run> {
         let plain = |s: &str| Run { text: s.to_owned(), ..Run::default() };
+        findings.extend(self.mistyped(text, place));
         let mut runs = Vec::new();
         let mut from = 0;
         while let Some(open) = text[from..].find("{{").map(|i| from + i) {
             let Some(close) = text[open..].find("}}").map(|i| open + i) else {
-                let place = within(place, text, open, text.len());
+                let place = within(place, text, open, open + 2);
                 findings.push(
                     Finding::new(Code::UnknownPlaceholder, "占位的“{{”没有对应的“}}”", place)
                         .hint("补上“}}”，如 {{ 申请.新收.总计 }}"),
@@ -100,10 +103,36 @@ impl Binder {
         runs
     }
 
+    /// The finding for braces that were meant as a placeholder and are none.
+    fn mistyped(&self, text: &str, place: &Place) -> Option<Finding> {
+        let Values::Names(names) = &self.values else { return None };
+        let single = text.match_indices('{').map(|(at, _)| at).find(|&at| {
+            let alone = !text[..at].ends_with('{') && !text[at + 1..].starts_with('{');
+            let inside = text[at + 1..].trim_start();
+            alone
+                && names
+                    .keys()
+                    .any(|name| inside.strip_prefix(name.as_str()).is_some_and(|r| r.starts_with(['.', ' ', '}'])))
+        });
+        let at = ["｛｛", "{%", "{#"].iter().find_map(|mark| text.find(mark)).or(single)?;
+        let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
+        Some(
+            Finding::new(Code::UnknownPlaceholder, "占位的括号写法不对，会照原样印出来", within(place, text, at, end))
+                .hint("用两个半角花括号，如 {{ 申请.新收.总计 }}"),
+        )
+    }
+
     fn evaluate(&self, expression: &str, place: &Place) -> Result<(String, Vec<String>), Box<Finding>> {
         let fault = |message: String, hint: String| {
             Box::new(Finding::new(Code::UnknownPlaceholder, message, place.clone()).hint(hint).stated(expression))
         };
+        // Sums and differences are all that counts need; multiplied text could fill the memory.
+        if expression.contains('*') || expression.len() > MAX_EXPRESSION {
+            return Err(fault(
+                "占位里只能用加减和过滤器".to_owned(),
+                "写成 {{ 申请.新收.总计 + 申请.上年结转.总计 }} 的样子".into(),
+            ));
+        }
         let compiled = self.environment.compile_expression(expression).map_err(|error| {
             fault(
                 format!("占位“{expression}”读不懂"),

@@ -89,6 +89,8 @@ pub(super) struct TableView {
 /// A row for the template.
 pub(super) struct RowView {
     pub head: bool,
+    /// Whether the row may not break over pages.
+    pub whole: bool,
     pub cells: Vec<CellView>,
 }
 
@@ -186,7 +188,8 @@ fn table(table: &Table, style: &Style) -> TableView {
             });
             column += cell.width;
         }
-        rows.push(RowView { head: row < table.head, cells });
+        // LibreOffice loses rows of a table that has this, a repeated head and tall cells.
+        rows.push(RowView { head: row < table.head, whole: table.head == 0, cells });
     }
     TableView { name: clean(&table.name), columns, rows }
 }

@@ -174,10 +174,23 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
     for c in text.chars() {
         let w = c.width_cjk().unwrap_or(0);
         if used + w > width && used > 0 {
-            // A closing mark takes the character before it along to the new line.
-            let last = lines.last_mut().filter(|l| CLOSERS.contains(c) && l.chars().count() > 1).and_then(String::pop);
-            lines.push(last.map(String::from).unwrap_or_default());
-            used = last.and_then(UnicodeWidthChar::width_cjk).unwrap_or(0);
+            // A closing mark takes the character before it along to the new
+            // line, a digit or letter all of its word.
+            let last = lines.last().map_or("", String::as_str);
+            let word = |c: char| c.is_ascii_alphanumeric() || c == '.';
+            let kept = if CLOSERS.contains(c) {
+                last.char_indices().next_back().map_or(0, |(i, _)| i)
+            } else if word(c) {
+                last.trim_end_matches(word).len()
+            } else {
+                last.len()
+            };
+            let moved = if kept > 0 { last[kept..].to_owned() } else { String::new() };
+            if let Some(line) = lines.last_mut().filter(|_| kept > 0) {
+                line.truncate(kept);
+            }
+            used = moved.width_cjk();
+            lines.push(moved);
         }
         if let Some(last) = lines.last_mut() {
             last.push(c);

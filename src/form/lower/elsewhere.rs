@@ -32,6 +32,9 @@ impl Lower<'_> {
     /// The finding for a row or column name that stands in the wrong place or
     /// belongs to another format; none where nobody knows the name.
     pub(super) fn elsewhere(&self, standard: &Standard, table: &Table, path: &str, entry: &Entry) -> Option<Finding> {
+        if !self.suggests() {
+            return None;
+        }
         let place = self.place(&entry.at).named(format!("{path}.{}", entry.key), "");
         if let Some(mut found) = find(table, &entry.key, false) {
             found.path.pop();

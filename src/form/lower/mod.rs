@@ -21,6 +21,8 @@ use crate::report::Report;
 use crate::report::fields::{self, Kind};
 use crate::standard::{Library, Standard};
 
+/// Findings with suggestions; in a file full of wrong keys nobody reads more.
+const MAX_SUGGESTED: usize = 200;
 /// Characters of a title, a name or another short text.
 const MAX_SHORT: usize = 200;
 
@@ -204,9 +206,15 @@ impl Lower<'_> {
         Place::at(self.file, at.clone())
     }
 
+    /// Whether there are so few findings that a suggestion is worth its time.
+    fn suggests(&self) -> bool {
+        self.findings.len() < MAX_SUGGESTED
+    }
+
     fn unknown_key<'n>(&mut self, entry: &Entry, path: &str, names: impl Iterator<Item = &'n str>) {
         let shown: String = entry.key.chars().take(40).collect();
-        let hint = match nearest(&entry.key, names) {
+        let near = if self.suggests() { nearest(&entry.key, names) } else { None };
+        let hint = match near {
             _ if entry.key.contains('：') => "“：”是全角冒号，改成半角冒号加一个空格".to_owned(),
             _ if entry.key.contains(':') => "冒号后面要空一格".to_owned(),
             Some(name) => format!("是不是“{name}”？"),

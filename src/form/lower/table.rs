@@ -93,10 +93,12 @@ impl Lower<'_> {
         }
         let place = self.place(&entry.at).named(format!("{path}.{}", entry.key), "");
         let shown: String = entry.key.chars().take(40).collect();
-        let hint = if let Some(name) = nearest(&entry.key, level.iter().filter_map(|(_, node)| node.key.as_deref())) {
+        let keys = || level.iter().filter_map(|(_, node)| node.key.as_deref());
+        let near = if self.suggests() { nearest(&entry.key, keys()) } else { None };
+        let hint = if let Some(name) = near {
             format!("是不是“{name}”？")
         } else {
-            let names = level.iter().filter_map(|(_, node)| node.key.as_deref()).collect::<Vec<_>>().join("、");
+            let names = keys().collect::<Vec<_>>().join("、");
             format!("这里可以填：{names}")
         };
         self.findings.push(Finding::new(Code::UnknownRow, format!("“{path}”里没有“{shown}”这一行"), place).hint(hint));
