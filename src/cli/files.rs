@@ -40,11 +40,10 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<&'static str, Tro
         Ok(_) => "changed",
         Err(_) => "new",
     };
-    let (temporary, file) = temporary(path).map_err(fail)?;
-    let written = (|mut file: fs::File| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    })(file);
+    let (temporary, mut file) = temporary(path).map_err(fail)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    // Windows renames no file that is open.
+    drop(file);
     let done = written.and_then(|()| fs::rename(&temporary, path));
     if done.is_err() {
         let _ = fs::remove_file(&temporary);

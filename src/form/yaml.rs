@@ -143,17 +143,18 @@ impl<'a> Reader<'a> {
     fn folded(&mut self, style: ScalarStyle, span: &Span) {
         let bytes = trim(self.text, span.byte_range().unwrap_or(0..0));
         let joined = style != ScalarStyle::Literal && self.text[bytes.clone()].contains('\n');
-        let rest = self.text[bytes.end..].lines().next().unwrap_or_default();
         // A remark has a blank behind its sign; “见 #3 号” has none.
-        let remark = rest.trim_start().strip_prefix('#').is_some_and(|r| r.starts_with(|c: char| c.is_alphanumeric()));
+        let rest = self.text[bytes.end..].trim_start_matches([' ', '\t']);
+        let remark = rest.strip_prefix('#').is_some_and(|r| r.starts_with(|c: char| c.is_alphanumeric()));
         let warn = |message: &str, hint: &str, at: At| {
             Finding::new(Code::Unreadable, message, Place::at(self.file, at)).as_warning().hint(hint)
         };
         let finding = if joined {
             warn("这几行文字会连成一段", "在冒号后面加“|”，下面各行缩进两格，就是每行一段", self.at(span))
         } else if style == ScalarStyle::Plain && remark {
-            let start = bytes.end + rest.len() - rest.trim_start().len();
-            let at = self.index.at(start..bytes.end + rest.trim_end().len());
+            let start = self.text.len() - rest.len();
+            let line = rest.lines().next().unwrap_or_default();
+            let at = self.index.at(start..start + line.trim_end().len());
             warn("从“#”起的字没有读入", "要印出来，就在冒号后面加“|”，把文字写在下一行", at)
         } else {
             return;
