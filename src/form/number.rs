@@ -14,6 +14,8 @@ const MONEY: [&str; 3] = ["亿元", "万元", "元"];
 const MEASURES: &str = "件条次宗项起笔份个部元万亿";
 /// What people write for “nothing”.
 const DASHES: [&str; 11] = ["—", "——", "-", "--", "－", "–", "/", "／", "\\", "无", "空"];
+/// Characters of a text that may still be a number with something around it.
+const MAX_SHOWN: usize = 60;
 /// Digits before the decimal point; enough for the whole country in 元.
 const MAX_DIGITS: usize = 15;
 
@@ -44,6 +46,9 @@ pub fn read(text: &str, kind: CellKind, unit: &str) -> Result<Value, Fault> {
         let message =
             if trimmed.is_empty() { "这一格是空的".to_owned() } else { format!("“{trimmed}”不是数字") };
         return Err(Fault { message, hint: "没有就填 0".into(), reading: None, blank: true });
+    }
+    if trimmed.chars().count() > MAX_SHOWN {
+        return Err(plain(trimmed, kind));
     }
     let fault = several(trimmed)
         .or_else(|| unusual(text, kind))

@@ -2,7 +2,7 @@
 
 use super::super::number;
 use super::super::raw::{Entry, Node, Raw};
-use super::{Lower, is_narrative};
+use super::{Lower, MAX_QUOTED, is_narrative};
 use crate::finding::{Code, Finding};
 use crate::place::{At, Placed};
 use crate::report::fields::{Field, Kind};
@@ -125,10 +125,11 @@ impl Lower<'_> {
     fn short_value(&mut self, report: &mut Report, kind: &Kind, path: String, raw: &Raw) {
         let Some(text) = raw.text() else { return self.wrong_shape(raw, &path, "一个值") };
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let quoted: String = text.chars().take(MAX_QUOTED).collect();
         let place = self.place(&raw.at).named(path.as_str(), "");
         let fault = match kind {
             Kind::Date if Date::parse(&text).is_none() => {
-                Some((Code::Unreadable, format!("日期“{text}”读不懂"), "写成 2024-01-26 的样子".to_owned()))
+                Some((Code::Unreadable, format!("日期“{quoted}”读不懂"), "写成 2024-01-26 的样子".to_owned()))
             }
             Kind::YesNo if !matches!(text.as_str(), "是" | "否") => {
                 Some((Code::Unreadable, format!("“{path}”只能填“是”或“否”"), "确认后填“是”或“否”".to_owned()))
@@ -156,7 +157,7 @@ impl Lower<'_> {
             _ => None,
         };
         if let Some((code, message, hint)) = fault {
-            self.findings.push(Finding::new(code, message, place.clone()).hint(hint).stated(&text));
+            self.findings.push(Finding::new(code, message, place.clone()).hint(hint).stated(&quoted));
         }
         let text = self.fitting(text, &place);
         report.fields.insert(path, Placed::new(text, place));

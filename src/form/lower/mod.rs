@@ -23,6 +23,8 @@ use crate::standard::{Library, Standard};
 
 /// Findings with suggestions; in a file full of wrong keys nobody reads more.
 const MAX_SUGGESTED: usize = 200;
+/// Characters of what was typed that a message repeats.
+const MAX_QUOTED: usize = 40;
 /// Characters of a title, a name or another short text.
 const MAX_SHORT: usize = 200;
 
@@ -113,6 +115,7 @@ impl Lower<'_> {
         match text.parse::<i32>() {
             Ok(year) if text.len() == 4 && (2008..=2100).contains(&year) => Placed::new(year, place),
             _ => {
+                let text: String = text.chars().take(MAX_QUOTED).collect();
                 let message = format!("年度“{text}”不是四位数字的年份");
                 self.findings
                     .push(Finding::new(Code::NotACount, message, place.clone()).hint("如“年度: 2023”").stated(&text));
@@ -143,6 +146,7 @@ impl Lower<'_> {
         };
         let Some(standard) = self.library.by_format(&format) else {
             let standard = fallback();
+            let format: String = format.chars().take(MAX_QUOTED).collect();
             let names = self.library.all().iter().map(|s| s.format.clone()).collect::<Vec<_>>().join("、");
             self.findings.push(
                 Finding::new(Code::WrongFormat, format!("没有“{format}”这种格式"), place)
