@@ -139,6 +139,20 @@ pub struct Cell {
     pub place: Option<Place>,
 }
 
+impl Row {
+    /// Whether the row holds numbers; heads and bands hold none and stay with the rows below.
+    pub fn has_numbers(&self) -> bool {
+        self.cells.iter().any(|cell| cell.role == Role::Number)
+    }
+}
+
+impl Cell {
+    /// Whether a plain number is printed, which no output may break in two.
+    pub fn is_plain_number(&self) -> bool {
+        !self.text.is_empty() && self.text.chars().all(|c| c.is_ascii_digit() || ".-+".contains(c))
+    }
+}
+
 /// What a cell of a table is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {

@@ -212,10 +212,11 @@ impl<'a> Fonts<'a> {
             Candidate::Name(name) => self.source.by_name(name),
             Candidate::File(file) => self.source.by_file(file),
         };
-        if let (false, Candidate::File(file)) = (data.as_ref().is_some_and(FontData::is_whole), candidate) {
+        let data = data.filter(FontData::is_whole);
+        if let (None, Candidate::File(file)) = (&data, candidate) {
             self.absent.insert(file.to_owned());
         }
-        let id = data.filter(FontData::is_whole).map(|data| {
+        let id = data.map(|data| {
             self.faces.push(LoadedFace { name: name.to_owned(), data });
             self.faces.len() - 1
         });

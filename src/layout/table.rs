@@ -29,7 +29,7 @@ pub(super) fn fit(set: &SetTable<'_>, from: usize, room: f32, force: bool) -> us
     }
     // Heads and bands are no use without a row of numbers under them.
     if to < set.table.rows.len() {
-        while to > from && !has_number(set, to - 1) {
+        while to > from && !set.table.rows[to - 1].has_numbers() {
             to -= 1;
         }
     }
@@ -41,11 +41,7 @@ pub(super) fn fit(set: &SetTable<'_>, from: usize, room: f32, force: bool) -> us
 
 /// The first row from `from` on that holds numbers, or the last row.
 pub(super) fn first_number(set: &SetTable<'_>, from: usize) -> usize {
-    (from..set.table.rows.len()).find(|&row| has_number(set, row)).unwrap_or(set.table.rows.len() - 1)
-}
-
-fn has_number(set: &SetTable<'_>, row: usize) -> bool {
-    set.table.rows[row].cells.iter().any(|cell| cell.role == Role::Number)
+    (from..set.table.rows.len()).find(|&row| set.table.rows[row].has_numbers()).unwrap_or(set.table.rows.len() - 1)
 }
 
 /// Draws a portion at the given left and top; returns its items and height.

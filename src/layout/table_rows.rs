@@ -8,11 +8,6 @@ use crate::style::Style;
 /// The smallest size of a number that does not fit, pt.
 const SMALLEST: f32 = 5.0;
 
-/// Whether a cell holds a plain number.
-pub(super) fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || ".-+".contains(c))
-}
-
 /// A cell with its lines.
 pub(super) struct SetCell<'a> {
     pub cell: &'a Cell,
@@ -58,7 +53,7 @@ impl<'a> SetTable<'a> {
                 // An empty cell holds a blank, so that it stays a cell of the tagged table.
                 let text = if cell.text.is_empty() { "\u{3000}" } else { &cell.text };
                 let mut units = plain_units(text, setting, cell.place.as_ref(), fonts)?;
-                if is_number(text) {
+                if cell.is_plain_number() {
                     // A number is never broken: it is set smaller until it fits.
                     let natural: f32 = units.iter().map(|u| u.width).sum();
                     if natural > setting.width {

@@ -143,13 +143,13 @@ impl Binder {
         names.sort_unstable();
         for name in &names {
             match self.values.find(name) {
-                // A name alone prints as the table does, whatever arithmetic makes of it.
                 Ok(Values::Leaf { text, .. }) if name == expression && text.is_empty() && name != AGENCY => {
                     return Err(fault(
                         format!("“{name}”没有填，这里会是空的"),
                         format!("在表里填“{name}”，或删去这个占位"),
                     ));
                 }
+                // A name alone prints as the table does, whatever arithmetic makes of it.
                 Ok(Values::Leaf { text, .. }) if name == expression => return Ok((text.clone(), names.clone())),
                 Ok(Values::Leaf { .. }) => {}
                 Ok(level @ Values::Names(_)) => {

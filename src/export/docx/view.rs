@@ -1,7 +1,7 @@
 //! What the DOCX templates print: blocks and cells with their measures in twips.
 
 use super::super::grid::Covering;
-use crate::document::{Block, Document, Role, Run, Table, Text, title_lines};
+use crate::document::{Block, Cell, Document, Role, Run, Table, Text, title_lines};
 use crate::style::{Align, PT_PER_MM, Style};
 
 /// Lengths of the page and of lines, in twips (1/20 pt), and sizes in half points.
@@ -167,7 +167,7 @@ fn table(table: &Table, style: &Style) -> TableView {
     let [red, green, blue] = style.table.band.map(|v| (v.clamp(0.0, 1.0) * 255.0).round() as u8);
     let mut rows = Vec::new();
     for row in 0..table.rows.len() {
-        let numbers = table.rows[row].cells.iter().any(|c| c.role == Role::Number);
+        let numbers = table.rows[row].has_numbers();
         let mut cells = Vec::new();
         let mut column = 0;
         while let Some((start, cell)) = covering.at(row, column) {
@@ -178,7 +178,7 @@ fn table(table: &Table, style: &Style) -> TableView {
             };
             cells.push(CellView {
                 keep: !numbers,
-                size: fitted(&cell.text, columns[column..column + cell.width].iter().sum(), style),
+                size: fitted(cell, columns[column..column + cell.width].iter().sum(), style),
                 text: if start == row { clean(&cell.text) } else { String::new() },
                 width: columns[column..column + cell.width].iter().sum(),
                 span: cell.width,
@@ -195,12 +195,15 @@ fn table(table: &Table, style: &Style) -> TableView {
 }
 
 /// The size in half points at which a number fits its cell; 0 where the usual size does.
-fn fitted(text: &str, width: i32, style: &Style) -> i32 {
-    let number = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || ".-+".contains(c));
+fn fitted(cell: &Cell, width: i32, style: &Style) -> i32 {
     // Digits of Times New Roman are half their size wide; a hair more is safe.
-    let natural = text.chars().count() as f32 * 0.52 * style.sizes.table;
+    let natural = cell.text.chars().count() as f32 * 0.52 * style.sizes.table;
     let room = width as f32 / 20.0 - 2.0 * style.table.padding_x;
-    if number && natural > room { (style.sizes.table * room / natural * 2.0).floor().max(8.0) as i32 } else { 0 }
+    if cell.is_plain_number() && natural > room {
+        (style.sizes.table * room / natural * 2.0).floor().max(8.0) as i32
+    } else {
+        0
+    }
 }
 
 /// Text without the characters that XML cannot hold.

@@ -2,9 +2,9 @@
 
 use super::super::number;
 use super::super::raw::{Entry, Node, Raw};
-use super::{Lower, MAX_QUOTED, is_narrative};
+use super::{Lower, is_narrative, quoted};
 use crate::finding::{Code, Finding};
-use crate::place::{At, Placed};
+use crate::place::{At, Place, Placed};
 use crate::report::fields::{Field, Kind};
 use crate::report::{Date, Report, Value};
 use crate::standard::CellKind;
@@ -75,13 +75,18 @@ impl Lower<'_> {
             }
             let place = self.place(&entry.at).named(path.as_str(), field.help);
             if self.options.blank_as_zero {
-                self.blanks.push(place.clone());
-                report.fields.insert(path, Placed::new("0".into(), place));
+                self.nought(report, path, place);
                 continue;
             }
             let message = format!("“{}”没有填“{}”", entry.key, field.key);
             self.findings.push(Finding::new(Code::Blank, message, place).hint("没有发生就填 0"));
         }
+    }
+
+    /// Takes a blank value as 0.
+    fn nought(&mut self, report: &mut Report, path: String, place: Place) {
+        self.blanks.push(place.clone());
+        report.fields.insert(path, Placed::new("0".into(), place));
     }
 
     fn narrative(&mut self, report: &mut Report, path: &str, entry: &Entry) {
@@ -125,7 +130,7 @@ impl Lower<'_> {
     fn short_value(&mut self, report: &mut Report, kind: &Kind, path: String, raw: &Raw) {
         let Some(text) = raw.text() else { return self.wrong_shape(raw, &path, "一个值") };
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let quoted: String = text.chars().take(MAX_QUOTED).collect();
+        let quoted = quoted(&text);
         let place = self.place(&raw.at).named(path.as_str(), "");
         let fault = match kind {
             Kind::Date if Date::parse(&text).is_none() => {
@@ -140,9 +145,7 @@ impl Lower<'_> {
                 match number::read(&text, kind, unit) {
                     Ok(_) => None,
                     Err(fault) if fault.blank && self.options.blank_as_zero => {
-                        self.blanks.push(place.clone());
-                        report.fields.insert(path, Placed::new("0".into(), place));
-                        return;
+                        return self.nought(report, path, place);
                     }
                     Err(fault) => match fault.reading.filter(|_| self.options.accept_text_numbers) {
                         Some(Value::Number(number)) => {

@@ -71,9 +71,7 @@ impl Lower<'_> {
             if let Some(table) = table_of(&standard, &entry.key) {
                 if std::mem::replace(&mut tables[table], true) {
                     let place = self.place(&entry.at).named(entry.key.as_str(), "");
-                    let finding =
-                        Finding::new(Code::DuplicateKey, format!("“{}”与前面重复，以第一次为准", entry.key), place);
-                    self.findings.push(finding.hint("留下正确的一处，删去另一处"));
+                    self.repeated(entry, place);
                     continue;
                 }
                 self.table(&mut report, table, entry);
@@ -115,7 +113,7 @@ impl Lower<'_> {
         match text.parse::<i32>() {
             Ok(year) if text.len() == 4 && (2008..=2100).contains(&year) => Placed::new(year, place),
             _ => {
-                let text: String = text.chars().take(MAX_QUOTED).collect();
+                let text = quoted(&text);
                 let message = format!("年度“{text}”不是四位数字的年份");
                 self.findings
                     .push(Finding::new(Code::NotACount, message, place.clone()).hint("如“年度: 2023”").stated(&text));
@@ -146,7 +144,7 @@ impl Lower<'_> {
         };
         let Some(standard) = self.library.by_format(&format) else {
             let standard = fallback();
-            let format: String = format.chars().take(MAX_QUOTED).collect();
+            let format = quoted(&format);
             let names = self.library.all().iter().map(|s| s.format.clone()).collect::<Vec<_>>().join("、");
             self.findings.push(
                 Finding::new(Code::WrongFormat, format!("没有“{format}”这种格式"), place)
@@ -216,7 +214,7 @@ impl Lower<'_> {
     }
 
     fn unknown_key<'n>(&mut self, entry: &Entry, path: &str, names: impl Iterator<Item = &'n str>) {
-        let shown: String = entry.key.chars().take(40).collect();
+        let shown = quoted(&entry.key);
         let near = if self.suggests() { nearest(&entry.key, names) } else { None };
         let hint = match near {
             _ if entry.key.contains('：') => "“：”是全角冒号，改成半角冒号加一个空格".to_owned(),
@@ -226,6 +224,19 @@ impl Lower<'_> {
         };
         let place = self.place(&entry.at).named(path, "");
         self.findings.push(Finding::new(Code::UnknownKey, format!("填报表里没有“{shown}”这一项"), place).hint(hint));
+    }
+
+    /// A row, column or table that was there already under another of its names.
+    fn repeated(&mut self, entry: &Entry, place: Place) {
+        let message = format!("“{}”与前面重复，以第一次为准", entry.key);
+        self.findings.push(Finding::new(Code::DuplicateKey, message, place).hint("留下正确的一处，删去另一处"));
+    }
+
+    /// A label that was understood but is not the official one; `right` is what to write.
+    fn altered(&mut self, entry: &Entry, label: &str, right: &str, place: Place) {
+        let message = format!("“{}”按“{label}”读取", entry.key);
+        let finding = Finding::new(Code::AlteredLabel, message, place).hint(format!("请改成“{right}”"));
+        self.findings.push(finding.sides(&entry.key, label));
     }
 
     /// A value of another shape than its key needs.
@@ -248,6 +259,11 @@ impl Lower<'_> {
         self.findings.extend(warn(&mut self.blanks, Code::Blank, blanks, "请确认这些格确实没有发生"));
         self.findings.extend(warn(&mut self.text_numbers, Code::NotACount, numbers, "请逐个确认读得对不对"));
     }
+}
+
+/// What was typed, as far as a message repeats it.
+fn quoted(text: &str) -> String {
+    text.chars().take(MAX_QUOTED).collect()
 }
 
 /// The table that a key names: by its short key or by its section's official heading.

@@ -3,7 +3,7 @@
 use super::super::labels::{Fit, fit};
 use super::super::number;
 use super::super::raw::{Entry, Node as RawNode, Raw};
-use super::Lower;
+use super::{Lower, quoted};
 use crate::finding::{Code, Finding};
 use crate::place::{At, Place};
 use crate::report::{Cell, Report, Value};
@@ -54,7 +54,7 @@ impl Lower<'_> {
     fn one_number(&mut self, report: &Report, id: CellId, raw: &Raw) {
         let part = &report.standard.tables[id.table].parts[id.part];
         let text = raw.text().unwrap_or_default();
-        let shown: String = text.chars().take(40).collect();
+        let shown = quoted(&text);
         let place = self.place(&raw.at).named(row_path(report, id), part.rows.leaves[id.row].label.as_str());
         self.findings.push(
             Finding::new(Code::NotACount, format!("这一行要填 {} 个数，只有“{shown}”", stated_columns(part)), place)
@@ -107,17 +107,13 @@ impl Lower<'_> {
             };
             let place = || self.place(&entry.at).named(path.as_str(), node.label.as_str());
             if std::mem::replace(&mut given[column], true) {
-                let message = format!("“{}”与前面重复，以第一次为准", entry.key);
-                let finding = Finding::new(Code::DuplicateKey, message, place()).hint("留下正确的一处，删去另一处");
-                self.findings.push(finding);
+                let place = place();
+                self.repeated(entry, place);
                 continue;
             }
             if fitness == Fit::Altered {
-                let finding =
-                    Finding::new(Code::AlteredLabel, format!("“{}”按“{}”读取", entry.key, node.label), place())
-                        .hint(format!("请改成“{}”", node.key.as_deref().unwrap_or_default()))
-                        .sides(&entry.key, &node.label);
-                self.findings.push(finding);
+                let place = place();
+                self.altered(entry, &node.label, node.key.as_deref().unwrap_or_default(), place);
             }
             blanks.extend(self.cell(report, CellId { column, ..id }, &entry.value));
         }

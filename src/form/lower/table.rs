@@ -1,9 +1,10 @@
 //! A table of the form: which row of the standard each key names.
 
 use super::super::labels::{Fit, fit};
-use super::super::raw::{Entry, Node as RawNode, Raw};
-use super::Lower;
+use super::super::raw::{Entry, Node as RawNode};
+use super::{Lower, quoted};
 use crate::finding::{Code, Finding, nearest};
+use crate::place::{At, Place};
 use crate::report::Report;
 use crate::standard::{CellId, Node, Standard};
 
@@ -19,14 +20,14 @@ impl Lower<'_> {
         if let RawNode::Map(entries) = &raw.node {
             let level = data.parts.iter().enumerate().flat_map(|(part, p)| p.rows.roots.iter().map(move |n| (part, n)));
             let level = level.flat_map(|(part, node)| keyed(part, node)).collect();
-            self.rows(report, table, &level, &data.key, &Raw { at: entry.at.clone(), node: RawNode::Null }, entries);
+            self.rows(report, table, &level, &data.key, &entry.at, entries);
         } else {
             self.wrong_shape(raw, &data.key, "各行的数");
             self.mark_missing(report, table);
         }
     }
 
-    fn rows(&mut self, report: &mut Report, table: usize, level: &Level<'_>, path: &str, raw: &Raw, entries: &[Entry]) {
+    fn rows(&mut self, report: &mut Report, table: usize, level: &Level<'_>, path: &str, at: &At, entries: &[Entry]) {
         let standard = report.standard.clone();
         let mut seen = Vec::new();
         for entry in entries {
@@ -35,20 +36,16 @@ impl Lower<'_> {
                 self.unknown_row(&standard, table, level, path, entry);
                 continue;
             };
+            let place = || self.place(&entry.at).named(format!("{path}.{}", entry.key), node.label.as_str());
             if seen.iter().any(|n| std::ptr::eq(*n, node)) {
-                let message = format!("“{}”与前面重复，以第一次为准", entry.key);
-                let place = self.place(&entry.at).named(format!("{path}.{}", entry.key), node.label.as_str());
-                self.findings.push(Finding::new(Code::DuplicateKey, message, place).hint("留下正确的一处，删去另一处"));
+                let place = place();
+                self.repeated(entry, place);
                 continue;
             }
             seen.push(node);
             if fitness == Fit::Altered {
-                let place = self.place(&entry.at).named(format!("{path}.{}", entry.key), node.label.as_str());
-                self.findings.push(
-                    Finding::new(Code::AlteredLabel, format!("“{}”按“{}”读取", entry.key, node.label), place)
-                        .hint(format!("请改成“{}”", node.label))
-                        .sides(&entry.key, &node.label),
-                );
+                let place = place();
+                self.altered(entry, &node.label, &node.label, place);
             }
             match node.leaf {
                 Some(row) => self.row(report, CellId { table, part, row, column: 0 }, &entry.at, &entry.value),
@@ -56,7 +53,7 @@ impl Lower<'_> {
             }
         }
         for (part, node) in level.iter().filter(|(_, node)| !seen.iter().any(|n| std::ptr::eq(*n, *node))) {
-            self.missing(report, table, *part, node, path, raw);
+            self.missing(report, table, *part, node, path, at);
         }
     }
 
@@ -64,7 +61,7 @@ impl Lower<'_> {
         let path = format!("{path}.{}", node.key.as_deref().unwrap_or_default());
         if let RawNode::Map(entries) = &entry.value.node {
             let level = node.children.iter().flat_map(|child| keyed(part, child)).collect();
-            self.rows(report, table, &level, &path, &Raw { at: entry.at.clone(), node: RawNode::Null }, entries);
+            self.rows(report, table, &level, &path, &entry.at, entries);
             return;
         }
         for id in cells(report, table, part, node.leaves()) {
@@ -92,7 +89,7 @@ impl Lower<'_> {
             return;
         }
         let place = self.place(&entry.at).named(format!("{path}.{}", entry.key), "");
-        let shown: String = entry.key.chars().take(40).collect();
+        let shown = quoted(&entry.key);
         let keys = || level.iter().filter_map(|(_, node)| node.key.as_deref());
         let near = if self.suggests() { nearest(&entry.key, keys()) } else { None };
         let hint = if let Some(name) = near {
@@ -105,17 +102,16 @@ impl Lower<'_> {
     }
 
     /// A row or group that the form leaves out; a total may be left out.
-    fn missing(&mut self, report: &mut Report, table: usize, part: usize, node: &Node, path: &str, raw: &Raw) {
-        let standard = report.standard.clone();
-        let axis = &standard.tables[table].parts[part].rows;
-        if node.leaf.is_some_and(|leaf| axis.leaves[leaf].total.is_some()) {
-            for id in cells(report, table, part, node.leaves()) {
-                report.cell_mut(id).place = self.place(&raw.at);
-            }
+    fn missing(&mut self, report: &mut Report, table: usize, part: usize, node: &Node, path: &str, at: &At) {
+        for id in cells(report, table, part, node.leaves()) {
+            report.cell_mut(id).place = self.place(at);
+        }
+        let rows = &report.standard.tables[table].parts[part].rows;
+        if node.leaf.is_some_and(|leaf| rows.leaves[leaf].total.is_some()) {
             return;
         }
         let key = node.key.as_deref().unwrap_or_default();
-        let place = self.place(&raw.at).named(format!("{path}.{key}"), node.label.as_str());
+        let place = self.place(at).named(format!("{path}.{key}"), node.label.as_str());
         let hint = if node.children.is_empty() {
             format!("补一行“{key}”；没有发生也要填 0")
         } else {
@@ -123,16 +119,13 @@ impl Lower<'_> {
             format!("补上“{key}”及其各行（{names}）；没有发生也要填 0")
         };
         self.findings.push(Finding::new(Code::MissingRow, format!("缺少“{}”", node.label), place).hint(hint));
-        for id in cells(report, table, part, node.leaves()) {
-            report.cell_mut(id).place = self.place(&raw.at);
-        }
     }
 
     /// Gives the cells of a table that is not there the file as their place.
     pub(super) fn mark_missing(&mut self, report: &mut Report, table: usize) {
         let standard = report.standard.clone();
         for id in standard.cells().filter(|id| id.table == table) {
-            report.cell_mut(id).place = crate::place::Place::file(self.file);
+            report.cell_mut(id).place = Place::file(self.file);
         }
     }
 }
