@@ -16,6 +16,7 @@ use crate::place::Place;
 use crate::report::Date;
 use crate::standard::CellId;
 
+pub use crate::standard::Role;
 pub use build::{Bound, bind};
 pub use template::{Source, Template, builtin_body};
 pub use title::title_lines;
@@ -151,19 +152,4 @@ impl Cell {
     pub fn is_plain_number(&self) -> bool {
         !self.text.is_empty() && self.text.chars().all(|c| c.is_ascii_digit() || ".-+".contains(c))
     }
-}
-
-/// What a cell of a table is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// The title of a block of rows.
-    Band,
-    /// The corner over the labels of rows.
-    Corner,
-    /// The label of columns.
-    Head,
-    /// The label of rows.
-    Stub,
-    /// A number.
-    Number,
 }

@@ -62,6 +62,10 @@ codes! {
     WrongFormat = "F109" "wrong-format" Error;
     /// A label that is not exactly the official one.
     AlteredLabel = "F110" "altered-label" Warning;
+    /// A formula of a workbook shows another value than it gives.
+    StaleFormula = "F111" "stale-formula" Warning;
+    /// Cells of a workbook that were read but are not shown.
+    HiddenCells = "F112" "hidden-cells" Warning;
     /// A row's stated total is not the sum of its columns.
     RowTotal = "T101" "row-total" Error;
     /// （七）总计 is not the sum of the outcome rows.

@@ -4,6 +4,8 @@
 //! right. Known other wordings, and labels that differ only in brackets, blanks
 //! or marks, are understood with the warning `altered-label`.
 
+use crate::finding::{Code, Finding};
+use crate::place::Place;
 use crate::standard::Node;
 
 /// How a typed key fits.
@@ -43,7 +45,7 @@ pub fn bare(label: &str) -> &str {
 }
 
 /// A label without its number, blanks, brackets and marks.
-fn fold(label: &str) -> String {
+pub fn fold(label: &str) -> String {
     let plain: String = label
         .chars()
         .filter(|c| !c.is_whitespace())
@@ -56,6 +58,12 @@ fn fold(label: &str) -> String {
         })
         .collect();
     bare(&plain).chars().filter(|c| !"“”\"（）,、.·：:".contains(*c)).collect()
+}
+
+/// The finding for a label that was understood but is not the official one; `right` is what to write.
+pub fn altered(typed: &str, label: &str, right: &str, place: Place) -> Finding {
+    let message = format!("“{typed}”按“{label}”读取");
+    Finding::new(Code::AlteredLabel, message, place).hint(format!("请改成“{right}”")).sides(typed, label)
 }
 
 #[cfg(test)]

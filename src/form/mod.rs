@@ -10,8 +10,10 @@ pub mod bytes;
 mod labels;
 mod lower;
 mod number;
+mod odd;
 pub mod raw;
 pub mod schema;
+pub mod workbook;
 mod yaml;
 mod yaml_error;
 
@@ -41,15 +43,22 @@ pub struct Reading {
     pub source: Arc<str>,
 }
 
-/// Reads a YAML form. `file` is its name for the findings.
+/// Reads a form, YAML or Excel, whichever its bytes are. `file` is its name for the findings.
 pub fn read(file: &str, bytes: &[u8], library: &Library, options: Options) -> Reading {
     let file: Arc<str> = file.into();
-    let text = match bytes::decode(&file, bytes) {
-        Ok(text) => text,
-        Err(finding) => return Reading { report: None, findings: vec![*finding], source: "".into() },
+    let (source, mut findings, raw) = if workbook::is_office(bytes) {
+        ("".into(), Vec::new(), workbook::read(&file, bytes, library))
+    } else {
+        match bytes::decode(&file, bytes) {
+            Ok(text) => {
+                let (text, findings) = bytes::clean(&file, text);
+                let raw = yaml::read(&file, &text);
+                (text.into(), findings, raw)
+            }
+            Err(finding) => ("".into(), Vec::new(), Err(finding)),
+        }
     };
-    let (text, mut findings) = bytes::clean(&file, text);
-    let report = match yaml::read(&file, &text) {
+    let report = match raw {
         Ok((raw, more)) => {
             findings.extend(more);
             lower::lower(&file, &raw, library, options, &mut findings)
@@ -59,5 +68,5 @@ pub fn read(file: &str, bytes: &[u8], library: &Library, options: Options) -> Re
             None
         }
     };
-    Reading { report, findings, source: text.into() }
+    Reading { report, findings, source }
 }

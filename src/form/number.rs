@@ -28,8 +28,42 @@ pub struct Fault {
     pub hint: String,
     /// The number that it would read as, if it is only written unusually.
     pub reading: Option<Value>,
-    /// Whether the text means that nothing was filled in.
-    pub blank: bool,
+    /// What kind of fault it is, where that matters to the reader.
+    pub what: What,
+}
+
+/// A kind of fault that the two kinds of forms answer differently.
+#[derive(Debug, PartialEq, Eq)]
+pub enum What {
+    /// Nothing was filled in.
+    Blank,
+    /// Several numbers stand in one cell.
+    Several,
+    /// A number and this note stand in one cell.
+    Noted(String),
+    /// Anything else.
+    Other,
+}
+
+impl Fault {
+    /// A fault without a reading.
+    pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { message: message.into(), hint: hint.into(), reading: None, what: What::Other }
+    }
+
+    /// Says which number it would read as.
+    #[must_use]
+    pub fn reading(mut self, value: Option<Value>) -> Self {
+        self.reading = value;
+        self
+    }
+
+    /// Says what kind of fault it is.
+    #[must_use]
+    pub fn what(mut self, what: What) -> Self {
+        self.what = what;
+        self
+    }
 }
 
 /// Reads a cell's text. `unit` is the measure that the table prints for the cell, such as 万元.
@@ -45,7 +79,7 @@ pub fn read(text: &str, kind: CellKind, unit: &str) -> Result<Value, Fault> {
     if trimmed.is_empty() || DASHES.contains(&trimmed) {
         let message =
             if trimmed.is_empty() { "这一格是空的".to_owned() } else { format!("“{trimmed}”不是数字") };
-        return Err(Fault { message, hint: "没有就填 0".into(), reading: None, blank: true });
+        return Err(Fault::new(message, "没有就填 0").what(What::Blank));
     }
     if trimmed.chars().count() > MAX_SHOWN {
         return Err(plain(trimmed, kind));
@@ -101,12 +135,8 @@ fn several(text: &str) -> Option<Fault> {
     if parts.len() < 2 || !numbers || is_grouped(text) {
         return None;
     }
-    Some(Fault {
-        message: format!("这里有 {} 个数，写在了一格里", parts.len()),
-        hint: format!("数字之间用半角逗号，如 [{}]", parts.join(", ")),
-        reading: None,
-        blank: false,
-    })
+    let message = format!("这里有 {} 个数，写在了一格里", parts.len());
+    Some(Fault::new(message, format!("数字之间用半角逗号，如 [{}]", parts.join(", "))).what(What::Several))
 }
 
 /// Digits in groups of three: `1,234,567`.
@@ -151,12 +181,8 @@ fn unusual(text: &str, kind: CellKind) -> Option<Fault> {
         }
     }
     let value = if oddities.is_empty() { None } else { strict(&plain, kind) }?;
-    Some(Fault {
-        message: format!("“{text}”里有{}，不是规范的数字", oddities.join("、")),
-        hint: format!("如果是 {plain}，就只填 {plain}"),
-        reading: Some(value),
-        blank: false,
-    })
+    let message = format!("“{text}”里有{}，不是规范的数字", oddities.join("、"));
+    Some(Fault::new(message, format!("如果是 {plain}，就只填 {plain}")).reading(Some(value)))
 }
 
 /// `22（其中修订16件）`: the number and the note each have their place.
@@ -165,12 +191,8 @@ fn with_note(text: &str, kind: CellKind) -> Option<Fault> {
     let number = text[..at].trim();
     strict(number, kind)?;
     let note = text[at..].trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
-    Some(Fault {
-        message: format!("“{text}”里数字和说明写在一起"),
-        hint: format!("写成 {{值: {number}, 注: {note}}}"),
-        reading: None,
-        blank: false,
-    })
+    let fault = Fault::new(format!("“{text}”里数字和说明写在一起"), format!("写成 {{值: {number}, 注: {note}}}"));
+    Some(fault.what(What::Noted(note.to_owned())))
 }
 
 /// `12件`: the table prints the measure.
@@ -178,9 +200,7 @@ fn with_measure(text: &str, kind: CellKind, unit: &str) -> Option<Fault> {
     if kind == CellKind::AmountWithUnit {
         digits(text, true)?;
         let hint = format!("写上单位，如 {text}万元 或 {text}元");
-        return Some(Fault {
-            message: format!("“{text}”没有写金额的单位"), hint, reading: None, blank: false
-        });
+        return Some(Fault::new(format!("“{text}”没有写金额的单位"), hint));
     }
     let number = text.trim_end_matches(|c| MEASURES.contains(c));
     let measure = &text[number.len()..];
@@ -188,7 +208,7 @@ fn with_measure(text: &str, kind: CellKind, unit: &str) -> Option<Fault> {
     let value = if measure.is_empty() { None } else { strict(number, kind) }?;
     let message = format!("“{text}”带着单位“{measure}”");
     let money = |measure: &str| measure.contains(['万', '亿', '元']);
-    let fault = |hint, reading| Some(Fault { message, hint, reading, blank: false });
+    let fault = |hint: String, reading| Some(Fault::new(message, hint).reading(reading));
     if !money(measure) && !money(unit) {
         return fault(format!("只填数字 {number}"), Some(value));
     }
@@ -232,7 +252,7 @@ fn plain(text: &str, kind: CellKind) -> Fault {
         CellKind::Decimal => (format!("“{shown}”不是数字"), "填数字，如 28660.38".to_owned()),
         CellKind::AmountWithUnit => (format!("“{shown}”不是金额"), "填金额和单位，如 454万元".to_owned()),
     };
-    Fault { message, hint, reading: None, blank: false }
+    Fault::new(message, hint)
 }
 
 #[cfg(test)]
@@ -246,7 +266,7 @@ mod tests {
             Ok(Value::Number(number)) => number.to_string(),
             Ok(Value::Amount(number, unit)) => format!("{number} {unit}"),
             Ok(value) => format!("{value:?}"),
-            Err(fault) if fault.blank => format!("blank {}", fault.message),
+            Err(fault) if fault.what == What::Blank => format!("blank {}", fault.message),
             Err(fault) => {
                 let reading = fault.reading.and_then(|r| r.number()).map_or(String::new(), |n| format!(" [{n}]"));
                 format!("{}；{}{reading}", fault.message, fault.hint)

@@ -1,7 +1,9 @@
 //! The raw placed tree: what stands in a form, before anybody asks what it means.
 //!
-//! YAML and Excel forms both become this tree, so nothing of either format is
-//! left in it: scalars are text as typed, containers keep their order.
+//! YAML and Excel forms both become this tree, so hardly anything of either
+//! format is left in it: scalars are text as typed, containers keep their
+//! order. Only cells whose type does not fit, as a date among numbers, stay
+//! what they are, because their text alone would hide it.
 
 use crate::place::At;
 
@@ -23,8 +25,29 @@ pub enum Node {
     Scalar(Vec<(String, At)>),
     /// A list.
     List(Vec<Raw>),
-    /// Keys and values in their order; no key stands twice.
+    /// Keys and values in their order.
     Map(Vec<Entry>),
+    /// A cell of a workbook that is not of the type its content asks for; its text as shown.
+    Odd(String, Odd),
+    /// Nothing that could be read; the reader has said why.
+    Reported,
+}
+
+/// What is odd about a workbook's cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Odd {
+    /// Text where numbers stand.
+    Text,
+    /// A date; the number that the cell holds underneath.
+    Date(String),
+    /// A truth value.
+    Boolean,
+    /// An error value such as `#DIV/0!`.
+    Error,
+    /// A formula that cannot be computed here; why.
+    Formula(String),
+    /// An empty part of a merged cell; the name of the cell that holds its value.
+    Merged(String),
 }
 
 /// A key with its value.
@@ -39,9 +62,10 @@ pub struct Entry {
 }
 
 impl Raw {
-    /// The scalar's text, lines joined; none for nulls and containers.
+    /// The scalar's text, lines joined; none for nulls, containers and cells without readable text.
     pub fn text(&self) -> Option<String> {
         match &self.node {
+            Node::Odd(text, Odd::Text | Odd::Date(_)) => Some(text.clone()),
             Node::Scalar(lines) => match lines.as_slice() {
                 [(line, _)] => Some(line.clone()),
                 lines => Some(lines.iter().map(|(line, _)| line.as_str()).collect::<Vec<_>>().join("\n")),

@@ -85,7 +85,12 @@ fn field_schema(field: &Field, standard: &Standard) -> Value {
                 standard.tables.iter().map(|t| (t.key.clone(), json!({"type": ["string", "null"]}))).collect();
             text(json!({"type": ["object", "null"], "properties": properties, "additionalProperties": false}))
         }
-        Kind::Open => text(json!({})),
+        Kind::Records(fields) => {
+            let properties: Map<String, Value> =
+                fields.iter().map(|f| (f.key.to_owned(), field_schema(f, standard))).collect();
+            let item = json!({"type": "object", "properties": properties, "additionalProperties": false});
+            text(json!({"anyOf": [{"type": "array", "items": item}, item, {"type": "null"}]}))
+        }
     }
 }
 

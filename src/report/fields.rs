@@ -35,8 +35,8 @@ pub enum Kind {
     Group(&'static [Field]),
     /// A narrative for each table, by the table's key.
     PerTable,
-    /// Kept for later uses of the form; any value.
-    Open,
+    /// A list, each item with these keys.
+    Records(&'static [Field]),
 }
 
 const fn field(key: &'static str, kind: Kind, help: &'static str) -> Field {
@@ -74,9 +74,28 @@ pub const BEHIND: &[Field] = &[
     field("问题与改进", Kind::Narrative, "第五部分：存在的主要问题及改进情况"),
     field("其他事项", Kind::Narrative, "第六部分：其他需要报告的事项"),
     field("信息处理费", Kind::Group(FEE), "收取信息处理费的情况；填了就在第六部分生成一句"),
-    field("豁免", Kind::Open, "不需要改的提示及理由"),
-    field("图表", Kind::Open, "是否画图"),
-    field("网站", Kind::Open, "政府网站的页面标签"),
+    field("图表", Kind::YesNo, "要在报告里画图时写“是”"),
+    field("网站", Kind::Group(SITE), "网页版的页面标签"),
+    field("豁免", Kind::Records(WAIVER), "核对过、不需要改的提示"),
+];
+
+const SITE: &[Field] = &[
+    field("名称", Kind::Text, "网站名称 SiteName"),
+    field("域名", Kind::Text, "网站域名 SiteDomain"),
+    field("标识码", Kind::Text, "网站标识码 SiteIDCode"),
+    field("栏目", Kind::Text, "栏目名称 ColumnName"),
+    field("栏目类别", Kind::Text, "栏目类别 ColumnType"),
+    field("发布时间", Kind::Text, "发布时间 PubDate，如 2024-01-26 09:00"),
+    field("来源", Kind::Text, "内容来源 ContentSource；不写就是机关"),
+    field("关键词", Kind::Text, "关键词 Keywords"),
+    field("摘要", Kind::Text, "内容摘要 Description"),
+];
+
+const WAIVER: &[Field] = &[
+    field("规则", Kind::Text, "提示的名称，如 narrative-number"),
+    field("位置", Kind::Text, "提示所在的位置，如 总体情况"),
+    field("值", Kind::Text, "提示里的数；数变了，提示重新出现"),
+    field("理由", Kind::Text, "为什么不需要改"),
 ];
 
 const FEE: &[Field] = &[

@@ -19,6 +19,9 @@ pub use date::Date;
 use crate::place::{Place, Placed, PlacedText};
 use crate::standard::{CellId, Standard, Total};
 
+/// An item of a list: short values by their keys.
+pub type Record = BTreeMap<String, Placed<String>>;
+
 /// One agency's report for one year.
 #[derive(Clone, Debug)]
 pub struct Report {
@@ -34,6 +37,8 @@ pub struct Report {
     pub fields: BTreeMap<String, Placed<String>>,
     /// Free text by its path in the form, such as `总体情况` or `说明.申请`.
     pub texts: BTreeMap<String, PlacedText>,
+    /// Lists of short values by their key in the form, such as `豁免`.
+    pub records: BTreeMap<String, Vec<Record>>,
     /// The numbers: tables, their parts, cells row by row.
     tables: Vec<Vec<Vec<Cell>>>,
 }
@@ -49,7 +54,16 @@ impl Report {
                 parts.map(|p| vec![Cell::default(); p.rows.leaves.len() * p.columns.leaves.len()]).collect()
             })
             .collect();
-        Self { standard, file, agency, year, fields: BTreeMap::new(), texts: BTreeMap::new(), tables }
+        Self {
+            standard,
+            file,
+            agency,
+            year,
+            fields: BTreeMap::new(),
+            texts: BTreeMap::new(),
+            records: BTreeMap::new(),
+            tables,
+        }
     }
 
     fn index(&self, id: CellId) -> usize {
@@ -128,6 +142,17 @@ impl Report {
     /// Whether the form gives text under this path, more than white space.
     pub fn has_text(&self, path: &str) -> bool {
         self.texts.get(path).is_some_and(|lines| lines.iter().any(|l| !l.value.trim().is_empty()))
+    }
+
+    /// What the agency is called in the text (简称): as the form gives it, or the full name.
+    pub fn short_name(&self) -> &str {
+        self.field("简称").unwrap_or(&self.agency.value)
+    }
+
+    /// The period of the numbers (统计期限): as the form gives it, or the calendar year.
+    pub fn period(&self) -> String {
+        let year = self.year.value;
+        self.field("统计期限").map_or_else(|| format!("{year}年1月1日至{year}年12月31日"), str::to_owned)
     }
 
     /// The title: as the form gives it, or agency and year in the usual words.

@@ -8,12 +8,14 @@ mod axis;
 mod builtin;
 mod data;
 mod load;
+mod printed;
 
 use serde::Deserialize;
 
 pub use axis::{Axis, Leaf, Node, Total};
 pub use builtin::{Library, builtin};
 pub use load::LoadError;
+pub use printed::{Printed, PrintedCell, Role};
 
 use crate::finding::Code;
 

@@ -42,11 +42,13 @@ impl Values {
                         values.insert(path.split('.'), number.map_or_else(|| Self::text(text), Self::number));
                     }
                 }
-                Kind::Narrative | Kind::PerTable | Kind::Open => {}
+                Kind::Narrative | Kind::PerTable | Kind::Records(_) => {}
                 _ => values.insert([field.key].into_iter(), Self::text(report.field(field.key).unwrap_or_default())),
             }
         }
         values.insert(["标题"].into_iter(), Self::text(&report.title()));
+        values.insert(["简称"].into_iter(), Self::text(report.short_name()));
+        values.insert(["统计期限"].into_iter(), Self::text(&report.period()));
         values.insert(["机关"].into_iter(), Self::text(&report.agency.value));
         values.insert(["年度"].into_iter(), Self::number(report.year.value.into()));
         values.insert(["格式"].into_iter(), Self::text(&report.standard.format));

@@ -1,12 +1,12 @@
 //! The values outside the tables.
 
-use super::super::number;
+use super::super::number::{self, What};
 use super::super::raw::{Entry, Node, Raw};
 use super::{Lower, is_narrative, quoted};
 use crate::finding::{Code, Finding};
 use crate::place::{At, Place, Placed};
 use crate::report::fields::{Field, Kind};
-use crate::report::{Date, Report, Value};
+use crate::report::{Date, Record, Report, Value};
 use crate::standard::CellKind;
 
 /// Paragraphs that one text may have; a long section has a hundred.
@@ -28,7 +28,7 @@ impl Lower<'_> {
             return;
         }
         match &field.kind {
-            Kind::Open => {}
+            Kind::Records(fields) => self.records(report, fields, &path, raw),
             Kind::Group(fields) => match &raw.node {
                 Node::Map(entries) => {
                     for entry in entries {
@@ -63,6 +63,41 @@ impl Lower<'_> {
             kind if is_narrative(kind) => self.narrative(report, &path, entry),
             kind => self.short_value(report, kind, path, raw),
         }
+    }
+
+    /// A list of items with keys of their own; a single item need not stand in a list.
+    fn records(&mut self, report: &mut Report, fields: &[Field], path: &str, raw: &Raw) {
+        let wanted = format!("几条，每条写{}", fields.iter().map(|f| f.key).collect::<Vec<_>>().join("、"));
+        let items = match &raw.node {
+            Node::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(raw),
+        };
+        let mut records = Vec::new();
+        for (number, item) in items.iter().enumerate() {
+            let path = format!("{path}.{}", number + 1);
+            let Node::Map(entries) = &item.node else {
+                self.wrong_shape(item, &path, &wanted);
+                continue;
+            };
+            let mut record = Record::new();
+            for entry in entries {
+                let path = format!("{path}.{}", entry.key);
+                let known = fields.iter().any(|f| f.key == entry.key);
+                match entry.value.text() {
+                    _ if !known => self.unknown_key(entry, &path, fields.iter().map(|f| f.key)),
+                    Some(text) => {
+                        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                        let place = self.place(&entry.value.at).named(path.as_str(), "");
+                        let text = self.fitting(text, &place);
+                        record.insert(entry.key.clone(), Placed::new(text, place));
+                    }
+                    None if matches!(entry.value.node, Node::Null) => {}
+                    None => self.wrong_shape(&entry.value, &path, "一个值"),
+                }
+            }
+            records.push(record);
+        }
+        report.records.insert(path.to_owned(), records);
     }
 
     /// Numbers of a group belong together: one that is left out is a blank.
@@ -144,7 +179,7 @@ impl Lower<'_> {
                     if matches!(kind, Kind::Count) { (CellKind::Count, "件") } else { (CellKind::Decimal, "元") };
                 match number::read(&text, kind, unit) {
                     Ok(_) => None,
-                    Err(fault) if fault.blank && self.options.blank_as_zero => {
+                    Err(fault) if fault.what == What::Blank && self.options.blank_as_zero => {
                         return self.nought(report, path, place);
                     }
                     Err(fault) => match fault.reading.filter(|_| self.options.accept_text_numbers) {
@@ -153,7 +188,11 @@ impl Lower<'_> {
                             report.fields.insert(path, Placed::new(number.to_string(), place));
                             return;
                         }
-                        _ => Some((if fault.blank { Code::Blank } else { Code::NotACount }, fault.message, fault.hint)),
+                        _ => Some((
+                            if fault.what == What::Blank { Code::Blank } else { Code::NotACount },
+                            fault.message,
+                            fault.hint,
+                        )),
                     },
                 }
             }

@@ -13,7 +13,7 @@ mod tests;
 use std::sync::Arc;
 
 use super::Options;
-use super::labels::bare;
+use super::labels::{self, bare};
 use super::raw::{Entry, Node, Raw};
 use crate::finding::{Code, Finding, nearest};
 use crate::place::{At, Place, Placed};
@@ -234,9 +234,7 @@ impl Lower<'_> {
 
     /// A label that was understood but is not the official one; `right` is what to write.
     fn altered(&mut self, entry: &Entry, label: &str, right: &str, place: Place) {
-        let message = format!("“{}”按“{label}”读取", entry.key);
-        let finding = Finding::new(Code::AlteredLabel, message, place).hint(format!("请改成“{right}”"));
-        self.findings.push(finding.sides(&entry.key, label));
+        self.findings.push(labels::altered(&entry.key, label, right, place));
     }
 
     /// A value of another shape than its key needs.

@@ -1,7 +1,8 @@
 //! A row of the form: a list, a mapping by columns, or one number.
 
 use super::super::labels::{Fit, fit};
-use super::super::number;
+use super::super::number::{self, What};
+use super::super::odd;
 use super::super::raw::{Entry, Node as RawNode, Raw};
 use super::{Lower, quoted};
 use crate::finding::{Code, Finding};
@@ -33,7 +34,8 @@ impl Lower<'_> {
                 blanks
                     .extend((0..width).map(|column| CellId { column, ..id }).filter(|id| self.blank(report, *id, "")));
             }
-            RawNode::Scalar(_) if width == 1 => blanks.extend(self.cell(report, id, raw)),
+            RawNode::Scalar(_) | RawNode::Odd(..) if width == 1 => blanks.extend(self.cell(report, id, raw)),
+            RawNode::Reported => {}
             RawNode::Scalar(_) if raw.text().is_some_and(|t| t.trim() == "0") => {
                 for column in (0..width).filter(|&c| part.columns.leaves[c].total.is_none()) {
                     let cell = report.cell_mut(CellId { column, ..id });
@@ -41,7 +43,7 @@ impl Lower<'_> {
                     cell.place = self.place(&raw.at);
                 }
             }
-            RawNode::Scalar(_) => self.one_number(report, id, raw),
+            RawNode::Scalar(_) | RawNode::Odd(..) => self.one_number(report, id, raw),
             RawNode::List(list) => blanks.extend(self.list(report, id, raw, list)),
             RawNode::Map(entries) if width == 1 && entries.iter().any(|e| e.key == NUMBER) => {
                 blanks.extend(self.cell(report, id, raw));
@@ -136,34 +138,34 @@ impl Lower<'_> {
                 if let Some(value) = self.noted(report, id, entries) {
                     value
                 } else {
-                    self.no_number(
-                        report,
-                        id,
-                        "这一格写法不对",
-                        &format!("填一个数，或 {{{NUMBER}: 22, {NOTE}: 其中修订16件}}"),
-                        "",
-                    );
+                    let hint = format!("填一个数，或 {{{NUMBER}: 22, {NOTE}: 其中修订16件}}");
+                    self.no_number(report, id, "这一格写法不对", &hint, "");
                     return None;
                 }
             }
             _ => raw,
         };
-        let Some(text) = raw.text() else {
-            if matches!(raw.node, RawNode::Null) {
-                return self.blank(report, id, "").then_some(id);
-            }
-            self.no_number(report, id, "这一格里不是一个数", "一格只填一个数", "");
-            return None;
-        };
         let part = &report.standard.tables[id.table].parts[id.part];
-        let fault = match number::read(&text, part.kind(id.column), &part.unit) {
+        let (kind, unit) = (part.kind(id.column), part.unit.as_str());
+        let text = raw.text().unwrap_or_default();
+        let fault = match &raw.node {
+            RawNode::Reported => return None,
+            RawNode::Null => return self.blank(report, id, "").then_some(id),
+            RawNode::Scalar(_) => number::read(&text, kind, unit),
+            RawNode::Odd(shown, odd) => odd::read(shown, odd, kind, unit, &report.standard.path(id)),
+            RawNode::List(_) | RawNode::Map(_) => {
+                self.no_number(report, id, "这一格里不是一个数", "一格只填一个数", "");
+                return None;
+            }
+        };
+        let fault = match fault {
             Ok(value) => {
                 report.cell_mut(id).value = value;
                 return None;
             }
             Err(fault) => fault,
         };
-        if fault.blank {
+        if fault.what == What::Blank {
             return self.blank(report, id, text.trim()).then_some(id);
         }
         if let Some(reading) = fault.reading.filter(|_| self.options.accept_text_numbers) {
@@ -171,7 +173,8 @@ impl Lower<'_> {
             report.cell_mut(id).value = reading;
             return None;
         }
-        self.no_number(report, id, &fault.message, &fault.hint, &text);
+        let typed = if let RawNode::Odd(shown, _) = &raw.node { shown } else { &text };
+        self.no_number(report, id, &fault.message, &fault.hint, typed);
         None
     }
 

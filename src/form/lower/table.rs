@@ -22,7 +22,9 @@ impl Lower<'_> {
             let level = level.flat_map(|(part, node)| keyed(part, node)).collect();
             self.rows(report, table, &level, &data.key, &entry.at, entries);
         } else {
-            self.wrong_shape(raw, &data.key, "各行的数");
+            if !matches!(raw.node, RawNode::Reported) {
+                self.wrong_shape(raw, &data.key, "各行的数");
+            }
             self.mark_missing(report, table);
         }
     }

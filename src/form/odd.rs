@@ -1,0 +1,53 @@
+//! What a workbook's cell says whose type is not a plain number.
+//!
+//! In a workbook `12` may be text, a date or the result of a formula, and all
+//! look like 12. None is taken without asking; each fault shows its reading.
+
+use super::number::{self, Fault, What};
+use super::raw::Odd;
+use crate::report::Value;
+use crate::standard::CellKind;
+
+/// Reads a cell that shows `text`; `path` names it where a note may be written.
+///
+/// # Errors
+/// A [`Fault`] for everything but an amount of money, which is text by nature.
+pub fn read(text: &str, odd: &Odd, kind: CellKind, unit: &str, path: &str) -> Result<Value, Fault> {
+    Err(match odd {
+        Odd::Text => match number::read(text, kind, unit) {
+            Ok(value) if kind == CellKind::AmountWithUnit => return Ok(value),
+            Ok(value) => {
+                let hint = format!("如果是 {text}，把单元格格式改成“常规”，再重新输入");
+                Fault::new(format!("“{text}”是文本，不是数字"), hint).reading(Some(value))
+            }
+            Err(fault) => in_a_cell(text, fault, path),
+        },
+        Odd::Date(number) => {
+            let reading = number::read(number, kind, unit).ok();
+            let hint = match &reading {
+                Some(_) => format!("如果是 {number}，把单元格格式改成“常规”；不是就重新输入"),
+                None => "把单元格格式改成“常规”，再输入数字".to_owned(),
+            };
+            Fault::new(format!("这一格是日期 {text}，不是数字"), hint).reading(reading)
+        }
+        Odd::Boolean => Fault::new(format!("这一格是逻辑值 {text}，不是数字"), "直接输入数字"),
+        Odd::Error => Fault::new(format!("这一格是错误值 {text}"), "改正公式，或直接输入数字"),
+        Odd::Formula(why) => Fault::new(format!("这一格的公式{why}"), "直接输入数字"),
+        Odd::Merged(with) => {
+            Fault::new(format!("这一格与 {with} 合并在一起"), "取消合并，两格分别填写；没有发生的填 0")
+        }
+    })
+}
+
+/// A fault of what was typed, with hints that suit a cell instead of a line of text.
+fn in_a_cell(text: &str, mut fault: Fault, path: &str) -> Fault {
+    match &fault.what {
+        What::Several => "一格只填一个数".clone_into(&mut fault.hint),
+        What::Noted(note) => {
+            let number = text.split(['（', '(']).next().unwrap_or_default().trim();
+            fault.hint = format!("只填数字 {number}；在“文字内容”表加一行：部分写“注.{path}”，文字写“{note}”");
+        }
+        What::Blank | What::Other => {}
+    }
+    fault
+}

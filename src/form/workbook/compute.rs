@@ -1,0 +1,96 @@
+//! Formulas of a workbook, computed anew.
+//!
+//! What a cell shows was left there by whatever program saved the file, and may
+//! be old. So it is only compared with what its formula gives here.
+
+use std::ops::RangeInclusive;
+
+use rust_decimal::Decimal;
+
+use super::formula::{Calculator, Content, Fault, Source, Value as Computed};
+use super::sheet::{Book, Cell, Value};
+
+impl Source for Book {
+    fn sheet(&self, name: &str) -> Option<usize> {
+        let name = name.to_lowercase();
+        self.sheets.iter().position(|sheet| sheet.name.to_lowercase() == name)
+    }
+
+    fn content(&self, sheet: usize, row: u32, column: u32) -> Content<'_> {
+        let Some(cell) = self.sheets.get(sheet).and_then(|s| s.cells.get(&(row, column))) else {
+            return Content::Empty;
+        };
+        match (&cell.formula, &cell.value) {
+            (Some(formula), _) => Content::Formula(formula),
+            (None, Value::Empty) => Content::Empty,
+            (None, Value::Number(number, _) | Value::Date(_, number)) => match number.parse() {
+                Ok(number) => Content::Number(number),
+                Err(_) => Content::Error("#NUM!"),
+            },
+            (None, Value::Text(text)) => Content::Text(text),
+            (None, Value::Boolean(value)) => Content::Boolean(*value),
+            (None, Value::Error(error)) => Content::Error(error),
+        }
+    }
+
+    fn filled(&self, sheet: usize, rows: RangeInclusive<u32>, columns: RangeInclusive<u32>) -> Vec<(u32, u32)> {
+        let Some(sheet) = self.sheets.get(sheet) else { return Vec::new() };
+        let (first, last) = (*rows.start(), *rows.end());
+        if first > last {
+            return Vec::new();
+        }
+        let within = sheet.cells.range((first, 0)..=(last, u32::MAX)).map(|(&pos, _)| pos);
+        within.filter(|(_, column)| columns.contains(column)).collect()
+    }
+}
+
+/// What a cell says when its formula is computed.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing.
+    Empty,
+    /// A number.
+    Number(Decimal),
+    /// Text.
+    Text(String),
+    /// A truth value.
+    Boolean(bool),
+    /// An error value.
+    Error(String),
+    /// The formula cannot be computed here; why.
+    Unknown(String),
+}
+
+/// The value of a cell of the workbook, by sheet, row and column.
+pub fn outcome(calculator: &mut Calculator<'_, Book>, sheet: usize, (row, column): (u32, u32)) -> Outcome {
+    match calculator.value(sheet, row, column) {
+        Ok(Computed::Empty) => Outcome::Empty,
+        Ok(Computed::Number(number)) => Outcome::Number(number.normalize()),
+        Ok(Computed::Text(text)) => Outcome::Text(text),
+        Ok(Computed::Boolean(value)) => Outcome::Boolean(value),
+        Ok(Computed::Error(error)) => Outcome::Error(error),
+        Err(Fault::Cycle) => Outcome::Unknown("绕回到自己".to_owned()),
+        Err(Fault::Unknown(piece)) => {
+            Outcome::Unknown(format!("里有“{}”，不能复算", piece.chars().take(20).collect::<String>()))
+        }
+        Err(Fault::TooLong) => Outcome::Unknown("太长，不能复算".to_owned()),
+    }
+}
+
+/// What a formula's cell shows, where that is something else than the number computed.
+///
+/// A cell that shows nothing was never computed by anybody.
+pub fn stale(cell: &Cell, computed: Decimal) -> Option<String> {
+    cell.formula.as_ref()?;
+    match &cell.value {
+        Value::Empty | Value::Date(..) => None,
+        // Programs compute with sixteen digits at the most.
+        Value::Number(shown, _) => match shown.parse::<Decimal>() {
+            Ok(number) if (number - computed).abs() < Decimal::new(1, 6) => None,
+            _ => Some(shown.clone()),
+        },
+        Value::Text(text) => Some(text.clone()),
+        Value::Boolean(value) => Some(if *value { "TRUE" } else { "FALSE" }.to_owned()),
+        Value::Error(error) => Some(error.clone()),
+    }
+}

@@ -1,0 +1,174 @@
+//! Recomputes the formulas of a workbook exactly, so that no cached value has to be trusted.
+//!
+//! It knows the functions that forms use, and says so where it meets another.
+//! Cells come through [`Source`]; nothing here knows how a workbook is stored,
+//! what a cell means to a report, or how a fault is told to people.
+//! `parse` makes steps of a text, `run` works them out, [`Calculator`] keeps
+//! what is known of each cell and bounds the work.
+
+mod cursor;
+mod functions;
+mod operators;
+mod parse;
+mod reference;
+mod run;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+use rust_decimal::Decimal;
+
+/// Formulas that need each other's values, one below the other.
+const MAX_DEEP: usize = 64;
+/// Cells that are visited for all values that one calculator gives.
+const MAX_VISITS: usize = 200_000;
+/// Bytes of text that count as one more visit.
+const VISIT_BYTES: usize = 64;
+
+/// What stands in a cell, before formulas are computed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content<'a> {
+    /// Nothing.
+    Empty,
+    /// A number.
+    Number(Decimal),
+    /// A text, which may look like a number.
+    Text(&'a str),
+    /// TRUE or FALSE.
+    Boolean(bool),
+    /// An error value such as `#N/A`.
+    Error(&'a str),
+    /// A formula, with or without the `=` before it.
+    Formula(&'a str),
+}
+
+/// The workbook as formulas see it.
+pub trait Source {
+    /// The sheet of this name, compared without case.
+    fn sheet(&self, name: &str) -> Option<usize>;
+    /// What stands in a cell; rows and columns count from 0.
+    fn content(&self, sheet: usize, row: u32, column: u32) -> Content<'_>;
+    /// The cells of a rectangle (ends included) that are not empty, in order of row and column.
+    ///
+    /// Sparse, so a whole column is cheap.
+    fn filled(&self, sheet: usize, rows: RangeInclusive<u32>, columns: RangeInclusive<u32>) -> Vec<(u32, u32)>;
+}
+
+/// What a formula gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing; a formula itself never gives it, but 0.
+    Empty,
+    /// A number, without noughts at its end where a formula gives it.
+    Number(Decimal),
+    /// A text.
+    Text(String),
+    /// TRUE or FALSE.
+    Boolean(bool),
+    /// An error value such as `#DIV/0!`.
+    Error(String),
+}
+
+/// Why a formula cannot be recomputed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It needs itself.
+    Cycle,
+    /// A function or a construct that is not known, as written.
+    Unknown(String),
+    /// More cells or steps than a form has.
+    TooLong,
+}
+
+/// Sheet, row and column.
+type Key = (usize, u32, u32);
+
+/// What is known of a formula.
+enum Known {
+    /// It is being computed, so who asks for it now asks in a circle.
+    Open,
+    /// It is computed, with the number of formulas that stand on each other below it, itself included.
+    Done(Result<Value, Fault>, usize),
+}
+
+/// Computes cells of a workbook, each formula once.
+pub struct Calculator<'a, S: Source> {
+    source: &'a S,
+    known: BTreeMap<Key, Known>,
+    /// For each formula that is being computed, the most formulas found below it so far.
+    ///
+    /// Counted so, the bound on depth does not depend on which cell is asked for first.
+    below: Vec<usize>,
+    visits: usize,
+}
+
+impl<'a, S: Source> Calculator<'a, S> {
+    /// A calculator that knows no value yet.
+    pub fn new(source: &'a S) -> Self {
+        Self { source, known: BTreeMap::new(), below: Vec::new(), visits: 0 }
+    }
+
+    /// The value of a cell, formulas computed.
+    ///
+    /// # Errors
+    /// A [`Fault`] where the cell has a formula that cannot be recomputed, or needs such a cell.
+    pub fn value(&mut self, sheet: usize, row: u32, column: u32) -> Result<Value, Fault> {
+        self.cell((sheet, row, column))
+    }
+
+    fn cell(&mut self, key: Key) -> Result<Value, Fault> {
+        self.visit(1)?;
+        let source = self.source;
+        match source.content(key.0, key.1, key.2) {
+            Content::Empty => Ok(Value::Empty),
+            Content::Number(number) => Ok(Value::Number(number)),
+            Content::Text(text) => {
+                self.visit(text.len() / VISIT_BYTES)?;
+                Ok(Value::Text(text.to_owned()))
+            }
+            Content::Boolean(truth) => Ok(Value::Boolean(truth)),
+            Content::Error(name) => Ok(Value::Error(name.to_owned())),
+            Content::Formula(formula) => self.formula(key, formula),
+        }
+    }
+
+    fn formula(&mut self, key: Key, formula: &'a str) -> Result<Value, Fault> {
+        let (result, height) = match self.known.get(&key) {
+            Some(Known::Open) => return Err(Fault::Cycle),
+            Some(Known::Done(result, height)) => (result.clone(), *height),
+            None => {
+                self.visit(formula.len() / VISIT_BYTES)?;
+                if self.below.len() >= MAX_DEEP {
+                    return Err(Fault::TooLong);
+                }
+                self.known.insert(key, Known::Open);
+                self.below.push(0);
+                let result = self.run(key.0, formula);
+                let height = self.below.pop().unwrap_or_default() + 1;
+                let result = if height > MAX_DEEP { Err(Fault::TooLong) } else { result };
+                if result == Err(Fault::TooLong) {
+                    // Perhaps only too long for the cell that was asked for; so nothing is known of this one.
+                    self.known.remove(&key);
+                } else {
+                    self.known.insert(key, Known::Done(result.clone(), height));
+                }
+                (result, height)
+            }
+        };
+        if let Some(below) = self.below.last_mut() {
+            *below = height.max(*below);
+        }
+        if let Ok(Value::Text(text)) = &result {
+            self.visit(text.len() / VISIT_BYTES)?;
+        }
+        result
+    }
+
+    /// Counts work, in cells.
+    fn visit(&mut self, count: usize) -> Result<(), Fault> {
+        self.visits = self.visits.saturating_add(count);
+        if self.visits > MAX_VISITS { Err(Fault::TooLong) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,178 @@
+//! The heads of tables: where in a sheet the labels of columns stand in a row.
+//!
+//! A head is known by its labels in their order, not by its address. Labels of
+//! several head rows count together; one that is missing between two others is
+//! taken to stand where it should.
+
+use super::lexicon::{Meaning, Sense};
+use super::sheet::Sheet;
+use crate::standard::{Layout, Part, Table};
+
+/// A label of a column, found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Its row and column; of one that is missing, where it should stand.
+    pub pos: (u32, u32),
+    /// The last column that it spans.
+    pub last: u32,
+    /// Whether it is written as it should be.
+    pub exact: bool,
+    /// Whether it was only concluded from its neighbours.
+    pub concluded: bool,
+}
+
+/// The head of a part of a table in a sheet.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// The table.
+    pub table: usize,
+    /// The part.
+    pub part: usize,
+    /// Its first row with a label of a column.
+    pub top: u32,
+    /// Its last row.
+    pub bottom: u32,
+    /// The label of each column leaf; for rows side by side, of each row's columns in turn.
+    pub labels: Vec<Option<Label>>,
+    /// Whether the rows stand side by side.
+    pub across: bool,
+}
+
+impl Head {
+    /// The first column with numbers.
+    pub fn first_column(&self) -> u32 {
+        self.labels.iter().flatten().map(|l| l.pos.1).min().unwrap_or(0)
+    }
+
+    fn found(&self) -> usize {
+        self.labels.iter().flatten().filter(|l| !l.concluded).count()
+    }
+}
+
+/// Texts of a sheet with what they mean, by row and column.
+pub type Senses = [((u32, u32), Vec<Sense>)];
+
+/// All heads of a part in a sheet, from top to bottom.
+pub fn find(sheet: &Sheet, senses: &Senses, table: usize, data: &Table, part: usize) -> Vec<Head> {
+    let p = &data.parts[part];
+    let leaves = p.columns.leaves.len();
+    let mut heads = Vec::new();
+    if data.layout == Layout::Across {
+        let expected: Vec<usize> = (0..leaves * p.rows.leaves.len()).map(|i| i % leaves).collect();
+        heads.extend(
+            candidates(sheet, senses, (table, part), &expected, p, p.rows.depth).map(|h| Head { across: true, ..h }),
+        );
+    }
+    let expected: Vec<usize> = (0..leaves).collect();
+    heads.extend(candidates(sheet, senses, (table, part), &expected, p, p.columns.depth));
+    distinct(heads)
+}
+
+/// The heads that a window of rows shows, one for each row at its top.
+fn candidates<'s>(
+    sheet: &'s Sheet,
+    senses: &'s Senses,
+    (table, part): (usize, usize),
+    expected: &'s [usize],
+    data: &'s Part,
+    depth: usize,
+) -> impl Iterator<Item = Head> + 's {
+    // The labels of this part's columns: position, leaf, exactness.
+    let labels: Vec<((u32, u32), usize, bool)> = senses
+        .iter()
+        .flat_map(|(pos, senses)| senses.iter().map(move |sense| (*pos, sense)))
+        .filter_map(|(pos, sense)| match sense.meaning {
+            Meaning::Column(t, p, leaf) if (t, p) == (table, part) => Some((pos, leaf, sense.exact)),
+            _ => None,
+        })
+        .collect();
+    let mut tops: Vec<u32> = labels.iter().map(|(pos, ..)| pos.0).collect();
+    tops.dedup();
+    tops.into_iter().filter_map(move |top| {
+        // Labels stand in the order of their rows.
+        let start = labels.partition_point(|((row, _), ..)| *row < top);
+        let end = labels.partition_point(|((row, _), ..)| *row < top + depth as u32);
+        let mut window = labels[start..end].to_vec();
+        window.sort_unstable_by_key(|((row, column), ..)| (*column, *row));
+        let mut found = align(sheet, &window, expected);
+        let count = found.iter().flatten().count();
+        let first = found.iter().flatten().map(|l| l.pos.0).min()?;
+        if count * 2 < expected.len() || first != top {
+            return None;
+        }
+        conclude(sheet, &mut found, data);
+        let bottom = found.iter().flatten().map(|l| sheet.merged(l.pos).map_or(l.pos.0, |a| a.last.0)).max()?;
+        Some(Head { table, part, top, bottom, labels: found, across: false })
+    })
+}
+
+/// The longest run of labels in the expected order, each in a column of its own.
+fn align(sheet: &Sheet, window: &[((u32, u32), usize, bool)], expected: &[usize]) -> Vec<Option<Label>> {
+    // best[i][j]: how many of the labels from i and of the expected from j fit.
+    let (n, m) = (window.len(), expected.len());
+    let mut best = vec![vec![0u32; m + 1]; n + 1];
+    let next = |i: usize| {
+        let column = window[i].0.1;
+        window[i..].iter().position(|(pos, ..)| pos.1 > column).map_or(n, |step| i + step)
+    };
+    for i in (0..n).rev() {
+        for j in (0..m).rev() {
+            let taken = if window[i].1 == expected[j] { 1 + best[next(i)][j + 1] } else { 0 };
+            best[i][j] = taken.max(best[i + 1][j]).max(best[i][j + 1]);
+        }
+    }
+    let mut found = vec![None; m];
+    let (mut i, mut j) = (0, 0);
+    while i < n && j < m {
+        let (pos, leaf, exact) = window[i];
+        if leaf == expected[j] && best[i][j] == 1 + best[next(i)][j + 1] {
+            found[j] = Some(Label { pos, last: sheet.reach(pos), exact, concluded: false });
+            (i, j) = (next(i), j + 1);
+        } else if best[i][j] == best[i + 1][j] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    found
+}
+
+/// Puts missing labels where exactly so many columns are left between two that were found.
+fn conclude(sheet: &Sheet, found: &mut [Option<Label>], data: &Part) {
+    let mut last: Option<usize> = None;
+    for i in 0..found.len() {
+        let Some(here) = found[i] else { continue };
+        if let Some(before) = last.filter(|&before| i - before > 1)
+            && let Some(left) = found[before]
+        {
+            let (missing, gap) = ((i - before - 1) as u32, here.pos.1.saturating_sub(left.last + 1));
+            if missing == gap {
+                for (step, slot) in found[before + 1..i].iter_mut().enumerate() {
+                    let column = left.last + 1 + step as u32;
+                    *slot = Some(Label { pos: (here.pos.0, column), last: column, exact: false, concluded: true });
+                }
+            }
+        }
+        last = Some(i);
+    }
+    // A single label that spans a table printed with spans may stand unmerged: its numbers do as well.
+    if let ([Some(label)], [root]) = (found, data.columns.roots.as_slice())
+        && sheet.merged(label.pos).is_none()
+    {
+        label.last = label.pos.1 + root.width().saturating_sub(1) as u32;
+    }
+}
+
+/// The best heads that share no label, from top to bottom.
+fn distinct(mut heads: Vec<Head>) -> Vec<Head> {
+    heads.sort_by_key(|head| (std::cmp::Reverse(head.found()), head.top));
+    let mut kept: Vec<Head> = Vec::new();
+    for head in heads {
+        let taken = |label: &Label| kept.iter().flat_map(|k| k.labels.iter().flatten()).any(|l| l.pos == label.pos);
+        if !head.labels.iter().flatten().any(taken) {
+            kept.push(head);
+        }
+    }
+    kept.sort_by_key(|head| (head.top, head.first_column()));
+    kept
+}

@@ -1,0 +1,224 @@
+//! What the labels of a workbook may mean: rows, columns, keys, sections.
+//!
+//! All names of a format are folded once, without numbers, blanks and marks, so
+//! that a text is looked up and not compared with each. What no name equals may
+//! be a slip of one or two characters; such a guess is told.
+
+use std::collections::HashMap;
+
+use super::super::labels::{bare, fold};
+use crate::report::fields::{self, Kind};
+use crate::standard::{Node, Standard};
+
+/// Characters of the longest label, with room for slips.
+const MAX_LABEL: usize = 60;
+
+/// What a label means. Numbers are indices in the standard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// A row with numbers, or a column: table, part, leaf.
+    Row(usize, usize, usize),
+    /// A group of rows: table, part, keys.
+    Group(usize, usize, Vec<String>),
+    /// A column with numbers.
+    Column(usize, usize, usize),
+    /// A key of the form outside the tables, by its path.
+    Field(String),
+}
+
+/// A meaning, and how sure it is.
+#[derive(Clone, Debug)]
+pub struct Sense {
+    /// What is meant.
+    pub meaning: Meaning,
+    /// Whether the text is written as the official form or the short key has it.
+    pub exact: bool,
+}
+
+/// The names of a format.
+pub struct Lexicon {
+    senses: HashMap<String, Vec<Name>>,
+    /// All folded names as characters, for guesses.
+    spelled: Vec<(String, Vec<char>)>,
+}
+
+struct Name {
+    meaning: Meaning,
+    /// The ways to write it that are right.
+    right: Vec<String>,
+}
+
+impl Lexicon {
+    /// The names of the tables' rows and columns, and of all keys outside the tables.
+    pub fn new(standard: &Standard) -> Self {
+        let mut lexicon = Self::keys(standard);
+        for (table, data) in standard.tables.iter().enumerate() {
+            for (part, p) in data.parts.iter().enumerate() {
+                for root in &p.rows.roots {
+                    lexicon.rows(table, part, root, &[]);
+                }
+                for root in &p.columns.roots {
+                    lexicon.columns(table, part, root);
+                }
+            }
+        }
+        lexicon.spell();
+        lexicon
+    }
+
+    /// The names of the keys outside the tables alone.
+    pub fn of_keys(standard: &Standard) -> Self {
+        let mut lexicon = Self::keys(standard);
+        lexicon.spell();
+        lexicon
+    }
+
+    fn keys(standard: &Standard) -> Self {
+        let mut lexicon = Self { senses: HashMap::new(), spelled: Vec::new() };
+        for field in fields::all() {
+            let section = standard.sections.iter().find(|s| s.text.as_deref() == Some(field.key));
+            match &field.kind {
+                Kind::Group(inner) => inner.iter().for_each(|f| lexicon.key(&format!("{}.{}", field.key, f.key), None)),
+                Kind::PerTable => {
+                    standard.tables.iter().for_each(|t| lexicon.key(&format!("{}.{}", field.key, t.key), None));
+                }
+                _ => lexicon.key(field.key, section.map(|s| s.label.as_str())),
+            }
+        }
+        lexicon
+    }
+
+    fn key(&mut self, path: &str, label: Option<&str>) {
+        let mut right = vec![path.to_owned(), path.replace('.', ""), path.replace('.', "：")];
+        right.extend(label.into_iter().flat_map(|l| [l.to_owned(), bare(l).to_owned()]));
+        self.add(Meaning::Field(path.to_owned()), right, &[]);
+    }
+
+    fn rows(&mut self, table: usize, part: usize, node: &Node, keys: &[String]) {
+        let keys: Vec<String> = keys.iter().chain(&node.key).cloned().collect();
+        match node.leaf {
+            Some(leaf) => self.label(Meaning::Row(table, part, leaf), node),
+            None => self.label(Meaning::Group(table, part, keys.clone()), node),
+        }
+        node.children.iter().for_each(|child| self.rows(table, part, child, &keys));
+    }
+
+    fn columns(&mut self, table: usize, part: usize, node: &Node) {
+        if let Some(leaf) = node.leaf {
+            self.label(Meaning::Column(table, part, leaf), node);
+        }
+        node.children.iter().for_each(|child| self.columns(table, part, child));
+    }
+
+    fn label(&mut self, meaning: Meaning, node: &Node) {
+        let mut right = vec![node.label.clone(), bare(&node.label).to_owned()];
+        right.extend(node.key.clone());
+        self.add(meaning, right, &node.aliases);
+    }
+
+    fn add(&mut self, meaning: Meaning, right: Vec<String>, aliases: &[String]) {
+        let mut folded: Vec<String> = right.iter().chain(aliases).map(|name| fold(name)).collect();
+        folded.sort_unstable();
+        folded.dedup();
+        for name in folded {
+            self.senses.entry(name).or_default().push(Name { meaning: meaning.clone(), right: right.clone() });
+        }
+    }
+
+    fn spell(&mut self) {
+        self.spelled = self.senses.keys().map(|name| (name.clone(), name.chars().collect())).collect();
+        self.spelled.sort_unstable();
+    }
+
+    /// What a text means, if it is a label; several where the format uses it more than once.
+    ///
+    /// With `guess`, a label may have a slip or two.
+    pub fn senses(&self, text: &str, guess: bool) -> Vec<Sense> {
+        // A label too long for its cell is broken over lines, which says nothing.
+        let text: String = text.trim().chars().filter(|c| *c != '\n').collect();
+        if text.is_empty() || text.chars().take(MAX_LABEL + 1).count() > MAX_LABEL {
+            return Vec::new();
+        }
+        let folded = fold(&text);
+        if let Some(names) = self.senses.get(&folded) {
+            let sense = |name: &Name| Sense { meaning: name.meaning.clone(), exact: name.right.contains(&text) };
+            return names.iter().map(sense).collect();
+        }
+        let Some(near) = guess.then(|| self.near(&folded)).flatten() else { return Vec::new() };
+        let names = self.senses.get(near).into_iter().flatten();
+        names.map(|name| Sense { meaning: name.meaning.clone(), exact: false }).collect()
+    }
+
+    /// The one name that is only a slip away.
+    fn near(&self, folded: &str) -> Option<&str> {
+        let typed: Vec<char> = folded.chars().collect();
+        let mut best: Option<(usize, &str)> = None;
+        let mut tied = false;
+        for (name, spelled) in &self.spelled {
+            let allowed = slips(spelled.len().min(typed.len()));
+            if spelled.len().abs_diff(typed.len()) > allowed {
+                continue;
+            }
+            let distance = strsim::generic_damerau_levenshtein(&typed, spelled);
+            if distance > allowed {
+                continue;
+            }
+            match best {
+                Some((least, _)) if distance > least => {}
+                Some((least, _)) if distance == least => tied = true,
+                _ => (best, tied) = (Some((distance, name.as_str())), false),
+            }
+        }
+        best.filter(|_| !tied).map(|(_, name)| name)
+    }
+}
+
+/// How many characters of a label may be wrong: none of a short one, which would be another word.
+fn slips(length: usize) -> usize {
+    match length {
+        0..=3 => 0,
+        4..=6 => 1,
+        7..=11 => 2,
+        _ => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standard::builtin;
+
+    fn check(text: &str, expected: &str) {
+        let standard = builtin("2021").unwrap();
+        let shown: Vec<String> = Lexicon::new(&standard)
+            .senses(text, true)
+            .iter()
+            .map(|sense| {
+                let name = match &sense.meaning {
+                    Meaning::Row(t, p, l) => standard.tables[*t].parts[*p].rows.leaves[*l].keys.join("."),
+                    Meaning::Column(t, p, l) => standard.tables[*t].parts[*p].columns.leaves[*l].key().to_owned(),
+                    Meaning::Group(_, _, keys) => keys.join("."),
+                    Meaning::Field(path) => path.clone(),
+                };
+                format!("{name}{}", if sense.exact { "" } else { "?" })
+            })
+            .collect();
+        assert_eq!(shown.join(" "), expected, "{text}");
+    }
+
+    #[test]
+    fn labels_and_slips() {
+        check("1.属于国家秘密", "办理结果.不予公开.国家秘密");
+        check("1、属于 国家秘密", "办理结果.不予公开.国家秘密?");
+        check("属于国家机密", "办理结果.不予公开.国家秘密?");
+        check("社会公益\n组织", "社会公益组织");
+        check("先行有效件数", "现行有效?");
+        check("（三）不予公开", "办理结果.不予公开");
+        check("联系电话", "联系.电话");
+        check("一、总体情况", "总体情况");
+        check("说明：申请", "说明.申请");
+        check("其它", "");
+        check("某市某局", "");
+        check("行政奖励", "");
+    }
+}

@@ -1,0 +1,264 @@
+//! An Excel workbook into the raw placed tree.
+//!
+//! bytes → bounded package → sheets of cells → what labels mean → where the
+//! tables and keys are → the tree that a YAML form of the same content gives.
+//! Nothing is found by its address: the official tables may stand in any sheet,
+//! shifted, with rows between, or below each other.
+
+mod compute;
+mod formula;
+mod heads;
+mod keys;
+mod lexicon;
+mod marks;
+mod numbers;
+mod package;
+mod sheet;
+mod tables;
+mod tree;
+mod values;
+pub mod words;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+pub use package::{MAX_BYTES, is_office};
+
+use self::keys::{Key, Pair};
+use self::lexicon::{Lexicon, Sense};
+use self::sheet::{Book, Sheet, Value};
+use self::tables::{Found, Row};
+use super::labels;
+use super::raw::{Entry, Node, Raw};
+use crate::finding::{Code, Finding};
+use crate::place::Place;
+use crate::standard::{Library, Standard};
+
+/// Texts of a sheet in which slips of the pen are looked for; a form has two hundred.
+const MAX_TEXTS: usize = 2_000;
+/// Labels that one sheet may have; a form has a hundred.
+const MAX_LABELS: usize = 5_000;
+
+/// Reads a workbook. The findings tell guesses, stale formulas and what is hidden or not used.
+///
+/// # Errors
+/// The finding `unreadable` when the file is no workbook or no form within the bounds.
+pub fn read(file: &Arc<str>, bytes: &[u8], library: &Library) -> Result<(Raw, Vec<Finding>), Box<Finding>> {
+    let book = sheet::read(file, package::open(file, bytes)?)?;
+    let standard = standard(&book, library);
+    let lexicon = Lexicon::new(&standard);
+    let (mut found, mut findings) = single(file, &book, &standard, tables(&book, &standard, &lexicon));
+    let foreign = foreign(file, &book, library, &standard, &mut found);
+    let taken = taken(&found);
+    let pairs = keys::find(&book, &lexicon, |sheet, pos| taken.contains(&(sheet, pos)));
+    if found.is_empty() && pairs.is_empty() {
+        let finding = Finding::new(Code::Unreadable, "工作簿里没有找到填报表", Place::file(file));
+        return Err(Box::new(finding.hint("用 nianbao new 生成空白填报表，或把表格连同表头一起粘贴进来")));
+    }
+    findings.extend(guesses(file, &book, &standard, &found));
+    let mut builder = tree::Builder::new(file, &book, &standard);
+    let mut root = builder.tree(&found, &pairs);
+    findings.append(&mut builder.findings);
+    if let Node::Map(entries) = &mut root.node {
+        for (key, finding) in foreign {
+            let at = finding.places[0].at.clone();
+            entries.push(Entry { key, at: at.clone(), value: Raw { at, node: Node::Reported } });
+            findings.push(finding);
+        }
+    }
+    findings.extend(asides(file, &book, &found, &pairs));
+    Ok((root, findings))
+}
+
+/// The format by the workbook's own word, else the one whose labels it has most of.
+fn standard(book: &Book, library: &Library) -> Arc<Standard> {
+    let all = library.all();
+    let last = all.last().cloned().expect("the program brings standards with it");
+    let pairs = keys::find(book, &Lexicon::of_keys(&last), |_, _| false);
+    let given = |path: &str| {
+        let pair = pairs.iter().find(|pair| pair.key == Key::Field(path.to_owned()))?;
+        match &book.sheets[pair.sheet].cells.get(&pair.value)?.value {
+            Value::Number(text, _) | Value::Text(text) => Some(text.trim().to_owned()),
+            _ => None,
+        }
+    };
+    let by_format = given("格式").and_then(|format| library.by_format(&format));
+    let by_year = || given("年度").and_then(|year| library.by_year(year.parse().ok()?));
+    by_format.or_else(by_year).unwrap_or_else(|| {
+        let rows = |standard: &Arc<Standard>| leaves(&tables(book, standard, &Lexicon::new(standard)), None);
+        all.iter().max_by_key(|standard| rows(standard)).cloned().unwrap_or(last)
+    })
+}
+
+/// The tables in all sheets, those that are shown first.
+fn tables(book: &Book, standard: &Standard, lexicon: &Lexicon) -> Vec<Found> {
+    let mut found = Vec::new();
+    for hidden in [false, true] {
+        for (index, sheet) in book.sheets.iter().enumerate().filter(|(_, sheet)| sheet.hidden == hidden) {
+            found.extend(tables::find(standard, index, sheet, &senses(sheet, lexicon)));
+        }
+    }
+    found
+}
+
+/// What the texts of a sheet mean, where they are labels.
+fn senses(sheet: &Sheet, lexicon: &Lexicon) -> Vec<((u32, u32), Vec<Sense>)> {
+    let texts = sheet.cells.keys().filter_map(|&pos| Some((pos, sheet.text(pos)?)));
+    let guess = texts.clone().count() <= MAX_TEXTS;
+    let senses = texts.map(|(pos, text)| (pos, lexicon.senses(text, guess)));
+    let labels: Vec<_> = senses.filter(|(_, senses)| !senses.is_empty()).take(MAX_LABELS + 1).collect();
+    if labels.len() > MAX_LABELS { Vec::new() } else { labels }
+}
+
+/// How many different rows were found, in all tables or one.
+fn leaves(found: &[Found], table: Option<usize>) -> usize {
+    let lines = found.iter().filter(|f| table.is_none_or(|t| t == f.table)).flat_map(|f| {
+        f.lines.iter().filter_map(move |line| match line.row {
+            Row::Leaf(part, row) => Some((f.table, part, row)),
+            _ => None,
+        })
+    });
+    lines.collect::<BTreeSet<_>>().len()
+}
+
+/// Leaves out what repeats a table that was found before, with a finding for each.
+fn single(file: &Arc<str>, book: &Book, standard: &Standard, all: Vec<Found>) -> (Vec<Found>, Vec<Finding>) {
+    let mut seen = BTreeSet::new();
+    let (mut kept, mut findings) = (Vec::<Found>::new(), Vec::new());
+    for found in all {
+        let rows: Vec<_> = found
+            .lines
+            .iter()
+            .filter_map(|line| if let Row::Leaf(part, row) = line.row { Some((found.table, part, row)) } else { None })
+            .collect();
+        let again = rows.iter().all(|row| seen.contains(row));
+        if let Some(first) = kept.iter().find(|k| again && k.table == found.table && !rows.is_empty()) {
+            let place = |found: &Found| Place::at(file, book.sheets[found.sheet].at(found.lines[0].label));
+            let data = &standard.tables[found.table];
+            let message = format!("“{}”出现了两次，以“{}”表中的为准", data.name, book.sheets[first.sheet].name);
+            let place = (place(&found).named(data.key.as_str(), data.name.as_str()), place(first));
+            let finding = Finding::new(Code::DuplicateKey, message, place.0).hint("留下正确的一处，删去另一处");
+            findings.push(finding.related([place.1]));
+            continue;
+        }
+        seen.extend(rows);
+        kept.push(found);
+    }
+    (kept, findings)
+}
+
+/// Tables of another format, by their keys, each with its finding; they are left out.
+fn foreign(
+    file: &Arc<str>,
+    book: &Book,
+    library: &Library,
+    standard: &Standard,
+    found: &mut Vec<Found>,
+) -> Vec<(String, Finding)> {
+    let mut findings = Vec::new();
+    for (index, table) in standard.tables.iter().enumerate() {
+        let own = leaves(found, Some(index));
+        if own * 2 >= table.parts.iter().map(|part| part.rows.leaves.len()).sum::<usize>() {
+            continue;
+        }
+        let others = library.all().into_iter().filter(|other| other.format != standard.format);
+        let other = others.filter_map(|other| {
+            let theirs = other.tables.iter().position(|t| t.key == table.key)?;
+            let mut all = tables(book, &other, &Lexicon::new(&other));
+            all.retain(|f| f.table == theirs);
+            (leaves(&all, None) > own).then_some((other, all))
+        });
+        let Some((other, all)) = other.max_by_key(|(_, all)| leaves(all, None)) else { continue };
+        let at = book.sheets[all[0].sheet].at(all[0].lines[0].label);
+        let message = format!("这张表是 {} 格式的，{} 格式的“{}”与它不同", other.format, standard.format, table.name);
+        let hint = format!("按{}的表格填写；请核对格式和年度", standard.source);
+        let place = Place::at(file, at).named(table.key.as_str(), table.name.as_str());
+        findings.push((table.key.clone(), Finding::new(Code::WrongFormat, message, place).hint(hint)));
+        found.retain(|f| f.table != index);
+    }
+    findings
+}
+
+/// The cells that belong to tables, by sheet, row and column.
+fn taken(found: &[Found]) -> BTreeSet<(usize, (u32, u32))> {
+    let mut taken = BTreeSet::new();
+    for table in found {
+        taken.extend(table.heads.iter().map(|(_, _, label)| (table.sheet, label.pos)));
+        for line in &table.lines {
+            taken.insert((table.sheet, line.label));
+            let cells = line.cells.iter().flatten();
+            taken.extend(cells.flat_map(|&(row, first, last)| (first..=last).map(move |c| (table.sheet, (row, c)))));
+        }
+    }
+    taken
+}
+
+/// The labels of columns that are not written as they should be.
+fn guesses(file: &Arc<str>, book: &Book, standard: &Standard, found: &[Found]) -> Vec<Finding> {
+    let mut told = BTreeSet::new();
+    let mut findings = Vec::new();
+    for table in found {
+        let data = &standard.tables[table.table];
+        for (part, leaf, label) in table.heads.iter().filter(|(_, _, label)| !label.exact) {
+            // Heads that parts share are told once.
+            if !told.insert((table.sheet, label.pos)) {
+                continue;
+            }
+            let sheet = &book.sheets[table.sheet];
+            let official = &data.parts[*part].columns.leaves[*leaf].label;
+            let place = Place::at(file, sheet.at(label.pos)).named(data.key.as_str(), official.as_str());
+            let typed = sheet.text(label.pos).unwrap_or_default().trim().replace('\n', "");
+            findings.push(if typed.is_empty() {
+                Finding::new(Code::AlteredLabel, format!("这一列没有列名，按“{official}”读取"), place)
+                    .hint(format!("填上“{official}”"))
+            } else {
+                labels::altered(&typed, official, official, place)
+            });
+        }
+    }
+    findings
+}
+
+/// What somebody should know about the workbook: hidden parts that were read, sheets that were not.
+fn asides(file: &Arc<str>, book: &Book, found: &[Found], pairs: &[Pair]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (index, sheet) in book.sheets.iter().enumerate() {
+        let place = |row| Place::at(file, sheet.at((row, 0)));
+        let used: BTreeSet<u32> = found
+            .iter()
+            .filter(|f| f.sheet == index)
+            .flat_map(|f| f.lines.iter().map(|line| line.label.0))
+            .chain(pairs.iter().filter(|p| p.sheet == index).map(|p| p.value.0))
+            .collect();
+        let Some(&first) = used.first() else {
+            if sheet.cells.values().any(|c| c.value != Value::Empty) && *sheet.name != *words::GUIDE {
+                let hidden = if sheet.hidden { "隐藏的" } else { "" };
+                let message = format!("{hidden}工作表“{}”没有用到", sheet.name);
+                let finding = Finding::new(Code::UnknownKey, message, place(0)).as_warning();
+                findings.push(finding.hint("其中没有填报表的内容；不需要就删去"));
+            }
+            continue;
+        };
+        if sheet.hidden {
+            let message = format!("工作表“{}”是隐藏的，已照常读取", sheet.name);
+            findings.push(Finding::new(Code::HiddenCells, message, place(first)).hint("取消隐藏，核对其中的内容"));
+        }
+        let rows: Vec<u32> = sheet.marks.hidden_rows.intersection(&used).copied().collect();
+        if let Some(&row) = rows.first() {
+            let names = rows.iter().take(10).map(|row| (row + 1).to_string()).collect::<Vec<_>>().join("、");
+            let more = if rows.len() > 10 { "等" } else { "" };
+            let message = format!("工作表“{}”的第 {names} {more}行是隐藏的，已照常读取", sheet.name);
+            findings.push(Finding::new(Code::HiddenCells, message, place(row)).hint("取消隐藏，核对其中的内容"));
+        }
+        let columns = found.iter().filter(|f| f.sheet == index).flat_map(|f| f.heads.iter());
+        let hidden = columns
+            .map(|(_, _, label)| label.pos)
+            .find(|pos| sheet.marks.hidden_columns.iter().any(|c| c.contains(&pos.1)));
+        if let Some(pos) = hidden {
+            let message = format!("工作表“{}”里有隐藏的列，已照常读取", sheet.name);
+            let place = Place::at(file, sheet.at(pos));
+            findings.push(Finding::new(Code::HiddenCells, message, place).hint("取消隐藏，核对其中的内容"));
+        }
+    }
+    findings
+}

@@ -1,0 +1,144 @@
+//! The nodes of the report's cells: what stands in a workbook's cell, formulas computed.
+
+use rust_decimal::Decimal;
+
+use super::super::raw::{Entry, Node, Odd, Raw};
+use super::compute::{Outcome, outcome, stale};
+use super::sheet::Value;
+use super::tree::Builder;
+use crate::finding::{Code, Finding, json::cell_name};
+use crate::place::{At, Place};
+use crate::standard::{CellId, CellKind};
+
+impl Builder<'_> {
+    /// The node of a report's cell: what stands in the columns that its label spans, with its note.
+    pub fn number(&mut self, id: CellId, sheet: usize, row: u32, first: u32, last: u32) -> Raw {
+        let filled: Vec<(u32, u32)> =
+            self.sheet(sheet).cells.range((row, first)..=(row, last)).map(|(&pos, _)| pos).collect();
+        let pos = filled.first().copied().unwrap_or((row, first));
+        let raw = if filled.len() > 1 {
+            let message = format!("“{}”下面有 {} 格都填了，不知道取哪一格", self.standard.label(id), filled.len());
+            let place = self.place(sheet, pos).named(self.standard.path(id), self.standard.label(id));
+            let related: Vec<Place> = filled[1..].iter().map(|&pos| self.place(sheet, pos)).collect();
+            self.findings.push(Finding::new(Code::NotACount, message, place).hint("只留一个数").related(related));
+            Raw { at: self.sheet(sheet).at(pos), node: Node::Reported }
+        } else {
+            self.cell(id, sheet, pos)
+        };
+        match self.notes.remove(&self.standard.path(id)) {
+            Some((note, at)) => noted(raw, note, at),
+            None => raw,
+        }
+    }
+
+    fn cell(&mut self, id: CellId, index: usize, pos: (u32, u32)) -> Raw {
+        let sheet = self.sheet(index);
+        let at = sheet.at(pos);
+        let part = &self.standard.tables[id.table].parts[id.part];
+        let Some(cell) = sheet.cells.get(&pos) else {
+            // A cell swallowed by its neighbour is not simply blank.
+            let with = sheet.merged(pos).map(|area| area.first).filter(|first| *first != pos && first.1 < pos.1);
+            let with = with.filter(|first| sheet.cells.contains_key(first) && sheet.text(*first).is_none());
+            let odd = with.map(|(row, column)| Node::Odd(String::new(), Odd::Merged(cell_name(row, column))));
+            return Raw { at, node: odd.unwrap_or(Node::Null) };
+        };
+        let total = part.columns.leaves[id.column].total.is_some() || part.rows.leaves[id.row].total.is_some();
+        if cell.formula.is_some() {
+            let node = if total { self.total(id, index, pos) } else { self.computed(id, index, pos) };
+            return Raw { at, node };
+        }
+        let node = match &cell.value {
+            Value::Number(number, places) if part.kind(id.column) == CellKind::Decimal => {
+                Node::Scalar(vec![(padded(number, *places), at.clone())])
+            }
+            Value::Number(number, _) => Node::Scalar(vec![(number.clone(), at.clone())]),
+            value => odd(value),
+        };
+        self.findings.extend(cell.fault.as_deref().cloned());
+        Raw { at, node }
+    }
+
+    /// A formula in a cell that the clerk fills.
+    fn computed(&mut self, id: CellId, sheet: usize, pos: (u32, u32)) -> Node {
+        match outcome(&mut self.calculator, sheet, pos) {
+            Outcome::Empty => Node::Null,
+            Outcome::Number(number) => {
+                self.compare(id, sheet, pos, number);
+                Node::Scalar(vec![(number.to_string(), self.sheet(sheet).at(pos))])
+            }
+            Outcome::Text(text) if text.trim().is_empty() => Node::Null,
+            Outcome::Text(text) => Node::Odd(text, Odd::Text),
+            Outcome::Boolean(value) => odd(&Value::Boolean(value)),
+            Outcome::Error(error) => Node::Odd(error, Odd::Error),
+            Outcome::Unknown(why) => Node::Odd(String::new(), Odd::Formula(why)),
+        }
+    }
+
+    /// A formula in a total's cell: nothing is stated where it gives the sum of the parts.
+    fn total(&mut self, id: CellId, sheet: usize, pos: (u32, u32)) -> Node {
+        let parts = &self.standard.tables[id.table].parts[id.part];
+        let ids: Vec<CellId> = match (&parts.columns.leaves[id.column].total, &parts.rows.leaves[id.row].total) {
+            (Some(total), _) => total.parts.iter().map(|&column| CellId { column, ..id }).collect(),
+            (None, Some(total)) => total.parts.iter().map(|&row| CellId { row, ..id }).collect(),
+            (None, None) => Vec::new(),
+        };
+        let sum: Decimal = ids.iter().map(|id| self.amount(*id)).sum();
+        let given = match outcome(&mut self.calculator, sheet, pos) {
+            Outcome::Number(number) => number,
+            _ => sum,
+        };
+        self.compare(id, sheet, pos, given);
+        if given == sum { Node::Null } else { Node::Scalar(vec![(given.to_string(), self.sheet(sheet).at(pos))]) }
+    }
+
+    /// The number in a report's cell, 0 where there is none.
+    fn amount(&mut self, id: CellId) -> Decimal {
+        let Some(&(sheet, row, first, last)) = self.spots.get(&id) else { return Decimal::ZERO };
+        let filled = self.sheet(sheet).cells.range((row, first)..=(row, last)).map(|(&pos, _)| pos).next();
+        match filled.map(|pos| outcome(&mut self.calculator, sheet, pos)) {
+            Some(Outcome::Number(number)) => number,
+            _ => Decimal::ZERO,
+        }
+    }
+
+    /// Tells where a formula's cell shows another number than it gives.
+    fn compare(&mut self, id: CellId, sheet: usize, pos: (u32, u32), computed: Decimal) {
+        let shown = self.sheet(sheet).cells.get(&pos).and_then(|cell| stale(cell, computed));
+        let Some(shown) = shown else { return };
+        let shown: String = shown.chars().take(40).collect();
+        let message = format!("公式显示的是“{shown}”，重新计算是 {computed}，按 {computed} 读取");
+        let place = self.place(sheet, pos).named(self.standard.path(id), self.standard.label(id));
+        let hint = "用 Excel 或 WPS 打开，重新计算后保存";
+        self.findings.push(Finding::new(Code::StaleFormula, message, place).hint(hint).sides(shown, computed));
+    }
+}
+
+/// A cell that holds no plain number, for a place where one should stand.
+pub fn odd(value: &Value) -> Node {
+    match value {
+        Value::Empty => Node::Null,
+        Value::Number(number, _) => Node::Odd(number.clone(), Odd::Text),
+        Value::Text(text) => Node::Odd(text.clone(), Odd::Text),
+        Value::Date(shown, number) => Node::Odd(shown.clone(), Odd::Date(number.clone())),
+        Value::Boolean(value) => Node::Odd(if *value { "TRUE" } else { "FALSE" }.to_owned(), Odd::Boolean),
+        Value::Error(error) => Node::Odd(error.clone(), Odd::Error),
+    }
+}
+
+/// A number with as many decimals as its cell shows.
+fn padded(number: &str, places: usize) -> String {
+    let have = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let missing = places.min(6).saturating_sub(have);
+    match (missing, have) {
+        (0, _) => number.to_owned(),
+        (_, 0) => format!("{number}.{}", "0".repeat(missing)),
+        _ => format!("{number}{}", "0".repeat(missing)),
+    }
+}
+
+fn noted(raw: Raw, note: String, at: At) -> Raw {
+    let entry = |key: &str, at: At, value: Raw| Entry { key: key.to_owned(), at, value };
+    let note = Raw { at: at.clone(), node: Node::Scalar(vec![(note, at.clone())]) };
+    let place = raw.at.clone();
+    Raw { at: place.clone(), node: Node::Map(vec![entry("值", place, raw), entry("注", at, note)]) }
+}

@@ -1,0 +1,222 @@
+//! From a file's bytes to the parts of a workbook, bounded before anybody reads them.
+//!
+//! A few kilobytes can unfold to hundreds of megabytes, and a single number in
+//! the XML can ask for more memory than there is. So the parts are inflated
+//! here up to a limit, looked through ([`super::marks`]) and packed again
+//! without compression; only that is handed to the reader of cells.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::io::{Cursor, Read, Write};
+use std::sync::Arc;
+
+use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+use super::marks::{self, Index, Marks};
+use crate::finding::{Code, Finding};
+use crate::place::Place;
+
+/// The largest workbook that is read, in bytes; a filled form has 30 KB.
+pub const MAX_BYTES: usize = 16 << 20;
+/// What all parts may inflate to, in bytes; a filled form has 200 KB.
+const MAX_INFLATED: usize = 16 << 20;
+/// Files in the package; a filled form has 20.
+const MAX_PARTS: usize = 2_000;
+/// Sheets of a workbook; a form has six.
+pub const MAX_SHEETS: usize = 200;
+/// Folders and files of a package that no form needs.
+const UNUSED: [&str; 13] = [
+    "media/",
+    "drawings/",
+    "charts/",
+    "theme/",
+    "calcChain",
+    "externalLinks/",
+    "pivot",
+    "tables/",
+    "comments",
+    "threadedComments/",
+    "printerSettings/",
+    "queryTables/",
+    "persons/",
+];
+
+/// A workbook that can be read without harm.
+pub struct Package {
+    /// The parts in a package without compression.
+    pub bytes: Vec<u8>,
+    /// What was seen in each sheet's part, by the sheet's name.
+    pub marks: HashMap<String, Marks>,
+}
+
+/// What to say about a file that is no workbook.
+type Words = (&'static str, &'static str);
+
+const SAVE_AS: &str = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”，再检查一次";
+
+/// Whether the bytes begin as an Office file does, old or new.
+pub fn is_office(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") || bytes.starts_with(OLE)
+}
+
+const OLE: &[u8] = b"\xD0\xCF\x11\xE0";
+
+/// Takes a workbook apart and packs what a form needs.
+///
+/// # Errors
+/// The finding `unreadable` for anything but a sound .xlsx within the bounds.
+pub fn open(file: &Arc<str>, bytes: &[u8]) -> Result<Package, Box<Finding>> {
+    let refuse =
+        |(message, hint): Words| Box::new(Finding::new(Code::Unreadable, message, Place::file(file)).hint(hint));
+    if bytes.len() > MAX_BYTES {
+        return Err(refuse(TOO_LARGE));
+    }
+    if bytes.starts_with(OLE) {
+        return Err(refuse(old_office(bytes)));
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| refuse(BROKEN))?;
+    let names: Result<Vec<String>, _> = archive.file_names().map(|name| name.map(Cow::into_owned)).collect();
+    let names = names.map_err(|_| refuse(BROKEN))?;
+    if let Some(words) = other_office(&names, &mut archive) {
+        return Err(refuse(words));
+    }
+    let sheets = names.iter().filter(|name| name.contains("worksheets/") && name.ends_with(".xml")).count();
+    if sheets > MAX_SHEETS {
+        let message = format!("工作簿里有 {sheets} 张工作表，不像一份填报表");
+        let hint = "把填报表的几张工作表单独存成一个文件";
+        return Err(Box::new(Finding::new(Code::Unreadable, message, Place::file(file)).hint(hint)));
+    }
+    if names.len() > MAX_PARTS {
+        return Err(refuse(TOO_LARGE));
+    }
+    pack(&mut archive).map_err(refuse)
+}
+
+const TOO_LARGE: Words = ("工作簿的内容太多，不像一份填报表", "把填报表的几张工作表单独存成一个文件");
+const BROKEN: Words = ("工作簿已损坏，读不出来", SAVE_AS);
+
+/// Inflates, looks through and packs the parts that a form needs.
+fn pack(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Package, Words> {
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut left = MAX_INFLATED;
+    let mut marks = HashMap::new();
+    let mut index = Index::default();
+    for number in 0..archive.len() {
+        let mut part = archive.by_index(number).map_err(|error| match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => LOCKED,
+            _ => BROKEN,
+        })?;
+        let name = part.name().map_err(|_| BROKEN)?.into_owned();
+        if !part.is_file() || !is_needed(&name) {
+            continue;
+        }
+        let mut xml = Vec::new();
+        part.by_ref().take(left as u64 + 1).read_to_end(&mut xml).map_err(|_| BROKEN)?;
+        left = left.checked_sub(xml.len()).ok_or(TOO_LARGE)?;
+        let seen = marks::scan(&xml, &mut index).map_err(|fault| match fault {
+            marks::Fault::Broken => BROKEN,
+            marks::Fault::Large => TOO_LARGE,
+        })?;
+        marks.extend(seen.map(|seen| (name.clone(), seen)));
+        writer.start_file(name, options).and_then(|()| Ok(writer.write_all(&xml)?)).map_err(|_| BROKEN)?;
+    }
+    let bytes = writer.finish().map_err(|_| BROKEN)?.into_inner();
+    Ok(Package { bytes, marks: index.by_sheet(marks) })
+}
+
+fn is_needed(name: &str) -> bool {
+    let inner = name.split_once('/').map_or("", |(_, rest)| rest);
+    let extension = name.rsplit('.').next().unwrap_or_default();
+    let used = !UNUSED.iter().any(|unused| inner.starts_with(unused));
+    let apart = ["docProps/", "customXml/"].iter().any(|folder| name.starts_with(folder));
+    matches!(extension, "xml" | "rels") && used && !apart
+}
+
+const LOCKED: Words = ("工作簿设了打开密码，读不出来", "在 Excel 或 WPS 里取消打开密码，保存后再检查一次");
+
+/// What an Office file of the old kind is: a container whose streams have names in UTF-16.
+fn old_office(bytes: &[u8]) -> Words {
+    let has = |name: &str| {
+        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.windows(wide.len()).any(|window| window == wide)
+    };
+    if has("EncryptedPackage") || has("EncryptionInfo") {
+        LOCKED
+    } else if has("WordDocument") {
+        ("这是 Word 文档，不是填报表", "请填写 nianbao new 生成的填报表（.xlsx 或 .yaml）")
+    } else {
+        ("这是旧格式的表格（.xls 或 .et），读不了", SAVE_AS)
+    }
+}
+
+/// What a package is that is no .xlsx workbook.
+fn other_office(names: &[String], archive: &mut ZipArchive<Cursor<&[u8]>>) -> Option<Words> {
+    let has = |name: &str| names.iter().any(|n| n == name);
+    let form = "请填写 nianbao new 生成的填报表（.xlsx 或 .yaml）";
+    let mut kind = String::new();
+    if let Ok(part) = archive.by_name("mimetype") {
+        // A kind that is not text is no kind.
+        let _ = part.take(100).read_to_string(&mut kind);
+    }
+    if kind.ends_with("opendocument.spreadsheet") {
+        Some(("这是 ODS 表格，读不了", SAVE_AS))
+    } else if has("xl/workbook.bin") {
+        Some(("这是二进制工作簿（.xlsb），读不了", SAVE_AS))
+    } else if has("word/document.xml") {
+        Some(("这是 Word 文档，不是填报表", form))
+    } else if has("[Content_Types].xml") || has("xl/workbook.xml") {
+        None
+    } else {
+        Some(("这是压缩文件，不是填报表", form))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in parts {
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(content.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    fn check(bytes: &[u8], expected: &str) {
+        let message = open(&"f.xlsx".into(), bytes).err().map_or(String::new(), |f| f.message);
+        assert_eq!(message, expected);
+    }
+
+    #[test]
+    fn files_that_are_no_workbooks_are_named() {
+        let wide: Vec<u8> = "Workbook".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        check(&[OLE, &wide].concat(), "这是旧格式的表格（.xls 或 .et），读不了");
+        let wide: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        check(&[OLE, &wide].concat(), LOCKED.0);
+        check(b"PK\x03\x04rest", BROKEN.0);
+        check(
+            &package(&[("word/document.xml", "<w/>"), ("[Content_Types].xml", "<t/>")]),
+            "这是 Word 文档，不是填报表",
+        );
+        check(&package(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet")]), "这是 ODS 表格，读不了");
+        check(&package(&[("a.txt", "甲")]), "这是压缩文件，不是填报表");
+    }
+
+    #[test]
+    fn what_unfolds_without_end_is_refused() {
+        let types = ("[Content_Types].xml", "<t/>");
+        let bomb = " ".repeat(MAX_INFLATED + 1);
+        check(&package(&[types, ("xl/sharedStrings.xml", &bomb)]), TOO_LARGE.0);
+        // A picture is not looked at.
+        check(&package(&[types, ("xl/media/a.xml", &bomb)]), "");
+        let names: Vec<String> = (0..=MAX_SHEETS).map(|i| format!("xl/worksheets/sheet{i}.xml")).collect();
+        let mut parts: Vec<_> = names.iter().map(|name| (name.as_str(), "<worksheet/>")).collect();
+        parts.push(types);
+        check(&package(&parts), "工作簿里有 201 张工作表，不像一份填报表");
+    }
+}

@@ -1,0 +1,194 @@
+//! A workbook as sheets of cells, sparse, whatever made it.
+//!
+//! calamine reads the cells one by one; what comes out is text, numbers as
+//! plain digits, dates and errors by name. Nothing is interpreted here.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::sync::Arc;
+
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, Xlsx};
+
+use super::super::bytes::clean_escaped;
+use super::marks::{Area, Marks};
+use super::package::Package;
+use crate::finding::{Code, Finding, json::cell_name};
+use crate::place::{At, Place};
+
+/// The sheets in their order.
+#[derive(Debug, Default)]
+pub struct Book {
+    /// The sheets.
+    pub sheets: Vec<Sheet>,
+}
+
+/// A sheet's cells that hold something. Rows and columns count from 0.
+#[derive(Debug)]
+pub struct Sheet {
+    /// The name on its tab.
+    pub name: Arc<str>,
+    /// Whether the tab is not shown.
+    pub hidden: bool,
+    /// The cells by row and column.
+    pub cells: BTreeMap<(u32, u32), Cell>,
+    /// Hidden rows and columns, merged cells.
+    pub marks: Marks,
+}
+
+/// A cell.
+#[derive(Debug)]
+pub struct Cell {
+    /// What it shows: typed, or left by the program that last computed it.
+    pub value: Value,
+    /// Its formula, without the equals sign.
+    pub formula: Option<String>,
+    /// A finding about characters that do not belong, for whoever uses the text.
+    pub fault: Option<Box<Finding>>,
+}
+
+/// What a cell shows.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing, as a formula that nobody has computed.
+    Empty,
+    /// A number in plain digits, and how many decimals its format shows at least.
+    Number(String, usize),
+    /// Text, its lines parted by line feeds.
+    Text(String),
+    /// A date as year, month and day, and the number underneath.
+    Date(String, String),
+    /// A truth value.
+    Boolean(bool),
+    /// An error value such as `#DIV/0!`.
+    Error(String),
+}
+
+/// Reads all sheets of a package.
+///
+/// # Errors
+/// The finding `unreadable` where the package is no workbook, or holds something far outside any form.
+pub fn read(file: &Arc<str>, package: Package) -> Result<Book, Box<Finding>> {
+    let broken = |what: &str| {
+        let message = format!("工作簿{what}读不出来");
+        let hint = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”，再检查一次";
+        Box::new(Finding::new(Code::Unreadable, message, Place::file(file)).hint(hint))
+    };
+    let Package { bytes, mut marks } = package;
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| broken("已损坏，"))?;
+    let listed = workbook.sheets_metadata().to_vec();
+    let mut sheets = Vec::new();
+    for entry in listed.iter().filter(|s| s.typ == SheetType::WorkSheet) {
+        let name: Arc<str> = entry.name.as_str().into();
+        let marks = marks.remove(&entry.name).unwrap_or_default();
+        if let Some((row, column)) = marks.far {
+            let message = format!("单元格 {} 有内容，远在表格之外", cell_name(row, column));
+            let place = Place::at(file, At::Cell { sheet: name, row, column });
+            let hint = "删去这一格的内容；找不到时，把填报表复制到新的工作簿";
+            return Err(Box::new(Finding::new(Code::Unreadable, message, place).hint(hint)));
+        }
+        let mut sheet = Sheet { name, hidden: entry.visible != SheetVisible::Visible, cells: BTreeMap::new(), marks };
+        let damaged = || broken(&format!("的“{}”表", entry.name));
+        let mut reader = workbook.worksheet_cells_reader(&entry.name).map_err(|_| damaged())?;
+        while let Some(cell) = reader.next_cell_with_formula().map_err(|_| damaged())? {
+            let style = sheet.marks.styles.get(&cell.pos).and_then(|&s| reader.styles().get(s));
+            let formula = cell.formula.filter(|f| !f.trim().is_empty());
+            sheet.insert(file, cell.pos, &cell.value, formula, style);
+        }
+        sheets.push(sheet);
+    }
+    if sheets.is_empty() {
+        return Err(broken("里没有工作表，"));
+    }
+    Ok(Book { sheets })
+}
+
+impl Sheet {
+    fn insert(
+        &mut self,
+        file: &Arc<str>,
+        pos: (u32, u32),
+        data: &DataRef<'_>,
+        formula: Option<String>,
+        style: Option<&Style>,
+    ) {
+        let mut fault = None;
+        let value = match data {
+            DataRef::Empty => Value::Empty,
+            DataRef::Int(number) => Value::Number(number.to_string(), 0),
+            DataRef::Float(number) => Value::Number(number.to_string(), decimals(style)),
+            DataRef::Bool(value) => Value::Boolean(*value),
+            DataRef::Error(error) => Value::Error(error.to_string()),
+            DataRef::DateTime(date) => self::date(date),
+            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+                Value::Date(text.split('T').next().unwrap_or_default().to_owned(), String::new())
+            }
+            DataRef::String(_) | DataRef::SharedString(_) => {
+                let text = match data {
+                    DataRef::SharedString(text) => *text,
+                    DataRef::String(text) => text.as_str(),
+                    _ => "",
+                };
+                let (text, found) =
+                    clean_escaped(&text.replace("\r\n", "\n").replace('\r', "\n"), &Place::at(file, self.at(pos)));
+                fault = found.map(Box::new);
+                if text.trim().is_empty() { Value::Empty } else { Value::Text(text) }
+            }
+        };
+        if value != Value::Empty || formula.is_some() {
+            self.cells.insert(pos, Cell { value, formula, fault });
+        }
+    }
+
+    /// A cell's place.
+    pub fn at(&self, (row, column): (u32, u32)) -> At {
+        At::Cell { sheet: self.name.clone(), row, column }
+    }
+
+    /// A cell's text; none for numbers and formulas.
+    pub fn text(&self, pos: (u32, u32)) -> Option<&str> {
+        match self.cells.get(&pos) {
+            Some(Cell { value: Value::Text(text), formula: None, .. }) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The merged area that covers a cell.
+    pub fn merged(&self, (row, column): (u32, u32)) -> Option<&Area> {
+        self.marks
+            .merged
+            .iter()
+            .find(|area| (area.first.0..=area.last.0).contains(&row) && (area.first.1..=area.last.1).contains(&column))
+    }
+
+    /// The last column that a cell reaches to.
+    pub fn reach(&self, pos: (u32, u32)) -> u32 {
+        self.merged(pos).map_or(pos.1, |area| area.last.1)
+    }
+
+    /// The cells of a row, from left to right.
+    pub fn row(&self, row: u32) -> impl Iterator<Item = (u32, &Cell)> {
+        self.cells.range((row, 0)..(row + 1, 0)).map(|(&(_, column), cell)| (column, cell))
+    }
+}
+
+/// How many decimals a plain number format shows, as `0.00` two.
+fn decimals(style: Option<&Style>) -> usize {
+    let Some(format) = style.and_then(|s| s.number_format.as_ref()) else { return 0 };
+    let code = format.format_code.split([';', '_']).next().unwrap_or_default();
+    match code.split_once('.') {
+        Some((whole, places)) if whole.chars().all(|c| "0#,".contains(c)) && places.chars().all(|c| c == '0') => {
+            places.len()
+        }
+        _ => 0,
+    }
+}
+
+fn date(date: &ExcelDateTime) -> Value {
+    let serial = date.as_f64().to_string();
+    if !date.is_datetime() {
+        return Value::Number(serial, 0);
+    }
+    let (year, month, day, hour, minute, ..) = date.to_ymd_hms_milli();
+    let time = if (hour, minute) == (0, 0) { String::new() } else { format!(" {hour:02}:{minute:02}") };
+    Value::Date(format!("{year:04}-{month:02}-{day:02}{time}"), serial)
+}

@@ -1,0 +1,213 @@
+//! The official tables in a workbook: which cells hold which numbers.
+//!
+//! Below each head the rows are known by their labels, wherever they stand and
+//! whatever stands between them. What is not known but has numbers is kept as
+//! such, so that it can be told.
+
+use std::collections::BTreeSet;
+
+use super::heads::{self, Head, Label, Senses};
+use super::lexicon::{Meaning, Sense};
+use super::sheet::Sheet;
+use super::words::CHECK;
+use crate::standard::Standard;
+
+/// A table found below one head, or several heads side by side in meaning.
+#[derive(Debug)]
+pub struct Found {
+    /// The table.
+    pub table: usize,
+    /// The sheet.
+    pub sheet: usize,
+    /// The labels of columns that were used, with the part and leaf of each.
+    pub heads: Vec<(usize, usize, Label)>,
+    /// The rows, from top to bottom.
+    pub lines: Vec<Line>,
+}
+
+/// A row of a table in a sheet.
+#[derive(Debug)]
+pub struct Line {
+    /// What its label means.
+    pub row: Row,
+    /// The label's row and column.
+    pub label: (u32, u32),
+    /// Whether the label is written as it should be.
+    pub exact: bool,
+    /// For each column leaf the sheet's row and first and last column; none where the column is not there.
+    pub cells: Vec<Option<(u32, u32, u32)>>,
+}
+
+/// What the label of a row means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// A row with numbers: part and leaf.
+    Leaf(usize, usize),
+    /// A group, which has no numbers of its own: its keys.
+    Group(Vec<String>),
+    /// No row of the format.
+    Unknown,
+}
+
+/// Finds the tables of a sheet.
+pub fn find(standard: &Standard, index: usize, sheet: &Sheet, senses: &Senses) -> Vec<Found> {
+    let mut heads: Vec<Head> = Vec::new();
+    for (table, data) in standard.tables.iter().enumerate() {
+        for part in 0..data.parts.len() {
+            heads.extend(heads::find(sheet, senses, table, data, part));
+        }
+    }
+    heads.sort_by_key(|head| (head.top, head.table, head.part));
+    // Parts whose columns have the same labels share their heads.
+    let mut tops: Vec<u32> = heads.iter().map(|head| head.top).collect();
+    tops.dedup();
+    let end = sheet.cells.last_key_value().map_or(0, |((row, _), _)| row + 1);
+    let mut all = Vec::new();
+    for (i, &top) in tops.iter().enumerate() {
+        let here: Vec<&Head> = heads.iter().filter(|head| head.top == top).collect();
+        let below = tops.get(i + 1).copied().unwrap_or(end);
+        let mut tables: Vec<usize> = here.iter().map(|head| head.table).collect();
+        tables.dedup();
+        for table in tables {
+            let heads: Vec<&Head> = here.iter().filter(|head| head.table == table).copied().collect();
+            let scene = Scene { standard, sheet, senses, table };
+            let mut found = match heads.iter().find(|head| head.across) {
+                Some(head) => scene.across(head, below),
+                None => scene.below(&heads, below),
+            };
+            found.sheet = index;
+            if found.lines.iter().any(|line| line.row != Row::Unknown) {
+                all.push(found);
+            }
+        }
+    }
+    all
+}
+
+struct Scene<'a> {
+    standard: &'a Standard,
+    sheet: &'a Sheet,
+    senses: &'a Senses,
+    table: usize,
+}
+
+impl Scene<'_> {
+    /// The rows below heads that stand over them.
+    fn below(&self, heads: &[&Head], end: u32) -> Found {
+        let first = heads.iter().map(|head| head.first_column()).min().unwrap_or(0);
+        let start = heads.iter().map(|head| head.bottom + 1).min().unwrap_or(0);
+        let parts = &self.standard.tables[self.table].parts;
+        let mut missing: BTreeSet<(usize, usize)> = heads
+            .iter()
+            .flat_map(|head| (0..parts[head.part].rows.leaves.len()).map(move |leaf| (head.part, leaf)))
+            .collect();
+        let mut found = Found { table: self.table, sheet: 0, heads: Vec::new(), lines: Vec::new() };
+        let mut rows: Vec<u32> = self.sheet.cells.range((start, 0)..(end, 0)).map(|((row, _), _)| *row).collect();
+        rows.dedup();
+        for row in rows {
+            if missing.is_empty() {
+                break;
+            }
+            let Some((meaning, label, exact)) = self.label(row, first, heads) else { continue };
+            let part = if let Row::Leaf(part, _) = meaning { part } else { heads[0].part };
+            let Some(head) = heads.iter().find(|head| head.part == part) else { continue };
+            let cells: Vec<_> = head.labels.iter().map(|l| l.map(|l| (row, l.pos.1, l.last))).collect();
+            if !matches!(meaning, Row::Leaf(..)) && !self.has_numbers(&cells) {
+                continue;
+            }
+            if let Row::Leaf(part, leaf) = meaning {
+                missing.remove(&(part, leaf));
+            }
+            found.lines.push(Line { row: meaning, label, exact, cells });
+        }
+        let used: BTreeSet<usize> =
+            found.lines.iter().filter_map(|l| if let Row::Leaf(part, _) = l.row { Some(part) } else { None }).collect();
+        for head in heads.iter().filter(|head| used.contains(&head.part)) {
+            found.heads.extend(head.labels.iter().enumerate().filter_map(|(leaf, l)| Some((head.part, leaf, (*l)?))));
+        }
+        found
+    }
+
+    /// The label of a row: the rightmost one left of the numbers that is known, else the rightmost text.
+    fn label(&self, row: u32, first: u32, heads: &[&Head]) -> Option<(Row, (u32, u32), bool)> {
+        let mut unknown = None;
+        let mut group = None;
+        let texts: Vec<(u32, &str)> = self
+            .sheet
+            .row(row)
+            .filter(|(c, _)| *c < first)
+            .filter_map(|(c, _)| Some((c, self.sheet.text((row, c))?)))
+            .collect();
+        for &(column, text) in texts.iter().rev() {
+            let pos = (row, column);
+            if text.trim() == CHECK {
+                return None;
+            }
+            for sense in self.senses_at(pos) {
+                match &sense.meaning {
+                    Meaning::Row(table, part, leaf)
+                        if *table == self.table && heads.iter().any(|h| h.part == *part) =>
+                    {
+                        return Some((Row::Leaf(*part, *leaf), pos, sense.exact));
+                    }
+                    Meaning::Group(table, _, keys) if *table == self.table => {
+                        group.get_or_insert((Row::Group(keys.clone()), pos, sense.exact));
+                    }
+                    _ => {}
+                }
+            }
+            unknown.get_or_insert((Row::Unknown, pos, true));
+        }
+        // A group's label may stand left of a row's that nobody knows.
+        match (unknown, group) {
+            (Some(unknown), Some(group)) if unknown.1 == group.1 => Some(group),
+            (unknown, _) => unknown.or(Some((Row::Unknown, (row, first.saturating_sub(1)), true))),
+        }
+    }
+
+    fn senses_at(&self, pos: (u32, u32)) -> &[Sense] {
+        let index = self.senses.binary_search_by_key(&pos, |(at, _)| *at);
+        index.map_or(&[], |i| &self.senses[i].1)
+    }
+
+    fn has_numbers(&self, cells: &[Option<(u32, u32, u32)>]) -> bool {
+        let filled = |(row, first, last): (u32, u32, u32)| self.sheet.cells.range((row, first)..=(row, last)).next();
+        cells.iter().flatten().any(|&cell| filled(cell).is_some())
+    }
+
+    /// The rows of a table whose rows stand side by side, all in one row of the sheet.
+    fn across(&self, head: &Head, end: u32) -> Found {
+        let part = &self.standard.tables[self.table].parts[head.part];
+        let leaves = part.columns.leaves.len();
+        let numbers = |row: u32| head.labels.iter().map(|l| l.map(|l| (row, l.pos.1, l.last))).collect::<Vec<_>>();
+        let below = self.sheet.cells.range((head.bottom + 1, 0)..(end.max(head.bottom + 1), 0));
+        let row = below.map(|((row, _), _)| *row).find(|&row| self.has_numbers(&numbers(row)));
+        let cells = numbers(row.unwrap_or(head.bottom + 1));
+        let mut found = Found { table: self.table, sheet: 0, heads: Vec::new(), lines: Vec::new() };
+        let labels = head.labels.iter().enumerate();
+        found.heads.extend(labels.filter_map(|(i, l)| Some((head.part, i % leaves, (*l)?))));
+        for leaf in 0..part.rows.leaves.len() {
+            let run = leaf * leaves..(leaf + 1) * leaves;
+            let Some(first) = head.labels[run.clone()].iter().flatten().next() else { continue };
+            let last = head.labels[run.clone()].iter().flatten().next_back().unwrap_or(first);
+            let (row, label, exact) = self.over(head, first.pos, last.pos).unwrap_or((leaf, first.pos, true));
+            found.lines.push(Line { row: Row::Leaf(head.part, row), label, exact, cells: cells[run].to_vec() });
+        }
+        found
+    }
+
+    /// The label of a row over a run of columns: its leaf, where it stands, whether it is written right.
+    fn over(&self, head: &Head, first: (u32, u32), last: (u32, u32)) -> Option<(usize, (u32, u32), bool)> {
+        let rows = head.top.saturating_sub(4)..first.0.max(last.0);
+        let over =
+            self.senses.iter().filter(|((row, column), _)| rows.contains(row) && (first.1..=last.1).contains(column));
+        over.flat_map(|(pos, senses)| senses.iter().map(move |sense| (pos, sense))).find_map(|(pos, sense)| match sense
+            .meaning
+        {
+            Meaning::Row(table, part, leaf) if (table, part) == (self.table, head.part) => {
+                Some((leaf, *pos, sense.exact))
+            }
+            _ => None,
+        })
+    }
+}

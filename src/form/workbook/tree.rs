@@ -1,0 +1,164 @@
+//! From the cells that were found to the raw placed tree.
+//!
+//! Labels are replaced by the form's keys, so that the tree is the one that a
+//! YAML form of the same content gives; each node keeps its cell as its place.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::super::labels;
+use super::super::raw::{Entry, Node, Raw};
+use super::formula::Calculator;
+use super::keys::Pair;
+use super::sheet::{Book, Sheet};
+use super::tables::{Found, Line, Row};
+use crate::finding::Finding;
+use crate::place::{At, Place};
+use crate::standard::{CellId, Standard};
+
+/// Where the cells of the report stand: sheet, row, first and last column.
+pub type Spots = HashMap<CellId, (usize, u32, u32, u32)>;
+
+/// What it takes to write the tree.
+pub struct Builder<'a> {
+    pub file: &'a Arc<str>,
+    pub book: &'a Book,
+    pub standard: &'a Standard,
+    pub calculator: Calculator<'a, Book>,
+    pub findings: Vec<Finding>,
+    pub spots: Spots,
+    pub notes: HashMap<String, (String, At)>,
+}
+
+impl<'a> Builder<'a> {
+    pub fn new(file: &'a Arc<str>, book: &'a Book, standard: &'a Standard) -> Self {
+        Self {
+            file,
+            book,
+            standard,
+            calculator: Calculator::new(book),
+            findings: Vec::new(),
+            spots: Spots::new(),
+            notes: HashMap::new(),
+        }
+    }
+
+    /// The whole tree.
+    pub fn tree(&mut self, tables: &[Found], pairs: &[Pair]) -> Raw {
+        let mut entries = self.keys(pairs);
+        self.index(tables);
+        let mut merged: BTreeMap<usize, Entry> = BTreeMap::new();
+        for found in tables {
+            let key = self.standard.tables[found.table].key.clone();
+            let at = found.lines.first().map_or(At::File, |line| self.sheet(found.sheet).at(line.label));
+            merged.entry(found.table).or_insert_with(|| map_entry(key, at));
+            for line in &found.lines {
+                let keys = self.keys_of(found, line);
+                let entry = self.line(found, line);
+                if let Some(table) = merged.get_mut(&found.table) {
+                    insert(&mut table.value, &keys, entry);
+                }
+            }
+        }
+        entries.extend(merged.into_values());
+        Raw { at: At::File, node: Node::Map(entries) }
+    }
+
+    pub fn sheet(&self, index: usize) -> &'a Sheet {
+        &self.book.sheets[index]
+    }
+
+    pub fn place(&self, sheet: usize, pos: (u32, u32)) -> Place {
+        Place::at(self.file, self.sheet(sheet).at(pos))
+    }
+
+    /// Notes where every cell stands; the first of two stands.
+    fn index(&mut self, tables: &[Found]) {
+        for found in tables {
+            for line in &found.lines {
+                let Row::Leaf(part, row) = line.row else { continue };
+                for (column, cell) in line.cells.iter().enumerate() {
+                    let Some((at, first, last)) = *cell else { continue };
+                    let id = CellId { table: found.table, part, row, column };
+                    self.spots.entry(id).or_insert((found.sheet, at, first, last));
+                }
+            }
+        }
+    }
+
+    /// The keys from the table down under which a line's entry stands, its own apart.
+    fn keys_of(&self, found: &Found, line: &Line) -> Vec<String> {
+        let own = |keys: &[String]| keys[..keys.len().saturating_sub(1)].to_vec();
+        match &line.row {
+            Row::Leaf(part, row) => own(&self.standard.tables[found.table].parts[*part].rows.leaves[*row].keys),
+            Row::Group(keys) => own(keys),
+            // A row that nobody knows belongs where the one above it does.
+            Row::Unknown => {
+                let above = found.lines.iter().take_while(|l| l.label != line.label);
+                above.filter(|l| l.row != Row::Unknown).last().map_or(Vec::new(), |l| self.keys_of(found, l))
+            }
+        }
+    }
+
+    fn line(&mut self, found: &Found, line: &Line) -> Entry {
+        let sheet = self.sheet(found.sheet);
+        let at = sheet.at(line.label);
+        let typed = sheet.text(line.label).unwrap_or_default().trim().replace('\n', "");
+        let table = &self.standard.tables[found.table];
+        let (part, row) = match &line.row {
+            Row::Leaf(part, row) => (*part, *row),
+            Row::Group(keys) => {
+                // It has no numbers of its own; which it has does not matter.
+                let key = keys.last().cloned().unwrap_or_default();
+                let node = Node::List(Vec::new());
+                return Entry { key, at: at.clone(), value: Raw { at, node } };
+            }
+            Row::Unknown => {
+                let key = if typed.is_empty() { "（没有行名）".to_owned() } else { typed };
+                return Entry { key, at: at.clone(), value: Raw { at, node: Node::Reported } };
+            }
+        };
+        let leaf = &table.parts[part].rows.leaves[row];
+        if !line.exact {
+            let place =
+                self.place(found.sheet, line.label).named(self.path(found.table, &leaf.keys), leaf.label.as_str());
+            self.findings.push(labels::altered(&typed, &leaf.label, &leaf.label, place));
+        }
+        let mut cells: Vec<Raw> = (0..line.cells.len())
+            .map(|column| {
+                let id = CellId { table: found.table, part, row, column };
+                match line.cells[column] {
+                    Some((row, first, last)) => self.number(id, found.sheet, row, first, last),
+                    None => Raw { at: at.clone(), node: Node::Reported },
+                }
+            })
+            .collect();
+        let value = if cells.len() == 1 {
+            cells.remove(0)
+        } else {
+            let start = cells.first().map_or_else(|| at.clone(), |cell| cell.at.clone());
+            Raw { at: start, node: Node::List(cells) }
+        };
+        Entry { key: leaf.key().to_owned(), at, value }
+    }
+
+    fn path(&self, table: usize, keys: &[String]) -> String {
+        format!("{}.{}", self.standard.tables[table].key, keys.join("."))
+    }
+}
+
+pub fn map_entry(key: String, at: At) -> Entry {
+    Entry { key, at: at.clone(), value: Raw { at, node: Node::Map(Vec::new()) } }
+}
+
+/// Puts an entry below the keys that lead to it.
+pub fn insert(raw: &mut Raw, keys: &[String], entry: Entry) {
+    let Node::Map(entries) = &mut raw.node else { return };
+    let Some((key, rest)) = keys.split_first() else { return entries.push(entry) };
+    let found = entries.iter().position(|e| e.key == *key && matches!(e.value.node, Node::Map(_)));
+    let index = found.unwrap_or_else(|| {
+        entries.push(map_entry(key.clone(), entry.at.clone()));
+        entries.len() - 1
+    });
+    insert(&mut entries[index].value, rest, entry);
+}

@@ -1,0 +1,165 @@
+//! The values outside the tables: short ones, texts, notes, lists.
+
+use std::collections::HashMap;
+
+use super::super::labels;
+use super::super::raw::{Entry, Node, Odd, Raw};
+use super::compute::{Outcome, outcome};
+use super::keys::{Key, Pair};
+use super::numbers::odd;
+use super::sheet::Value;
+use super::tree::{Builder, insert};
+use crate::finding::{Code, Finding};
+use crate::place::{At, Place};
+use crate::report::fields::{self, Kind};
+
+impl Builder<'_> {
+    /// The entries of the keys outside the tables; notes are kept for the cells.
+    pub fn keys(&mut self, pairs: &[Pair]) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut first: HashMap<String, At> = HashMap::new();
+        for pair in pairs {
+            let sheet = self.sheet(pair.sheet);
+            let (at, value) = (sheet.at(pair.label), self.value(pair));
+            if !pair.exact
+                && let Key::Field(path) | Key::More(path) = &pair.key
+            {
+                let typed = sheet.text(pair.label).unwrap_or_default().trim().to_owned();
+                let place = self.place(pair.sheet, pair.label).named(path.as_str(), "");
+                self.findings.push(labels::altered(&typed, path, path, place));
+            }
+            match &pair.key {
+                Key::Unknown(text) => entries.push(Entry { key: text.clone(), at, value }),
+                Key::Note(path) => self.note(pair, path, &value),
+                Key::More(path) => more(&mut entries, path, at, value),
+                Key::Field(path) => {
+                    let repeats = is_records(path) || first.get(path).is_none();
+                    if !repeats {
+                        let message = format!("“{path}”填了两次，以第一次为准");
+                        let place = self.place(pair.sheet, pair.label).named(path.as_str(), "");
+                        let related = first.get(path).map(|at| Place::at(self.file, at.clone()));
+                        let finding =
+                            Finding::new(Code::DuplicateKey, message, place).hint("留下正确的一处，删去另一处");
+                        self.findings.push(finding.related(related));
+                        continue;
+                    }
+                    first.insert(path.clone(), at.clone());
+                    add(&mut entries, path, at, value);
+                }
+            }
+        }
+        entries
+    }
+
+    fn note(&mut self, pair: &Pair, path: &str, value: &Raw) {
+        let known = self.standard.cells().any(|id| self.standard.path(id) == path);
+        let at = self.sheet(pair.sheet).at(pair.label);
+        match value.text() {
+            _ if !known => {
+                let message = format!("填报表里没有“{path}”这一格");
+                let place = self.place(pair.sheet, pair.label).named(path, "");
+                let hint = "部分写成“注.”加这一格的位置，如“注.主动公开.规章.制发”";
+                self.findings.push(Finding::new(Code::UnknownKey, message, place).hint(hint));
+            }
+            Some(text) if !text.trim().is_empty() => {
+                self.notes.insert(path.to_owned(), (text, at));
+            }
+            _ => {}
+        }
+    }
+
+    /// The value beside a label, formulas computed.
+    fn value(&mut self, pair: &Pair) -> Raw {
+        let sheet = self.sheet(pair.sheet);
+        let at = sheet.at(pair.value);
+        let Some(cell) = sheet.cells.get(&pair.value) else { return Raw { at, node: Node::Null } };
+        self.findings.extend(cell.fault.as_deref().cloned());
+        let node = if cell.formula.is_some() {
+            match outcome(&mut self.calculator, pair.sheet, pair.value) {
+                Outcome::Empty => Node::Null,
+                Outcome::Number(number) => Node::Scalar(lines(&number.to_string(), &at)),
+                Outcome::Text(text) => Node::Scalar(lines(&text, &at)),
+                Outcome::Boolean(value) => odd(&Value::Boolean(value)),
+                Outcome::Error(error) => Node::Odd(error, Odd::Error),
+                Outcome::Unknown(why) => Node::Odd(String::new(), Odd::Formula(why)),
+            }
+        } else {
+            match &cell.value {
+                Value::Number(number, _) => Node::Scalar(lines(number, &at)),
+                Value::Text(text) => Node::Scalar(lines(text, &at)),
+                value => odd(value),
+            }
+        };
+        let records = matches!(&pair.key, Key::Field(path) if is_records(path));
+        if records { record(Raw { at, node }) } else { Raw { at, node } }
+    }
+}
+
+/// The lines of a text; all have the cell's place.
+fn lines(text: &str, at: &At) -> Vec<(String, At)> {
+    text.trim_matches('\n').split('\n').map(|line| (line.to_owned(), at.clone())).collect()
+}
+
+/// The lines `键: 值` of a cell as an item of a list.
+fn record(raw: Raw) -> Raw {
+    let Some(text) = raw.text() else { return raw };
+    let at = raw.at;
+    let entry = |line: &str| {
+        let (key, value) = line.split_once([':', '：'])?;
+        let value = Raw { at: at.clone(), node: Node::Scalar(vec![(value.trim().to_owned(), at.clone())]) };
+        Some(Entry { key: key.trim().to_owned(), at: at.clone(), value })
+    };
+    let entries = text.lines().filter(|line| !line.trim().is_empty()).map(entry).collect::<Option<Vec<_>>>();
+    let node = entries.map_or(Node::Scalar(vec![(text.clone(), at.clone())]), Node::Map);
+    Raw { at, node }
+}
+
+fn is_records(path: &str) -> bool {
+    fields::all().any(|f| f.key == path && matches!(f.kind, Kind::Records(_)))
+}
+
+/// Puts a value outside the tables below its path; the items of a list gather under one key.
+fn add(entries: &mut Vec<Entry>, path: &str, at: At, value: Raw) {
+    if is_records(path) {
+        if matches!(value.node, Node::Null) {
+            return;
+        }
+        match entries.iter_mut().find(|e| e.key == path).map(|e| &mut e.value.node) {
+            Some(Node::List(items)) => items.push(value),
+            _ => {
+                let list = Raw { at: at.clone(), node: Node::List(vec![value]) };
+                entries.push(Entry { key: path.to_owned(), at, value: list });
+            }
+        }
+        return;
+    }
+    let keys: Vec<String> = path.split('.').map(str::to_owned).collect();
+    let Some((own, above)) = keys.split_last() else { return };
+    // An empty member of a group is as good as none.
+    if !above.is_empty() && matches!(value.node, Node::Null) {
+        return;
+    }
+    let mut root = Raw { at: At::File, node: Node::Map(std::mem::take(entries)) };
+    insert(&mut root, above, Entry { key: own.clone(), at, value });
+    if let Node::Map(all) = root.node {
+        *entries = all;
+    }
+}
+
+/// Appends lines to the text of a key.
+fn more(entries: &mut Vec<Entry>, path: &str, at: At, value: Raw) {
+    let mut keys = path.split('.');
+    let first = entries.iter_mut().find(|e| Some(e.key.as_str()) == keys.next());
+    let mut node = first.map(|e| &mut e.value.node);
+    for key in path.split('.').skip(1) {
+        node = match node {
+            Some(Node::Map(inner)) => inner.iter_mut().find(|e| e.key == key).map(|e| &mut e.value.node),
+            _ => None,
+        };
+    }
+    match (node, value.node) {
+        (Some(Node::Scalar(lines)), Node::Scalar(more)) => lines.extend(more),
+        (_, Node::Null) => {}
+        (_, node) => add(entries, path, at, Raw { at: value.at, node }),
+    }
+}

@@ -1,0 +1,215 @@
+//! The official tables as printed: cells with spans, derived from the tree of labels.
+//!
+//! Labels and the cells that numbers go into, but no numbers: documents fill
+//! in the report's, blank workbooks noughts and formulas.
+
+use super::{Axis, CellId, Layout, Node, Standard, Table};
+
+/// A table as rows of cells on a grid of columns, tiled without gaps.
+#[derive(Clone, Debug)]
+pub struct Printed {
+    /// Columns of the grid.
+    pub columns: usize,
+    /// How many of them hold labels.
+    pub stub: usize,
+    /// How many leading rows are its head.
+    pub head: usize,
+    /// The cells that start in each row, from left to right.
+    pub rows: Vec<Vec<PrintedCell>>,
+}
+
+/// A cell of a printed table.
+#[derive(Clone, Debug)]
+pub struct PrintedCell {
+    /// The label; empty for a number.
+    pub label: String,
+    /// What it is.
+    pub role: Role,
+    /// Its first column.
+    pub column: usize,
+    /// Columns that it spans.
+    pub width: usize,
+    /// Rows that it spans.
+    pub height: usize,
+    /// The cell whose number goes there.
+    pub id: Option<CellId>,
+}
+
+/// What a cell of a table is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The title of a block of rows.
+    Band,
+    /// The corner over the labels of rows.
+    Corner,
+    /// The label of columns.
+    Head,
+    /// The label of rows.
+    Stub,
+    /// A number.
+    Number,
+}
+
+impl Standard {
+    /// The table of this index as printed.
+    pub fn printed(&self, table: usize) -> Printed {
+        let data = &self.tables[table];
+        match data.layout {
+            Layout::Blocks => blocks(table, data),
+            Layout::Grid => grid(table, data),
+            Layout::Across => across(table, data),
+        }
+    }
+}
+
+fn cell(role: Role, label: &str, column: usize, width: usize, height: usize) -> PrintedCell {
+    PrintedCell { label: label.to_owned(), role, column, width, height, id: None }
+}
+
+fn number(id: CellId, column: usize, width: usize) -> PrintedCell {
+    PrintedCell { id: Some(id), ..cell(Role::Number, "", column, width, 1) }
+}
+
+/// Bands, heads and rows below each other.
+fn blocks(table: usize, data: &Table) -> Printed {
+    let columns = 1 + data.width;
+    let mut rows = Vec::new();
+    for (part, p) in data.parts.iter().enumerate() {
+        if let Some(band) = &p.band {
+            rows.push(vec![cell(Role::Band, band, 0, columns, 1)]);
+        }
+        let spans = placed(&p.columns.roots.iter().map(Node::width).collect::<Vec<_>>(), 1);
+        let mut head = vec![cell(Role::Corner, &data.corner, 0, 1, 1)];
+        let leaves = p.columns.leaves.iter().zip(&spans);
+        head.extend(leaves.map(|(l, &(at, width))| cell(Role::Head, &l.label, at, width, 1)));
+        rows.push(head);
+        for (row, leaf) in p.rows.leaves.iter().enumerate() {
+            let mut cells = vec![cell(Role::Stub, &leaf.label, 0, 1, 1)];
+            let numbers = spans.iter().enumerate();
+            cells.extend(numbers.map(|(column, &(at, width))| number(CellId { table, part, row, column }, at, width)));
+            rows.push(cells);
+        }
+    }
+    Printed { columns, stub: 1, head: 0, rows }
+}
+
+/// One head over one stub.
+fn grid(table: usize, data: &Table) -> Printed {
+    let part = &data.parts[0];
+    let (stub, head) = (part.rows.depth, part.columns.depth);
+    let mut rows = head_rows(&part.columns.roots, stub, head);
+    rows[0].insert(0, cell(Role::Corner, &data.corner, 0, stub, head));
+    let first = rows.len();
+    rows.extend(part.rows.leaves.iter().map(|_| Vec::new()));
+    labels(&part.rows, &part.rows.roots, 0, &mut rows[first..]);
+    for row in 0..part.rows.leaves.len() {
+        for column in 0..part.columns.leaves.len() {
+            rows[first + row].push(number(CellId { table, part: 0, row, column }, stub + column, 1));
+        }
+    }
+    Printed { columns: stub + data.width, stub, head, rows }
+}
+
+/// The labels of rows, deeper levels to the right; a leaf reaches to the numbers.
+fn labels(axis: &Axis, nodes: &[Node], level: usize, rows: &mut [Vec<PrintedCell>]) {
+    for node in nodes {
+        let leaves = node.leaves();
+        let width = if node.children.is_empty() { axis.depth - level } else { 1 };
+        rows[leaves.start].push(cell(Role::Stub, &node.label, level, width, leaves.len()));
+        labels(axis, &node.children, level + 1, rows);
+    }
+}
+
+/// The rows of a head tree; a leaf reaches down to the last row.
+fn head_rows(roots: &[Node], column: usize, depth: usize) -> Vec<Vec<PrintedCell>> {
+    let mut rows = vec![Vec::new(); depth];
+    let mut at = column;
+    for node in roots {
+        let height = if node.children.is_empty() { depth } else { 1 };
+        rows[0].push(cell(Role::Head, &node.label, at, node.width(), height));
+        if !node.children.is_empty() {
+            for (row, below) in rows[1..].iter_mut().zip(head_rows(&node.children, at, depth - 1)) {
+                row.extend(below);
+            }
+        }
+        at += node.width();
+    }
+    rows
+}
+
+/// All rows side by side: the rows' tree is the head, its leaves carry the columns.
+fn across(table: usize, data: &Table) -> Printed {
+    let part = &data.parts[0];
+    let columns = part.columns.leaves.len();
+    let head = part.rows.depth + 1;
+    let mut rows = vec![Vec::new(); head];
+    let mut pending: Vec<(&Node, usize)> = part.rows.roots.iter().rev().map(|n| (n, 0)).collect();
+    while let Some((node, level)) = pending.pop() {
+        let leaves = node.leaves();
+        rows[level].push(cell(Role::Head, &node.label, leaves.start * columns, leaves.len() * columns, 1));
+        if node.children.is_empty() {
+            for (i, leaf) in part.columns.leaves.iter().enumerate() {
+                let at = leaves.start * columns + i;
+                rows[level + 1].push(cell(Role::Head, &leaf.label, at, 1, head - level - 1));
+            }
+        }
+        pending.extend(node.children.iter().rev().map(|child| (child, level + 1)));
+    }
+    for row in &mut rows {
+        row.sort_by_key(|c| c.column);
+    }
+    let numbers = (0..part.rows.leaves.len()).flat_map(|row| (0..columns).map(move |column| (row, column)));
+    let id = |row, column| CellId { table, part: 0, row, column };
+    rows.push(numbers.map(|(row, column)| number(id(row, column), row * columns + column, 1)).collect());
+    Printed { columns: data.width, stub: 0, head, rows }
+}
+
+/// Widths one after the other from a start: the place and width of each.
+fn placed(widths: &[usize], start: usize) -> Vec<(usize, usize)> {
+    let mut at = start;
+    let mut place = |width: usize| {
+        at += width;
+        (at - width, width)
+    };
+    widths.iter().map(|&width| place(width)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standard::builtin;
+
+    /// Draws which cell covers each place of the grid; every place must be covered once.
+    fn check(format: &str, index: usize, expected_size: (usize, usize)) -> Printed {
+        let table = builtin(format).unwrap().printed(index);
+        let mut covered = vec![vec![0; table.columns]; table.rows.len()];
+        for (y, row) in table.rows.iter().enumerate() {
+            assert!(row.windows(2).all(|w| w[0].column < w[1].column));
+            for cell in row {
+                for line in &mut covered[y..y + cell.height] {
+                    for place in &mut line[cell.column..cell.column + cell.width] {
+                        *place += 1;
+                    }
+                }
+            }
+        }
+        assert!(covered.iter().flatten().all(|&n| n == 1), "{format} {index}: {covered:?}");
+        assert_eq!((table.rows.len(), table.columns), expected_size);
+        table
+    }
+
+    #[test]
+    fn the_official_tables_tile() {
+        check("2021", 0, (14, 4));
+        check("2019", 0, (18, 4));
+        check("2019", 1, (26, 10));
+        check("2021", 2, (4, 15));
+        check("2019", 2, (4, 15));
+        let requests = check("2021", 1, (28, 10));
+        assert_eq!((requests.head, requests.stub), (3, 3));
+        let outcome = requests.rows.iter().flatten().find(|c| c.label == "三、本年度办理结果").unwrap();
+        assert_eq!((outcome.column, outcome.width, outcome.height), (0, 1, 22));
+        let total = requests.rows.iter().flatten().find(|c| c.label == "总计").unwrap();
+        assert_eq!((total.column, total.width, total.height), (9, 1, 2));
+    }
+}
