@@ -3,7 +3,7 @@
 mod common;
 
 use common::findings;
-use nianbao::form::blank;
+use nianbao::form::write::{blank, yaml};
 use nianbao::standard::builtin;
 use proptest::prelude::*;
 
@@ -14,7 +14,7 @@ fn counts(rows: usize) -> impl Strategy<Value = Vec<[u32; 6]>> {
 
 /// A balanced form: `outcomes` in the order of the rows, all carried out in the last.
 fn form(format: &str, year: i32, outcomes: &[[u32; 6]], stated: bool) -> String {
-    let text = blank::yaml(&builtin(format).unwrap(), "某某局", year, "form.json");
+    let text = yaml(&blank(&builtin(format).unwrap(), "某某局", year), "form.json");
     let column = |c: usize| outcomes.iter().map(|r| r[c]).sum::<u32>();
     let total: Vec<u32> = (0..6).map(column).collect();
     let row = |r: &[u32]| {

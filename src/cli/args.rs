@@ -12,10 +12,12 @@ use crate::report::Date;
 
 const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n";
 const EXAMPLES: &str = "\n一份报告的做法：
-  1. nianbao new --agency 某某市某某局 --year 2023 report.yaml   生成空白填报表
-  2. 用记事本等编辑器打开 report.yaml，把 0 改成实际的数，写上文字
-  3. nianbao check report.yaml                                   检查勾稽关系，指出错在哪里
-  4. nianbao build report.yaml                                   生成 DOCX、PDF 和纯文本";
+  1. nianbao new --agency 某某市某某局 --year 2023 report.xlsx   生成空白填报表
+  2. 用 Excel 或 WPS 打开 report.xlsx，把 0 改成实际的数，写上文字，保存并关闭
+  3. nianbao check report.xlsx                                   检查勾稽关系，指出错在哪里
+  4. nianbao build report.xlsx                                   生成 DOCX、PDF 和纯文本
+喜欢用文本编辑器的，把 report.xlsx 换成 report.yaml，做法一样；两种可以互相转换：
+     nianbao convert report.xlsx report.yaml";
 
 /// 政府信息公开工作年度报告：填一份表，检查勾稽关系，生成 DOCX、PDF 和纯文本
 #[derive(Parser, Debug)]
@@ -36,14 +38,17 @@ struct Cli {
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
     /// 生成一份空白填报表
-    #[command(help_template = HELP, override_usage = "nianbao new --agency 机关 --year 年度 填报表.yaml")]
+    #[command(help_template = HELP, override_usage = "nianbao new --agency 机关 --year 年度 填报表.xlsx")]
     New(NewArgs),
     /// 检查填报表：总计、勾稽关系、缺漏和写法
-    #[command(help_template = HELP, override_usage = "nianbao check [选项] 填报表.yaml…")]
+    #[command(help_template = HELP, override_usage = "nianbao check [选项] 填报表…")]
     Check(CheckArgs),
     /// 检查填报表，没有错误就生成报告
-    #[command(help_template = HELP, override_usage = "nianbao build [选项] 填报表.yaml…")]
+    #[command(help_template = HELP, override_usage = "nianbao build [选项] 填报表…")]
     Build(BuildArgs),
+    /// 把填报表转成另一种：Excel（.xlsx）、YAML（.yaml）、JSON（.json）
+    #[command(help_template = HELP, override_usage = "nianbao convert [选项] 原填报表 新填报表")]
+    Convert(ConvertArgs),
 }
 
 impl Verb {
@@ -53,6 +58,7 @@ impl Verb {
             Self::New(_) => Output::Human,
             Self::Check(args) => args.reading.format,
             Self::Build(args) => args.reading.format,
+            Self::Convert(args) => args.format,
         }
     }
 }
@@ -66,9 +72,35 @@ pub(super) struct NewArgs {
     /// 报告年度，四位数字
     #[arg(long, value_name = "年度", value_parser = clap::value_parser!(i32).range(2008..=2100))]
     pub year: i32,
-    /// 要生成的填报表，如 report.yaml
+    /// 要生成的填报表：report.xlsx 用 Excel 或 WPS 填，report.yaml 用文本编辑器填
     #[arg(value_name = "填报表", help_heading = "参数")]
     pub file: PathBuf,
+    /// 另行指定报告格式文件（*.yaml）所在的文件夹
+    #[arg(long, value_name = "文件夹")]
+    pub standard: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub(super) struct ConvertArgs {
+    /// 原填报表
+    #[arg(value_name = "原填报表", help_heading = "参数")]
+    pub from: PathBuf,
+    /// 新填报表；扩展名决定转成哪一种
+    #[arg(value_name = "新填报表", help_heading = "参数")]
+    pub to: PathBuf,
+    /// 新填报表已经存在时覆盖它
+    #[arg(long)]
+    pub force: bool,
+    /// 结果给人看（human）还是给程序读（json）
+    #[arg(long, value_name = "方式", default_value = "human", hide_default_value = true, hide_possible_values = true)]
+    pub format: Output,
+    /// 空格一律按 0 计，只提示一次
+    #[arg(long)]
+    pub blank_as_zero: bool,
+    /// '12 '、１２、1,234 这类写法按数字读取，只提示一次
+    #[arg(long)]
+    pub accept_text_numbers: bool,
     /// 另行指定报告格式文件（*.yaml）所在的文件夹
     #[arg(long, value_name = "文件夹")]
     pub standard: Option<PathBuf>,

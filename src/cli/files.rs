@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Trouble;
-use crate::form::bytes::MAX_BYTES;
+use crate::form::workbook::MAX_BYTES;
 
 /// Reads a form; of a file that is too large only as much as shows that it is.
 pub(super) fn read_form(path: &Path) -> Result<Vec<u8>, Trouble> {

@@ -6,11 +6,13 @@
 mod args;
 mod build;
 mod check;
+mod convert;
 mod files;
 mod fonts;
 mod new;
 mod resources;
 mod show;
+mod target;
 
 use std::process::ExitCode;
 
@@ -48,6 +50,7 @@ pub fn run() -> ExitCode {
         Verb::New(args) => new::run(&args),
         Verb::Check(args) => check::run(&args),
         Verb::Build(args) => build::run(&args),
+        Verb::Convert(args) => convert::run(&args),
     };
     match outcome {
         Ok(Done::Sound) => ExitCode::SUCCESS,

@@ -5,7 +5,6 @@
 //! [`schema`] go the other way: they write an empty form and its JSON Schema
 //! from the same data.
 
-pub mod blank;
 pub mod bytes;
 mod labels;
 mod lower;
@@ -14,6 +13,7 @@ mod odd;
 pub mod raw;
 pub mod schema;
 pub mod workbook;
+pub mod write;
 mod yaml;
 mod yaml_error;
 

@@ -221,7 +221,7 @@ mod tests {
             _ => "-".into(),
         };
         match &raw.node {
-            Node::Null => format!("null@{place}"),
+            Node::Null | Node::Odd(..) | Node::Reported => format!("null@{place}"),
             Node::Scalar(lines) => {
                 let lines: Vec<_> = lines
                     .iter()

@@ -119,7 +119,7 @@ impl Report {
         let text = match &cell.value {
             Value::Number(number) => number.to_string(),
             Value::Amount(number, unit) => format!("{number}{unit}"),
-            Value::Text(text) | Value::Blank(text) => text.clone(),
+            Value::Text(text) | Value::Blank(text) => shortened(text),
             Value::Unstated => self.computed(id).map(|n| n.to_string()).unwrap_or_default(),
         };
         match &cell.note {
@@ -161,5 +161,16 @@ impl Report {
             Some(title) => title.to_owned(),
             None => format!("{}{}年政府信息公开工作年度报告", self.agency.value, self.year.value),
         }
+    }
+}
+
+/// Characters of a wrong value that a draft prints.
+const MAX_PRINTED: usize = 40;
+
+/// The start of a text, marked where it was cut.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(MAX_PRINTED) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }

@@ -36,12 +36,12 @@ fn check(report: &Report, findings: &mut Vec<Finding>) {
 mod tests {
     use super::super::tests::check;
     use super::*;
-    use crate::form::blank;
+    use crate::form::write::{blank, yaml};
     use crate::standard::builtin;
 
     #[test]
     fn a_new_form_is_untouched_until_confirmed() {
-        let form = blank::yaml(&builtin("2021").unwrap(), "某某局", 2023, "form-2021.json");
+        let form = yaml(&blank(&builtin("2021").unwrap(), "某某局", 2023), "form-2021.json");
         check(
             &form,
             RULE.code,

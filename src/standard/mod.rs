@@ -206,6 +206,12 @@ impl Standard {
         path
     }
 
+    /// Whether a cell is a total, which the program can compute.
+    pub fn is_total(&self, cell: CellId) -> bool {
+        let part = &self.tables[cell.table].parts[cell.part];
+        part.columns.leaves[cell.column].total.is_some() || part.rows.leaves[cell.row].total.is_some()
+    }
+
     /// The words of a cell, such as `（七）总计，商业企业`.
     pub fn label(&self, cell: CellId) -> String {
         let part = &self.tables[cell.table].parts[cell.part];

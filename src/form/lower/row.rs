@@ -12,8 +12,8 @@ use crate::standard::{CellId, Node, Part};
 
 /// Characters of a note that a cell of the printed table can hold.
 const MAX_NOTE: usize = 40;
-/// Characters of what was typed that a draft shows.
-const MAX_TYPED: usize = 40;
+/// Characters of what was typed that are kept.
+const MAX_TYPED: usize = 200;
 /// The keys of a cell with a note.
 const NUMBER: &str = "值";
 const NOTE: &str = "注";
@@ -122,7 +122,7 @@ impl Lower<'_> {
         // A column that a mapping does not name is 0; a total that it does not name is not stated.
         for column in (0..given.len()).filter(|&c| !given[c]) {
             let id = CellId { column, ..id };
-            if !is_total(report, id) {
+            if !report.standard.is_total(id) {
                 report.cell_mut(id).value = Value::Number(0.into());
             }
         }
@@ -215,7 +215,7 @@ impl Lower<'_> {
     ///
     /// `typed` is what stands there instead of nothing, such as a dash.
     fn blank(&mut self, report: &mut Report, id: CellId, typed: &str) -> bool {
-        if typed.is_empty() && is_total(report, id) {
+        if typed.is_empty() && report.standard.is_total(id) {
             return false;
         }
         if self.options.blank_as_zero {
@@ -253,12 +253,6 @@ fn cut(text: &str, length: usize) -> String {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
-}
-
-/// Whether the cell is a total, which may be left to the program.
-fn is_total(report: &Report, id: CellId) -> bool {
-    let part = &report.standard.tables[id.table].parts[id.part];
-    part.columns.leaves[id.column].total.is_some() || part.rows.leaves[id.row].total.is_some()
 }
 
 /// How many columns a list must give: all but the totals.

@@ -42,7 +42,7 @@ impl Builder<'_> {
             let odd = with.map(|(row, column)| Node::Odd(String::new(), Odd::Merged(cell_name(row, column))));
             return Raw { at, node: odd.unwrap_or(Node::Null) };
         };
-        let total = part.columns.leaves[id.column].total.is_some() || part.rows.leaves[id.row].total.is_some();
+        let total = self.standard.is_total(id);
         if cell.formula.is_some() {
             let node = if total { self.total(id, index, pos) } else { self.computed(id, index, pos) };
             return Raw { at, node };

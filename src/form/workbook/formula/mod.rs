@@ -23,9 +23,11 @@ use rust_decimal::Decimal;
 /// Formulas that need each other's values, one below the other.
 const MAX_DEEP: usize = 64;
 /// Cells that are visited for all values that one calculator gives.
-const MAX_VISITS: usize = 200_000;
+const MAX_VISITS: usize = 50_000;
 /// Bytes of text that count as one more visit.
 const VISIT_BYTES: usize = 64;
+/// Bytes of a formula that count so; a step costs more than a character that is copied.
+const VISIT_FORMULA: usize = 8;
 
 /// What stands in a cell, before formulas are computed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,7 +141,7 @@ impl<'a, S: Source> Calculator<'a, S> {
             Some(Known::Open) => return Err(Fault::Cycle),
             Some(Known::Done(result, height)) => (result.clone(), *height),
             None => {
-                self.visit(formula.len() / VISIT_BYTES)?;
+                self.visit(formula.len() / VISIT_FORMULA)?;
                 if self.below.len() >= MAX_DEEP {
                     return Err(Fault::TooLong);
                 }

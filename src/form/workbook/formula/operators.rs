@@ -12,13 +12,16 @@ use super::Value;
 
 /// The greatest exponent that is worked out.
 const MAX_POWER: u32 = 1_000_000;
-/// Powers of ten beyond these are nought or too great in any case.
+/// So many tens make any number nought or too great.
 const MAX_TENS: u32 = 60;
 /// Significant digits of a number that becomes text, as in Excel.
 const TEXT_DIGITS: u32 = 15;
 
+/// Division by nought.
 pub const DIV: &str = "#DIV/0!";
+/// A number beyond what can be written.
 pub const NUM: &str = "#NUM!";
+/// A value of a kind that does not fit.
 pub const VALUE: &str = "#VALUE!";
 
 /// An operator between two operands.
@@ -190,9 +193,7 @@ pub fn plain_number(text: &str) -> Option<Value> {
         return None;
     }
     let Ok(mut number) = format!("0{whole}.{fraction}0").parse::<Decimal>() else { return Some(error(NUM)) };
-    // As many tens as that leave no number but nought; else the loop would be as long as somebody writes.
-    let tens = tens.parse().unwrap_or(u32::MAX).min(MAX_TENS + u32::try_from(digits.len()).unwrap_or(0));
-    for _ in 0..tens {
+    for _ in 0..tens.parse().unwrap_or(MAX_TENS).min(MAX_TENS) {
         let scaled =
             if exponent.starts_with('-') { number.checked_div(Decimal::TEN) } else { number.checked_mul(Decimal::TEN) };
         match scaled {

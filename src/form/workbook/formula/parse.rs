@@ -28,8 +28,8 @@ pub enum Step<'f> {
     Missing,
     /// Puts a reference on the stack.
     Refer(Area<'f>),
-    /// Makes one reference of so many.
-    Unite(usize),
+    /// Makes one reference of so many, which are written so.
+    Unite(usize, &'f str),
     /// Changes the sign of a number.
     Negate,
     /// Divides a number by 100.
@@ -66,9 +66,8 @@ pub fn parse<'f>(
     if formula.chars().count() > MAX_FORMULA {
         return Err(Fault::TooLong);
     }
-    let text = formula.trim();
-    let cursor = Cursor::new(text.strip_prefix('=').unwrap_or(text));
-    let mut parser = Parser { cursor, nesting: 0, sheet, sheets, steps: Vec::new() };
+    let mut parser = Parser { cursor: Cursor::new(formula.trim()), nesting: 0, sheet, sheets, steps: Vec::new() };
+    parser.cursor.take("=");
     parser.expression()?;
     let end = parser.cursor.at();
     if parser.cursor.rest().is_empty() { Ok(parser.steps) } else { Err(parser.cursor.unknown(end)) }
@@ -175,7 +174,7 @@ impl Parser<'_, '_> {
         }
         self.leave(start)?;
         if count > 1 {
-            self.steps.push(Step::Unite(count));
+            self.steps.push(Step::Unite(count, self.cursor.since(start)));
         }
         Ok(())
     }

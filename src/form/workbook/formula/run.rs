@@ -3,11 +3,13 @@
 //! A reference stays one until its value is needed, because SUM takes all of
 //! its cells and IF may not take any. Only the value of another cell recurses.
 
+use rust_decimal::Decimal;
+
 use super::functions::{Argument, Function};
 use super::operators::{Operator, number, number_or_error, truth};
 use super::parse::{Step, parse};
 use super::reference::Area;
-use super::{Calculator, Decimal, Fault, Source, VISIT_BYTES, Value, cursor};
+use super::{Calculator, Fault, Source, VISIT_BYTES, Value, cursor};
 
 /// Characters of a text that a formula makes.
 const MAX_TEXT: usize = 10_000;
@@ -42,7 +44,7 @@ impl<'a, S: Source> Calculator<'a, S> {
             Step::Push(value) => (Operand::Value(value.clone()), next),
             Step::Missing => (Operand::Missing, next),
             Step::Refer(area) => (Operand::Areas(vec![area.clone()]), next),
-            Step::Unite(count) => (unite(last(stack, *count))?, next),
+            Step::Unite(count, written) => (unite(last(stack, *count), written)?, next),
             Step::Negate => {
                 let value = number(&self.single(stack.pop())?).map(|number| Value::Number(-number));
                 (Operand::Value(value.unwrap_or_else(|error| error)), next)
@@ -140,12 +142,12 @@ fn last<'f>(stack: &mut Vec<Operand<'f>>, count: usize) -> Vec<Operand<'f>> {
 }
 
 /// One operand of several, which all must be references.
-fn unite(operands: Vec<Operand>) -> Result<Operand, Fault> {
+fn unite<'f>(operands: Vec<Operand<'f>>, written: &str) -> Result<Operand<'f>, Fault> {
     let mut united = Vec::new();
     for operand in operands {
         match operand {
             Operand::Areas(areas) => united.extend(areas),
-            Operand::Missing | Operand::Value(_) => return Err(Fault::Unknown("(,)".to_owned())),
+            Operand::Missing | Operand::Value(_) => return Err(Fault::Unknown(cursor::shown(written))),
         }
     }
     Ok(Operand::Areas(united))

@@ -1,0 +1,47 @@
+//! `convert`: a form in another kind, nothing lost.
+
+use super::args::ConvertArgs;
+use super::files::{read_form, write_whole};
+use super::resources::library;
+use super::show::{self, Output};
+use super::target::{Target, folder_of};
+use super::{Done, Outcome, Trouble};
+use crate::finding::json::{FileEntry, sha256};
+use crate::finding::{Code, Finding, Severity, count};
+use crate::form::{Options, read};
+
+pub(super) fn run(args: &ConvertArgs) -> Outcome {
+    let target = Target::of(&args.to)
+        .ok_or_else(|| Trouble(format!("{} 的扩展名不对；要以 .xlsx、.yaml 或 .json 结尾", args.to.display())))?;
+    if args.to.exists() && !args.force {
+        return Err(Trouble(format!("{} 已经存在；换一个文件名，或加 --force 覆盖", args.to.display())));
+    }
+    let library = library(args.standard.as_deref())?;
+    let bytes = read_form(&args.from)?;
+    let options = Options { blank_as_zero: args.blank_as_zero, accept_text_numbers: args.accept_text_numbers };
+    let name = args.from.display().to_string();
+    let reading = read(&name, &bytes, &library, options);
+    let mut result = show::Result { findings: reading.findings, ..show::Result::default() };
+    result.sources.insert(name.into(), reading.source);
+    let whole = !result.findings.iter().any(loses);
+    if let Some(report) = reading.report.filter(|_| whole) {
+        let bytes = target.write(&report, folder_of(&args.to)?)?;
+        let status = write_whole(&args.to, &bytes)?;
+        let path = args.to.display().to_string();
+        result.files.push(FileEntry { path, format: target.name(), sha256: sha256(&bytes), status });
+    }
+    show::result(&result, args.format)?;
+    if result.files.is_empty() && args.format == Output::Human {
+        show::print("有读不进来的内容，没有转换；请先改正\n")?;
+    }
+    Ok(if count(&result.findings).0 == 0 { Done::Sound } else { Done::Faulty })
+}
+
+/// Whether a finding tells of content that did not come into the report.
+///
+/// Blanks and wrong numbers do: they are carried as they were typed.
+fn loses(finding: &Finding) -> bool {
+    let codes = [Code::Unreadable, Code::UnknownKey, Code::DuplicateKey, Code::UnknownRow, Code::WrongFormat];
+    let no_year = finding.code == Code::NotACount && finding.places.iter().any(|place| &*place.path == "年度");
+    finding.severity == Severity::Error && (codes.contains(&finding.code) || no_year)
+}

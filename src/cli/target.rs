@@ -1,0 +1,81 @@
+//! The kinds of form that a file name asks for, and how each is written.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::Trouble;
+use super::files::reason;
+use crate::form::write::workbook::Fault;
+use crate::form::write::{json, workbook, yaml};
+use crate::report::Report;
+
+/// A kind of form that can be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    Yaml,
+    Workbook,
+    Json,
+}
+
+impl Target {
+    /// The kind of a file name's extension.
+    pub fn of(file: &Path) -> Option<Self> {
+        match file.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "yaml" | "yml" => Some(Self::Yaml),
+            "xlsx" => Some(Self::Workbook),
+            "json" => Some(Self::Json),
+            _ => None,
+        }
+    }
+
+    /// The kind's name in machine output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Yaml => "yaml",
+            Self::Workbook => "xlsx",
+            Self::Json => "json",
+        }
+    }
+
+    /// The bytes of the report's form, for a file in `folder`.
+    pub fn write(self, report: &Report, folder: &Path) -> Result<Vec<u8>, Trouble> {
+        match self {
+            Self::Yaml => Ok(yaml(report, &schema(folder, &report.standard.format)).into_bytes()),
+            Self::Json => Ok(json(report).into_bytes()),
+            Self::Workbook => workbook(report).map_err(|fault| {
+                Trouble(match fault {
+                    Fault::TooLong(key) => format!("“{key}”里有一段太长，Excel 的一格放不下；请把它分成几段"),
+                    Fault::Refused(reason) => format!("生成不了 Excel 填报表：{reason}"),
+                })
+            }),
+        }
+    }
+}
+
+/// The folder that a file is to stand in, made if it is not there.
+pub(super) fn folder_of(file: &Path) -> Result<&Path, Trouble> {
+    let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)
+        .map_err(|e| Trouble(format!("建不了文件夹 {}：{}", folder.display(), reason(&e))))?;
+    Ok(folder)
+}
+
+/// The JSON Schema's path as seen from the form's folder; its bare name where it is not installed.
+fn schema(folder: &Path, format: &str) -> String {
+    let name = format!("form-{format}.json");
+    let beside = std::env::current_exe().ok().and_then(|p| Some(p.parent()?.join("schema")));
+    let folders = [beside, Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("schema"))];
+    let found = folders.into_iter().flatten().map(|f| f.join(&name)).find(|p| p.is_file());
+    let path = found.and_then(|path| relative(&folder.canonicalize().ok()?, &path.canonicalize().ok()?));
+    path.map_or(name, |p| p.display().to_string().replace('\\', "/"))
+}
+
+/// The way from a folder to a file; none where they share no root.
+fn relative(from: &Path, to: &Path) -> Option<PathBuf> {
+    let (from, to): (Vec<Component>, Vec<Component>) = (from.components().collect(), to.components().collect());
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    if shared == 0 {
+        return None;
+    }
+    let up = std::iter::repeat_n(Component::ParentDir, from.len() - shared);
+    Some(up.chain(to[shared..].iter().copied()).collect())
+}

@@ -1,0 +1,229 @@
+//! The sheets of keys and values: 基本信息 and 文字内容.
+
+use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime, ProtectionOptions, Worksheet};
+
+use super::super::super::workbook::words::{BASICS, HELP, KEY, MORE, NOTE, TEXTS, VALUE};
+use super::super::tree::{self, Tree};
+use super::Fault;
+use super::looks::{self, Looks};
+use crate::report::fields::{self, Field, Kind};
+use crate::report::{Date, Report};
+
+/// Characters that a cell can hold; the rest goes on in the next row.
+const MAX_CELL: usize = 32_000;
+/// Rows at the end of the texts for notes and waivers.
+const SPARE: u32 = 10;
+/// The tallest row, points.
+const MAX_HEIGHT: f64 = 400.0;
+
+/// A row: its label, its value, what to write there.
+struct Line<'a> {
+    label: String,
+    value: String,
+    help: &'a str,
+    kind: &'a Kind,
+}
+
+/// Writes the short values.
+pub fn basics(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(), Fault> {
+    const WIDTHS: [f64; 3] = [18.0, 48.0, 56.0];
+    sheet.set_name(BASICS)?;
+    start(sheet, looks, "政府信息公开工作年度报告：基本信息", WIDTHS)?;
+    let mut row = 3;
+    for line in short_lines(report) {
+        sheet.write_with_format(row, 0, &line.label, &looks.stub)?;
+        let format = match line.kind {
+            _ if line.label == "格式" => &looks.fixed,
+            Kind::Year | Kind::Count | Kind::Amount => {
+                &looks.number.clone().set_align(rust_xlsxwriter::FormatAlign::Left)
+            }
+            Kind::Date => &looks.value.clone().set_num_format("yyyy-mm-dd"),
+            _ => &looks.value,
+        };
+        match (line.kind, line.value.parse::<u32>(), Date::parse(&line.value)) {
+            (Kind::Date, _, Some(date)) => {
+                let day = ExcelDateTime::from_ymd(date.year, date.month, date.day)?;
+                sheet.write_with_format(row, 1, &day, format)?;
+            }
+            // A number that would print otherwise, as 007, stays text.
+            (Kind::Year | Kind::Count | Kind::Amount, Ok(number), _) if number.to_string() == line.value => {
+                sheet.write_with_format(row, 1, number, format)?;
+            }
+            _ if line.value.is_empty() => {
+                sheet.write_blank(row, 1, format)?;
+            }
+            _ => {
+                sheet.write_with_format(row, 1, &line.value, format)?;
+            }
+        }
+        sheet.write_with_format(row, 2, line.help, &looks.help)?;
+        let longest = [(line.value.chars().count(), WIDTHS[1]), (line.help.chars().count(), WIDTHS[2])];
+        let tall = longest.iter().map(|&(length, width)| looks::height(length, width)).fold(0.0, f64::max);
+        sheet.set_row_height(row, tall.clamp(looks::LINE + 6.0, MAX_HEIGHT))?;
+        validate(sheet, row, line.kind)?;
+        row += 1;
+    }
+    finish(sheet, looks::BLUE)
+}
+
+/// The short values in the order of their keys.
+fn short_lines(report: &Report) -> Vec<Line<'static>> {
+    let standard = &report.standard;
+    let own = |f: &&'static Field| !standard.without.iter().any(|k| k == f.key);
+    let mut lines = Vec::new();
+    for field in fields::all().filter(own) {
+        let value = match field.key {
+            "格式" => standard.format.clone(),
+            "机关" => report.agency.value.clone(),
+            "年度" => report.year.value.to_string(),
+            key => report.field(key).unwrap_or_default().to_owned(),
+        };
+        match &field.kind {
+            Kind::Group(inner) => lines.extend(inner.iter().map(|f| {
+                let value = report.field(&format!("{}.{}", field.key, f.key)).unwrap_or_default().to_owned();
+                Line { label: format!("{}{}", field.key, f.key), value, help: f.help, kind: &f.kind }
+            })),
+            Kind::Narrative | Kind::PerTable | Kind::Records(_) => {}
+            kind => lines.push(Line { label: field.key.to_owned(), value, help: field.help, kind }),
+        }
+    }
+    lines
+}
+
+fn validate(sheet: &mut Worksheet, row: u32, kind: &Kind) -> Result<(), Fault> {
+    let any = DataValidation::new();
+    let validation = match kind {
+        Kind::Year => any
+            .allow_whole_number(DataValidationRule::Between(2008, 2100))
+            .set_error_message("填四位数字的年度，如 2023")?,
+        Kind::YesNo => any.allow_list_strings(&["是", "否"])?.set_error_message("填“是”或“否”，也可以不填")?,
+        Kind::Count => {
+            any.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0)).set_error_message("填 0 或正整数")?
+        }
+        Kind::Amount => any
+            .allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0))
+            .set_error_message("填 0 或正数，单位是元")?,
+        _ => return Ok(()),
+    };
+    sheet.add_data_validation(row, 1, row, 1, &validation.set_error_title("这里不能这样填")?)?;
+    Ok(())
+}
+
+/// Writes the texts, one row each, and after them notes and waivers.
+pub fn texts(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(), Fault> {
+    const WIDTHS: [f64; 3] = [22.0, 92.0, 34.0];
+    sheet.set_name(TEXTS)?;
+    start(sheet, looks, "政府信息公开工作年度报告：文字内容", WIDTHS)?;
+    let mut row = 3;
+    let mut put = |label: &str, text: &str, help: &str, label_format| -> Result<(), Fault> {
+        for (index, piece) in pieces(label, text)?.iter().enumerate() {
+            let label = match index {
+                0 => label.to_owned(),
+                1 => format!("{label}{MORE}）"),
+                _ => format!("{label}{MORE}{index}）"),
+            };
+            sheet.write_with_format(row, 0, &label, label_format)?;
+            if piece.is_empty() {
+                sheet.write_blank(row, 1, &looks.value)?;
+            } else {
+                sheet.write_with_format(row, 1, piece, &looks.value)?;
+            }
+            sheet.write_with_format(row, 2, help, &looks.help)?;
+            let lines: f64 = piece.lines().map(|line| looks::height(line.chars().count(), WIDTHS[1]) - 4.0).sum();
+            let tall = lines.max(looks::height(help.chars().count(), WIDTHS[2]));
+            // An empty text has room to be written in.
+            let least = if piece.is_empty() && !help.is_empty() { 3.0 * looks::LINE } else { looks::LINE + 6.0 };
+            sheet.set_row_height(row, (tall + 6.0).clamp(least, MAX_HEIGHT))?;
+            row += 1;
+        }
+        Ok(())
+    };
+    for (label, text, help) in narratives(report) {
+        put(&label, &text, help, &looks.stub)?;
+    }
+    let open = looks.stub.clone().set_unlocked();
+    for (label, text) in extras(report) {
+        put(&label, &text, "", &open)?;
+    }
+    for _ in 0..SPARE {
+        put("", "", "", &open)?;
+    }
+    finish(sheet, looks::AMBER)
+}
+
+/// The texts in the order of their keys: label, text, what to write there.
+fn narratives(report: &Report) -> Vec<(String, String, &'static str)> {
+    let text = |path: &str| match tree::text(report, path) {
+        Some(Tree::Text(text)) => text,
+        _ => String::new(),
+    };
+    let mut all = Vec::new();
+    for field in fields::all() {
+        match field.kind {
+            Kind::Narrative => all.push((field.key.to_owned(), text(field.key), field.help)),
+            Kind::PerTable => all.extend(report.standard.tables.iter().map(|table| {
+                (format!("{}：{}", field.key, table.key), text(&format!("{}.{}", field.key, table.key)), field.help)
+            })),
+            _ => {}
+        }
+    }
+    all
+}
+
+/// The notes of cells and the items of lists: label and text.
+fn extras(report: &Report) -> Vec<(String, String)> {
+    let notes = report
+        .standard
+        .cells()
+        .filter_map(|id| Some((format!("{NOTE}{}", report.standard.path(id)), report.cell(id).note.clone()?)));
+    let mut all: Vec<(String, String)> = notes.collect();
+    for field in fields::all() {
+        let Kind::Records(inner) = &field.kind else { continue };
+        for record in report.records.get(field.key).into_iter().flatten() {
+            let lines = inner.iter().filter_map(|f| Some(format!("{}: {}", f.key, record.get(f.key)?.value)));
+            all.push((field.key.to_owned(), lines.collect::<Vec<_>>().join("\n")));
+        }
+    }
+    all
+}
+
+/// A text in pieces that cells can hold, parted between paragraphs.
+fn pieces(label: &str, text: &str) -> Result<Vec<String>, Fault> {
+    let mut pieces = vec![String::new()];
+    let mut length = 0;
+    for (index, line) in text.split('\n').enumerate() {
+        let size = line.encode_utf16().count() + 1;
+        if size > MAX_CELL {
+            return Err(Fault::TooLong(label.to_owned()));
+        }
+        if length + size > MAX_CELL {
+            pieces.push(String::new());
+            length = 0;
+        } else if index > 0 {
+            pieces.last_mut().into_iter().for_each(|piece| piece.push('\n'));
+        }
+        length += size;
+        pieces.last_mut().into_iter().for_each(|piece| piece.push_str(line));
+    }
+    Ok(pieces)
+}
+
+/// Title and heads of a list.
+fn start(sheet: &mut Worksheet, looks: &Looks, title: &str, widths: [f64; 3]) -> Result<(), Fault> {
+    sheet.write_with_format(0, 0, title, &looks.title)?;
+    sheet.set_row_height(0, 24)?;
+    for (column, (name, width)) in [KEY, VALUE, HELP].into_iter().zip(widths).enumerate() {
+        sheet.write_with_format(2, column as u16, name, &looks.head)?;
+        sheet.set_column_width(column as u16, width)?;
+    }
+    sheet.set_freeze_panes(3, 1)?.set_repeat_rows(2, 2)?;
+    Ok(())
+}
+
+fn finish(sheet: &mut Worksheet, tab: rust_xlsxwriter::Color) -> Result<(), Fault> {
+    looks::page(sheet, true)?;
+    sheet.set_tab_color(tab);
+    let options = ProtectionOptions { format_columns: true, format_rows: true, ..ProtectionOptions::new() };
+    sheet.protect_with_options(&options);
+    Ok(())
+}

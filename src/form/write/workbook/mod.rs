@@ -1,0 +1,134 @@
+//! A form as an Excel workbook: the official tables, the short values, the texts.
+//!
+//! Everything is where a clerk looks for it, cells to be filled are unlocked,
+//! totals are formulas. The same report gives the same bytes.
+
+mod lists;
+mod looks;
+mod tables;
+
+use askama::Template;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+
+use self::looks::Looks;
+use super::super::workbook::words::{GUIDE, sheet_name};
+use crate::report::Report;
+use crate::standard::Standard;
+
+/// Sheets' names have so many characters at the most.
+const MAX_NAME: usize = 31;
+
+/// Why a report cannot be a workbook.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// A paragraph of the text of this key is longer than a cell can be.
+    TooLong(String),
+    /// The writer refused; what it said.
+    Refused(String),
+}
+
+impl From<XlsxError> for Fault {
+    fn from(error: XlsxError) -> Self {
+        Self::Refused(error.to_string())
+    }
+}
+
+/// The bytes of the report's form as a workbook.
+///
+/// # Errors
+/// A [`Fault`] where a paragraph has more characters than a cell can hold.
+pub fn workbook(report: &Report) -> Result<Vec<u8>, Fault> {
+    let standard = &report.standard;
+    let mut workbook = Workbook::new();
+    let looks = Looks::new();
+    let basics = workbook.add_worksheet();
+    lists::basics(basics, report, &looks)?;
+    let mut names = Vec::new();
+    for (table, name) in table_sheets(standard) {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(&name)?;
+        names.extend(tables::write(sheet, &name, report, table, &looks)?);
+    }
+    lists::texts(workbook.add_worksheet(), report, &looks)?;
+    guide(workbook.add_worksheet(), report, &looks)?;
+    for (name, range) in names {
+        workbook.define_name(name, &range)?;
+    }
+    // No clock: the same form gives the same bytes.
+    let day = ExcelDateTime::from_ymd(u16::try_from(report.year.value).unwrap_or_default().clamp(1900, 9999), 12, 31)?;
+    let properties = DocProperties::new().set_title(report.title()).set_author(&report.agency.value);
+    workbook.set_properties(&properties.set_creation_datetime(&day));
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// The sheet of each table: the table's index and the sheet's name.
+fn table_sheets(standard: &Standard) -> Vec<(usize, String)> {
+    let sections = standard.sections.iter().filter_map(|s| Some((s.table?, s.label.as_str())));
+    let reserved = |c: &char| !"[]:*?/\\".contains(*c);
+    let name = |label: &str, table: usize| sheet_name(label, &standard.tables[table].key);
+    sections
+        .map(|(table, label)| (table, name(label, table).chars().filter(reserved).take(MAX_NAME).collect()))
+        .collect()
+}
+
+#[derive(Template)]
+#[template(path = "form/guide.txt", escape = "none")]
+struct Guide<'a> {
+    year: i32,
+    format: &'a str,
+    source: &'a str,
+    sheets: String,
+    example: String,
+}
+
+/// The sheet that explains the form.
+fn guide(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(), Fault> {
+    let standard = &report.standard;
+    let sheets = table_sheets(standard).into_iter().map(|(_, name)| format!("“{name}”")).collect::<Vec<_>>().join("、");
+    let example = standard.cells().next().map(|id| standard.path(id)).unwrap_or_default();
+    let guide = Guide { year: report.year.value, format: &standard.format, source: &standard.source, sheets, example };
+    sheet.set_name(GUIDE)?;
+    sheet.set_column_width(0, 100)?.set_screen_gridlines(false);
+    // Writing into a String cannot fail.
+    for (row, line) in guide.render().unwrap_or_default().lines().enumerate() {
+        let heading = !line.is_empty() && !line.starts_with(|c: char| c.is_ascii_digit());
+        let format = if row == 0 {
+            &looks.title
+        } else if heading {
+            &looks.remark_bold
+        } else {
+            &looks.remark
+        };
+        sheet.write_with_format(row as u32, 0, line, format)?;
+        if line.chars().count() > 52 {
+            sheet.set_row_height(row as u32, 2.0 * looks::LINE)?;
+        }
+    }
+    looks::page(sheet, false)?;
+    sheet.set_tab_color(looks::GREY).protect();
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::blank;
+    use super::*;
+    use crate::form::{Options, read};
+    use crate::standard::{Library, builtin};
+
+    fn check(format: &str, year: i32) {
+        let bytes = workbook(&blank(&builtin(format).unwrap(), "某某市某某局", year)).unwrap();
+        assert_eq!(bytes, workbook(&blank(&builtin(format).unwrap(), "某某市某某局", year)).unwrap());
+        let reading = read("f.xlsx", &bytes, &Library::default(), Options::default());
+        assert_eq!(reading.findings, []);
+        let report = reading.report.unwrap();
+        assert_eq!((report.agency.value.as_str(), report.year.value), ("某某市某某局", year));
+        assert!(report.standard.cells().all(|id| report.value(id).is_zero()));
+    }
+
+    #[test]
+    fn a_blank_workbook_reads_back_without_a_finding() {
+        check("2021", 2023);
+        check("2019", 2020);
+    }
+}
