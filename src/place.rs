@@ -34,6 +34,13 @@ pub enum At {
     },
 }
 
+impl At {
+    /// Whether it is a cell of a workbook.
+    pub fn is_cell(&self) -> bool {
+        matches!(self, Self::Cell { .. })
+    }
+}
+
 /// A position in a file together with what stands there.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Place {

@@ -76,7 +76,7 @@ fn trouble_is_one_clear_line() {
     check(dir, &["build", "form.yaml", "-o", "form.yaml"], 2, "建不了文件夹 form.yaml");
     check(dir, &["build", "form.yaml", "form.yaml"], 2, "同名的报告");
     check(dir, &["new", "--agency", "甲", "--year", "2018", "b.yaml"], 2, "没有适用于 2018 年度的报告格式");
-    check(dir, &["new", "--agency", "甲", "--year", "2023", "b.xlsx"], 2, ".yaml");
+    check(dir, &["new", "--agency", "甲", "--year", "2023", "b.doc"], 2, "要以 .xlsx 或 .yaml 结尾");
     assert_eq!(files(dir), ["form.yaml"]);
 }
 
@@ -84,7 +84,7 @@ fn trouble_is_one_clear_line() {
 fn a_form_that_cannot_be_read_is_a_finding() {
     let dir = folder();
     for (name, bytes, said) in [
-        ("zip.yaml", b"PK\x03\x04....".as_slice(), "这是 Office 文件"),
+        ("zip.yaml", b"PK\x03\x04....".as_slice(), "工作簿已损坏"),
         ("binary.yaml", b"\x7fELF\x02\x01\x01\0\0\0", "文件内容不是文本"),
         ("empty.yaml", b"", "文件是空的"),
         ("list.yaml", b"- 1\n- 2\n", "这不是一份填报表"),
@@ -303,4 +303,30 @@ fn blanks_and_text_numbers_can_be_taken_with_one_warning_each() {
     let dir = with_form("行政许可:        674913", "行政许可:        674,913");
     check(dir.path(), &["check", "form.yaml"], 1, "“674,913”里有千分位逗号");
     check(dir.path(), &["check", "form.yaml", "--accept-text-numbers"], 0, "0 个错误，1 个警告");
+}
+
+#[test]
+fn a_workbook_form_from_nothing_to_the_report() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    check(dir, &["new", "--agency", "某某市某某局", "--year", "2023", "a/form.xlsx"], 0, "新建  a/form.xlsx");
+    check(dir, &["check", "a/form.xlsx"], 1, "在“零申请”一行填“是”");
+    check(dir, &["convert", "a/form.xlsx", "form.yaml"], 0, "新建  form.yaml");
+    check(dir, &["convert", "form.yaml", "form.json"], 0, "新建  form.json");
+    check(dir, &["convert", "form.json", "again.xlsx"], 0, "新建  again.xlsx");
+    assert_eq!(fs::read(dir.join("again.xlsx")).unwrap(), fs::read(dir.join("a/form.xlsx")).unwrap());
+    check(dir, &["convert", "form.yaml", "form.json"], 2, "已经存在");
+    check(dir, &["convert", "--force", "form.yaml", "form.json"], 0, "无变化  form.json");
+    check(dir, &["convert", "form.yaml", "form.pdf"], 2, "要以 .xlsx、.yaml 或 .json 结尾");
+    check(dir, &["convert", "form.yaml"], 2, "缺少");
+    let text = fs::read_to_string(dir.join("form.yaml")).unwrap();
+    fs::write(dir.join("lossy.yaml"), text.replacen("年度: 2023", "年度: 2023\n备注: 甲", 1)).unwrap();
+    check(dir, &["convert", "lossy.yaml", "lossy.xlsx"], 1, "有读不进来的内容，没有转换");
+    assert!(!dir.join("lossy.xlsx").exists());
+    // Wrong numbers and blanks are carried as they are.
+    fs::write(dir.join("wrong.yaml"), text.replacen("[0, 0, 0, 0, 0, 0]", "[约3, ~, 0, 0, 0, 0]", 1)).unwrap();
+    check(dir, &["convert", "wrong.yaml", "wrong.xlsx"], 1, "新建  wrong.xlsx");
+    check(dir, &["check", "wrong.xlsx"], 1, "三、申请!D6（一、本年新收政府信息公开申请数量，自然人）");
+    let json = run(dir, &["check", "--format", "json", "wrong.xlsx"]).stdout;
+    assert!(json.contains("\"sheet\": \"三、申请\"") && json.contains("\"cell\": \"E6\""), "{json}");
 }

@@ -87,13 +87,24 @@ fn rooms_know_only_what_they_may() {
     check("export/docx", &["crate::layout"]);
     check("export/text", &["crate::layout", "crate::style"]);
     check("form/raw", &["yaml", "granit"]);
-    check("form/lower", &["yaml::", "granit"]);
+    check("form/lower", &["yaml::", "granit", "calamine", "xlsxwriter"]);
+    check("form/raw", &["calamine", "xlsxwriter"]);
+    check("form/workbook", &["yaml::", "granit", "xlsxwriter"]);
+    check("form/workbook/formula", &["calamine", "quick_xml", "crate::report", "crate::standard"]);
+    check("form/write", &["calamine", "granit", "super::lower"]);
 }
 
 #[test]
 fn floats_hold_no_numbers_of_the_report() {
-    for room in ["standard", "report", "form", "rules"] {
-        check(room, &["f32", "f64", "HashSet"]);
+    for room in
+        ["standard", "report", "rules", "form/lower", "form/workbook", "form/number", "form/odd", "form/write/tree"]
+    {
+        // What a spreadsheet gives as a float becomes text at once (`as_f64().to_string()`).
+        check(room, &["f32", ": f64", "<f64", "as f64", "to_f64", "HashSet"]);
+    }
+    // Widths and heights of a sheet are floats; its numbers are not.
+    for file in ["form/write/workbook/tables", "form/write/workbook/lists"] {
+        check(file, &["to_f64", "from_f64", "as f64", "HashSet"]);
     }
 }
 

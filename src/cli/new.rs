@@ -12,13 +12,10 @@ pub(super) fn run(args: &NewArgs) -> Outcome {
     if agency.is_empty() {
         return Err(Trouble("--agency 后面要写机关全称".into()));
     }
-    let target = match Target::of(&args.file) {
-        Some(target @ (Target::Yaml | Target::Workbook)) => target,
-        _ => {
-            let stem = args.file.with_extension("");
-            let message = "填报表的文件名要以 .xlsx 或 .yaml 结尾";
-            return Err(Trouble(format!("{message}，如 {}.xlsx", stem.display())));
-        }
+    let Some(target) = Target::of(&args.file).filter(|target| *target != Target::Json) else {
+        let stem = args.file.with_extension("");
+        let message = "填报表的文件名要以 .xlsx 或 .yaml 结尾";
+        return Err(Trouble(format!("{message}，如 {}.xlsx", stem.display())));
     };
     if args.file.exists() {
         return Err(Trouble(format!("{} 已经存在；换一个文件名，或先把它移走", args.file.display())));

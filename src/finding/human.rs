@@ -63,7 +63,12 @@ fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
                     places.iter().filter_map(|(first, place)| annotation(*first, place, finding, source.len()));
                 group = group.element(Snippet::source(&**source).path(&**file).annotations(annotations));
             }
-            _ => group = group.element(Origin::path(origin(file, places[0].1))),
+            _ => {
+                for (first, place) in places {
+                    let named = if first { &*place.label } else { short(&place.label, &finding.places[0].label) };
+                    group = group.element(Origin::path(origin(file, place) + &in_words(place, named)));
+                }
+            }
         }
     }
     let hidden = finding.places.len().saturating_sub(DRAWN_PLACES);
@@ -127,6 +132,14 @@ fn short<'a>(label: &'a str, first: &str) -> &'a str {
         (Some((row, column)), Some((first_row, _))) if row == first_row => column,
         (Some((row, column)), Some((_, first_column))) if column == first_column => row,
         _ => label,
+    }
+}
+
+/// The words for a cell of a workbook, where there are any.
+fn in_words(place: &Place, label: &str) -> String {
+    match place.at {
+        At::Cell { .. } if !label.is_empty() => format!("（{label}）"),
+        _ => String::new(),
     }
 }
 

@@ -127,14 +127,16 @@ fn digits(text: &str, fraction: bool) -> Option<Decimal> {
     if !sound || (whole.len() > 1 && whole.starts_with('0')) { None } else { text.parse().ok() }
 }
 
-/// Several numbers in one cell, as when a row is pasted with tabs or typed with ，.
-fn several(text: &str) -> Option<Fault> {
+/// The numbers of a text that holds several, as when a row is pasted with tabs or typed with ，.
+pub fn numbers(text: &str) -> Option<Vec<&str>> {
     let parts: Vec<&str> =
         text.split([',', '，', '、', '\t', ' ', '\u{3000}', ';', '；']).filter(|p| !p.is_empty()).collect();
     let numbers = parts.iter().all(|p| p.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c)));
-    if parts.len() < 2 || !numbers || is_grouped(text) {
-        return None;
-    }
+    (parts.len() > 1 && numbers && !is_grouped(text)).then_some(parts)
+}
+
+fn several(text: &str) -> Option<Fault> {
+    let parts = numbers(text)?;
     let message = format!("这里有 {} 个数，写在了一格里", parts.len());
     Some(Fault::new(message, format!("数字之间用半角逗号，如 [{}]", parts.join(", "))).what(What::Several))
 }

@@ -45,7 +45,7 @@ fn in_a_cell(text: &str, mut fault: Fault, path: &str) -> Fault {
         What::Several => "一格只填一个数".clone_into(&mut fault.hint),
         What::Noted(note) => {
             let number = text.split(['（', '(']).next().unwrap_or_default().trim();
-            fault.hint = format!("只填数字 {number}；在“文字内容”表加一行：部分写“注.{path}”，文字写“{note}”");
+            fault.hint = format!("只填数字 {number}；在“文字内容”表末尾加一行：项目写“注.{path}”，内容写“{note}”");
         }
         What::Blank | What::Other => {}
     }

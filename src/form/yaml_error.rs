@@ -16,6 +16,12 @@ pub fn finding(file: &Arc<str>, index: &LineIndex, text: &str, error: &ScanError
     let offset = marker.byte_offset().unwrap_or_else(|| byte_of(text, marker.index())).min(text.len());
     let (line, _) = index.line_column(offset);
     let too_deep = matches!(error.kind(), ErrorKind::RecursionLimitExceeded);
+    if let Some((number, length, hint)) = pasted(index, line).filter(|_| !too_deep) {
+        let start = index.line_start(number);
+        let at = index.at(start..start + length);
+        let message = "这一行像是从表格粘贴的，数字之间是制表符（Tab）";
+        return Box::new(Finding::new(Code::Unreadable, message, Place::at(file, at)).hint(hint));
+    }
     let (offset, message, hint) =
         slip(index, line).filter(|_| !too_deep).or_else(|| by_kind(error.kind(), offset, index, line)).unwrap_or((
             offset,
@@ -28,6 +34,23 @@ pub fn finding(file: &Arc<str>, index: &LineIndex, text: &str, error: &ScanError
 
 fn byte_of(text: &str, character: usize) -> usize {
     text.char_indices().nth(character).map_or(text.len(), |(i, _)| i)
+}
+
+/// A row pasted from a table, in the line of the error or the one before it: a
+/// label and numbers with tabs between; the line, its length without remarks, and how to write it.
+fn pasted(index: &LineIndex, line: usize) -> Option<(usize, usize, String)> {
+    [line, line.saturating_sub(1)].into_iter().find_map(|number| {
+        let code = index.line(number).split(" #").next().unwrap_or_default();
+        let mut pieces = code.trim().split('\t').map(str::trim);
+        let label = pieces.next()?.trim_end_matches([':', '：']);
+        let numbers: Vec<&str> = pieces.filter(|piece| !piece.is_empty()).collect();
+        let plain = |piece: &&str| piece.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let row = !label.is_empty() && !numbers.is_empty() && numbers.iter().all(plain);
+        let shown = numbers.iter().take(10).copied().collect::<Vec<_>>().join(", ");
+        let value = if numbers.len() == 1 { shown } else { format!("[{shown}]") };
+        let hint = format!("写成“{}: {value}”", label.chars().take(40).collect::<String>());
+        row.then(|| (number, code.trim_end().len(), hint))
+    })
 }
 
 type Words = (usize, &'static str, &'static str);

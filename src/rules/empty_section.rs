@@ -25,7 +25,11 @@ fn check(report: &Report, findings: &mut Vec<Finding>) {
         let place = line
             .map_or_else(|| Place::file(&report.file), |l| l.place.clone())
             .named(key.as_str(), section.label.as_str());
-        let mut hint = format!("在“{key}: |”下面写这一部分的文字");
+        let mut hint = if place.at.is_cell() {
+            "在这一格写这一部分的文字".to_owned()
+        } else {
+            format!("在“{key}: |”下面写这一部分的文字")
+        };
         if let Some(or_key) = &section.or_key {
             hint += &format!("，或填写“{or_key}”");
         }

@@ -25,9 +25,14 @@ fn check(report: &Report, findings: &mut Vec<Finding>) {
         *value == zero || (*value == Value::Unstated && report.computed(id).is_some())
     });
     if untouched && report.field(CONFIRMED) != Some("是") {
+        let confirm = if report.year.place.at.is_cell() {
+            format!("在“{CONFIRMED}”一行填“是”")
+        } else {
+            format!("加一行“{CONFIRMED}: 是”")
+        };
         findings.push(
             Finding::new(RULE.code, "三张表全是 0，像是还没有填写", Place::file(&report.file))
-                .hint(format!("填写各表的数；全年确实没有发生，加一行“{CONFIRMED}: 是”")),
+                .hint(format!("填写各表的数；全年确实没有发生，{confirm}")),
         );
     }
 }

@@ -22,7 +22,7 @@ impl Lower<'_> {
         if matches!(raw.node, Node::Null) {
             // An empty text keeps its place for the finding that asks for it.
             if is_narrative(&field.kind) {
-                let line = Placed::new(String::new(), self.place(&entry.at).named(path.as_str(), ""));
+                let line = Placed::new(String::new(), self.empty(entry).named(path.as_str(), ""));
                 report.texts.insert(path, vec![line]);
             }
             return;
@@ -130,7 +130,7 @@ impl Lower<'_> {
             Node::Null => {}
             // The place of an empty block is behind it: the key's serves better.
             Node::Scalar(lines) if lines.iter().all(|(line, _)| line.trim().is_empty()) => {
-                let line = Placed::new(String::new(), self.place(&entry.at).named(path, ""));
+                let line = Placed::new(String::new(), self.empty(entry).named(path, ""));
                 report.texts.insert(path.to_owned(), vec![line]);
             }
             Node::Scalar(lines) => {
@@ -141,6 +141,11 @@ impl Lower<'_> {
             }
             _ => self.wrong_shape(raw, path, "文字，每段一行"),
         }
+    }
+
+    /// Where an empty text is to be written: in its cell, or behind its key.
+    fn empty(&self, entry: &Entry) -> Place {
+        self.place(if entry.value.at.is_cell() { &entry.value.at } else { &entry.at })
     }
 
     /// How many lines of a text are taken; a finding where that is not all.

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use super::Options;
 use super::labels::{self, bare};
 use super::raw::{Entry, Node, Raw};
+use super::workbook::words;
 use crate::finding::{Code, Finding, nearest};
 use crate::place::{At, Place, Placed};
 use crate::report::Report;
@@ -42,7 +43,8 @@ pub(super) fn lower(
         findings.push(Finding::new(Code::Unreadable, message, Place::at(file, root.at.clone())).hint(hint));
         return None;
     };
-    let mut lower = Lower { file, library, options, findings, blanks: Vec::new(), text_numbers: Vec::new() };
+    let cells = entries.iter().any(|entry| entry.at.is_cell());
+    let mut lower = Lower { file, library, options, findings, cells, blanks: Vec::new(), text_numbers: Vec::new() };
     let report = lower.report(entries);
     lower.close();
     Some(report)
@@ -54,6 +56,8 @@ struct Lower<'a> {
     library: &'a Library,
     options: Options,
     findings: &'a mut Vec<Finding>,
+    /// Whether the form is a workbook.
+    cells: bool,
     /// Blank cells taken as 0.
     blanks: Vec<Place>,
     /// Text taken as numbers.
@@ -94,7 +98,7 @@ impl Lower<'_> {
                 let place = Place::file(self.file).named(data.key.as_str(), data.name.as_str());
                 self.findings.push(
                     Finding::new(Code::MissingRow, format!("缺少“{}”（{}）整张表", data.key, data.name), place)
-                        .hint(format!("用 nianbao new 生成空白表，把“{}”一段补进来；没有发生的填 0", data.key)),
+                        .hint(format!("用 nianbao new 生成空白表，把“{}”补进来；没有发生的填 0", data.key)),
                 );
                 self.mark_missing(&mut report, table);
             }
@@ -104,10 +108,8 @@ impl Lower<'_> {
 
     fn year(&mut self, entries: &[Entry]) -> Placed<i32> {
         let Some((text, place)) = self.short(entries, "年度") else {
-            self.findings.push(
-                Finding::new(Code::Blank, "没有填年度", self.key_place(entries, "年度"))
-                    .hint("写一行“年度: 2023”，四位数字"),
-            );
+            let hint = self.basic("年度", "四位数字", "2023");
+            self.findings.push(Finding::new(Code::Blank, "没有填年度", self.key_place(entries, "年度")).hint(hint));
             return Placed::new(0, Place::file(self.file));
         };
         match text.parse::<i32>() {
@@ -115,8 +117,8 @@ impl Lower<'_> {
             _ => {
                 let text = quoted(&text);
                 let message = format!("年度“{text}”不是四位数字的年份");
-                self.findings
-                    .push(Finding::new(Code::NotACount, message, place.clone()).hint("如“年度: 2023”").stated(&text));
+                let hint = self.basic("年度", "四位数字", "2023");
+                self.findings.push(Finding::new(Code::NotACount, message, place.clone()).hint(hint).stated(&text));
                 Placed::new(0, place)
             }
         }
@@ -173,10 +175,18 @@ impl Lower<'_> {
             Placed::new(self.fitting(name, &place), place)
         } else {
             let place = self.key_place(entries, "机关");
-            self.findings.push(
-                Finding::new(Code::Blank, "没有填机关", place.clone()).hint("写一行“机关: 某某市某某局”，用全称"),
-            );
+            let hint = self.basic("机关", "全称", "某某市某某局");
+            self.findings.push(Finding::new(Code::Blank, "没有填机关", place.clone()).hint(hint));
             Placed::new(String::new(), place)
+        }
+    }
+
+    /// How to write a key that every form must have.
+    fn basic(&self, key: &str, what: &str, example: &str) -> String {
+        if self.cells {
+            format!("在“{}”表的“{key}”一行填{what}，如 {example}", words::BASICS)
+        } else {
+            format!("写一行“{key}: {example}”，用{what}")
         }
     }
 
@@ -200,7 +210,8 @@ impl Lower<'_> {
     }
 
     fn key_place(&self, entries: &[Entry], key: &str) -> Place {
-        let at = entries.iter().find(|e| e.key == key).map_or(At::File, |e| e.at.clone());
+        let entry = entries.iter().find(|e| e.key == key);
+        let at = entry.map_or(At::File, |e| if self.cells { e.value.at.clone() } else { e.at.clone() });
         self.place(&at).named(key, "")
     }
 

@@ -44,6 +44,7 @@ impl Lower<'_> {
                 }
             }
             RawNode::Scalar(_) | RawNode::Odd(..) => self.one_number(report, id, raw),
+            RawNode::List(list) if width > 1 && several(list) => self.one_number(report, id, &list[0]),
             RawNode::List(list) => blanks.extend(self.list(report, id, raw, list)),
             RawNode::Map(entries) if width == 1 && entries.iter().any(|e| e.key == NUMBER) => {
                 blanks.extend(self.cell(report, id, raw));
@@ -58,6 +59,13 @@ impl Lower<'_> {
         let text = raw.text().unwrap_or_default();
         let shown = quoted(&text);
         let place = self.place(&raw.at).named(row_path(report, id), part.rows.leaves[id.row].label.as_str());
+        if let Some(numbers) = number::numbers(text.trim()) {
+            let tabs = if text.contains('\t') { "，像是从表格粘贴的" } else { "" };
+            let message = format!("这一行的 {} 个数之间没有半角逗号{tabs}", numbers.len());
+            let hint = format!("写成 [{}]", numbers.iter().take(10).copied().collect::<Vec<_>>().join(", "));
+            self.findings.push(Finding::new(Code::NotACount, message, place).hint(hint).stated(shown));
+            return;
+        }
         self.findings.push(
             Finding::new(Code::NotACount, format!("这一行要填 {} 个数，只有“{shown}”", stated_columns(part)), place)
                 .hint(format!("按顺序写成 [{}]；整行是 0 可以只写 0", column_keys(part)))
@@ -253,6 +261,11 @@ fn cut(text: &str, length: usize) -> String {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
+}
+
+/// Whether a list has a single item that holds several numbers.
+fn several(list: &[Raw]) -> bool {
+    matches!(list, [only] if only.text().is_some_and(|text| number::numbers(text.trim()).is_some()))
 }
 
 /// How many columns a list must give: all but the totals.

@@ -202,3 +202,14 @@ fn format_2019_has_changes_and_amounts_with_their_unit() {
     let (_, found) = read_with("8101.1万元", "8101.1");
     assert!(found[0].starts_with("not-a-count 主动公开.政府集中采购.金额"), "{found:?}");
 }
+
+#[test]
+fn rows_pasted_from_elsewhere() {
+    let pasted = |line: &str, expected: &str| check("新收:", line, &[expected]);
+    let commas = "not-a-count 申请.新收 这一行的 6 个数之间没有半角逗号";
+    pasted("新收: [770，17，0，0，0，2]", &format!("{commas} | 写成 [770, 17, 0, 0, 0, 2]"));
+    pasted("新收: 770 17 0 0 0 2", &format!("{commas} | 写成 [770, 17, 0, 0, 0, 2]"));
+    pasted("新收: [770\t17\t0\t0\t0\t2]", &format!("{commas}，像是从表格粘贴的 | 写成 [770, 17, 0, 0, 0, 2]"));
+    pasted("新收: 770\t17\t0\t0\t0\t2", &format!("{commas}，像是从表格粘贴的 | 写成 [770, 17, 0, 0, 0, 2]"));
+    pasted("新收: [770, 17, 0, 0, 0]", "blank 申请.新收 这一行要 6 个数（或 7 个，含总计），只有 5 个");
+}

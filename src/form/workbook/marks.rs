@@ -111,7 +111,7 @@ impl Scan {
             }
             "Relationship" => index.paths.extend(attribute(element, "Id").zip(attribute(element, "Target"))),
             "worksheet" => self.is_sheet = true,
-            "sst" => self.count(element, "uniqueCount", size)?,
+            "sst" => count(element, "uniqueCount", size)?,
             "dimension" => {
                 area(&attribute(element, "ref").ok_or(Fault::Broken)?)?;
             }
@@ -135,7 +135,7 @@ impl Scan {
             }
             "c" => self.cell(element, filled)?,
             "f" => {
-                self.count(element, "si", size)?;
+                count(element, "si", size)?;
                 attribute(element, "ref").map(|range| area(&range)).transpose()?;
             }
             "mergeCell" => {
@@ -171,14 +171,14 @@ impl Scan {
         }
         Ok(())
     }
+}
 
-    /// A number by which somebody may allocate: never more than the part has bytes.
-    fn count(&self, element: &BytesStart, name: &str, size: usize) -> Result<(), Fault> {
-        match attribute(element, name).map(|n| n.parse::<usize>()) {
-            None => Ok(()),
-            Some(Ok(number)) if number <= size => Ok(()),
-            Some(_) => Err(Fault::Broken),
-        }
+/// A number by which somebody may allocate: never more than the part has bytes.
+fn count(element: &BytesStart, name: &str, size: usize) -> Result<(), Fault> {
+    match attribute(element, name).map(|n| n.parse::<usize>()) {
+        None => Ok(()),
+        Some(Ok(number)) if number <= size => Ok(()),
+        Some(_) => Err(Fault::Broken),
     }
 }
 

@@ -222,6 +222,7 @@ fn guesses(file: &Arc<str>, book: &Book, standard: &Standard, found: &[Found]) -
 /// What somebody should know about the workbook: hidden parts that were read, sheets that were not.
 fn asides(file: &Arc<str>, book: &Book, found: &[Found], pairs: &[Pair]) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let referring = referring(book);
     for (index, sheet) in book.sheets.iter().enumerate() {
         let place = |row| Place::at(file, sheet.at((row, 0)));
         let used: BTreeSet<u32> = found
@@ -231,7 +232,9 @@ fn asides(file: &Arc<str>, book: &Book, found: &[Found], pairs: &[Pair]) -> Vec<
             .chain(pairs.iter().filter(|p| p.sheet == index).map(|p| p.value.0))
             .collect();
         let Some(&first) = used.first() else {
-            if sheet.cells.values().any(|c| c.value != Value::Empty) && *sheet.name != *words::GUIDE {
+            let filled = sheet.cells.values().any(|cell| cell.value != Value::Empty);
+            if filled && *sheet.name != *words::GUIDE && !referring.iter().any(|formula| formula.contains(&*sheet.name))
+            {
                 let hidden = if sheet.hidden { "隐藏的" } else { "" };
                 let message = format!("{hidden}工作表“{}”没有用到", sheet.name);
                 let finding = Finding::new(Code::UnknownKey, message, place(0)).as_warning();
@@ -261,4 +264,13 @@ fn asides(file: &Arc<str>, book: &Book, found: &[Found], pairs: &[Pair]) -> Vec<
         }
     }
     findings
+}
+
+/// Formulas that are looked at for the names of sheets.
+const MAX_REFERRING: usize = 2_000;
+
+/// The formulas that take something from another sheet.
+fn referring(book: &Book) -> Vec<&str> {
+    let formulas = book.sheets.iter().flat_map(|sheet| sheet.cells.values()).filter_map(|c| c.formula.as_deref());
+    formulas.filter(|formula| formula.contains('!')).take(MAX_REFERRING).collect()
 }

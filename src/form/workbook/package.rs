@@ -82,7 +82,7 @@ pub fn open(file: &Arc<str>, bytes: &[u8]) -> Result<Package, Box<Finding>> {
     if let Some(words) = other_office(&names, &mut archive) {
         return Err(refuse(words));
     }
-    let sheets = names.iter().filter(|name| name.contains("worksheets/") && name.ends_with(".xml")).count();
+    let sheets = names.iter().filter(|name| name.starts_with("xl/worksheets/") && !name.contains("_rels/")).count();
     if sheets > MAX_SHEETS {
         let message = format!("工作簿里有 {sheets} 张工作表，不像一份填报表");
         let hint = "把填报表的几张工作表单独存成一个文件";

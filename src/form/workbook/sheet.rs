@@ -118,7 +118,7 @@ impl Sheet {
             DataRef::Float(number) => Value::Number(number.to_string(), decimals(style)),
             DataRef::Bool(value) => Value::Boolean(*value),
             DataRef::Error(error) => Value::Error(error.to_string()),
-            DataRef::DateTime(date) => self::date(date),
+            DataRef::DateTime(moment) => date(moment),
             DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
                 Value::Date(text.split('T').next().unwrap_or_default().to_owned(), String::new())
             }
@@ -183,12 +183,12 @@ fn decimals(style: Option<&Style>) -> usize {
     }
 }
 
-fn date(date: &ExcelDateTime) -> Value {
-    let serial = date.as_f64().to_string();
-    if !date.is_datetime() {
+fn date(moment: &ExcelDateTime) -> Value {
+    let serial = moment.as_f64().to_string();
+    if !moment.is_datetime() {
         return Value::Number(serial, 0);
     }
-    let (year, month, day, hour, minute, ..) = date.to_ymd_hms_milli();
+    let (year, month, day, hour, minute, ..) = moment.to_ymd_hms_milli();
     let time = if (hour, minute) == (0, 0) { String::new() } else { format!(" {hour:02}:{minute:02}") };
     Value::Date(format!("{year:04}-{month:02}-{day:02}{time}"), serial)
 }

@@ -33,7 +33,7 @@ impl Builder<'_> {
                 Key::Note(path) => self.note(pair, path, &value),
                 Key::More(path) => more(&mut entries, path, at, value),
                 Key::Field(path) => {
-                    let repeats = is_records(path) || first.get(path).is_none();
+                    let repeats = is_records(path) || !first.contains_key(path);
                     if !repeats {
                         let message = format!("“{path}”填了两次，以第一次为准");
                         let place = self.place(pair.sheet, pair.label).named(path.as_str(), "");
@@ -58,7 +58,7 @@ impl Builder<'_> {
             _ if !known => {
                 let message = format!("填报表里没有“{path}”这一格");
                 let place = self.place(pair.sheet, pair.label).named(path, "");
-                let hint = "部分写成“注.”加这一格的位置，如“注.主动公开.规章.制发”";
+                let hint = "项目写成“注.”加这一格的位置，如“注.主动公开.规章.制发”";
                 self.findings.push(Finding::new(Code::UnknownKey, message, place).hint(hint));
             }
             Some(text) if !text.trim().is_empty() => {
@@ -124,12 +124,11 @@ fn add(entries: &mut Vec<Entry>, path: &str, at: At, value: Raw) {
         if matches!(value.node, Node::Null) {
             return;
         }
-        match entries.iter_mut().find(|e| e.key == path).map(|e| &mut e.value.node) {
-            Some(Node::List(items)) => items.push(value),
-            _ => {
-                let list = Raw { at: at.clone(), node: Node::List(vec![value]) };
-                entries.push(Entry { key: path.to_owned(), at, value: list });
-            }
+        if let Some(Node::List(items)) = entries.iter_mut().find(|e| e.key == path).map(|e| &mut e.value.node) {
+            items.push(value);
+        } else {
+            let list = Raw { at: at.clone(), node: Node::List(vec![value]) };
+            entries.push(Entry { key: path.to_owned(), at, value: list });
         }
         return;
     }

@@ -83,9 +83,9 @@ fn short(kind: &Kind, value: &str) -> Tree {
     }
 }
 
-/// A text's paragraphs, if the report has it, even empty.
+/// A text's paragraphs, if the report has any.
 pub fn text(report: &Report, path: &str) -> Option<Tree> {
-    let lines = report.texts.get(path)?;
+    let lines = report.texts.get(path).filter(|_| report.has_text(path))?;
     Some(Tree::Text(lines.iter().map(|line| line.value.as_str()).collect::<Vec<_>>().join("\n")))
 }
 

@@ -94,7 +94,7 @@ fn option(report: &Report, field: &Field) -> Vec<String> {
 fn notes(report: &Report) -> Vec<String> {
     let Some(field) = fields::BEHIND.iter().find(|f| matches!(f.kind, Kind::PerTable)) else { return Vec::new() };
     let path = |table: &Table| format!("{}.{}", field.key, table.key);
-    let given: Vec<&Table> = report.standard.tables.iter().filter(|t| report.texts.contains_key(&path(t))).collect();
+    let given: Vec<&Table> = report.standard.tables.iter().filter(|t| report.has_text(&path(t))).collect();
     if given.is_empty() {
         let keys = report.standard.tables.iter().map(|t| format!("{}: ", t.key)).collect::<Vec<_>>().join(", ");
         return vec![format!("# {}: {{{keys}}}", field.key)];
@@ -105,9 +105,7 @@ fn notes(report: &Report) -> Vec<String> {
 
 /// A text as a literal block behind its key, each paragraph a line.
 fn block(report: &Report, path: &str, indent: usize) -> String {
-    let Some(Tree::Text(text)) = tree::text(report, path).filter(|t| *t != Tree::Text(String::new())) else {
-        return "|".to_owned();
-    };
+    let Some(Tree::Text(text)) = tree::text(report, path) else { return "|".to_owned() };
     let lines: Vec<&str> = text.lines().map(|line| if line.trim().is_empty() { "" } else { line }).collect();
     // A block's indentation is that of its first line, unless it is said.
     let first = lines.iter().find(|line| !line.is_empty()).copied().unwrap_or_default();
@@ -184,11 +182,11 @@ impl Rows<'_> {
         let id = |column: usize| CellId { table: self.table, part: self.number, row, column };
         let stated = |column: &usize| self.report.cell(id(*column)).value != Value::Unstated;
         let names = self.part.columns.leaves.iter().map(Leaf::key).zip(cells).enumerate();
-        let named: Vec<String> = names
+        let cells: Vec<String> = names
             .filter(|(column, _)| stated(column))
             .map(|(_, (key, cell))| format!("{key}: {}", inline(cell)))
             .collect();
-        Some(format!("{{{}}}", named.join(", ")))
+        Some(format!("{{{}}}", cells.join(", ")))
     }
 }
 

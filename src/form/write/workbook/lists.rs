@@ -29,8 +29,7 @@ pub fn basics(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(
     const WIDTHS: [f64; 3] = [18.0, 48.0, 56.0];
     sheet.set_name(BASICS)?;
     start(sheet, looks, "政府信息公开工作年度报告：基本信息", WIDTHS)?;
-    let mut row = 3;
-    for line in short_lines(report) {
+    for (row, line) in (3..).zip(short_lines(report)) {
         sheet.write_with_format(row, 0, &line.label, &looks.stub)?;
         let format = match line.kind {
             _ if line.label == "格式" => &looks.fixed,
@@ -61,9 +60,9 @@ pub fn basics(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(
         let tall = longest.iter().map(|&(length, width)| looks::height(length, width)).fold(0.0, f64::max);
         sheet.set_row_height(row, tall.clamp(looks::LINE + 6.0, MAX_HEIGHT))?;
         validate(sheet, row, line.kind)?;
-        row += 1;
     }
-    finish(sheet, looks::BLUE)
+    finish(sheet, looks::BLUE);
+    Ok(())
 }
 
 /// The short values in the order of their keys.
@@ -148,7 +147,8 @@ pub fn texts(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<()
     for _ in 0..SPARE {
         put("", "", "", &open)?;
     }
-    finish(sheet, looks::AMBER)
+    finish(sheet, looks::AMBER);
+    Ok(())
 }
 
 /// The texts in the order of their keys: label, text, what to write there.
@@ -220,10 +220,9 @@ fn start(sheet: &mut Worksheet, looks: &Looks, title: &str, widths: [f64; 3]) ->
     Ok(())
 }
 
-fn finish(sheet: &mut Worksheet, tab: rust_xlsxwriter::Color) -> Result<(), Fault> {
-    looks::page(sheet, true)?;
+fn finish(sheet: &mut Worksheet, tab: rust_xlsxwriter::Color) {
+    looks::page(sheet, true);
     sheet.set_tab_color(tab);
     let options = ProtectionOptions { format_columns: true, format_rows: true, ..ProtectionOptions::new() };
     sheet.protect_with_options(&options);
-    Ok(())
 }

@@ -1,14 +1,14 @@
 //! The looks of a workbook form: faces, fills, borders, the page.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet};
 
 /// The height of a line of text, points.
 pub const LINE: f64 = 16.0;
 /// Tab colours: what to fill first, tables, texts, what only explains.
-pub const BLUE: Color = Color::RGB(0x2F_5F_9E);
-pub const GREEN: Color = Color::RGB(0x4F_8F_4F);
-pub const AMBER: Color = Color::RGB(0xC6_8A_1E);
-pub const GREY: Color = Color::RGB(0x80_80_80);
+pub const BLUE: Color = Color::RGB(0x002F_5F9E);
+pub const GREEN: Color = Color::RGB(0x004F_8F4F);
+pub const AMBER: Color = Color::RGB(0x00C6_8A1E);
+pub const GREY: Color = Color::RGB(0x0080_8080);
 
 /// The formats of cells.
 pub struct Looks {
@@ -45,38 +45,37 @@ impl Looks {
     pub fn new() -> Self {
         let base = Format::new().set_font_name("宋体").set_font_size(10.5).set_align(FormatAlign::VerticalCenter);
         let boxed = base.clone().set_border(FormatBorder::Thin).set_text_wrap();
-        let grey = boxed.clone().set_background_color(Color::RGB(0xEF_EF_EF));
+        let grey = boxed.clone().set_background_color(Color::RGB(0x00EF_EFEF));
         let number = boxed.clone().set_align(FormatAlign::Center);
         let text = boxed.clone().set_align(FormatAlign::Top);
         let plain = base.clone().set_text_wrap();
         Self {
             title: base.clone().set_font_name("黑体").set_font_size(14),
-            remark: plain.clone().set_font_color(Color::RGB(0x50_50_50)),
+            remark: plain.clone().set_font_color(Color::RGB(0x0050_5050)),
             remark_bold: plain.set_bold(),
             head: grey.clone().set_align(FormatAlign::Center),
-            stub: grey.clone().set_align(FormatAlign::Left),
+            stub: grey.clone().set_align(FormatAlign::Left).set_indent(1),
             band: grey.clone().set_align(FormatAlign::Center).set_bold(),
             number: number.clone().set_unlocked(),
-            total: number.clone().set_background_color(Color::RGB(0xE2_E6_EC)),
-            stated: number.clone().set_background_color(Color::RGB(0xE2_E6_EC)).set_unlocked(),
-            check: number.set_font_color(Color::RGB(0x2E_7D_32)),
+            total: number.clone().set_background_color(Color::RGB(0x00E2_E6EC)),
+            stated: number.clone().set_background_color(Color::RGB(0x00E2_E6EC)).set_unlocked(),
+            check: number.set_font_color(Color::RGB(0x002E_7D32)),
             value: text.clone().set_num_format("@").set_unlocked(),
-            fixed: text.set_background_color(Color::RGB(0xE2_E6_EC)),
-            help: boxed.set_align(FormatAlign::Top).set_font_color(Color::RGB(0x70_70_70)).set_font_size(9),
-            wrong: Format::new().set_background_color(Color::RGB(0xD3_2F_2F)).set_font_color(Color::White).set_bold(),
-            doubtful: Format::new().set_background_color(Color::RGB(0xFF_E0_8A)),
+            fixed: text.set_background_color(Color::RGB(0x00E2_E6EC)),
+            help: boxed.set_align(FormatAlign::Top).set_font_color(Color::RGB(0x0070_7070)).set_font_size(9),
+            wrong: Format::new().set_background_color(Color::RGB(0x00D3_2F2F)).set_font_color(Color::White).set_bold(),
+            doubtful: Format::new().set_background_color(Color::RGB(0x00FF_E08A)),
         }
     }
 }
 
 /// A4, one page wide, with narrow margins.
-pub fn page(sheet: &mut Worksheet, landscape: bool) -> Result<(), XlsxError> {
+pub fn page(sheet: &mut Worksheet, landscape: bool) {
     sheet.set_paper_size(9).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
     sheet.set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3).set_footer("&C第 &P 页，共 &N 页");
     if landscape {
         sheet.set_landscape();
     }
-    Ok(())
 }
 
 /// The height of a row whose text has so many characters in a column of so many character widths, points.

@@ -88,7 +88,7 @@ fn guide(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(), Fa
     let example = standard.cells().next().map(|id| standard.path(id)).unwrap_or_default();
     let guide = Guide { year: report.year.value, format: &standard.format, source: &standard.source, sheets, example };
     sheet.set_name(GUIDE)?;
-    sheet.set_column_width(0, 100)?.set_screen_gridlines(false);
+    sheet.set_column_width(0, 84)?.set_screen_gridlines(false);
     // Writing into a String cannot fail.
     for (row, line) in guide.render().unwrap_or_default().lines().enumerate() {
         let heading = !line.is_empty() && !line.starts_with(|c: char| c.is_ascii_digit());
@@ -100,11 +100,11 @@ fn guide(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(), Fa
             &looks.remark
         };
         sheet.write_with_format(row as u32, 0, line, format)?;
-        if line.chars().count() > 52 {
+        if line.chars().count() > 42 {
             sheet.set_row_height(row as u32, 2.0 * looks::LINE)?;
         }
     }
-    looks::page(sheet, false)?;
+    looks::page(sheet, false);
     sheet.set_tab_color(looks::GREY).protect();
     Ok(())
 }

@@ -60,7 +60,7 @@ pub fn write(
     if head > 0 {
         sheet.set_repeat_rows(TOP, TOP + head - 1)?;
     }
-    looks::page(sheet, data.layout == Layout::Across)?;
+    looks::page(sheet, data.layout == Layout::Across);
     sheet.set_tab_color(looks::GREEN);
     sheet.protect_with_options(&ProtectionOptions {
         format_columns: true,
@@ -206,7 +206,7 @@ impl Grid<'_> {
         for column in 0..self.printed.columns {
             sheet.set_column_width(column as u16, width(column))?;
         }
-        sheet.set_row_height(0, 24)?;
+        sheet.set_row_height(0, 26)?.set_row_height(1, 20)?;
         for (row, cells) in self.printed.rows.iter().enumerate() {
             let single = cells.iter().filter(|cell| cell.height == 1);
             let height = single.map(|cell| {

@@ -1,0 +1,218 @@
+//! Workbooks that are anything at all: no panic, one clear finding, in bounds.
+
+mod common;
+
+use std::io::{Cursor, Read, Write};
+use std::time::{Duration, Instant};
+
+use common::{findings, root};
+use nianbao::finding::Finding;
+use proptest::prelude::*;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+const TYPES: &str = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
+const ROOT: &str = "<Relationships><Relationship Id=\"r\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
+
+fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(content.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// A workbook of one sheet with this XML, and shared strings.
+fn workbook(sheet: &str, strings: &str) -> Vec<u8> {
+    package(&[
+        ("[Content_Types].xml", TYPES),
+        ("_rels/.rels", ROOT),
+        ("xl/workbook.xml", "<workbook><sheets><sheet name=\"表\" sheetId=\"1\" r:id=\"s1\"/></sheets></workbook>"),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships><Relationship Id=\"s1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
+        ),
+        ("xl/sharedStrings.xml", strings),
+        ("xl/worksheets/sheet1.xml", sheet),
+    ])
+}
+
+fn sheet(rows: &str) -> Vec<u8> {
+    workbook(&format!("<worksheet><sheetData>{rows}</sheetData></worksheet>"), "<sst/>")
+}
+
+/// The workbook gives one finding, and this is a part of its message. A debug
+/// build has ten times what a clerk's program needs.
+fn check(bytes: &[u8], expected: &str) {
+    let start = Instant::now();
+    let found = findings(bytes);
+    let [finding] = found.as_slice() else { panic!("{expected}: {found:#?}") };
+    assert!(finding.message.contains(expected), "{finding:?}");
+    assert!(start.elapsed() < Duration::from_secs(20), "{expected}");
+}
+
+/// Any input: whatever is said has a code and a message.
+fn survives(bytes: &[u8]) -> Vec<Finding> {
+    let found = findings(bytes);
+    assert!(found.iter().all(|f| !f.message.is_empty() && !f.places.is_empty()));
+    found
+}
+
+fn text(cell: &str, text: &str) -> String {
+    format!("<c r=\"{cell}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+}
+
+#[test]
+fn far_cells_and_great_numbers() {
+    check(
+        &sheet("<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>"),
+        "单元格 XFD1048576 有内容，远在表格之外",
+    );
+    check(&sheet("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>"), "没有找到填报表");
+    check(&workbook("<worksheet/>", "<sst uniqueCount=\"999999999999\"/>"), "已损坏");
+    check(&sheet("<row r=\"1\"><c r=\"A1\"><f t=\"shared\" si=\"999999999999\">1</f></c></row>"), "已损坏");
+    check(&sheet("<row r=\"99999999999\"/>"), "已损坏");
+    check(&sheet("<row><c r=\"ZZZZZZZZ1\"><v>1</v></c></row>"), "已损坏");
+    check(&sheet(&format!("<row>{}</row>", "<c><v>1</v></c>".repeat(100_001))), "内容太多");
+    check(&workbook("<worksheet/>", &format!("<sst>{}</sst>", " ".repeat(40 << 20))), "内容太多");
+    check(&workbook("<!DOCTYPE a [<!ENTITY b \"c\">]><worksheet/>", "<sst/>"), "已损坏");
+    check(&workbook(&"<a>".repeat(1 << 20), "<sst/>"), "读不出来");
+    let names: Vec<String> = (0..10_000).map(|i| format!("xl/worksheets/sheet{i}.xml")).collect();
+    let mut parts: Vec<_> = names.iter().map(|name| (name.as_str(), "<worksheet/>")).collect();
+    parts.push(("[Content_Types].xml", TYPES));
+    check(&package(&parts), "工作簿里有 10000 张工作表");
+}
+
+#[test]
+fn files_that_are_something_else() {
+    let (_, document) = common::document(&common::sample_text(common::CLEAN));
+    check(&nianbao::export::docx::export(&document, &common::style()), "这是 Word 文档");
+    let form = |name: &str| std::fs::read(root().join("tests/forms").join(name)).unwrap();
+    check(&form("locked.xlsx"), "工作簿设了打开密码");
+    check(&form("libreoffice.xls"), "旧格式");
+    check(&form("libreoffice.ods"), "ODS");
+    check(b"PK\x03\x04", "已损坏");
+    check(&package(&[]), "压缩文件");
+}
+
+#[test]
+fn labels_and_formulas_without_end() {
+    let mut rows = String::new();
+    for row in 1..=2_000 {
+        let cells = ["A", "B", "C", "D", "E", "F", "G"].map(|column| text(&format!("{column}{row}"), "其他"));
+        rows += &format!("<row r=\"{row}\">{}</row>", cells.concat());
+    }
+    survives(&sheet(&rows));
+    // Formulas that need each other, in circles and in chains.
+    let formula = |cell: String, formula: String| format!("<c r=\"{cell}\"><f>{formula}</f><v>1</v></c>");
+    let heads = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"];
+    let columns = ["B", "C", "D", "E", "F", "G", "H"];
+    let head: String = heads.iter().zip(columns).map(|(label, c)| text(&format!("{c}1"), label)).collect();
+    let mut rows = format!("<row r=\"1\">{head}</row>");
+    for (row, label) in (2..).zip(["新收", "上年结转", "予以公开", "部分公开", "结转下年度"]) {
+        let cells: String = columns
+            .iter()
+            .map(|c| formula(format!("{c}{row}"), format!("SUM(A1:Z99)+{c}{}+{}", row + 1, "(".repeat(500))))
+            .collect();
+        rows += &format!("<row r=\"{row}\">{}{cells}</row>", text(&format!("A{row}"), label));
+    }
+    assert!(survives(&sheet(&rows)).len() > 5);
+}
+
+/// How many cases: more when asked for, as in a long run.
+fn cases(usual: u32) -> u32 {
+    std::env::var("NIANBAO_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
+}
+
+fn corpus() -> Vec<Vec<u8>> {
+    let forms = ["openpyxl.xlsx", "libreoffice.xlsx", "pasted.xlsx", "typed.xlsx", "odd.xlsx"];
+    let mut all: Vec<Vec<u8>> =
+        forms.iter().map(|name| std::fs::read(root().join("tests/forms").join(name)).unwrap()).collect();
+    all.push(std::fs::read(root().join("samples/003-zhangjiagang-2023.xlsx")).unwrap());
+    all
+}
+
+/// The parts of a package.
+fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    (0..archive.len())
+        .map(|index| {
+            let mut file = archive.by_index(index).unwrap();
+            let mut data = Vec::new();
+            file.read_to_end(&mut data).unwrap();
+            (file.name().unwrap().into_owned(), data)
+        })
+        .collect()
+}
+
+type Edit = (prop::sample::Index, prop::sample::Index, u8);
+
+fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..6u8), 1..6)
+}
+
+fn mutate(bytes: &mut Vec<u8>, edits: &[Edit], spice: &[&[u8]]) {
+    for (at, other, kind) in edits {
+        if bytes.is_empty() {
+            bytes.push(b'<');
+        }
+        let (i, j) = (at.index(bytes.len()), other.index(bytes.len()));
+        match kind {
+            0 => drop(bytes.remove(i)),
+            1 => bytes.swap(i, j),
+            2 => drop(bytes.splice(i..i, spice[j % spice.len()].iter().copied()).collect::<Vec<_>>()),
+            3 => {
+                let copy = bytes[i.min(j)..i.max(j).min(i.min(j) + 400)].to_vec();
+                drop(bytes.splice(j..j, copy).collect::<Vec<_>>());
+            }
+            4 => bytes[i] = bytes[i].wrapping_add(j as u8),
+            _ => drop(bytes.drain(i..(i + j % 60).min(bytes.len()))),
+        }
+    }
+}
+
+/// What XML of a sheet is made of.
+const SPICE: [&[u8]; 16] = [
+    b"<c r=\"A1\" t=\"s\"><v>0</v></c>",
+    b"<v>1e308</v>",
+    b"\"",
+    b"<",
+    b">",
+    b"&amp;",
+    b"&#x0;",
+    b"t=\"d\"",
+    b"t=\"e\"",
+    b"<f>A1</f>",
+    b"<f t=\"shared\" si=\"0\"/>",
+    b"</row>",
+    b"<row>",
+    b"<is><t>",
+    b"-1",
+    b"\xE5\x85\xB6",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(150), ..ProptestConfig::default() })]
+
+    #[test]
+    fn workbooks_with_bytes_changed(which in 0..6usize, edits in edits()) {
+        let mut bytes = corpus().swap_remove(which);
+        mutate(&mut bytes, &edits, &[b"PK\x01\x02", b"\x00\x00", b"\xFF\xFF\xFF\xFF"]);
+        survives(&bytes);
+    }
+
+    #[test]
+    fn workbooks_with_xml_changed(which in 0..6usize, part in any::<prop::sample::Index>(), edits in edits()) {
+        let mut parts = parts(&corpus()[which]);
+        let at = part.index(parts.len());
+        mutate(&mut parts[at].1, &edits, &SPICE);
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        for (name, data) in &parts {
+            writer.start_file(name.as_str(), options).unwrap();
+            writer.write_all(data).unwrap();
+        }
+        survives(&writer.finish().unwrap().into_inner());
+    }
+}
