@@ -13,6 +13,7 @@ use nianbao::export::{Format, docx, pdf, text};
 use nianbao::form::{Options, read};
 use nianbao::layout::{FontData, FontSource, layout};
 use nianbao::render::render;
+use nianbao::report::Report;
 use nianbao::standard::Library;
 use nianbao::style::Style;
 
@@ -45,9 +46,12 @@ fn form() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/003-zhangjiagang-2023.yaml")
 }
 
+fn read_form(bytes: &[u8]) -> Report {
+    read("form", bytes, &Library::default(), Options::default()).report.expect("a readable form")
+}
+
 fn check(bytes: &[u8]) -> Document {
-    let reading = read("form.yaml", bytes, &Library::default(), Options::default());
-    let report = reading.report.expect("a readable form");
+    let report = read_form(bytes);
     let body = builtin_body(&report.standard.format).expect("a body");
     nianbao::check(&report, &body).1.expect("a sound template")
 }
@@ -58,6 +62,13 @@ fn stages(c: &mut Criterion) {
     let fonts = Fonts::new();
     let document = check(&bytes);
     let pages = layout(&document, &style, &fonts).expect("fonts");
+    let workbook = std::fs::read(form().with_extension("xlsx")).expect("the workbook");
+    c.bench_function("read YAML", |b| b.iter(|| read_form(black_box(&bytes))));
+    c.bench_function("read Excel", |b| b.iter(|| read_form(black_box(&workbook))));
+    c.bench_function("write Excel", |b| {
+        let report = read_form(&bytes);
+        b.iter(|| nianbao::form::write::workbook(black_box(&report)))
+    });
     c.bench_function("check", |b| b.iter(|| check(black_box(&bytes))));
     c.bench_function("docx", |b| b.iter(|| docx::export(black_box(&document), &style)));
     c.bench_function("text", |b| b.iter(|| text::export(black_box(&document), "草稿")));

@@ -3,6 +3,8 @@
 //! Everything is where a clerk looks for it, cells to be filled are unlocked,
 //! totals are formulas. The same report gives the same bytes.
 
+mod grid;
+mod guards;
 mod lists;
 mod looks;
 mod tables;
