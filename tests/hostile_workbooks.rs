@@ -104,6 +104,13 @@ fn labels_and_formulas_without_end() {
         rows += &format!("<row r=\"{row}\">{}</row>", cells.concat());
     }
     survives(&sheet(&rows));
+    // Heads below heads, with no row between.
+    let heads = ["自然人", "商业企业", "科研机构", "其他", "总计", "自然人", "商业企业"];
+    let row = |row: u32| {
+        let cells: String = (b'A'..).zip(heads).map(|(c, label)| text(&format!("{}{row}", c as char), label)).collect();
+        format!("<row r=\"{row}\">{cells}</row>")
+    };
+    survives(&sheet(&(1..=700).map(row).collect::<String>()));
     // Formulas that need each other, in circles and in chains.
     let formula = |cell: String, formula: String| format!("<c r=\"{cell}\"><f>{formula}</f><v>1</v></c>");
     let heads = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"];

@@ -4,6 +4,8 @@
 //! several head rows count together; one that is missing between two others is
 //! taken to stand where it should.
 
+use std::collections::BTreeSet;
+
 use super::lexicon::{Meaning, Sense};
 use super::sheet::Sheet;
 use crate::standard::{Layout, Part, Table};
@@ -167,9 +169,11 @@ fn conclude(sheet: &Sheet, found: &mut [Option<Label>], data: &Part) {
 fn distinct(mut heads: Vec<Head>) -> Vec<Head> {
     heads.sort_by_key(|head| (std::cmp::Reverse(head.found()), head.top));
     let mut kept: Vec<Head> = Vec::new();
+    let mut taken = BTreeSet::new();
     for head in heads {
-        let taken = |label: &Label| kept.iter().flat_map(|k| k.labels.iter().flatten()).any(|l| l.pos == label.pos);
-        if !head.labels.iter().flatten().any(taken) {
+        let labels = || head.labels.iter().flatten().map(|label| label.pos);
+        if !labels().any(|pos| taken.contains(&pos)) {
+            taken.extend(labels());
             kept.push(head);
         }
     }

@@ -18,7 +18,7 @@ const MAX_COLUMN: u32 = 512;
 /// Cells with content in one sheet; a form has three hundred.
 const MAX_CELLS: usize = 100_000;
 /// Merged areas of one sheet.
-const MAX_MERGED: usize = 10_000;
+const MAX_MERGED: usize = 2_000;
 
 /// What is seen in a sheet's part besides its cells' values. Rows and columns count from 0.
 #[derive(Debug, Default)]

@@ -34,7 +34,7 @@ use crate::finding::{Code, Finding};
 use crate::place::Place;
 use crate::standard::{Library, Standard};
 
-/// Texts of a sheet in which slips of the pen are looked for; a form has two hundred.
+/// Texts of a workbook in which slips of the pen are looked for; a form has three hundred.
 const MAX_TEXTS: usize = 2_000;
 /// Labels that one sheet may have; a form has a hundred.
 const MAX_LABELS: usize = 5_000;
@@ -93,19 +93,24 @@ fn standard(book: &Book, library: &Library) -> Arc<Standard> {
 /// The tables in all sheets, those that are shown first.
 fn tables(book: &Book, standard: &Standard, lexicon: &Lexicon) -> Vec<Found> {
     let mut found = Vec::new();
+    let mut guesses = MAX_TEXTS;
     for hidden in [false, true] {
         for (index, sheet) in book.sheets.iter().enumerate().filter(|(_, sheet)| sheet.hidden == hidden) {
-            found.extend(tables::find(standard, index, sheet, &senses(sheet, lexicon)));
+            found.extend(tables::find(standard, index, sheet, &senses(sheet, lexicon, &mut guesses)));
         }
     }
     found
 }
 
 /// What the texts of a sheet mean, where they are labels.
-fn senses(sheet: &Sheet, lexicon: &Lexicon) -> Vec<((u32, u32), Vec<Sense>)> {
+///
+/// `guesses` says in how many more texts slips are looked for.
+fn senses(sheet: &Sheet, lexicon: &Lexicon, guesses: &mut usize) -> Vec<((u32, u32), Vec<Sense>)> {
     let texts = sheet.cells.keys().filter_map(|&pos| Some((pos, sheet.text(pos)?)));
-    let guess = texts.clone().count() <= MAX_TEXTS;
-    let senses = texts.map(|(pos, text)| (pos, lexicon.senses(text, guess)));
+    let senses = texts.map(|(pos, text)| {
+        *guesses = guesses.saturating_sub(1);
+        (pos, lexicon.senses(text, *guesses > 0))
+    });
     let labels: Vec<_> = senses.filter(|(_, senses)| !senses.is_empty()).take(MAX_LABELS + 1).collect();
     if labels.len() > MAX_LABELS { Vec::new() } else { labels }
 }
@@ -155,21 +160,30 @@ fn foreign(
     standard: &Standard,
     found: &mut Vec<Found>,
 ) -> Vec<(String, Finding)> {
+    let few = |index: usize, found: &[Found]| {
+        let rows = standard.tables[index].parts.iter().map(|part| part.rows.leaves.len());
+        leaves(found, Some(index)) * 2 < rows.sum()
+    };
+    let lacking: Vec<usize> = (0..standard.tables.len()).filter(|&index| few(index, found)).collect();
+    if lacking.is_empty() {
+        return Vec::new();
+    }
+    let others = library.all().into_iter().filter(|other| other.format != standard.format);
+    let others: Vec<(Arc<Standard>, Vec<Found>)> =
+        others.map(|other| (other.clone(), tables(book, &other, &Lexicon::new(&other)))).collect();
     let mut findings = Vec::new();
-    for (index, table) in standard.tables.iter().enumerate() {
+    for index in lacking {
+        let table = &standard.tables[index];
         let own = leaves(found, Some(index));
-        if own * 2 >= table.parts.iter().map(|part| part.rows.leaves.len()).sum::<usize>() {
-            continue;
-        }
-        let others = library.all().into_iter().filter(|other| other.format != standard.format);
-        let other = others.filter_map(|other| {
+        let theirs = |(other, all): &'_ (Arc<Standard>, Vec<Found>)| {
             let theirs = other.tables.iter().position(|t| t.key == table.key)?;
-            let mut all = tables(book, &other, &Lexicon::new(&other));
-            all.retain(|f| f.table == theirs);
-            (leaves(&all, None) > own).then_some((other, all))
-        });
-        let Some((other, all)) = other.max_by_key(|(_, all)| leaves(all, None)) else { continue };
-        let at = book.sheets[all[0].sheet].at(all[0].lines[0].label);
+            let count = leaves(all, Some(theirs));
+            let first = all.iter().find(|f| f.table == theirs)?;
+            let at = book.sheets[first.sheet].at(first.lines.first()?.label);
+            (count > own).then(|| (count, other.clone(), at))
+        };
+        let best = others.iter().filter_map(theirs).max_by_key(|(count, ..)| *count);
+        let Some((_, other, at)) = best else { continue };
         let message = format!("这张表是 {} 格式的，{} 格式的“{}”与它不同", other.format, standard.format, table.name);
         let hint = format!("按{}的表格填写；请核对格式和年度", standard.source);
         let place = Place::at(file, at).named(table.key.as_str(), table.name.as_str());

@@ -21,7 +21,7 @@ use crate::place::Place;
 /// The largest workbook that is read, in bytes; a filled form has 30 KB.
 pub const MAX_BYTES: usize = 16 << 20;
 /// What all parts may inflate to, in bytes; a filled form has 200 KB.
-const MAX_INFLATED: usize = 16 << 20;
+const MAX_INFLATED: usize = 8 << 20;
 /// Files in the package; a filled form has 20.
 const MAX_PARTS: usize = 2_000;
 /// Sheets of a workbook; a form has six.

@@ -102,7 +102,8 @@ impl Scene<'_> {
             .flat_map(|head| (0..parts[head.part].rows.leaves.len()).map(move |leaf| (head.part, leaf)))
             .collect();
         let mut found = Found { table: self.table, sheet: 0, heads: Vec::new(), lines: Vec::new() };
-        let mut rows: Vec<u32> = self.sheet.cells.range((start, 0)..(end, 0)).map(|((row, _), _)| *row).collect();
+        let mut rows: Vec<u32> =
+            self.sheet.cells.range((start, 0)..(end.max(start), 0)).map(|((row, _), _)| *row).collect();
         rows.dedup();
         for row in rows {
             if missing.is_empty() {
