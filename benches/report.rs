@@ -67,7 +67,7 @@ fn stages(c: &mut Criterion) {
     c.bench_function("read Excel", |b| b.iter(|| read_form(black_box(&workbook))));
     c.bench_function("write Excel", |b| {
         let report = read_form(&bytes);
-        b.iter(|| nianbao::form::write::workbook(black_box(&report)))
+        b.iter(|| nianbao::form::write::workbook(black_box(&report)));
     });
     c.bench_function("check", |b| b.iter(|| check(black_box(&bytes))));
     c.bench_function("docx", |b| b.iter(|| docx::export(black_box(&document), &style)));

@@ -8,6 +8,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::show::{self, Output};
 use crate::export::Format;
+use crate::form::Options;
 use crate::report::Date;
 
 const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n";
@@ -56,9 +57,9 @@ impl Verb {
     pub fn output(&self) -> Output {
         match self {
             Self::New(_) => Output::Human,
-            Self::Check(args) => args.reading.format,
-            Self::Build(args) => args.reading.format,
-            Self::Convert(args) => args.format,
+            Self::Check(args) => args.reading.how.format,
+            Self::Build(args) => args.reading.how.format,
+            Self::Convert(args) => args.how.format,
         }
     }
 }
@@ -92,18 +93,8 @@ pub(super) struct ConvertArgs {
     /// 新填报表已经存在时覆盖它
     #[arg(long)]
     pub force: bool,
-    /// 结果给人看（human）还是给程序读（json）
-    #[arg(long, value_name = "方式", default_value = "human", hide_default_value = true, hide_possible_values = true)]
-    pub format: Output,
-    /// 空格一律按 0 计，只提示一次
-    #[arg(long)]
-    pub blank_as_zero: bool,
-    /// '12 '、１２、1,234 这类写法按数字读取，只提示一次
-    #[arg(long)]
-    pub accept_text_numbers: bool,
-    /// 另行指定报告格式文件（*.yaml）所在的文件夹
-    #[arg(long, value_name = "文件夹")]
-    pub standard: Option<PathBuf>,
+    #[command(flatten)]
+    pub how: HowArgs,
 }
 
 #[derive(Args, Debug)]
@@ -113,13 +104,10 @@ pub(super) struct CheckArgs {
     pub reading: ReadingArgs,
 }
 
-/// What every verb that reads forms takes.
+/// How every verb that reads forms reads them, and who reads its result.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "选项")]
-pub(super) struct ReadingArgs {
-    /// 一份或几份填报表
-    #[arg(required = true, value_name = "填报表", help_heading = "参数")]
-    pub forms: Vec<PathBuf>,
+pub(super) struct HowArgs {
     /// 结果给人看（human）还是给程序读（json）
     #[arg(long, value_name = "方式", default_value = "human", hide_default_value = true, hide_possible_values = true)]
     pub format: Output,
@@ -129,12 +117,30 @@ pub(super) struct ReadingArgs {
     /// '12 '、１２、1,234 这类写法按数字读取，只提示一次
     #[arg(long)]
     pub accept_text_numbers: bool,
-    /// 另行指定模板文件夹，其中的文件代替自带的同名文件
-    #[arg(long, value_name = "文件夹")]
-    pub template: Option<PathBuf>,
     /// 另行指定报告格式文件（*.yaml）所在的文件夹
     #[arg(long, value_name = "文件夹")]
     pub standard: Option<PathBuf>,
+}
+
+impl HowArgs {
+    /// How strictly cells are read.
+    pub fn options(&self) -> Options {
+        Options { blank_as_zero: self.blank_as_zero, accept_text_numbers: self.accept_text_numbers }
+    }
+}
+
+/// What the verbs take that read several forms with their templates.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub(super) struct ReadingArgs {
+    /// 一份或几份填报表
+    #[arg(required = true, value_name = "填报表", help_heading = "参数")]
+    pub forms: Vec<PathBuf>,
+    #[command(flatten)]
+    pub how: HowArgs,
+    /// 另行指定模板文件夹，其中的文件代替自带的同名文件
+    #[arg(long, value_name = "文件夹")]
+    pub template: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]

@@ -35,7 +35,7 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
         Err(finding) => {
             result.findings.push(*finding);
             forms.into_iter().for_each(|form| form.into_result(&mut result));
-            show::result(&result, args.reading.format)?;
+            show::result(&result, args.reading.how.format)?;
             return Ok(Done::Faulty);
         }
     };
@@ -60,9 +60,9 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
     for job in jobs {
         job.write(&mut result.files)?;
     }
-    show::result(&result, args.reading.format)?;
+    show::result(&result, args.reading.how.format)?;
     let (errors, _) = count(&result.findings);
-    if !unbuilt.is_empty() && args.reading.format == Output::Human {
+    if !unbuilt.is_empty() && args.reading.how.format == Output::Human {
         let way =
             if args.draft { "改正后重新运行" } else { "改正后重新运行，或加 --draft 先生成草稿" };
         show::print(&format!("有错误，没有生成报告：{}；{way}\n", unbuilt.join("、")))?;

@@ -10,7 +10,7 @@ use super::{Done, Outcome, Trouble, show};
 use crate::check;
 use crate::document::{Document, Source};
 use crate::finding::{Finding, count};
-use crate::form::{Options, read};
+use crate::form::read;
 use crate::standard::Library;
 use crate::style::Style;
 
@@ -24,7 +24,7 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
     for form in reader.read_all()? {
         form.into_result(&mut result);
     }
-    show::result(&result, args.reading.format)?;
+    show::result(&result, args.reading.how.format)?;
     Ok(if count(&result.findings).0 == 0 { Done::Sound } else { Done::Faulty })
 }
 
@@ -56,7 +56,7 @@ impl<'a> Reader<'a> {
     pub fn new(args: &'a ReadingArgs) -> Result<Self, Trouble> {
         Ok(Self {
             args,
-            library: library(args.standard.as_deref())?,
+            library: library(args.how.standard.as_deref())?,
             templates: Templates::new(args.template.as_deref())?,
         })
     }
@@ -74,10 +74,8 @@ impl<'a> Reader<'a> {
 
     fn read(&self, path: &'a Path) -> Result<Form<'a>, Trouble> {
         let bytes = read_form(path)?;
-        let options =
-            Options { blank_as_zero: self.args.blank_as_zero, accept_text_numbers: self.args.accept_text_numbers };
         let name = path.display().to_string();
-        let mut reading = read(&name, &bytes, &self.library, options);
+        let mut reading = read(&name, &bytes, &self.library, self.args.how.options());
         let mut sources = vec![(Arc::from(name), reading.source.clone())];
         let mut document = None;
         if let Some(report) = reading.report.take() {

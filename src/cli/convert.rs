@@ -8,7 +8,7 @@ use super::target::{Target, folder_of};
 use super::{Done, Outcome, Trouble};
 use crate::finding::json::{FileEntry, sha256};
 use crate::finding::{Code, Finding, Severity, count};
-use crate::form::{Options, read};
+use crate::form::read;
 
 pub(super) fn run(args: &ConvertArgs) -> Outcome {
     let target = Target::of(&args.to)
@@ -16,11 +16,10 @@ pub(super) fn run(args: &ConvertArgs) -> Outcome {
     if args.to.exists() && !args.force {
         return Err(Trouble(format!("{} 已经存在；换一个文件名，或加 --force 覆盖", args.to.display())));
     }
-    let library = library(args.standard.as_deref())?;
+    let library = library(args.how.standard.as_deref())?;
     let bytes = read_form(&args.from)?;
-    let options = Options { blank_as_zero: args.blank_as_zero, accept_text_numbers: args.accept_text_numbers };
     let name = args.from.display().to_string();
-    let reading = read(&name, &bytes, &library, options);
+    let reading = read(&name, &bytes, &library, args.how.options());
     let mut result = show::Result { findings: reading.findings, ..show::Result::default() };
     result.sources.insert(name.into(), reading.source);
     let whole = !result.findings.iter().any(loses);
@@ -30,8 +29,8 @@ pub(super) fn run(args: &ConvertArgs) -> Outcome {
         let path = args.to.display().to_string();
         result.files.push(FileEntry { path, format: target.name(), sha256: sha256(&bytes), status });
     }
-    show::result(&result, args.format)?;
-    if result.files.is_empty() && args.format == Output::Human {
+    show::result(&result, args.how.format)?;
+    if result.files.is_empty() && args.how.format == Output::Human {
         show::print("有读不进来的内容，没有转换；请先改正\n")?;
     }
     Ok(if count(&result.findings).0 == 0 { Done::Sound } else { Done::Faulty })
