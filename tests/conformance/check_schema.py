@@ -229,17 +229,27 @@ def leaves(error):
         for key in (k for k in error.validator_value if k not in error.instance):
             yield f"{path}.{key}".lstrip("."), "missing key"
     elif error.context:
-        choices = {}
-        for e in error.context:
-            choices.setdefault(e.schema_path[0], []).append(e)
-        meant = [es for es in choices.values() if not any(e.validator in ("type", "const", "enum") and not e.relative_path for e in es)]
+        meant = [e for choice in choices(error) for e in choice if not misses(choice)]
         if not meant:
             yield path, error.message
-        for es in meant:
-            for e in es:
-                yield from leaves(e)
+        for e in meant:
+            yield from leaves(e)
     else:
         yield path, error.message
+
+
+def choices(error):
+    """The errors of an anyOf, choice by choice."""
+    found = {}
+    for e in error.context:
+        found.setdefault(e.schema_path[0], []).append(e)
+    return found.values()
+
+
+def misses(choice):
+    """Whether a choice is meant for values of another shape than this one."""
+    own = [e for e in choice if not e.relative_path]
+    return any(e.validator in ("type", "const", "enum") or e.context and all(map(misses, choices(e))) for e in own)
 
 
 def samples(validator, fmt, program, work):

@@ -1,6 +1,7 @@
 #!/bin/bash
 # The outside judges over all samples: run.sh [DIR]. Outputs go to DIR (target/judges), a folder for each form; the program is
-# target/release/nianbao or NIANBAO. Needs qpdf, poppler-utils, LibreOffice Writer, a JDK, unzip, pip, python3 with lxml and PyYAML.
+# target/release/nianbao or NIANBAO. Needs qpdf, poppler-utils, LibreOffice Writer and Calc, a JDK, unzip, pip, python3 with lxml,
+# PyYAML, openpyxl and jsonschema.
 # A line per judgement, all of them even after a failure; exit 0 only if every one is good.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -88,6 +89,10 @@ for form in "${forms[@]}"; do
   judge "schemas $stem" "$here/check_docx.py" "$docx"
   judge "numbers $stem" "$here/check_numbers.py" "$form" "$docx" "$pdf" "$txt"
   judge "text and pages $stem" "$here/check_text.py" "$form" "$docx" "$pdf" "$txt" "$dir/office/$stem.pdf"
+done
+for format in 2019 2021; do
+  judge "schema of forms $format" "$here/check_schema.py" "$nianbao" "$format" "$dir/forms/schema-$format"
+  judge "Excel forms $format" "$here/check_workbook.py" "$nianbao" "$format" "$dir/forms/excel-$format"
 done
 judge "veraPDF 2a and ua1" "$here/pdfa/check.sh" 2a,ua1 "${pdfs[@]}"
 

@@ -16,7 +16,7 @@ const MAX_ROW: u32 = 20_000;
 /// Columns in which a cell may hold something; a form has fifteen.
 const MAX_COLUMN: u32 = 512;
 /// Cells with content in one sheet; a form has three hundred.
-const MAX_CELLS: usize = 100_000;
+const MAX_CELLS: usize = 50_000;
 /// Merged areas of one sheet.
 const MAX_MERGED: usize = 2_000;
 
