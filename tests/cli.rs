@@ -293,6 +293,11 @@ fn a_third_format_is_a_file_and_a_body_without_any_rust() {
     check(dir, &["build", "a.yaml", "--standard", "std", "--template", "mine", "--to", "txt"], 0, "新建");
     let text = fs::read_to_string(dir.join("甲局2031年政府信息公开工作年度报告.txt")).unwrap();
     assert!(text.contains("一、本年新收到的申请数量"));
+    check(dir, &["convert", "--standard", "std", "a.yaml", "a.xlsx"], 0, "新建");
+    let args = ["build", "a.xlsx", "--standard", "std", "--template", "mine", "--to", "txt", "-o", "out"];
+    check(dir, &args, 0, "新建");
+    let again = fs::read_to_string(dir.join("out/甲局2031年政府信息公开工作年度报告.txt")).unwrap();
+    assert_eq!(again, text);
 }
 
 #[test]

@@ -5,7 +5,7 @@ mod common;
 use std::io::{Cursor, Read, Write};
 use std::time::{Duration, Instant};
 
-use common::{findings, root};
+use common::{cases, findings, root};
 use nianbao::finding::Finding;
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
@@ -127,13 +127,8 @@ fn labels_and_formulas_without_end() {
     assert!(survives(&sheet(&rows)).len() > 5);
 }
 
-/// How many cases: more when asked for, as in a long run.
-fn cases(usual: u32) -> u32 {
-    std::env::var("NIANBAO_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
-}
-
 fn corpus() -> Vec<Vec<u8>> {
-    let forms = ["openpyxl.xlsx", "libreoffice.xlsx", "pasted.xlsx", "typed.xlsx", "odd.xlsx"];
+    let forms = ["openpyxl.xlsx", "libreoffice.xlsx", "pasted.xlsx", "typed.xlsx", "odd.xlsx", "word.xlsx"];
     let mut all: Vec<Vec<u8>> =
         forms.iter().map(|name| std::fs::read(root().join("tests/forms").join(name)).unwrap()).collect();
     all.push(std::fs::read(root().join("samples/003-zhangjiagang-2023.xlsx")).unwrap());
@@ -203,14 +198,14 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: cases(150), ..ProptestConfig::default() })]
 
     #[test]
-    fn workbooks_with_bytes_changed(which in 0..6usize, edits in edits()) {
+    fn workbooks_with_bytes_changed(which in 0..7usize, edits in edits()) {
         let mut bytes = corpus().swap_remove(which);
         mutate(&mut bytes, &edits, &[b"PK\x01\x02", b"\x00\x00", b"\xFF\xFF\xFF\xFF"]);
         survives(&bytes);
     }
 
     #[test]
-    fn workbooks_with_xml_changed(which in 0..6usize, part in any::<prop::sample::Index>(), edits in edits()) {
+    fn workbooks_with_xml_changed(which in 0..7usize, part in any::<prop::sample::Index>(), edits in edits()) {
         let mut parts = parts(&corpus()[which]);
         let at = part.index(parts.len());
         mutate(&mut parts[at].1, &edits, &SPICE);

@@ -51,6 +51,7 @@ fn forms_saved_by_other_programs_say_the_same() {
 #[test]
 fn tables_are_found_wherever_they_stand() {
     check("pasted.xlsx", &[]);
+    check("word.xlsx", &[]);
     check("typed.xlsx", &["altered-label"; 6]);
 }
 

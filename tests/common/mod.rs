@@ -114,3 +114,8 @@ pub fn files(folder: &Path) -> Vec<String> {
     names.sort();
     names
 }
+
+/// How many random cases: more when `NIANBAO_CASES` asks for them, as in a long run.
+pub fn cases(usual: u32) -> u32 {
+    std::env::var("NIANBAO_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
+}

@@ -2,8 +2,8 @@
 """Makes the workbooks in this folder from samples/002-shenpiju-2021.xlsx.
 
 Each is the same form as somebody else's program would save it, or as a clerk
-would arrange it; the tests read all of them. Needs openpyxl and LibreOffice
-with Calc (soffice). Run from this folder: ./make.py
+would arrange it; the tests read all of them. Needs openpyxl, LibreOffice
+with Writer and Calc (soffice), and the program as built by cargo build. Run from this folder: ./make.py
 """
 import pathlib
 import shutil
@@ -71,6 +71,27 @@ def pasted():
     book.save(HERE / "pasted.xlsx")
 
 
+def word():
+    """The tables of the finished DOCX as they come into a spreadsheet: columns of all
+    tables on one grid, spans everywhere, text above and below."""
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        root = HERE.parent.parent
+        subprocess.run([root / "target/debug/nianbao", "build", FILLED, "--to", "docx", "--name", "report", "-o", folder], check=True, capture_output=True)
+        for arguments in (["--convert-to", "html", "report.docx"], ["--infilter=HTML (StarCalc)", "--convert-to", "xlsx", "report.html"]):
+            subprocess.run(["soffice", "--headless", *arguments], check=True, capture_output=True, cwd=folder)
+        book = openpyxl.load_workbook(folder / "report.xlsx")
+    sheet = book.create_sheet("封面")
+    for row, pair in enumerate([("机关", "张家港市行政审批局"), ("年度", 2021)], 1):
+        sheet.cell(row, 1, pair[0])
+        sheet.cell(row, 2, pair[1])
+    texts = book.create_sheet("文字内容")
+    for cells in openpyxl.load_workbook(FILLED)["文字内容"].iter_rows():
+        for cell in cells[:2]:
+            texts.cell(cell.row, cell.column, cell.value)
+    book.save(HERE / "word.xlsx")
+
+
 def typed():
     """Labels as people type them, one old wording, one column heading gone."""
     book = openpyxl.load_workbook(FILLED)
@@ -134,9 +155,19 @@ def odd():
     book.save(HERE / "odd.xlsx")
 
 
+def locked():
+    """Encrypted with a password to open; needs msoffcrypto-tool."""
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    with open(FILLED, "rb") as source, open(HERE / "locked.xlsx", "wb") as out:
+        OOXMLFile(source).encrypt("nianbao", out)
+
+
 if __name__ == "__main__":
     saved_by_openpyxl()
     saved_by_libreoffice()
     pasted()
+    word()
     typed()
     odd()
+    locked()

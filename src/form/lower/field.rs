@@ -135,9 +135,12 @@ impl Lower<'_> {
             }
             Node::Scalar(lines) => {
                 let lines = &lines[..self.readable(path, entry, lines)];
-                let lines =
-                    lines.iter().map(|(line, at)| Placed::new(line.clone(), self.place(at).named(path, ""))).collect();
-                report.texts.insert(path.to_owned(), lines);
+                let placed = lines.iter().enumerate().map(|(index, (line, at))| {
+                    // The lines of a cell have one place; their number tells them apart.
+                    let label = if at.is_cell() { format!("第{}段", index + 1) } else { String::new() };
+                    Placed::new(line.clone(), self.place(at).named(path, label))
+                });
+                report.texts.insert(path.to_owned(), placed.collect());
             }
             _ => self.wrong_shape(raw, path, "文字，每段一行"),
         }

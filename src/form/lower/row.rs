@@ -24,9 +24,11 @@ impl Lower<'_> {
         let standard = report.standard.clone();
         let part = &standard.tables[id.table].parts[id.part];
         let width = part.columns.leaves.len();
+        // A row without a value has its key's place, but a cell that is blank has its own.
+        let at = if raw.at.is_cell() { &raw.at } else { key_at };
         for column in 0..width {
             let id = CellId { column, ..id };
-            report.cell_mut(id).place = Place::at(self.file, key_at.clone());
+            report.cell_mut(id).place = Place::at(self.file, at.clone());
         }
         let mut blanks = Vec::new();
         match &raw.node {

@@ -157,6 +157,12 @@ fn conclude(sheet: &Sheet, found: &mut [Option<Label>], data: &Part) {
         }
         last = Some(i);
     }
+    // No label reaches over the next one, whatever cells are merged.
+    let mut next = u32::MAX;
+    for label in found.iter_mut().rev().flatten() {
+        label.last = label.last.min(next.saturating_sub(1)).max(label.pos.1);
+        next = label.pos.1;
+    }
     // A single label that spans a table printed with spans may stand unmerged: its numbers do as well.
     if let ([Some(label)], [root]) = (found, data.columns.roots.as_slice())
         && sheet.merged(label.pos).is_none()
