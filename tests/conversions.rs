@@ -91,7 +91,9 @@ fn short() -> impl Strategy<Value = String> {
 fn text() -> impl Strategy<Value = Vec<String>> {
     let paragraph =
         prop_oneof![9 => line().prop_filter("not blank", |l| !l.trim().is_empty()), 1 => Just(String::new())];
-    prop::collection::vec(paragraph, 1..6).prop_filter("whole", |lines| {
+    // A long text takes several cells of a sheet.
+    let count = prop_oneof![5 => 1..6usize, 1 => 60..90usize];
+    count.prop_flat_map(move |count| prop::collection::vec(paragraph.clone(), count)).prop_filter("whole", |lines| {
         !lines.first().is_some_and(String::is_empty) && !lines.last().is_some_and(String::is_empty)
     })
 }

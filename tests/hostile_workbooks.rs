@@ -3,6 +3,7 @@
 mod common;
 
 use std::io::{Cursor, Read, Write};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use common::{cases, findings, root};
@@ -127,12 +128,15 @@ fn labels_and_formulas_without_end() {
     assert!(survives(&sheet(&rows)).len() > 5);
 }
 
-fn corpus() -> Vec<Vec<u8>> {
-    let forms = ["openpyxl.xlsx", "libreoffice.xlsx", "pasted.xlsx", "typed.xlsx", "odd.xlsx", "word.xlsx"];
-    let mut all: Vec<Vec<u8>> =
-        forms.iter().map(|name| std::fs::read(root().join("tests/forms").join(name)).unwrap()).collect();
-    all.push(std::fs::read(root().join("samples/003-zhangjiagang-2023.xlsx")).unwrap());
-    all
+/// Real forms, read once.
+fn corpus() -> &'static [Vec<u8>] {
+    static CORPUS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
+    CORPUS.get_or_init(|| {
+        let forms = ["openpyxl.xlsx", "libreoffice.xlsx", "pasted.xlsx", "typed.xlsx", "odd.xlsx", "word.xlsx"];
+        let paths = forms.map(|name| format!("tests/forms/{name}"));
+        let sample = "samples/003-zhangjiagang-2023.xlsx".to_owned();
+        paths.into_iter().chain([sample]).map(|path| std::fs::read(root().join(path)).unwrap()).collect()
+    })
 }
 
 /// The parts of a package.
@@ -199,7 +203,7 @@ proptest! {
 
     #[test]
     fn workbooks_with_bytes_changed(which in 0..7usize, edits in edits()) {
-        let mut bytes = corpus().swap_remove(which);
+        let mut bytes = corpus()[which].clone();
         mutate(&mut bytes, &edits, &[b"PK\x01\x02", b"\x00\x00", b"\xFF\xFF\xFF\xFF"]);
         survives(&bytes);
     }

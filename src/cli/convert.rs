@@ -29,7 +29,12 @@ pub(super) fn run(args: &ConvertArgs) -> Outcome {
         let path = args.to.display().to_string();
         result.files.push(FileEntry { path, format: target.name(), sha256: sha256(&bytes), status });
     }
-    show::result(&result, args.how.format)?;
+    if result.findings.is_empty() && args.how.format == Output::Human {
+        // Nothing was checked but that all could be read.
+        show::print(&show::files(&result.files))?;
+    } else {
+        show::result(&result, args.how.format)?;
+    }
     if result.files.is_empty() && args.how.format == Output::Human {
         show::print("有读不进来的内容，没有转换；请先改正\n")?;
     }

@@ -50,8 +50,14 @@ pub(super) fn result(result: &Result, output: Output) -> std::result::Result<(),
         return print(&json::render(&result.findings, &result.files));
     }
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let mut text = human::render(&result.findings, &result.sources, colour);
-    for file in &result.files {
+    let text = human::render(&result.findings, &result.sources, colour);
+    print(&(text + &files(&result.files)))
+}
+
+/// A line for each file.
+pub(super) fn files(files: &[FileEntry]) -> String {
+    let mut text = String::new();
+    for file in files {
         let status = match file.status {
             "new" => "新建",
             "changed" => "更新",
@@ -59,5 +65,5 @@ pub(super) fn result(result: &Result, output: Output) -> std::result::Result<(),
         };
         text.push_str(&format!("{status}  {}\n", file.path));
     }
-    print(&text)
+    text
 }

@@ -47,7 +47,7 @@ fn definitions() -> Value {
         "count": noted(json!({"type": "integer", "minimum": 0, "description": "0 或正整数，不带单位"})),
         "signed": noted(json!({"type": "integer", "description": "增减数，如 3 或 -3"})),
         "decimal": noted(json!({"type": "number", "minimum": 0, "description": "0 或正数"})),
-        "amount": noted(json!({"anyOf": [
+        "amount": noted(json!({"description": "金额和单位，如 454万元；没有填 0", "anyOf": [
             {"type": "string", "pattern": "^(0|[1-9][0-9]*)(\\.[0-9]{1,6})?(元|万元|亿元)$", "description": "金额和单位，如 454万元"},
             {"const": 0},
         ]})),
@@ -70,7 +70,9 @@ fn field_schema(field: &Field, standard: &Standard) -> Value {
             let to = standard.serves.to.unwrap_or(2100);
             text(json!({"type": "integer", "minimum": standard.serves.from, "maximum": to}))
         }
-        Kind::Date => text(json!({"type": ["string", "null"], "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})),
+        Kind::Date => {
+            text(json!({"type": ["string", "null"], "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}))
+        }
         Kind::YesNo => text(json!({"enum": ["是", "否", null]})),
         Kind::Narrative => text(json!({"type": ["string", "null"]})),
         Kind::Count => text(json!({"type": "integer", "minimum": 0})),
@@ -81,8 +83,14 @@ fn field_schema(field: &Field, standard: &Standard) -> Value {
             text(json!({"type": ["object", "null"], "properties": properties, "additionalProperties": false}))
         }
         Kind::PerTable => {
-            let properties: Map<String, Value> =
-                standard.tables.iter().map(|t| (t.key.clone(), json!({"type": ["string", "null"]}))).collect();
+            let properties: Map<String, Value> = standard
+                .tables
+                .iter()
+                .map(|t| {
+                    let help = format!("印在“{}”表下面的文字", t.name);
+                    (t.key.clone(), json!({"description": help, "type": ["string", "null"]}))
+                })
+                .collect();
             text(json!({"type": ["object", "null"], "properties": properties, "additionalProperties": false}))
         }
         Kind::Records(fields) => {
@@ -125,8 +133,13 @@ fn row_schema(part: &Part, node: &Node) -> Value {
     let cell = |column: usize| {
         let total = part.columns.leaves[column].total.is_some() || part.rows.leaves[leaf].total.is_some();
         let cell = cell_schema(part.kind(column));
-        // A total may be left to the program.
-        if total { json!({"anyOf": [cell, {"type": "null"}]}) } else { cell }
+        let label = &part.columns.leaves[column].label;
+        // A total may be left to the program. A reference takes no keywords beside it.
+        if total {
+            json!({"description": format!("{label}；不写就由程序计算"), "anyOf": [cell, {"type": "null"}]})
+        } else {
+            json!({"description": label, "allOf": [cell]})
+        }
     };
     let cells: Vec<Value> = (0..part.columns.leaves.len()).map(cell).collect();
     if let [cell] = cells.as_slice() {

@@ -61,11 +61,11 @@ pub const BEFORE: &[Field] = &[
 ];
 
 const CONTACT: &[Field] = &[
-    field("部门", Kind::Text, "联系部门"),
-    field("地址", Kind::Text, "地址"),
-    field("邮编", Kind::Text, "邮政编码"),
-    field("电话", Kind::Text, "电话"),
-    field("邮箱", Kind::Text, "电子邮箱"),
+    field("部门", Kind::Text, "负责答复疑问的部门，如 某某局办公室；不写就是机关"),
+    field("地址", Kind::Text, "部门的地址"),
+    field("邮编", Kind::Text, "六位数字"),
+    field("电话", Kind::Text, "区号和号码，如 0512-12345678"),
+    field("邮箱", Kind::Text, "部门的电子邮箱"),
 ];
 
 /// The keys behind the tables.

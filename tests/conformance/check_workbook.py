@@ -508,7 +508,7 @@ def is_red(rgb):
 
 
 def sums(tables, inputs):
-    """What totals and check row must show; text and blanks count nothing."""
+    """What totals and check row must show; text and blanks count nothing in sums."""
     expected = {}
     for title, table in tables.items():
         def number(box):
@@ -525,7 +525,11 @@ def sums(tables, inputs):
         for n, box in enumerate(table.checks):
             new, carried, done, left = (number(table.rows[f"申请.{key}"][n]) for key in ("新收", "上年结转", "办理结果.总计", "结转下年度"))
             over = new + carried - done - left
-            expected[title, box.first()] = {f"相差{over}", f"相差{abs(over)}"} if over else {"相等"}
+            # A column in which something is no number cannot be compared.
+            column = [row[n] for row in table.rows.values() if row[n] not in table.totals]
+            whole_column = all(isinstance(inputs.get((title, box.first())), (int, float)) for box in column if (title, box.first()) in inputs)
+            said = {f"相差{over}", f"相差{abs(over)}"} if over else {"相等"}
+            expected[title, table.checks[n].first()] = said if whole_column else {"没填全"}
     return expected
 
 

@@ -148,17 +148,16 @@ fn add(entries: &mut Vec<Entry>, path: &str, at: At, value: Raw) {
 /// Appends lines to the text of a key.
 fn more(entries: &mut Vec<Entry>, path: &str, at: At, value: Raw) {
     let mut keys = path.split('.');
-    let first = entries.iter_mut().find(|e| Some(e.key.as_str()) == keys.next());
-    let mut node = first.map(|e| &mut e.value.node);
-    for key in path.split('.').skip(1) {
-        node = match node {
-            Some(Node::Map(inner)) => inner.iter_mut().find(|e| e.key == key).map(|e| &mut e.value.node),
-            _ => None,
-        };
-    }
+    let own = keys.next().unwrap_or_default();
+    let first = entries.iter_mut().find(|e| e.key == own).map(|e| &mut e.value.node);
+    let node = keys.fold(first, |node, key| match node {
+        Some(Node::Map(inner)) => inner.iter_mut().find(|e| e.key == key).map(|e| &mut e.value.node),
+        _ => None,
+    });
     match (node, value.node) {
         (Some(Node::Scalar(lines)), Node::Scalar(more)) => lines.extend(more),
         (_, Node::Null) => {}
+        (Some(node @ Node::Null), more) => *node = more,
         (_, node) => add(entries, path, at, Raw { at: value.at, node }),
     }
 }

@@ -35,9 +35,19 @@ impl Grid<'_> {
                     let difference = sum(&left) - sum(&right);
                     let (left, right) = (self.ranges(&left), self.ranges(&right));
                     let sums = format!("SUM({left})-SUM({right})");
-                    let formula = format!("=IFERROR(IF({sums}=0,\"相等\",\"相差\"&ABS({sums})),\"有误\")");
-                    let result =
-                        if difference.is_zero() { "相等".to_owned() } else { format!("相差{}", difference.abs()) };
+                    let all: Vec<usize> = (0..p.rows.leaves.len()).collect();
+                    let (count, cells) = (all.len(), self.ranges(&side(&all)));
+                    let compared = format!("IF({sums}=0,\"相等\",\"相差\"&ABS({sums}))");
+                    let formula = format!("=IFERROR(IF(COUNT({cells})<{count},\"没填全\",{compared}),\"有误\")");
+                    let number = |row: &usize| {
+                        let value = &self.report.cell(id(row)).value;
+                        value.number().is_some() || *value == Value::Unstated
+                    };
+                    let result = match difference.abs() {
+                        _ if !all.iter().all(number) => "没填全".to_owned(),
+                        none if none.is_zero() => "相等".to_owned(),
+                        by => format!("相差{by}"),
+                    };
                     let at = self.spot(CellId { table: self.table, part, row: 0, column }).1;
                     sheet.write_formula_with_format(row, at, Formula::new(formula).set_result(result), &looks.check)?;
                     let rule = format!("={}<>\"相等\"", cell_name(row, at.into()));
@@ -97,7 +107,9 @@ impl Grid<'_> {
             };
             for (rows, columns) in areas {
                 let unit = self.unit(*rows.start(), *columns.start());
-                let message: String = format!("{message}（单位：{unit}）").chars().take(MAX_MESSAGE).collect();
+                let unit =
+                    if kind == CellKind::AmountWithUnit { String::new() } else { format!("（单位：{unit}）") };
+                let message: String = format!("{message}{unit}").chars().take(MAX_MESSAGE).collect();
                 let validation = validation
                     .clone()
                     .ignore_blank(false)

@@ -13,8 +13,8 @@ use crate::report::{Date, Report};
 const MAX_CELL: usize = 32_000;
 /// Rows at the end of the texts for notes and waivers.
 const SPARE: u32 = 10;
-/// The tallest row, points.
-const MAX_HEIGHT: f64 = 400.0;
+/// Lines that the tallest row shows.
+const MAX_LINES: f64 = 23.0;
 
 /// A row: its label, its value, what to write there.
 struct Line<'a> {
@@ -56,12 +56,10 @@ pub fn basics(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(
             }
         }
         sheet.write_with_format(row, 2, line.help, &looks.help)?;
-        let longest = [(line.value.chars().count(), WIDTHS[1]), (line.help.chars().count(), WIDTHS[2])];
-        let tall = longest.iter().map(|&(length, width)| looks::height(length, width)).fold(0.0, f64::max);
-        sheet.set_row_height(row, tall.clamp(looks::LINE + 6.0, MAX_HEIGHT))?;
-        validate(sheet, row, line.kind)?;
+        validate(sheet, row, line.kind, report)?;
     }
     finish(sheet, looks::BLUE);
+    sheet.set_print_fit_to_pages(1, 1);
     Ok(())
 }
 
@@ -89,12 +87,13 @@ fn short_lines(report: &Report) -> Vec<Line<'static>> {
     lines
 }
 
-fn validate(sheet: &mut Worksheet, row: u32, kind: &Kind) -> Result<(), Fault> {
+fn validate(sheet: &mut Worksheet, row: u32, kind: &Kind, report: &Report) -> Result<(), Fault> {
+    let serves = report.standard.serves;
     let any = DataValidation::new();
     let validation = match kind {
         Kind::Year => any
-            .allow_whole_number(DataValidationRule::Between(2008, 2100))
-            .set_error_message("填四位数字的年度，如 2023")?,
+            .allow_whole_number(DataValidationRule::Between(serves.from, serves.to.unwrap_or(2100)))
+            .set_error_message("填四位数字的年度；格式与年度要相符")?,
         Kind::YesNo => any.allow_list_strings(&["是", "否"])?.set_error_message("填“是”或“否”，也可以不填")?,
         Kind::Count => {
             any.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0)).set_error_message("填 0 或正整数")?
@@ -115,7 +114,7 @@ pub fn texts(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<()
     start(sheet, looks, "政府信息公开工作年度报告：文字内容", WIDTHS)?;
     let mut row = 3;
     let mut put = |label: &str, text: &str, help: &str, label_format| -> Result<(), Fault> {
-        for (index, piece) in pieces(label, text)?.iter().enumerate() {
+        for (index, piece) in pieces(label, text, WIDTHS[1])?.iter().enumerate() {
             let label = match index {
                 0 => label.to_owned(),
                 1 => format!("{label}{MORE}）"),
@@ -123,16 +122,11 @@ pub fn texts(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<()
             };
             sheet.write_with_format(row, 0, &label, label_format)?;
             if piece.is_empty() {
-                sheet.write_blank(row, 1, &looks.value)?;
+                sheet.write_blank(row, 1, &looks.text)?;
             } else {
-                sheet.write_with_format(row, 1, piece, &looks.value)?;
+                sheet.write_with_format(row, 1, piece, &looks.text)?;
             }
             sheet.write_with_format(row, 2, help, &looks.help)?;
-            let lines: f64 = piece.lines().map(|line| looks::height(line.chars().count(), WIDTHS[1]) - 4.0).sum();
-            let tall = lines.max(looks::height(help.chars().count(), WIDTHS[2]));
-            // An empty text has room to be written in.
-            let least = if piece.is_empty() && !help.is_empty() { 3.0 * looks::LINE } else { looks::LINE + 6.0 };
-            sheet.set_row_height(row, (tall + 6.0).clamp(least, MAX_HEIGHT))?;
             row += 1;
         }
         Ok(())
@@ -140,12 +134,11 @@ pub fn texts(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<()
     for (label, text, help) in narratives(report) {
         put(&label, &text, help, &looks.stub)?;
     }
-    let open = looks.stub.clone().set_unlocked();
     for (label, text) in extras(report) {
-        put(&label, &text, "", &open)?;
+        put(&label, &text, "", &looks.label)?;
     }
     for _ in 0..SPARE {
-        put("", "", "", &open)?;
+        put("", "", "", &looks.label)?;
     }
     finish(sheet, looks::AMBER);
     Ok(())
@@ -187,22 +180,26 @@ fn extras(report: &Report) -> Vec<(String, String)> {
     all
 }
 
-/// A text in pieces that cells can hold, parted between paragraphs.
-fn pieces(label: &str, text: &str) -> Result<Vec<String>, Fault> {
+/// A text in pieces that cells can hold and show, parted between paragraphs.
+fn pieces(label: &str, text: &str, width: f64) -> Result<Vec<String>, Fault> {
     let mut pieces = vec![String::new()];
-    let mut length = 0;
+    let (mut length, mut tall) = (0, 0.0);
     for (index, line) in text.split('\n').enumerate() {
-        let size = line.encode_utf16().count() + 1;
+        let (size, lines) = (line.encode_utf16().count() + 1, looks::lines(line.chars().count(), width));
         if size > MAX_CELL {
             return Err(Fault::TooLong(label.to_owned()));
         }
-        if length + size > MAX_CELL {
+        let full = length + size > MAX_CELL || tall + lines > MAX_LINES;
+        // Blank paragraphs at the ends of a cell would be lost.
+        let between =
+            !line.is_empty() && pieces.last().is_some_and(|piece| !piece.is_empty() && !piece.ends_with('\n'));
+        if full && between {
             pieces.push(String::new());
-            length = 0;
+            (length, tall) = (0, 0.0);
         } else if index > 0 {
             pieces.last_mut().into_iter().for_each(|piece| piece.push('\n'));
         }
-        length += size;
+        (length, tall) = (length + size, tall + lines);
         pieces.last_mut().into_iter().for_each(|piece| piece.push_str(line));
     }
     Ok(pieces)

@@ -29,8 +29,12 @@ pub struct Looks {
     pub stated: Format,
     /// A check of an equality.
     pub check: Format,
-    /// A value or text to be filled.
+    /// A short value to be filled.
     pub value: Format,
+    /// A text to be filled.
+    pub text: Format,
+    /// A label to be filled.
+    pub label: Format,
     /// A value that stays.
     pub fixed: Format,
     /// An explanation beside a value.
@@ -47,6 +51,7 @@ impl Looks {
         let boxed = base.clone().set_border(FormatBorder::Thin).set_text_wrap();
         let grey = boxed.clone().set_background_color(Color::RGB(0x00EF_EFEF));
         let number = boxed.clone().set_align(FormatAlign::Center);
+        let value = boxed.clone().set_align(FormatAlign::Left);
         let text = boxed.clone().set_align(FormatAlign::Top);
         let plain = base.clone().set_text_wrap();
         Self {
@@ -60,9 +65,11 @@ impl Looks {
             total: number.clone().set_background_color(Color::RGB(0x00E2_E6EC)),
             stated: number.clone().set_background_color(Color::RGB(0x00E2_E6EC)).set_unlocked(),
             check: number.set_font_color(Color::RGB(0x002E_7D32)),
-            value: text.clone().set_num_format("@").set_unlocked(),
-            fixed: text.set_background_color(Color::RGB(0x00E2_E6EC)),
-            help: boxed.set_align(FormatAlign::Top).set_font_color(Color::RGB(0x0070_7070)).set_font_size(9),
+            value: value.clone().set_num_format("@").set_unlocked(),
+            text: text.clone().set_num_format("@").set_unlocked(),
+            label: value.clone().set_indent(1).set_num_format("@").set_unlocked(),
+            fixed: value.set_background_color(Color::RGB(0x00E2_E6EC)),
+            help: boxed.set_font_color(Color::RGB(0x0070_7070)).set_font_size(9),
             wrong: Format::new().set_background_color(Color::RGB(0x00D3_2F2F)).set_font_color(Color::White).set_bold(),
             doubtful: Format::new().set_background_color(Color::RGB(0x00FF_E08A)),
         }
@@ -78,9 +85,8 @@ pub fn page(sheet: &mut Worksheet, landscape: bool) {
     }
 }
 
-/// The height of a row whose text has so many characters in a column of so many character widths, points.
-pub fn height(characters: usize, width: f64) -> f64 {
-    // A Chinese character is two widths wide.
-    let lines = (characters as f64 * 2.2 / width).ceil().max(1.0);
-    lines * LINE + 4.0
+/// How many lines a text of so many characters takes in a column of so many character widths.
+pub fn lines(characters: usize, width: f64) -> f64 {
+    // A Chinese character is two widths wide; the cell's edges take one and a half.
+    (characters as f64 * 2.0 / (width - 1.5)).ceil().max(1.0)
 }

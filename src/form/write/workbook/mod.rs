@@ -102,9 +102,6 @@ fn guide(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(), Fa
             &looks.remark
         };
         sheet.write_with_format(row as u32, 0, line, format)?;
-        if line.chars().count() > 42 {
-            sheet.set_row_height(row as u32, 2.0 * looks::LINE)?;
-        }
     }
     looks::page(sheet, false);
     sheet.set_tab_color(looks::GREY).protect();

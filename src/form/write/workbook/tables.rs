@@ -1,5 +1,7 @@
 //! A table's sheet: labels as printed, numbers to fill, totals and checks as formulas.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Formula, ProtectionOptions, Worksheet};
 
@@ -12,7 +14,8 @@ use crate::standard::{CellId, Layout, PrintedCell, Role};
 
 /// Significant digits that a spreadsheet's number keeps.
 const MAX_DIGITS: usize = 15;
-const REMARK: &str = "白色格填数，没有发生的留 0；灰色的总计自动计算。";
+const REMARK: &str = "白色格填数，没有发生的留 0。";
+const TOTALS: &str = "灰色的总计自动计算。";
 
 /// Writes a table; gives the names of its rows and the ranges they stand for.
 pub fn write(
@@ -26,7 +29,9 @@ pub fn write(
     let data = &report.standard.tables[table];
     let section = report.standard.sections.iter().find(|s| s.table == Some(table));
     sheet.write_with_format(0, 0, section.map_or(&data.name, |s| &s.label), &looks.title)?;
-    sheet.write_with_format(1, 0, REMARK, &looks.remark.clone().unset_text_wrap())?;
+    let totals = grid.spots.iter().any(|(id, _)| report.standard.is_total(*id));
+    let remark = if totals { format!("{REMARK}{TOTALS}") } else { REMARK.to_owned() };
+    sheet.write_with_format(1, 0, remark, &looks.remark.clone().unset_text_wrap())?;
     grid.cells(sheet, looks)?;
     grid.sizes(sheet, data.layout)?;
     grid.checks(sheet, looks)?;
@@ -120,24 +125,14 @@ impl Grid<'_> {
 
     /// Widths of columns and heights of rows.
     fn sizes(&self, sheet: &mut Worksheet, layout: Layout) -> Result<(), Fault> {
-        let width = |column: usize| match layout {
-            _ if column >= self.printed.stub => {
-                if layout == Layout::Blocks {
-                    18.0
-                } else {
-                    9.0
-                }
-            }
-            Layout::Blocks => 24.0,
-            // The last column of labels has the longest.
-            _ if column + 1 == self.printed.stub => 36.0,
-            _ => {
-                if column == 0 {
-                    8.0
-                } else {
-                    11.0
-                }
-            }
+        // The last column of labels has the longest; the others number groups.
+        let width = |column: usize| match (layout, column.cmp(&self.printed.stub)) {
+            (Layout::Blocks, Ordering::Less) => 24.0,
+            (Layout::Blocks, _) => 18.0,
+            (_, Ordering::Less) if column + 1 == self.printed.stub => 50.0,
+            (_, Ordering::Less) if column == 0 => 9.0,
+            (_, Ordering::Less) => 13.0,
+            _ => 10.0,
         };
         for column in 0..self.printed.columns {
             sheet.set_column_width(column as u16, width(column))?;
@@ -147,7 +142,7 @@ impl Grid<'_> {
             let single = cells.iter().filter(|cell| cell.height == 1);
             let height = single.map(|cell| {
                 let room: f64 = (cell.column..cell.column + cell.width).map(width).sum();
-                looks::height(cell.label.chars().count(), room)
+                looks::lines(cell.label.chars().count(), room) * looks::LINE + 6.0
             });
             sheet.set_row_height(TOP + row as u32, height.fold(looks::LINE + 6.0, f64::max))?;
         }
