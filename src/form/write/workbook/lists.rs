@@ -56,6 +56,7 @@ pub fn basics(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(
             }
         }
         sheet.write_with_format(row, 2, line.help, &looks.help)?;
+        fit(sheet, row, &line.value, WIDTHS[1])?;
         validate(sheet, row, line.kind, report)?;
     }
     finish(sheet, looks::BLUE);
@@ -109,7 +110,7 @@ fn validate(sheet: &mut Worksheet, row: u32, kind: &Kind, report: &Report) -> Re
 
 /// Writes the texts, one row each, and after them notes and waivers.
 pub fn texts(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(), Fault> {
-    const WIDTHS: [f64; 3] = [22.0, 92.0, 34.0];
+    const WIDTHS: [f64; 3] = [24.0, 92.0, 62.0];
     sheet.set_name(TEXTS)?;
     start(sheet, looks, "政府信息公开工作年度报告：文字内容", WIDTHS)?;
     let mut row = 3;
@@ -127,6 +128,7 @@ pub fn texts(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<()
                 sheet.write_with_format(row, 1, piece, &looks.text)?;
             }
             sheet.write_with_format(row, 2, help, &looks.help)?;
+            fit(sheet, row, piece, WIDTHS[1])?;
             row += 1;
         }
         Ok(())
@@ -214,6 +216,15 @@ fn start(sheet: &mut Worksheet, looks: &Looks, title: &str, widths: [f64; 3]) ->
         sheet.set_column_width(column as u16, width)?;
     }
     sheet.set_freeze_panes(3, 1)?.set_repeat_rows(2, 2)?;
+    Ok(())
+}
+
+/// Makes a row as high as its text; one of a single line is left to grow while somebody types.
+fn fit(sheet: &mut Worksheet, row: u32, text: &str, width: f64) -> Result<(), Fault> {
+    let lines: f64 = text.lines().map(|line| looks::lines(line.chars().count(), width)).sum();
+    if lines > 1.0 {
+        sheet.set_row_height(row, lines * looks::LINE + 6.0)?;
+    }
     Ok(())
 }
 

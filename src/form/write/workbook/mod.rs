@@ -85,12 +85,13 @@ struct Guide<'a> {
 
 /// The sheet that explains the form.
 fn guide(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(), Fault> {
+    const WIDTH: f64 = 84.0;
     let standard = &report.standard;
     let sheets = table_sheets(standard).into_iter().map(|(_, name)| format!("“{name}”")).collect::<Vec<_>>().join("、");
     let example = standard.cells().next().map(|id| standard.path(id)).unwrap_or_default();
     let guide = Guide { year: report.year.value, format: &standard.format, source: &standard.source, sheets, example };
     sheet.set_name(GUIDE)?;
-    sheet.set_column_width(0, 84)?.set_screen_gridlines(false);
+    sheet.set_column_width(0, WIDTH)?.set_screen_gridlines(false);
     // Writing into a String cannot fail.
     for (row, line) in guide.render().unwrap_or_default().lines().enumerate() {
         let heading = !line.is_empty() && !line.starts_with(|c: char| c.is_ascii_digit());
@@ -102,6 +103,8 @@ fn guide(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(), Fa
             &looks.remark
         };
         sheet.write_with_format(row as u32, 0, line, format)?;
+        let height = looks::lines(line.chars().count(), WIDTH) * looks::LINE;
+        sheet.set_row_height(row as u32, if row == 0 { height + 8.0 } else { height })?;
     }
     looks::page(sheet, false);
     sheet.set_tab_color(looks::GREY).protect();
