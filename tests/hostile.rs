@@ -108,7 +108,7 @@ fn wrong_shapes_in_every_key_are_findings() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: common::cases(150), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: common::cases(150), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn random_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {

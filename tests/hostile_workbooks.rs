@@ -6,41 +6,14 @@ use std::io::{Cursor, Read, Write};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use common::{cases, findings, root};
+use common::{TYPES, cases, findings, package, root, workbook, zipped};
 use nianbao::finding::Finding;
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-const TYPES: &str = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
-const ROOT: &str = "<Relationships><Relationship Id=\"r\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
-
-fn package(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in parts {
-        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
-        writer.write_all(content.as_bytes()).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
-}
-
-/// A workbook of one sheet with this XML, and shared strings.
-fn workbook(sheet: &str, strings: &str) -> Vec<u8> {
-    package(&[
-        ("[Content_Types].xml", TYPES),
-        ("_rels/.rels", ROOT),
-        ("xl/workbook.xml", "<workbook><sheets><sheet name=\"表\" sheetId=\"1\" r:id=\"s1\"/></sheets></workbook>"),
-        (
-            "xl/_rels/workbook.xml.rels",
-            "<Relationships><Relationship Id=\"s1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
-        ),
-        ("xl/sharedStrings.xml", strings),
-        ("xl/worksheets/sheet1.xml", sheet),
-    ])
-}
-
 fn sheet(rows: &str) -> Vec<u8> {
-    workbook(&format!("<worksheet><sheetData>{rows}</sheetData></worksheet>"), "<sst/>")
+    package(&format!("<worksheet><sheetData>{rows}</sheetData></worksheet>"))
 }
 
 /// The workbook gives one finding, and this is a part of its message. A debug
@@ -82,7 +55,7 @@ fn far_cells_and_great_numbers() {
     let names: Vec<String> = (0..10_000).map(|i| format!("xl/worksheets/sheet{i}.xml")).collect();
     let mut parts: Vec<_> = names.iter().map(|name| (name.as_str(), "<worksheet/>")).collect();
     parts.push(("[Content_Types].xml", TYPES));
-    check(&package(&parts), "工作簿里有 10000 张工作表");
+    check(&zipped(&parts), "工作簿里有 10000 张工作表");
 }
 
 #[test]
@@ -94,7 +67,7 @@ fn files_that_are_something_else() {
     check(&form("libreoffice.xls"), "旧格式");
     check(&form("libreoffice.ods"), "ODS");
     check(b"PK\x03\x04", "已损坏");
-    check(&package(&[]), "压缩文件");
+    check(&zipped(&[]), "压缩文件");
 }
 
 #[test]
@@ -199,7 +172,7 @@ const SPICE: [&[u8]; 16] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(150), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(150), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn workbooks_with_bytes_changed(which in 0..7usize, edits in edits()) {

@@ -1,6 +1,7 @@
 //! What the tests share: samples, readings, the program in a folder of its own.
 #![allow(dead_code)]
 
+use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,6 +12,8 @@ use nianbao::layout::{FontData, FontSource};
 use nianbao::report::Report;
 use nianbao::standard::Library;
 use nianbao::style::Style;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 /// The clean example.
 pub const CLEAN: &str = "003-corrected-2023";
@@ -118,4 +121,38 @@ pub fn files(folder: &Path) -> Vec<String> {
 /// How many random cases: more when `NIANBAO_CASES` asks for them, as in a long run.
 pub fn cases(usual: u32) -> u32 {
     std::env::var("NIANBAO_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
+}
+
+/// The list of types that every package has.
+pub const TYPES: &str = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
+const ROOT: &str = "<Relationships><Relationship Id=\"r\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
+
+/// A package of these parts.
+pub fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(content.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// A workbook of one sheet with this XML, and shared strings.
+pub fn workbook(sheet: &str, strings: &str) -> Vec<u8> {
+    zipped(&[
+        ("[Content_Types].xml", TYPES),
+        ("_rels/.rels", ROOT),
+        ("xl/workbook.xml", "<workbook><sheets><sheet name=\"表\" sheetId=\"1\" r:id=\"s1\"/></sheets></workbook>"),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships><Relationship Id=\"s1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
+        ),
+        ("xl/sharedStrings.xml", strings),
+        ("xl/worksheets/sheet1.xml", sheet),
+    ])
+}
+
+/// A workbook of one sheet with this XML.
+pub fn package(sheet: &str) -> Vec<u8> {
+    workbook(sheet, "<sst/>")
 }

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use super::super::labels;
 use super::keys::Pair;
 use super::sheet::{Book, Value};
-use super::tables::Found;
+use super::tables::{Found, Row};
 use super::words;
 use crate::finding::{Code, Finding};
 use crate::place::Place;
-use crate::standard::Standard;
+use crate::standard::{Layout, Standard};
 
 /// The labels of columns that are not written as they should be.
 pub fn guesses(file: &Arc<str>, book: &Book, standard: &Standard, found: &[Found]) -> Vec<Finding> {
@@ -34,6 +34,47 @@ pub fn guesses(file: &Arc<str>, book: &Book, standard: &Standard, found: &[Found
             } else {
                 labels::altered(&typed, official, official, place)
             });
+        }
+    }
+    findings
+}
+
+/// Columns that a table lacks or has twice.
+pub fn columns(file: &Arc<str>, book: &Book, standard: &Standard, found: &[Found]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for table in found {
+        let data = &standard.tables[table.table];
+        let label = |part: usize, leaf: usize| data.parts[part].columns.leaves[leaf].label.as_str();
+        let place = |pos: (u32, u32), label: &str| {
+            Place::at(file, book.sheets[table.sheet].at(pos)).named(data.key.as_str(), label)
+        };
+        if let Some(&(part, leaf, pos)) = table.again.first().filter(|_| data.layout == Layout::Across) {
+            let labels =
+                data.parts[part].columns.leaves.iter().map(|l| l.label.as_str()).collect::<Vec<_>>().join("、");
+            let message = format!("“{}”的列名多了或次序不对，没有读", data.name);
+            let finding = Finding::new(Code::UnknownRow, message, place(pos, label(part, leaf)));
+            findings.push(finding.hint(format!("每一组依次是：{labels}")));
+            continue;
+        }
+        let mut lacking = BTreeSet::new();
+        for line in &table.lines {
+            let Row::Leaf(part, _) = line.row else { continue };
+            let leaves = data.parts[part].columns.leaves.iter().zip(&line.cells).enumerate();
+            for (leaf, _) in leaves.filter(|(_, (leaf, cell))| cell.is_none() && leaf.total.is_none()) {
+                // Rows side by side have each their own columns.
+                if lacking.insert((part, leaf)) {
+                    let label = label(part, leaf);
+                    let message = format!("“{}”里没有“{label}”这一列", data.name);
+                    let finding = Finding::new(Code::MissingRow, message, place(line.label, label));
+                    findings.push(finding.hint(format!("补上“{label}”一列和列名；没有发生的填 0")));
+                }
+            }
+        }
+        for &(part, leaf, pos) in &table.again {
+            let label = label(part, leaf);
+            let message = format!("“{label}”这一列出现了两次，以第一次为准");
+            let finding = Finding::new(Code::DuplicateKey, message, place(pos, label));
+            findings.push(finding.hint("留下正确的一处，删去另一处"));
         }
     }
     findings

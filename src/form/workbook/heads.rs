@@ -5,6 +5,7 @@
 //! taken to stand where it should.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::lexicon::{Meaning, Sense};
 use super::sheet::Sheet;
@@ -36,6 +37,8 @@ pub struct Head {
     pub bottom: u32,
     /// The label of each column leaf; for rows side by side, of each row's columns in turn.
     pub labels: Vec<Option<Label>>,
+    /// Labels that repeat one that was found: its leaf, and where the other stands.
+    pub again: Vec<(usize, (u32, u32))>,
     /// Whether the rows stand side by side.
     pub across: bool,
 }
@@ -50,6 +53,9 @@ impl Head {
         self.labels.iter().flatten().filter(|l| !l.concluded).count()
     }
 }
+
+/// A text that means a column: its row and column, the leaf, whether it is written right.
+type Sighting = ((u32, u32), usize, bool);
 
 /// Texts of a sheet with what they mean, by row and column.
 pub type Senses = [((u32, u32), Vec<Sense>)];
@@ -80,7 +86,7 @@ fn candidates<'s>(
     depth: usize,
 ) -> impl Iterator<Item = Head> + 's {
     // The labels of this part's columns: position, leaf, exactness.
-    let labels: Vec<((u32, u32), usize, bool)> = senses
+    let labels: Vec<Sighting> = senses
         .iter()
         .flat_map(|(pos, senses)| senses.iter().map(move |sense| (*pos, sense)))
         .filter_map(|(pos, sense)| match sense.meaning {
@@ -102,14 +108,22 @@ fn candidates<'s>(
         if count * 2 < expected.len() || first != top {
             return None;
         }
-        conclude(sheet, &mut found, data);
+        let again = if expected.len() == data.columns.leaves.len() {
+            rest(sheet, &window, &mut found)
+        } else {
+            // Side by side the same labels come again and again: only their order tells them apart.
+            let used: BTreeSet<_> = found.iter().flatten().map(|label| label.pos).collect();
+            window.iter().filter(|(pos, ..)| !used.contains(pos)).map(|&(pos, leaf, _)| (leaf, pos)).collect()
+        };
+        conclude(sheet, top..top + depth as u32, &mut found);
+        reach(sheet, &mut found, data);
         let bottom = found.iter().flatten().map(|l| sheet.merged(l.pos).map_or(l.pos.0, |a| a.last.0)).max()?;
-        Some(Head { table, part, top, bottom, labels: found, across: false })
+        Some(Head { table, part, top, bottom, labels: found, again, across: false })
     })
 }
 
 /// The longest run of labels in the expected order, each in a column of its own.
-fn align(sheet: &Sheet, window: &[((u32, u32), usize, bool)], expected: &[usize]) -> Vec<Option<Label>> {
+fn align(sheet: &Sheet, window: &[Sighting], expected: &[usize]) -> Vec<Option<Label>> {
     // best[i][j]: how many of the labels from i and of the expected from j fit.
     let (n, m) = (window.len(), expected.len());
     let mut best = vec![vec![0u32; m + 1]; n + 1];
@@ -139,35 +153,57 @@ fn align(sheet: &Sheet, window: &[((u32, u32), usize, bool)], expected: &[usize]
     found
 }
 
-/// Puts missing labels where exactly so many columns are left between two that were found.
-fn conclude(sheet: &Sheet, found: &mut [Option<Label>], data: &Part) {
+/// Takes labels that stand out of the official order; gives those that repeat one.
+fn rest(sheet: &Sheet, window: &[Sighting], found: &mut [Option<Label>]) -> Vec<(usize, (u32, u32))> {
+    let mut again = Vec::new();
+    for &(pos, leaf, exact) in window {
+        match found[leaf] {
+            None if !found.iter().flatten().any(|label| label.pos.1 == pos.1) => {
+                found[leaf] = Some(Label { pos, last: sheet.reach(pos), exact, concluded: false });
+            }
+            Some(label) if label.pos.1 != pos.1 => again.push((leaf, pos)),
+            _ => {}
+        }
+    }
+    again
+}
+
+/// Puts missing labels where exactly so many columns without any label are left between two that were found.
+fn conclude(sheet: &Sheet, rows: Range<u32>, found: &mut [Option<Label>]) {
     let mut last: Option<usize> = None;
     for i in 0..found.len() {
         let Some(here) = found[i] else { continue };
         if let Some(before) = last.filter(|&before| i - before > 1)
             && let Some(left) = found[before]
         {
-            let (missing, gap) = ((i - before - 1) as u32, here.pos.1.saturating_sub(left.last + 1));
-            if missing == gap {
-                for (step, slot) in found[before + 1..i].iter_mut().enumerate() {
-                    let column = left.last + 1 + step as u32;
+            let columns = left.last + 1..here.pos.1;
+            // The row over the labels may name a group of columns.
+            let empty = |column: u32| !rows.clone().any(|row| row >= here.pos.0 && sheet.text((row, column)).is_some());
+            if columns.len() == i - before - 1 && columns.clone().all(empty) {
+                for (column, slot) in columns.zip(&mut found[before + 1..i]) {
                     *slot = Some(Label { pos: (here.pos.0, column), last: column, exact: false, concluded: true });
                 }
             }
         }
         last = Some(i);
     }
-    // No label reaches over the next one, whatever cells are merged.
-    let mut next = u32::MAX;
-    for label in found.iter_mut().rev().flatten() {
-        label.last = label.last.min(next.saturating_sub(1)).max(label.pos.1);
-        next = label.pos.1;
+}
+
+/// Sets how far the numbers below each label may stand: never below the next label.
+fn reach(sheet: &Sheet, found: &mut [Option<Label>], data: &Part) {
+    let mut columns: Vec<u32> = found.iter().flatten().map(|label| label.pos.1).collect();
+    columns.sort_unstable();
+    for label in found.iter_mut().flatten() {
+        let next = columns.iter().find(|column| **column > label.pos.1).copied().unwrap_or(u32::MAX);
+        label.last = label.last.min(next - 1);
     }
-    // A single label that spans a table printed with spans may stand unmerged: its numbers do as well.
+    // A single label that is printed with a span may stand unmerged: its numbers do as well.
     if let ([Some(label)], [root]) = (found, data.columns.roots.as_slice())
         && sheet.merged(label.pos).is_none()
     {
-        label.last = label.pos.1 + root.width().saturating_sub(1) as u32;
+        let spanned = label.pos.1 + 1..label.pos.1 + root.width() as u32;
+        let empty = spanned.take_while(|column| !sheet.cells.contains_key(&(label.pos.0, *column)));
+        label.last = empty.last().unwrap_or(label.pos.1);
     }
 }
 

@@ -31,6 +31,8 @@ pub struct Marks {
     pub styles: HashMap<(u32, u32), usize>,
     /// Merged areas.
     pub merged: Vec<Area>,
+    /// Cells that have a formula, whether or not its text stands there.
+    pub formulas: BTreeSet<(u32, u32)>,
     /// The first cell that holds something far outside any form.
     pub far: Option<(u32, u32)>,
 }
@@ -99,6 +101,8 @@ struct Scan {
     marks: Marks,
     row: u32,
     column: u32,
+    /// The cell that was last begun.
+    last: (u32, u32),
     cells: usize,
 }
 
@@ -135,6 +139,7 @@ impl Scan {
             }
             "c" => self.cell(element, filled)?,
             "f" => {
+                self.marks.formulas.insert(self.last);
                 count(element, "si", size)?;
                 attribute(element, "ref").map(|range| area(&range)).transpose()?;
             }
@@ -155,6 +160,7 @@ impl Scan {
             None => (self.row.saturating_sub(1), self.column),
         };
         self.column = column + 1;
+        self.last = (row, column);
         if !filled {
             return Ok(());
         }

@@ -56,6 +56,7 @@ pub fn read(file: &Arc<str>, bytes: &[u8], library: &Library) -> Result<(Raw, Ve
         return Err(Box::new(finding.hint("用 nianbao new 生成空白填报表，或把表格连同表头一起粘贴进来")));
     }
     findings.extend(asides::guesses(file, &book, &standard, &found));
+    findings.extend(asides::columns(file, &book, &standard, &found));
     let mut builder = tree::Builder::new(file, &book, &standard);
     let mut root = builder.tree(&found, &pairs);
     findings.append(&mut builder.findings);

@@ -37,7 +37,7 @@ impl Builder<'_> {
         let part = &self.standard.tables[id.table].parts[id.part];
         let Some(cell) = sheet.cells.get(&pos) else {
             // A cell swallowed by its neighbour is not simply blank.
-            let with = sheet.merged(pos).map(|area| area.first).filter(|first| *first != pos && first.1 < pos.1);
+            let with = sheet.merged(pos).map(|area| area.first).filter(|first| *first != pos);
             let with = with.filter(|first| sheet.cells.contains_key(first) && sheet.text(*first).is_none());
             let odd = with.map(|(row, column)| Node::Odd(String::new(), Odd::Merged(cell_name(row, column))));
             return Raw { at, node: odd.unwrap_or(Node::Null) };

@@ -63,6 +63,9 @@ pub enum Value {
     Error(String),
 }
 
+/// Stands for a formula whose text is not there; no formula reads like this.
+const SHARED: &str = "共享公式";
+
 /// Reads all sheets of a package.
 ///
 /// # Errors
@@ -91,7 +94,14 @@ pub fn read(file: &Arc<str>, package: Package) -> Result<Book, Box<Finding>> {
         let mut reader = workbook.worksheet_cells_reader(&entry.name).map_err(|_| damaged())?;
         while let Some(cell) = reader.next_cell_with_formula().map_err(|_| damaged())? {
             let style = sheet.marks.styles.get(&cell.pos).and_then(|&s| reader.styles().get(s));
-            let formula = cell.formula.filter(|f| !f.trim().is_empty());
+            let mut formula = cell.formula.filter(|f| !f.trim().is_empty());
+            // One that is shared with a cell elsewhere may have no text here; its result is no number that was typed.
+            if formula.is_none() && sheet.marks.formulas.contains(&cell.pos) {
+                formula = Some(SHARED.to_owned());
+            }
+            if sheet.cells.contains_key(&cell.pos) {
+                return Err(damaged());
+            }
             sheet.insert(file, cell.pos, &cell.value, formula, style);
         }
         sheets.push(sheet);

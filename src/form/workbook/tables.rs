@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::heads::{self, Head, Label, Senses};
 use super::lexicon::{Meaning, Sense};
-use super::sheet::Sheet;
+use super::sheet::{Sheet, Value};
 use super::words::CHECK;
 use crate::standard::Standard;
 
@@ -21,6 +21,8 @@ pub struct Found {
     pub sheet: usize,
     /// The labels of columns that were used, with the part and leaf of each.
     pub heads: Vec<(usize, usize, Label)>,
+    /// Labels of columns that repeat one: part, leaf, where the other stands.
+    pub again: Vec<(usize, usize, (u32, u32))>,
     /// The rows, from top to bottom.
     pub lines: Vec<Line>,
 }
@@ -34,6 +36,8 @@ pub struct Line {
     pub label: (u32, u32),
     /// Whether the label is written as it should be.
     pub exact: bool,
+    /// Whether there is no label, and the row was taken by the order of its columns.
+    pub concluded: bool,
     /// For each column leaf the sheet's row and first and last column; none where the column is not there.
     pub cells: Vec<Option<(u32, u32, u32)>>,
 }
@@ -43,6 +47,8 @@ pub struct Line {
 pub enum Row {
     /// A row with numbers: part and leaf.
     Leaf(usize, usize),
+    /// A row whose own columns have no head above it: part and leaf.
+    Stray(usize, usize),
     /// A group, which has no numbers of its own: its keys.
     Group(Vec<String>),
     /// No row of the format.
@@ -84,6 +90,12 @@ pub fn find(standard: &Standard, index: usize, sheet: &Sheet, senses: &Senses) -
     all
 }
 
+impl Found {
+    fn new(table: usize) -> Self {
+        Self { table, sheet: 0, heads: Vec::new(), again: Vec::new(), lines: Vec::new() }
+    }
+}
+
 struct Scene<'a> {
     standard: &'a Standard,
     sheet: &'a Sheet,
@@ -101,7 +113,7 @@ impl Scene<'_> {
             .iter()
             .flat_map(|head| (0..parts[head.part].rows.leaves.len()).map(move |leaf| (head.part, leaf)))
             .collect();
-        let mut found = Found { table: self.table, sheet: 0, heads: Vec::new(), lines: Vec::new() };
+        let mut found = Found::new(self.table);
         let mut rows: Vec<u32> =
             self.sheet.cells.range((start, 0)..(end.max(start), 0)).map(|((row, _), _)| *row).collect();
         rows.dedup();
@@ -113,18 +125,19 @@ impl Scene<'_> {
             let part = if let Row::Leaf(part, _) = meaning { part } else { heads[0].part };
             let Some(head) = heads.iter().find(|head| head.part == part) else { continue };
             let cells: Vec<_> = head.labels.iter().map(|l| l.map(|l| (row, l.pos.1, l.last))).collect();
-            if !matches!(meaning, Row::Leaf(..)) && !self.has_numbers(&cells) {
+            if !matches!(meaning, Row::Leaf(..)) && !cells.iter().flatten().any(|&cell| self.has_number(cell)) {
                 continue;
             }
             if let Row::Leaf(part, leaf) = meaning {
                 missing.remove(&(part, leaf));
             }
-            found.lines.push(Line { row: meaning, label, exact, cells });
+            found.lines.push(Line { row: meaning, label, exact, concluded: false, cells });
         }
         let used: BTreeSet<usize> =
             found.lines.iter().filter_map(|l| if let Row::Leaf(part, _) = l.row { Some(part) } else { None }).collect();
         for head in heads.iter().filter(|head| used.contains(&head.part)) {
             found.heads.extend(head.labels.iter().enumerate().filter_map(|(leaf, l)| Some((head.part, leaf, (*l)?))));
+            found.again.extend(head.again.iter().map(|&(leaf, pos)| (head.part, leaf, pos)));
         }
         found
     }
@@ -151,6 +164,9 @@ impl Scene<'_> {
                     {
                         return Some((Row::Leaf(*part, *leaf), pos, sense.exact));
                     }
+                    Meaning::Row(table, part, leaf) if *table == self.table => {
+                        group.get_or_insert((Row::Stray(*part, *leaf), pos, sense.exact));
+                    }
                     Meaning::Group(table, _, keys) if *table == self.table => {
                         group.get_or_insert((Row::Group(keys.clone()), pos, sense.exact));
                     }
@@ -171,7 +187,16 @@ impl Scene<'_> {
         index.map_or(&[], |i| &self.senses[i].1)
     }
 
-    fn has_numbers(&self, cells: &[Option<(u32, u32, u32)>]) -> bool {
+    /// Whether a number stands here, even as text; labels of the next table are none.
+    fn has_number(&self, (row, first, last): (u32, u32, u32)) -> bool {
+        self.sheet.cells.range((row, first)..=(row, last)).any(|(_, cell)| match &cell.value {
+            Value::Text(text) => text.trim().starts_with(|c: char| c.is_numeric()),
+            _ => true,
+        })
+    }
+
+    /// Whether anything stands in one of the cells.
+    fn has_content(&self, cells: &[Option<(u32, u32, u32)>]) -> bool {
         let filled = |(row, first, last): (u32, u32, u32)| self.sheet.cells.range((row, first)..=(row, last)).next();
         cells.iter().flatten().any(|&cell| filled(cell).is_some())
     }
@@ -182,17 +207,30 @@ impl Scene<'_> {
         let leaves = part.columns.leaves.len();
         let numbers = |row: u32| head.labels.iter().map(|l| l.map(|l| (row, l.pos.1, l.last))).collect::<Vec<_>>();
         let below = self.sheet.cells.range((head.bottom + 1, 0)..(end.max(head.bottom + 1), 0));
-        let row = below.map(|((row, _), _)| *row).find(|&row| self.has_numbers(&numbers(row)));
+        let row = below.map(|((row, _), _)| *row).find(|&row| self.has_content(&numbers(row)));
+        let mut found = Found::new(self.table);
+        // A row with labels belongs to something else, and these labels head nothing.
+        let labelled = |row: u32| self.sheet.row(row).any(|(column, _)| !self.senses_at((row, column)).is_empty());
+        if row.is_some_and(labelled) {
+            return found;
+        }
         let cells = numbers(row.unwrap_or(head.bottom + 1));
-        let mut found = Found { table: self.table, sheet: 0, heads: Vec::new(), lines: Vec::new() };
+        found.again.extend(head.again.iter().map(|&(leaf, pos)| (head.part, leaf, pos)));
         let labels = head.labels.iter().enumerate();
         found.heads.extend(labels.filter_map(|(i, l)| Some((head.part, i % leaves, (*l)?))));
         for leaf in 0..part.rows.leaves.len() {
             let run = leaf * leaves..(leaf + 1) * leaves;
             let Some(first) = head.labels[run.clone()].iter().flatten().next() else { continue };
             let last = head.labels[run.clone()].iter().flatten().next_back().unwrap_or(first);
-            let (row, label, exact) = self.over(head, first.pos, last.pos).unwrap_or((leaf, first.pos, true));
-            found.lines.push(Line { row: Row::Leaf(head.part, row), label, exact, cells: cells[run].to_vec() });
+            let over = self.over(head, first.pos, last.pos);
+            // Only where all labels are there does their order alone tell the rows.
+            if over.is_none() && head.labels.iter().any(Option::is_none) {
+                continue;
+            }
+            let (row, label, exact) = over.unwrap_or((leaf, first.pos, true));
+            let (row, concluded) = (Row::Leaf(head.part, row), over.is_none());
+            let cells = if head.again.is_empty() { cells[run].to_vec() } else { vec![None; leaves] };
+            found.lines.push(Line { row, label, exact, concluded, cells });
         }
         found
     }

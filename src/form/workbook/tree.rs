@@ -12,7 +12,7 @@ use super::formula::Calculator;
 use super::keys::Pair;
 use super::sheet::{Book, Sheet};
 use super::tables::{Found, Line, Row};
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::place::{At, Place};
 use crate::standard::{CellId, Standard};
 
@@ -27,7 +27,8 @@ pub struct Builder<'a> {
     pub calculator: Calculator<'a, Book>,
     pub findings: Vec<Finding>,
     pub spots: Spots,
-    pub notes: HashMap<String, (String, At)>,
+    /// Notes that no cell has taken yet, by the cell's path.
+    pub notes: BTreeMap<String, (String, At)>,
 }
 
 impl<'a> Builder<'a> {
@@ -39,7 +40,7 @@ impl<'a> Builder<'a> {
             calculator: Calculator::new(book),
             findings: Vec::new(),
             spots: Spots::new(),
-            notes: HashMap::new(),
+            notes: BTreeMap::new(),
         }
     }
 
@@ -61,6 +62,11 @@ impl<'a> Builder<'a> {
             }
         }
         entries.extend(merged.into_values());
+        for (path, (_, at)) in std::mem::take(&mut self.notes) {
+            let place = Place::at(self.file, at).named(path.as_str(), "");
+            let message = format!("“注.{path}”没有用上：表里没有读到这一格");
+            self.findings.push(Finding::new(Code::UnknownKey, message, place).hint("补上这一格，或删去这一行"));
+        }
         Raw { at: At::File, node: Node::Map(entries) }
     }
 
@@ -90,7 +96,9 @@ impl<'a> Builder<'a> {
     fn keys_of(&self, found: &Found, line: &Line) -> Vec<String> {
         let own = |keys: &[String]| keys[..keys.len().saturating_sub(1)].to_vec();
         match &line.row {
-            Row::Leaf(part, row) => own(&self.standard.tables[found.table].parts[*part].rows.leaves[*row].keys),
+            Row::Leaf(part, row) | Row::Stray(part, row) => {
+                own(&self.standard.tables[found.table].parts[*part].rows.leaves[*row].keys)
+            }
             Row::Group(keys) => own(keys),
             // A row that nobody knows belongs where the one above it does.
             Row::Unknown => {
@@ -107,6 +115,17 @@ impl<'a> Builder<'a> {
         let table = &self.standard.tables[found.table];
         let (part, row) = match &line.row {
             Row::Leaf(part, row) => (*part, *row),
+            Row::Stray(part, row) => {
+                let (leaves, columns) = (&table.parts[*part].rows.leaves[*row], &table.parts[*part].columns.leaves);
+                let names = columns.iter().map(|l| l.label.as_str()).collect::<Vec<_>>().join("、");
+                let message = format!("“{}”上面没有它的列名，没有读", leaves.label);
+                let path = self.path(found.table, &leaves.keys);
+                let place = self.place(found.sheet, line.label).named(path, leaves.label.as_str());
+                let finding = Finding::new(Code::UnknownRow, message, place);
+                self.findings.push(finding.hint(format!("在它上面补一行列名：{names}")));
+                let node = Node::Reported;
+                return Entry { key: leaves.key().to_owned(), at: at.clone(), value: Raw { at, node } };
+            }
             Row::Group(keys) => {
                 // It has no numbers of its own; which it has does not matter.
                 let key = keys.last().cloned().unwrap_or_default();
@@ -123,6 +142,13 @@ impl<'a> Builder<'a> {
             let place =
                 self.place(found.sheet, line.label).named(self.path(found.table, &leaf.keys), leaf.label.as_str());
             self.findings.push(labels::altered(&typed, &leaf.label, &leaf.label, place));
+        }
+        if line.concluded {
+            let place =
+                self.place(found.sheet, line.label).named(self.path(found.table, &leaf.keys), leaf.label.as_str());
+            let message = format!("这几列上面没有“{}”，按次序读取", leaf.label);
+            let finding = Finding::new(Code::AlteredLabel, message, place);
+            self.findings.push(finding.hint(format!("在这几列上面填上“{}”", leaf.label)));
         }
         let mut cells: Vec<Raw> = (0..line.cells.len())
             .map(|column| {

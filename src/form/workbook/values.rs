@@ -62,7 +62,15 @@ impl Builder<'_> {
                 self.findings.push(Finding::new(Code::UnknownKey, message, place).hint(hint));
             }
             Some(text) if !text.trim().is_empty() => {
-                self.notes.insert(path.to_owned(), (text, at));
+                if let Some((_, first)) = self.notes.get(path) {
+                    let message = format!("“注.{path}”填了两次，以第一次为准");
+                    let place = self.place(pair.sheet, pair.label).named(path, "");
+                    let finding = Finding::new(Code::DuplicateKey, message, place).hint("留下正确的一处，删去另一处");
+                    let related = Place::at(self.file, first.clone());
+                    self.findings.push(finding.related([related]));
+                } else {
+                    self.notes.insert(path.to_owned(), (text, at));
+                }
             }
             _ => {}
         }
