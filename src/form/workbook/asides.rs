@@ -1,7 +1,7 @@
 //! What somebody should know about a workbook beside its content: guessed
 //! labels, hidden parts that were read, sheets that were not.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::super::labels;
@@ -9,9 +9,9 @@ use super::keys::Pair;
 use super::sheet::{Book, Value};
 use super::tables::{Found, Row};
 use super::words;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, json::cell_name};
 use crate::place::Place;
-use crate::standard::{Layout, Standard};
+use crate::standard::{Layout, Standard, Table};
 
 /// The labels of columns that are not written as they should be.
 pub fn guesses(file: &Arc<str>, book: &Book, standard: &Standard, found: &[Found]) -> Vec<Finding> {
@@ -56,6 +56,12 @@ pub fn columns(file: &Arc<str>, book: &Book, standard: &Standard, found: &[Found
             findings.push(finding.hint(format!("每一组依次是：{labels}")));
             continue;
         }
+        if let Some(pos) = table.doubled {
+            let message = format!("“{}”下面有两行数，以第一行为准", data.name);
+            let finding = Finding::new(Code::DuplicateKey, message, place(pos, &data.name));
+            findings.push(finding.hint("只留本年的一行"));
+        }
+        findings.extend(unused(file, book, data, table));
         let mut lacking = BTreeSet::new();
         for line in &table.lines {
             let Row::Leaf(part, _) = line.row else { continue };
@@ -80,9 +86,42 @@ pub fn columns(file: &Arc<str>, book: &Book, standard: &Standard, found: &[Found
     findings
 }
 
+/// Numbers in the rows of a table that stand in none of its columns: one warning a column.
+fn unused(file: &Arc<str>, book: &Book, data: &Table, table: &Found) -> Vec<Finding> {
+    let sheet = &book.sheets[table.sheet];
+    let mut columns: BTreeMap<u32, u32> = BTreeMap::new();
+    for line in &table.lines {
+        let used = |column: u32| line.cells.iter().flatten().any(|&(_, first, last)| (first..=last).contains(&column));
+        let Some(start) = line.cells.iter().flatten().map(|(_, first, _)| *first).min() else { continue };
+        let Some(row) = line.cells.iter().flatten().map(|(row, ..)| *row).next() else { continue };
+        for (column, cell) in sheet.row(row).filter(|(column, _)| *column > start) {
+            if matches!(cell.value, Value::Number(..)) && !used(column) {
+                columns.entry(column).or_insert(row);
+            }
+        }
+    }
+    // Rows side by side share the row of the sheet: what one does not use another does.
+    let elsewhere = |row: u32, column: u32| {
+        let mut cells = table.lines.iter().flat_map(|line| line.cells.iter().flatten());
+        cells.any(|&(at, first, last)| at == row && (first..=last).contains(&column))
+    };
+    let stray = columns.into_iter().filter(|&(column, row)| !elsewhere(row, column));
+    let warn = |(column, row): (u32, u32)| {
+        let name = cell_name(0, column).trim_end_matches('1').to_owned();
+        let message = format!("“{}”的 {name} 列里有数，但它不是表里的列，没有读", data.name);
+        let place = Place::at(file, sheet.at((row, column))).named(data.key.as_str(), data.name.as_str());
+        Finding::new(Code::UnknownKey, message, place).as_warning().hint("不需要就删去；是表里的列就改正列名")
+    };
+    stray.map(warn).collect()
+}
+
 /// What somebody should know about the workbook: hidden parts that were read, sheets that were not.
 pub fn asides(file: &Arc<str>, book: &Book, found: &[Found], pairs: &[Pair]) -> Vec<Finding> {
     let mut findings = Vec::new();
+    if book.comments {
+        let finding = Finding::new(Code::UnknownKey, "工作簿里有批注，批注不会读入", Place::file(file)).as_warning();
+        findings.push(finding.hint("要印出来的话写进“文字内容”"));
+    }
     let referring = referring(book);
     for (index, sheet) in book.sheets.iter().enumerate() {
         let place = |row| Place::at(file, sheet.at((row, 0)));

@@ -65,7 +65,7 @@ pub enum Outcome {
 pub fn outcome(calculator: &mut Calculator<'_, Book>, sheet: usize, (row, column): (u32, u32)) -> Outcome {
     match calculator.value(sheet, row, column) {
         Ok(Computed::Empty) => Outcome::Empty,
-        Ok(Computed::Number(number)) => Outcome::Number(number.normalize()),
+        Ok(Computed::Number(number)) => Outcome::Number(number.round_sf(15).unwrap_or(number).normalize()),
         Ok(Computed::Text(text)) => Outcome::Text(text),
         Ok(Computed::Boolean(value)) => Outcome::Boolean(value),
         Ok(Computed::Error(error)) => Outcome::Error(error),

@@ -35,6 +35,8 @@ pub enum Key {
     Note(String),
     /// Nothing that the form knows.
     Unknown(String),
+    /// No label: text where values stand.
+    Nameless,
 }
 
 /// Whether a sheet is one of the two that hold keys and values.
@@ -66,7 +68,7 @@ fn listed(
     taken: &impl Fn(usize, (u32, u32)) -> bool,
     pairs: &mut Vec<Pair>,
 ) {
-    let start = pairs.len();
+    let mut found: Vec<Pair> = Vec::new();
     let mut column = None;
     for row in rows(sheet) {
         let Some((at, text)) = sheet.row(row).find_map(|(c, _)| Some((c, sheet.text((row, c))?))) else { continue };
@@ -75,23 +77,23 @@ fn listed(
             continue;
         }
         if fold(text) == fold(KEY) {
-            column = sheet
-                .row(row)
-                .find(|(c, _)| sheet.text((row, *c)).is_some_and(|t| fold(t) == fold(VALUE)))
-                .map(|(c, _)| c);
+            let mut heads = sheet.row(row).filter_map(|(c, _)| Some((c, sheet.text((row, c))?)));
+            column = heads.find(|(_, text)| fold(text) == fold(VALUE)).map(|(c, _)| c);
+            continue;
+        }
+        // A text below the values that has no label belongs to nothing.
+        if column.is_some_and(|column| column == at) {
+            found.push(Pair { key: Key::Nameless, sheet: index, label, value: label, exact: true });
             continue;
         }
         let beside = column.filter(|c| *c > at).unwrap_or_else(|| sheet.reach(label) + 1);
         let (key, exact) = meaning(text, lexicon, true).unwrap_or_else(|| (Key::Unknown(text.trim().to_owned()), true));
-        pairs.push(Pair { key, sheet: index, label, value: (row, beside), exact });
+        found.push(Pair { key, sheet: index, label, value: (row, beside), exact });
     }
     // Titles and remarks stand alone; a label that nobody knows has something beside it.
     let filled = |pair: &Pair| sheet.cells.contains_key(&pair.value) && !is_help(sheet, pair.value);
-    let mut position = 0;
-    pairs.retain(|pair| {
-        position += 1;
-        position <= start || !matches!(pair.key, Key::Unknown(_)) || filled(pair)
-    });
+    found.retain(|pair| !matches!(pair.key, Key::Unknown(_)) || filled(pair));
+    pairs.extend(found);
 }
 
 fn is_help(sheet: &Sheet, pos: (u32, u32)) -> bool {
@@ -122,9 +124,9 @@ fn meaning(text: &str, lexicon: &Lexicon, guess: bool) -> Option<(Key, bool)> {
     if let Some(path) = text.strip_prefix(NOTE).or_else(|| text.strip_prefix("注：")) {
         return Some((Key::Note(path.trim().to_owned()), true));
     }
-    let (text, more) = match text.split_once(MORE) {
-        Some((text, _)) => (text, true),
-        None => (text, false),
+    let (text, more) = match MORE.iter().find_map(|mark| text.split_once(mark)) {
+        Some((text, rest)) if rest.trim_end_matches(['）', ')']).chars().all(char::is_numeric) => (text, true),
+        _ => (text, false),
     };
     lexicon.senses(text, guess).into_iter().find_map(|sense| match sense.meaning {
         Meaning::Field(path) if more => Some((Key::More(path), sense.exact)),

@@ -40,21 +40,25 @@ pub struct Marks {
 /// Which part holds which sheet, gathered from the parts that say it.
 #[derive(Debug, Default)]
 pub struct Index {
-    /// Sheets' names and the ids of their parts.
-    sheets: Vec<(String, String)>,
-    /// Ids and paths, relative to the workbook's part.
-    paths: HashMap<String, String>,
+    /// Sheets' names, the part that lists them, and the ids of their own parts.
+    sheets: Vec<(String, String, String)>,
+    /// Paths by the part that gives them and their ids; every part may have its own.
+    paths: HashMap<(String, String), String>,
 }
 
 impl Index {
     /// What was seen in the parts, by the sheets' names.
     pub fn by_sheet(&self, mut marks: HashMap<String, Marks>) -> HashMap<String, Marks> {
-        let mut part = |id: &str| {
-            let path = self.paths.get(id)?.trim_start_matches('/');
-            let whole = marks.keys().find(|name| *name == path || name.ends_with(&format!("/{path}")))?.clone();
-            marks.remove(&whole)
+        let mut part = |list: &str, id: &str| {
+            let (folder, file) = list.rsplit_once('/').unwrap_or(("", list));
+            let within = |path: &str| if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") };
+            let target = self.paths.get(&(within(&format!("_rels/{file}.rels")), id.to_owned()))?;
+            let path = target.strip_prefix('/').map_or_else(|| within(target), str::to_owned);
+            // Names in a package differ by more than case.
+            let found = marks.keys().find(|name| name.eq_ignore_ascii_case(&path))?.clone();
+            marks.remove(&found)
         };
-        self.sheets.iter().filter_map(|(name, id)| Some((name.clone(), part(id)?))).collect()
+        self.sheets.iter().filter_map(|(name, list, id)| Some((name.clone(), part(list, id)?))).collect()
     }
 }
 
@@ -76,12 +80,12 @@ pub enum Fault {
     Large,
 }
 
-/// Looks through a part; what it gives is a sheet's. Parts that tell where the sheets are go into the index.
-pub fn scan(xml: &[u8], index: &mut Index) -> Result<Option<Marks>, Fault> {
+/// Looks through the part of this name; what it gives is a sheet's. Parts that tell where the sheets are go into the index.
+pub fn scan(name: &str, xml: &[u8], index: &mut Index) -> Result<Option<Marks>, Fault> {
     let Ok(text) = std::str::from_utf8(xml) else { return Err(Fault::Broken) };
     let mut reader = Reader::from_str(text.trim_start_matches('\u{FEFF}'));
     reader.config_mut().check_end_names = false;
-    let mut scan = Scan::default();
+    let mut scan = Scan { part: name.to_owned(), ..Scan::default() };
     loop {
         match reader.read_event() {
             Ok(Event::Start(element)) => scan.element(&element, true, xml.len(), index)?,
@@ -97,6 +101,7 @@ pub fn scan(xml: &[u8], index: &mut Index) -> Result<Option<Marks>, Fault> {
 
 #[derive(Default)]
 struct Scan {
+    part: String,
     is_sheet: bool,
     marks: Marks,
     row: u32,
@@ -110,10 +115,15 @@ impl Scan {
     fn element(&mut self, element: &BytesStart, filled: bool, size: usize, index: &mut Index) -> Result<(), Fault> {
         match element.local_name().as_ref() {
             "sheet" => {
-                let id = attribute(element, "name").zip(attribute(element, "id"));
-                index.sheets.extend(id);
+                if let Some((name, id)) = attribute(element, "name").zip(attribute(element, "id")) {
+                    index.sheets.push((name, self.part.clone(), id));
+                }
             }
-            "Relationship" => index.paths.extend(attribute(element, "Id").zip(attribute(element, "Target"))),
+            "Relationship" => {
+                if let Some((id, target)) = attribute(element, "Id").zip(attribute(element, "Target")) {
+                    index.paths.insert((self.part.clone(), id), target);
+                }
+            }
             "worksheet" => self.is_sheet = true,
             "sst" => count(element, "uniqueCount", size)?,
             "dimension" => {
@@ -231,7 +241,7 @@ mod tests {
     }
 
     fn look(xml: &str) -> Result<Option<Marks>, Fault> {
-        scan(xml.as_bytes(), &mut Index::default())
+        scan("part", xml.as_bytes(), &mut Index::default())
     }
 
     #[test]

@@ -49,6 +49,8 @@ pub struct Package {
     pub bytes: Vec<u8>,
     /// What was seen in each sheet's part, by the sheet's name.
     pub marks: HashMap<String, Marks>,
+    /// Whether cells have comments, which no form needs.
+    pub comments: bool,
 }
 
 /// What to say about a file that is no workbook.
@@ -116,7 +118,7 @@ fn pack(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Package, Words> {
         let mut xml = Vec::new();
         part.by_ref().take(left as u64 + 1).read_to_end(&mut xml).map_err(|_| BROKEN)?;
         left = left.checked_sub(xml.len()).ok_or(TOO_LARGE)?;
-        let seen = marks::scan(&xml, &mut index).map_err(|fault| match fault {
+        let seen = marks::scan(&name, &xml, &mut index).map_err(|fault| match fault {
             marks::Fault::Broken => BROKEN,
             marks::Fault::Large => TOO_LARGE,
         })?;
@@ -124,7 +126,8 @@ fn pack(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Package, Words> {
         writer.start_file(name, options).and_then(|()| Ok(writer.write_all(&xml)?)).map_err(|_| BROKEN)?;
     }
     let bytes = writer.finish().map_err(|_| BROKEN)?.into_inner();
-    Ok(Package { bytes, marks: index.by_sheet(marks) })
+    let comments = archive.file_names().flatten().any(|name| name.to_ascii_lowercase().contains("comments"));
+    Ok(Package { bytes, marks: index.by_sheet(marks), comments })
 }
 
 fn is_needed(name: &str) -> bool {

@@ -8,6 +8,7 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, Xlsx};
+use rust_decimal::Decimal;
 
 use super::super::bytes::clean_escaped;
 use super::marks::{Area, Marks};
@@ -20,6 +21,8 @@ use crate::place::{At, Place};
 pub struct Book {
     /// The sheets.
     pub sheets: Vec<Sheet>,
+    /// Whether cells have comments, which are not read.
+    pub comments: bool,
 }
 
 /// A sheet's cells that hold something. Rows and columns count from 0.
@@ -76,13 +79,14 @@ pub fn read(file: &Arc<str>, package: Package) -> Result<Book, Box<Finding>> {
         let hint = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”，再检查一次";
         Box::new(Finding::new(Code::Unreadable, message, Place::file(file)).hint(hint))
     };
-    let Package { bytes, mut marks } = package;
+    let Package { bytes, mut marks, comments } = package;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| broken("已损坏，"))?;
     let listed = workbook.sheets_metadata().to_vec();
     let mut sheets = Vec::new();
     for entry in listed.iter().filter(|s| s.typ == SheetType::WorkSheet) {
         let name: Arc<str> = entry.name.as_str().into();
-        let marks = marks.remove(&entry.name).unwrap_or_default();
+        // A sheet that nobody has looked through is not read.
+        let marks = marks.remove(&entry.name).ok_or_else(|| broken(&format!("的“{}”表", entry.name)))?;
         if let Some((row, column)) = marks.far {
             let message = format!("单元格 {} 有内容，远在表格之外", cell_name(row, column));
             let place = Place::at(file, At::Cell { sheet: name, row, column });
@@ -109,7 +113,7 @@ pub fn read(file: &Arc<str>, package: Package) -> Result<Book, Box<Finding>> {
     if sheets.is_empty() {
         return Err(broken("里没有工作表，"));
     }
-    Ok(Book { sheets })
+    Ok(Book { sheets, comments })
 }
 
 impl Sheet {
@@ -125,7 +129,7 @@ impl Sheet {
         let value = match data {
             DataRef::Empty => Value::Empty,
             DataRef::Int(number) => Value::Number(number.to_string(), 0),
-            DataRef::Float(number) => Value::Number(number.to_string(), decimals(style)),
+            DataRef::Float(number) => Value::Number(shown(number.to_string()), decimals(style)),
             DataRef::Bool(value) => Value::Boolean(*value),
             DataRef::Error(error) => Value::Error(error.to_string()),
             DataRef::DateTime(moment) => date(moment),
@@ -154,10 +158,10 @@ impl Sheet {
         At::Cell { sheet: self.name.clone(), row, column }
     }
 
-    /// A cell's text; none for numbers and formulas.
+    /// A cell's text, for labels also what a formula shows; none for numbers.
     pub fn text(&self, pos: (u32, u32)) -> Option<&str> {
         match self.cells.get(&pos) {
-            Some(Cell { value: Value::Text(text), formula: None, .. }) => Some(text),
+            Some(Cell { value: Value::Text(text), .. }) => Some(text),
             _ => None,
         }
     }
@@ -179,6 +183,16 @@ impl Sheet {
     pub fn row(&self, row: u32) -> impl Iterator<Item = (u32, &Cell)> {
         self.cells.range((row, 0)..(row + 1, 0)).map(|(&(_, column), cell)| (column, cell))
     }
+}
+
+/// Digits that a spreadsheet shows of a number; what is behind them came from computing.
+const DIGITS: u32 = 15;
+
+/// A number as a spreadsheet shows it.
+fn shown(number: String) -> String {
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let rounded = || number.parse::<Decimal>().ok()?.round_sf(DIGITS);
+    if digits <= DIGITS as usize { number } else { rounded().map_or(number, |n| n.normalize().to_string()) }
 }
 
 /// How many decimals a plain number format shows, as `0.00` two.

@@ -23,6 +23,8 @@ pub struct Found {
     pub heads: Vec<(usize, usize, Label)>,
     /// Labels of columns that repeat one: part, leaf, where the other stands.
     pub again: Vec<(usize, usize, (u32, u32))>,
+    /// Where a second row of numbers stands below a table that has one.
+    pub doubled: Option<(u32, u32)>,
     /// The rows, from top to bottom.
     pub lines: Vec<Line>,
 }
@@ -92,7 +94,7 @@ pub fn find(standard: &Standard, index: usize, sheet: &Sheet, senses: &Senses) -
 
 impl Found {
     fn new(table: usize) -> Self {
-        Self { table, sheet: 0, heads: Vec::new(), again: Vec::new(), lines: Vec::new() }
+        Self { table, sheet: 0, heads: Vec::new(), again: Vec::new(), doubled: None, lines: Vec::new() }
     }
 }
 
@@ -118,7 +120,8 @@ impl Scene<'_> {
             self.sheet.cells.range((start, 0)..(end.max(start), 0)).map(|((row, _), _)| *row).collect();
         rows.dedup();
         for row in rows {
-            if missing.is_empty() {
+            // Behind the last row an empty one ends the table.
+            if missing.is_empty() && found.lines.last().is_some_and(|line| line.label.0 + 1 < row) {
                 break;
             }
             let Some((meaning, label, exact)) = self.label(row, first, heads) else { continue };
@@ -215,6 +218,9 @@ impl Scene<'_> {
             return found;
         }
         let cells = numbers(row.unwrap_or(head.bottom + 1));
+        // Another row of numbers below: last year's, or this year's?
+        let second = row.map(|row| row + 1).filter(|&next| self.has_content(&numbers(next)) && !labelled(next));
+        found.doubled = second.map(|row| (row, head.first_column()));
         found.again.extend(head.again.iter().map(|&(leaf, pos)| (head.part, leaf, pos)));
         let labels = head.labels.iter().enumerate();
         found.heads.extend(labels.filter_map(|(i, l)| Some((head.part, i % leaves, (*l)?))));
@@ -224,7 +230,9 @@ impl Scene<'_> {
             let last = head.labels[run.clone()].iter().flatten().next_back().unwrap_or(first);
             let over = self.over(head, first.pos, last.pos);
             // Only where all labels are there does their order alone tell the rows.
-            if over.is_none() && head.labels.iter().any(Option::is_none) {
+            let named = (first.pos.1..=last.pos.1)
+                .any(|column| first.pos.0.checked_sub(1).is_some_and(|row| self.sheet.text((row, column)).is_some()));
+            if over.is_none() && (named || head.labels.iter().any(Option::is_none)) {
                 continue;
             }
             let (row, label, exact) = over.unwrap_or((leaf, first.pos, true));

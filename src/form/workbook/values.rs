@@ -29,6 +29,12 @@ impl Builder<'_> {
                 self.findings.push(labels::altered(&typed, path, path, place));
             }
             match &pair.key {
+                Key::Nameless => {
+                    let message = "这段文字左边没有写项目，没有读";
+                    let hint = "属于上一项的，左边写“总体情况（续）”这样的项目；不需要就删去";
+                    let place = self.place(pair.sheet, pair.label);
+                    self.findings.push(Finding::new(Code::UnknownKey, message, place).hint(hint));
+                }
                 Key::Unknown(text) => entries.push(Entry { key: text.clone(), at, value }),
                 Key::Note(path) => self.note(pair, path, &value),
                 Key::More(path) => more(&mut entries, path, at, value),

@@ -118,8 +118,8 @@ pub fn texts(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<()
         for (index, piece) in pieces(label, text, WIDTHS[1])?.iter().enumerate() {
             let label = match index {
                 0 => label.to_owned(),
-                1 => format!("{label}{MORE}）"),
-                _ => format!("{label}{MORE}{index}）"),
+                1 => format!("{label}{}）", MORE[0]),
+                _ => format!("{label}{}{index}）", MORE[0]),
             };
             sheet.write_with_format(row, 0, &label, label_format)?;
             if piece.is_empty() {
