@@ -49,6 +49,11 @@ fn grid() -> Grid {
 
 /// The grid as a workbook of one sheet.
 fn workbook(grid: &Grid) -> Vec<u8> {
+    common::package(&sheet(grid))
+}
+
+/// The grid as a sheet's XML.
+fn sheet(grid: &Grid) -> String {
     let mut sheet = String::from("<worksheet><sheetData>");
     for (y, row) in grid.iter().enumerate() {
         let _ = write!(sheet, "<row r=\"{}\">", y + 1);
@@ -62,8 +67,7 @@ fn workbook(grid: &Grid) -> Vec<u8> {
         }
         sheet += "</row>";
     }
-    sheet += "</sheetData></worksheet>";
-    common::package(&sheet)
+    sheet + "</sheetData></worksheet>"
 }
 
 fn reading(grid: &Grid) -> (Report, Vec<Finding>) {
@@ -113,7 +117,7 @@ fn section(grid: &Grid) -> std::ops::Range<usize> {
 
 fn replace(grid: &mut Grid, from: &str, to: &str) {
     let (y, x) = find(grid, from);
-    grid[y][x] = to.to_owned();
+    to.clone_into(&mut grid[y][x]);
 }
 
 fn insert_column(grid: &mut Grid, before: &str, texts: &[&str]) {
@@ -176,6 +180,65 @@ fn what_lacks_or_repeats_is_told() {
     check(|g| replace(g, "2.重复申请", ""), INPUTS - 6, &["unknown-row", "missing-row"]);
     let copy = |g: &mut Grid| g.extend(g[section(g)].to_vec());
     check(copy, INPUTS, &["duplicate-key"]);
+}
+
+#[test]
+fn two_years_and_other_units_are_told() {
+    // A second row of numbers in section four.
+    check(
+        |g| {
+            let row = g[find(g, "行政复议").0 + 3].clone();
+            g.insert(find(g, "行政复议").0 + 3, row);
+        },
+        INPUTS,
+        &["duplicate-key"],
+    );
+    // Two years side by side in section two.
+    check(
+        |g| {
+            let rows = find(g, "本年制发件数").0..find(g, "行政规范性文件").0 + 1;
+            for y in rows {
+                let again = g[y][2..5].to_vec();
+                g[y].extend(again);
+            }
+        },
+        INPUTS,
+        &["duplicate-key"; 3],
+    );
+    check(|g| replace(g, "本年收费金额（单位：万元）", "本年收费金额（单位：元）"), INPUTS - 1, &["unknown-row"]);
+    check(|g| replace(g, "复议后起诉", "经复议的诉讼案件"), INPUTS - 4, &["missing-row"]);
+    check(
+        |g| g.insert(section(g).end, vec!["".into(), "五、其他申请".into(), "".into(), "".into(), "5".into()]),
+        INPUTS,
+        &["unknown-row"],
+    );
+}
+
+/// A sheet beside the tables.
+fn with_texts(rows: &[&[&str]]) -> Vec<(&'static str, String)> {
+    let mut all = grid();
+    all.insert(0, vec!["项目".into(), "内容".into()]);
+    for row in rows.iter().rev() {
+        all.insert(1, row.iter().map(|cell| (*cell).to_owned()).collect());
+    }
+    let bytes = common::named("文字内容", &sheet(&all));
+    let reading = read("f.xlsx", &bytes, &Library::default(), Options::default());
+    let report = reading.report.expect("a readable form");
+    let text =
+        report.texts.get("总体情况").map(|lines| lines.iter().map(|l| l.value.as_str()).collect::<Vec<_>>().join("|"));
+    let errors = reading.findings.iter().filter(|f| f.severity == Severity::Error);
+    errors.map(|f| (f.code.name(), f.message.clone())).chain(text.map(|text| ("text", text))).collect()
+}
+
+#[test]
+fn texts_with_and_without_a_name() {
+    let text = |rows: &[&[&str]]| with_texts(rows).pop().expect("the text").1;
+    assert_eq!(text(&[&["总体情况", "甲"], &["总体情况（续）", "乙"]]), "甲|乙");
+    for more in ["总体情况(续)", "总体情况续", "一、总体情况（续2）"] {
+        assert_eq!(text(&[&["总体情况", "甲"], &[more, "乙"]]), "甲|乙", "{more}");
+    }
+    let lost = with_texts(&[&["总体情况", "甲"], &["", "乙"]]);
+    assert_eq!(lost[0], ("unknown-key", "这段文字左边没有写项目，没有读".to_owned()));
 }
 
 #[test]

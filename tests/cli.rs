@@ -326,7 +326,7 @@ fn a_workbook_form_from_nothing_to_the_report() {
     check(dir, &["convert", "form.yaml"], 2, "缺少");
     let text = fs::read_to_string(dir.join("form.yaml")).unwrap();
     fs::write(dir.join("lossy.yaml"), text.replacen("年度: 2023", "年度: 2023\n备注: 甲", 1)).unwrap();
-    check(dir, &["convert", "lossy.yaml", "lossy.xlsx"], 1, "有读不进来的内容，没有转换");
+    check(dir, &["convert", "lossy.yaml", "lossy.xlsx"], 1, "有读不进来或要确认的内容，没有转换");
     assert!(!dir.join("lossy.xlsx").exists());
     // Wrong numbers and blanks are carried as they are.
     fs::write(dir.join("wrong.yaml"), text.replacen("[0, 0, 0, 0, 0, 0]", "[约3, ~, 0, 0, 0, 0]", 1)).unwrap();

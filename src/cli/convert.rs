@@ -36,16 +36,19 @@ pub(super) fn run(args: &ConvertArgs) -> Outcome {
         show::result(&result, args.how.format)?;
     }
     if result.files.is_empty() && args.how.format == Output::Human {
-        show::print("有读不进来的内容，没有转换；请先改正\n")?;
+        show::print("有读不进来或要确认的内容，没有转换；请先改正\n")?;
     }
     Ok(if count(&result.findings).0 == 0 { Done::Sound } else { Done::Faulty })
 }
 
-/// Whether a finding tells of content that did not come into the report.
+/// Whether a finding tells of content that would not come through as it is.
 ///
-/// Blanks and wrong numbers do: they are carried as they were typed.
+/// Blanks and wrong numbers do: they are carried as they were typed. Text that
+/// reads as a number would be taken for one in the new form, unconfirmed.
 fn loses(finding: &Finding) -> bool {
     let codes = [Code::Unreadable, Code::UnknownKey, Code::DuplicateKey, Code::UnknownRow, Code::WrongFormat];
+    let plain = |text: &String| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let unconfirmed = finding.code == Code::NotACount && finding.stated.as_ref().is_some_and(plain);
     let no_year = finding.code == Code::NotACount && finding.places.iter().any(|place| &*place.path == "年度");
-    finding.severity == Severity::Error && (codes.contains(&finding.code) || no_year)
+    finding.severity == Severity::Error && (codes.contains(&finding.code) || no_year || unconfirmed)
 }

@@ -16,6 +16,7 @@ pub mod workbook;
 pub mod write;
 mod yaml;
 mod yaml_error;
+mod yaml_text;
 
 use std::sync::Arc;
 

@@ -39,6 +39,8 @@ pub enum What {
     Blank,
     /// Several numbers stand in one cell.
     Several,
+    /// A plain number, but as text in a cell for numbers.
+    Typed,
     /// A number and this note stand in one cell.
     Noted(String),
     /// Anything else.

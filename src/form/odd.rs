@@ -18,7 +18,7 @@ pub fn read(text: &str, odd: &Odd, kind: CellKind, unit: &str, path: &str) -> Re
             Ok(value) if kind == CellKind::AmountWithUnit => return Ok(value),
             Ok(value) => {
                 let hint = format!("如果是 {text}，把单元格格式改成“常规”，再重新输入");
-                Fault::new(format!("“{text}”是文本，不是数字"), hint).reading(Some(value))
+                Fault::new(format!("“{text}”是文本，不是数字"), hint).reading(Some(value)).what(What::Typed)
             }
             Err(fault) => in_a_cell(text, fault, path),
         },
@@ -40,14 +40,19 @@ pub fn read(text: &str, odd: &Odd, kind: CellKind, unit: &str, path: &str) -> Re
 }
 
 /// A fault of what was typed, with hints that suit a cell instead of a line of text.
-fn in_a_cell(text: &str, mut fault: Fault, path: &str) -> Fault {
+///
+/// `path` names the cell where a note to it may be written; empty where none may.
+pub fn in_a_cell(text: &str, mut fault: Fault, path: &str) -> Fault {
     match &fault.what {
         What::Several => "一格只填一个数".clone_into(&mut fault.hint),
         What::Noted(note) => {
             let number = text.split(['（', '(']).next().unwrap_or_default().trim();
-            fault.hint = format!("只填数字 {number}；在“文字内容”表末尾加一行：项目写“注.{path}”，内容写“{note}”");
+            fault.hint = format!("只填数字 {number}");
+            if !path.is_empty() {
+                fault.hint += &format!("；在“文字内容”表末尾加一行：项目写“注.{path}”，内容写“{note}”");
+            }
         }
-        What::Blank | What::Other => {}
+        What::Blank | What::Typed | What::Other => {}
     }
     fault
 }

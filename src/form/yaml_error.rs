@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use granit_parser::{ErrorKind, ScanError};
 
+use super::yaml_text;
 use crate::finding::{Code, Finding};
 use crate::place::{LineIndex, Place};
 
@@ -22,8 +23,11 @@ pub fn finding(file: &Arc<str>, index: &LineIndex, text: &str, error: &ScanError
         let message = "这一行像是从表格粘贴的，数字之间是制表符（Tab）";
         return Box::new(Finding::new(Code::Unreadable, message, Place::at(file, at)).hint(hint));
     }
-    let (offset, message, hint) =
-        slip(index, line).filter(|_| !too_deep).or_else(|| by_kind(error.kind(), offset, index, line)).unwrap_or((
+    let (offset, message, hint) = yaml_text::fault(index, line)
+        .or_else(|| slip(index, line))
+        .filter(|_| !too_deep)
+        .or_else(|| by_kind(error.kind(), offset, index, line))
+        .unwrap_or((
             offset,
             "这里的写法读不懂",
             "对照 nianbao new 生成的空白表，检查冒号后的空格、行首缩进、括号和引号",
@@ -53,11 +57,12 @@ fn pasted(index: &LineIndex, line: usize) -> Option<(usize, usize, String)> {
     })
 }
 
-type Words = (usize, &'static str, &'static str);
+/// Where a fault is, what it is, and what to do.
+pub type Words = (usize, &'static str, &'static str);
 
 /// The usual slips, in the line of the error or the one before it.
 fn slip(index: &LineIndex, line: usize) -> Option<Words> {
-    [line, line.saturating_sub(1)].into_iter().find_map(|number| {
+    [line, line.saturating_sub(1)].into_iter().filter(|&number| yaml_text::is_code(index, number)).find_map(|number| {
         let content = index.line(number);
         let start = index.line_start(number);
         let indent = content.len() - content.trim_start_matches([' ', '\t']).len();

@@ -14,6 +14,14 @@ pub struct Date {
 }
 
 impl Date {
+    /// Reads a day as people write it: `2024-01-26`, `2024-1-26`, `2024/1/26`, `2024.1.26`, `2024年1月26日`.
+    pub fn read(text: &str) -> Option<Self> {
+        let plain = text.trim().trim_end_matches('日').replace(['年', '月', '/', '.'], "-");
+        let parts: Vec<&str> = plain.split('-').map(str::trim).collect();
+        let [year, month, day] = parts.as_slice() else { return None };
+        Self::parse(&format!("{year}-{month:0>2}-{day:0>2}"))
+    }
+
     /// Reads `YYYY-MM-DD`; none for anything else or a day that does not exist.
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
@@ -90,6 +98,13 @@ mod tests {
 
     #[test]
     fn seconds_since_1970() {
+        let read = |text: &str| Date::read(text).map(|date| date.to_string());
+        for text in ["2024-01-26", "2024-1-26", "2024/1/26", "2024.1.26", "2024年1月26日", "2024年01月26日"] {
+            assert_eq!(read(text).as_deref(), Some("2024-01-26"), "{text}");
+        }
+        for text in ["2024-13-01", "2024", "24-1-26", "2024-1-26 9:00", "一月", "2024年1月", "2024-1-２"] {
+            assert_eq!(read(text), None, "{text}");
+        }
         assert_eq!(Date::from_unix(0).unwrap().to_string(), "1970-01-01");
         assert_eq!(Date::from_unix(1_706_227_200).unwrap().to_string(), "2024-01-26");
         assert_eq!(Date::from_unix(951_782_400).unwrap().to_string(), "2000-02-29");

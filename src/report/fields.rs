@@ -47,15 +47,15 @@ const fn field(key: &'static str, kind: Kind, help: &'static str) -> Field {
 pub const BEFORE: &[Field] = &[
     field("格式", Kind::Text, "报告格式，一般不改：2021 年度起是 2021，2019、2020 年度是 2019"),
     field("机关", Kind::Text, "机关全称，印在标题里"),
-    field("简称", Kind::Text, "正文里用的简称"),
+    field("简称", Kind::Text, "正文里用的简称，文字里写 {{ 简称 }} 就印出来；不写就是机关全称"),
     field("标题", Kind::Text, "报告标题；不写时是“机关 + 年度 + 年政府信息公开工作年度报告”"),
     field("年度", Kind::Year, "报告年度，四位数字"),
     field("成文日期", Kind::Date, "落款日期，如 2024-01-26；不写则不印落款"),
     field("索引号", Kind::Text, "政府信息公开目录的索引号，写入文件属性"),
     field("统计期限", Kind::Text, "不写时是“YYYY年1月1日至12月31日”"),
-    field("联系", Kind::Group(CONTACT), "对报告有疑问时找谁，印在引言里"),
-    field("上年", Kind::Text, "上一年填报表的文件名"),
-    field("零申请", Kind::YesNo, "全年确实没有任何数据时写“是”"),
+    field("联系", Kind::Group(CONTACT), "对报告有疑问时找谁；不写引言时，印在标准的第一段里"),
+    field("上年", Kind::Text, "上一年填报表的文件名（留给以后与上年核对，现在还不用）"),
+    field("零申请", Kind::YesNo, "三张表全年确实都是 0 时写“是”"),
     field("引言", Kind::Narrative, "标题下面的一段；不写时用标准的一段"),
     field("总体情况", Kind::Narrative, "第一部分：主动公开、依申请公开、政府信息管理、平台建设、监督保障"),
 ];
@@ -74,9 +74,9 @@ pub const BEHIND: &[Field] = &[
     field("问题与改进", Kind::Narrative, "第五部分：存在的主要问题及改进情况"),
     field("其他事项", Kind::Narrative, "第六部分：其他需要报告的事项"),
     field("信息处理费", Kind::Group(FEE), "收取信息处理费的情况；填了就在第六部分生成一句"),
-    field("图表", Kind::YesNo, "要在报告里画图时写“是”"),
-    field("网站", Kind::Group(SITE), "网页版的页面标签"),
-    field("豁免", Kind::Records(WAIVER), "核对过、不需要改的提示"),
+    field("图表", Kind::YesNo, "要在报告里画图时写“是”（留给以后，现在还不画）"),
+    field("网站", Kind::Group(SITE), "网页版的页面标签（留给以后，现在还不生成网页）"),
+    field("豁免", Kind::Records(WAIVER), "核对过、不需要改的提示（留给以后，现在还不生效）"),
 ];
 
 const SITE: &[Field] = &[

@@ -27,6 +27,8 @@ fn check(report: &Report, findings: &mut Vec<Finding>) {
             .named(key.as_str(), section.label.as_str());
         let mut hint = if place.at.is_cell() {
             "在这一格写这一部分的文字".to_owned()
+        } else if report.year.place.at.is_cell() {
+            format!("加一行，左边写“{key}”，右边写这一部分的文字")
         } else {
             format!("在“{key}: |”下面写这一部分的文字")
         };

@@ -139,16 +139,31 @@ pub fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
 
 /// A workbook of one sheet with this XML, and shared strings.
 pub fn workbook(sheet: &str, strings: &str) -> Vec<u8> {
+    parts("表", sheet, strings)
+}
+
+/// A workbook of one sheet with this name and XML.
+pub fn named(name: &str, sheet: &str) -> Vec<u8> {
+    parts(name, sheet, "<sst/>")
+}
+
+/// The parts are in the order of Excel's own files, and the sheet has relations with the same ids as the workbook's.
+fn parts(name: &str, sheet: &str, strings: &str) -> Vec<u8> {
+    let list = format!("<workbook><sheets><sheet name=\"{name}\" sheetId=\"1\" r:id=\"s1\"/></sheets></workbook>");
     zipped(&[
         ("[Content_Types].xml", TYPES),
         ("_rels/.rels", ROOT),
-        ("xl/workbook.xml", "<workbook><sheets><sheet name=\"表\" sheetId=\"1\" r:id=\"s1\"/></sheets></workbook>"),
+        ("xl/workbook.xml", &list),
         (
             "xl/_rels/workbook.xml.rels",
             "<Relationships><Relationship Id=\"s1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
         ),
         ("xl/sharedStrings.xml", strings),
         ("xl/worksheets/sheet1.xml", sheet),
+        (
+            "xl/worksheets/_rels/sheet1.xml.rels",
+            "<Relationships><Relationship Id=\"s1\" Type=\"printerSettings\" Target=\"../printerSettings/p1.bin\"/></Relationships>",
+        ),
     ])
 }
 

@@ -37,8 +37,9 @@ impl Values {
                     for inner in *fields {
                         let path = format!("{}.{}", field.key, inner.key);
                         let text = report.field(&path).unwrap_or_default();
-                        let number =
-                            matches!(inner.kind, Kind::Count | Kind::Amount).then(|| text.parse().ok()).flatten();
+                        // A wrong number has its own finding; arithmetic goes on with 0.
+                        let numeric = matches!(inner.kind, Kind::Count | Kind::Amount) && !text.is_empty();
+                        let number = numeric.then(|| text.parse().unwrap_or_default());
                         values.insert(path.split('.'), number.map_or_else(|| Self::text(text), Self::number));
                     }
                 }

@@ -40,7 +40,8 @@ impl Lower<'_> {
             found.path.pop();
             found.path.insert(0, table.key.clone());
             let message = format!("“{}”写的位置不对", entry.key);
-            let hint = format!("移到“{}”下面；检查行首缩进的空格数", found.path.join("."));
+            let indent = if self.cells { "" } else { "；检查行首缩进的空格数" };
+            let hint = format!("移到“{}”下面{indent}", found.path.join("."));
             return Some(Finding::new(Code::UnknownRow, message, place).hint(hint));
         }
         let (other, _) = self.in_another_format(standard, table, &entry.key)?;

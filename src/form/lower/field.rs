@@ -1,6 +1,7 @@
 //! The values outside the tables.
 
 use super::super::number::{self, What};
+use super::super::odd;
 use super::super::raw::{Entry, Node, Raw};
 use super::{Lower, is_narrative, quoted};
 use crate::finding::{Code, Finding};
@@ -108,7 +109,7 @@ impl Lower<'_> {
             if report.fields.contains_key(&path) {
                 continue;
             }
-            let place = self.place(&entry.at).named(path.as_str(), field.help);
+            let place = self.keyed(&entry.at, &path);
             if self.options.blank_as_zero {
                 self.nought(report, path, place);
                 continue;
@@ -174,18 +175,23 @@ impl Lower<'_> {
         let Some(text) = raw.text() else { return self.wrong_shape(raw, &path, "一个值") };
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let quoted = quoted(&text);
-        let place = self.place(&raw.at).named(path.as_str(), "");
+        let place = self.keyed(&raw.at, &path);
         let fault = match kind {
-            Kind::Date if Date::parse(&text).is_none() => {
-                Some((Code::Unreadable, format!("日期“{quoted}”读不懂"), "写成 2024-01-26 的样子".to_owned()))
-            }
+            Kind::Date => match Date::read(&text) {
+                Some(date) => {
+                    report.fields.insert(path, Placed::new(date.to_string(), place));
+                    return;
+                }
+                None => Some((Code::Unreadable, format!("日期“{quoted}”读不懂"), "写成 2024-01-26 的样子".to_owned())),
+            },
             Kind::YesNo if !matches!(text.as_str(), "是" | "否") => {
                 Some((Code::Unreadable, format!("“{path}”只能填“是”或“否”"), "确认后填“是”或“否”".to_owned()))
             }
             Kind::Count | Kind::Amount => {
                 let (kind, unit) =
                     if matches!(kind, Kind::Count) { (CellKind::Count, "件") } else { (CellKind::Decimal, "元") };
-                match number::read(&text, kind, unit) {
+                let suited = |fault| if self.cells { odd::in_a_cell(&text, fault, "") } else { fault };
+                match number::read(&text, kind, unit).map_err(suited) {
                     Ok(_) => None,
                     Err(fault) if fault.what == What::Blank && self.options.blank_as_zero => {
                         return self.nought(report, path, place);

@@ -19,8 +19,8 @@ use super::workbook::words;
 use crate::finding::{Code, Finding, nearest};
 use crate::place::{At, Place, Placed};
 use crate::report::Report;
-use crate::report::fields::{self, Kind};
-use crate::standard::{Library, Standard};
+use crate::report::fields::{self, Field, Kind};
+use crate::standard::{CellId, Library, Standard};
 
 /// Findings with suggestions; in a file full of wrong keys nobody reads more.
 const MAX_SUGGESTED: usize = 200;
@@ -44,7 +44,16 @@ pub(super) fn lower(
         return None;
     };
     let cells = entries.iter().any(|entry| entry.at.is_cell());
-    let mut lower = Lower { file, library, options, findings, cells, blanks: Vec::new(), text_numbers: Vec::new() };
+    let mut lower = Lower {
+        file,
+        library,
+        options,
+        findings,
+        cells,
+        typed: Vec::new(),
+        blanks: Vec::new(),
+        text_numbers: Vec::new(),
+    };
     let report = lower.report(entries);
     lower.close();
     Some(report)
@@ -58,6 +67,8 @@ struct Lower<'a> {
     findings: &'a mut Vec<Finding>,
     /// Whether the form is a workbook.
     cells: bool,
+    /// Cells of the row being read whose numbers are text.
+    typed: Vec<CellId>,
     /// Blank cells taken as 0.
     blanks: Vec<Place>,
     /// Text taken as numbers.
@@ -71,6 +82,7 @@ impl Lower<'_> {
         let agency = self.agency(entries);
         let mut report = Report::new(standard.clone(), self.file.clone(), agency, year);
         let mut tables = vec![false; standard.tables.len()];
+        let mut fields = Vec::new();
         for entry in entries {
             if let Some(table) = table_of(&standard, &entry.key) {
                 if std::mem::replace(&mut tables[table], true) {
@@ -84,7 +96,13 @@ impl Lower<'_> {
                 let place = self.place(&entry.at).named(entry.key.as_str(), "");
                 let hint = "删去这一项，或写进“其他事项”的文字里";
                 self.findings.push(Finding::new(Code::WrongFormat, message, place).hint(hint));
-            } else if let Some(field) = fields::all().find(|f| f.key == entry.key) {
+            } else if let Some(field) = field_of(&standard, &entry.key) {
+                if fields.contains(&field.key) {
+                    let place = self.place(&entry.at).named(entry.key.as_str(), "");
+                    self.repeated(entry, place);
+                    continue;
+                }
+                fields.push(field.key);
                 if !matches!(field.key, "格式" | "机关" | "年度") {
                     self.field(&mut report, field, "", entry);
                 }
@@ -158,7 +176,10 @@ impl Lower<'_> {
         if year.value != 0 && !standard.serves.contains(year.value) {
             let right = for_year(self.library);
             let hint = match &right {
-                Some(right) => format!("{} 年度用格式 {}（{}）", year.value, right.format, right.source),
+                Some(right) => format!(
+                    "年度写错就改年度；确是 {} 年度，用 nianbao new --year {} 另建一张格式 {} 的填报表，把数抄过去",
+                    year.value, year.value, right.format
+                ),
                 None => "年度报告格式自 2019 年度起施行，请核对年度".to_owned(),
             };
             let message = format!("格式 {format} 不适用于 {} 年度", year.value);
@@ -194,7 +215,7 @@ impl Lower<'_> {
     fn short(&self, entries: &[Entry], key: &str) -> Option<(String, Place)> {
         let entry = entries.iter().find(|e| e.key == key)?;
         let text = entry.value.text()?.split_whitespace().collect::<Vec<_>>().join(" ");
-        if text.is_empty() { None } else { Some((text, self.place(&entry.value.at).named(key, ""))) }
+        if text.is_empty() { None } else { Some((text, self.keyed(&entry.value.at, key))) }
     }
 
     /// A short text, cut with a finding where no line of a page can hold it.
@@ -212,7 +233,12 @@ impl Lower<'_> {
     fn key_place(&self, entries: &[Entry], key: &str) -> Place {
         let entry = entries.iter().find(|e| e.key == key);
         let at = entry.map_or(At::File, |e| if self.cells { e.value.at.clone() } else { e.at.clone() });
-        self.place(&at).named(key, "")
+        self.keyed(&at, key)
+    }
+
+    /// A place outside the tables; in a workbook its key is its words as well.
+    fn keyed(&self, at: &At, path: &str) -> Place {
+        self.place(at).named(path, if self.cells { path.replace('.', "") } else { String::new() })
     }
 
     fn place(&self, at: &At) -> Place {
@@ -228,12 +254,16 @@ impl Lower<'_> {
         let shown = quoted(&entry.key);
         let near = if self.suggests() { nearest(&entry.key, names) } else { None };
         let hint = match near {
+            _ if self.cells => near.map_or_else(
+                || "对照 nianbao new 生成的空白表；不用的行请删去".to_owned(),
+                |name| format!("是不是“{name}”？"),
+            ),
             _ if entry.key.contains('：') => "“：”是全角冒号，改成半角冒号加一个空格".to_owned(),
             _ if entry.key.contains(':') => "冒号后面要空一格".to_owned(),
             Some(name) => format!("是不是“{name}”？"),
             None => "对照 nianbao new 生成的空白表；不用的行请删去".to_owned(),
         };
-        let place = self.place(&entry.at).named(path, "");
+        let place = self.place(&entry.at).named(path, if self.cells { shown.as_str() } else { "" });
         self.findings.push(Finding::new(Code::UnknownKey, format!("填报表里没有“{shown}”这一项"), place).hint(hint));
     }
 
@@ -281,6 +311,13 @@ fn table_of(standard: &Standard, key: &str) -> Option<usize> {
         let heading = standard.sections.iter().find(|s| s.table.is_some() && (s.label == key || bare(&s.label) == key));
         heading.and_then(|section| section.table)
     })
+}
+
+/// The key outside the tables that is meant: by itself or by its section's official heading.
+fn field_of(standard: &Standard, key: &str) -> Option<&'static Field> {
+    let heading = standard.sections.iter().find(|s| s.label == key || bare(&s.label) == key);
+    let key = heading.and_then(|section| section.text.as_deref()).unwrap_or(key);
+    fields::all().find(|field| field.key == key)
 }
 
 /// Whether a kind is free text.

@@ -54,6 +54,7 @@ impl Lower<'_> {
             RawNode::Map(entries) => blanks.extend(self.columns(report, id, entries)),
         }
         self.report_blanks(report, &blanks);
+        self.report_typed(report);
     }
 
     fn one_number(&mut self, report: &Report, id: CellId, raw: &Raw) {
@@ -183,6 +184,12 @@ impl Lower<'_> {
             report.cell_mut(id).value = reading;
             return None;
         }
+        if fault.what == What::Typed {
+            // A pasted table has many in a row: they are told together.
+            report.cell_mut(id).value = Value::Text(text);
+            self.typed.push(id);
+            return None;
+        }
         let typed = if let RawNode::Odd(shown, _) = &raw.node { shown } else { &text };
         self.no_number(report, id, &fault.message, &fault.hint, typed);
         None
@@ -237,6 +244,26 @@ impl Lower<'_> {
         true
     }
 
+    /// One finding for all cells of a row whose numbers are text.
+    fn report_typed(&mut self, report: &Report) {
+        let typed = std::mem::take(&mut self.typed);
+        let Some((first, rest)) = typed.split_first() else { return };
+        let part = &report.standard.tables[first.table].parts[first.part];
+        let row = &part.rows.leaves[first.row].label;
+        let text = report.printed(*first);
+        let (message, hint) = if rest.is_empty() {
+            let hint = format!("如果是 {text}，把单元格格式改成“常规”，再重新输入；或加 --accept-text-numbers 照读");
+            (format!("“{text}”是文本，不是数字"), hint)
+        } else {
+            let shown = |id: &CellId| format!("{} {}", part.columns.leaves[id.column].label, report.printed(*id));
+            let cells = typed.iter().map(shown).collect::<Vec<_>>().join("、");
+            let hint = "选中这些格，点旁边的黄色感叹号，选“转换为数字”；或加 --accept-text-numbers 照读";
+            (format!("“{row}”有 {} 格是文本，不是数字：{cells}", typed.len()), hint.to_owned())
+        };
+        let finding = Finding::new(Code::NotACount, message, report.place(*first)).hint(hint).stated(text);
+        self.findings.push(finding.related(rest.iter().map(|id| report.place(*id))));
+    }
+
     /// One finding for all blank cells of a row.
     fn report_blanks(&mut self, report: &Report, blanks: &[CellId]) {
         let Some((first, rest)) = blanks.split_first() else { return };
@@ -244,10 +271,15 @@ impl Lower<'_> {
         let row = &part.rows.leaves[first.row].label;
         let names =
             blanks.iter().map(|id| part.columns.leaves[id.column].label.as_str()).collect::<Vec<_>>().join("、");
+        let typed = |id: &CellId| matches!(&report.cell(*id).value, Value::Blank(typed) if !typed.is_empty());
+        let instead = match &report.cell(*first).value {
+            Value::Blank(text) if blanks.iter().all(typed) => format!("（写的是“{}”）", quoted(text)),
+            _ => String::new(),
+        };
         let message = if part.columns.leaves.len() == 1 {
-            format!("“{row}”没有填")
+            format!("“{row}”没有填数{instead}")
         } else {
-            format!("“{row}”有 {} 格没有填：{names}", blanks.len())
+            format!("“{row}”有 {} 格没有填数{instead}：{names}", blanks.len())
         };
         self.findings.push(
             Finding::new(Code::Blank, message, report.place(*first))

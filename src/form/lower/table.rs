@@ -32,10 +32,13 @@ impl Lower<'_> {
     fn rows(&mut self, report: &mut Report, table: usize, level: &Level<'_>, path: &str, at: &At, entries: &[Entry]) {
         let standard = report.standard.clone();
         let mut seen = Vec::new();
+        // What nobody wrote is likelier meant by a slip than what stands there already.
+        let given = |node: &Node| entries.iter().any(|entry| fit(node, &entry.key).is_some());
+        let lacking: Level<'_> = level.iter().filter(|(_, node)| !given(node)).copied().collect();
         for entry in entries {
             let found = level.iter().find_map(|(part, node)| fit(node, &entry.key).map(|f| (*part, *node, f)));
             let Some((part, node, fitness)) = found else {
-                self.unknown_row(&standard, table, level, path, entry);
+                self.unknown_row(&standard, table, [&lacking, level], path, entry);
                 continue;
             };
             let place = || self.place(&entry.at).named(format!("{path}.{}", entry.key), node.label.as_str());
@@ -85,22 +88,37 @@ impl Lower<'_> {
         );
     }
 
-    fn unknown_row(&mut self, standard: &Standard, table: usize, level: &Level<'_>, path: &str, entry: &Entry) {
+    /// `levels` are the rows that are not there yet, and all.
+    fn unknown_row<'s>(
+        &mut self,
+        standard: &Standard,
+        table: usize,
+        levels: [&Level<'s>; 2],
+        path: &str,
+        entry: &Entry,
+    ) {
         if let Some(finding) = self.elsewhere(standard, &standard.tables[table], path, entry) {
             self.findings.push(finding);
             return;
         }
         let place = self.place(&entry.at).named(format!("{path}.{}", entry.key), "");
         let shown = quoted(&entry.key);
-        let keys = || level.iter().filter_map(|(_, node)| node.key.as_deref());
-        let near = if self.suggests() { nearest(&entry.key, keys()) } else { None };
+        // In a workbook a row is known by its label, in a text by its key.
+        let cells = self.cells;
+        let name = |node: &'s Node| if cells { Some(node.label.as_str()) } else { node.key.as_deref() };
+        let keys = |level: &Level<'s>| level.iter().filter_map(|(_, node)| name(node)).collect::<Vec<_>>();
+        let suggest = |level| nearest(&entry.key, keys(level));
+        let near = if self.suggests() { levels.into_iter().find_map(suggest) } else { None };
         let hint = if let Some(name) = near {
             format!("是不是“{name}”？")
         } else {
-            let names = keys().collect::<Vec<_>>().join("、");
+            let names = keys(levels[1]).join("、");
             format!("这里可以填：{names}")
         };
-        self.findings.push(Finding::new(Code::UnknownRow, format!("“{path}”里没有“{shown}”这一行"), place).hint(hint));
+        let place = if cells { place.named(format!("{path}.{}", entry.key), shown.as_str()) } else { place };
+        let within = if cells { standard.tables[table].name.as_str() } else { path };
+        let message = format!("“{within}”里没有“{shown}”这一行");
+        self.findings.push(Finding::new(Code::UnknownRow, message, place).hint(hint));
     }
 
     /// A row or group that the form leaves out; a total may be left out.
@@ -115,7 +133,7 @@ impl Lower<'_> {
         let key = node.key.as_deref().unwrap_or_default();
         let place = self.place(at).named(format!("{path}.{key}"), node.label.as_str());
         let hint = if node.children.is_empty() {
-            format!("补一行“{key}”；没有发生也要填 0")
+            format!("补一行“{}”；没有发生也要填 0", if self.cells { &node.label } else { key })
         } else {
             let names = node.children.iter().filter_map(|c| c.key.as_deref()).collect::<Vec<_>>().join("、");
             format!("补上“{key}”及其各行（{names}）；没有发生也要填 0")

@@ -116,7 +116,9 @@ fn unused(file: &Arc<str>, book: &Book, data: &Table, table: &Found) -> Vec<Find
 }
 
 /// What somebody should know about the workbook: hidden parts that were read, sheets that were not.
-pub fn asides(file: &Arc<str>, book: &Book, found: &[Found], pairs: &[Pair]) -> Vec<Finding> {
+///
+/// Sheets in `tabled` hold tables, even if not those that were read.
+pub fn asides(file: &Arc<str>, book: &Book, found: &[Found], pairs: &[Pair], tabled: &BTreeSet<usize>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if book.comments {
         let finding = Finding::new(Code::UnknownKey, "工作簿里有批注，批注不会读入", Place::file(file)).as_warning();
@@ -133,7 +135,10 @@ pub fn asides(file: &Arc<str>, book: &Book, found: &[Found], pairs: &[Pair]) -> 
             .collect();
         let Some(&first) = used.first() else {
             let filled = sheet.cells.values().any(|cell| cell.value != Value::Empty);
-            if filled && *sheet.name != *words::GUIDE && !referring.iter().any(|formula| formula.contains(&*sheet.name))
+            if filled
+                && !tabled.contains(&index)
+                && *sheet.name != *words::GUIDE
+                && !referring.iter().any(|formula| formula.contains(&*sheet.name))
             {
                 let hidden = if sheet.hidden { "隐藏的" } else { "" };
                 let message = format!("{hidden}工作表“{}”没有用到", sheet.name);

@@ -160,7 +160,8 @@ impl Lexicon {
                 continue;
             }
             let distance = strsim::generic_damerau_levenshtein(&typed, spelled);
-            if distance > allowed {
+            // Another unit of money is no slip.
+            if distance > allowed || money(folded) != money(name) {
                 continue;
             }
             match best {
@@ -171,6 +172,11 @@ impl Lexicon {
         }
         best.filter(|_| !tied).map(|(_, name)| name)
     }
+}
+
+/// The unit of money that a label names.
+fn money(label: &str) -> Option<&'static str> {
+    ["亿元", "万元", "元"].into_iter().find(|unit| label.contains(unit))
 }
 
 /// How many characters of a label may be wrong: none of a short one, which would be another word.
@@ -220,5 +226,7 @@ mod tests {
         check("其它", "");
         check("某市某局", "");
         check("行政奖励", "");
+        check("本年收费金额（单位：万 元）", "收费金额?");
+        check("本年收费金额（单位：元）", "");
     }
 }

@@ -31,7 +31,7 @@ use self::sheet::{Book, Sheet, Value};
 use self::tables::{Found, Row};
 use super::raw::{Entry, Node, Raw};
 use crate::finding::{Code, Finding};
-use crate::place::Place;
+use crate::place::{At, Place};
 use crate::standard::{Library, Standard};
 
 /// Texts of a workbook in which slips of the pen are looked for; a form has three hundred.
@@ -47,7 +47,9 @@ pub fn read(file: &Arc<str>, bytes: &[u8], library: &Library) -> Result<(Raw, Ve
     let book = sheet::read(file, package::open(file, bytes)?)?;
     let standard = standard(&book, library);
     let lexicon = Lexicon::new(&standard);
-    let (mut found, mut findings) = single(file, &book, &standard, tables(&book, &standard, &lexicon));
+    let all = tables(&book, &standard, &lexicon);
+    let mut tabled: BTreeSet<usize> = all.iter().map(|found| found.sheet).collect();
+    let (mut found, mut findings) = single(file, &book, &standard, all);
     let foreign = foreign(file, &book, library, &standard, &mut found);
     let taken = taken(&found);
     let pairs = keys::find(&book, &lexicon, |sheet, pos| taken.contains(&(sheet, pos)));
@@ -63,11 +65,14 @@ pub fn read(file: &Arc<str>, bytes: &[u8], library: &Library) -> Result<(Raw, Ve
     if let Node::Map(entries) = &mut root.node {
         for (key, finding) in foreign {
             let at = finding.places[0].at.clone();
+            tabled.extend(
+                book.sheets.iter().position(|sheet| matches!(&at, At::Cell { sheet: s, .. } if *s == sheet.name)),
+            );
             entries.push(Entry { key, at: at.clone(), value: Raw { at, node: Node::Reported } });
             findings.push(finding);
         }
     }
-    findings.extend(asides::asides(file, &book, &found, &pairs));
+    findings.extend(asides::asides(file, &book, &found, &pairs, &tabled));
     Ok((root, findings))
 }
 
@@ -186,7 +191,10 @@ fn foreign(
         let best = others.iter().filter_map(theirs).max_by_key(|(count, ..)| *count);
         let Some((_, other, at)) = best else { continue };
         let message = format!("这张表是 {} 格式的，{} 格式的“{}”与它不同", other.format, standard.format, table.name);
-        let hint = format!("按{}的表格填写；请核对格式和年度", standard.source);
+        let hint = format!(
+            "年度写错就改年度；年度没错，用 nianbao new --year 另建一张 {} 格式的填报表，把数抄过去",
+            standard.format
+        );
         let place = Place::at(file, at).named(table.key.as_str(), table.name.as_str());
         findings.push((table.key.clone(), Finding::new(Code::WrongFormat, message, place).hint(hint)));
         found.retain(|f| f.table != index);

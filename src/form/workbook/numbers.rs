@@ -39,7 +39,7 @@ impl Builder<'_> {
             // A cell swallowed by its neighbour is not simply blank.
             let with = sheet.merged(pos).map(|area| area.first).filter(|first| *first != pos);
             let with = with.filter(|first| sheet.cells.contains_key(first) && sheet.text(*first).is_none());
-            let odd = with.map(|(row, column)| Node::Odd(String::new(), Odd::Merged(cell_name(row, column))));
+            let odd = with.map(|(row, column)| Node::Odd("（合并）".to_owned(), Odd::Merged(cell_name(row, column))));
             return Raw { at, node: odd.unwrap_or(Node::Null) };
         };
         let total = self.standard.is_total(id);
@@ -67,10 +67,7 @@ impl Builder<'_> {
                 Node::Scalar(vec![(number.to_string(), self.sheet(sheet).at(pos))])
             }
             Outcome::Text(text) if text.trim().is_empty() => Node::Null,
-            Outcome::Text(text) => Node::Odd(text, Odd::Text),
-            Outcome::Boolean(value) => odd(&Value::Boolean(value)),
-            Outcome::Error(error) => Node::Odd(error, Odd::Error),
-            Outcome::Unknown(why) => Node::Odd(String::new(), Odd::Formula(why)),
+            other => unfit(other),
         }
     }
 
@@ -85,10 +82,19 @@ impl Builder<'_> {
         let sum: Decimal = ids.iter().map(|id| self.amount(*id)).sum();
         let given = match outcome(&mut self.calculator, sheet, pos) {
             Outcome::Number(number) => number,
-            _ => sum,
+            Outcome::Empty => sum,
+            // It cannot be computed here, but what it shows is the sum.
+            Outcome::Unknown(_) if self.shows(sheet, pos, sum) => return Node::Null,
+            other => return unfit(other),
         };
         self.compare(id, sheet, pos, given);
         if given == sum { Node::Null } else { Node::Scalar(vec![(given.to_string(), self.sheet(sheet).at(pos))]) }
+    }
+
+    /// Whether a formula's cell shows this number.
+    fn shows(&self, sheet: usize, pos: (u32, u32), number: Decimal) -> bool {
+        let cell = self.sheet(sheet).cells.get(&pos);
+        cell.is_some_and(|cell| matches!(cell.value, Value::Number(..)) && stale(cell, number).is_none())
     }
 
     /// The number in a report's cell, 0 where there is none.
@@ -110,6 +116,18 @@ impl Builder<'_> {
         let place = self.place(sheet, pos).named(self.standard.path(id), self.standard.label(id));
         let hint = "用 Excel 或 WPS 打开，重新计算后保存";
         self.findings.push(Finding::new(Code::StaleFormula, message, place).hint(hint).sides(shown, computed));
+    }
+}
+
+/// What a formula gives that is no number, for a place where one should stand.
+pub fn unfit(outcome: Outcome) -> Node {
+    match outcome {
+        Outcome::Empty => Node::Null,
+        Outcome::Number(number) => odd(&Value::Number(number.to_string(), 0)),
+        Outcome::Text(text) => odd(&Value::Text(text)),
+        Outcome::Boolean(value) => odd(&Value::Boolean(value)),
+        Outcome::Error(error) => odd(&Value::Error(error)),
+        Outcome::Unknown(why) => Node::Odd("（公式）".to_owned(), Odd::Formula(why)),
     }
 }
 

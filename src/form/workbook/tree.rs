@@ -46,8 +46,8 @@ impl<'a> Builder<'a> {
 
     /// The whole tree.
     pub fn tree(&mut self, tables: &[Found], pairs: &[Pair]) -> Raw {
-        let mut entries = self.keys(pairs);
         self.index(tables);
+        let mut entries = self.keys(pairs);
         let mut merged: BTreeMap<usize, Entry> = BTreeMap::new();
         for found in tables {
             let key = self.standard.tables[found.table].key.clone();

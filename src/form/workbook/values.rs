@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use super::super::labels;
-use super::super::raw::{Entry, Node, Odd, Raw};
+use super::super::raw::{Entry, Node, Raw};
 use super::compute::{Outcome, outcome};
 use super::keys::{Key, Pair};
-use super::numbers::odd;
+use super::numbers::{odd, unfit};
 use super::sheet::Value;
 use super::tree::{Builder, insert};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, json::cell_name, nearest};
 use crate::place::{At, Place};
 use crate::report::fields::{self, Kind};
 
@@ -57,14 +57,30 @@ impl Builder<'_> {
         entries
     }
 
+    /// The path of the cell that a note names by its sheet and address, as `三、申请!D6`.
+    fn addressed(&self, name: &str) -> Option<String> {
+        let (sheet, cell) = name.rsplit_once('!')?;
+        let sheet = self.book.sheets.iter().position(|s| *s.name == *sheet.trim_matches('\''))?;
+        let spot = self.spots.iter().find(|(_, (at, row, first, last))| {
+            *at == sheet && (*first..=*last).any(|column| cell_name(*row, column).eq_ignore_ascii_case(cell.trim()))
+        })?;
+        Some(self.standard.path(*spot.0))
+    }
+
     fn note(&mut self, pair: &Pair, path: &str, value: &Raw) {
+        let addressed = self.addressed(path);
+        let path = addressed.as_deref().unwrap_or(path);
         let known = self.standard.cells().any(|id| self.standard.path(id) == path);
         let at = self.sheet(pair.sheet).at(pair.label);
         match value.text() {
             _ if !known => {
                 let message = format!("填报表里没有“{path}”这一格");
                 let place = self.place(pair.sheet, pair.label).named(path, "");
-                let hint = "项目写成“注.”加这一格的位置，如“注.主动公开.规章.制发”";
+                let paths: Vec<String> = self.standard.cells().map(|id| self.standard.path(id)).collect();
+                let hint = match nearest(path, paths.iter().map(String::as_str)) {
+                    Some(near) => format!("是不是“注.{near}”？"),
+                    None => "项目写成“注.”加表名和单元格，如“注.三、申请!D6”".to_owned(),
+                };
                 self.findings.push(Finding::new(Code::UnknownKey, message, place).hint(hint));
             }
             Some(text) if !text.trim().is_empty() => {
@@ -93,9 +109,7 @@ impl Builder<'_> {
                 Outcome::Empty => Node::Null,
                 Outcome::Number(number) => Node::Scalar(lines(&number.to_string(), &at)),
                 Outcome::Text(text) => Node::Scalar(lines(&text, &at)),
-                Outcome::Boolean(value) => odd(&Value::Boolean(value)),
-                Outcome::Error(error) => Node::Odd(error, Odd::Error),
-                Outcome::Unknown(why) => Node::Odd(String::new(), Odd::Formula(why)),
+                other => unfit(other),
             }
         } else {
             match &cell.value {

@@ -13,7 +13,9 @@ use crate::report::{Date, Report};
 const MAX_CELL: usize = 32_000;
 /// Rows at the end of the texts for notes and waivers.
 const SPARE: u32 = 10;
-/// Lines that the tallest row shows.
+/// The tallest row that a sheet can have, points.
+const MAX_HEIGHT: f64 = 409.0;
+/// Lines that it shows.
 const MAX_LINES: f64 = 23.0;
 
 /// A row: its label, its value, what to write there.
@@ -134,7 +136,7 @@ pub fn texts(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<()
         Ok(())
     };
     for (label, text, help) in narratives(report) {
-        put(&label, &text, help, &looks.stub)?;
+        put(&label, &text, &help, &looks.stub)?;
     }
     for (label, text) in extras(report) {
         put(&label, &text, "", &looks.label)?;
@@ -147,20 +149,20 @@ pub fn texts(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<()
 }
 
 /// The texts in the order of their keys: label, text, what to write there.
-fn narratives(report: &Report) -> Vec<(String, String, &'static str)> {
+fn narratives(report: &Report) -> Vec<(String, String, String)> {
     let text = |path: &str| match tree::text(report, path) {
         Some(Tree::Text(text)) => text,
         _ => String::new(),
     };
-    let mut all = Vec::new();
-    for field in fields::all() {
-        match field.kind {
-            Kind::Narrative => all.push((field.key.to_owned(), text(field.key), field.help)),
-            Kind::PerTable => all.extend(report.standard.tables.iter().map(|table| {
-                (format!("{}：{}", field.key, table.key), text(&format!("{}.{}", field.key, table.key)), field.help)
-            })),
-            _ => {}
-        }
+    // The texts below tables come last, so that paragraphs pasted over several cells do not fill them.
+    let narratives = fields::all().filter(|field| matches!(field.kind, Kind::Narrative));
+    let mut all: Vec<_> =
+        narratives.map(|field| (field.key.to_owned(), text(field.key), field.help.to_owned())).collect();
+    for field in fields::all().filter(|field| matches!(field.kind, Kind::PerTable)) {
+        all.extend(report.standard.tables.iter().map(|table| {
+            let help = format!("要在“{}”表下面印一段话时写", table.name);
+            (format!("{}：{}", field.key, table.key), text(&format!("{}.{}", field.key, table.key)), help)
+        }));
     }
     all
 }
@@ -223,7 +225,7 @@ fn start(sheet: &mut Worksheet, looks: &Looks, title: &str, widths: [f64; 3]) ->
 fn fit(sheet: &mut Worksheet, row: u32, text: &str, width: f64) -> Result<(), Fault> {
     let lines: f64 = text.lines().map(|line| looks::lines(line.chars().count(), width)).sum();
     if lines > 1.0 {
-        sheet.set_row_height(row, lines * looks::LINE + 6.0)?;
+        sheet.set_row_height(row, (lines * looks::LINE + 6.0).min(MAX_HEIGHT))?;
     }
     Ok(())
 }

@@ -88,7 +88,7 @@ fn guide(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(), Fa
     const WIDTH: f64 = 84.0;
     let standard = &report.standard;
     let sheets = table_sheets(standard).into_iter().map(|(_, name)| format!("“{name}”")).collect::<Vec<_>>().join("、");
-    let example = standard.cells().next().map(|id| standard.path(id)).unwrap_or_default();
+    let example = table_sheets(standard).into_iter().next().map(|(_, name)| format!("{name}!B4")).unwrap_or_default();
     let guide = Guide { year: report.year.value, format: &standard.format, source: &standard.source, sheets, example };
     sheet.set_name(GUIDE)?;
     sheet.set_column_width(0, WIDTH)?.set_screen_gridlines(false);

@@ -1,0 +1,105 @@
+//! Texts in a YAML form that slipped out of their blocks.
+//!
+//! A text stands below its key's “|”, indented. A line that is not indented
+//! ends it, and the scanner stumbles somewhere behind; the usual slips of keys
+//! and numbers must not be looked for in what is plainly prose.
+
+use super::yaml_error::Words;
+use crate::place::LineIndex;
+
+/// What a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    /// Nothing, or a remark.
+    Empty,
+    /// A key whose text stands below it.
+    Opener,
+    /// A line of such a text.
+    Text,
+    /// Anything else.
+    Code,
+}
+
+/// Lines before the error in which its cause is looked for.
+const BEFORE: usize = 3;
+
+/// The text that is not where it should be, at the line of an error or shortly before it.
+pub fn fault(index: &LineIndex, line: usize) -> Option<Words> {
+    // The scanner may point at the bar when the line below it is at fault.
+    let last = line + 1;
+    let lines = lines(index, last);
+    (line.saturating_sub(BEFORE).max(1)..=last).find_map(|number| {
+        let content = index.line(number);
+        let start = index.line_start(number);
+        if let Some(at) = behind_bar(content).filter(|_| lines[number - 1] == Line::Code) {
+            return Some((start + at, "“|”后面不能写字", "把文字移到下一行，行首空两格"));
+        }
+        let above = lines[..number - 1].iter().rev().find(|line| **line != Line::Empty);
+        let slipped = lines[number - 1] == Line::Code && matches!(above, Some(Line::Opener | Line::Text));
+        if !slipped || is_key(content) {
+            return None;
+        }
+        let message = if content.starts_with('\t') {
+            "这一行文字前面是制表符（Tab）"
+        } else {
+            "这一行文字没有缩进"
+        };
+        Some((start, message, "“|”下面的文字，每行行首都要空两格（半角空格）"))
+    })
+}
+
+/// Whether a line is neither text nor a remark.
+pub fn is_code(index: &LineIndex, number: usize) -> bool {
+    number > 0 && lines(index, number).last() == Some(&Line::Code)
+}
+
+/// What each line is, down to the one of this number.
+fn lines(index: &LineIndex, number: usize) -> Vec<Line> {
+    // The indentation of the key whose text is being read.
+    let mut open: Option<usize> = None;
+    let mut lines = Vec::new();
+    for content in (1..=number).map(|n| index.line(n)) {
+        let bare = content.trim_start_matches(' ');
+        let indent = content.len() - bare.len();
+        let inside = open.is_some_and(|key| indent > key);
+        let line = if inside {
+            Line::Text
+        } else if bare.trim().is_empty() || bare.starts_with('#') {
+            Line::Empty
+        } else if is_opener(bare) {
+            open = Some(indent);
+            Line::Opener
+        } else {
+            Line::Code
+        };
+        // What looks like a key ends a text for good; anything else has only slipped out of it.
+        if line == Line::Code && is_key(content) {
+            open = None;
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// A key with a bar and nothing more than the bar's own signs and a remark.
+fn is_opener(bare: &str) -> bool {
+    let Some((key, rest)) = bare.split_once(": ") else { return false };
+    let Some(rest) = rest.trim_start().strip_prefix(['|', '>']) else { return false };
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '+' || c == '-').trim();
+    !key.is_empty() && (rest.is_empty() || rest.starts_with('#'))
+}
+
+/// The place of text that stands behind a key's bar.
+fn behind_bar(content: &str) -> Option<usize> {
+    let at = content.find(": |")? + 3;
+    let rest = &content[at..];
+    let text = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | ' '));
+    (!text.is_empty() && !text.starts_with('#')).then(|| at + rest.len() - text.len())
+}
+
+/// Whether a line starts as a key does: a short name, a colon, a blank or nothing.
+fn is_key(content: &str) -> bool {
+    let Some((key, rest)) = content.split_once(':') else { return false };
+    let short = key.trim().chars().count() <= 30 && !key.contains(['，', '。', '：', ',']);
+    short && !key.trim().is_empty() && (rest.is_empty() || rest.starts_with([' ', '\r']))
+}
