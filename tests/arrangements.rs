@@ -208,7 +208,7 @@ fn two_years_and_other_units_are_told() {
     check(|g| replace(g, "本年收费金额（单位：万元）", "本年收费金额（单位：元）"), INPUTS - 1, &["unknown-row"]);
     check(|g| replace(g, "复议后起诉", "经复议的诉讼案件"), INPUTS - 4, &["missing-row"]);
     check(
-        |g| g.insert(section(g).end, vec!["".into(), "五、其他申请".into(), "".into(), "".into(), "5".into()]),
+        |g| g.insert(section(g).end, ["", "五、其他申请", "", "", "5"].map(str::to_owned).to_vec()),
         INPUTS,
         &["unknown-row"],
     );

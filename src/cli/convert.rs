@@ -50,5 +50,7 @@ fn loses(finding: &Finding) -> bool {
     let plain = |text: &String| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '.');
     let unconfirmed = finding.code == Code::NotACount && finding.stated.as_ref().is_some_and(plain);
     let no_year = finding.code == Code::NotACount && finding.places.iter().any(|place| &*place.path == "年度");
-    finding.severity == Severity::Error && (codes.contains(&finding.code) || no_year || unconfirmed)
+    // The numbers of a column whose name is wrong are in the workbook, but not in the report.
+    let unread = finding.code == Code::MissingRow && finding.places.iter().any(|place| place.at.is_cell());
+    finding.severity == Severity::Error && (codes.contains(&finding.code) || no_year || unconfirmed || unread)
 }

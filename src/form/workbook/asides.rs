@@ -71,7 +71,8 @@ pub fn columns(file: &Arc<str>, book: &Book, standard: &Standard, found: &[Found
                 if lacking.insert((part, leaf)) {
                     let label = label(part, leaf);
                     let message = format!("“{}”里没有“{label}”这一列", data.name);
-                    let finding = Finding::new(Code::MissingRow, message, place(line.label, label));
+                    let head = table.heads.iter().find(|(at, ..)| *at == part).map_or(line.label, |(.., l)| l.pos);
+                    let finding = Finding::new(Code::MissingRow, message, place(head, label));
                     findings.push(finding.hint(format!("补上“{label}”一列和列名；没有发生的填 0")));
                 }
             }
