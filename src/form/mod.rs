@@ -1,9 +1,9 @@
 //! Forms: from the bytes of a file to a report with its findings.
 //!
-//! bytes → text → raw placed tree → report. Whatever is wrong on the way is a
-//! finding with its place; nothing is dropped in silence. [`blank`] and
-//! [`schema`] go the other way: they write an empty form and its JSON Schema
-//! from the same data.
+//! bytes → raw placed tree → report, of a YAML text and of a workbook alike.
+//! Whatever is wrong on the way is a finding with its place; nothing is dropped
+//! in silence. [`write`](mod@write) and [`schema`] go the other way: they write forms, blank
+//! or filled, and their JSON Schema from the same data.
 
 pub mod bytes;
 mod labels;

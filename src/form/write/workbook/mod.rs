@@ -14,6 +14,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 
 use self::looks::Looks;
 use super::super::workbook::words::{GUIDE, sheet_name};
+use crate::finding::json::cell_name;
 use crate::report::Report;
 use crate::standard::Standard;
 
@@ -88,7 +89,12 @@ fn guide(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(), Fa
     const WIDTH: f64 = 84.0;
     let standard = &report.standard;
     let sheets = table_sheets(standard).into_iter().map(|(_, name)| format!("“{name}”")).collect::<Vec<_>>().join("、");
-    let example = table_sheets(standard).into_iter().next().map(|(_, name)| format!("{name}!B4")).unwrap_or_default();
+    let first = table_sheets(standard).into_iter().next();
+    let example = first.and_then(|(table, name)| {
+        let (_, (row, column)) = *grid::Grid::new(report, table).spots.first()?;
+        Some(format!("{name}!{}", cell_name(row, column.into())))
+    });
+    let example = example.unwrap_or_default();
     let guide = Guide { year: report.year.value, format: &standard.format, source: &standard.source, sheets, example };
     sheet.set_name(GUIDE)?;
     sheet.set_column_width(0, WIDTH)?.set_screen_gridlines(false);

@@ -29,7 +29,8 @@ pub fn write(
     let data = &report.standard.tables[table];
     let section = report.standard.sections.iter().find(|s| s.table == Some(table));
     sheet.write_with_format(0, 0, section.map_or(&data.name, |s| &s.label), &looks.title)?;
-    let totals = grid.spots.iter().any(|(id, _)| report.standard.is_total(*id));
+    let computed = |id: CellId| report.standard.is_total(id) && report.cell(id).value == Value::Unstated;
+    let totals = grid.spots.iter().any(|(id, _)| computed(*id));
     let remark = if totals { format!("{REMARK}{TOTALS}") } else { REMARK.to_owned() };
     sheet.write_with_format(1, 0, remark, &looks.remark.clone().unset_text_wrap())?;
     grid.cells(sheet, looks)?;
