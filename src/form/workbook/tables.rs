@@ -57,6 +57,9 @@ pub enum Row {
     Unknown,
 }
 
+/// Rows below the labels within which their numbers stand, where rows stand side by side.
+const MAX_GAP: u32 = 3;
+
 /// Finds the tables of a sheet.
 pub fn find(standard: &Standard, index: usize, sheet: &Sheet, senses: &Senses) -> Vec<Found> {
     let mut heads: Vec<Head> = Vec::new();
@@ -210,7 +213,8 @@ impl Scene<'_> {
         let leaves = part.columns.leaves.len();
         let numbers = |row: u32| head.labels.iter().map(|l| l.map(|l| (row, l.pos.1, l.last))).collect::<Vec<_>>();
         let below = self.sheet.cells.range((head.bottom + 1, 0)..(end.max(head.bottom + 1), 0));
-        let row = below.map(|((row, _), _)| *row).find(|&row| self.has_content(&numbers(row)));
+        let near = below.map(|((row, _), _)| *row).take_while(|&row| row <= head.bottom + MAX_GAP);
+        let row = near.into_iter().find(|&row| self.has_content(&numbers(row)));
         let mut found = Found::new(self.table);
         // A row with labels belongs to something else, and these labels head nothing.
         let labelled = |row: u32| self.sheet.row(row).any(|(column, _)| !self.senses_at((row, column)).is_empty());

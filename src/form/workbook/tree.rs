@@ -70,10 +70,12 @@ impl<'a> Builder<'a> {
         Raw { at: At::File, node: Node::Map(entries) }
     }
 
+    /// A sheet by its number.
     pub fn sheet(&self, index: usize) -> &'a Sheet {
         &self.book.sheets[index]
     }
 
+    /// A cell's place.
     pub fn place(&self, sheet: usize, pos: (u32, u32)) -> Place {
         Place::at(self.file, self.sheet(sheet).at(pos))
     }
@@ -108,6 +110,7 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// The entry of a row, with what is to be told about its label.
     fn line(&mut self, found: &Found, line: &Line) -> Entry {
         let sheet = self.sheet(found.sheet);
         let at = sheet.at(line.label);
@@ -134,7 +137,8 @@ impl<'a> Builder<'a> {
             }
             Row::Unknown => {
                 let key = if typed.is_empty() { "（没有行名）".to_owned() } else { typed };
-                return Entry { key, at: at.clone(), value: Raw { at, node: Node::Reported } };
+                let node = Node::List(Vec::new());
+                return Entry { key, at: at.clone(), value: Raw { at, node } };
             }
         };
         let leaf = &table.parts[part].rows.leaves[row];
@@ -173,6 +177,7 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// A key with nothing below it yet.
 pub fn map_entry(key: String, at: At) -> Entry {
     Entry { key, at: at.clone(), value: Raw { at, node: Node::Map(Vec::new()) } }
 }
