@@ -49,7 +49,7 @@ fn errors(form: &str) -> Vec<&'static str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: common::cases(60), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_balanced_report_has_no_error(new in counts(21), old in counts(19), stated in any::<bool>()) {

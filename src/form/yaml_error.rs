@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use granit_parser::{ErrorKind, ScanError};
 
-use super::yaml_text;
+use super::yaml_text::{self, Words};
 use crate::finding::{Code, Finding};
 use crate::place::{LineIndex, Place};
 
@@ -56,9 +56,6 @@ fn pasted(index: &LineIndex, line: usize) -> Option<(usize, usize, String)> {
         row.then(|| (number, code.trim_end().len(), hint))
     })
 }
-
-/// Where a fault is, what it is, and what to do.
-pub type Words = (usize, &'static str, &'static str);
 
 /// The usual slips, in the line of the error or the one before it.
 fn slip(index: &LineIndex, line: usize) -> Option<Words> {

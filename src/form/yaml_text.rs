@@ -4,8 +4,10 @@
 //! ends it, and the scanner stumbles somewhere behind; the usual slips of keys
 //! and numbers must not be looked for in what is plainly prose.
 
-use super::yaml_error::Words;
 use crate::place::LineIndex;
+
+/// Where a fault is, what it is, and what to do.
+pub type Words = (usize, &'static str, &'static str);
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
