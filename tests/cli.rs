@@ -317,6 +317,7 @@ fn a_workbook_form_from_nothing_to_the_report() {
     check(dir, &["new", "--agency", "某某市某某局", "--year", "2023", "a/form.xlsx"], 0, "新建  a/form.xlsx");
     check(dir, &["check", "a/form.xlsx"], 1, "在“零申请”一行填“是”");
     check(dir, &["convert", "a/form.xlsx", "form.yaml"], 0, "新建  form.yaml");
+    check(dir, &["check", "a/form"], 2, "是不是 a/form.xlsx？");
     check(dir, &["convert", "form.yaml", "form.json"], 0, "新建  form.json");
     check(dir, &["convert", "form.json", "again.xlsx"], 0, "新建  again.xlsx");
     assert_eq!(fs::read(dir.join("again.xlsx")).unwrap(), fs::read(dir.join("a/form.xlsx")).unwrap());

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::args::{CheckArgs, ReadingArgs};
 use super::files::read_form;
 use super::resources::{Templates, library};
-use super::{Done, Outcome, Trouble, show};
+use super::show::{self, Output};
+use super::{Done, Outcome, Trouble};
 use crate::check;
 use crate::document::{Document, Source};
 use crate::finding::{Finding, count};
@@ -25,6 +26,10 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
         form.into_result(&mut result);
     }
     show::result(&result, args.reading.how.format)?;
+    if count(&result.findings).0 == 0 && args.reading.how.format == Output::Human {
+        let forms = args.reading.forms.iter().map(|form| form.display().to_string()).collect::<Vec<_>>().join(" ");
+        show::print(&format!("可以生成报告：nianbao build {forms}\n"))?;
+    }
     Ok(if count(&result.findings).0 == 0 { Done::Sound } else { Done::Faulty })
 }
 

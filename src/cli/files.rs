@@ -18,11 +18,18 @@ pub(super) fn read_form(path: &Path) -> Result<Vec<u8>, Trouble> {
         return Err(Trouble(format!("{} 不是普通文件", path.display())));
     }
     let mut bytes = Vec::new();
-    let file = fs::File::open(path).map_err(|e| Trouble(format!("打不开 {}：{}", path.display(), reason(&e))))?;
+    let file = fs::File::open(path)
+        .map_err(|e| Trouble(format!("打不开 {}：{}{}", path.display(), reason(&e), with_extension(path))))?;
     file.take(MAX_BYTES as u64 + 1)
         .read_to_end(&mut bytes)
         .map_err(|e| Trouble(format!("读不了 {}：{}", path.display(), reason(&e))))?;
     Ok(bytes)
+}
+
+/// The file that was probably meant, where systems hide what a name ends in.
+fn with_extension(path: &Path) -> String {
+    let named = ["xlsx", "yaml"].map(|kind| PathBuf::from(format!("{}.{kind}", path.display())));
+    named.iter().find(|p| p.is_file()).map_or(String::new(), |p| format!("；是不是 {}？", p.display()))
 }
 
 /// Reads a text file of the program's own kind, such as a template.

@@ -83,8 +83,8 @@ fn slip(index: &LineIndex, line: usize) -> Option<Words> {
         if let Some(at) = code.find(':').filter(|at| glued(&code[*at + 1..])) {
             return Some((start + at, "冒号后面缺一个半角空格", "写成“年度: 2023”的样子"));
         }
-        if let Some(at) = code.find('，').filter(|_| code.contains('[') && !code.contains(['"', '\''])) {
-            return Some((start + at, "逗号是全角的“，”", "数字之间用半角逗号"));
+        if let Some(at) = code.find('，').filter(|_| code.contains(['[', '{']) && !code.contains(['"', '\''])) {
+            return Some((start + at, "逗号是全角的“，”", "几项之间用半角逗号"));
         }
         None
     })
