@@ -205,6 +205,16 @@ fn two_years_and_other_units_are_told() {
         INPUTS,
         &["duplicate-key"; 3],
     );
+    // Labels of columns are there, but no row below them is known.
+    check(
+        |g| {
+            for name in ["行政复议", "未经复议直接起诉", "复议后起诉"] {
+                replace(g, name, "案件情况统计");
+            }
+        },
+        INPUTS - 12,
+        &["unknown-row", "missing-row"],
+    );
     check(|g| replace(g, "本年收费金额（单位：万元）", "本年收费金额（单位：元）"), INPUTS - 1, &["unknown-row"]);
     check(|g| replace(g, "复议后起诉", "经复议的诉讼案件"), INPUTS - 4, &["missing-row"]);
     check(

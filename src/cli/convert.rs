@@ -22,7 +22,8 @@ pub(super) fn run(args: &ConvertArgs) -> Outcome {
     let reading = read(&name, &bytes, &library, args.how.options());
     let mut result = show::Result { findings: reading.findings, ..show::Result::default() };
     result.sources.insert(name.into(), reading.source);
-    let whole = !result.findings.iter().any(loses);
+    let cells = reading.report.as_ref().is_some_and(|report| report.year.place.at.is_cell());
+    let whole = !result.findings.iter().any(|finding| loses(finding, cells));
     if let Some(report) = reading.report.filter(|_| whole) {
         let bytes = target.write(&report, folder_of(&args.to)?)?;
         let status = write_whole(&args.to, &bytes)?;
@@ -43,14 +44,14 @@ pub(super) fn run(args: &ConvertArgs) -> Outcome {
 
 /// Whether a finding tells of content that would not come through as it is.
 ///
-/// Blanks and wrong numbers do: they are carried as they were typed. Text that
+/// Blanks and wrong numbers do: they are carried as they were typed. What a
+/// workbook seems to lack may only have a name that nobody knows. Text that
 /// reads as a number would be taken for one in the new form, unconfirmed.
-fn loses(finding: &Finding) -> bool {
+fn loses(finding: &Finding, workbook: bool) -> bool {
     let codes = [Code::Unreadable, Code::UnknownKey, Code::DuplicateKey, Code::UnknownRow, Code::WrongFormat];
     let plain = |text: &String| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '.');
     let unconfirmed = finding.code == Code::NotACount && finding.stated.as_ref().is_some_and(plain);
     let no_year = finding.code == Code::NotACount && finding.places.iter().any(|place| &*place.path == "年度");
-    // The numbers of a column whose name is wrong are in the workbook, but not in the report.
-    let unread = finding.code == Code::MissingRow && finding.places.iter().any(|place| place.at.is_cell());
+    let unread = workbook && finding.code == Code::MissingRow;
     finding.severity == Severity::Error && (codes.contains(&finding.code) || no_year || unconfirmed || unread)
 }

@@ -136,6 +136,16 @@ fn leaves(found: &[Found], table: Option<usize>) -> usize {
 fn single(file: &Arc<str>, book: &Book, standard: &Standard, all: Vec<Found>) -> (Vec<Found>, Vec<Finding>) {
     let mut seen = BTreeSet::new();
     let (mut kept, mut findings) = (Vec::<Found>::new(), Vec::new());
+    let (all, empty): (Vec<Found>, Vec<Found>) =
+        all.into_iter().partition(|found| found.lines.iter().any(|line| line.row != Row::Unknown));
+    for found in empty {
+        // What is found elsewhere needs no word on labels that head nothing.
+        let Some(head) = found.head.filter(|_| all.iter().all(|other| other.table != found.table)) else { continue };
+        let data = &standard.tables[found.table];
+        let message = format!("“{}”的列名找到了，但行名一个也认不出，没有读", data.name);
+        let place = Place::at(file, book.sheets[found.sheet].at(head)).named(data.key.as_str(), data.name.as_str());
+        findings.push(Finding::new(Code::UnknownRow, message, place).hint("对照 nianbao new 生成的空白表改正行名"));
+    }
     for found in all {
         let rows: Vec<_> = found
             .lines

@@ -19,6 +19,8 @@ pub struct Found {
     pub table: usize,
     /// The sheet.
     pub sheet: usize,
+    /// Where its head begins, if that is plain to see.
+    pub head: Option<(u32, u32)>,
     /// The labels of columns that were used, with the part and leaf of each.
     pub heads: Vec<(usize, usize, Label)>,
     /// Labels of columns that repeat one: part, leaf, where the other stands.
@@ -60,6 +62,9 @@ pub enum Row {
 /// Rows below the labels within which their numbers stand, where rows stand side by side.
 const MAX_GAP: u32 = 3;
 
+/// Labels of columns that make a head without doubt.
+const MIN_LABELS: usize = 4;
+
 /// Finds the tables of a sheet.
 pub fn find(standard: &Standard, index: usize, sheet: &Sheet, senses: &Senses) -> Vec<Found> {
     let mut heads: Vec<Head> = Vec::new();
@@ -87,7 +92,10 @@ pub fn find(standard: &Standard, index: usize, sheet: &Sheet, senses: &Senses) -
                 None => scene.below(&heads, below),
             };
             found.sheet = index;
-            if found.lines.iter().any(|line| line.row != Row::Unknown) {
+            // One label may stand anywhere; a head of several is one even if no row below it is known.
+            let plain = heads.iter().any(|head| head.labels.iter().flatten().count() >= MIN_LABELS);
+            found.head = heads.first().map(|head| (head.top, head.first_column())).filter(|_| plain);
+            if found.head.is_some() || found.lines.iter().any(|line| line.row != Row::Unknown) {
                 all.push(found);
             }
         }
@@ -97,7 +105,7 @@ pub fn find(standard: &Standard, index: usize, sheet: &Sheet, senses: &Senses) -
 
 impl Found {
     fn new(table: usize) -> Self {
-        Self { table, sheet: 0, heads: Vec::new(), again: Vec::new(), doubled: None, lines: Vec::new() }
+        Self { table, sheet: 0, head: None, heads: Vec::new(), again: Vec::new(), doubled: None, lines: Vec::new() }
     }
 }
 
