@@ -1,5 +1,7 @@
 //! A table of the form: which row of the standard each key names.
 
+use std::cell::LazyCell;
+
 use super::super::labels::{Fit, fit};
 use super::super::raw::{Entry, Node as RawNode};
 use super::{Lower, quoted};
@@ -32,9 +34,9 @@ impl Lower<'_> {
     fn rows(&mut self, report: &mut Report, table: usize, level: &Level<'_>, path: &str, at: &At, entries: &[Entry]) {
         let standard = report.standard.clone();
         let mut seen = Vec::new();
-        // What nobody wrote is likelier meant by a slip than what stands there already.
+        // What nobody wrote is likelier meant by a slip than what stands there already; asked for once, if at all.
         let given = |node: &Node| entries.iter().any(|entry| fit(node, &entry.key).is_some());
-        let lacking: Level<'_> = level.iter().filter(|(_, node)| !given(node)).copied().collect();
+        let lacking = LazyCell::new(|| level.iter().filter(|(_, node)| !given(node)).copied().collect::<Level<'_>>());
         for entry in entries {
             let found = level.iter().find_map(|(part, node)| fit(node, &entry.key).map(|f| (*part, *node, f)));
             let Some((part, node, fitness)) = found else {
