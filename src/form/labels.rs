@@ -66,6 +66,11 @@ pub fn altered(typed: &str, label: &str, right: &str, place: Place) -> Finding {
     Finding::new(Code::AlteredLabel, message, place).hint(format!("请改成“{right}”")).sides(typed, label)
 }
 
+/// The finding for what is given twice; the first stands.
+pub fn repeated(message: impl Into<String>, place: Place) -> Finding {
+    Finding::new(Code::DuplicateKey, message, place).hint("留下正确的一处，删去另一处")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::report::Value;
+use crate::report::{Value, shortened};
 use crate::standard::CellKind;
 
 /// Units of money that an amount may carry.
@@ -16,6 +16,8 @@ const MEASURES: &str = "件条次宗项起笔份个部元万亿";
 const DASHES: [&str; 11] = ["—", "——", "-", "--", "－", "–", "/", "／", "\\", "无", "空"];
 /// Characters of a text that may still be a number with something around it.
 const MAX_SHOWN: usize = 60;
+/// Characters of what was typed that a message repeats.
+const MAX_QUOTED: usize = 40;
 /// Digits before the decimal point; enough for the whole country in 元.
 const MAX_DIGITS: usize = 15;
 
@@ -235,8 +237,7 @@ fn with_measure(text: &str, kind: CellKind, unit: &str) -> Option<Fault> {
 }
 
 fn plain(text: &str, kind: CellKind) -> Fault {
-    let shown: String = text.chars().take(40).collect();
-    let shown = if shown.len() < text.len() { format!("{shown}…") } else { shown };
+    let shown = shortened(text, MAX_QUOTED);
     let negative = text.strip_prefix(['-', '−', '－']).is_some_and(|rest| digits(rest, true).is_some());
     let (message, hint) = match kind {
         CellKind::Count | CellKind::Decimal | CellKind::AmountWithUnit if negative => {

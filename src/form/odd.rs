@@ -16,10 +16,7 @@ pub fn read(text: &str, odd: &Odd, kind: CellKind, unit: &str, path: &str) -> Re
     Err(match odd {
         Odd::Text => match number::read(text, kind, unit) {
             Ok(value) if kind == CellKind::AmountWithUnit => return Ok(value),
-            Ok(value) => {
-                let hint = format!("如果是 {text}，把单元格格式改成“常规”，再重新输入");
-                Fault::new(format!("“{text}”是文本，不是数字"), hint).reading(Some(value)).what(What::Typed)
-            }
+            Ok(value) => typed(text).reading(Some(value)).what(What::Typed),
             Err(fault) => in_a_cell(text, fault, path),
         },
         Odd::Date(number) => {
@@ -37,6 +34,12 @@ pub fn read(text: &str, odd: &Odd, kind: CellKind, unit: &str, path: &str) -> Re
             Fault::new(format!("这一格与 {with} 合并在一起"), "取消合并，两格分别填写；没有发生的填 0")
         }
     })
+}
+
+/// A plain number that is text.
+pub fn typed(text: &str) -> Fault {
+    let hint = format!("如果是 {text}，把单元格格式改成“常规”，再重新输入；或加 --accept-text-numbers 照读");
+    Fault::new(format!("“{text}”是文本，不是数字"), hint)
 }
 
 /// A fault of what was typed, with hints that suit a cell instead of a line of text.

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use granit_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::bytes::clean_escaped;
+use super::labels;
 use super::raw::{Entry, Node, Raw};
 use super::yaml_error;
 use crate::finding::{Code, Finding};
@@ -127,11 +128,8 @@ impl<'a> Reader<'a> {
             let value = self.node(event, &span)?;
             if let Some(first) = seen.get(&key) {
                 let message = format!("“{key}”写了两次，以第一次为准");
-                self.findings.push(
-                    Finding::new(Code::DuplicateKey, message, Place::at(self.file, at).named(key.as_str(), ""))
-                        .hint("留下正确的一处，删去另一处")
-                        .related([Place::at(self.file, first.clone())]),
-                );
+                let place = Place::at(self.file, at).named(key.as_str(), "");
+                self.findings.push(labels::repeated(message, place).related([Place::at(self.file, first.clone())]));
             } else {
                 seen.insert(key.clone(), at.clone());
                 entries.push(Entry { key, at, value });

@@ -93,14 +93,8 @@ impl Report {
     }
 
     /// What a total should be: the sum of its parts; none for a cell that is no total.
-    ///
-    /// A row's total comes before a column's where a cell is both.
     pub fn computed(&self, id: CellId) -> Option<Decimal> {
-        let part = &self.standard.tables[id.table].parts[id.part];
-        if let Some(total) = &part.columns.leaves[id.column].total {
-            return Some(self.sum_columns(id, total));
-        }
-        part.rows.leaves[id.row].total.as_ref().map(|total| self.sum_rows(id, total))
+        Some(self.standard.parts_of(id)?.into_iter().map(|part| self.value(part)).sum())
     }
 
     /// The sum over the columns of a row that `total` names.
@@ -119,7 +113,7 @@ impl Report {
         let text = match &cell.value {
             Value::Number(number) => number.to_string(),
             Value::Amount(number, unit) => format!("{number}{unit}"),
-            Value::Text(text) | Value::Blank(text) => shortened(text),
+            Value::Text(text) | Value::Blank(text) => shortened(text, MAX_PRINTED),
             Value::Unstated => self.computed(id).map(|n| n.to_string()).unwrap_or_default(),
         };
         match &cell.note {
@@ -167,9 +161,9 @@ impl Report {
 /// Characters of a wrong value that a draft prints.
 const MAX_PRINTED: usize = 40;
 
-/// The start of a text, marked where it was cut.
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(MAX_PRINTED) {
+/// The start of a text of at most so many characters, marked where it was cut.
+pub fn shortened(text: &str, length: usize) -> String {
+    match text.char_indices().nth(length) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }

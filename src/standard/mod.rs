@@ -212,6 +212,18 @@ impl Standard {
         part.columns.leaves[cell.column].total.is_some() || part.rows.leaves[cell.row].total.is_some()
     }
 
+    /// The cells that a total sums; none for a cell that is no total.
+    ///
+    /// A row's total comes before a column's where a cell is both.
+    pub fn parts_of(&self, cell: CellId) -> Option<Vec<CellId>> {
+        let part = &self.tables[cell.table].parts[cell.part];
+        if let Some(total) = &part.columns.leaves[cell.column].total {
+            return Some(total.parts.iter().map(|&column| CellId { column, ..cell }).collect());
+        }
+        let total = part.rows.leaves[cell.row].total.as_ref()?;
+        Some(total.parts.iter().map(|&row| CellId { row, ..cell }).collect())
+    }
+
     /// The words of a cell, such as `（七）总计，商业企业`.
     pub fn label(&self, cell: CellId) -> String {
         let part = &self.tables[cell.table].parts[cell.part];

@@ -270,7 +270,7 @@ impl Lower<'_> {
     /// A row, column or table that was there already under another of its names.
     fn repeated(&mut self, entry: &Entry, place: Place) {
         let message = format!("“{}”与前面重复，以第一次为准", entry.key);
-        self.findings.push(Finding::new(Code::DuplicateKey, message, place).hint("留下正确的一处，删去另一处"));
+        self.findings.push(labels::repeated(message, place));
     }
 
     /// A label that was understood but is not the official one; `right` is what to write.

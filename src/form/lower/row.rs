@@ -7,7 +7,7 @@ use super::super::raw::{Entry, Node as RawNode, Raw};
 use super::{Lower, quoted};
 use crate::finding::{Code, Finding};
 use crate::place::{At, Place};
-use crate::report::{Cell, Report, Value};
+use crate::report::{Cell, Report, Value, shortened};
 use crate::standard::{CellId, Node, Part};
 
 /// Characters of a note that a cell of the printed table can hold.
@@ -216,7 +216,7 @@ impl Lower<'_> {
                 let finding = Finding::new(Code::Unreadable, message, place);
                 self.findings.push(finding.hint(format!("缩到 {MAX_NOTE} 个字以内，或写到“说明”里，印在表的下面")));
             }
-            report.cell_mut(id).note = Some(cut(&text, MAX_NOTE)).filter(|n| !n.is_empty());
+            report.cell_mut(id).note = Some(shortened(&text, MAX_NOTE)).filter(|n| !n.is_empty());
         }
         entries.iter().find(|e| e.key == NUMBER).map(|e| &e.value)
     }
@@ -225,7 +225,7 @@ impl Lower<'_> {
         let place = report.place(id);
         let finding = Finding::new(Code::NotACount, message, place).hint(hint).stated(text);
         self.findings.push(finding);
-        *report.cell_mut(id) = Cell { value: Value::Text(cut(text, MAX_TYPED)), ..report.cell(id).clone() };
+        *report.cell_mut(id) = Cell { value: Value::Text(shortened(text, MAX_TYPED)), ..report.cell(id).clone() };
     }
 
     /// Takes a cell as blank; false where that means a total that is not stated, or 0.
@@ -240,7 +240,7 @@ impl Lower<'_> {
             report.cell_mut(id).value = Value::Number(0.into());
             return false;
         }
-        report.cell_mut(id).value = Value::Blank(cut(typed, MAX_TYPED));
+        report.cell_mut(id).value = Value::Blank(shortened(typed, MAX_TYPED));
         true
     }
 
@@ -252,8 +252,8 @@ impl Lower<'_> {
         let row = &part.rows.leaves[first.row].label;
         let text = report.printed(*first);
         let (message, hint) = if rest.is_empty() {
-            let hint = format!("如果是 {text}，把单元格格式改成“常规”，再重新输入；或加 --accept-text-numbers 照读");
-            (format!("“{text}”是文本，不是数字"), hint)
+            let fault = odd::typed(&text);
+            (fault.message, fault.hint)
         } else {
             let shown = |id: &CellId| format!("{} {}", part.columns.leaves[id.column].label, report.printed(*id));
             let cells = typed.iter().map(shown).collect::<Vec<_>>().join("、");
@@ -286,14 +286,6 @@ impl Lower<'_> {
                 .hint("没有发生就填 0；全表的空格都是 0 时可加 --blank-as-zero")
                 .related(rest.iter().map(|id| report.place(*id))),
         );
-    }
-}
-
-/// The start of a text, marked where it was cut.
-fn cut(text: &str, length: usize) -> String {
-    match text.char_indices().nth(length) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
     }
 }
 

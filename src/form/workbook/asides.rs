@@ -8,7 +8,7 @@ use super::super::labels;
 use super::keys::Pair;
 use super::sheet::{Book, Value};
 use super::tables::{Found, Row};
-use super::words;
+use super::{Taken, words};
 use crate::finding::{Code, Finding, json::cell_name};
 use crate::place::Place;
 use crate::standard::{Layout, Standard, Table};
@@ -39,8 +39,8 @@ pub fn guesses(file: &Arc<str>, book: &Book, standard: &Standard, found: &[Found
     findings
 }
 
-/// Columns that a table lacks or has twice.
-pub fn columns(file: &Arc<str>, book: &Book, standard: &Standard, found: &[Found]) -> Vec<Finding> {
+/// Columns that a table lacks, has twice or does not have. `taken` are the cells that were read.
+pub fn columns(file: &Arc<str>, book: &Book, standard: &Standard, found: &[Found], taken: &Taken) -> Vec<Finding> {
     let mut findings = Vec::new();
     for table in found {
         let data = &standard.tables[table.table];
@@ -61,7 +61,7 @@ pub fn columns(file: &Arc<str>, book: &Book, standard: &Standard, found: &[Found
             let finding = Finding::new(Code::DuplicateKey, message, place(pos, &data.name));
             findings.push(finding.hint("只留本年的一行"));
         }
-        findings.extend(unused(file, book, data, table));
+        findings.extend(unused(file, book, data, table, taken));
         let mut lacking = BTreeSet::new();
         for line in &table.lines {
             let Row::Leaf(part, _) = line.row else { continue };
@@ -80,40 +80,33 @@ pub fn columns(file: &Arc<str>, book: &Book, standard: &Standard, found: &[Found
         for &(part, leaf, pos) in &table.again {
             let label = label(part, leaf);
             let message = format!("“{label}”这一列出现了两次，以第一次为准");
-            let finding = Finding::new(Code::DuplicateKey, message, place(pos, label));
-            findings.push(finding.hint("留下正确的一处，删去另一处"));
+            findings.push(labels::repeated(message, place(pos, label)));
         }
     }
     findings
 }
 
 /// Numbers in the rows of a table that stand in none of its columns: one warning a column.
-fn unused(file: &Arc<str>, book: &Book, data: &Table, table: &Found) -> Vec<Finding> {
+fn unused(file: &Arc<str>, book: &Book, data: &Table, table: &Found, taken: &Taken) -> Vec<Finding> {
     let sheet = &book.sheets[table.sheet];
     let mut columns: BTreeMap<u32, u32> = BTreeMap::new();
     for line in &table.lines {
-        let used = |column: u32| line.cells.iter().flatten().any(|&(_, first, last)| (first..=last).contains(&column));
-        let Some(start) = line.cells.iter().flatten().map(|(_, first, _)| *first).min() else { continue };
-        let Some(row) = line.cells.iter().flatten().map(|(row, ..)| *row).next() else { continue };
-        for (column, cell) in sheet.row(row).filter(|(column, _)| *column > start) {
-            if matches!(cell.value, Value::Number(..)) && !used(column) {
+        let Some(&(row, ..)) = line.cells.iter().flatten().next() else { continue };
+        let start = line.cells.iter().flatten().map(|(_, first, _)| *first).min().unwrap_or_default();
+        let numbers = sheet.row(row).filter(|(_, cell)| matches!(cell.value, Value::Number(..)));
+        for (column, _) in numbers.filter(|(column, _)| *column > start) {
+            if !taken.contains(&(table.sheet, (row, column))) {
                 columns.entry(column).or_insert(row);
             }
         }
     }
-    // Rows side by side share the row of the sheet: what one does not use another does.
-    let elsewhere = |row: u32, column: u32| {
-        let mut cells = table.lines.iter().flat_map(|line| line.cells.iter().flatten());
-        cells.any(|&(at, first, last)| at == row && (first..=last).contains(&column))
-    };
-    let stray = columns.into_iter().filter(|&(column, row)| !elsewhere(row, column));
     let warn = |(column, row): (u32, u32)| {
         let name = cell_name(0, column).trim_end_matches('1').to_owned();
         let message = format!("“{}”的 {name} 列里有数，但它不是表里的列，没有读", data.name);
         let place = Place::at(file, sheet.at((row, column))).named(data.key.as_str(), data.name.as_str());
         Finding::new(Code::UnknownKey, message, place).as_warning().hint("不需要就删去；是表里的列就改正列名")
     };
-    stray.map(warn).collect()
+    columns.into_iter().map(warn).collect()
 }
 
 /// What somebody should know about the workbook: hidden parts that were read, sheets that were not.

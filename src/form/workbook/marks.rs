@@ -199,7 +199,7 @@ fn count(element: &BytesStart, name: &str, size: usize) -> Result<(), Fault> {
 }
 
 /// An attribute's value by its name without prefix.
-pub fn attribute(element: &BytesStart, name: &str) -> Option<String> {
+fn attribute(element: &BytesStart, name: &str) -> Option<String> {
     let found = element.attributes().flatten().find(|a| a.key.local_name().as_ref() == name)?;
     Some(found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
 }

@@ -29,9 +29,10 @@ use self::keys::Key;
 use self::lexicon::{Lexicon, Sense};
 use self::sheet::{Book, Sheet, Value};
 use self::tables::{Found, Row};
+use super::labels;
 use super::raw::{Entry, Node, Raw};
 use crate::finding::{Code, Finding};
-use crate::place::{At, Place};
+use crate::place::Place;
 use crate::standard::{Library, Standard};
 
 /// Texts of a workbook in which slips of the pen are looked for; a form has three hundred.
@@ -58,16 +59,14 @@ pub fn read(file: &Arc<str>, bytes: &[u8], library: &Library) -> Result<(Raw, Ve
         return Err(Box::new(finding.hint("用 nianbao new 生成空白填报表，或把表格连同表头一起粘贴进来")));
     }
     findings.extend(asides::guesses(file, &book, &standard, &found));
-    findings.extend(asides::columns(file, &book, &standard, &found));
+    findings.extend(asides::columns(file, &book, &standard, &found, &taken));
     let mut builder = tree::Builder::new(file, &book, &standard);
     let mut root = builder.tree(&found, &pairs);
     findings.append(&mut builder.findings);
     if let Node::Map(entries) = &mut root.node {
-        for (key, finding) in foreign {
+        for (key, sheet, finding) in foreign {
             let at = finding.places[0].at.clone();
-            tabled.extend(
-                book.sheets.iter().position(|sheet| matches!(&at, At::Cell { sheet: s, .. } if *s == sheet.name)),
-            );
+            tabled.insert(sheet);
             entries.push(Entry { key, at: at.clone(), value: Raw { at, node: Node::Reported } });
             findings.push(finding);
         }
@@ -158,8 +157,7 @@ fn single(file: &Arc<str>, book: &Book, standard: &Standard, all: Vec<Found>) ->
             let data = &standard.tables[found.table];
             let message = format!("“{}”出现了两次，以“{}”表中的为准", data.name, book.sheets[first.sheet].name);
             let place = (place(&found).named(data.key.as_str(), data.name.as_str()), place(first));
-            let finding = Finding::new(Code::DuplicateKey, message, place.0).hint("留下正确的一处，删去另一处");
-            findings.push(finding.related([place.1]));
+            findings.push(labels::repeated(message, place.0).related([place.1]));
             continue;
         }
         seen.extend(rows);
@@ -168,14 +166,14 @@ fn single(file: &Arc<str>, book: &Book, standard: &Standard, all: Vec<Found>) ->
     (kept, findings)
 }
 
-/// Tables of another format, by their keys, each with its finding; they are left out.
+/// Tables of another format: key, sheet and finding of each; they are left out.
 fn foreign(
     file: &Arc<str>,
     book: &Book,
     library: &Library,
     standard: &Standard,
     found: &mut Vec<Found>,
-) -> Vec<(String, Finding)> {
+) -> Vec<(String, usize, Finding)> {
     let few = |index: usize, found: &[Found]| {
         let rows = standard.tables[index].parts.iter().map(|part| part.rows.leaves.len());
         leaves(found, Some(index)) * 2 < rows.sum()
@@ -195,25 +193,28 @@ fn foreign(
             let theirs = other.tables.iter().position(|t| t.key == table.key)?;
             let count = leaves(all, Some(theirs));
             let first = all.iter().find(|f| f.table == theirs)?;
-            let at = book.sheets[first.sheet].at(first.lines.first()?.label);
-            (count > own).then(|| (count, other.clone(), at))
+            let label = first.lines.first()?.label;
+            (count > own).then(|| (count, other.clone(), first.sheet, label))
         };
         let best = others.iter().filter_map(theirs).max_by_key(|(count, ..)| *count);
-        let Some((_, other, at)) = best else { continue };
+        let Some((_, other, sheet, label)) = best else { continue };
         let message = format!("这张表是 {} 格式的，{} 格式的“{}”与它不同", other.format, standard.format, table.name);
         let hint = format!(
             "年度写错就改年度；年度没错，用 nianbao new --year 另建一张 {} 格式的填报表，把数抄过去",
             standard.format
         );
-        let place = Place::at(file, at).named(table.key.as_str(), table.name.as_str());
-        findings.push((table.key.clone(), Finding::new(Code::WrongFormat, message, place).hint(hint)));
+        let place = Place::at(file, book.sheets[sheet].at(label)).named(table.key.as_str(), table.name.as_str());
+        findings.push((table.key.clone(), sheet, Finding::new(Code::WrongFormat, message, place).hint(hint)));
         found.retain(|f| f.table != index);
     }
     findings
 }
 
-/// The cells that belong to tables, by sheet, row and column.
-fn taken(found: &[Found]) -> BTreeSet<(usize, (u32, u32))> {
+/// Cells by sheet, row and column.
+type Taken = BTreeSet<(usize, (u32, u32))>;
+
+/// The cells that belong to tables.
+fn taken(found: &[Found]) -> Taken {
     let mut taken = BTreeSet::new();
     for table in found {
         taken.extend(table.heads.iter().map(|(_, _, label)| (table.sheet, label.pos)));

@@ -73,12 +73,7 @@ impl Builder<'_> {
 
     /// A formula in a total's cell: nothing is stated where it gives the sum of the parts.
     fn total(&mut self, id: CellId, sheet: usize, pos: (u32, u32)) -> Node {
-        let parts = &self.standard.tables[id.table].parts[id.part];
-        let ids: Vec<CellId> = match (&parts.columns.leaves[id.column].total, &parts.rows.leaves[id.row].total) {
-            (Some(total), _) => total.parts.iter().map(|&column| CellId { column, ..id }).collect(),
-            (None, Some(total)) => total.parts.iter().map(|&row| CellId { row, ..id }).collect(),
-            (None, None) => Vec::new(),
-        };
+        let ids = self.standard.parts_of(id).unwrap_or_default();
         let sum: Decimal = ids.iter().map(|id| self.amount(*id)).sum();
         let given = match outcome(&mut self.calculator, sheet, pos) {
             Outcome::Number(number) => number,

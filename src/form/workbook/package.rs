@@ -25,7 +25,7 @@ const MAX_INFLATED: usize = 8 << 20;
 /// Files in the package; a filled form has 20.
 const MAX_PARTS: usize = 2_000;
 /// Sheets of a workbook; a form has six.
-pub const MAX_SHEETS: usize = 200;
+const MAX_SHEETS: usize = 200;
 /// Folders and files of a package that no form needs.
 const UNUSED: [&str; 13] = [
     "media/",
@@ -56,7 +56,8 @@ pub struct Package {
 /// What to say about a file that is no workbook.
 type Words = (&'static str, &'static str);
 
-const SAVE_AS: &str = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”，再检查一次";
+/// The way out for files that cannot be read as they are.
+pub const SAVE_AS: &str = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”，再检查一次";
 
 /// Whether the bytes begin as an Office file does, old or new.
 pub fn is_office(bytes: &[u8]) -> bool {

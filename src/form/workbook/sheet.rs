@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 
 use super::super::bytes::clean_escaped;
 use super::marks::{Area, Marks};
-use super::package::Package;
+use super::package::{Package, SAVE_AS};
 use crate::finding::{Code, Finding, json::cell_name};
 use crate::place::{At, Place};
 
@@ -76,8 +76,7 @@ const SHARED: &str = "共享公式";
 pub fn read(file: &Arc<str>, package: Package) -> Result<Book, Box<Finding>> {
     let broken = |what: &str| {
         let message = format!("工作簿{what}读不出来");
-        let hint = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”，再检查一次";
-        Box::new(Finding::new(Code::Unreadable, message, Place::file(file)).hint(hint))
+        Box::new(Finding::new(Code::Unreadable, message, Place::file(file)).hint(SAVE_AS))
     };
     let Package { bytes, mut marks, comments } = package;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| broken("已损坏，"))?;

@@ -142,14 +142,10 @@ impl<'a> Builder<'a> {
             }
         };
         let leaf = &table.parts[part].rows.leaves[row];
+        let place = self.place(found.sheet, line.label).named(self.path(found.table, &leaf.keys), leaf.label.as_str());
         if !line.exact {
-            let place =
-                self.place(found.sheet, line.label).named(self.path(found.table, &leaf.keys), leaf.label.as_str());
             self.findings.push(labels::altered(&typed, &leaf.label, &leaf.label, place));
-        }
-        if line.concluded {
-            let place =
-                self.place(found.sheet, line.label).named(self.path(found.table, &leaf.keys), leaf.label.as_str());
+        } else if line.concluded {
             let message = format!("这几列上面没有“{}”，按次序读取", leaf.label);
             let finding = Finding::new(Code::AlteredLabel, message, place);
             self.findings.push(finding.hint(format!("在这几列上面填上“{}”", leaf.label)));

@@ -39,14 +39,10 @@ impl Builder<'_> {
                 Key::Note(path) => self.note(pair, path, &value),
                 Key::More(path) => more(&mut entries, path, at, value),
                 Key::Field(path) => {
-                    let repeats = is_records(path) || !first.contains_key(path);
-                    if !repeats {
-                        let message = format!("“{path}”填了两次，以第一次为准");
+                    if let Some(at) = first.get(path).filter(|_| !is_records(path)) {
                         let place = self.place(pair.sheet, pair.label).named(path.as_str(), "");
-                        let related = first.get(path).map(|at| Place::at(self.file, at.clone()));
-                        let finding =
-                            Finding::new(Code::DuplicateKey, message, place).hint("留下正确的一处，删去另一处");
-                        self.findings.push(finding.related(related));
+                        let finding = labels::repeated(format!("“{path}”填了两次，以第一次为准"), place);
+                        self.findings.push(finding.related([Place::at(self.file, at.clone())]));
                         continue;
                     }
                     first.insert(path.clone(), at.clone());
@@ -87,9 +83,8 @@ impl Builder<'_> {
                 if let Some((_, first)) = self.notes.get(path) {
                     let message = format!("“注.{path}”填了两次，以第一次为准");
                     let place = self.place(pair.sheet, pair.label).named(path, "");
-                    let finding = Finding::new(Code::DuplicateKey, message, place).hint("留下正确的一处，删去另一处");
                     let related = Place::at(self.file, first.clone());
-                    self.findings.push(finding.related([related]));
+                    self.findings.push(labels::repeated(message, place).related([related]));
                 } else {
                     self.notes.insert(path.to_owned(), (text, at));
                 }

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use crate::finding::json::cell_name;
 use crate::report::Report;
-use crate::standard::{CellId, CellKind, Printed, Total};
+use crate::standard::{CellId, CellKind, Printed};
 
 /// The sheet's row in which a table starts, below title and remark.
 pub const TOP: u32 = 2;
@@ -38,15 +38,7 @@ impl<'a> Grid<'a> {
 
     /// The formula of a total, without its equals sign.
     pub fn sum(&self, id: CellId) -> Option<String> {
-        let part = &self.report.standard.tables[id.table].parts[id.part];
-        let ids =
-            |total: &Total, cell: &dyn Fn(usize) -> CellId| total.parts.iter().map(|&i| cell(i)).collect::<Vec<_>>();
-        let parts = match (&part.columns.leaves[id.column].total, &part.rows.leaves[id.row].total) {
-            (Some(total), _) => ids(total, &|column| CellId { column, ..id }),
-            (None, Some(total)) => ids(total, &|row| CellId { row, ..id }),
-            (None, None) => return None,
-        };
-        Some(format!("SUM({})", self.ranges(&parts)))
+        Some(format!("SUM({})", self.ranges(&self.report.standard.parts_of(id)?)))
     }
 
     /// Cells as ranges, neighbours joined.

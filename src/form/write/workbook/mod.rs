@@ -47,13 +47,14 @@ pub fn workbook(report: &Report) -> Result<Vec<u8>, Fault> {
     let basics = workbook.add_worksheet();
     lists::basics(basics, report, &looks)?;
     let mut names = Vec::new();
-    for (table, name) in table_sheets(standard) {
+    let sheets = table_sheets(standard);
+    for (table, name) in &sheets {
         let sheet = workbook.add_worksheet();
-        sheet.set_name(&name)?;
-        names.extend(tables::write(sheet, &name, report, table, &looks)?);
+        sheet.set_name(name)?;
+        names.extend(tables::write(sheet, name, report, *table, &looks)?);
     }
     lists::texts(workbook.add_worksheet(), report, &looks)?;
-    guide(workbook.add_worksheet(), report, &looks)?;
+    guide(workbook.add_worksheet(), report, &sheets, &looks)?;
     for (name, range) in names {
         workbook.define_name(name, &range)?;
     }
@@ -85,16 +86,15 @@ struct Guide<'a> {
 }
 
 /// The sheet that explains the form.
-fn guide(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(), Fault> {
+fn guide(sheet: &mut Worksheet, report: &Report, sheets: &[(usize, String)], looks: &Looks) -> Result<(), Fault> {
     const WIDTH: f64 = 84.0;
     let standard = &report.standard;
-    let sheets = table_sheets(standard).into_iter().map(|(_, name)| format!("“{name}”")).collect::<Vec<_>>().join("、");
-    let first = table_sheets(standard).into_iter().next();
-    let example = first.and_then(|(table, name)| {
-        let (_, (row, column)) = *grid::Grid::new(report, table).spots.first()?;
+    let example = sheets.first().and_then(|(table, name)| {
+        let (_, (row, column)) = *grid::Grid::new(report, *table).spots.first()?;
         Some(format!("{name}!{}", cell_name(row, column.into())))
     });
     let example = example.unwrap_or_default();
+    let sheets = sheets.iter().map(|(_, name)| format!("“{name}”")).collect::<Vec<_>>().join("、");
     let guide = Guide { year: report.year.value, format: &standard.format, source: &standard.source, sheets, example };
     sheet.set_name(GUIDE)?;
     sheet.set_column_width(0, WIDTH)?.set_screen_gridlines(false);
