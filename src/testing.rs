@@ -1,5 +1,9 @@
 //! What unit tests share: the clean example, and changes of it.
 
+use crate::form::{Options, read};
+use crate::report::Report;
+use crate::standard::Library;
+
 /// Report 003, the clean example, as text.
 pub(crate) const CLEAN: &str = include_str!("../samples/003-corrected-2023.yaml");
 
@@ -18,4 +22,9 @@ pub(crate) fn with_line(key: &str, line: &str) -> String {
     let text = lines.collect::<Vec<_>>().join("\n");
     assert!(found, "no line {key}");
     text
+}
+
+/// The report of a readable form.
+pub(crate) fn report(form: &str) -> Report {
+    read("form.yaml", form.as_bytes(), &Library::default(), Options::default()).report.expect("a readable form")
 }

@@ -141,6 +141,9 @@ pub(super) struct ReadingArgs {
     /// 另行指定模板文件夹，其中的文件代替自带的同名文件
     #[arg(long, value_name = "文件夹")]
     pub template: Option<PathBuf>,
+    /// 本单位的设置文件：哪条规则算错误，哪条算警告
+    #[arg(long, value_name = "文件")]
+    pub config: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use super::args::{CheckArgs, ReadingArgs};
 use super::files::read_form;
-use super::resources::{Templates, library};
+use super::last::last_year;
+use super::resources::{Templates, library, severities};
 use super::show::{self, Output};
 use super::{Done, Outcome, Trouble};
 use crate::check;
 use crate::document::{Document, Source};
-use crate::finding::{Finding, count};
+use crate::finding::{Finding, Severities, count};
 use crate::form::read;
 use crate::standard::Library;
 use crate::style::Style;
@@ -38,6 +39,7 @@ pub(super) struct Reader<'a> {
     args: &'a ReadingArgs,
     library: Library,
     templates: Templates<'a>,
+    severities: Severities,
 }
 
 /// A form that was read.
@@ -63,6 +65,7 @@ impl<'a> Reader<'a> {
             args,
             library: library(args.how.standard.as_deref())?,
             templates: Templates::new(args.template.as_deref())?,
+            severities: severities(args.config.as_deref())?,
         })
     }
 
@@ -86,7 +89,10 @@ impl<'a> Reader<'a> {
         if let Some(report) = reading.report.take() {
             let body = self.templates.body(&report.standard)?;
             sources.push((body.name.clone(), body.text.clone()));
-            let (more, found) = check(&report, &body);
+            let last = last_year(&report, path, &self.library, self.args.how.options());
+            sources.extend(last.source);
+            reading.findings.extend(last.finding);
+            let (more, found) = check(&report, last.report.as_ref(), &body, &self.severities);
             document = found;
             reading.findings.extend(more);
         }

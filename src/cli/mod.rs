@@ -9,6 +9,7 @@ mod check;
 mod convert;
 mod files;
 mod fonts;
+mod last;
 mod new;
 mod resources;
 mod show;

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use super::Trouble;
 use super::files::{read_text, reason};
 use crate::document::{Source, builtin_body};
+use crate::finding::Severities;
+use crate::rules::settings;
 use crate::standard::{Library, Standard};
 use crate::style::Style;
 
@@ -24,6 +26,12 @@ pub(super) fn library(folder: Option<&Path>) -> Result<Library, Trouble> {
         library.add(&read_text(&file)?).map_err(|e| Trouble(format!("报告格式文件 {} 有误：{e}", file.display())))?;
     }
     Ok(library)
+}
+
+/// The severities that the file of `--config` chooses.
+pub(super) fn severities(file: Option<&Path>) -> Result<Severities, Trouble> {
+    let Some(file) = file else { return Ok(Severities::new()) };
+    settings(&read_text(file)?).map_err(|message| Trouble(format!("设置文件 {}：{message}", file.display())))
 }
 
 /// Where templates come from: `--template DIR`, file by file, else the built-in ones.

@@ -1,26 +1,25 @@
 //! The report bound into the body template.
 
 use super::inline;
-use super::placeholder::Binder;
 use super::table::table;
 use super::template::{ItemKind, Template};
-use super::{Block, Document, Text};
+use super::{Block, Document, Run, Text};
 use crate::finding::Finding;
+use crate::narrative::{Line, Narrative};
 use crate::place::Placed;
 use crate::report::{Date, Report};
 
-/// A document and what was wrong with its placeholders.
+/// A document and what was wrong with the template's placeholders.
 #[derive(Debug)]
 pub struct Bound {
     /// The document; placeholders that could not be filled stand as typed.
     pub document: Document,
-    /// Findings in the narrative and in the template.
+    /// Findings in the template.
     pub findings: Vec<Finding>,
 }
 
 /// Puts the report into the template.
-pub fn bind(report: &Report, template: &Template) -> Bound {
-    let binder = Binder::new(report);
+pub fn bind(report: &Report, narrative: &Narrative, template: &Template) -> Bound {
     let mut findings = Vec::new();
     let mut blocks = Vec::new();
     for item in &template.items {
@@ -29,29 +28,26 @@ pub fn bind(report: &Report, template: &Template) -> Bound {
         }
         match &item.kind {
             ItemKind::Title(text) => {
-                let text = filled(&binder, text, &mut findings);
+                let text = filled(narrative, text, &mut findings);
                 if !text.plain().trim().is_empty() {
                     blocks.push(Block::Title(text));
                 }
             }
             ItemKind::Heading(text) => {
-                blocks.push(Block::Heading { level: 1, text: filled(&binder, text, &mut findings) });
+                blocks.push(Block::Heading { level: 1, text: filled(narrative, text, &mut findings) });
             }
-            ItemKind::Narrative { key, default } => {
-                let own = report.texts.get(key).filter(|_| report.has_text(key));
-                let lines: Vec<Placed<String>> = match (own, default) {
-                    (Some(lines), _) => lines.clone(),
-                    (None, Some(text)) => lines_of(text),
-                    (None, None) => Vec::new(),
-                };
-                blocks.extend(lines.iter().filter_map(|line| inline::block(line, &binder, &mut findings)));
+            ItemKind::Narrative { key, .. } if report.has_text(key) => {
+                blocks.extend(narrative.lines(key).iter().filter_map(inline::block));
             }
-            ItemKind::Paragraph(text) => {
-                blocks.extend(lines_of(text).iter().filter_map(|line| inline::block(line, &binder, &mut findings)));
+            ItemKind::Narrative { default: Some(text), .. } | ItemKind::Paragraph(text) => {
+                for line in lines_of(text) {
+                    blocks.extend(inline::block(&fill(narrative, &line, &mut findings)));
+                }
             }
+            ItemKind::Narrative { default: None, .. } => {}
             ItemKind::Table(index) => blocks.push(Block::Table(table(report, *index))),
             ItemKind::Signature(lines) => {
-                blocks.push(Block::Signature(lines.iter().map(|line| filled(&binder, line, &mut findings)).collect()));
+                blocks.push(Block::Signature(lines.iter().map(|line| filled(narrative, line, &mut findings)).collect()));
             }
         }
     }
@@ -74,8 +70,16 @@ fn gives(report: &Report, key: &str) -> bool {
     report.has_text(key) || report.field(key).is_some() || report.fields.keys().any(|k| k.starts_with(&inside))
 }
 
-fn filled(binder: &Binder, text: &Placed<String>, findings: &mut Vec<Finding>) -> Text {
-    Text { runs: binder.fill(&text.value, &text.place, findings), place: Some(text.place.clone()) }
+fn fill(narrative: &Narrative, text: &Placed<String>, findings: &mut Vec<Finding>) -> Line {
+    let (line, found) = narrative.fill(text);
+    findings.extend(found);
+    line
+}
+
+fn filled(narrative: &Narrative, text: &Placed<String>, findings: &mut Vec<Finding>) -> Text {
+    let stretches = fill(narrative, text, findings).stretches;
+    let runs = stretches.into_iter().map(|s| Run { text: s.text, bound: s.bound, ..Run::default() });
+    Text { runs: runs.collect(), place: Some(text.place.clone()) }
 }
 
 /// A template's text, one paragraph a line; each has the text's own place.

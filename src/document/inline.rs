@@ -1,22 +1,14 @@
-//! One line of narrative: its numbering, its emphasis, its placeholders.
+//! One line of narrative: its numbering and its emphasis.
 
-use super::numbering::{heading_length, level};
-use super::placeholder::Binder;
 use super::{Block, Run, Text};
-use crate::finding::Finding;
-use crate::place::Placed;
+use crate::narrative::{Line, Stretch, heading_length, level};
 
 /// Characters that a heading of its own may have.
 const MAX_HEADING: usize = 50;
 
 /// Turns one line of text into a heading or a paragraph; none for an empty line.
-pub(super) fn block(line: &Placed<String>, binder: &Binder, findings: &mut Vec<Finding>) -> Option<Block> {
-    let indent = line.value.len() - line.value.trim_start().len();
-    let trimmed = line.value.trim();
-    if trimmed.is_empty() {
-        return None;
-    }
-    let runs = emphasis(binder.fill(&line.value, &line.place, findings), indent);
+pub(super) fn block(line: &Line) -> Option<Block> {
+    let runs = emphasis(&line.stretches);
     if runs.is_empty() {
         return None;
     }
@@ -51,18 +43,18 @@ fn mark_heading(runs: &mut Vec<Run>, length: usize, level: u8) {
 }
 
 /// Takes `**` out of the runs and makes what stands between bold; an unpaired one stays.
-fn emphasis(runs: Vec<Run>, indent: usize) -> Vec<Run> {
-    let marks = runs.iter().filter(|r| r.bound.is_empty()).map(|r| r.text.matches("**").count()).sum::<usize>();
+fn emphasis(stretches: &[Stretch]) -> Vec<Run> {
+    let marks = stretches.iter().filter(|s| s.bound.is_empty()).map(|s| s.text.matches("**").count()).sum::<usize>();
     let mut pairs = marks / 2 * 2;
     let mut bold = false;
     let mut out: Vec<Run> = Vec::new();
-    for (i, run) in runs.into_iter().enumerate() {
-        let text = if i == 0 { run.text[indent.min(run.text.len())..].to_owned() } else { run.text.clone() };
-        if !run.bound.is_empty() {
-            out.push(Run { text, bold, ..run });
+    for (i, stretch) in stretches.iter().enumerate() {
+        // A line's indent is not printed.
+        let mut rest = if i == 0 { stretch.text.trim_start() } else { stretch.text.as_str() };
+        if !stretch.bound.is_empty() {
+            out.push(Run { text: rest.to_owned(), bold, bound: stretch.bound.clone(), ..Run::default() });
             continue;
         }
-        let mut rest = text.as_str();
         loop {
             if let Some(at) = rest.find("**").filter(|_| pairs > 0) {
                 push(&mut out, &rest[..at], bold);
@@ -91,11 +83,9 @@ fn push(out: &mut Vec<Run>, text: &str, bold: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::place::Place;
 
     fn check(line: &str, expected: &str) {
-        let placed = Placed::new(line.to_owned(), Place::default());
-        let shown = match block(&placed, &Binder::empty(), &mut Vec::new()) {
+        let shown = match block(&Line::plain(line)) {
             None => "-".to_owned(),
             Some(Block::Heading { level, text }) => format!("H{level} {}", text.plain()),
             Some(Block::Paragraph(text)) => text

@@ -6,8 +6,6 @@
 
 mod build;
 mod inline;
-mod numbering;
-mod placeholder;
 mod table;
 mod template;
 mod title;

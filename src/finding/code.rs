@@ -1,5 +1,7 @@
 //! The stable codes of all findings, in their families.
 
+use std::collections::BTreeMap;
+
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -9,7 +11,27 @@ pub enum Severity {
     Warning,
 }
 
+/// How grave codes are, where that is not as usual.
+pub type Severities = BTreeMap<Code, Severity>;
+
 impl Severity {
+    /// The name of a severity as data give it: `error`, `warning`, or 错误, 警告.
+    pub fn by_name(name: &str) -> Option<Self> {
+        match name {
+            "error" | "错误" => Some(Self::Error),
+            "warning" | "警告" => Some(Self::Warning),
+            _ => None,
+        }
+    }
+
+    /// The name for people.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Error => "错误",
+            Self::Warning => "警告",
+        }
+    }
+
     /// The name in machine output.
     pub fn name(self) -> &'static str {
         match self {
@@ -74,12 +96,48 @@ codes! {
     Balance = "T103" "balance" Error;
     /// A total of section four is not the sum of its parts.
     ReviewTotal = "T104" "review-total" Error;
+    /// 上年结转 is not last year's 结转下年度.
+    CarryOver = "Y101" "carry-over" Error;
+    /// 现行有效 does not follow from last year's, 制发 and 废止.
+    Stock = "Y102" "stock" Warning;
+    /// 上一年项目数量 does not follow from last year's report.
+    Items = "Y103" "items" Warning;
+    /// A row that is the same as last year's throughout.
+    LeftOver = "Y104" "left-over" Warning;
+    /// Free text that stood in last year's report.
+    RepeatedText = "Y105" "repeated-text" Warning;
+    /// Last year's form cannot be read, or is not last year's.
+    LastYear = "Y106" "last-year" Error;
     /// A placeholder that names no value.
     UnknownPlaceholder = "N101" "unknown-placeholder" Error;
+    /// A number in the text that is not its cell's.
+    NarrativeNumber = "N102" "narrative-number" Warning;
+    /// A list in the text whose parts do not make its whole.
+    NarrativeParts = "N103" "narrative-parts" Warning;
+    /// A percentage that does not follow from its numbers.
+    NarrativePercent = "N104" "narrative-percent" Warning;
+    /// Another year, period or agency left in the text.
+    NarrativeYear = "N105" "narrative-year" Warning;
+    /// An outcome that the text names in another group than the table.
+    NarrativeGroup = "N106" "narrative-group" Warning;
+    /// A “none” or “all” in the text that the table denies.
+    NarrativeAll = "N107" "narrative-all" Warning;
     /// A new form that nobody filled.
     Untouched = "S101" "untouched" Error;
-    /// A section without text.
+    /// A section without text, or with next to none.
     EmptySection = "S102" "empty-section" Warning;
+    /// No word on the fee for information (信息处理费).
+    FeeStatement = "S103" "fee-statement" Warning;
+    /// Numbered headings out of sequence.
+    HeadingOrder = "S104" "heading-order" Warning;
+    /// One thing counted in two measures.
+    MixedUnit = "S105" "mixed-unit" Warning;
+    /// Two documents of one number.
+    DocumentNumber = "S106" "document-number" Warning;
+    /// A bracket or quotation mark without its other half.
+    Unbalanced = "S107" "unbalanced" Warning;
+    /// A waiver that silences nothing.
+    UnusedWaiver = "S108" "unused-waiver" Warning;
     /// A character that no font has.
     MissingGlyph = "O101" "missing-glyph" Error;
     /// A font file that the style names is not there, and another face stands in.
@@ -90,6 +148,12 @@ impl Code {
     /// The code of this name.
     pub fn by_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|c| c.name() == name)
+    }
+
+    /// The code that somebody typed: its name or its number, in any case.
+    pub fn find(typed: &str) -> Option<Self> {
+        let typed = typed.trim().to_ascii_lowercase();
+        Self::ALL.iter().copied().find(|c| c.name() == typed || c.id().eq_ignore_ascii_case(&typed))
     }
 }
 

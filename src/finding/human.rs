@@ -38,16 +38,21 @@ pub fn render(findings: &[Finding], sources: &Sources, colour: bool) -> String {
 
 /// The closing line, such as `2 个错误，1 个警告`.
 pub fn summary(findings: &[Finding]) -> String {
-    match count(findings) {
+    let counted = match count(findings) {
         (0, 0) => "没有发现问题".to_owned(),
         (errors, warnings) => format!("{errors} 个错误，{warnings} 个警告"),
+    };
+    match findings.iter().filter(|f| f.waived.is_some()).count() {
+        0 => counted,
+        waived => format!("{counted}；{waived} 个已豁免"),
     }
 }
 
 fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
     let level = match finding.severity {
-        Severity::Error => Level::ERROR.with_name("错误"),
-        Severity::Warning => Level::WARNING.with_name("警告"),
+        _ if finding.waived.is_some() => Level::NOTE.with_name("已豁免"),
+        Severity::Error => Level::ERROR.with_name(Severity::Error.chinese()),
+        Severity::Warning => Level::WARNING.with_name(Severity::Warning.chinese()),
     };
     let id = format!("{} {}", finding.code.id(), finding.code.name());
     let mut group = level.primary_title(finding.message.as_str()).id(id).elements(Vec::<Origin>::new());
@@ -75,7 +80,9 @@ fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
     if hidden > 0 {
         group = group.element(Level::NOTE.with_name("另").message(format!("还有 {hidden} 处")));
     }
-    if !finding.hint.is_empty() {
+    if let Some(reason) = &finding.waived {
+        group = group.element(Level::NOTE.with_name("理由").message(reason.as_str()));
+    } else if !finding.hint.is_empty() {
         group = group.element(Level::HELP.with_name("提示").message(finding.hint.as_str()));
     }
     vec![group]

@@ -25,6 +25,7 @@ struct Document<'a> {
     findings: Vec<FindingEntry<'a>>,
     errors: usize,
     warnings: usize,
+    waived: usize,
     files: &'a [FileEntry],
 }
 
@@ -37,6 +38,7 @@ struct FindingEntry<'a> {
     hint: &'a str,
     stated: Option<&'a str>,
     expected: Option<&'a str>,
+    waived: Option<&'a str>,
     places: Vec<PlaceEntry<'a>>,
 }
 
@@ -53,11 +55,12 @@ struct PlaceEntry<'a> {
 
 /// The findings and files as one JSON document, with a line end.
 ///
-/// The shape is `{"findings":[…],"errors":n,"warnings":n,"files":[…]}`; line
-/// and column are 1-based characters, and null where they do not apply.
+/// The shape is `{"findings":[…],"errors":n,"warnings":n,"waived":n,"files":[…]}`;
+/// line and column are 1-based characters, and null where they do not apply.
 pub fn render(findings: &[Finding], files: &[FileEntry]) -> String {
     let (errors, warnings) = count(findings);
-    let document = Document { findings: findings.iter().map(entry).collect(), errors, warnings, files };
+    let waived = findings.iter().filter(|f| f.waived.is_some()).count();
+    let document = Document { findings: findings.iter().map(entry).collect(), errors, warnings, waived, files };
     // Serialising plain strings and numbers into a String cannot fail.
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
@@ -73,6 +76,7 @@ fn entry(finding: &Finding) -> FindingEntry<'_> {
         hint: &finding.hint,
         stated: finding.stated.as_deref(),
         expected: finding.expected.as_deref(),
+        waived: finding.waived.as_deref(),
         places: finding.places.iter().map(place_entry).collect(),
     }
 }

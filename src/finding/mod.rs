@@ -7,9 +7,11 @@
 mod code;
 pub mod human;
 pub mod json;
+mod explanation;
 mod nearest;
 
-pub use code::{Code, Severity};
+pub use code::{Code, Severities, Severity};
+pub use explanation::{Explanation, of_reading_and_output};
 pub use nearest::nearest;
 
 use crate::place::Place;
@@ -31,6 +33,8 @@ pub struct Finding {
     pub expected: Option<String>,
     /// Where; the first place is in the checked file, the rest are related.
     pub places: Vec<Place>,
+    /// Why the agency lets it stand (豁免), if it does; such a finding is shown and does not count.
+    pub waived: Option<String>,
 }
 
 impl Finding {
@@ -44,6 +48,7 @@ impl Finding {
             stated: None,
             expected: None,
             places: vec![place],
+            waived: None,
         }
     }
 
@@ -76,6 +81,21 @@ impl Finding {
         self
     }
 
+    /// Says under which key of the form the text stands that the finding is about.
+    #[must_use]
+    pub fn in_text(mut self, key: &str) -> Self {
+        let place = &mut self.places[0];
+        (place.path, place.label) = (key.into(), key.into());
+        self
+    }
+
+    /// The same finding, graver.
+    #[must_use]
+    pub fn as_error(mut self) -> Self {
+        self.severity = Severity::Error;
+        self
+    }
+
     /// The same finding, less grave.
     #[must_use]
     pub fn as_warning(mut self) -> Self {
@@ -84,8 +104,10 @@ impl Finding {
     }
 }
 
-/// How many of the findings are errors and how many warnings.
-pub fn count(findings: &[Finding]) -> (usize, usize) {
-    let errors = findings.iter().filter(|f| f.severity == Severity::Error).count();
-    (errors, findings.len() - errors)
+/// How many of the findings are errors and how many warnings; waived ones are neither.
+pub fn count<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> (usize, usize) {
+    findings.into_iter().filter(|f| f.waived.is_none()).fold((0, 0), |(errors, warnings), f| match f.severity {
+        Severity::Error => (errors + 1, warnings),
+        Severity::Warning => (errors, warnings + 1),
+    })
 }

@@ -2,21 +2,26 @@
 
 use rust_decimal::Decimal;
 
-use super::Rule;
+use super::{Rule, Subject};
 use super::totals::known;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Explanation, Finding};
 use crate::report::Report;
 use crate::standard::CellId;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::Balance,
-    explanation: "Each of the seven columns of section three: new requests and those carried in equal the outcomes' \
-        total and those carried out. Source: printed in the corner of the official form (第一项加第二项之和，等于第三项加\
-        第四项之和). Wrong: 770 + 4 against 730 + 43. Right: 730 + 44.",
+    explanation: Explanation {
+        summary: "section three, each column: 一 + 二 is not 三（七）+ 四",
+        what: "第三部分表格每一列：新收 + 上年结转 = 办理结果总计 + 结转下年度。",
+        why: "印在官方表格左上角：第一项加第二项之和，等于第三项加第四项之和。",
+        wrong: "770 + 4，而 730 + 43",
+        right: "770 + 4 = 730 + 44",
+    },
     check,
 };
 
-fn check(report: &Report, findings: &mut Vec<Finding>) {
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let report = subject.report;
     let standard = report.standard.clone();
     for (table, data) in standard.tables.iter().enumerate() {
         for (part, p) in data.parts.iter().enumerate() {

@@ -1,19 +1,23 @@
 //! `empty-section`: a section that must have text has none.
 
-use super::Rule;
-use crate::finding::{Code, Finding};
+use super::{Rule, Subject};
+use crate::finding::{Code, Explanation, Finding};
 use crate::place::Place;
-use crate::report::Report;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::EmptySection,
-    explanation: "Sections one, five and six have text; section six may consist of the sentence on 信息处理费 alone \
-        (format 2021). Source: 国办公开办函〔2021〕30号 and 〔2019〕60号, 内容不能遗漏. Wrong: no 问题与改进. Right: the \
-        year's problems and what is done about them.",
+    explanation: Explanation {
+        summary: "section one, five or six has no text, or next to none",
+        what: "第一、五、六部分应有文字；只写“无”“暂无”或寥寥几个字也会提示。第六部分可以只填信息处理费（2021 年格式）。",
+        why: "报告内容不能遗漏，也不宜泛化（国办公开办函〔2021〕30号）；问题和改进情况每年都要写。",
+        wrong: "问题与改进: 无",
+        right: "问题与改进: |\n  一是……；二是……。下一步，……",
+    },
     check,
 };
 
-fn check(report: &Report, findings: &mut Vec<Finding>) {
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let report = subject.report;
     for section in &report.standard.sections {
         let Some(key) = &section.text else { continue };
         let replaced =

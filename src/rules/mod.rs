@@ -1,40 +1,76 @@
 //! The rules that a report must keep, one file a rule.
 //!
-//! Rules see the report and give findings. They open no files, know no output
-//! format, and take what they compare from the standard's data.
+//! Rules see the report, its text and last year's report, and give findings.
+//! They open no files, know no output format, and take what they compare from
+//! the standard's data.
 
 mod balance;
 mod empty_section;
+mod narrative_number;
+mod near_miss;
 mod outcome_total;
 mod review_total;
 mod row_total;
+mod settings;
 mod totals;
 mod untouched;
+mod years;
 
-use crate::finding::{Code, Finding};
+pub use settings::settings;
+
+use crate::finding::{Code, Explanation, Finding, Severities, of_reading_and_output};
+use crate::narrative::Narrative;
 use crate::report::Report;
 
-/// A rule: its finding's code and its check.
+/// A rule: its finding's code, its words and its check.
 #[derive(Debug)]
 pub struct Rule {
     /// The code of its findings.
     pub code: Code,
-    /// What it checks, why, and by which source; English, for the docs.
-    pub explanation: &'static str,
-    check: fn(&Report, &mut Vec<Finding>),
+    /// What it checks, why, and by which source.
+    pub explanation: Explanation,
+    check: fn(&Subject<'_>, &mut Vec<Finding>),
+}
+
+/// What rules look at.
+pub struct Subject<'a> {
+    /// The report.
+    pub report: &'a Report,
+    /// Last year's, where the form names it.
+    pub last: Option<&'a Report>,
+    /// The report's free text.
+    pub narrative: &'a Narrative,
 }
 
 /// All rules, in the order of their codes.
 pub const RULES: &[Rule] =
-    &[row_total::RULE, outcome_total::RULE, balance::RULE, review_total::RULE, untouched::RULE, empty_section::RULE];
+    &[row_total::RULE, outcome_total::RULE, balance::RULE, review_total::RULE, narrative_number::RULE, untouched::RULE, empty_section::RULE];
 
-/// All findings of all rules, in the rules' order.
-pub fn check(report: &Report) -> Vec<Finding> {
+/// All findings of all rules, in the rules' order; `own` are severities that the agency chose.
+///
+/// A finding is as grave as the agency says, else as the standard says, else as
+/// its code usually is.
+pub fn check(subject: &Subject<'_>, own: &Severities) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES {
-        (rule.check)(report, &mut findings);
+        (rule.check)(subject, &mut findings);
+    }
+    let standard = &subject.report.standard.severities;
+    for finding in &mut findings {
+        // A rule that departs from its usual severity has its reason.
+        if finding.severity == finding.code.severity() {
+            let chosen = own.get(&finding.code).or_else(|| standard.get(&finding.code));
+            finding.severity = chosen.copied().unwrap_or(finding.severity);
+        }
     }
     findings
+}
+
+/// What a code means, whoever gives it.
+pub fn explain(code: Code) -> &'static Explanation {
+    let rule = RULES.iter().find(|r| r.code == code).map(|r| &r.explanation);
+    // A test asks for every code.
+    rule.or_else(|| of_reading_and_output(code)).expect("every code has its explanation")
 }
 
 #[cfg(test)]
@@ -42,13 +78,16 @@ mod tests {
     use super::*;
     use crate::form::{Options, read};
     use crate::standard::Library;
-    use crate::testing::CLEAN;
+    use crate::testing::{CLEAN, report};
 
     /// Checks a form; the findings of one code as `message | hint | paths`.
     pub(crate) fn check(form: &str, code: Code, expected: &[&str]) {
-        let reading = read("form.yaml", form.as_bytes(), &Library::default(), Options::default());
-        let report = reading.report.expect("a readable form");
-        let found: Vec<String> = super::check(&report)
+        check_years(form, None, code, expected);
+    }
+
+    /// The same, with last year's form.
+    pub(crate) fn check_years(form: &str, last: Option<&str>, code: Code, expected: &[&str]) {
+        let found: Vec<String> = findings(form, last)
             .iter()
             .filter(|f| f.code == code)
             .map(|f| {
@@ -59,16 +98,33 @@ mod tests {
         assert_eq!(found, expected);
     }
 
+    /// The findings of a form's rules.
+    pub(crate) fn findings(form: &str, last: Option<&str>) -> Vec<Finding> {
+        let (report, last) = (report(form), last.map(report));
+        let narrative = Narrative::of(&report, last.as_ref());
+        super::check(&Subject { report: &report, last: last.as_ref(), narrative: &narrative }, &Severities::new())
+    }
+
     #[test]
     fn rules_stand_in_the_order_of_their_codes_and_once() {
         assert!(RULES.windows(2).all(|pair| pair[0].code < pair[1].code));
-        assert!(RULES.iter().all(|r| r.explanation.len() > 80));
+    }
+
+    #[test]
+    fn every_code_is_explained() {
+        for code in Code::ALL {
+            let explanation = explain(*code);
+            for text in [explanation.what, explanation.why, explanation.wrong, explanation.right] {
+                assert!(!text.is_empty() && !text.is_ascii(), "{}", code.name());
+            }
+            assert!(explanation.summary.len() > 15 && !explanation.summary.ends_with('.'), "{}", code.name());
+        }
     }
 
     #[test]
     fn the_clean_example_has_no_finding() {
         let reading = read("form.yaml", CLEAN.as_bytes(), &Library::default(), Options::default());
         assert_eq!(reading.findings, []);
-        assert_eq!(super::check(&reading.report.unwrap()), []);
+        assert_eq!(findings(CLEAN, None), []);
     }
 }

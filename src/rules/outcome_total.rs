@@ -1,19 +1,23 @@
 //! `outcome-total`: （七）总计 is the sum of the outcome rows, in each column.
 
-use super::Rule;
+use super::{Rule, Subject};
 use super::totals::{addends, difference, mismatches};
-use crate::finding::{Code, Finding};
-use crate::report::Report;
+use crate::finding::{Code, Explanation, Finding};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::OutcomeTotal,
-    explanation: "Each column of the table of section three: （七）总计, where it is stated, equals the sum of the \
-        outcome rows above it, 21 in format 2021 and 19 in format 2019. Source: the official form, 三（七） \
-        (国办公开办函〔2021〕30号, 〔2019〕60号). Wrong: outcomes 7, 9, 2 and a total of 19. Right: 18.",
+    explanation: Explanation {
+        summary: "section three: a stated （七）总计 is not the sum of the outcome rows",
+        what: "第三部分表格每一列：填了的“（七）总计”应等于上面各项办理结果之和，2021 年格式 21 行，2019 年格式 19 行。",
+        why: "官方表格三（七）（国办公开办函〔2021〕30号、〔2019〕60号）。漏填它时，一 + 二 = 三 + 四 也可能碰巧成立。",
+        wrong: "各项是 7、9、2，总计填 19",
+        right: "总计填 18，或不填由程序计算",
+    },
     check,
 };
 
-fn check(report: &Report, findings: &mut Vec<Finding>) {
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let report = subject.report;
     for m in mismatches(report, RULE.code) {
         let part = &report.standard.tables[m.id.table].parts[m.id.part];
         let (row, column) = (&part.rows.leaves[m.id.row].label, &part.columns.leaves[m.id.column].label);

@@ -1,19 +1,23 @@
 //! `review-total`: in section four, each 总计 is the sum of its four results.
 
-use super::Rule;
+use super::{Rule, Subject};
 use super::totals::rows;
-use crate::finding::{Code, Finding};
-use crate::report::Report;
+use crate::finding::{Code, Explanation, Finding};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::ReviewTotal,
-    explanation: "The table of section four: 总计 equals the sum of its four results, for each of the three kinds \
-        of case. Source: the official form (国办公开办函〔2021〕30号, 〔2019〕60号). \
-        Wrong: 4, 2, 1, 3, total 9. Right: 10.",
+    explanation: Explanation {
+        summary: "section four: a stated 总计 is not the sum of its four results",
+        what: "第四部分表格：行政复议、未经复议直接起诉、复议后起诉三处的总计，各等于维持、纠正、其他、尚未审结四项之和。",
+        why: "官方表格（国办公开办函〔2021〕30号、〔2019〕60号）第四部分。",
+        wrong: "行政复议: [4, 2, 1, 3, 9]",
+        right: "行政复议: [4, 2, 1, 3, 10]，或不填总计",
+    },
     check,
 };
 
-fn check(report: &Report, findings: &mut Vec<Finding>) {
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let report = subject.report;
     findings.extend(rows(report, RULE.code, "各项"));
 }
 

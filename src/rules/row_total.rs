@@ -1,19 +1,23 @@
 //! `row-total`: each row of section three adds up to its 总计.
 
-use super::Rule;
+use super::{Rule, Subject};
 use super::totals::rows;
-use crate::finding::{Code, Finding};
-use crate::report::Report;
+use crate::finding::{Code, Explanation, Finding};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::RowTotal,
-    explanation: "Each row of the table of section three: the stated 总计 equals the sum of the six applicant \
-        columns. Source: the official form, whose last column is the total of the applicants (国办公开办函〔2021〕30号, \
-        〔2019〕60号). Wrong: （六）其他处理 1, 0, 0, 0, 0, 0, total 0. Right: total 1, or no total at all.",
+    explanation: Explanation {
+        summary: "section three: a row's stated 总计 is not the sum of its six columns",
+        what: "第三部分表格每一行：填了的总计应等于六类申请人之和。",
+        why: "官方表格最后一列是各类申请人的总计（国办公开办函〔2021〕30号、〔2019〕60号）。",
+        wrong: "其他处理: [1, 0, 0, 0, 0, 0, 0]",
+        right: "其他处理: [1, 0, 0, 0, 0, 0, 1]，或不填总计",
+    },
     check,
 };
 
-fn check(report: &Report, findings: &mut Vec<Finding>) {
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let report = subject.report;
     findings.extend(rows(report, RULE.code, "各列"));
 }
 

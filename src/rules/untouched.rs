@@ -2,23 +2,28 @@
 
 use rust_decimal::Decimal;
 
-use super::Rule;
-use crate::finding::{Code, Finding};
+use super::{Rule, Subject};
+use crate::finding::{Code, Explanation, Finding};
 use crate::place::Place;
-use crate::report::{Report, Value};
+use crate::report::Value;
 
 /// The form's key by which an agency confirms a year without any number.
 const CONFIRMED: &str = "零申请";
 
 pub(super) const RULE: Rule = Rule {
     code: Code::Untouched,
-    explanation: "Every cell of every table is 0, as in a form just made by `nianbao new`. A year in which really \
-        nothing happened is confirmed by 零申请: 是. Source: 条例 art. 50 asks for the year's numbers; a report of \
-        noughts that nobody looked at is worse than none. Wrong: all 0. Right: the numbers, or 零申请: 是.",
+    explanation: Explanation {
+        summary: "every cell is 0, as in a new form",
+        what: "三张表的每一格都是 0，和刚生成的空白填报表一样。",
+        why: "《条例》第五十条要求公布全年的数；没有人填过的一份全是 0 的报告，比没有报告更糟。全年确实没有发生的，写“零申请: 是”。",
+        wrong: "所有的数都是 0",
+        right: "填上实际的数，或写 零申请: 是",
+    },
     check,
 };
 
-fn check(report: &Report, findings: &mut Vec<Finding>) {
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let report = subject.report;
     let zero = Value::Number(Decimal::ZERO);
     let untouched = report.standard.cells().all(|id| {
         let value = &report.cell(id).value;

@@ -1,8 +1,10 @@
 //! A standard's file as serde reads it, before anything is checked.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
-use super::{CellKind, Layout, Serves};
+use super::{CellKind, Layout, Repeated, Serves};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -17,6 +19,16 @@ pub(super) struct StandardData {
     pub tables: Vec<TableData>,
     #[serde(default)]
     pub between_years: Vec<BetweenYearsData>,
+    /// `error` or `warning` by the rule's name.
+    #[serde(default)]
+    pub severities: BTreeMap<String, String>,
+    #[serde(default = "usual_repetition")]
+    pub repeated_text: Repeated,
+}
+
+/// For a standard that does not say: more than half of the sentences that are no mere phrase.
+fn usual_repetition() -> Repeated {
+    Repeated { percent: 50, characters: 12 }
 }
 
 #[derive(Deserialize)]

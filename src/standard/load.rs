@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::axis::{Axis, Leaf, Node, Total};
-use super::data::{NodeData, PartData, StandardData, SumData, TableData};
+use super::data::{BetweenYearsData, NodeData, PartData, StandardData, SumData, TableData};
 use super::{BetweenYears, CellKind, Equality, Layout, Part, Section, Standard, Table};
-use crate::finding::Code;
+use crate::finding::{Code, Severities, Severity};
 
 /// Why a standard's file is no use.
 #[derive(Debug)]
@@ -56,20 +56,17 @@ impl Standard {
             };
             sections.push(Section { label: section.label, text: section.text, or_key: section.or_key, table });
         }
-        let between_years = data
-            .between_years
-            .into_iter()
-            .map(|b| BetweenYears {
-                rule: b.rule,
-                table: b.table,
-                rows: b.rows,
-                this: b.this,
-                last: b.last,
-                plus: b.plus,
-                minus: b.minus,
-            })
-            .collect();
+        let between_years = data.between_years.into_iter().map(between).collect::<Result<_, _>>()?;
+        let mut severities = Severities::new();
+        for (name, severity) in &data.severities {
+            let Some(severity) = Severity::by_name(severity) else {
+                return wrong(format!("{name}: no severity {severity}"));
+            };
+            severities.insert(code(name)?, severity);
+        }
         let standard = Self {
+            severities,
+            repeated: data.repeated_text,
             format: data.format,
             source: data.source,
             serves: data.serves,
@@ -85,7 +82,7 @@ impl Standard {
     fn check_between_years(&self) -> Result<(), LoadError> {
         for relation in &self.between_years {
             let Some(table) = self.tables.iter().find(|t| t.id == relation.table) else {
-                return wrong(format!("{}: no table {}", relation.rule, relation.table));
+                return wrong(format!("{}: no table {}", relation.code.name(), relation.table));
             };
             let ids: BTreeSet<&str> = table
                 .parts
@@ -97,12 +94,17 @@ impl Standard {
                 [&relation.rows, &relation.this, &relation.last, &relation.plus, &relation.minus].into_iter().flatten()
             {
                 if !ids.contains(id.as_str()) {
-                    return wrong(format!("{}: no row or column {id}", relation.rule));
+                    return wrong(format!("{}: no row or column {id}", relation.code.name()));
                 }
             }
         }
         Ok(())
     }
+}
+
+fn between(data: BetweenYearsData) -> Result<BetweenYears, LoadError> {
+    let BetweenYearsData { rule, table, rows, this, last, plus, minus } = data;
+    Ok(BetweenYears { code: code(&rule)?, table, rows, this, last, plus, minus })
 }
 
 fn table(data: TableData) -> Result<Table, LoadError> {

@@ -17,7 +17,7 @@ pub use builtin::{Library, builtin};
 pub use load::LoadError;
 pub use printed::{Printed, PrintedCell, Role};
 
-use crate::finding::Code;
+use crate::finding::{Code, Severities};
 
 /// One format of the report, such as 2021's.
 #[derive(Debug)]
@@ -36,6 +36,20 @@ pub struct Standard {
     pub tables: Vec<Table>,
     /// Relations to last year's report.
     pub between_years: Vec<BetweenYears>,
+    /// How grave the format takes each rule's findings.
+    pub severities: Severities,
+    /// How much text may be last year's.
+    pub repeated: Repeated,
+}
+
+/// How much of a section's free text may stand in last year's report as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Repeated {
+    /// The share of equal sentences that is too much, in hundredths.
+    pub percent: u32,
+    /// Sentences of fewer characters do not count.
+    pub characters: usize,
 }
 
 /// A range of report years, ends included.
@@ -143,8 +157,8 @@ pub struct Equality {
 /// A relation between this year's cells and last year's, by ids.
 #[derive(Debug)]
 pub struct BetweenYears {
-    /// The rule's name.
-    pub rule: String,
+    /// The finding when it does not hold.
+    pub code: Code,
     /// The table's id.
     pub table: String,
     /// Row ids that it is for; empty where `this` and `last` name rows.

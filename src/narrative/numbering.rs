@@ -6,7 +6,7 @@ const HAN: &str = "一二三四五六七八九十百";
 ///
 /// Half-width brackets and `1、` are taken as well. A decimal such as `3.5万`
 /// or a year is no number of a heading.
-pub(super) fn level(line: &str) -> Option<u8> {
+pub fn level(line: &str) -> Option<u8> {
     let line = line.trim_start();
     if let Some(rest) = line.strip_prefix(['（', '(']) {
         let (number, _) = rest.split_once(['）', ')'])?;
@@ -37,7 +37,7 @@ fn is_arabic(number: &str) -> bool {
 ///
 /// A line of one sentence is a heading that stands alone; a line that goes on
 /// after its first 。 has a run-in heading.
-pub(super) fn heading_length(line: &str) -> usize {
+pub fn heading_length(line: &str) -> usize {
     match line.find(['。', '！', '？']) {
         // The marks that close with the sentence are its own.
         Some(at) => {

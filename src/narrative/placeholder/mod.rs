@@ -8,14 +8,15 @@ mod filters;
 mod values;
 
 use std::cell::Cell;
+use std::ops::Range;
 
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value};
 
-use super::Run;
+use super::{Stretch, within};
 use crate::finding::{Code, Finding, nearest};
-use crate::place::{At, Place};
+use crate::place::Place;
 use crate::report::Report;
-use values::Values;
+use values::{LAST_YEAR, Values};
 
 /// The name of the agency; one that is not filled in has its own finding.
 const AGENCY: &str = "机关";
@@ -36,18 +37,12 @@ pub(super) struct Binder {
 }
 
 impl Binder {
-    /// Over a report's tables and fields.
-    pub(super) fn new(report: &Report) -> Self {
-        Self::over(Values::of(report))
-    }
-
-    /// Over nothing, for tests of text without placeholders.
-    #[cfg(test)]
-    pub(super) fn empty() -> Self {
-        Self::over(Values::default())
-    }
-
-    fn over(values: Values) -> Self {
+    /// Over a report's tables and fields, and those of last year's below 上年.
+    pub(super) fn new(report: &Report, last: Option<&Report>) -> Self {
+        let mut values = Values::of(report);
+        if let Some(last) = last {
+            values.insert_last(Values::of(last));
+        }
         let mut environment = Environment::empty();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_fuel(Some(FUEL));
@@ -56,14 +51,14 @@ impl Binder {
         Self { environment, values, context, count: Cell::new(0) }
     }
 
-    /// The runs of a text with its placeholders filled.
+    /// The stretches of a text with its placeholders filled.
     ///
     /// A placeholder that cannot be filled stays as typed and is a finding
     /// (`unknown-placeholder`) at its place.
-    pub(super) fn fill(&self, text: &str, place: &Place, findings: &mut Vec<Finding>) -> Vec<Run> {
-        let plain = |s: &str| Run { text: s.to_owned(), ..Run::default() };
+    pub(super) fn fill(&self, text: &str, place: &Place, findings: &mut Vec<Finding>) -> Vec<Stretch> {
+        let plain = |typed: Range<usize>| Stretch { text: text[typed.clone()].to_owned(), typed, bound: Vec::new() };
         findings.extend(self.mistyped(text, place));
-        let mut runs = Vec::new();
+        let mut stretches = Vec::new();
         let mut from = 0;
         while let Some(open) = text[from..].find("{{").map(|i| from + i) {
             let Some(close) = text[open..].find("}}").map(|i| open + i) else {
@@ -75,7 +70,7 @@ impl Binder {
                 break;
             };
             if open > from {
-                runs.push(plain(&text[from..open]));
+                stretches.push(plain(from..open));
             }
             let place = within(place, text, open, close + 2);
             self.count.set(self.count.get() + 1);
@@ -85,22 +80,26 @@ impl Binder {
                     findings
                         .push(Finding::new(Code::UnknownPlaceholder, message, place).hint("请确认文字没有重复粘贴"));
                 }
-                runs.push(plain(&text[open..]));
-                return runs;
+                stretches.push(plain(open..text.len()));
+                return stretches;
             }
             match self.evaluate(text[open + 2..close].trim(), &place) {
-                Ok((text, bound)) => runs.push(Run { text, bound, ..Run::default() }),
+                Ok((text, bound)) => stretches.push(Stretch { text, typed: open..close + 2, bound }),
                 Err(finding) => {
                     findings.push(*finding);
-                    runs.push(plain(&text[open..close + 2]));
+                    stretches.push(plain(open..close + 2));
                 }
             }
             from = close + 2;
         }
-        if from < text.len() || runs.is_empty() {
-            runs.push(plain(&text[from..]));
+        if from < text.len() || stretches.is_empty() {
+            stretches.push(plain(from..text.len()));
         }
-        runs
+        stretches
+    }
+
+    fn has_last(&self) -> bool {
+        matches!(self.values.find(LAST_YEAR), Ok(Values::Names(_)))
     }
 
     /// The finding for braces that were meant as a placeholder and are none.
@@ -156,7 +155,7 @@ impl Binder {
                     let example = format!("{name}.{}", level.example());
                     return Err(fault(format!("“{name}”不是一个数"), format!("要写到具体的格，如 {example}")));
                 }
-                Err(_) if name.starts_with("上年") => {
+                Err(_) if !self.has_last() && name.starts_with(LAST_YEAR) => {
                     return Err(fault(
                         format!("没有上年的数，无法填“{name}”"),
                         "在表里写“上年: 上一年填报表的文件名”".into(),
@@ -200,21 +199,6 @@ fn printed(value: &Value) -> String {
     }
 }
 
-/// The place of a part of a line; the line's own place where lines have none.
-fn within(place: &Place, text: &str, start: usize, end: usize) -> Place {
-    match &place.at {
-        At::Text { line, column, bytes } if bytes.len() == text.len() => Place {
-            at: At::Text {
-                line: *line,
-                column: column + text[..start].chars().count(),
-                bytes: bytes.start + start..bytes.start + end,
-            },
-            ..place.clone()
-        },
-        _ => place.clone(),
-    }
-}
-
 fn detail(error: &Error) -> String {
     match error.kind() {
         ErrorKind::UnknownFilter => "；没有这个过滤器，可用：千分位、万、百分比、同比、日期".to_owned(),
@@ -225,16 +209,11 @@ fn detail(error: &Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::CLEAN;
+    use crate::place::At;
+    use crate::testing::{CLEAN, report};
 
     fn binder() -> Binder {
-        let reading = crate::form::read(
-            "f",
-            CLEAN.as_bytes(),
-            &crate::standard::Library::default(),
-            crate::form::Options::default(),
-        );
-        Binder::new(&reading.report.unwrap())
+        Binder::new(&report(CLEAN), None)
     }
 
     fn check(text: &str, expected: &str) {

@@ -12,6 +12,9 @@ use crate::report::Report;
 use crate::report::fields::{self, Kind};
 use crate::standard::{CellId, Node};
 
+/// The name of last year's values; without them, of the file that should give them.
+pub(super) const LAST_YEAR: &str = "上年";
+
 /// A value or a level of names.
 #[derive(Clone)]
 pub(super) enum Values {
@@ -55,6 +58,13 @@ impl Values {
         values.insert(["格式"].into_iter(), Self::text(&report.standard.format));
         tables(report, &mut values);
         values
+    }
+
+    /// Puts last year's values below 上年.
+    pub fn insert_last(&mut self, last: Self) {
+        if let Self::Names(names) = self {
+            names.insert(LAST_YEAR.to_owned(), last);
+        }
     }
 
     fn text(text: &str) -> Self {

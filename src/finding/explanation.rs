@@ -1,0 +1,170 @@
+//! What codes mean, in words: the type, and the texts of those codes that no
+//! rule gives but reading, binding and rendering do.
+
+use super::Code;
+
+/// What a code means.
+#[derive(Debug)]
+pub struct Explanation {
+    /// One line of English, for lists; no full stop.
+    pub summary: &'static str,
+    /// What is checked, for clerks.
+    pub what: &'static str,
+    /// Why, with the source: which notice, which article.
+    pub why: &'static str,
+    /// An example that gives the finding.
+    pub wrong: &'static str,
+    /// The same put right.
+    pub right: &'static str,
+}
+
+/// The explanation of a code of the families F and O, of `unknown-placeholder` and of `last-year`.
+pub fn of_reading_and_output(code: Code) -> Option<&'static Explanation> {
+    Some(match code {
+        Code::Unreadable => &UNREADABLE,
+        Code::UnknownKey => &UNKNOWN_KEY,
+        Code::DuplicateKey => &DUPLICATE_KEY,
+        Code::BadCharacter => &BAD_CHARACTER,
+        Code::NotACount => &NOT_A_COUNT,
+        Code::Blank => &BLANK,
+        Code::UnknownRow => &UNKNOWN_ROW,
+        Code::MissingRow => &MISSING_ROW,
+        Code::WrongFormat => &WRONG_FORMAT,
+        Code::AlteredLabel => &ALTERED_LABEL,
+        Code::StaleFormula => &STALE_FORMULA,
+        Code::HiddenCells => &HIDDEN_CELLS,
+        Code::LastYear => &LAST_YEAR,
+        Code::UnknownPlaceholder => &UNKNOWN_PLACEHOLDER,
+        Code::MissingGlyph => &MISSING_GLYPH,
+        Code::SubstitutedFont => &SUBSTITUTED_FONT,
+        _ => return None,
+    })
+}
+
+const UNREADABLE: Explanation = Explanation {
+    summary: "no text, no YAML, no workbook, too large, or a value of the wrong shape; also a broken template",
+    what: "文件不是填报表、读不懂、太大，或某一项的写法不是应有的样子；模板写坏了也是这个代码。",
+    why: "读不进来的内容不会被检查，也不会印出来，所以一处也不放过。",
+    wrong: "年度: [2023]",
+    right: "年度: 2023",
+};
+
+const UNKNOWN_KEY: Explanation = Explanation {
+    summary: "a key that the form does not have, or more numbers than a row has columns; a warning for a sheet that is not used",
+    what: "填报表里没有的名称，或一行里多出来的数。",
+    why: "名称写错一个字，它下面的内容就会丢；程序指出来，不猜。",
+    wrong: "总体情况况: |",
+    right: "总体情况: |",
+};
+
+const DUPLICATE_KEY: Explanation = Explanation {
+    summary: "a key, row or column given twice; the first stands",
+    what: "同一个名称、同一行或同一列出现了两次；以第一次为准。",
+    why: "两处的数可能不同，只能留一处。",
+    wrong: "行政许可: 12\n行政许可: 21",
+    right: "行政许可: 21",
+};
+
+const BAD_CHARACTER: Explanation = Explanation {
+    summary: "a control or invisible character, as pasted from Word",
+    what: "从 Word 或网页粘贴来的控制字符、看不见的字符和自造字。",
+    why: "它们印不出来或在别的电脑上变样；PDF/A（GB/T 23286）也不允许。",
+    wrong: "总体情况里夹着一个换页符",
+    right: "删去它，或重新输入这几个字",
+};
+
+const NOT_A_COUNT: Explanation = Explanation {
+    summary: "text, a unit, a sign, full-width digits, a date where a plain number belongs; with --accept-text-numbers one warning for all that are only written unusually",
+    what: "应填数的格里写了文字、单位、正负号、全角数字、千分位或日期。",
+    why: "官方表格各格只填数（国办公开办函〔2021〕30号、〔2019〕60号）；带文字的格不能参加核对。",
+    wrong: "行政处罚: 2笔",
+    right: "行政处罚: 2",
+};
+
+const BLANK: Explanation = Explanation {
+    summary: "an empty cell, or “/”, “—”, “无”; too few numbers in a row; no agency or year; with --blank-as-zero one warning for all cells",
+    what: "空着的格，或写着“/”“—”“无”的格；一行的数不够；没有写机关或年度。",
+    why: "空白不等于 0：看报告的人分不清是没有发生还是漏填。没有发生的填 0。",
+    wrong: "新收: [1, , 0, 0, 0, 0]",
+    right: "新收: [1, 0, 0, 0, 0, 0]",
+};
+
+const UNKNOWN_ROW: Explanation = Explanation {
+    summary: "a row that the table does not have",
+    what: "表里没有的行名。",
+    why: "各行由官方格式规定（国办公开办函〔2021〕30号、〔2019〕60号），不能增加或改名。",
+    wrong: "国家机密: [0, 0, 0, 0, 0, 0]",
+    right: "国家秘密: [0, 0, 0, 0, 0, 0]",
+};
+
+const MISSING_ROW: Explanation = Explanation {
+    summary: "a row, group or table that the form leaves out",
+    what: "漏掉的行、组或整张表。",
+    why: "官方格式要求各项齐全，内容不能遗漏；全是 0 的行也要写。",
+    wrong: "不予处理下面少了“重复申请”一行",
+    right: "重复申请: [0, 0, 0, 0, 0, 0]",
+};
+
+const WRONG_FORMAT: Explanation = Explanation {
+    summary: "a format that does not serve the year; a row of another format",
+    what: "报告格式与年度不合，或混进了另一种格式的行。",
+    why: "2021 年度起用国办公开办函〔2021〕30号的格式，2019、2020 年度用〔2019〕60号的格式。",
+    wrong: "格式: 2019\n年度: 2023",
+    right: "格式: 2021\n年度: 2023",
+};
+
+const ALTERED_LABEL: Explanation = Explanation {
+    summary: "a label that is not exactly the official one",
+    what: "行名、列名与官方的不完全一样，但认得出来。",
+    why: "报告里一律印官方的名称；提示一下，免得认错。",
+    wrong: "规范性文件（2021 年格式）",
+    right: "行政规范性文件",
+};
+
+const STALE_FORMULA: Explanation = Explanation {
+    summary: "a workbook's formula shows another value than it gives",
+    what: "工作簿里的公式显示的结果与重新计算的不同。",
+    why: "改了数而没有重新计算，显示的就是旧数；程序用重新计算的结果。",
+    wrong: "=SUM(B3:G3) 显示 788，算出来是 789",
+    right: "用 Excel 或 WPS 打开，重新计算并保存",
+};
+
+const HIDDEN_CELLS: Explanation = Explanation {
+    summary: "hidden sheets, rows or columns of a workbook that were read",
+    what: "读到了隐藏的工作表、行或列里的数。",
+    why: "看不见的数也会印在报告里，请确认它们该在。",
+    wrong: "“商业企业”一列被隐藏",
+    right: "取消隐藏，核对这一列",
+};
+
+const LAST_YEAR: Explanation = Explanation {
+    summary: "last year's form cannot be read, or is of another year; a warning where its agency has another name",
+    what: "“上年”写的文件找不到、读不懂，或不是上一年度的填报表；机关名称不同时只提示。",
+    why: "与上年的核对和 {{ 上年.… }} 的数都靠它；拿错了年度，核对出来的都是错的。",
+    wrong: "年度: 2023\n上年: 2021.yaml（2021 年度的表）",
+    right: "年度: 2023\n上年: 2022.yaml",
+};
+
+const UNKNOWN_PLACEHOLDER: Explanation = Explanation {
+    summary: "a placeholder that names no value or cannot be computed",
+    what: "文字里的 {{ … }} 没有对应的数，或算不出来，或括号写成了全角。",
+    why: "占位的数取自表格，名称要与表格一致；填不了就会照原样印出来。",
+    wrong: "收到申请{{ 申请.新手.总计 }}件",
+    right: "收到申请{{ 申请.新收.总计 }}件",
+};
+
+const MISSING_GLYPH: Explanation = Explanation {
+    summary: "a character that no font has; found when a PDF is made",
+    what: "所有字体里都没有的字。",
+    why: "归档的 PDF 必须嵌入每一个字，缺字印出来是空框。",
+    wrong: "正文里有一个生僻的异体字",
+    right: "换成通行的字，或用 --fonts 指定有这个字的字体",
+};
+
+const SUBSTITUTED_FONT: Explanation = Explanation {
+    summary: "a font file that the style names is not there, and another face stands in",
+    what: "版式要用的字体文件不在，用了别的字体代替。",
+    why: "GB/T 9704-2012 规定了各级标题和正文的字体，代替的字体看上去会不同。",
+    wrong: "fonts 文件夹里少了黑体的文件",
+    right: "把字体文件放回 fonts 文件夹",
+};

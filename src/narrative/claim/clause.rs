@@ -1,0 +1,163 @@
+//! A number's clause: the words before and behind it.
+
+use std::ops::Range;
+
+use super::super::frame::Frame;
+use super::super::numeral::Number;
+use super::super::token::{Piece, softened};
+use super::super::vocabulary::{Kind, Measure, Sum, Term, Vocabulary};
+use super::said::Said;
+use super::{DISCLOSURE, REQUESTS, Sentence};
+
+/// A number and what stands around it.
+#[derive(Clone)]
+pub(super) struct Clause {
+    /// The token behind the number before, or the sentence's first.
+    pub before: usize,
+    /// The first token of the clause.
+    pub start: usize,
+    /// The number's token.
+    pub at: usize,
+    /// One past the last token of the clause.
+    pub end: usize,
+    /// The words before the number.
+    pub near: Frame,
+    /// The words behind it, up to the next number or mark.
+    pub tail: Frame,
+}
+
+/// How it is known what a clause is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Evidence {
+    /// The clause says so.
+    Here,
+    /// The paragraph said so before.
+    Before,
+    /// Only a heading says so.
+    Heading,
+}
+
+/// Whether a term speaks of requests carried over.
+pub(super) fn carried(term: &Term) -> bool {
+    let mut ids = term.rows.iter().flatten().map(|(_, id)| id);
+    term.table == REQUESTS && !term.rows.is_empty() && ids.all(|id| id.starts_with("carried"))
+}
+
+impl Clause {
+    /// The clause of the number at a token; `before` is one past the number before it.
+    pub fn around(sentence: &Sentence<'_>, before: usize, at: usize) -> Self {
+        let tokens = sentence.tokens;
+        let mark = |i: usize, marks: &str| matches!(tokens[i].kind, Piece::Mark(c) if marks.contains(c));
+        let after_mark = |marks: &str| (before..at).rev().find(|&i| mark(i, marks)).map_or(before, |i| i + 1);
+        let mut start = after_mark("，；、（）？");
+        let mut near = Frame::of(tokens, start..at);
+        if near.terms.is_empty() && near.nouns.is_empty() {
+            // 自然人、法人申请12件: what 、 joins belongs together.
+            start = after_mark("，；（）？");
+            near = Frame::of(tokens, start..at);
+        }
+        let end = (at + 1..sentence.range.end)
+            .find(|&i| mark(i, "，；、（）？：") || matches!(tokens[i].kind, Piece::Quantity(..)))
+            .unwrap_or(sentence.range.end);
+        // Words right before the next number are that number's.
+        let next_is_number = tokens.get(end).is_some_and(|t| matches!(t.kind, Piece::Quantity(..)));
+        let tail = if next_is_number { Frame::default() } else { Frame::of(tokens, at + 1..end) };
+        Self { before, start, at, end, near, tail }
+    }
+
+    /// What the clause is about, and how that is known; none for other business.
+    ///
+    /// The noun between verb and number counts first, then the one behind the
+    /// number, then one before the verb, then what was said before.
+    pub fn table(&self, said: &mut Said) -> (Option<&'static str>, Evidence) {
+        let verb = self.near.terms.iter().rev().find(|(_, t)| t.kind != Kind::Subject).map(|(at, _)| *at);
+        let near = self.near.nouns.last();
+        let behind_verb = near.filter(|(at, _)| verb.is_none_or(|verb| *at >= verb));
+        let tail = self.tail.nouns.first();
+        let Some((at, noun)) = behind_verb.or(tail).or(near) else {
+            return said.topic().map_or((None, Evidence::Here), |(table, evidence)| (Some(table), evidence));
+        };
+        if let Some(term) = noun {
+            return (Some(&term.table), Evidence::Here);
+        }
+        // 行政许可信息12条 is about decisions, if only nearly.
+        let before = self.near.nouns.iter().find(|(before, _)| before + 1 == *at).and_then(|(_, noun)| *noun);
+        if let Some(term) = before.filter(|t| t.table == DISCLOSURE) {
+            said.loose = true;
+            return (Some(&term.table), Evidence::Here);
+        }
+        said.other_business();
+        (None, Evidence::Here)
+    }
+
+    /// Whether the table's numbers are counted in such a measure.
+    pub fn counts(&self, table: &str, measure: Measure) -> bool {
+        match measure {
+            Measure::Money(_) => table == DISCLOSURE,
+            Measure::Things(_) => Vocabulary::builtin().counts(table, measure),
+        }
+    }
+
+    /// Whether the words before the number speak of a part, another time or a difference.
+    pub fn is_part(&self) -> bool {
+        [Kind::Part, Kind::Compare, Kind::OtherTime].iter().any(|kind| self.near.has(*kind))
+    }
+
+    /// The words that say what the number counts: those before it, or those behind it where none stand before.
+    pub fn words(&self, table: &str) -> &Frame {
+        let of_these = self.near.at(Kind::OfThese).last().is_some_and(|at| at + 1 == self.at);
+        if (of_these || !self.near.says(table)) && self.tail.says(table) { &self.tail } else { &self.near }
+    }
+
+    /// Unknown characters between the words understood and the number.
+    pub fn unknown(&self) -> usize {
+        let last = self.near.terms.iter().map(|(at, _)| *at).max();
+        self.near.unknown_after(last)
+    }
+
+    /// Whether another body is named before the verb: 市水利局收到 in the report of another.
+    pub fn names_another(&self, sentence: &Sentence<'_>) -> bool {
+        const BODIES: [&str; 16] =
+            ["局", "委", "办", "厅", "院", "镇", "乡", "街道", "区", "县", "公司", "政府", "中心", "部", "处", "署"];
+        self.near.plain.iter().any(|(at, length)| {
+            let name = sentence.word(*at);
+            (2..=12).contains(length) && BODIES.iter().any(|body| name.ends_with(body)) && !sentence.is_own(name)
+        })
+    }
+
+    /// The number with what 近, 约, 左右 beside it say.
+    pub fn softened(&self, sentence: &Sentence<'_>, number: Number) -> Number {
+        let token = &sentence.tokens[self.at].range;
+        let before = sentence.text[..token.start].chars().next_back();
+        let behind = self.tail_text(sentence);
+        softened(number, before, behind)
+    }
+
+    fn tail_text<'s>(&self, sentence: &Sentence<'s>) -> &'s str {
+        let from = sentence.tokens.get(self.at + 1).map_or(sentence.text.len(), |t| t.range.start);
+        &sentence.text[from..]
+    }
+
+    /// The bytes of the clause, up to the number's measure or the words behind it.
+    pub fn phrase(&self, sentence: &Sentence<'_>) -> Range<usize> {
+        let tokens = sentence.tokens;
+        let next = tokens.get(self.at + 1).map_or(sentence.text.len(), |t| t.range.start);
+        let to = if self.end > self.at + 1 { tokens[self.end - 1].range.end } else { next };
+        tokens[self.start].range.start..to
+    }
+
+    /// Years beside the number, before it and behind.
+    pub fn years(&self) -> impl Iterator<Item = i32> + '_ {
+        self.near.years.iter().chain(&self.tail.years).copied()
+    }
+}
+
+/// All ways to read the words of a list of terms: each term's alternatives, and the sum of all terms' first.
+pub(super) fn alternatives<'t>(terms: &[&'t Term], sums: impl Fn(&'t Term) -> &'t [Sum]) -> Vec<Sum> {
+    let mut all: Vec<Sum> = terms.iter().flat_map(|t| sums(t).iter().cloned()).collect();
+    if terms.len() > 1 {
+        all.insert(0, terms.iter().filter_map(|t| sums(t).first()).flatten().cloned().collect());
+    }
+    all.dedup();
+    all
+}

@@ -1,0 +1,175 @@
+//! Claims: the numbers in free text that speak of cells, and of which.
+//!
+//! A number is read by the words of its own clause, before it or, where none
+//! stand there, behind it; what the clause leaves out — the subject, the year,
+//! the row of a list — comes from what was said before in the paragraph
+//! ([`said`]). Words that make a number speak of something else (another year,
+//! a part of the bodies, other business) end the reading: a number that is not
+//! understood is no claim. Each table has its own way of speaking, a file each.
+
+mod clause;
+mod disclosure;
+mod requests;
+mod review;
+mod said;
+
+use std::ops::Range;
+
+use super::meaning::Meaning;
+use super::numeral::Number;
+use super::token::{Piece, Token};
+use super::vocabulary::Measure;
+use super::{Line, level};
+use crate::report::Report;
+use clause::Clause;
+use said::Said;
+
+/// The ids of the tables, the same in all standards.
+const REQUESTS: &str = "requests";
+const REVIEW: &str = "review";
+const DISCLOSURE: &str = "disclosure";
+
+/// A number that speaks of cells.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The index of its line in the passage.
+    pub line: usize,
+    /// The bytes of the number in the line.
+    pub range: Range<usize>,
+    /// The bytes of the clause by which it was understood.
+    pub phrase: Range<usize>,
+    /// The number; money in yuan.
+    pub number: Number,
+    /// Whether it is money.
+    pub money: bool,
+    /// What it may be; any of them.
+    pub meanings: Vec<Meaning>,
+    /// Whether the words leave no doubt that it speaks of these cells.
+    pub sure: bool,
+    /// Whether it speaks of last year's report.
+    pub last: bool,
+}
+
+/// What is known of the report that a text belongs to.
+#[derive(Clone, Copy)]
+pub struct About<'a> {
+    /// The report.
+    pub report: &'a Report,
+    /// Last year's, if there is one.
+    pub last: Option<&'a Report>,
+}
+
+/// What a clause was understood to say.
+struct Understood {
+    meanings: Vec<Meaning>,
+    sure: bool,
+}
+
+/// The claims of a passage's lines.
+pub fn claims(lines: &[Line], about: About<'_>) -> Vec<Claim> {
+    let mut found = Vec::new();
+    let mut heading = None;
+    for (line, text) in lines.iter().enumerate() {
+        let tokens = &text.tokens;
+        let is_heading = level(&text.text).is_some() && !text.text.contains('。') && text.text.chars().count() <= 50;
+        let mut said = Said::under(heading);
+        let mut start = 0;
+        let ends = |i: usize| matches!(tokens.get(i).map(|t| &t.kind), None | Some(Piece::Mark('。' | '？' | '！')));
+        for end in (0..=tokens.len()).filter(|&i| ends(i)) {
+            let sentence = Sentence { about, text: &text.text, tokens, range: start..end };
+            found.extend(sentence.claims(&mut said).into_iter().map(|claim| Claim { line, ..claim }));
+            start = end + 1;
+        }
+        if is_heading {
+            heading = said.table();
+        }
+    }
+    found
+}
+
+/// A sentence of a line.
+struct Sentence<'a> {
+    about: About<'a>,
+    text: &'a str,
+    tokens: &'a [Token],
+    range: Range<usize>,
+}
+
+impl Sentence<'_> {
+    fn claims(&self, said: &mut Said) -> Vec<Claim> {
+        said.new_sentence();
+        let mut found = Vec::new();
+        let mut before = self.range.start;
+        for at in self.range.clone() {
+            if let Piece::Quantity(number, measure) = self.tokens[at].kind {
+                said.hear(self, before..at);
+                let clause = Clause::around(self, before, at);
+                found.extend(self.claim(&clause, number, measure, said));
+                before = at + 1;
+            }
+        }
+        if before < self.range.end {
+            said.hear(self, before..self.range.end);
+        }
+        found
+    }
+
+    /// The claim of a clause's number; none where it is not understood.
+    fn claim(&self, clause: &Clause, number: Number, measure: Measure, said: &mut Said) -> Option<Claim> {
+        let clause = &said.share(self, clause);
+        let (table, evidence) = clause.table(said);
+        let table = table?;
+        if !clause.counts(table, measure) || clause.is_part() || said.scope || said.other_time {
+            return None;
+        }
+        // Whatever is left out counts as this year's report.
+        let this = self.about.report.year.value;
+        let last = said.year.is_some_and(|year| year == this - 1);
+        let report = match (said.year, last) {
+            (_, true) => self.about.last?,
+            (Some(year), _) if year != this => return None,
+            _ => self.about.report,
+        };
+        let read = match table {
+            REQUESTS => requests::read,
+            REVIEW => review::read,
+            _ => disclosure::read,
+        };
+        let Understood { meanings, sure } = read(self, clause, &report.standard, evidence, said)?;
+        let money = matches!(measure, Measure::Money(_));
+        let number = match measure {
+            Measure::Money(yuan) => {
+                Number { value: number.value.checked_mul(yuan)?, unit: number.unit * yuan, ..number }
+            }
+            Measure::Things(_) => number,
+        };
+        // 受理一件、办结一件 is a way of working as often as a count.
+        let sure = sure && !(number.in_words && number.value <= 1.into());
+        let number = clause.softened(self, number);
+        Some(Claim {
+            line: 0,
+            range: self.tokens[clause.at].range.clone(),
+            phrase: clause.phrase(self),
+            number,
+            money,
+            meanings,
+            sure,
+            last,
+        })
+    }
+
+    /// The characters of a token.
+    fn word(&self, at: usize) -> &str {
+        &self.text[self.tokens[at].range.clone()]
+    }
+
+    /// Whether a name can be the agency's own: its characters stand in the
+    /// agency's name in this order, as those of 市政府 do in 某某市人民政府.
+    fn is_own(&self, name: &str) -> bool {
+        let own = |full: &str| {
+            let mut rest = full.chars();
+            name.chars().all(|c| rest.any(|r| r == c))
+        };
+        own(&self.about.report.agency.value) || own(self.about.report.short_name())
+    }
+}

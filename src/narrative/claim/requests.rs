@@ -1,0 +1,96 @@
+//! Numbers of requests: what came in, what became of it, what is left.
+
+use super::super::frame::Frame;
+use super::super::meaning::meaning;
+use super::super::vocabulary::{Kind, Sign, Sum, Term};
+use super::clause::{Clause, Evidence, alternatives, carried};
+use super::said::Said;
+use super::{REQUESTS, Sentence, Understood};
+use crate::standard::Standard;
+
+/// What a number of requests may be.
+pub(super) fn read(
+    sentence: &Sentence<'_>,
+    clause: &Clause,
+    standard: &Standard,
+    evidence: Evidence,
+    said: &mut Said,
+) -> Option<Understood> {
+    if clause.near.has(Kind::By) || clause.names_another(sentence) {
+        return None;
+    }
+    let words = clause.words(REQUESTS);
+    let unknown = clause.unknown();
+    // Without a noun of its own the clause must be understood to the last character.
+    if unknown > if evidence == Evidence::Here { 2 } else { 0 } {
+        return None;
+    }
+    let applicants: Vec<&Term> = words.of_kind(REQUESTS, Kind::Applicant).map(|(_, t)| t).collect();
+    let rows = rows(sentence, clause, words, said, !applicants.is_empty())?;
+    let columns = alternatives(&applicants, |t| &t.columns);
+    let mut meanings = Vec::new();
+    for rows in &rows {
+        if columns.is_empty() {
+            meanings.extend(meaning(standard, REQUESTS, rows, None));
+        }
+        meanings.extend(columns.iter().filter_map(|columns| meaning(standard, REQUESTS, rows, Some(columns))));
+    }
+    if applicants.is_empty() {
+        said.rows = rows;
+    }
+    (!meanings.is_empty()).then_some(Understood { meanings, sure: evidence != Evidence::Heading })
+}
+
+/// The rows that the words speak of: reasons before outcomes, these before acts, these before the subject alone.
+fn rows(
+    sentence: &Sentence<'_>,
+    clause: &Clause,
+    words: &Frame,
+    said: &Said,
+    of_applicants: bool,
+) -> Option<Vec<Sum>> {
+    let of_kind = |kind| words.of_kind(REQUESTS, kind).map(|(_, t)| t).collect::<Vec<&Term>>();
+    let (reasons, outcomes) = (of_kind(Kind::Reason), of_kind(Kind::Outcome));
+    if !reasons.is_empty() || !outcomes.is_empty() {
+        let mut rows = alternatives(&reasons, |t| &t.rows);
+        rows.extend(alternatives(&outcomes, |t| &t.rows));
+        return Some(rows);
+    }
+    let acts: Vec<(usize, &Term)> = words.of_kind(REQUESTS, Kind::Act).collect();
+    // A verb of one character is one only at the start of its clause: 收457件、结454件.
+    let spelt = |at: usize| at == clause.start || sentence.word(at).chars().count() > 1;
+    let acts: Vec<&Term> = acts.into_iter().filter(|(at, _)| spelt(*at)).map(|(_, t)| t).collect();
+    let carrying: Vec<&Term> = acts.iter().copied().filter(|t| carried(t)).collect();
+    if !carrying.is_empty() {
+        return Some(direction(sentence, clause, &carrying));
+    }
+    if !acts.is_empty() {
+        // 收到并答复12件 may be either.
+        let mut rows: Vec<Sum> = acts.iter().flat_map(|t| t.rows.iter().cloned()).collect();
+        rows.dedup();
+        return Some(rows);
+    }
+    if of_applicants && !said.rows.is_empty() {
+        return Some(said.rows.clone());
+    }
+    let subject = clause.near.of_kind(REQUESTS, Kind::Subject).last().or(clause.tail.of_kind(REQUESTS, Kind::Subject).next());
+    subject.map(|(_, term)| term.rows.clone()).filter(|rows| !rows.is_empty())
+}
+
+/// Carried from last year, or to the next: by the words themselves, else by the year beside them.
+fn direction(sentence: &Sentence<'_>, clause: &Clause, carrying: &[&Term]) -> Vec<Sum> {
+    let this = sentence.about.report.year.value;
+    let told: Vec<&&Term> = carrying.iter().filter(|t| !t.carries).collect();
+    if let Some(term) = told.last() {
+        return term.rows.clone();
+    }
+    let says = |kind| clause.near.has(kind) || clause.tail.has(kind);
+    let next = says(Kind::NextYear) || clause.years().any(|year| year > this);
+    let last = says(Kind::LastYear) || clause.years().any(|year| year < this);
+    let row = |id: &str| vec![vec![(Sign::Plus, id.to_owned())]];
+    match (last, next) {
+        (true, false) => row("carried-in"),
+        (false, true) => row("carried-out"),
+        _ => carrying[0].rows.clone(),
+    }
+}

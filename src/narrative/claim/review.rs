@@ -1,0 +1,45 @@
+//! Numbers of reviews and lawsuits over disclosure.
+
+use super::super::meaning::meaning;
+use super::super::vocabulary::{Kind, Term};
+use super::clause::{Clause, Evidence, alternatives};
+use super::said::{Said, speaks_of_disclosure};
+use super::{REVIEW, Sentence, Understood};
+use crate::standard::Standard;
+
+/// Verbs of a body that decides on reviews itself, of every kind.
+const REVIEWING: [&str; 6] = ["办理", "受理", "审理", "收到", "化解", "审结"];
+
+/// What a number of reviews or lawsuits may be.
+pub(super) fn read(
+    sentence: &Sentence<'_>,
+    clause: &Clause,
+    standard: &Standard,
+    evidence: Evidence,
+    said: &mut Said,
+) -> Option<Understood> {
+    if clause.unknown() > 1 {
+        return None;
+    }
+    let words = clause.words(REVIEW);
+    let subjects: Vec<&Term> = clause.near.of_kind(REVIEW, Kind::Subject).map(|(_, t)| t).collect();
+    let subjects = if subjects.is_empty() {
+        clause.tail.of_kind(REVIEW, Kind::Subject).map(|(_, t)| t).chain(said.review).take(1).collect()
+    } else {
+        subjects
+    };
+    let rows = alternatives(&subjects, |t| &t.rows);
+    let results: Vec<&Term> = words.of_kind(REVIEW, Kind::Result).map(|(_, t)| t).collect();
+    let columns = alternatives(&results, |t| &t.columns);
+    let mut meanings = Vec::new();
+    for rows in &rows {
+        if columns.is_empty() {
+            meanings.extend(meaning(standard, REVIEW, rows, None));
+        }
+        meanings.extend(columns.iter().filter_map(|columns| meaning(standard, REVIEW, rows, Some(columns))));
+    }
+    // A bureau of justice reviews everybody's decisions; only those on disclosure are in the table.
+    let reviewing = (clause.start..clause.at).any(|i| REVIEWING.contains(&sentence.word(i)));
+    let sure = evidence != Evidence::Heading && !reviewing && speaks_of_disclosure(sentence, said.topic());
+    (!meanings.is_empty()).then_some(Understood { meanings, sure })
+}

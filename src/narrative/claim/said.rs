@@ -1,0 +1,180 @@
+//! What was said so far in a paragraph, for clauses that leave it out.
+
+use std::ops::Range;
+
+use super::super::frame::Frame;
+use super::super::token::Piece;
+use super::super::vocabulary::{Kind, Sum, Term, Vocabulary};
+use super::clause::{Clause, Evidence, carried};
+use super::{DISCLOSURE, REQUESTS, REVIEW, Sentence};
+
+/// What was said so far.
+#[derive(Default)]
+pub(super) struct Said {
+    /// What the text is about: a table, or other business.
+    topic: Option<Topic>,
+    /// The rows of the last claim in the sentence, for applicants that follow.
+    pub rows: Vec<Sum>,
+    /// The kind of review last named in the paragraph.
+    pub review: Option<&'static Term>,
+    /// The kind of document or decision last named in the sentence.
+    pub document: Option<&'static Term>,
+    /// Whether the sentence speaks of work that makes other numbers of documents.
+    pub loose: bool,
+    /// The year spoken of; none for the report's.
+    pub year: Option<i32>,
+    /// Another time than a whole year.
+    pub other_time: bool,
+    /// A part of the bodies that report.
+    pub scope: bool,
+    /// 分别: the words that the numbers to come belong to, one by one; no words where the shares are not clear.
+    shares: Vec<Vec<(usize, &'static Term)>>,
+}
+
+#[derive(Clone, Copy)]
+enum Topic {
+    /// A table, and whether only a heading says so.
+    Table(&'static str, Evidence),
+    Other,
+}
+
+impl Said {
+    /// At the start of a paragraph below a heading that is about a table.
+    pub fn under(heading: Option<&'static str>) -> Self {
+        Self { topic: heading.map(|table| Topic::Table(table, Evidence::Heading)), ..Self::default() }
+    }
+
+    /// What a new sentence does not take over.
+    pub fn new_sentence(&mut self) {
+        (self.year, self.other_time, self.scope, self.loose) = (None, false, false, false);
+        self.document = None;
+        self.rows.clear();
+        self.shares.clear();
+    }
+
+    /// The table that the text is about.
+    pub fn table(&self) -> Option<&'static str> {
+        self.topic().map(|(table, _)| table)
+    }
+
+    /// The table that the text is about, and how that is known.
+    pub fn topic(&self) -> Option<(&'static str, Evidence)> {
+        match self.topic {
+            Some(Topic::Table(table, evidence)) => Some((table, evidence)),
+            _ => None,
+        }
+    }
+
+    /// A number was about something else, and so may be those that follow.
+    pub fn other_business(&mut self) {
+        self.topic = Some(Topic::Other);
+    }
+
+    /// Takes up what a stretch of a sentence says for all that follows.
+    pub fn hear(&mut self, sentence: &Sentence<'_>, range: Range<usize>) {
+        let this = sentence.about.report.year.value;
+        for at in range.clone() {
+            let belongs_to_carrying = || carrying_near(sentence, at, &range);
+            match &sentence.tokens[at].kind {
+                Piece::Year(year) if !belongs_to_carrying() => (self.year, self.other_time) = (Some(*year), false),
+                // 1月1日至12月31日 and 截至12月底 are the whole year.
+                Piece::Month(month) => self.other_time = *month != 12,
+                Piece::Mark('；') => self.scope = false,
+                Piece::Word(senses) => {
+                    for term in senses.iter().map(|&sense| &Vocabulary::builtin().terms[sense]) {
+                        match term.kind {
+                            Kind::Subject => self.subject(term),
+                            Kind::ThisYear => (self.year, self.other_time) = (None, false),
+                            Kind::LastYear if !belongs_to_carrying() => self.year = Some(this - 1),
+                            Kind::OtherTime => self.other_time = true,
+                            Kind::Whole => self.scope = false,
+                            Kind::Loose => self.loose = true,
+                            Kind::Scope if !sentence.is_own(sentence.word(at)) => self.scope = true,
+                            _ => {}
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn subject(&mut self, term: &'static Term) {
+        match term.table.as_str() {
+            REVIEW => self.review = Some(term),
+            DISCLOSURE => self.document = Some(term),
+            _ => {}
+        }
+        self.topic = Some(Topic::Table(&term.table, Evidence::Before));
+    }
+
+    /// The clause with the words that 分别 gives to its number.
+    pub fn share(&mut self, sentence: &Sentence<'_>, clause: &Clause) -> Clause {
+        if self.shares.is_empty() {
+            self.shares = shares(sentence, clause);
+        }
+        if self.shares.is_empty() {
+            return clause.clone();
+        }
+        let terms = self.shares.remove(0);
+        let near = Frame { terms, nouns: clause.near.nouns.clone(), ..Frame::default() };
+        Clause { near, ..clause.clone() }
+    }
+}
+
+/// Whether a year or 上年 belongs to a carrying over or a comparison close by: 2022年结转, 结转至2024年, 比上年.
+fn carrying_near(sentence: &Sentence<'_>, at: usize, range: &Range<usize>) -> bool {
+    let terms = &Vocabulary::builtin().terms;
+    let told = |i: usize| match &sentence.tokens[i].kind {
+        Piece::Word(senses) => {
+            let carries = senses.iter().map(|&s| &terms[s]).any(|t| t.carries || carried(t) || t.kind == Kind::Compare);
+            Some(carries)
+        }
+        Piece::Mark(_) => None,
+        _ => Some(false),
+    };
+    let close = |found: &mut dyn Iterator<Item = usize>| found.take(3).map_while(told).any(|carries| carries);
+    close(&mut (at + 1..range.end)) || close(&mut (range.start..at).rev())
+}
+
+/// 新收、办结、结转分别为337件、334件和18件: the words for each number, if there are as many as numbers.
+fn shares(sentence: &Sentence<'_>, clause: &Clause) -> Vec<Vec<(usize, &'static Term)>> {
+    let Some(each) = (clause.start..clause.at).find(|&i| sentence.word(i).starts_with("分别")) else { return Vec::new() };
+    let mut numbers = 0;
+    for token in &sentence.tokens[clause.at..sentence.range.end] {
+        match &token.kind {
+            Piece::Quantity(..) => numbers += 1,
+            Piece::Mark('、' | '，') => {}
+            Piece::Word(senses) if senses.iter().all(|&s| Vocabulary::builtin().terms[s].kind == Kind::Filler) => {}
+            _ => break,
+        }
+    }
+    let from = (clause.before..each)
+        .rev()
+        .find(|&i| matches!(sentence.tokens[i].kind, Piece::Mark('，' | '；' | '：')))
+        .map_or(clause.before, |i| i + 1);
+    let frame = Frame::of(sentence.tokens, from..each);
+    let mut by_word: Vec<Vec<(usize, &'static Term)>> = Vec::new();
+    for want_subjects in [false, true] {
+        by_word.clear();
+        for &(at, term) in frame.terms.iter().filter(|(_, t)| (t.kind == Kind::Subject) == want_subjects) {
+            match by_word.last_mut().filter(|word| word[0].0 == at) {
+                Some(word) => word.push((at, term)),
+                None => by_word.push(vec![(at, term)]),
+            }
+        }
+        if by_word.len() == numbers {
+            return by_word;
+        }
+    }
+    // What does not share out evenly is not understood: better no words than the wrong ones.
+    vec![Vec::new(); numbers]
+}
+
+/// Whether the sentence so far speaks of disclosure.
+pub(super) fn speaks_of_disclosure(sentence: &Sentence<'_>, topic: Option<(&str, Evidence)>) -> bool {
+    let from = sentence.tokens[sentence.range.start].range.start;
+    let to = sentence.tokens[sentence.range.end - 1].range.end;
+    let text = &sentence.text[from..to];
+    text.contains("信息公开") || text.contains("依申请") || topic.is_some_and(|(table, _)| table == REQUESTS)
+}

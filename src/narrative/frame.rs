@@ -1,0 +1,80 @@
+//! What stands around a number: the words of its clause, sorted by what they say.
+
+use std::ops::Range;
+
+use super::token::{Piece, Token};
+use super::vocabulary::{Kind, Term, Vocabulary};
+
+/// The words between two places of a sentence, by their kinds.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    /// Words of the tables with their position, in order.
+    pub terms: Vec<(usize, &'static Term)>,
+    /// Subjects and other business, in order: the term, none for other business.
+    pub nouns: Vec<(usize, Option<&'static Term>)>,
+    /// Calendar years, in order.
+    pub years: Vec<i32>,
+    /// Kinds of the words of no table, with their positions.
+    pub flags: Vec<(usize, Kind)>,
+    /// Runs of unknown characters: position and length.
+    pub plain: Vec<(usize, usize)>,
+}
+
+impl Frame {
+    /// Reads the tokens of a range.
+    pub fn of(tokens: &[Token], range: Range<usize>) -> Self {
+        let mut frame = Self::default();
+        let terms = &Vocabulary::builtin().terms;
+        for at in range {
+            match &tokens[at].kind {
+                Piece::Year(year) => frame.years.push(*year),
+                Piece::Plain(length) => frame.plain.push((at, *length)),
+                Piece::Word(senses) => {
+                    let mut noun = None;
+                    for &sense in *senses {
+                        let term = &terms[sense];
+                        match term.kind {
+                            Kind::Subject => {
+                                noun = Some(Some(term));
+                                frame.terms.push((at, term));
+                            }
+                            Kind::Foreign => noun = noun.or(Some(None)),
+                            _ if term.table.is_empty() => frame.flags.push((at, term.kind)),
+                            _ => frame.terms.push((at, term)),
+                        }
+                    }
+                    if let Some(noun) = noun {
+                        frame.nouns.push((at, noun));
+                    }
+                }
+                _ => {}
+            }
+        }
+        frame
+    }
+
+    /// Whether a word of this kind is there.
+    pub fn has(&self, kind: Kind) -> bool {
+        self.flags.iter().any(|(_, k)| *k == kind)
+    }
+
+    /// The positions of words of this kind.
+    pub fn at(&self, kind: Kind) -> impl Iterator<Item = usize> + '_ {
+        self.flags.iter().filter(move |(_, k)| *k == kind).map(|(at, _)| *at)
+    }
+
+    /// The terms of a table and kind, with their positions.
+    pub fn of_kind<'f>(&'f self, table: &'f str, kind: Kind) -> impl Iterator<Item = (usize, &'static Term)> + 'f {
+        self.terms.iter().filter(move |(_, t)| t.kind == kind && t.table == table).copied()
+    }
+
+    /// Whether there is a word of the table that says more than what the text is about.
+    pub fn says(&self, table: &str) -> bool {
+        self.terms.iter().any(|(_, t)| t.table == table && t.kind != Kind::Subject)
+    }
+
+    /// How many unknown characters stand after a position; without one, in all.
+    pub fn unknown_after(&self, position: Option<usize>) -> usize {
+        self.plain.iter().filter(|(at, _)| position.is_none_or(|position| *at > position)).map(|(_, length)| length).sum()
+    }
+}

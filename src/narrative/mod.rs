@@ -1,0 +1,188 @@
+//! The form's free text: its lines with their placeholders filled, every
+//! character with its place in the form.
+//!
+//! Rules read it, and the document is made of it, so a placeholder is filled
+//! once. The room knows reports and no outputs.
+
+mod claim;
+mod frame;
+mod meaning;
+mod numbering;
+mod numeral;
+mod placeholder;
+mod token;
+mod vocabulary;
+
+use std::ops::Range;
+
+pub use claim::Claim;
+pub use meaning::Meaning;
+pub use numbering::{heading_length, level};
+pub use numeral::{Bound, Number};
+pub use token::{Piece, Token};
+pub use vocabulary::{Measure, Sign};
+
+use crate::finding::Finding;
+use crate::place::{At, Place, Placed};
+use crate::report::Report;
+use claim::{About, claims};
+use placeholder::Binder;
+use token::tokens;
+
+/// The free text of one report.
+pub struct Narrative {
+    /// The texts, in the order of their keys.
+    pub passages: Vec<Passage>,
+    /// What is wrong with their placeholders.
+    pub findings: Vec<Finding>,
+    binder: Binder,
+}
+
+/// The text under one key of the form.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// The key's path, such as `总体情况` or `说明.申请`.
+    pub key: String,
+    /// Its lines, each a paragraph or a heading; some may be empty.
+    pub lines: Vec<Line>,
+    /// The numbers in it that speak of cells.
+    pub claims: Vec<Claim>,
+}
+
+/// A line with its placeholders filled.
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    /// The line as it reads.
+    pub text: String,
+    /// What it is made of, in order and without gaps.
+    pub stretches: Vec<Stretch>,
+    /// Where it stands.
+    pub place: Place,
+    /// Its words, numbers and marks; none for lines of a template.
+    pub tokens: Vec<Token>,
+    /// The line as typed.
+    typed: String,
+}
+
+/// Text as typed, or what a placeholder gave.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stretch {
+    /// The characters.
+    pub text: String,
+    /// The bytes of the typed line that they come from.
+    pub typed: Range<usize>,
+    /// The paths of the values that a placeholder printed; empty for typed text.
+    pub bound: Vec<String>,
+}
+
+impl Narrative {
+    /// The texts of a report; `last` is last year's, for the names below 上年.
+    pub fn of(report: &Report, last: Option<&Report>) -> Self {
+        let mut narrative =
+            Self { passages: Vec::new(), findings: Vec::new(), binder: Binder::new(report, last) };
+        for (key, lines) in &report.texts {
+            let lines = lines.iter().map(|line| {
+                let (line, findings) = narrative.fill(line);
+                narrative.findings.extend(findings);
+                Line { tokens: tokens(&line.text), ..line }
+            });
+            let lines: Vec<Line> = lines.collect();
+            let claims = claims(&lines, About { report, last });
+            narrative.passages.push(Passage { key: key.clone(), lines, claims });
+        }
+        narrative
+    }
+
+    /// The lines under this key; none where the form gives no text.
+    pub fn lines(&self, key: &str) -> &[Line] {
+        self.passages.iter().find(|p| p.key == key).map_or(&[], |p| &p.lines)
+    }
+
+    /// A line with its placeholders filled, and what is wrong with them.
+    pub fn fill(&self, line: &Placed<String>) -> (Line, Vec<Finding>) {
+        let mut findings = Vec::new();
+        let stretches = self.binder.fill(&line.value, &line.place, &mut findings);
+        let text = stretches.iter().map(|s| s.text.as_str()).collect();
+        let typed = line.value.clone();
+        (Line { text, stretches, place: line.place.clone(), tokens: Vec::new(), typed }, findings)
+    }
+}
+
+impl Line {
+    /// A line without placeholders, for tests.
+    #[cfg(test)]
+    pub fn plain(text: &str) -> Self {
+        let stretch = Stretch { text: text.to_owned(), typed: 0..text.len(), bound: Vec::new() };
+        Self { text: text.to_owned(), stretches: vec![stretch], typed: text.to_owned(), ..Self::default() }
+    }
+
+    /// The place of a stretch of [`Line::text`]; a placeholder's text has the placeholder's.
+    pub fn place_of(&self, range: &Range<usize>) -> Place {
+        let (mut start, mut end, mut at) = (None, self.typed.len(), 0);
+        for stretch in &self.stretches {
+            let after = at + stretch.text.len();
+            let typed = stretch.bound.is_empty();
+            if start.is_none() && range.start < after {
+                start = Some(stretch.typed.start + if typed { range.start - at } else { 0 });
+            }
+            if range.end <= after {
+                end = if typed { stretch.typed.start + (range.end - at) } else { stretch.typed.end };
+                break;
+            }
+            at = after;
+        }
+        within(&self.place, &self.typed, start.unwrap_or(end), end)
+    }
+
+    /// The paths of the values that placeholders print in a stretch of [`Line::text`].
+    pub fn bound(&self, range: &Range<usize>) -> &[String] {
+        let mut at = 0;
+        for stretch in &self.stretches {
+            let after = at + stretch.text.len();
+            if range.start < after && range.end > at && !stretch.bound.is_empty() {
+                return &stretch.bound;
+            }
+            at = after;
+        }
+        &[]
+    }
+}
+
+/// The place of a part of a typed line; the line's own place where lines have none.
+fn within(place: &Place, text: &str, start: usize, end: usize) -> Place {
+    match &place.at {
+        At::Text { line, column, bytes } if bytes.len() == text.len() => Place {
+            at: At::Text {
+                line: *line,
+                column: column + text[..start].chars().count(),
+                bytes: bytes.start + start..bytes.start + end,
+            },
+            ..place.clone()
+        },
+        _ => place.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{report, with_line};
+
+    #[test]
+    fn places_lead_back_to_what_was_typed() {
+        let form = with_line("总体情况:", "总体情况: |\n  收到{{ 申请.新收.总计 }}件，答复９件。");
+        let report = report(&form);
+        let narrative = Narrative::of(&report, None);
+        let line = &narrative.lines("总体情况")[0];
+        assert_eq!(line.text, "收到789件，答复９件。");
+        let typed = |part: &str| {
+            let at = line.text.find(part).unwrap();
+            let At::Text { bytes, .. } = line.place_of(&(at..at + part.len())).at else { panic!("no place") };
+            form[bytes].to_owned()
+        };
+        assert_eq!(typed("789"), "{{ 申请.新收.总计 }}");
+        assert_eq!(typed("９"), "９");
+        assert_eq!(line.bound(&(6..9)), ["申请.新收.总计"]);
+        assert_eq!(line.bound(&(0..3)), [] as [&str; 0]);
+    }
+}

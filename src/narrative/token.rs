@@ -1,0 +1,190 @@
+//! A line of text as words, numbers and marks, each with its place.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::numeral::{Bound, Number, number};
+use super::vocabulary::{Measure, Vocabulary};
+
+/// A piece of a line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Token {
+    /// What it is.
+    pub kind: Piece,
+    /// The bytes of the line that it covers.
+    pub range: Range<usize>,
+}
+
+/// What a piece of a line is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Piece {
+    /// A number with its measure, such as 774件; the range is the number's.
+    Quantity(Number, Measure),
+    /// A percentage: its value and one of its last digit; the range includes the sign.
+    Percent(Number),
+    /// 个百分点: a difference of percentages.
+    Points,
+    /// A calendar year.
+    Year(i32),
+    /// A month of the calendar.
+    Month(u32),
+    /// Another number.
+    Number(Number),
+    /// A word of the vocabulary: the indices of its terms.
+    Word(&'static [usize]),
+    /// A punctuation mark.
+    Mark(char),
+    /// A title in 《》, with its marks.
+    Title,
+    /// Characters that the vocabulary does not know.
+    Plain(usize),
+}
+
+/// The characters of a line without blanks and quotation marks, digits and letters in half width, with the bytes of each.
+#[derive(Default)]
+struct Glyphs {
+    chars: Vec<char>,
+    bytes: Vec<Range<usize>>,
+}
+
+impl Glyphs {
+    fn of(text: &str) -> Self {
+        let mut glyphs = Self::default();
+        let mut before = ' ';
+        let mut rest = text.char_indices().peekable();
+        while let Some((byte, c)) = rest.next() {
+            let after = rest.peek().map_or(' ', |(_, c)| *c);
+            let bytes = byte..byte + c.len_utf8();
+            let c = match c {
+                '！'..='～' if !"，：；（）？！～".contains(c) => {
+                    char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)
+                }
+                '(' => '（',
+                ')' => '）',
+                ':' => '：',
+                ';' => '；',
+                ',' if !(before.is_ascii_digit() && after.is_ascii_digit()) => '，',
+                _ => c,
+            };
+            // Blanks inside Latin text part words; others are slips, and 7. 2020年 is no decimal.
+            let parts = before.is_ascii_graphic() && after.is_ascii_graphic();
+            let blank = c.is_whitespace() && !parts;
+            if !(blank || "“”\"‘’*".contains(c)) {
+                glyphs.chars.push(c);
+                glyphs.bytes.push(bytes);
+            }
+            before = c;
+        }
+        glyphs
+    }
+
+    fn range(&self, from: usize, to: usize) -> Range<usize> {
+        self.bytes[from].start..self.bytes[to - 1].end
+    }
+}
+
+/// Splits a line.
+pub fn tokens(text: &str) -> Vec<Token> {
+    let glyphs = Glyphs::of(text);
+    let chars = &glyphs.chars;
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let (length, kind, shown) = piece(chars, at, tokens.last());
+        let range = glyphs.range(at, at + shown);
+        match (&kind, tokens.last_mut()) {
+            (Piece::Plain(n), Some(Token { kind: Piece::Plain(before), range: r })) => {
+                *before += n;
+                r.end = range.end;
+            }
+            _ => tokens.push(Token { kind, range }),
+        }
+        at += length;
+    }
+    tokens
+}
+
+/// The piece at a position: how many characters it takes, what it is, and how many of them are shown as its place.
+fn piece(chars: &[char], at: usize, before: Option<&Token>) -> (usize, Piece, usize) {
+    let rest = &chars[at..];
+    let c = rest[0];
+    if c == '《' {
+        let end = rest.iter().position(|c| *c == '》').map_or(1, |i| i + 1);
+        return (end, Piece::Title, end);
+    }
+    // A number that goes on from letters or digits is a code: 2019-467, 〔2020〕109号, 12345.
+    let code = at > 0 && (chars[at - 1].is_ascii_alphanumeric() || "-—./".contains(chars[at - 1]) && at > 1 && chars[at - 2].is_ascii_digit());
+    if let Some(found) = in_words(rest) {
+        return found;
+    }
+    let word = Vocabulary::builtin().word(rest);
+    if !code && let Some((length, found)) = number(rest) {
+        if let Some(piece) = numeric(rest, length, found, before) {
+            return piece;
+        }
+        if !found.in_words && word.is_none_or(|(l, _)| l < length) {
+            return (length, Piece::Number(found), length);
+        }
+    }
+    if let Some((length, terms)) = word {
+        return (length, Piece::Word(terms), length);
+    }
+    if "，、。；：？！（）〔〕【】".contains(c) {
+        return (1, Piece::Mark(c), 1);
+    }
+    (1, Piece::Plain(1), 1)
+}
+
+/// 百分之九十六, and 百分点 behind a number that is no percentage.
+fn in_words(rest: &[char]) -> Option<(usize, Piece, usize)> {
+    if rest.starts_with(&['百', '分', '点']) {
+        return Some((3, Piece::Points, 3));
+    }
+    let behind = rest.strip_prefix(&['百', '分', '之'])?;
+    let (length, found) = number(behind)?;
+    Some((length + 3, Piece::Percent(found), length + 3))
+}
+
+/// What a number is by what follows it.
+fn numeric(rest: &[char], length: usize, found: Number, before: Option<&Token>) -> Option<(usize, Piece, usize)> {
+    let after = &rest[length..];
+    let all = length + 1;
+    // 5个百分点 is a difference of rates.
+    if after.starts_with(&['个', '百', '分', '点']) {
+        return Some((length + 4, Piece::Points, length + 4));
+    }
+    match after.first() {
+        Some('%' | '％') => return Some((all, Piece::Percent(found), all)),
+        Some('年') if found.unit == 1.into() && (1949..=2100).contains(&i32::try_from(found.value).unwrap_or(0)) => {
+            let all = if after.get(1) == Some(&'度') { all + 1 } else { all };
+            return Some((all, Piece::Year(i32::try_from(found.value).ok()?), length + 1));
+        }
+        Some('月') if !found.in_words => {
+            return Some((all, Piece::Month(u32::try_from(found.value).unwrap_or(0)), all));
+        }
+        _ => {}
+    }
+    let (measure_length, measure) = Vocabulary::builtin().measure(after)?;
+    // 一件事, 一次性, 三类: idioms; 第十八次: an ordinal.
+    let tail = after.get(measure_length);
+    let idiom = found.in_words && matches!(tail, Some('事' | '性' | '套' | '手' | '线' | '把' | '化'));
+    let ordinal = matches!(before, Some(Token { kind: Piece::Plain(_), .. })) && found.in_words && length == 1 && found.value <= Decimal::ONE;
+    if idiom || ordinal {
+        return None;
+    }
+    Some((length + measure_length, Piece::Quantity(found, measure), length))
+}
+
+/// Reads words before a number that make it less exact, such as 近 and 约.
+pub fn softened(number: Number, before: Option<char>, after: &str) -> Number {
+    let bound = match before {
+        Some('近') => Bound::Under,
+        Some('约') => Bound::About,
+        Some('超' | '逾' | '过') => Bound::Over,
+        _ if after.starts_with("左右") || after.starts_with("上下") => Bound::About,
+        _ if after.starts_with('余') || after.starts_with("以上") || after.starts_with('多') => Bound::Over,
+        _ => number.bound,
+    };
+    Number { bound, ..number }
+}

@@ -1,0 +1,266 @@
+//! The words that speak of the tables' cells, and how they are found in a text.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+/// All words, from `schema/narrative.yaml`.
+#[derive(Debug)]
+pub struct Vocabulary {
+    /// What a word may mean.
+    pub terms: Vec<Term>,
+    /// The measures; of each its kind.
+    pub measures: Vec<(Vec<char>, Measure)>,
+    /// The measures in which a table's numbers are counted, by the table's id.
+    counted: BTreeMap<String, Vec<String>>,
+    /// Words by their first character, the longest first, each with its terms.
+    words: BTreeMap<char, Vec<(Vec<char>, Vec<usize>)>>,
+}
+
+/// A meaning that several words share.
+#[derive(Debug)]
+pub struct Term {
+    /// What kind of word it is.
+    pub kind: Kind,
+    /// The id of the table that it speaks of; empty for words of no table.
+    pub table: String,
+    /// The sums of rows that a number beside it may be.
+    pub rows: Vec<Sum>,
+    /// The sums of columns.
+    pub columns: Vec<Sum>,
+    /// Whether the year beside it tells if it comes from last year or goes to the next.
+    pub carries: bool,
+}
+
+/// Ids of rows or columns, each added or taken away.
+pub type Sum = Vec<(Sign, String)>;
+
+/// Whether a part of a sum is added or taken away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// Added.
+    Plus,
+    /// Taken away.
+    Minus,
+}
+
+/// What kind of word a term is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// What a sentence is about: requests, reviews, documents of a kind.
+    Subject,
+    /// What was done with requests.
+    Act,
+    /// How requests were decided.
+    Outcome,
+    /// Why they were decided so.
+    Reason,
+    /// Who asked.
+    Applicant,
+    /// How a review ended.
+    Result,
+    /// What a number of section two counts.
+    Column,
+    /// Other business.
+    Foreign,
+    /// A part of the whole that no cell gives.
+    Part,
+    /// By way of; what follows is a part.
+    By,
+    /// A part of the bodies that report.
+    Scope,
+    /// All of them.
+    Whole,
+    /// Work on documents that makes their number another than the table's.
+    Loose,
+    /// Last year.
+    LastYear,
+    /// Next year.
+    NextYear,
+    /// This year.
+    ThisYear,
+    /// Another time.
+    OtherTime,
+    /// More or less than.
+    Compare,
+    /// Parts follow.
+    Parts,
+    /// The list is not complete.
+    Open,
+    /// Of these.
+    OfThese,
+    /// There are none.
+    None,
+    /// All of them were.
+    All,
+    /// Nothing.
+    Filler,
+}
+
+/// What a measure measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Things of this kind, by the index in [`Vocabulary::measures`].
+    Things(usize),
+    /// Money, in so many yuan.
+    Money(Decimal),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VocabularyData {
+    measures: MeasuresData,
+    counted: BTreeMap<String, Vec<String>>,
+    terms: Vec<TermData>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MeasuresData {
+    things: Vec<String>,
+    money: BTreeMap<String, i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TermData {
+    kind: Kind,
+    #[serde(default)]
+    table: String,
+    #[serde(default)]
+    rows: Vec<String>,
+    #[serde(default)]
+    columns: Vec<String>,
+    #[serde(default)]
+    carries: bool,
+    words: Vec<String>,
+}
+
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
+    // The file is built in and loaded by a test.
+    Vocabulary::load(include_str!("../../schema/narrative.yaml")).expect("the built-in vocabulary is sound")
+});
+
+impl Vocabulary {
+    /// The words that the program brings with it.
+    pub fn builtin() -> &'static Self {
+        &VOCABULARY
+    }
+
+    fn load(text: &str) -> Result<Self, String> {
+        let data: VocabularyData = serde_saphyr::from_str(text).map_err(|e| e.to_string())?;
+        let mut words: BTreeMap<char, BTreeMap<Vec<char>, Vec<usize>>> = BTreeMap::new();
+        let mut terms = Vec::new();
+        for (index, term) in data.terms.into_iter().enumerate() {
+            for word in &term.words {
+                let word: Vec<char> = word.chars().filter(|c| !"“”".contains(*c)).collect();
+                let first = *word.first().ok_or("an empty word")?;
+                let senses = words.entry(first).or_default().entry(word).or_default();
+                if senses.last() != Some(&index) {
+                    senses.push(index);
+                }
+            }
+            let sums = |texts: &[String]| texts.iter().map(|t| sum(t)).collect::<Result<Vec<_>, _>>();
+            terms.push(Term {
+                rows: sums(&term.rows)?,
+                columns: sums(&term.columns)?,
+                kind: term.kind,
+                table: term.table,
+                carries: term.carries,
+            });
+        }
+        let words = words
+            .into_iter()
+            .map(|(first, list)| {
+                let mut list: Vec<_> = list.into_iter().collect();
+                list.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+                (first, list)
+            })
+            .collect();
+        let things = data.measures.things.iter().enumerate().map(|(i, m)| (m.chars().collect(), Measure::Things(i)));
+        let money = data.measures.money.iter().map(|(m, yuan)| (m.chars().collect(), Measure::Money((*yuan).into())));
+        let mut measures: Vec<(Vec<char>, Measure)> = things.chain(money).collect();
+        measures.sort_by_key(|(measure, _)| std::cmp::Reverse(measure.len()));
+        // Kinds of things are told apart by their place after sorting.
+        for (index, (_, measure)) in measures.iter_mut().enumerate() {
+            if let Measure::Things(kind) = measure {
+                *kind = index;
+            }
+        }
+        Ok(Self { terms, measures, counted: data.counted, words })
+    }
+
+    /// The longest word at the start of a text, as its length and its terms.
+    pub fn word(&self, text: &[char]) -> Option<(usize, &[usize])> {
+        let list = self.words.get(text.first()?)?;
+        list.iter().find(|(word, _)| text.starts_with(word)).map(|(word, senses)| (word.len(), senses.as_slice()))
+    }
+
+    /// The longest measure at the start of a text, as its length and kind.
+    pub fn measure(&self, text: &[char]) -> Option<(usize, Measure)> {
+        self.measures.iter().find(|(word, _)| text.starts_with(word)).map(|(word, kind)| (word.len(), *kind))
+    }
+
+    /// Whether a table's numbers may be counted in this measure.
+    pub fn counts(&self, table: &str, measure: Measure) -> bool {
+        match measure {
+            Measure::Money(_) => false,
+            Measure::Things(index) => {
+                let word: String = self.measures[index].0.iter().collect();
+                self.counted.get(table).is_some_and(|list| list.contains(&word))
+            }
+        }
+    }
+}
+
+/// Reads `a + b - c`.
+fn sum(text: &str) -> Result<Sum, String> {
+    let mut sign = Sign::Plus;
+    let mut parts = Vec::new();
+    for word in text.split_whitespace() {
+        match word {
+            "+" => sign = Sign::Plus,
+            "-" => sign = Sign::Minus,
+            id => parts.push((sign, id.to_owned())),
+        }
+    }
+    if parts.is_empty() { Err(format!("no ids in {text:?}")) } else { Ok(parts) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standard::Library;
+
+    #[test]
+    fn every_id_is_one_of_a_standard() {
+        let vocabulary = Vocabulary::builtin();
+        let standards = Library::default().all();
+        let parts = || standards.iter().flat_map(|s| &s.tables).flat_map(|t| t.parts.iter().map(move |p| (&t.id, p)));
+        for term in &vocabulary.terms {
+            for id in term.rows.iter().flatten().map(|(_, id)| id) {
+                let group = format!("{id}.");
+                let known = parts().any(|(table, p)| {
+                    *table == term.table && p.rows.leaves.iter().any(|l| l.id == *id || l.id.starts_with(&group))
+                });
+                assert!(known, "row {id} of {}", term.table);
+            }
+            for id in term.columns.iter().flatten().map(|(_, id)| id) {
+                let known = parts().any(|(t, p)| *t == term.table && p.columns.leaves.iter().any(|l| l.id == *id));
+                assert!(known, "column {id} of {}", term.table);
+            }
+        }
+    }
+
+    #[test]
+    fn the_longest_word_is_found() {
+        let text: Vec<char> = "不予公开的".chars().collect();
+        let (length, senses) = Vocabulary::builtin().word(&text).unwrap();
+        assert_eq!((length, Vocabulary::builtin().terms[senses[0]].kind), (4, Kind::Outcome));
+        let measure: Vec<char> = "万元".chars().collect();
+        assert_eq!(Vocabulary::builtin().measure(&measure).unwrap().1, Measure::Money(10_000.into()));
+    }
+}

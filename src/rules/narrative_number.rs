@@ -1,0 +1,97 @@
+//! `narrative-number`: a number in the text that is not its cell's.
+
+use rust_decimal::Decimal;
+
+use super::near_miss::{near_miss, value};
+use super::{Rule, Subject};
+use crate::finding::{Code, Explanation, Finding};
+use crate::narrative::{Claim, Line, Meaning};
+use crate::report::{Report, shortened};
+
+pub(super) const RULE: Rule = Rule {
+    code: Code::NarrativeNumber,
+    explanation: Explanation {
+        summary: "a number in the text that is not its cell's; an error where a placeholder bound the number",
+        what: "正文里说到表格中某一格（或几格之和）的数，与表格不一致。程序按句子里的动词（收到、答复、结转、予以公开……）、单位和上下文判断它说的是哪一格；\
+               几种说法都讲得通的，只要与其中一种相同就不提示。",
+        why: "正文与表格各说各的，是公布的年度报告里最常见的错误；数据应当准确、前后一致（国办公开办函〔2021〕30号）。",
+        wrong: "表中新收 789、上年结转 4，正文写“收到申请774件”（774 是自然人一列的数）",
+        right: "收到申请793件，或写 {{ 申请.新收.总计 + 申请.上年结转.总计 }}，由程序填数",
+    },
+    check,
+};
+
+/// How many of the cells that a number may speak of are told.
+const TOLD: usize = 2;
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for passage in &subject.narrative.passages {
+        for claim in &passage.claims {
+            let Some(report) = (if claim.last { subject.last } else { Some(subject.report) }) else { continue };
+            let values: Option<Vec<Decimal>> = claim.meanings.iter().map(|m| value(report, m, claim.money)).collect();
+            let Some(values) = values else { continue };
+            if values.iter().any(|value| claim.number.holds(*value)) {
+                continue;
+            }
+            let line = &passage.lines[claim.line];
+            let found = finding(subject, report, line, claim, &values);
+            findings.extend(found.map(|f| f.in_text(&passage.key)));
+        }
+    }
+}
+
+/// The finding; none where the words leave doubt, and nothing explains the number.
+fn finding(subject: &Subject<'_>, report: &Report, line: &Line, claim: &Claim, values: &[Decimal]) -> Option<Finding> {
+    let number = &line.text[claim.range.clone()];
+    let last = subject.last.filter(|_| !claim.last);
+    let near = claim.meanings.iter().find_map(|m| near_miss(report, last, claim.number.value, m));
+    let bound = !line.bound(&claim.range).is_empty();
+    if !claim.sure && !near.as_ref().is_some_and(|near| near.certain) && !bound {
+        return None;
+    }
+    // What the number nearly is comes first.
+    let first = near.as_ref().and_then(|near| claim.meanings.iter().position(|m| *m == near.meant)).unwrap_or(0);
+    let mut order: Vec<usize> = (0..claim.meanings.len()).collect();
+    order.swap(0, first);
+    let told: Vec<String> = order
+        .iter()
+        .take(TOLD)
+        .map(|&i| format!("“{}”是 {}", claim.meanings[i].words, values[i].normalize()))
+        .collect();
+    let whose = if claim.last { "上年的表中" } else { "表中" };
+    let phrase = shortened(line.text[claim.phrase.clone()].trim(), 30);
+    let near = near.map_or(String::new(), |near| format!("；{}", near.words));
+    let message = format!("正文“{phrase}”与表格不一致：{whose}{}{near}", told.join("，"));
+    let meant = &claim.meanings[first];
+    let name = if claim.last { expression_of_last(meant) } else { meant.expression.clone() };
+    let cells = meant.cells.iter().filter(|(_, id)| !report.value(*id).is_zero()).take(4);
+    let finding = Finding::new(RULE.code, message, line.place_of(&claim.range))
+        .sides(number, values[first].normalize())
+        .hint(format!("核对后改正文或改表；写成占位 {{{{ {name} }}}} 就总与表格一致"))
+        .related(cells.map(|(_, id)| report.place(*id)));
+    Some(if bound { finding.as_error() } else { finding })
+}
+
+fn expression_of_last(meaning: &Meaning) -> String {
+    meaning.expression.split(' ').map(|w| if w.len() > 1 { format!("上年.{w}") } else { w.to_owned() }).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+    use super::*;
+    use crate::testing::with_line;
+
+    fn text(line: &str) -> String {
+        with_line("2023年，全市收到申请", line)
+    }
+
+    #[test]
+    fn the_column_of_natural_persons() {
+        check(
+            &text("2023年，全市收到申请774件，依法办结{{ 申请.办理结果.总计.总计 }}件。"),
+            RULE.code,
+            &["x"],
+        );
+    }
+}

@@ -1,0 +1,136 @@
+//! What a wrong number does equal, where that explains it.
+
+use rust_decimal::Decimal;
+
+use crate::narrative::{Meaning, Sign};
+use crate::report::{Report, Value};
+use crate::standard::CellId;
+
+/// Why a number is probably what it is.
+pub(super) struct NearMiss {
+    /// In words, such as `774 是“自然人”一列的数`.
+    pub words: String,
+    /// What the number was meant to be.
+    pub meant: Meaning,
+    /// Whether chance is out of the question: the number is not a small one.
+    pub certain: bool,
+}
+
+/// Numbers below this agree with some cell by chance.
+const SMALL: u32 = 10;
+
+/// What `stated` equals instead of the sum of cells that it was meant to be.
+///
+/// Looked for, in this order: the same rows in another column; the sum without
+/// one of its parts; the rows next to it; last year's value; two digits
+/// transposed; one digit more, less or other.
+pub(super) fn near_miss(report: &Report, last: Option<&Report>, stated: Decimal, meant: &Meaning) -> Option<NearMiss> {
+    let words = another_column(report, stated, meant)
+        .or_else(|| without_a_part(report, stated, meant))
+        .or_else(|| neighbour(report, stated, meant))
+        .or_else(|| last_year(report, last?, stated, meant))
+        .or_else(|| digits(stated, sum(report, &meant.cells)))?;
+    Some(NearMiss { words, meant: meant.clone(), certain: stated >= SMALL.into() })
+}
+
+/// The value of a meaning; none where a cell holds no number. Money is in yuan.
+pub(super) fn value(report: &Report, meaning: &Meaning, money: bool) -> Option<Decimal> {
+    if meaning.cells.iter().any(|(_, id)| matches!(report.cell(*id).value, Value::Text(_))) {
+        return None;
+    }
+    let yuan = |id: &CellId| -> Decimal {
+        let unit = match &report.cell(*id).value {
+            Value::Amount(_, unit) => unit.clone(),
+            _ => report.standard.tables[id.table].parts[id.part].unit.clone(),
+        };
+        if unit.contains('万') { 10_000.into() } else { Decimal::ONE }
+    };
+    meaning
+        .cells
+        .iter()
+        .map(|(sign, id)| {
+            let value = signed(*sign, report.value(*id));
+            if money { value * yuan(id) } else { value }
+        })
+        .fold(Some(Decimal::ZERO), |sum, value| sum?.checked_add(value))
+}
+
+fn signed(sign: Sign, value: Decimal) -> Decimal {
+    if sign == Sign::Minus { -value } else { value }
+}
+
+fn sum(report: &Report, cells: &[(Sign, CellId)]) -> Decimal {
+    cells.iter().map(|(sign, id)| signed(*sign, report.value(*id))).sum()
+}
+
+/// 774 是“自然人”一列的数.
+fn another_column(report: &Report, stated: Decimal, meant: &Meaning) -> Option<String> {
+    let first = meant.cells.first()?.1;
+    // A sum over several columns is none of one column.
+    if meant.cells.iter().any(|(_, id)| id.column != first.column || id.part != first.part) || stated.is_zero() {
+        return None;
+    }
+    let leaves = &report.standard.tables[first.table].parts[first.part].columns.leaves;
+    let moved = |column: usize| meant.cells.iter().map(|(sign, id)| (*sign, CellId { column, ..*id })).collect::<Vec<_>>();
+    let column = (0..leaves.len()).find(|&column| column != first.column && sum(report, &moved(column)) == stated)?;
+    Some(format!("{stated} 是“{}”的“{}”一列", meant.words, leaves[column].label))
+}
+
+/// 少加了“部分公开”的 100.
+fn without_a_part(report: &Report, stated: Decimal, meant: &Meaning) -> Option<String> {
+    let whole = sum(report, &meant.cells);
+    let parts: Vec<CellId> = match meant.cells.as_slice() {
+        [(Sign::Plus, id)] => report.standard.parts_of(CellId { ..*id }).filter(|_| report.standard.is_total(*id))?,
+        cells => cells.iter().map(|(_, id)| *id).collect(),
+    };
+    let missing = parts.into_iter().find(|id| {
+        let value = report.value(*id);
+        !value.is_zero() && whole - value == stated
+    })?;
+    Some(format!("{stated} 少加了“{}”的 {}", report.standard.label(missing), report.value(missing)))
+}
+
+/// 4 是上一行“…”的数.
+fn neighbour(report: &Report, stated: Decimal, meant: &Meaning) -> Option<String> {
+    let [(_, id)] = meant.cells.as_slice() else { return None };
+    let leaves = &report.standard.tables[id.table].parts[id.part].rows.leaves;
+    let beside = [(id.row.checked_sub(1), "上一行"), (Some(id.row + 1), "下一行")];
+    let found = beside.into_iter().find_map(|(row, where_)| {
+        let row = row.filter(|row| *row < leaves.len())?;
+        (report.value(CellId { row, ..*id }) == stated && !stated.is_zero()).then_some((row, where_))
+    });
+    found.map(|(row, where_)| format!("{stated} 是{where_}“{}”的数", leaves[row].label))
+}
+
+/// 700 是上年的数.
+fn last_year(report: &Report, last: &Report, stated: Decimal, meant: &Meaning) -> Option<String> {
+    if stated.is_zero() {
+        return None;
+    }
+    let cells = meant.cells.iter().map(|(sign, id)| Some((*sign, super::years::same_cell(report, last, *id)?)));
+    let cells = cells.collect::<Option<Vec<_>>>()?;
+    (sum(last, &cells) == stated).then(|| format!("{stated} 是上年的数"))
+}
+
+/// 739 是 793 的两位数字颠倒.
+fn digits(stated: Decimal, value: Decimal) -> Option<String> {
+    let (typed, right) = (stated.normalize().to_string(), value.normalize().to_string());
+    let (a, b): (Vec<char>, Vec<char>) = (typed.chars().collect(), right.chars().collect());
+    if a.len() < 2 || b.len() < 2 {
+        return None;
+    }
+    if a.len() == b.len() {
+        let differ: Vec<usize> = (0..a.len()).filter(|&i| a[i] != b[i]).collect();
+        return match differ.as_slice() {
+            [i, j] if j - i == 1 && a[*i] == b[*j] && a[*j] == b[*i] => Some(format!("{typed} 与 {right} 有两位数字颠倒")),
+            [_] if a.len() >= 3 => Some(format!("{typed} 与 {right} 只差一位数字")),
+            _ => None,
+        };
+    }
+    let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
+    let one_less = |i: usize| short.iter().eq(long.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, c)| c));
+    if short.len() + 1 == long.len() && short.len() >= 2 && (0..long.len()).any(one_less) {
+        return Some(format!("{typed} 与 {right} {}一位数字", if a.len() < b.len() { "少了" } else { "多了" }));
+    }
+    None
+}

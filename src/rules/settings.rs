@@ -1,0 +1,67 @@
+//! The agency's own settings: how grave it takes which rule.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::RULES;
+use crate::finding::{Code, Severities, Severity, nearest};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SettingsData {
+    #[serde(rename = "规则", default)]
+    rules: BTreeMap<String, String>,
+}
+
+/// Reads a settings file: under 规则, 错误 or 警告 by a rule's name.
+///
+/// # Errors
+/// One line of Chinese for no such YAML, an unknown rule or an unknown
+/// severity. What reading and rendering find cannot be changed: it is not an
+/// opinion that a file is unreadable.
+pub fn settings(text: &str) -> Result<Severities, String> {
+    let data: SettingsData = serde_saphyr::from_str(text).map_err(|error| {
+        let line = error.location().map_or(String::new(), |l| format!("第 {} 行：", l.line()));
+        format!("{line}写成“规则:”，下面每行一条，如“  stock: 错误”（{}）", error.without_snippet())
+    })?;
+    let mut severities = Severities::new();
+    for (name, severity) in data.rules {
+        let code = Code::find(&name).filter(|code| RULES.iter().any(|rule| rule.code == *code));
+        let Some(code) = code else {
+            let near = nearest(&name, RULES.iter().map(|rule| rule.code.name()));
+            let near = near.map_or(String::new(), |near| format!("；是不是“{near}”？"));
+            return Err(format!("没有“{name}”这条可以调整的规则{near}"));
+        };
+        let Some(severity) = Severity::by_name(severity.trim()) else {
+            return Err(format!("“{name}”只能是“错误”或“警告”，不能是“{severity}”"));
+        };
+        severities.insert(code, severity);
+    }
+    Ok(severities)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let shown = match settings(text) {
+            Ok(severities) => {
+                severities.iter().map(|(c, s)| format!("{} {}", c.name(), s.name())).collect::<Vec<_>>().join(", ")
+            }
+            Err(message) => message,
+        };
+        assert!(shown.starts_with(expected), "{shown}");
+    }
+
+    #[test]
+    fn settings_files() {
+        check("规则:\n  empty-section: 错误\n  T103: 警告\n", "balance warning, empty-section error");
+        check("规则: {}\n", "");
+        check("规则:\n  balence: 错误\n", "没有“balence”这条可以调整的规则；是不是“balance”？");
+        check("规则:\n  unreadable: 警告\n", "没有“unreadable”这条可以调整的规则");
+        check("规则:\n  balance: 关闭\n", "“balance”只能是“错误”或“警告”，不能是“关闭”");
+        check("规定:\n", "第 1 行：写成“规则:”");
+    }
+}

@@ -1,0 +1,149 @@
+//! What the text rules make of sentences in the manner of published reports.
+//!
+//! `tests/narrative/numbers.yaml` has sentences with the cells that their
+//! numbers speak of, and for many a wrong twin; `tests/narrative/wording.yaml`
+//! has sentences with the findings of the other text rules.
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use nianbao::finding::{Finding, Severities};
+use nianbao::narrative::Narrative;
+use nianbao::place::{At, Place, Placed};
+use nianbao::report::{Report, Value};
+use nianbao::rules::{Subject, check};
+use nianbao::standard::Library;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Corpus {
+    tables: BTreeMap<String, Table>,
+    sentences: Vec<Sentence>,
+}
+
+#[derive(Deserialize)]
+struct Table {
+    #[serde(rename = "格式")]
+    format: String,
+    #[serde(rename = "机关")]
+    agency: String,
+    #[serde(rename = "年度")]
+    year: i32,
+    cells: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+struct Sentence {
+    #[serde(rename = "in")]
+    table: String,
+    text: String,
+    #[serde(default)]
+    reads: Vec<(String, String)>,
+    but: Option<(String, String)>,
+    section: Option<String>,
+    #[serde(default)]
+    finds: Vec<(String, String)>,
+}
+
+fn corpus(text: &str) -> Corpus {
+    serde_saphyr::from_str(text).expect("a readable corpus")
+}
+
+/// The report of a table: what it does not name is 0, totals are left to the program.
+fn report(table: &Table, section: &str, text: &str) -> Report {
+    let standard = Library::default().by_format(&table.format).expect("a format");
+    let at = Place::file(&"corpus".into());
+    let agency = Placed::new(table.agency.clone(), at.clone());
+    let mut report = Report::new(standard.clone(), "corpus".into(), agency, Placed::new(table.year, at.clone()));
+    let mut left: BTreeSet<&String> = table.cells.keys().collect();
+    for id in standard.cells().filter(|id| !standard.is_total(*id)) {
+        let path = standard.path(id);
+        let value = table.cells.get(&path).map_or("0", |value| value.as_str());
+        left.remove(&path);
+        let digits = value.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let unit = &value[digits.len()..];
+        let number = digits.parse().unwrap_or_else(|_| panic!("{path}: {value}"));
+        report.cell_mut(id).value =
+            if unit.is_empty() { Value::Number(number) } else { Value::Amount(number, unit.to_owned()) };
+    }
+    assert!(left.is_empty(), "no cells {left:?}");
+    let place = Place::at(&"corpus".into(), At::Text { line: 1, column: 1, bytes: 0..text.len() });
+    report.texts.insert(section.to_owned(), vec![Placed::new(text.to_owned(), place)]);
+    report
+}
+
+/// The findings of the text rules, each with the text that it points at.
+fn findings(table: &Table, section: &str, text: &str) -> Vec<(String, String, Finding)> {
+    let report = report(table, section, text);
+    let narrative = Narrative::of(&report, None);
+    let found = check(&Subject { report: &report, last: None, narrative: &narrative }, &Severities::new());
+    let found = found.into_iter().filter(|f| f.code.id().starts_with('N'));
+    found
+        .map(|f| {
+            let At::Text { bytes, .. } = f.places[0].at.clone() else { panic!("no place") };
+            (f.code.name().to_owned(), text[bytes].to_owned(), f)
+        })
+        .collect()
+}
+
+/// The text with the first `from` that is a whole number replaced.
+fn replaced(text: &str, from: &str, to: &str) -> String {
+    let words = "零一二三四五六七八九十百千万两";
+    let in_words = from.chars().all(|c| words.contains(c));
+    let part = |c: char| {
+        if in_words { words.contains(c) } else { c == '.' || c.is_ascii_digit() || ('０'..='９').contains(&c) }
+    };
+    let whole = |at: usize| {
+        let (before, after) = (text[..at].chars().next_back(), text[at + from.len()..].chars().next());
+        !before.is_some_and(part) && !after.is_some_and(part)
+    };
+    let at = text.match_indices(from).map(|(at, _)| at).find(|at| whole(*at)).unwrap_or_else(|| panic!("no {from}: {text}"));
+    format!("{}{to}{}", &text[..at], &text[at + from.len()..])
+}
+
+/// How a corpus of numbers is read: lines for whatever is not as expected, and a count.
+fn numbers(text: &str) -> (Vec<String>, [usize; 6]) {
+    let corpus = corpus(text);
+    let (mut lines, mut count) = (Vec::new(), [0; 6]);
+    for sentence in &corpus.sentences {
+        let table = &corpus.tables[&sentence.table];
+        let right = findings(table, "总体情况", &sentence.text);
+        count[0] += 1;
+        count[1] += usize::from(!right.is_empty());
+        for (code, at, f) in &right {
+            lines.push(format!("FALSE {code} {at} [{}] {}\n      {}", sentence.table, sentence.text, f.message));
+        }
+        let report = report(table, "总体情况", &sentence.text);
+        let narrative = Narrative::of(&report, None);
+        let claims: Vec<&str> = narrative.passages[0].claims.iter().map(|c| &sentence.text[c.range.clone()]).collect();
+        count[4] += sentence.reads.len();
+        for (typed, path) in &sentence.reads {
+            let read = claims.iter().any(|claim| typed.starts_with(claim));
+            count[5] += usize::from(read);
+            if !read {
+                lines.push(format!("UNREAD {typed} = {path} [{}] {}", sentence.table, sentence.text));
+            }
+        }
+        if let Some((from, to)) = &sentence.but {
+            count[2] += 1;
+            let text = replaced(&sentence.text, from, to);
+            let found = findings(table, "总体情况", &text);
+            let hit = found.iter().any(|(code, at, _)| code.starts_with("narrative") && to.starts_with(at.as_str()));
+            count[3] += usize::from(hit);
+            if !hit {
+                lines.push(format!("MISSED {from} -> {to} [{}] {text}", sentence.table));
+            }
+        }
+    }
+    (lines, count)
+}
+
+#[test]
+fn numbers_that_speak_of_cells() {
+    let (lines, [sentences, false_alarms, wrong, found, reads, read]) = numbers(include_str!("narrative/numbers.yaml"));
+    let summary = format!("{sentences} right, {false_alarms} false; {wrong} wrong, {found} found; {reads} readings, {read} read");
+    println!("{}\n{summary}", lines.join("\n"));
+    assert_eq!(false_alarms, 0, "{summary}");
+    assert!(found * 10 >= wrong * 9, "{summary}");
+}
