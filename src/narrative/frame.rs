@@ -77,4 +77,19 @@ impl Frame {
     pub fn unknown_after(&self, position: Option<usize>) -> usize {
         self.plain.iter().filter(|(at, _)| position.is_none_or(|position| *at > position)).map(|(_, length)| length).sum()
     }
+
+    /// Whether it says nothing at all.
+    pub fn is_silent(&self) -> bool {
+        self.terms.is_empty() && self.nouns.is_empty() && self.plain.is_empty()
+    }
+
+    /// Whether the words can only be about requests: how they were decided, or that they were carried over.
+    pub fn is_about_requests(&self) -> bool {
+        self.terms.iter().any(|(_, t)| match t.kind {
+            Kind::Reason => true,
+            Kind::Outcome => t.rows.len() == 1,
+            Kind::Act => t.rows.iter().flatten().all(|(_, id)| id.starts_with("carried")),
+            _ => false,
+        })
+    }
 }

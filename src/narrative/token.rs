@@ -168,6 +168,11 @@ fn numeric(rest: &[char], length: usize, found: Number, before: Option<&Token>) 
     let (measure_length, measure) = Vocabulary::builtin().measure(after)?;
     // 一件事, 一次性, 三类: idioms; 第十八次: an ordinal.
     let tail = after.get(measure_length);
+    // 15个工作日 is a time.
+    let behind = &after[measure_length..];
+    if ["工作日", "月", "小时", "季度", "年"].iter().any(|word| behind.starts_with(&word.chars().collect::<Vec<_>>())) {
+        return Some((length + measure_length, Piece::Number(found), length));
+    }
     let idiom = found.in_words && matches!(tail, Some('事' | '性' | '套' | '手' | '线' | '把' | '化'));
     let ordinal = matches!(before, Some(Token { kind: Piece::Plain(_), .. })) && found.in_words && length == 1 && found.value <= Decimal::ONE;
     if idiom || ordinal {

@@ -68,6 +68,8 @@ pub enum Kind {
     Foreign,
     /// A part of the whole that no cell gives.
     Part,
+    /// About; what follows is a part, unless a cell counts it.
+    Regarding,
     /// By way of; what follows is a part.
     By,
     /// A part of the bodies that report.

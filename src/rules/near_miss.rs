@@ -25,12 +25,18 @@ const SMALL: u32 = 10;
 /// one of its parts; the rows next to it; last year's value; two digits
 /// transposed; one digit more, less or other.
 pub(super) fn near_miss(report: &Report, last: Option<&Report>, stated: Decimal, meant: &Meaning) -> Option<NearMiss> {
-    let words = another_column(report, stated, meant)
-        .or_else(|| without_a_part(report, stated, meant))
-        .or_else(|| neighbour(report, stated, meant))
+    let certain = stated >= SMALL.into();
+    let telling = another_column(report, stated, meant)
         .or_else(|| last_year(report, last?, stated, meant))
-        .or_else(|| digits(stated, sum(report, &meant.cells)))?;
-    Some(NearMiss { words, meant: meant.clone(), certain: stated >= SMALL.into() })
+        .or_else(|| transposed(stated, sum(report, &meant.cells)));
+    let miss = |words, certain| NearMiss { words, meant: meant.clone(), certain };
+    if let Some(words) = telling {
+        return Some(miss(words, certain));
+    }
+    let words = without_a_part(report, stated, meant)
+        .or_else(|| neighbour(report, stated, meant))
+        .or_else(|| one_digit(stated, sum(report, &meant.cells)))?;
+    Some(miss(words, false))
 }
 
 /// The value of a meaning; none where a cell holds no number. Money is in yuan.
@@ -85,7 +91,8 @@ fn without_a_part(report: &Report, stated: Decimal, meant: &Meaning) -> Option<S
     };
     let missing = parts.into_iter().find(|id| {
         let value = report.value(*id);
-        !value.is_zero() && whole - value == stated
+        // What is left out is less than what is told.
+        !value.is_zero() && whole - value == stated && value < stated
     })?;
     Some(format!("{stated} 少加了“{}”的 {}", report.standard.label(missing), report.value(missing)))
 }
@@ -112,25 +119,33 @@ fn last_year(report: &Report, last: &Report, stated: Decimal, meant: &Meaning) -
     (sum(last, &cells) == stated).then(|| format!("{stated} 是上年的数"))
 }
 
-/// 739 是 793 的两位数字颠倒.
-fn digits(stated: Decimal, value: Decimal) -> Option<String> {
+/// 739 与 793 有两位数字颠倒.
+fn transposed(stated: Decimal, value: Decimal) -> Option<String> {
     let (typed, right) = (stated.normalize().to_string(), value.normalize().to_string());
-    let (a, b): (Vec<char>, Vec<char>) = (typed.chars().collect(), right.chars().collect());
-    if a.len() < 2 || b.len() < 2 {
+    let (a, b) = (typed.as_bytes(), right.as_bytes());
+    if a.len() != b.len() {
         return None;
     }
+    let differ: Vec<usize> = (0..a.len()).filter(|&i| a[i] != b[i]).collect();
+    match differ.as_slice() {
+        [i, j] if j - i == 1 && a[*i] == b[*j] && a[*j] == b[*i] => {
+            Some(format!("{typed} 与 {right} 有两位数字颠倒"))
+        }
+        _ => None,
+    }
+}
+
+/// 785 与 789 只差一位数字; 78 与 789 少了一位数字.
+fn one_digit(stated: Decimal, value: Decimal) -> Option<String> {
+    let (typed, right) = (stated.normalize().to_string(), value.normalize().to_string());
+    let (a, b) = (typed.as_bytes(), right.as_bytes());
     if a.len() == b.len() {
-        let differ: Vec<usize> = (0..a.len()).filter(|&i| a[i] != b[i]).collect();
-        return match differ.as_slice() {
-            [i, j] if j - i == 1 && a[*i] == b[*j] && a[*j] == b[*i] => Some(format!("{typed} 与 {right} 有两位数字颠倒")),
-            [_] if a.len() >= 3 => Some(format!("{typed} 与 {right} 只差一位数字")),
-            _ => None,
-        };
+        let differ = (0..a.len()).filter(|&i| a[i] != b[i]).count();
+        return (differ == 1 && a.len() >= 3).then(|| format!("{typed} 与 {right} 只差一位数字"));
     }
-    let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
-    let one_less = |i: usize| short.iter().eq(long.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, c)| c));
-    if short.len() + 1 == long.len() && short.len() >= 2 && (0..long.len()).any(one_less) {
-        return Some(format!("{typed} 与 {right} {}一位数字", if a.len() < b.len() { "少了" } else { "多了" }));
-    }
-    None
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let less = |i: usize| short.iter().eq(long.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, c)| c));
+    let one_less = short.len() + 1 == long.len() && short.len() >= 2 && (0..long.len()).any(less);
+    let how = if a.len() < b.len() { "少了" } else { "多了" };
+    one_less.then(|| format!("{typed} 与 {right} {how}一位数字"))
 }

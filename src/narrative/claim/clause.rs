@@ -45,23 +45,23 @@ pub(super) fn carried(term: &Term) -> bool {
 
 impl Clause {
     /// The clause of the number at a token; `before` is one past the number before it.
-    pub fn around(sentence: &Sentence<'_>, before: usize, at: usize) -> Self {
+    pub fn around(sentence: &Sentence<'_>, before: usize, at: usize, taken: usize) -> Self {
         let tokens = sentence.tokens;
         let mark = |i: usize, marks: &str| matches!(tokens[i].kind, Piece::Mark(c) if marks.contains(c));
         let after_mark = |marks: &str| (before..at).rev().find(|&i| mark(i, marks)).map_or(before, |i| i + 1);
-        let mut start = after_mark("，；、（）？");
-        let mut near = Frame::of(tokens, start..at);
-        if near.terms.is_empty() && near.nouns.is_empty() {
-            // 自然人、法人申请12件: what 、 joins belongs together.
-            start = after_mark("，；（）？");
-            near = Frame::of(tokens, start..at);
+        // 不予公开、不予处理12件: what 、 joins belongs together; what follows the number before is that number's.
+        let mut start = after_mark("，；（）？");
+        if start == before && before > sentence.range.start {
+            start = (before..at).find(|&i| mark(i, "、")).map_or(before, |i| i + 1);
         }
+        let near = Frame::of(tokens, start.max(taken.min(at))..at);
         let end = (at + 1..sentence.range.end)
             .find(|&i| mark(i, "，；、（）？：") || matches!(tokens[i].kind, Piece::Quantity(..)))
             .unwrap_or(sentence.range.end);
-        // Words right before the next number are that number's.
+        // Words right before the next number are that number's, unless this one has none: 9件重复申请和3件信访类申请.
         let next_is_number = tokens.get(end).is_some_and(|t| matches!(t.kind, Piece::Quantity(..)));
-        let tail = if next_is_number { Frame::default() } else { Frame::of(tokens, at + 1..end) };
+        let has_words = !(near.terms.is_empty() && near.nouns.is_empty());
+        let tail = if next_is_number && has_words { Frame::default() } else { Frame::of(tokens, at + 1..end) };
         Self { before, start, at, end, near, tail }
     }
 
@@ -73,9 +73,17 @@ impl Clause {
         let verb = self.near.terms.iter().rev().find(|(_, t)| t.kind != Kind::Subject).map(|(at, _)| *at);
         let near = self.near.nouns.last();
         let behind_verb = near.filter(|(at, _)| verb.is_none_or(|verb| *at >= verb));
-        let tail = self.tail.nouns.first();
+        // 3件申请 is a noun to the number; what stands further behind is not.
+        let close = |at: usize| !self.tail.plain.iter().any(|(plain, _)| *plain < at) && at <= self.at + 3;
+        let tail = self.tail.nouns.first().filter(|(at, _)| close(*at));
         let Some((at, noun)) = behind_verb.or(tail).or(near) else {
-            return said.topic().map_or((None, Evidence::Here), |(table, evidence)| (Some(table), evidence));
+            return match said.topic() {
+                Some((table, evidence)) => (Some(table), evidence),
+                None if !said.is_other() && (self.near.is_about_requests() || self.tail.is_about_requests()) => {
+                    (Some(REQUESTS), Evidence::Before)
+                }
+                None => (None, Evidence::Here),
+            };
         };
         if let Some(term) = noun {
             return (Some(&term.table), Evidence::Here);
@@ -99,8 +107,14 @@ impl Clause {
     }
 
     /// Whether the words before the number speak of a part, another time or a difference.
-    pub fn is_part(&self) -> bool {
+    pub fn is_part(&self, table: &str) -> bool {
+        // 涉及征地 is a part of the requests; 涉及国家秘密 has a row, and reviews are all about something.
+        let cell = self.near.of_kind(REQUESTS, Kind::Reason).last().map(|(at, _)| at);
+        let cell = cell.max(self.near.of_kind(REQUESTS, Kind::Outcome).last().map(|(at, _)| at));
+        let regarding = self.near.at(Kind::Regarding).any(|at| cell.is_none_or(|cell| cell < at));
         [Kind::Part, Kind::Compare, Kind::OtherTime].iter().any(|kind| self.near.has(*kind))
+            || table == REQUESTS && regarding && !self.near.nouns.iter().any(|(_, noun)| noun.is_some())
+            || table == REQUESTS && regarding_before_noun(&self.near)
     }
 
     /// The words that say what the number counts: those before it, or those behind it where none stand before.
@@ -123,6 +137,18 @@ impl Clause {
             let name = sentence.word(*at);
             (2..=12).contains(length) && BODIES.iter().any(|body| name.ends_with(body)) && !sentence.is_own(name)
         })
+    }
+
+    /// Where the words that belong to this number end, if they stand behind it.
+    pub fn taken(&self) -> usize {
+        if self.near.terms.is_empty() && !self.tail.terms.is_empty() { self.end } else { self.at }
+    }
+
+    /// Whether something unknown is said before the clause that its number is of: 信息处于研究过程之中，不予公开的33件.
+    pub fn is_qualified(&self, sentence: &Sentence<'_>) -> bool {
+        let of = self.at > self.start && sentence.word(self.at - 1) == "的";
+        let before = Frame::of(sentence.tokens, self.before..self.start);
+        of && before.plain.iter().map(|(_, length)| length).sum::<usize>() >= 4
     }
 
     /// The number with what 近, 约, 左右 beside it say.
@@ -152,12 +178,25 @@ impl Clause {
     }
 }
 
-/// All ways to read the words of a list of terms: each term's alternatives, and the sum of all terms' first.
+/// Whether 涉及 or the like stands before the noun with something unknown between: 涉及征地的申请.
+fn regarding_before_noun(near: &Frame) -> bool {
+    near.at(Kind::Regarding).any(|at| {
+        let noun = near.nouns.iter().find(|(noun, _)| *noun > at).map(|(noun, _)| *noun);
+        noun.is_some_and(|noun| near.plain.iter().any(|(plain, _)| *plain > at && *plain < noun))
+    })
+}
+
+/// The ways to read a list of terms: those of a single one, or the sum of several.
 pub(super) fn alternatives<'t>(terms: &[&'t Term], sums: impl Fn(&'t Term) -> &'t [Sum]) -> Vec<Sum> {
-    let mut all: Vec<Sum> = terms.iter().flat_map(|t| sums(t).iter().cloned()).collect();
-    if terms.len() > 1 {
-        all.insert(0, terms.iter().filter_map(|t| sums(t).first()).flatten().cloned().collect());
+    let mut distinct: Vec<&'t Term> = Vec::new();
+    for term in terms {
+        if !distinct.iter().any(|t| sums(t).first() == sums(term).first()) {
+            distinct.push(term);
+        }
     }
-    all.dedup();
-    all
+    match distinct.as_slice() {
+        [term] => sums(term).to_vec(),
+        [] => Vec::new(),
+        several => vec![several.iter().filter_map(|t| sums(t).first()).flatten().cloned().collect()],
+    }
 }

@@ -2,18 +2,18 @@
 
 use super::super::meaning::meaning;
 use super::super::token::Piece;
-use super::super::vocabulary::{Kind, Term};
+use super::super::vocabulary::{Kind, Sign, Sum, Term};
 use super::clause::{Clause, Evidence, alternatives};
 use super::said::Said;
 use super::{DISCLOSURE, Sentence, Understood};
-use crate::standard::Standard;
+use crate::standard::{CellId, CellKind, Standard};
 
 /// What a number of documents or decisions may be.
 pub(super) fn read(
     sentence: &Sentence<'_>,
     clause: &Clause,
     standard: &Standard,
-    _: Evidence,
+    (_, money): (Evidence, bool),
     said: &mut Said,
 ) -> Option<Understood> {
     if clause.unknown() > 1 || clause.near.has(Kind::By) || clause.names_another(sentence) {
@@ -30,16 +30,51 @@ pub(super) fn read(
     }
     let rows = &subject.map(|(_, t)| t).or(said.document)?.rows;
     let words = clause.words(DISCLOSURE);
-    let counted: Vec<&Term> = words.of_kind(DISCLOSURE, Kind::Column).map(|(_, t)| t).collect();
+    let mut counted: Vec<&'static Term> = words.of_kind(DISCLOSURE, Kind::Column).map(|(_, t)| t).collect();
+    if counted.is_empty() {
+        // 作出行政许可决定5件、行政处罚决定3件.
+        counted.clone_from(&said.counted);
+    }
     let columns = alternatives(&counted, |t| &t.columns);
     let mut meanings = Vec::new();
     for rows in rows {
         meanings.extend(columns.iter().filter_map(|columns| meaning(standard, DISCLOSURE, rows, Some(columns))));
     }
-    let told = !meanings.is_empty();
-    if !told {
-        // Decisions have one column, which need not be named.
-        meanings.extend(rows.iter().filter_map(|rows| meaning(standard, DISCLOSURE, rows, None)));
+    let mut told = !meanings.is_empty();
+    if told {
+        said.counted = counted;
+    } else {
+        // The only column of the kind need not be named; of decisions, more than those of the table are told.
+        let ids = columns_of(standard, rows, money);
+        let sums = ids.iter().map(|id| vec![(Sign::Plus, id.clone())]);
+        meanings.extend(sums.flat_map(|sum| rows.iter().filter_map(move |r| meaning(standard, DISCLOSURE, r, Some(&sum)))).take(1));
+        told = ids.len() == 1 && near.is_some() && clause.near.plain.is_empty() && (money || subject_is_counted_in(standard, rows));
+        if ids.len() > 1 {
+            return None;
+        }
     }
+    meanings.retain(|m| m.cells.iter().all(|(_, id)| is_money(standard, *id) == money));
     (!meanings.is_empty()).then_some(Understood { meanings, sure: told && !said.loose })
+}
+
+/// The columns of the rows' part that hold money, or that do not.
+fn columns_of(standard: &Standard, rows: &[Sum], money: bool) -> Vec<String> {
+    let id = rows.first().and_then(|row| row.first()).map_or("", |(_, id)| id.as_str());
+    let parts = standard.tables.iter().filter(|t| t.id == DISCLOSURE).flat_map(|t| &t.parts);
+    let part = parts.into_iter().find(|p| p.rows.leaves.iter().any(|leaf| leaf.id == id));
+    let columns = part.map(|p| p.columns.leaves.iter()).into_iter().flatten();
+    columns.filter(|leaf| holds_money(leaf.cell) == money).map(|leaf| leaf.id.clone()).collect()
+}
+
+/// Whether the part of the rows has both things and money, so that the measure tells the column.
+fn subject_is_counted_in(standard: &Standard, rows: &[Sum]) -> bool {
+    !columns_of(standard, rows, true).is_empty() && !columns_of(standard, rows, false).is_empty()
+}
+
+fn holds_money(kind: CellKind) -> bool {
+    matches!(kind, CellKind::Decimal | CellKind::AmountWithUnit)
+}
+
+fn is_money(standard: &Standard, id: CellId) -> bool {
+    holds_money(standard.tables[id.table].parts[id.part].kind(id.column))
 }

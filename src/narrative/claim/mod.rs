@@ -99,11 +99,12 @@ impl Sentence<'_> {
     fn claims(&self, said: &mut Said) -> Vec<Claim> {
         said.new_sentence();
         let mut found = Vec::new();
-        let mut before = self.range.start;
+        let (mut before, mut taken) = (self.range.start, 0);
         for at in self.range.clone() {
             if let Piece::Quantity(number, measure) = self.tokens[at].kind {
                 said.hear(self, before..at);
-                let clause = Clause::around(self, before, at);
+                let clause = Clause::around(self, before, at, taken);
+                taken = clause.taken();
                 found.extend(self.claim(&clause, number, measure, said));
                 before = at + 1;
             }
@@ -119,24 +120,30 @@ impl Sentence<'_> {
         let clause = &said.share(self, clause);
         let (table, evidence) = clause.table(said);
         let table = table?;
-        if !clause.counts(table, measure) || clause.is_part() || said.scope || said.other_time {
+        // 涉及征地3件、拆迁2件: what 、 joins to a part is one as well.
+        let joined = clause.start > 0 && matches!(self.tokens[clause.start - 1].kind, Piece::Mark('、'));
+        said.part = clause.is_part(table) || said.part && joined;
+        if !clause.counts(table, measure) || said.part || said.scope || said.other_time {
             return None;
         }
         // Whatever is left out counts as this year's report.
         let this = self.about.report.year.value;
         let last = said.year.is_some_and(|year| year == this - 1);
-        let report = match (said.year, last) {
-            (_, true) => self.about.last?,
-            (Some(year), _) if year != this => return None,
-            _ => self.about.report,
-        };
+        let report = if last { self.about.last.unwrap_or(self.about.report) } else { self.about.report };
         let read = match table {
             REQUESTS => requests::read,
             REVIEW => review::read,
             _ => disclosure::read,
         };
-        let Understood { meanings, sure } = read(self, clause, &report.standard, evidence, said)?;
         let money = matches!(measure, Measure::Money(_));
+        let mut understood = read(self, clause, &report.standard, (evidence, money), said);
+        if let Some(understood) = &mut understood {
+            understood.sure &= !clause.is_qualified(self);
+        }
+        if last && self.about.last.is_none() || said.year.is_some_and(|year| year != this && !last) {
+            return None;
+        }
+        let Understood { meanings, sure } = understood?;
         let number = match measure {
             Measure::Money(yuan) => {
                 Number { value: number.value.checked_mul(yuan)?, unit: number.unit * yuan, ..number }

@@ -13,16 +13,17 @@ pub(super) fn read(
     sentence: &Sentence<'_>,
     clause: &Clause,
     standard: &Standard,
-    evidence: Evidence,
+    (evidence, _): (Evidence, bool),
     said: &mut Said,
 ) -> Option<Understood> {
-    if clause.near.has(Kind::By) || clause.names_another(sentence) {
+    let words = clause.words(REQUESTS);
+    let reasoned = words.of_kind(REQUESTS, Kind::Reason).next().is_some();
+    if clause.near.has(Kind::By) && !reasoned || clause.names_another(sentence) {
         return None;
     }
-    let words = clause.words(REQUESTS);
-    let unknown = clause.unknown();
-    // Without a noun of its own the clause must be understood to the last character.
-    if unknown > if evidence == Evidence::Here { 2 } else { 0 } {
+    // Without a noun of its own the clause must be understood to the last character; reasons are told at length.
+    let allowed = if reasoned { 4 } else { usize::from(evidence == Evidence::Here) };
+    if clause.unknown() > allowed {
         return None;
     }
     let applicants: Vec<&Term> = words.of_kind(REQUESTS, Kind::Applicant).map(|(_, t)| t).collect();
@@ -32,6 +33,9 @@ pub(super) fn read(
     for rows in &rows {
         if columns.is_empty() {
             meanings.extend(meaning(standard, REQUESTS, rows, None));
+            // 商业企业的申请，新收18件: of these alone, or of all.
+            let of_these = said.applicants.iter().flat_map(|t| &t.columns);
+            meanings.extend(of_these.filter_map(|columns| meaning(standard, REQUESTS, rows, Some(columns))));
         }
         meanings.extend(columns.iter().filter_map(|columns| meaning(standard, REQUESTS, rows, Some(columns))));
     }
@@ -51,10 +55,9 @@ fn rows(
 ) -> Option<Vec<Sum>> {
     let of_kind = |kind| words.of_kind(REQUESTS, kind).map(|(_, t)| t).collect::<Vec<&Term>>();
     let (reasons, outcomes) = (of_kind(Kind::Reason), of_kind(Kind::Outcome));
-    if !reasons.is_empty() || !outcomes.is_empty() {
-        let mut rows = alternatives(&reasons, |t| &t.rows);
-        rows.extend(alternatives(&outcomes, |t| &t.rows));
-        return Some(rows);
+    // 因重复申请而不予处理2件 counts the reason.
+    if let Some(told) = [reasons, outcomes].iter().find(|terms| !terms.is_empty()) {
+        return Some(alternatives(told, |t| &t.rows));
     }
     let acts: Vec<(usize, &Term)> = words.of_kind(REQUESTS, Kind::Act).collect();
     // A verb of one character is one only at the start of its clause: 收457件、结454件.
@@ -70,11 +73,24 @@ fn rows(
         rows.dedup();
         return Some(rows);
     }
-    if of_applicants && !said.rows.is_empty() {
-        return Some(said.rows.clone());
-    }
     let subject = clause.near.of_kind(REQUESTS, Kind::Subject).last().or(clause.tail.of_kind(REQUESTS, Kind::Subject).next());
-    subject.map(|(_, term)| term.rows.clone()).filter(|rows| !rows.is_empty())
+    if of_applicants {
+        return Some(if said.rows.is_empty() { anything() } else { said.rows.clone() });
+    }
+    match subject {
+        // 12件申请因…: what became of them is told in words that are not known.
+        Some((at, _)) if at > clause.at && clause.tail.unknown_after(Some(at)) > 3 => None,
+        Some((_, term)) => Some(term.rows.clone()).filter(|rows| !rows.is_empty()),
+        // 2021年收到113件，2022年102件.
+        None if clause.near.plain.is_empty() && clause.tail.is_silent() => Some(said.rows.clone()),
+        None => None,
+    }
+}
+
+/// What a number of requests may be that is told without a verb.
+fn anything() -> Vec<Sum> {
+    let sum = |ids: &[&str]| ids.iter().map(|id| (Sign::Plus, (*id).to_owned())).collect();
+    vec![sum(&["new"]), sum(&["new", "carried-in"]), sum(&["outcome.total"])]
 }
 
 /// Carried from last year, or to the next: by the words themselves, else by the year beside them.

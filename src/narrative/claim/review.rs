@@ -1,7 +1,7 @@
 //! Numbers of reviews and lawsuits over disclosure.
 
 use super::super::meaning::meaning;
-use super::super::vocabulary::{Kind, Term};
+use super::super::vocabulary::{Kind, Sum, Term};
 use super::clause::{Clause, Evidence, alternatives};
 use super::said::{Said, speaks_of_disclosure};
 use super::{REVIEW, Sentence, Understood};
@@ -15,7 +15,7 @@ pub(super) fn read(
     sentence: &Sentence<'_>,
     clause: &Clause,
     standard: &Standard,
-    evidence: Evidence,
+    (evidence, _): (Evidence, bool),
     said: &mut Said,
 ) -> Option<Understood> {
     if clause.unknown() > 1 {
@@ -23,13 +23,24 @@ pub(super) fn read(
     }
     let words = clause.words(REVIEW);
     let subjects: Vec<&Term> = clause.near.of_kind(REVIEW, Kind::Subject).map(|(_, t)| t).collect();
-    let subjects = if subjects.is_empty() {
-        clause.tail.of_kind(REVIEW, Kind::Subject).map(|(_, t)| t).chain(said.review).take(1).collect()
-    } else {
-        subjects
+    let tail = clause.tail.of_kind(REVIEW, Kind::Subject).map(|(_, t)| t).next();
+    let rows = match (subjects.as_slice(), tail) {
+        ([], Some(subject)) => subject.rows.clone(),
+        // 维持3件 after several kinds may be of the last, of any before, or of all.
+        ([], None) => {
+            let mut rows: Vec<Sum> = said.reviews.iter().rev().flat_map(|t| t.rows.iter().cloned()).collect();
+            rows.extend(alternatives(&said.reviews, |t| &t.rows));
+            let mut seen = Vec::new();
+            rows.retain(|row| !seen.contains(row) && { seen.push(row.clone()); true });
+            rows
+        }
+        (subjects, _) => alternatives(subjects, |t| &t.rows),
     };
-    let rows = alternatives(&subjects, |t| &t.rows);
+    let sums_up = clause.near.terms.is_empty() && (clause.start..clause.at).any(|i| ["合计", "共计", "总计"].contains(&sentence.word(i)));
     let results: Vec<&Term> = words.of_kind(REVIEW, Kind::Result).map(|(_, t)| t).collect();
+    if subjects.is_empty() && tail.is_none() && results.is_empty() && !sums_up {
+        return None;
+    }
     let columns = alternatives(&results, |t| &t.columns);
     let mut meanings = Vec::new();
     for rows in &rows {

@@ -15,10 +15,16 @@ pub(super) struct Said {
     topic: Option<Topic>,
     /// The rows of the last claim in the sentence, for applicants that follow.
     pub rows: Vec<Sum>,
-    /// The kind of review last named in the paragraph.
-    pub review: Option<&'static Term>,
+    /// Applicants named in the sentence, for acts that follow.
+    pub applicants: Vec<&'static Term>,
+    /// The kinds of review named in the paragraph, the last one last.
+    pub reviews: Vec<&'static Term>,
+    /// Whether the clause before, joined by 、, spoke of a part.
+    pub part: bool,
     /// The kind of document or decision last named in the sentence.
     pub document: Option<&'static Term>,
+    /// What was counted of documents or decisions last in the sentence.
+    pub counted: Vec<&'static Term>,
     /// Whether the sentence speaks of work that makes other numbers of documents.
     pub loose: bool,
     /// The year spoken of; none for the report's.
@@ -48,7 +54,10 @@ impl Said {
     pub fn new_sentence(&mut self) {
         (self.year, self.other_time, self.scope, self.loose) = (None, false, false, false);
         self.document = None;
+        self.counted.clear();
         self.rows.clear();
+        self.applicants.clear();
+        self.part = false;
         self.shares.clear();
     }
 
@@ -63,6 +72,11 @@ impl Said {
             Some(Topic::Table(table, evidence)) => Some((table, evidence)),
             _ => None,
         }
+    }
+
+    /// Whether the text is about other business.
+    pub fn is_other(&self) -> bool {
+        matches!(self.topic, Some(Topic::Other))
     }
 
     /// A number was about something else, and so may be those that follow.
@@ -84,12 +98,17 @@ impl Said {
                     for term in senses.iter().map(|&sense| &Vocabulary::builtin().terms[sense]) {
                         match term.kind {
                             Kind::Subject => self.subject(term),
+                            Kind::Applicant => self.applicants.push(term),
                             Kind::ThisYear => (self.year, self.other_time) = (None, false),
                             Kind::LastYear if !belongs_to_carrying() => self.year = Some(this - 1),
                             Kind::OtherTime => self.other_time = true,
                             Kind::Whole => self.scope = false,
                             Kind::Loose => self.loose = true,
-                            Kind::Scope if !sentence.is_own(sentence.word(at)) => self.scope = true,
+                            Kind::Scope if !self.is_whole(sentence, at) => self.scope = true,
+                            // 新收的申请中，自然人8件.
+                            Kind::Act | Kind::Outcome if self.of_these(sentence, at, range.end) => {
+                                self.rows.clone_from(&term.rows);
+                            }
                             _ => {}
                         }
                     }
@@ -99,9 +118,31 @@ impl Said {
         }
     }
 
+    /// Whether a word for some of the bodies means all of them: 全区各单位, 区政府及各部门, the agency's own name, 市政府规章.
+    fn is_whole(&self, sentence: &Sentence<'_>, at: usize) -> bool {
+        let kind_of = |at: usize, wanted: Kind| match &sentence.tokens[at].kind {
+            Piece::Word(senses) => senses.iter().any(|&s| Vocabulary::builtin().terms[s].kind == wanted),
+            _ => false,
+        };
+        let joined = at > sentence.range.start
+            && (kind_of(at - 1, Kind::Whole) || ["及", "和", "与", "以及"].contains(&sentence.word(at - 1)));
+        let names = at + 1 < sentence.range.end && kind_of(at + 1, Kind::Subject);
+        joined || names || sentence.is_own(sentence.word(at))
+    }
+
+    /// Whether a verb's clause ends in 中: what follows are parts of what it counts.
+    fn of_these(&self, sentence: &Sentence<'_>, at: usize, end: usize) -> bool {
+        let clause = at + 1..end.min(at + 8);
+        let mut words = clause.take_while(|&i| !matches!(sentence.tokens[i].kind, Piece::Mark(_)));
+        words.any(|i| match &sentence.tokens[i].kind {
+            Piece::Word(senses) => senses.iter().any(|&s| Vocabulary::builtin().terms[s].kind == Kind::OfThese),
+            _ => false,
+        })
+    }
+
     fn subject(&mut self, term: &'static Term) {
         match term.table.as_str() {
-            REVIEW => self.review = Some(term),
+            REVIEW => self.reviews.push(term),
             DISCLOSURE => self.document = Some(term),
             _ => {}
         }
