@@ -78,6 +78,11 @@ impl Frame {
         self.plain.iter().filter(|(at, _)| position.is_none_or(|position| *at > position)).map(|(_, length)| length).sum()
     }
 
+    /// Whether a reason is told that only requests have.
+    pub fn has_reason(&self) -> bool {
+        self.terms.iter().any(|(_, t)| t.kind == Kind::Reason && !t.needs_subject)
+    }
+
     /// Whether it says nothing at all.
     pub fn is_silent(&self) -> bool {
         self.terms.is_empty() && self.nouns.is_empty() && self.plain.is_empty()
@@ -86,7 +91,7 @@ impl Frame {
     /// Whether the words can only be about requests: how they were decided, or that they were carried over.
     pub fn is_about_requests(&self) -> bool {
         self.terms.iter().any(|(_, t)| match t.kind {
-            Kind::Reason => true,
+            Kind::Reason => !t.needs_subject,
             Kind::Outcome => t.rows.len() == 1,
             Kind::Act => t.rows.iter().flatten().all(|(_, id)| id.starts_with("carried")),
             _ => false,

@@ -118,9 +118,13 @@ fn piece(chars: &[char], at: usize, before: Option<&Token>) -> (usize, Piece, us
     if let Some(found) = in_words(rest) {
         return found;
     }
+    // 1—6月 is a stretch of months all the same.
+    let code = code && number(rest).is_none_or(|(length, _)| rest.get(length) != Some(&'月'));
     let word = Vocabulary::builtin().word(rest);
     if !code && let Some((length, found)) = number(rest) {
-        if let Some(piece) = numeric(rest, length, found, before) {
+        // 三类内部事务信息 is a word, no number.
+        let longer = |taken: usize| found.in_words && word.is_some_and(|(l, _)| l > taken);
+        if let Some(piece) = numeric(rest, length, found, before).filter(|(taken, ..)| !longer(*taken)) {
             return piece;
         }
         if !found.in_words && word.is_none_or(|(l, _)| l < length) {

@@ -30,6 +30,8 @@ pub struct Term {
     pub rows: Vec<Sum>,
     /// The sums of columns.
     pub columns: Vec<Sum>,
+    /// Whether it speaks of its table only where the table's subject was named.
+    pub needs_subject: bool,
     /// Whether the year beside it tells if it comes from last year or goes to the next.
     pub carries: bool,
 }
@@ -136,6 +138,8 @@ struct TermData {
     rows: Vec<String>,
     #[serde(default)]
     columns: Vec<String>,
+    #[serde(default, rename = "needs-subject")]
+    needs_subject: bool,
     #[serde(default)]
     carries: bool,
     words: Vec<String>,
@@ -171,6 +175,7 @@ impl Vocabulary {
                 columns: sums(&term.columns)?,
                 kind: term.kind,
                 table: term.table,
+                needs_subject: term.needs_subject,
                 carries: term.carries,
             });
         }

@@ -30,7 +30,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let Some(report) = (if claim.last { subject.last } else { Some(subject.report) }) else { continue };
             let values: Option<Vec<Decimal>> = claim.meanings.iter().map(|m| value(report, m, claim.money)).collect();
             let Some(values) = values else { continue };
-            if values.iter().any(|value| claim.number.holds(*value)) {
+            if values.iter().any(|value| claim.number.holds(*value)) || together(&passage.claims, claim, &values) {
                 continue;
             }
             let line = &passage.lines[claim.line];
@@ -38,6 +38,14 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             findings.extend(found.map(|f| f.in_text(&passage.key)));
         }
     }
+}
+
+/// Whether several numbers of the line tell one cell in parts: 不属于本机关11件，信息不存在4件.
+fn together(claims: &[Claim], claim: &Claim, values: &[Decimal]) -> bool {
+    let same = |other: &&Claim| other.line == claim.line && other.meanings == claim.meanings;
+    let parts: Vec<&Claim> = claims.iter().filter(same).collect();
+    let sum = parts.iter().fold(Some(Decimal::ZERO), |sum, part| sum?.checked_add(part.number.value));
+    parts.len() > 1 && sum.is_some_and(|sum| values.contains(&sum))
 }
 
 /// The finding; none where the words leave doubt, and nothing explains the number.

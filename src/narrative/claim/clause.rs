@@ -54,9 +54,25 @@ impl Clause {
         if start == before && before > sentence.range.start {
             start = (before..at).find(|&i| mark(i, "、")).map_or(before, |i| i + 1);
         }
+        // 89.0%为本机关不掌握（12件）, 同意公开（含部分公开）12件: brackets alone say nothing.
+        let silent = |from: usize| Frame::of(tokens, from..at).is_silent();
+        if start > before && silent(start) && mark(start - 1, "（）") {
+            let inner = if mark(start - 1, "）") { (before..start).rev().find(|&i| mark(i, "（")) } else { Some(start - 1) };
+            if let Some(inner) = inner {
+                start = (before..inner).rev().find(|&i| mark(i, "，；（）？")).map_or(before, |i| i + 1);
+            }
+        }
         let near = Frame::of(tokens, start.max(taken.min(at))..at);
+        // 93件因补正、延期等顺延: behind a number without words, 、 ends nothing.
+        let marks = if near.is_silent() { "，；（）？：" } else { "，；、（）？：" };
+        let mut said = false;
         let end = (at + 1..sentence.range.end)
-            .find(|&i| mark(i, "，；、（）？：") || matches!(tokens[i].kind, Piece::Quantity(..)))
+            .find(|&i| {
+                // 1次未审结外均获维持: what is said of all the others is not this number's.
+                let all = Frame::of(tokens, i..i + 1);
+                said |= !all.terms.is_empty();
+                mark(i, marks) || matches!(tokens[i].kind, Piece::Quantity(..)) || said && all.has(Kind::All)
+            })
             .unwrap_or(sentence.range.end);
         // Words right before the next number are that number's, unless this one has none: 9件重复申请和3件信访类申请.
         let next_is_number = tokens.get(end).is_some_and(|t| matches!(t.kind, Piece::Quantity(..)));
@@ -76,9 +92,13 @@ impl Clause {
         // 3件申请 is a noun to the number; what stands further behind is not.
         let close = |at: usize| !self.tail.plain.iter().any(|(plain, _)| *plain < at) && at <= self.at + 3;
         let tail = self.tail.nouns.first().filter(|(at, _)| close(*at));
-        let Some((at, noun)) = behind_verb.or(tail).or(near) else {
+        let far = self.tail.nouns.first().filter(|_| self.near.terms.is_empty());
+        // 93件因补正等原因顺延 is about requests, whatever else is named.
+        let tail = tail.filter(|(_, noun)| noun.is_some() || !self.tail.is_about_requests());
+        let Some((at, noun)) = behind_verb.or(tail).or(near).or(far) else {
             return match said.topic() {
                 Some((table, evidence)) => (Some(table), evidence),
+                None if self.near.has_reason() || self.tail.has_reason() => (Some(REQUESTS), Evidence::Before),
                 None if !said.is_other() && (self.near.is_about_requests() || self.tail.is_about_requests()) => {
                     (Some(REQUESTS), Evidence::Before)
                 }
@@ -87,6 +107,9 @@ impl Clause {
         };
         if let Some(term) = noun {
             return (Some(&term.table), Evidence::Here);
+        }
+        if self.near.nouns.is_empty() && self.tail.is_about_requests() {
+            return (Some(REQUESTS), Evidence::Before);
         }
         // 行政许可信息12条 is about decisions, if only nearly.
         let before = self.near.nouns.iter().find(|(before, _)| before + 1 == *at).and_then(|(_, noun)| *noun);
@@ -107,14 +130,42 @@ impl Clause {
     }
 
     /// Whether the words before the number speak of a part, another time or a difference.
-    pub fn is_part(&self, table: &str) -> bool {
+    pub fn is_part(&self, sentence: &Sentence<'_>, table: &str) -> bool {
         // 涉及征地 is a part of the requests; 涉及国家秘密 has a row, and reviews are all about something.
         let cell = self.near.of_kind(REQUESTS, Kind::Reason).last().map(|(at, _)| at);
         let cell = cell.max(self.near.of_kind(REQUESTS, Kind::Outcome).last().map(|(at, _)| at));
-        let regarding = self.near.at(Kind::Regarding).any(|at| cell.is_none_or(|cell| cell < at));
-        [Kind::Part, Kind::Compare, Kind::OtherTime].iter().any(|kind| self.near.has(*kind))
-            || table == REQUESTS && regarding && !self.near.nouns.iter().any(|(_, noun)| noun.is_some())
-            || table == REQUESTS && regarding_before_noun(&self.near)
+        let regarding = self.near.at(Kind::Regarding).any(|at| {
+            let unknown = self.near.unknown_after(Some(at)) > 0 || self.near.nouns.iter().any(|(n, t)| *n > at && t.is_none());
+            unknown && cell.is_none_or(|cell| cell < at)
+        });
+        // 由113件降至102件, 两类组织各1件.
+        let of_other = self.at > self.start && ["由", "从", "各"].contains(&sentence.word(self.at - 1));
+        of_other
+            || [Kind::Part, Kind::Compare, Kind::OtherTime].iter().any(|kind| self.near.has(*kind))
+            || table == REQUESTS && regarding
+    }
+
+    /// Whether pieces of information are counted, not requests: 不予公开信息1359条.
+    pub fn counts_information(&self, sentence: &Sentence<'_>, measure: Measure) -> bool {
+        let Measure::Things(kind) = measure else { return false };
+        let word = &Vocabulary::builtin().measures[kind].0;
+        word.first() == Some(&'条') && self.at > self.start && sentence.word(self.at - 1).ends_with("信息")
+    }
+
+    /// Whether it is an application for something else: 城市道路申请.
+    pub fn is_another_application(&self, sentence: &Sentence<'_>) -> bool {
+        let Some((at, _)) = self.near.of_kind(REQUESTS, Kind::Subject).last() else { return false };
+        let word = sentence.word(at);
+        let short = word.starts_with("申请") && !word.contains("公开");
+        short && self.near.plain.iter().any(|(plain, length)| plain + 1 == at && *length > 1)
+    }
+
+    /// Whether all ways of asking are named: 通过网络、信函等各种渠道.
+    pub fn is_every_way(&self, sentence: &Sentence<'_>) -> bool {
+        const EVERY: [&str; 10] =
+            ["各种", "多种", "各类", "等渠道", "等方式", "等形式", "等途径", "等线上线下", "各渠道", "名义"];
+        let text = &sentence.text[self.phrase(sentence)];
+        EVERY.iter().any(|words| text.contains(words))
     }
 
     /// The words that say what the number counts: those before it, or those behind it where none stand before.
@@ -148,7 +199,7 @@ impl Clause {
     pub fn is_qualified(&self, sentence: &Sentence<'_>) -> bool {
         let of = self.at > self.start && sentence.word(self.at - 1) == "的";
         let before = Frame::of(sentence.tokens, self.before..self.start);
-        of && before.plain.iter().map(|(_, length)| length).sum::<usize>() >= 4
+        of && (before.unknown_after(None) >= 4 || before.is_about_requests())
     }
 
     /// The number with what 近, 约, 左右 beside it say.
@@ -176,14 +227,6 @@ impl Clause {
     pub fn years(&self) -> impl Iterator<Item = i32> + '_ {
         self.near.years.iter().chain(&self.tail.years).copied()
     }
-}
-
-/// Whether 涉及 or the like stands before the noun with something unknown between: 涉及征地的申请.
-fn regarding_before_noun(near: &Frame) -> bool {
-    near.at(Kind::Regarding).any(|at| {
-        let noun = near.nouns.iter().find(|(noun, _)| *noun > at).map(|(noun, _)| *noun);
-        noun.is_some_and(|noun| near.plain.iter().any(|(plain, _)| *plain > at && *plain < noun))
-    })
 }
 
 /// The ways to read a list of terms: those of a single one, or the sum of several.

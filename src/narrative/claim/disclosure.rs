@@ -3,7 +3,7 @@
 use super::super::meaning::meaning;
 use super::super::token::Piece;
 use super::super::vocabulary::{Kind, Sign, Sum, Term};
-use super::clause::{Clause, Evidence, alternatives};
+use super::clause::{Clause, Evidence};
 use super::said::Said;
 use super::{DISCLOSURE, Sentence, Understood};
 use crate::standard::{CellId, CellKind, Standard};
@@ -16,7 +16,7 @@ pub(super) fn read(
     (_, money): (Evidence, bool),
     said: &mut Said,
 ) -> Option<Understood> {
-    if clause.unknown() > 1 || clause.near.has(Kind::By) || clause.names_another(sentence) {
+    if clause.unknown() > 1 || clause.near.has(Kind::By) && !clause.is_every_way(sentence) || clause.names_another(sentence) {
         return None;
     }
     let near = clause.near.of_kind(DISCLOSURE, Kind::Subject).last();
@@ -35,7 +35,8 @@ pub(super) fn read(
         // 作出行政许可决定5件、行政处罚决定3件.
         counted.clone_from(&said.counted);
     }
-    let columns = alternatives(&counted, |t| &t.columns);
+    // 制定的现行有效规章84件 is one or the other.
+    let columns: Vec<&Sum> = counted.iter().flat_map(|t| &t.columns).collect();
     let mut meanings = Vec::new();
     for rows in rows {
         meanings.extend(columns.iter().filter_map(|columns| meaning(standard, DISCLOSURE, rows, Some(columns))));
@@ -48,7 +49,7 @@ pub(super) fn read(
         let ids = columns_of(standard, rows, money);
         let sums = ids.iter().map(|id| vec![(Sign::Plus, id.clone())]);
         meanings.extend(sums.flat_map(|sum| rows.iter().filter_map(move |r| meaning(standard, DISCLOSURE, r, Some(&sum)))).take(1));
-        told = ids.len() == 1 && near.is_some() && clause.near.plain.is_empty() && (money || subject_is_counted_in(standard, rows));
+        told = ids.len() == 1 && near.is_some() && (money || subject_is_counted_in(standard, rows));
         if ids.len() > 1 {
             return None;
         }

@@ -104,8 +104,10 @@ impl Sentence<'_> {
             if let Piece::Quantity(number, measure) = self.tokens[at].kind {
                 said.hear(self, before..at);
                 let clause = Clause::around(self, before, at, taken);
-                taken = clause.taken();
-                found.extend(self.claim(&clause, number, measure, said));
+                if let Some(claim) = self.claim(&clause, number, measure, said) {
+                    taken = clause.taken();
+                    found.push(claim);
+                }
                 before = at + 1;
             }
         }
@@ -118,11 +120,21 @@ impl Sentence<'_> {
     /// The claim of a clause's number; none where it is not understood.
     fn claim(&self, clause: &Clause, number: Number, measure: Measure, said: &mut Said) -> Option<Claim> {
         let clause = &said.share(self, clause);
+        if clause.counts_information(self, measure) {
+            said.other_business();
+            return None;
+        }
         let (table, evidence) = clause.table(said);
         let table = table?;
+        if table == REQUESTS && clause.is_another_application(self) {
+            if said.table() != Some(REQUESTS) {
+                said.other_business();
+            }
+            return None;
+        }
         // 涉及征地3件、拆迁2件: what 、 joins to a part is one as well.
         let joined = clause.start > 0 && matches!(self.tokens[clause.start - 1].kind, Piece::Mark('、'));
-        said.part = clause.is_part(table) || said.part && joined;
+        said.part = clause.is_part(self, table) && !clause.is_every_way(self) || said.part && joined;
         if !clause.counts(table, measure) || said.part || said.scope || said.other_time {
             return None;
         }
@@ -138,6 +150,7 @@ impl Sentence<'_> {
         let money = matches!(measure, Measure::Money(_));
         let mut understood = read(self, clause, &report.standard, (evidence, money), said);
         if let Some(understood) = &mut understood {
+            said.is_about(table);
             understood.sure &= !clause.is_qualified(self);
         }
         if last && self.about.last.is_none() || said.year.is_some_and(|year| year != this && !last) {

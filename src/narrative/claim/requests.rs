@@ -18,7 +18,7 @@ pub(super) fn read(
 ) -> Option<Understood> {
     let words = clause.words(REQUESTS);
     let reasoned = words.of_kind(REQUESTS, Kind::Reason).next().is_some();
-    if clause.near.has(Kind::By) && !reasoned || clause.names_another(sentence) {
+    if clause.near.has(Kind::By) && !reasoned && !clause.is_every_way(sentence) || clause.names_another(sentence) {
         return None;
     }
     // Without a noun of its own the clause must be understood to the last character; reasons are told at length.
@@ -26,7 +26,10 @@ pub(super) fn read(
     if clause.unknown() > allowed {
         return None;
     }
-    let applicants: Vec<&Term> = words.of_kind(REQUESTS, Kind::Applicant).map(|(_, t)| t).collect();
+    // 涉及企业商业秘密 names nobody who asked.
+    let regarding = words.at(Kind::Regarding).next();
+    let asked = words.of_kind(REQUESTS, Kind::Applicant).filter(|(at, _)| regarding.is_none_or(|r| *at < r));
+    let applicants: Vec<&Term> = asked.map(|(_, t)| t).collect();
     let rows = rows(sentence, clause, words, said, !applicants.is_empty())?;
     let columns = alternatives(&applicants, |t| &t.columns);
     let mut meanings = Vec::new();
@@ -55,6 +58,11 @@ fn rows(
 ) -> Option<Vec<Sum>> {
     let of_kind = |kind| words.of_kind(REQUESTS, kind).map(|(_, t)| t).collect::<Vec<&Term>>();
     let (reasons, outcomes) = (of_kind(Kind::Reason), of_kind(Kind::Outcome));
+    // 不掌握、没有现成信息等无法提供5件 counts the outcome.
+    let last_reason = words.of_kind(REQUESTS, Kind::Reason).last().map(|(at, _)| at);
+    if words.at(Kind::Open).any(|at| Some(at) > last_reason) && !outcomes.is_empty() {
+        return Some(alternatives(&outcomes, |t| &t.rows));
+    }
     // 因重复申请而不予处理2件 counts the reason.
     if let Some(told) = [reasons, outcomes].iter().find(|terms| !terms.is_empty()) {
         return Some(alternatives(told, |t| &t.rows));
@@ -79,12 +87,18 @@ fn rows(
     }
     match subject {
         // 12件申请因…: what became of them is told in words that are not known.
-        Some((at, _)) if at > clause.at && clause.tail.unknown_after(Some(at)) > 3 => None,
+        Some((at, _)) if at > clause.at && (clause.tail.unknown_after(Some(at)) > 3 || clause.tail.nouns.len() > 1) => None,
         Some((_, term)) => Some(term.rows.clone()).filter(|rows| !rows.is_empty()),
         // 2021年收到113件，2022年102件.
-        None if clause.near.plain.is_empty() && clause.tail.is_silent() => Some(said.rows.clone()),
+        None if clause.near.plain.is_empty() && !sums_up(sentence, clause) && clause.tail.is_silent() => Some(said.rows.clone()),
         None => None,
     }
+}
+
+/// Whether the words before the number sum up a list, or name what is left of it.
+fn sums_up(sentence: &Sentence<'_>, clause: &Clause) -> bool {
+    let sum = |i: usize| ["合计", "共计", "总计", "累计"].contains(&sentence.word(i));
+    clause.near.has(Kind::Open) || (clause.start..clause.at).any(sum)
 }
 
 /// What a number of requests may be that is told without a verb.

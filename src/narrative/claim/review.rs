@@ -51,6 +51,12 @@ pub(super) fn read(
     }
     // A bureau of justice reviews everybody's decisions; only those on disclosure are in the table.
     let reviewing = (clause.start..clause.at).any(|i| REVIEWING.contains(&sentence.word(i)));
-    let sure = evidence != Evidence::Heading && !reviewing && speaks_of_disclosure(sentence, said.topic());
+    let text = &sentence.text[clause.phrase(sentence)];
+    let rest = &sentence.text[sentence.tokens[clause.at].range.end..];
+    if rest.chars().take(10).collect::<String>().contains("不含") {
+        return None;
+    }
+    let sure = text.contains("信息公开")
+        || evidence != Evidence::Heading && !reviewing && speaks_of_disclosure(sentence, said.topic());
     (!meanings.is_empty()).then_some(Understood { meanings, sure })
 }

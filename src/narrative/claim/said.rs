@@ -79,6 +79,13 @@ impl Said {
         matches!(self.topic, Some(Topic::Other))
     }
 
+    /// A number was about this table, whoever said so.
+    pub fn is_about(&mut self, table: &'static str) {
+        if self.table() != Some(table) {
+            self.topic = Some(Topic::Table(table, Evidence::Before));
+        }
+    }
+
     /// A number was about something else, and so may be those that follow.
     pub fn other_business(&mut self) {
         self.topic = Some(Topic::Other);
@@ -124,8 +131,10 @@ impl Said {
             Piece::Word(senses) => senses.iter().any(|&s| Vocabulary::builtin().terms[s].kind == wanted),
             _ => false,
         };
+        let chunk = (sentence.range.start..at).rev().take_while(|&i| !matches!(sentence.tokens[i].kind, Piece::Mark('，' | '；' | '：')));
+        let whole = chunk.into_iter().any(|i| kind_of(i, Kind::Whole));
         let joined = at > sentence.range.start
-            && (kind_of(at - 1, Kind::Whole) || ["及", "和", "与", "以及"].contains(&sentence.word(at - 1)));
+            && (whole || sentence.word(at).starts_with(['各', '部']) && ["及", "和", "与", "以及"].contains(&sentence.word(at - 1)));
         let names = at + 1 < sentence.range.end && kind_of(at + 1, Kind::Subject);
         joined || names || sentence.is_own(sentence.word(at))
     }
@@ -171,6 +180,7 @@ fn carrying_near(sentence: &Sentence<'_>, at: usize, range: &Range<usize>) -> bo
             let carries = senses.iter().map(|&s| &terms[s]).any(|t| t.carries || carried(t) || t.kind == Kind::Compare);
             Some(carries)
         }
+        Piece::Mark('、') => Some(false),
         Piece::Mark(_) => None,
         _ => Some(false),
     };
@@ -181,6 +191,9 @@ fn carrying_near(sentence: &Sentence<'_>, at: usize, range: &Range<usize>) -> bo
 /// 新收、办结、结转分别为337件、334件和18件: the words for each number, if there are as many as numbers.
 fn shares(sentence: &Sentence<'_>, clause: &Clause) -> Vec<Vec<(usize, &'static Term)>> {
     let Some(each) = (clause.start..clause.at).find(|&i| sentence.word(i).starts_with("分别")) else { return Vec::new() };
+    if !Frame::of(sentence.tokens, each..clause.at).terms.is_empty() {
+        return Vec::new();
+    }
     let mut numbers = 0;
     for token in &sentence.tokens[clause.at..sentence.range.end] {
         match &token.kind {
@@ -196,9 +209,10 @@ fn shares(sentence: &Sentence<'_>, clause: &Clause) -> Vec<Vec<(usize, &'static 
         .map_or(clause.before, |i| i + 1);
     let frame = Frame::of(sentence.tokens, from..each);
     let mut by_word: Vec<Vec<(usize, &'static Term)>> = Vec::new();
-    for want_subjects in [false, true] {
+    use Kind::{Act, Applicant, Column, Outcome, Reason, Result, Subject};
+    for kind in [Reason, Outcome, Act, Applicant, Result, Column, Subject] {
         by_word.clear();
-        for &(at, term) in frame.terms.iter().filter(|(_, t)| (t.kind == Kind::Subject) == want_subjects) {
+        for &(at, term) in frame.terms.iter().filter(|(_, t)| t.kind == kind) {
             match by_word.last_mut().filter(|word| word[0].0 == at) {
                 Some(word) => word.push((at, term)),
                 None => by_word.push(vec![(at, term)]),
