@@ -20,7 +20,7 @@ pub use meaning::Meaning;
 pub use numbering::{heading_length, level};
 pub use numeral::{Bound, Number};
 pub use token::{Piece, Token};
-pub use vocabulary::{Measure, Sign};
+pub use vocabulary::{Kind, Measure, Sign, Term};
 
 use crate::finding::Finding;
 use crate::place::{At, Place, Placed};

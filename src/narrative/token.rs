@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::numeral::{Bound, Number, number};
-use super::vocabulary::{Measure, Vocabulary};
+use super::vocabulary::{Kind, Measure, Term, Vocabulary};
 
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +14,24 @@ pub struct Token {
     pub kind: Piece,
     /// The bytes of the line that it covers.
     pub range: Range<usize>,
+}
+
+impl Token {
+    /// Whether it is a word of this kind.
+    pub fn is(&self, kind: Kind) -> bool {
+        self.terms().any(|term| term.kind == kind)
+    }
+
+    /// What the word may mean; nothing for other pieces.
+    pub fn terms(&self) -> impl Iterator<Item = &'static Term> + use<> {
+        let senses = if let Piece::Word(senses) = self.kind { senses } else { &[] };
+        senses.iter().map(|&sense| &Vocabulary::builtin().terms[sense])
+    }
+
+    /// Whether it is one of these marks.
+    pub fn is_mark(&self, marks: &str) -> bool {
+        matches!(self.kind, Piece::Mark(mark) if marks.contains(mark))
+    }
 }
 
 /// What a piece of a line is.
