@@ -139,6 +139,11 @@ fn piece(chars: &[char], at: usize, before: Option<&Token>) -> (usize, Piece, us
     // 1—6月 is a stretch of months all the same.
     let code = code && number(rest).is_none_or(|(length, _)| rest.get(length) != Some(&'月'));
     let word = Vocabulary::builtin().word(rest);
+    // 第三十九条 counts nothing.
+    let ordinal = at > 0 && chars[at - 1] == '第';
+    if ordinal && let Some((length, found)) = number(rest) {
+        return (length, Piece::Number(found), length);
+    }
     if !code && let Some((length, found)) = number(rest) {
         // 三类内部事务信息 is a word, no number.
         let longer = |taken: usize| found.in_words && word.is_some_and(|(l, _)| l > taken);

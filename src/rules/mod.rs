@@ -6,12 +6,18 @@
 
 mod balance;
 mod empty_section;
+mod narrative_all;
+mod narrative_group;
 mod narrative_number;
+mod narrative_parts;
+mod narrative_percent;
+mod narrative_year;
 mod near_miss;
 mod outcome_total;
 mod review_total;
 mod row_total;
 mod settings;
+mod text;
 mod totals;
 mod untouched;
 mod years;
@@ -44,7 +50,7 @@ pub struct Subject<'a> {
 
 /// All rules, in the order of their codes.
 pub const RULES: &[Rule] =
-    &[row_total::RULE, outcome_total::RULE, balance::RULE, review_total::RULE, narrative_number::RULE, untouched::RULE, empty_section::RULE];
+    &[row_total::RULE, outcome_total::RULE, balance::RULE, review_total::RULE, narrative_number::RULE, narrative_parts::RULE, narrative_percent::RULE, narrative_year::RULE, narrative_group::RULE, narrative_all::RULE, untouched::RULE, empty_section::RULE];
 
 /// All findings of all rules, in the rules' order; `own` are severities that the agency chose.
 ///

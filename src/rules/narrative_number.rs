@@ -2,10 +2,12 @@
 
 use rust_decimal::Decimal;
 
+use super::narrative_group::misnamed;
 use super::near_miss::{near_miss, value};
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Claim, Line, Meaning};
+use crate::place::At;
 use crate::report::{Report, shortened};
 
 pub(super) const RULE: Rule = Rule {
@@ -25,8 +27,9 @@ pub(super) const RULE: Rule = Rule {
 const TOLD: usize = 2;
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let misnamed = misnamed(subject);
     for passage in &subject.narrative.passages {
-        for claim in &passage.claims {
+        for claim in passage.claims.iter().filter(|claim| !claim.sweeping) {
             let Some(report) = (if claim.last { subject.last } else { Some(subject.report) }) else { continue };
             let values: Option<Vec<Decimal>> = claim.meanings.iter().map(|m| value(report, m, claim.money)).collect();
             let Some(values) = values else { continue };
@@ -34,9 +37,22 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             let line = &passage.lines[claim.line];
+            if misnamed.iter().any(|f| within(&f.places[0].at, &line.place_of(&claim.phrase).at)) {
+                continue;
+            }
             let found = finding(subject, report, line, claim, &values);
             findings.extend(found.map(|f| f.in_text(&passage.key)));
         }
+    }
+}
+
+/// Whether a stretch of the form lies in another.
+fn within(inner: &At, outer: &At) -> bool {
+    match (inner, outer) {
+        (At::Text { bytes: inner, .. }, At::Text { bytes: outer, .. }) => {
+            outer.start <= inner.start && inner.end <= outer.end
+        }
+        _ => inner == outer,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::meaning::meaning;
 use super::super::token::Piece;
 use super::super::vocabulary::{Kind, Sign, Sum, Term};
-use super::clause::{Clause, Evidence};
+use super::clause::{Clause, Evidence, alternatives};
 use super::said::Said;
 use super::{DISCLOSURE, Sentence, Understood};
 use crate::standard::{CellId, CellKind, Standard};
@@ -28,7 +28,13 @@ pub(super) fn read(
     {
         return None;
     }
-    let rows = &subject.map(|(_, t)| t).or(said.document)?.rows;
+    // 行政处罚、行政强制共3件 are both.
+    let subjects: Vec<&Term> = clause.near.of_kind(DISCLOSURE, Kind::Subject).map(|(_, t)| t).collect();
+    let rows = match subjects.as_slice() {
+        [] => subject.map(|(_, t)| t).or(said.document)?.rows.clone(),
+        several => alternatives(several, |t| &t.rows),
+    };
+    let rows = &rows;
     let words = clause.words(DISCLOSURE);
     let mut counted: Vec<&'static Term> = words.of_kind(DISCLOSURE, Kind::Column).map(|(_, t)| t).collect();
     if counted.is_empty() {

@@ -12,13 +12,14 @@ mod disclosure;
 mod requests;
 mod review;
 mod said;
+mod sweeping;
 
 use std::ops::Range;
 
 use super::meaning::Meaning;
 use super::numeral::Number;
 use super::token::{Piece, Token};
-use super::vocabulary::Measure;
+use super::vocabulary::{Kind, Measure};
 use super::{Line, level};
 use crate::report::Report;
 use clause::Clause;
@@ -48,6 +49,8 @@ pub struct Claim {
     pub sure: bool,
     /// Whether it speaks of last year's report.
     pub last: bool,
+    /// Whether it is a “none” or “all”: the number is 0, and the range its word's.
+    pub sweeping: bool,
 }
 
 /// What is known of the report that a text belongs to.
@@ -101,6 +104,10 @@ impl Sentence<'_> {
         let mut found = Vec::new();
         let (mut before, mut taken) = (self.range.start, 0);
         for at in self.range.clone() {
+            if self.tokens[at].is(Kind::None) || self.tokens[at].is(Kind::All) {
+                said.hear(self, before..at);
+                found.extend(sweeping::read(self, before, at, said));
+            }
             if let Piece::Quantity(number, measure) = self.tokens[at].kind {
                 said.hear(self, before..at);
                 let clause = Clause::around(self, before, at, taken);
@@ -175,6 +182,7 @@ impl Sentence<'_> {
             meanings,
             sure,
             last,
+            sweeping: false,
         })
     }
 

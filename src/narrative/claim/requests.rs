@@ -42,10 +42,15 @@ pub(super) fn read(
         }
         meanings.extend(columns.iter().filter_map(|columns| meaning(standard, REQUESTS, rows, Some(columns))));
     }
-    if applicants.is_empty() {
-        said.rows = rows;
+    // （含上年结转4件） is said by the way.
+    let aside = clause.start > 0 && sentence.tokens[clause.start - 1].is_mark("（");
+    if applicants.is_empty() && !aside {
+        said.rows.clone_from(&rows);
     }
-    (!meanings.is_empty()).then_some(Understood { meanings, sure: evidence != Evidence::Heading })
+    // 其余12件 may be left of anything, unless they are carried over.
+    let left = clause.near.has(Kind::Open) && !rows.iter().flatten().all(|(_, id)| id.starts_with("carried"));
+    let sure = evidence != Evidence::Heading && !left;
+    (!meanings.is_empty()).then_some(Understood { meanings, sure })
 }
 
 /// The rows that the words speak of: reasons before outcomes, these before acts, these before the subject alone.

@@ -1,0 +1,48 @@
+//! `narrative-all`: a “none” or “all” in the text that the table denies.
+
+use super::near_miss::value;
+use super::{Rule, Subject};
+use crate::finding::{Code, Explanation, Finding};
+use crate::narrative::Kind;
+use crate::report::shortened;
+
+pub(super) const RULE: Rule = Rule {
+    code: Code::NarrativeAll,
+    explanation: Explanation {
+        summary: "a “none” or “all” in the text that the table denies",
+        what: "正文说“未收到申请”“无行政诉讼”“全部办结”“均维持”“均为自然人”，而表格里有相反的数。说的是别的时间、别的单位、一部分申请的，不提示。",
+        why: "这类话往往是从往年的报告里留下来的，改了数忘了改话；正文与表格应当一致。",
+        wrong: "表中结转下年度 44，正文写“收到的申请已全部办结”",
+        right: "收到的申请已办结749件，结转下年度44件",
+    },
+    check,
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for passage in &subject.narrative.passages {
+        for claim in passage.claims.iter().filter(|claim| claim.sweeping) {
+            let told = claim.meanings.iter().map(|m| (m, value(subject.report, m, claim.money)));
+            let told: Option<Vec<_>> = told.map(|(m, v)| Some((m, v?))).collect();
+            let Some((meaning, value)) = told.filter(|t| t.iter().all(|(_, v)| !v.is_zero())).and_then(|t| t.first().copied())
+            else {
+                continue;
+            };
+            let line = &passage.lines[claim.line];
+            let phrase = shortened(line.text[claim.phrase.clone()].trim(), 30);
+            let none = line.tokens.iter().any(|t| t.range == claim.range && t.is(Kind::None));
+            let message = if none {
+                format!("正文说“{phrase}”，表中“{}”是 {}", meaning.words, value.normalize())
+            } else {
+                format!("正文说“{phrase}”，表中“{}”还有 {}", meaning.words, value.normalize())
+            };
+            let cells = meaning.cells.iter().filter(|(_, id)| !subject.report.value(*id).is_zero()).take(4);
+            findings.push(
+                Finding::new(RULE.code, message, line.place_of(&claim.range))
+                    .in_text(&passage.key)
+                    .sides(&phrase, value.normalize())
+                    .hint("核对后改正文或改表")
+                    .related(cells.map(|(_, id)| subject.report.place(*id))),
+            );
+        }
+    }
+}

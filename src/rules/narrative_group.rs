@@ -1,0 +1,121 @@
+//! `narrative-group`: an outcome that the text names in another group than the table.
+
+use super::text::{Sentence, sentences};
+use super::{Rule, Subject};
+use crate::finding::{Code, Explanation, Finding};
+use crate::narrative::{Kind, Piece, Term};
+
+pub(super) const RULE: Rule = Rule {
+    code: Code::NarrativeGroup,
+    explanation: Explanation {
+        summary: "an outcome that the text names in another group than the table",
+        what: "正文把一种办理结果说成了另一类：如“不掌握”属于“无法提供”，说成“不予公开”；“重复申请”属于“不予处理”，说成“不予公开”。",
+        why: "各种情形归哪一类由《条例》和官方表格规定（国办公开办函〔2021〕30号、〔2019〕60号第三部分（三）至（六）），正文和表格应当一致。",
+        wrong: "因本机关不掌握相关政府信息而不予公开2件",
+        right: "因本机关不掌握相关政府信息而无法提供2件",
+    },
+    check,
+};
+
+/// A reason or an outcome in a sentence.
+struct Word {
+    at: usize,
+    /// The ids of the groups that it may belong to; empty for 公开 and the like.
+    groups: Vec<&'static str>,
+    /// How deep in brackets it stands.
+    depth: usize,
+}
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    findings.extend(misnamed(subject));
+}
+
+/// The findings of the rule; what is counted under a wrong name cannot be compared with its cell.
+pub(super) fn misnamed(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let groups: Vec<String> = group_ids(subject);
+    for sentence in sentences(subject) {
+        let mut start = 0;
+        for end in (0..=sentence.tokens.len()).filter(|&i| sentence.tokens.get(i).is_none_or(|t| t.is_mark("；"))) {
+            let part = Sentence { tokens: &sentence.tokens[start..end], ..sentence };
+            findings.extend(wrong_groups(subject, &part, &groups));
+            start = (end + 1).min(sentence.tokens.len());
+        }
+    }
+    findings
+}
+
+/// The ids of the groups of outcomes that have rows below them.
+fn group_ids(subject: &Subject<'_>) -> Vec<String> {
+    let leaves = subject.report.standard.tables.iter().flat_map(|t| &t.parts).flat_map(|p| &p.rows.leaves);
+    let mut groups: Vec<String> = leaves.filter_map(|leaf| Some(leaf.id.split_once('.')?.0.to_owned())).collect();
+    groups.dedup();
+    groups
+}
+
+/// The form's key of a group of outcomes.
+fn group_key(subject: &Subject<'_>, id: &str) -> Option<String> {
+    let within = format!("{id}.");
+    let mut leaves = subject.report.standard.tables.iter().flat_map(|t| &t.parts).flat_map(|p| &p.rows.leaves);
+    let keys = &leaves.find(|leaf| leaf.id.starts_with(&within))?.keys;
+    keys.get(keys.len().checked_sub(2)?).cloned()
+}
+
+fn wrong_groups(subject: &Subject<'_>, part: &Sentence<'_>, groups: &[String]) -> Vec<Finding> {
+    // Without a count it is no account of what was decided, but of rules and plans.
+    if part.quantities().is_empty() {
+        return Vec::new();
+    }
+    let (reasons, outcomes) = (words(part, Kind::Reason, groups), words(part, Kind::Outcome, groups));
+    let mut findings = Vec::new();
+    for reason in &reasons {
+        let known = |o: &&Word| !o.groups.is_empty();
+        let behind = outcomes.iter().find(|o| o.at > reason.at && o.depth == reason.depth);
+        let before = outcomes.iter().rev().filter(|o| o.at < reason.at && o.depth <= reason.depth);
+        // In brackets a reason explains what stands before them.
+        let behind = behind.filter(|_| reason.depth == 0);
+        let nearest = if reason.depth > 0 { 1 } else { usize::MAX };
+        let near: Vec<&Word> = behind.into_iter().chain(before.take(nearest)).filter(known).collect();
+        let agrees = near.iter().any(|o| o.groups.iter().any(|group| reason.groups.contains(group)));
+        if near.is_empty() || agrees || !tied(part, reason, near[0]) {
+            continue;
+        }
+        let range = &part.tokens[near[0].at].range;
+        let message = format!("“{}”不属于“{}”", part.word(reason.at), part.word(near[0].at));
+        let right: Vec<String> = reason.groups.iter().filter_map(|id| group_key(subject, id)).collect();
+        let finding = part.finding(RULE.code, range, message);
+        if !findings.iter().any(|f: &Finding| f.places == finding.places) {
+            findings.push(finding.hint(format!("按官方表格归类，应属“{}”；正文和表格都核对一下", right.join("”或“"))));
+        }
+    }
+    findings
+}
+
+/// Whether a reason and an outcome belong together: no other number of its own stands between them.
+fn tied(part: &Sentence<'_>, reason: &Word, outcome: &Word) -> bool {
+    let (from, to) = (reason.at.min(outcome.at), reason.at.max(outcome.at));
+    let numbers = part.tokens[from..to].iter().filter(|t| matches!(t.kind, Piece::Quantity(..))).count();
+    let clauses = part.tokens[from..to].iter().filter(|t| t.is_mark("，")).count();
+    numbers <= 1 && clauses <= 2
+}
+
+fn words(part: &Sentence<'_>, kind: Kind, groups: &[String]) -> Vec<Word> {
+    let mut depth: usize = 0;
+    let mut found = Vec::new();
+    for (at, token) in part.tokens.iter().enumerate() {
+        if token.is_mark("（") {
+            depth += 1;
+        } else if token.is_mark("）") {
+            depth = depth.saturating_sub(1);
+        }
+        let terms: Vec<&'static Term> = token.terms().filter(|t| t.kind == kind && t.table == "requests").collect();
+        if terms.is_empty() {
+            continue;
+        }
+        let ids = terms.iter().flat_map(|t| t.rows.iter().flatten()).map(|(_, id)| id.split('.').next().unwrap_or(id));
+        let mut own: Vec<&'static str> = ids.filter(|id| groups.iter().any(|group| group == id)).collect();
+        own.dedup();
+        found.push(Word { at, groups: own, depth });
+    }
+    found
+}

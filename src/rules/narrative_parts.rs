@@ -1,0 +1,202 @@
+//! `narrative-parts`: a list in the text whose parts do not make its whole.
+
+use rust_decimal::Decimal;
+
+use super::text::{Quantity, Sentence, sentences, sum};
+use super::{Rule, Subject};
+use crate::finding::{Code, Explanation, Finding};
+use crate::narrative::{Bound, Kind};
+
+pub(super) const RULE: Rule = Rule {
+    code: Code::NarrativeParts,
+    explanation: Explanation {
+        summary: "a list in the text whose parts do not make its whole",
+        what: "“A件，其中B件、C件、D件”这样的列举，各部分之和与总数不同；“B件、C件，共计A件”也一样。列举后面有“等”“其余”、\
+               只举一两项、或各项有重叠的，不提示。",
+        why: "漏写一项、改了总数没有改分项，是公布的报告里常见的错误；数据应当前后一致。",
+        wrong: "公开信息64条，其中机构职能4条、工作动态31条、通知公告12条、财政信息7条（加起来是54条）",
+        right: "公开信息54条，其中机构职能4条、工作动态31条、通知公告12条、财政信息7条",
+    },
+    check,
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let sentences = sentences(subject);
+    for (i, sentence) in sentences.iter().enumerate() {
+        let before = i.checked_sub(1).map(|i| &sentences[i]);
+        let before = before.filter(|b| b.number == sentence.number && std::ptr::eq(b.passage, sentence.passage));
+        for at in (0..sentence.tokens.len()).filter(|&at| sentence.tokens[at].is(Kind::Parts)) {
+            findings.extend(List::of(sentence, before, at).and_then(|list| list.finding()));
+        }
+        findings.extend(summed_up(sentence));
+    }
+}
+
+/// A whole and its parts.
+struct List<'a> {
+    /// The sentence of the whole.
+    head_in: &'a Sentence<'a>,
+    /// What the whole may be, the nearest number last.
+    heads: Vec<Quantity>,
+    /// The parts.
+    items: Vec<Quantity>,
+    /// Whether something is left out.
+    open: bool,
+    /// Whether the words say that these are all parts.
+    closed: bool,
+    /// Whether a thing may be counted in several parts.
+    overlapping: bool,
+}
+
+impl<'a> List<'a> {
+    /// The list that the word 其中 or its like opens; `before` is the sentence before.
+    fn of(sentence: &'a Sentence<'a>, before: Option<&'a Sentence<'a>>, at: usize) -> Option<Self> {
+        let own: Vec<Quantity> = sentence.quantities();
+        let at_start = own.iter().all(|q| q.at > at);
+        let (head_in, heads) = if at_start && at <= 2 {
+            (before?, before?.quantities())
+        } else {
+            // A number in brackets is the whole of what follows in them only.
+            let depth = depth(sentence, at);
+            let level = |q: &&Quantity| q.at < at && self::depth(sentence, q.at) <= depth;
+            (sentence, own.iter().filter(level).copied().collect())
+        };
+        let head = *heads.last()?;
+        let heads: Vec<Quantity> = heads.into_iter().filter(|h| h.measure == head.measure).collect();
+        let end = end_of_list(sentence, at);
+        let mut items = Vec::new();
+        let mut depth = 0;
+        for i in at + 1..end {
+            match () {
+                () if sentence.tokens[i].is_mark("（") => depth += 1,
+                () if sentence.tokens[i].is_mark("）") => depth -= 1,
+                () => {}
+            }
+            let item = own.iter().find(|q| q.at == i && depth == 0 && q.measure == head.measure);
+            items.extend(item.copied());
+        }
+        let text = sentence.text(at..end);
+        let inexact = items.iter().chain([&head]).any(|q| q.number.bound != Bound::Exact);
+        // 等 behind the last part leaves the list open; before it, it belongs to a part's name.
+        let behind = sentence.text(items.last()?.at + 1..end);
+        let open = inexact
+            || sentence.word(at).contains("主要")
+            || ["主要", "以上", "其余", "剩余", "不少于", "不等"].iter().any(|word| text.contains(word))
+            || behind.contains('等')
+            || (at + 1..end).any(|i| sentence.word(i) == "等" && sentence.tokens.get(i + 1).is_none_or(|t| t.is_mark("，、；")));
+        let closed = ["分为", "分别为", "包括", "包含", "具体为", "分别是"].contains(&sentence.word(at));
+        let line = &sentence.line.text;
+        let overlapping = ["同发", "同步", "同时"].iter().any(|word| line.contains(word));
+        Some(Self { head_in, heads, items, open, closed, overlapping })
+    }
+
+    /// The finding, if the parts cannot make the whole.
+    fn finding(&self) -> Option<Finding> {
+        let head = self.heads.last()?;
+        let total = sum(&self.items)?;
+        let wholes = self.wholes();
+        if self.makes(&wholes) {
+            return None;
+        }
+        let value = head.number.value;
+        let largest = self.items.iter().max_by_key(|q| q.number.value)?;
+        let part_exceeds = wholes.iter().all(|whole| largest.number.value > *whole);
+        let many = self.items.len() >= 2;
+        let wrong = if part_exceeds {
+            !self.open || many
+        } else if self.open || self.overlapping || !many {
+            false
+        } else if total > value {
+            // Much more than the whole is told of things that overlap.
+            total * Decimal::TWO <= value * Decimal::from(3)
+        } else {
+            total * Decimal::ONE_HUNDRED >= value * Decimal::from(self.completeness())
+        };
+        if !wrong || value.is_zero() {
+            return None;
+        }
+        let shown: Vec<String> = self.items.iter().map(|q| q.number.value.normalize().to_string()).collect();
+        let message = if many {
+            format!("分项之和与总数不同：{} = {}，总数写的是 {}", shown.join(" + "), total.normalize(), value.normalize())
+        } else {
+            format!("其中的 {} 比总数 {} 还多", shown.concat(), value.normalize())
+        };
+        let range = &self.head_in.tokens[head.at].range;
+        let finding = self.head_in.finding(RULE.code, range, message);
+        Some(finding.sides(&self.head_in.line.text[range.clone()], total.normalize()).hint("核对总数和各分项；没有列全的，在后面加“等”"))
+    }
+
+    /// The share of the whole, in hundredths, from which a list is taken for a complete one.
+    fn completeness(&self) -> i64 {
+        match self.items.len() {
+            _ if self.closed => 50,
+            2 => 85,
+            _ => 75,
+        }
+    }
+
+    /// What the whole may be: any number before, or the sum of those that stand together.
+    fn wholes(&self) -> Vec<Decimal> {
+        let mut wholes: Vec<Decimal> = self.heads.iter().map(|q| q.number.value).collect();
+        for start in 0..self.heads.len() {
+            for end in start + 2..=self.heads.len() {
+                wholes.extend(sum(&self.heads[start..end]));
+            }
+        }
+        wholes
+    }
+
+    /// Whether the parts, or the first of them, make a whole: what stands beside the list is no part.
+    fn makes(&self, wholes: &[Decimal]) -> bool {
+        let least = if self.items.len() > 1 { 2 } else { 1 };
+        (least..=self.items.len()).any(|n| sum(&self.items[..n]).is_some_and(|sum| wholes.contains(&sum)))
+    }
+}
+
+/// How deep in brackets a token stands.
+fn depth(sentence: &Sentence<'_>, at: usize) -> usize {
+    let opened = sentence.tokens[..at].iter().filter(|t| t.is_mark("（")).count();
+    opened.saturating_sub(sentence.tokens[..at].iter().filter(|t| t.is_mark("）")).count())
+}
+
+/// One past the last token of a list: the bracket's end, the next list, or the sentence's end.
+fn end_of_list(sentence: &Sentence<'_>, at: usize) -> usize {
+    let in_colon = sentence.tokens.get(at + 1).is_some_and(|t| t.is_mark("："));
+    let mut depth = 0;
+    for i in at + 1..sentence.tokens.len() {
+        let token = &sentence.tokens[i];
+        if token.is_mark("（") {
+            depth += 1;
+        } else if token.is_mark("）") {
+            depth -= 1;
+        }
+        let next_list = depth == 0 && token.is(Kind::Parts) && sentence.word(i).starts_with("其中");
+        if depth < 0 || next_list || depth == 0 && !in_colon && token.is_mark("；") {
+            return i;
+        }
+    }
+    sentence.tokens.len()
+}
+
+/// B件、C件，共计A件: a total behind its parts.
+fn summed_up(sentence: &Sentence<'_>) -> Option<Finding> {
+    let quantities = sentence.quantities();
+    let (index, total) = quantities.iter().enumerate().find(|(_, q)| {
+        let start = sentence.clause_start(q.at, "，、；（）：");
+        start < q.at && ["合计", "共计", "总计"].contains(&sentence.text(start..q.at))
+    })?;
+    let parts: Vec<Quantity> = quantities[..index].iter().copied().filter(|q| q.measure == total.measure).collect();
+    let exact = parts.iter().chain([total]).all(|q| q.number.bound == Bound::Exact);
+    if parts.len() < 2 || !exact {
+        return None;
+    }
+    let makes = |from: usize| sum(&parts[from..]) == Some(total.number.value);
+    if (0..parts.len()).any(makes) || parts.iter().any(|q| q.number.value >= total.number.value) && parts.len() > 2 {
+        return None;
+    }
+    let all = sum(&parts)?;
+    let shown: Vec<String> = parts.iter().map(|q| q.number.value.normalize().to_string()).collect();
+    let range = &sentence.tokens[total.at].range;
+    let message = format!("合计与前面的数不合：{} = {}，合计写的是 {}", shown.join(" + "), all.normalize(), total.number.value.normalize());
+    Some(sentence.finding(RULE.code, range, message).sides(sentence.word(total.at), all.normalize()).hint("核对合计和各项"))
+}

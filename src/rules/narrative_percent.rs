@@ -1,0 +1,206 @@
+//! `narrative-percent`: a percentage that does not follow from its numbers.
+
+use rust_decimal::Decimal;
+
+use super::text::{Quantity, Sentence, sentences, sum};
+use super::{Rule, Subject};
+use crate::finding::{Code, Explanation, Finding};
+use crate::narrative::{Bound, Kind, Number, Piece};
+
+pub(super) const RULE: Rule = Rule {
+    code: Code::NarrativePercent,
+    explanation: Explanation {
+        summary: "a percentage in the text that does not follow from its numbers, one unit of its last digit allowed",
+        what: "同一句里给出了数和百分比（占比、办结率、增长或下降），而百分比不是由这些数算出来的。末位允许相差 1；句子里没有数的百分比、“个百分点”不查。",
+        why: "改了数没有改百分比，或把增长率除以了今年的数；数据应当前后一致。",
+        wrong: "收到申请12件，较上年的8件增长33.3%（4 ÷ 8 = 50%）",
+        right: "收到申请12件，较上年的8件增长50%，或写 {{ 申请.新收.总计 | 同比(上年.申请.新收.总计) }}",
+    },
+    check,
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let sentences = sentences(subject);
+    for (i, sentence) in sentences.iter().enumerate() {
+        let exact = |s: &Sentence<'_>| {
+            s.quantities().into_iter().filter(|q| q.number.bound == Bound::Exact).collect::<Vec<Quantity>>()
+        };
+        let quantities = exact(sentence);
+        let before = i.checked_sub(1).map(|i| &sentences[i]).filter(|b| b.number == sentence.number);
+        let told_before = before.map(exact).unwrap_or_default();
+        for (at, token) in sentence.tokens.iter().enumerate() {
+            let Piece::Percent(stated) = token.kind else { continue };
+            let Some(values) = possible(sentence, &quantities, &told_before, at) else { continue };
+            let Some(nearest) = nearest(&values, stated) else { continue };
+            let shown = nearest.round_dp(stated.unit.scale() + 1).normalize();
+            let message = format!("{} 与句中的数不合，算出来是 {shown}%", sentence.word(at));
+            findings.push(
+                sentence
+                    .finding(RULE.code, &token.range, message)
+                    .sides(sentence.word(at), format!("{shown}%"))
+                    .hint("核对百分比和算它用的数；与上年比，除以上年的数"),
+            );
+        }
+    }
+}
+
+/// The value that comes nearest, where none is within one unit of the last digit.
+fn nearest(values: &[Decimal], stated: Number) -> Option<Decimal> {
+    let off = |value: &Decimal| (*value - stated.value).abs();
+    let nearest = *values.iter().min_by_key(|value| off(value))?;
+    (off(&nearest) > stated.unit && stated.bound == Bound::Exact).then_some(nearest)
+}
+
+/// What a percentage may be by the numbers of its sentence; none where they do not tell.
+fn possible(sentence: &Sentence<'_>, quantities: &[Quantity], told_before: &[Quantity], at: usize) -> Option<Vec<Decimal>> {
+    let start = sentence.clause_start(at, "，；、（）");
+    let clause = sentence.text(start..at);
+    let before: Vec<Quantity> = quantities.iter().copied().filter(|q| q.at < at).collect();
+    if ["增长", "上升", "增加", "增幅", "上涨", "下降", "减少", "降幅", "降低"].iter().any(|word| clause.ends_with(word) || clause.ends_with(&format!("{word}了"))) {
+        return growth(sentence, &before, at);
+    }
+    if clause.ends_with('占') || clause.ends_with("占比") || clause.contains("占") && clause.ends_with('的') {
+        return share(sentence, quantities, &before, at).or_else(|| share_of_told(sentence, &before, told_before, at));
+    }
+    if clause.ends_with("率") || clause.ends_with("率为") || clause.ends_with("率达") || clause.ends_with("率达到") {
+        return rate(sentence, &before, clause);
+    }
+    None
+}
+
+/// (A − B) ÷ B, by the older number.
+fn growth(sentence: &Sentence<'_>, before: &[Quantity], at: usize) -> Option<Vec<Decimal>> {
+    let semicolon = sentence.clause_start(at, "；");
+    let near: Vec<&Quantity> = before.iter().filter(|q| q.at >= semicolon).collect();
+    let last = near.last()?;
+    let same: Vec<&Quantity> = near.iter().copied().filter(|q| q.measure == last.measure).collect();
+    let role = |q: &Quantity| role(sentence, q);
+    // The clause of the percentage and the one before it: what is further back is told of something else.
+    let [.., a, b] = same.as_slice() else { return None };
+    let three = (same.len() >= 3).then(|| same[same.len() - 3]);
+    let values = match (three.map(role), role(a), role(b)) {
+        // 170件，比上年的136件增加34件，增长20%.
+        (_, Role::Old, Role::Change) => vec![ratio(b, a)?],
+        (Some(Role::Old), Role::New, Role::Change) => vec![ratio(b, three?)?],
+        (_, Role::New, Role::Old) => vec![change(a, b)?],
+        (_, Role::Old, Role::New) => vec![change(b, a)?],
+        // 60件，较上年增加12件，增长25%: the old number is the difference.
+        (_, Role::New, Role::Change) => {
+            let (new, change) = (a.number.value, b.number.value);
+            let more = !sentence.text(sentence.clause_start(b.at, "，；（）")..b.at).contains(['少', '降']);
+            let old = if more { new - change } else { new + change };
+            vec![(change * Decimal::ONE_HUNDRED).checked_div(old)?.abs()]
+        }
+        _ => return None,
+    };
+    Some(values)
+}
+
+/// What a number is in a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// This year's.
+    New,
+    /// The year's that it is compared with.
+    Old,
+    /// The difference.
+    Change,
+}
+
+fn role(sentence: &Sentence<'_>, q: &Quantity) -> Role {
+    let start = sentence.clause_start(q.at, "，；（）");
+    let clause = sentence.text(start..q.at);
+    let told = |words: &[&str]| words.iter().any(|word| clause.ends_with(word));
+    let start_at = |i: usize| sentence.tokens[i].is(Kind::LastYear) || matches!(sentence.tokens[i].kind, Piece::Year(_));
+    let behind = sentence.text(q.at + 1..sentence.clause_end(q.at, "，；（）"));
+    if told(&["增加", "减少", "增加了", "减少了", "多", "少", "增长", "下降", "净增"]) {
+        Role::Change
+    } else if told(&["由", "从"]) || ["增至", "降至", "增加到", "减少到", "增加至", "减少至"].iter().any(|word| behind.starts_with(word)) {
+        Role::Old
+    } else if ["较", "比", "与", "相比", "由", "从", "上年为", "去年为"].iter().any(|word| clause.contains(word)) && (start..q.at).any(start_at) {
+        Role::Old
+    } else {
+        Role::New
+    }
+}
+
+fn change(new: &Quantity, old: &Quantity) -> Option<Decimal> {
+    Some(((new.number.value - old.number.value) * Decimal::ONE_HUNDRED).checked_div(old.number.value)?.abs())
+}
+
+fn ratio(part: &Quantity, whole: &Quantity) -> Option<Decimal> {
+    (part.number.value * Decimal::ONE_HUNDRED).checked_div(whole.number.value)
+}
+
+/// A part and the wholes that its sentence names.
+fn share(sentence: &Sentence<'_>, all: &[Quantity], before: &[Quantity], at: usize) -> Option<Vec<Decimal>> {
+    let part = before.last()?;
+    let list = (0..at).rev().find(|&i| sentence.tokens[i].is(Kind::Parts) || sentence.tokens[i].is(Kind::OfThese));
+    // 予以公开15件，占受理总数18件的83.3%.
+    let clause = sentence.clause_start(at, "，；（）");
+    if part.at > clause && before.len() > 1 {
+        let of = &before[before.len() - 2];
+        return (of.measure == part.measure).then(|| ratio(of, part).into_iter().collect());
+    }
+    let head = before.iter().rfind(|q| list.is_some_and(|list| q.at < list) || is_total(sentence, q))?;
+    if head.at == part.at || head.measure != part.measure {
+        return None;
+    }
+    let wholes = all.iter().filter(|q| q.measure == part.measure && q.at != part.at && q.number.value >= part.number.value);
+    Some(wholes.filter_map(|whole| ratio(part, whole)).collect())
+}
+
+/// A part of a whole that the sentence before told, where another share of it is right.
+fn share_of_told(sentence: &Sentence<'_>, before: &[Quantity], told: &[Quantity], at: usize) -> Option<Vec<Decimal>> {
+    let part = before.last()?;
+    let whole = told.iter().rfind(|q| q.measure == part.measure && q.number.value >= part.number.value)?;
+    let quantities = sentence.quantities();
+    let right = sentence.tokens.iter().enumerate().any(|(other, token)| {
+        let Piece::Percent(stated) = token.kind else { return false };
+        let of = quantities.iter().rfind(|q| q.at < other && q.measure == whole.measure);
+        other != at && of.and_then(|of| ratio(of, whole)).is_some_and(|value| (value - stated.value).abs() <= stated.unit)
+    });
+    right.then(|| ratio(part, whole).into_iter().collect())
+}
+
+/// Whether a number is the first of its sentence or paragraph's list, and so its whole.
+fn is_total(sentence: &Sentence<'_>, q: &Quantity) -> bool {
+    let first = sentence.quantities().first().map(|first| first.at);
+    let start = sentence.clause_start(q.at, "，；（）");
+    first == Some(q.at) && ["共", "全年", "总", "新收", "收到"].iter().any(|word| sentence.text(start..q.at).contains(word))
+}
+
+/// 办结率 and the like: what was done of what there was.
+fn rate(sentence: &Sentence<'_>, before: &[Quantity], clause: &str) -> Option<Vec<Decimal>> {
+    let name = clause.trim_end_matches("为").trim_end_matches("达到").trim_end_matches('达').trim_end_matches('率');
+    let verb: String = name.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
+    if verb.chars().count() < 2 || ["满意", "完成"].contains(&verb.as_str()) {
+        return None;
+    }
+    let last = before.last()?;
+    let same: Vec<Quantity> = before.iter().copied().filter(|q| q.measure == last.measure).collect();
+    // The number done is told with the rate's verb, or its first character: 更新率 of 实际更新102条.
+    let told = |q: &Quantity| {
+        let clause = sentence.text(sentence.clause_start(q.at, "，；（）、")..q.at);
+        verb.chars().all(|c| clause.contains(c))
+    };
+    let done = same.iter().rfind(|q| told(q))?;
+    let earlier: Vec<Quantity> = same.iter().copied().filter(|q| q.at < done.at).collect();
+    if earlier.is_empty() {
+        return None;
+    }
+    // What is not yet due does not count against a full rate.
+    let text = sentence.whole();
+    if ["按时", "按期", "及时"].iter().any(|word| name.contains(word)) && !text.contains(&format!("{}{verb}", &name[..name.len() - verb.len()])) {
+        return None;
+    }
+    if ["结转", "未到期", "顺延", "在办", "尚未"].iter().any(|word| text.contains(word)) {
+        return None;
+    }
+    let mut values: Vec<Decimal> = earlier.iter().filter_map(|whole| ratio(done, whole)).collect();
+    if earlier.len() > 1 {
+        values.extend((done.number.value * Decimal::ONE_HUNDRED).checked_div(sum(&earlier)?));
+    }
+    values.retain(|value| *value <= Decimal::from(150));
+    Some(values)
+}

@@ -1,0 +1,177 @@
+//! `narrative-year`: another year, period or agency left in the text.
+
+use std::ops::Range;
+
+use super::text::{Sentence, sentences};
+use super::{Rule, Subject};
+use crate::finding::{Code, Explanation, Finding};
+use crate::narrative::{Kind, Piece, heading_length, level};
+
+pub(super) const RULE: Rule = Rule {
+    code: Code::NarrativeYear,
+    explanation: Explanation {
+        summary: "another year, another period or another agency's name left in the text",
+        what: "正文里留着别的年度或别的机关：引言里的报告年度、统计期限不是本年度，段首写“上一年，我局……”，改进措施写“（本年度）年，我局将……”，\
+               或者报告的名称里是另一个机关。文件名称、“上年结转”“与上年相比”之类的不提示。",
+        why: "报告多是在上年的基础上改的，旧年份和借来的模板里的机关名称容易漏改；统计期限是当年1月1日至12月31日。",
+        wrong: "2023年度的报告写“现公布某某局2022年政府信息公开工作年度报告”",
+        right: "现公布某某局2023年政府信息公开工作年度报告，或写 {{ 年度 }}、{{ 机关 }}",
+    },
+    check,
+};
+
+/// The keys of the texts whose years are read in ways of their own.
+const LEAD: &str = "引言";
+const PLANS: &str = "问题与改进";
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let mut line = None;
+    for sentence in sentences(subject) {
+        let first = line != Some((sentence.passage.key.as_str(), sentence.number));
+        line = Some((sentence.passage.key.as_str(), sentence.number));
+        let years = years(&sentence);
+        let found = of_the_period(subject, &sentence, &years)
+            .or_else(|| of_the_report(subject, &sentence, &years))
+            .or_else(|| of_the_plans(subject, &sentence, &years))
+            .or_else(|| at_the_start(subject, &sentence, &years, first));
+        if let Some((at, message)) = found {
+            let year = subject.report.year.value;
+            let finding = sentence.finding(RULE.code, &sentence.tokens[at].range, message);
+            findings.push(finding.hint(format!("本报告是 {year} 年度的；确实要说那一年的，不用改")));
+        }
+        if sentence.passage.key == LEAD {
+            findings.extend(another_agency(subject, &sentence));
+        }
+    }
+}
+
+/// The years of a sentence: token and year.
+fn years(sentence: &Sentence<'_>) -> Vec<(usize, i32)> {
+    let year = |(at, token): (usize, &crate::narrative::Token)| match token.kind {
+        Piece::Year(year) => Some((at, year)),
+        _ => None,
+    };
+    sentence.tokens.iter().enumerate().filter_map(year).collect()
+}
+
+/// 统计期限 of another year.
+fn of_the_period(subject: &Subject<'_>, sentence: &Sentence<'_>, years: &[(usize, i32)]) -> Option<(usize, String)> {
+    let text = sentence.whole();
+    if !["统计期限", "统计时限", "统计时间", "统计周期", "所列数据", "数据期限"].iter().any(|word| text.contains(word)) {
+        return None;
+    }
+    let this = subject.report.year.value;
+    // A period has a month beside its year; 2024年1月26日发布 is none.
+    let month = |at: usize| matches!(sentence.tokens.get(at + 1).map(|t| &t.kind), Some(Piece::Month(_)));
+    let (at, year) = years.iter().copied().find(|(at, year)| *year != this && month(*at))?;
+    Some((at, format!("统计期限写的是 {year} 年，本报告是 {this} 年度的")))
+}
+
+/// The year of the report's own name.
+fn of_the_report(subject: &Subject<'_>, sentence: &Sentence<'_>, years: &[(usize, i32)]) -> Option<(usize, String)> {
+    let this = subject.report.year.value;
+    let wrong = |at: usize, year: i32| (at, format!("报告的年度写的是 {year} 年，应是 {this} 年"));
+    if sentence.passage.key != LEAD {
+        return None;
+    }
+    let own = |rest: &str| {
+        let rest = rest.trim_start_matches(['度', '年', ' ']);
+        rest.starts_with("政府信息公开") || rest.starts_with("政务公开工作") || rest.starts_with("信息公开工作")
+    };
+    let after = |at: usize| &sentence.line.text[sentence.tokens[at].range.end..];
+    if let Some((at, year)) = years.iter().copied().find(|(at, year)| *year != this && own(after(*at))) {
+        return Some(wrong(at, year));
+    }
+    // 《某某局2022年政府信息公开工作年度报告》 is one token.
+    let titles = sentence.tokens.iter().enumerate().filter(|(_, t)| t.kind == Piece::Title);
+    titles.into_iter().find_map(|(at, _)| {
+        let title = sentence.word(at);
+        let (before, rest) = title.split_once("年")?;
+        let year: i32 = before.get(before.len().checked_sub(4)?..)?.parse().ok()?;
+        (year != this && own(rest) && title.ends_with("报告》")).then(|| wrong(at, year))
+    })
+}
+
+/// A plan for a year that is over.
+fn of_the_plans(subject: &Subject<'_>, sentence: &Sentence<'_>, years: &[(usize, i32)]) -> Option<(usize, String)> {
+    const PLAN: [&str; 20] = [
+        "我局将", "我市将", "我县将", "我区将", "我委将", "我办将", "我厅将", "我镇将", "我院将", "我们将", "我单位将", "本机关将", "将进一步", "将继续", "将重点",
+        "将着力", "将围绕", "将按照", "将持续", "将坚持",
+    ];
+    let this = subject.report.year.value;
+    let (at, year) = *years.first().filter(|(at, _)| *at == 0)?;
+    let planned = PLAN.iter().any(|word| sentence.whole().contains(word));
+    let wrong = sentence.passage.key == PLANS && planned && year <= this;
+    wrong.then(|| (at, format!("改进措施写的是 {year} 年，本报告是 {this} 年度的，下一步应是 {} 年", this + 1)))
+}
+
+/// A paragraph or sentence that begins with an earlier year, and speaks of nothing else.
+fn at_the_start(
+    subject: &Subject<'_>,
+    sentence: &Sentence<'_>,
+    years: &[(usize, i32)],
+    first: bool,
+) -> Option<(usize, String)> {
+    let this = subject.report.year.value;
+    let (at, year) = *years.first()?;
+    let until = at > 0 && ["截至", "截止", "截止到", "至"].contains(&sentence.word(at - 1)) && at <= 2;
+    let heading = level(&sentence.line.text).is_some() && first;
+    let run_in = heading && sentence.tokens[at].range.start >= heading_length(&sentence.line.text);
+    if year != this - 1 || !(at == 0 || until || run_in) || years.iter().any(|(_, y)| *y >= this) {
+        return None;
+    }
+    // 2022年12月启动, 2022年以来, 2022年结转: told of that year rightly. The whole year's end is told of this one.
+    let next = sentence.tokens.get(at + 1)?;
+    let december = matches!(next.kind, Piece::Month(12));
+    let allowed = if until { december } else { next.is_mark("，") || is_own_name(subject, sentence, at + 1) };
+    let compared = (0..sentence.tokens.len()).any(|i| sentence.tokens[i].is(Kind::Compare) || sentence.tokens[i].is(Kind::ThisYear) && !until && i > at + 1 && sentence.word(i) != "全年" && sentence.word(i) != "年度");
+    let carried = sentence.tokens.iter().any(|t| t.terms().any(|t| t.carries)) && !until;
+    (allowed && !compared && !carried).then(|| (at, format!("这里写的是 {year} 年，本报告是 {this} 年度的")))
+}
+
+/// Whether the agency's own name or 我局 follows.
+fn is_own_name(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize) -> bool {
+    let word = sentence.word(at);
+    sentence.tokens[at].is(Kind::Whole) || is_own(subject, word) && word.chars().count() > 1
+}
+
+/// Whether a name's characters all stand in the agency's, in order.
+fn is_own(subject: &Subject<'_>, name: &str) -> bool {
+    let own = |full: &str| {
+        let mut rest = full.chars();
+        name.chars().all(|c| rest.any(|r| r == c))
+    };
+    own(&subject.report.agency.value) || own(subject.report.short_name())
+}
+
+/// Another agency named as the one that reports.
+fn another_agency(subject: &Subject<'_>, sentence: &Sentence<'_>) -> Option<Finding> {
+    let text = sentence.whole();
+    let offset = sentence.tokens.first()?.range.start;
+    let name = reporting(text)?;
+    let shown = &text[name.clone()];
+    if is_own(subject, shown) || shown.chars().count() < 4 || shown.contains("我") {
+        return None;
+    }
+    let range = offset + name.start..offset + name.end;
+    let message = format!("报告的机关写的是“{shown}”，本表的机关是“{}”", subject.report.agency.value);
+    Some(sentence.finding(RULE.code, &range, message).hint("改成本机关的名称，或写占位 {{ 机关 }}"))
+}
+
+/// The name before 2023年政府信息公开…报告, or between 由 and 编制.
+fn reporting(text: &str) -> Option<Range<usize>> {
+    const BODIES: [&str; 14] =
+        ["局", "委", "委员会", "办公室", "厅", "院", "镇", "乡", "街道", "街道办事处", "政府", "中心", "部", "署"];
+    const BEFORE: [&str; 14] =
+        ["，", "。", "；", "《", "“", "：", "将", "公布", "发布", "编制", "公开", "由", "现就", "以下是"];
+    let end = ["政府信息公开工作", "政府信息公开年度", "政府信息公开情况", "政务公开工作"].iter().find_map(|word| {
+        let at = text.find(word)?;
+        let before = text[..at].trim_end_matches(['度', '年', ' ']);
+        let digits = before.trim_end_matches(|c: char| c.is_ascii_digit());
+        (before.len() - digits.len() == 4).then(|| digits.trim_end().len())
+    });
+    let end = end.or_else(|| text.find("编制").filter(|_| text.contains('由')))?;
+    let start = BEFORE.iter().filter_map(|word| Some(text[..end].rfind(word)? + word.len())).max().unwrap_or(0);
+    let name = &text[start..end];
+    BODIES.iter().any(|body| name.ends_with(body)).then_some(start..end)
+}

@@ -1,0 +1,100 @@
+//! Sentences of the free text, for the rules that read it.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::Subject;
+use crate::finding::Finding;
+use crate::narrative::{Kind, Line, Measure, Number, Passage, Piece, Token};
+
+/// A sentence of a text.
+#[derive(Clone, Copy)]
+pub(super) struct Sentence<'a> {
+    /// The text that it stands in.
+    pub passage: &'a Passage,
+    /// The index of its line.
+    pub number: usize,
+    /// Its line.
+    pub line: &'a Line,
+    /// Its tokens, without the mark at its end.
+    pub tokens: &'a [Token],
+}
+
+/// A number with its measure.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Quantity {
+    /// The token's index in the sentence.
+    pub at: usize,
+    /// The number.
+    pub number: Number,
+    /// What it counts in.
+    pub measure: Measure,
+}
+
+/// All sentences of all texts, in order.
+pub(super) fn sentences<'a>(subject: &Subject<'a>) -> Vec<Sentence<'a>> {
+    let mut found = Vec::new();
+    for passage in &subject.narrative.passages {
+        for (number, line) in passage.lines.iter().enumerate() {
+            let parts = line.tokens.split(|token| token.is_mark("。？！"));
+            found.extend(parts.filter(|t| !t.is_empty()).map(|tokens| Sentence { passage, number, line, tokens }));
+        }
+    }
+    found
+}
+
+impl<'a> Sentence<'a> {
+    /// The characters of some of its tokens and what stands between them.
+    pub fn text(&self, tokens: Range<usize>) -> &'a str {
+        match self.tokens.get(tokens) {
+            Some([first, .., last]) => &self.line.text[first.range.start..last.range.end],
+            Some([one]) => &self.line.text[one.range.clone()],
+            _ => "",
+        }
+    }
+
+    /// The characters of a token.
+    pub fn word(&self, at: usize) -> &'a str {
+        self.tokens.get(at).map_or("", |token| &self.line.text[token.range.clone()])
+    }
+
+    /// All its characters.
+    pub fn whole(&self) -> &'a str {
+        self.text(0..self.tokens.len())
+    }
+
+    /// Its numbers with a measure, in order.
+    pub fn quantities(&self) -> Vec<Quantity> {
+        let quantity = |(at, token): (usize, &Token)| match token.kind {
+            Piece::Quantity(number, measure) => Some(Quantity { at, number, measure }),
+            _ => None,
+        };
+        self.tokens.iter().enumerate().filter_map(quantity).collect()
+    }
+
+    /// The first token of the clause that a token stands in, after the last of these marks.
+    pub fn clause_start(&self, at: usize, marks: &str) -> usize {
+        (0..at).rev().find(|&i| self.tokens[i].is_mark(marks)).map_or(0, |i| i + 1)
+    }
+
+    /// One past the last token of the clause that a token stands in.
+    pub fn clause_end(&self, at: usize, marks: &str) -> usize {
+        (at..self.tokens.len()).find(|&i| self.tokens[i].is_mark(marks)).unwrap_or(self.tokens.len())
+    }
+
+    /// Whether a word of this kind is among some tokens.
+    pub fn has(&self, tokens: Range<usize>, kind: Kind) -> bool {
+        self.tokens.get(tokens).is_some_and(|tokens| tokens.iter().any(|token| token.is(kind)))
+    }
+
+    /// The finding at a stretch of the line.
+    pub fn finding(&self, code: crate::finding::Code, range: &Range<usize>, message: String) -> Finding {
+        Finding::new(code, message, self.line.place_of(range)).in_text(&self.passage.key).stated(&self.line.text[range.clone()])
+    }
+}
+
+/// The sum of numbers; none where it is beyond reckoning.
+pub(super) fn sum<'q>(quantities: impl IntoIterator<Item = &'q Quantity>) -> Option<Decimal> {
+    quantities.into_iter().try_fold(Decimal::ZERO, |sum, q| sum.checked_add(q.number.value))
+}
