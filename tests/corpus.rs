@@ -201,3 +201,13 @@ fn more_numbers() {
 fn wording_of_lists_percentages_years_groups_and_claims() {
     check_wording(include_str!("narrative/wording.yaml"));
 }
+
+#[test]
+fn blind_numbers() {
+    check_numbers(&std::fs::read_to_string("/tmp/heldout2/numbers.yaml").unwrap());
+}
+
+#[test]
+fn blind_wording() {
+    check_wording(&std::fs::read_to_string("/tmp/heldout2/wording.yaml").unwrap());
+}

@@ -77,7 +77,8 @@ fn wrong_groups(subject: &Subject<'_>, part: &Sentence<'_>, groups: &[String]) -
         let nearest = if reason.depth > 0 { 1 } else { usize::MAX };
         let near: Vec<&Word> = behind.into_iter().chain(before.take(nearest)).filter(known).collect();
         let agrees = near.iter().any(|o| o.groups.iter().any(|group| reason.groups.contains(group)));
-        if near.is_empty() || agrees || !tied(part, reason, near[0]) {
+        let near: Vec<&Word> = near.into_iter().filter(|o| reason.depth > 0 || tied(part, reason, o)).collect();
+        if near.is_empty() || agrees {
             continue;
         }
         let range = &part.tokens[near[0].at].range;
@@ -91,12 +92,14 @@ fn wrong_groups(subject: &Subject<'_>, part: &Sentence<'_>, groups: &[String]) -
     findings
 }
 
-/// Whether a reason and an outcome belong together: no other number of its own stands between them.
+/// Whether a reason and an outcome belong together: in one clause, or in clauses
+/// of which only one has a number. 不予公开1件，不掌握4件 are two items of a list.
 fn tied(part: &Sentence<'_>, reason: &Word, outcome: &Word) -> bool {
+    let clause = |at: usize| part.clause_start(at, "，、（）")..part.clause_end(at, "，、（）");
+    let counts = |at: usize| part.tokens[clause(at)].iter().any(|t| matches!(t.kind, Piece::Quantity(..)));
     let (from, to) = (reason.at.min(outcome.at), reason.at.max(outcome.at));
-    let numbers = part.tokens[from..to].iter().filter(|t| matches!(t.kind, Piece::Quantity(..))).count();
     let clauses = part.tokens[from..to].iter().filter(|t| t.is_mark("，")).count();
-    numbers <= 1 && clauses <= 2
+    clause(reason.at) == clause(outcome.at) || clauses <= 2 && !(counts(reason.at) && counts(outcome.at))
 }
 
 fn words(part: &Sentence<'_>, kind: Kind, groups: &[String]) -> Vec<Word> {

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::near_miss::is_slip;
 use super::text::{Quantity, Sentence, sentences, sum};
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
@@ -46,6 +47,8 @@ struct List<'a> {
     closed: bool,
     /// Whether a thing may be counted in several parts.
     overlapping: bool,
+    /// Whether the parts are those of a table: applicants, outcomes, results.
+    of_cells: bool,
 }
 
 impl<'a> List<'a> {
@@ -87,7 +90,12 @@ impl<'a> List<'a> {
         let closed = ["分为", "分别为", "包括", "包含", "具体为", "分别是"].contains(&sentence.word(at));
         let line = &sentence.line.text;
         let overlapping = ["同发", "同步", "同时"].iter().any(|word| line.contains(word));
-        Some(Self { head_in, heads, items, open, closed, overlapping })
+        let cell = |q: &Quantity| {
+            let place = &sentence.tokens[q.at].range;
+            sentence.passage.claims.iter().any(|c| c.line == sentence.number && c.range == *place)
+        };
+        let of_cells = items.iter().all(cell);
+        Some(Self { head_in, heads, items, open, closed, overlapping, of_cells })
     }
 
     /// The finding, if the parts cannot make the whole.
@@ -110,7 +118,10 @@ impl<'a> List<'a> {
             // Much more than the whole is told of things that overlap.
             total * Decimal::TWO <= value * Decimal::from(3)
         } else {
-            total * Decimal::ONE_HUNDRED >= value * Decimal::from(self.completeness())
+            let share = |percent: i64| total * Decimal::ONE_HUNDRED >= value * Decimal::from(percent);
+            // Parts that are cells have their own check; what they lack is told when it is little.
+            let telling = self.closed || !self.of_cells && self.is_slip(value - total);
+            share(self.completeness()) && telling || share(90) && self.of_cells
         };
         if !wrong || value.is_zero() {
             return None;
@@ -133,6 +144,13 @@ impl<'a> List<'a> {
             2 => 85,
             _ => 75,
         }
+    }
+
+    /// Whether one wrong digit explains the difference: a list that is merely not complete seldom has that luck.
+    fn is_slip(&self, difference: Decimal) -> bool {
+        let slip = |is: Decimal, should: Decimal| should > Decimal::ZERO && is_slip(is, should);
+        self.heads.last().is_some_and(|q| slip(q.number.value, q.number.value - difference))
+            || self.items.iter().any(|q| slip(q.number.value, q.number.value + difference))
     }
 
     /// What the whole may be: any number before, or the sum of those that stand together.

@@ -60,6 +60,9 @@ fn possible(sentence: &Sentence<'_>, quantities: &[Quantity], told_before: &[Qua
         return growth(sentence, &before, at);
     }
     if clause.ends_with('占') || clause.ends_with("占比") || clause.contains("占") && clause.ends_with('的') {
+        if !is_own_share(sentence, before.last()?, at) {
+            return None;
+        }
         return share(sentence, quantities, &before, at).or_else(|| share_of_told(sentence, &before, told_before, at));
     }
     if clause.ends_with("率") || clause.ends_with("率为") || clause.ends_with("率达") || clause.ends_with("率达到") {
@@ -150,6 +153,15 @@ fn share(sentence: &Sentence<'_>, all: &[Quantity], before: &[Quantity], at: usi
     Some(wholes.filter_map(|whole| ratio(part, whole)).collect())
 }
 
+/// Whether part and whole stand in the sentence: not so in 占全市总量的14.3%, 占已办结申请的65.3%, 部分公开66，占4.57%.
+fn is_own_share(sentence: &Sentence<'_>, part: &Quantity, at: usize) -> bool {
+    const WHOLE: [&str; 11] = ["", "比", "总数", "总量", "申请总数", "申请总量", "全部申请", "全部", "新收总数", "收到总数", "受理总数"];
+    let of = sentence.text(sentence.clause_start(at, "，；（）")..at);
+    let of = of.split_once('占').map_or("", |(_, of)| of.trim_end_matches('的'));
+    let bare = sentence.tokens[part.at + 1..at].iter().any(|t| matches!(t.kind, Piece::Number(_)));
+    !bare && (of.chars().any(|c| c.is_ascii_digit()) || WHOLE.contains(&of))
+}
+
 /// A part of a whole that the sentence before told, where another share of it is right.
 fn share_of_told(sentence: &Sentence<'_>, before: &[Quantity], told: &[Quantity], at: usize) -> Option<Vec<Decimal>> {
     let part = before.last()?;
@@ -174,7 +186,8 @@ fn is_total(sentence: &Sentence<'_>, q: &Quantity) -> bool {
 fn rate(sentence: &Sentence<'_>, before: &[Quantity], clause: &str) -> Option<Vec<Decimal>> {
     let name = clause.trim_end_matches("为").trim_end_matches("达到").trim_end_matches('达').trim_end_matches('率');
     let verb: String = name.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
-    if verb.chars().count() < 2 || ["满意", "完成"].contains(&verb.as_str()) {
+    // 行政机关负责人出庭应诉率 is of something else.
+    if verb.chars().count() < 2 || name.chars().count() > 6 || ["满意", "完成"].contains(&verb.as_str()) {
         return None;
     }
     let last = before.last()?;
@@ -201,6 +214,9 @@ fn rate(sentence: &Sentence<'_>, before: &[Quantity], clause: &str) -> Option<Ve
     if earlier.len() > 1 {
         values.extend((done.number.value * Decimal::ONE_HUNDRED).checked_div(sum(&earlier)?));
     }
+    // 公开率 of 予以公开 and 部分公开 together.
+    let together: Vec<Quantity> = same.iter().copied().filter(|q| told(q) && q.at > earlier[0].at).collect();
+    values.extend((sum(&together)? * Decimal::ONE_HUNDRED).checked_div(earlier[0].number.value));
     values.retain(|value| *value <= Decimal::from(150));
     Some(values)
 }

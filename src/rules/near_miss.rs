@@ -119,6 +119,13 @@ fn last_year(report: &Report, last: &Report, stated: Decimal, meant: &Meaning) -
     (sum(last, &cells) == stated).then(|| format!("{stated} 是上年的数"))
 }
 
+/// Whether one number is the other with a digit wrong, or two transposed.
+pub(super) fn is_slip(typed: Decimal, right: Decimal) -> bool {
+    let (a, b) = (typed.normalize().to_string(), right.normalize().to_string());
+    let differ = a.bytes().zip(b.bytes()).filter(|(a, b)| a != b).count();
+    a.len() == b.len() && (differ == 1 || transposed(typed, right).is_some())
+}
+
 /// 739 与 793 有两位数字颠倒.
 fn transposed(stated: Decimal, value: Decimal) -> Option<String> {
     let (typed, right) = (stated.normalize().to_string(), value.normalize().to_string());

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::Subject;
 use crate::finding::Finding;
-use crate::narrative::{Kind, Line, Measure, Number, Passage, Piece, Token};
+use crate::narrative::{Line, Measure, Number, Passage, Piece, Token};
 
 /// A sentence of a text.
 #[derive(Clone, Copy)]
@@ -81,11 +81,6 @@ impl<'a> Sentence<'a> {
     /// One past the last token of the clause that a token stands in.
     pub fn clause_end(&self, at: usize, marks: &str) -> usize {
         (at..self.tokens.len()).find(|&i| self.tokens[i].is_mark(marks)).unwrap_or(self.tokens.len())
-    }
-
-    /// Whether a word of this kind is among some tokens.
-    pub fn has(&self, tokens: Range<usize>, kind: Kind) -> bool {
-        self.tokens.get(tokens).is_some_and(|tokens| tokens.iter().any(|token| token.is(kind)))
     }
 
     /// The finding at a stretch of the line.

@@ -103,12 +103,13 @@ fn all(
     let terms = |table: &'static str, kind| words.of_kind(table, kind).map(|(_, t)| t).collect::<Vec<&Term>>();
     if said.table() == Some(REVIEW) {
         let [result] = terms(REVIEW, Kind::Result)[..] else { return None };
-        // 均维持 leaves no other result; 均已审结, all but those pending, leaves none pending.
-        let rest = match &result.columns.first()?[..] {
-            [column] => whole(&[(Sign::Plus, "all"), (Sign::Minus, &column.1)]),
-            [_, but] => whole(&[(Sign::Plus, &but.1)]),
+        // 均已审结, all but those pending, leaves none pending; 均维持 leaves no other result of those decided.
+        let mut rest = whole(&[(Sign::Plus, "all"), (Sign::Minus, "pending")]);
+        match &result.columns.first()?[..] {
+            [_] => rest.extend(result.columns.iter().filter(|c| c.len() == 1).map(|c| (Sign::Minus, c[0].1.clone()))),
+            [_, but] => rest = whole(&[(Sign::Plus, &but.1)]),
             _ => return None,
-        };
+        }
         let subject = said.reviews.last()?;
         return Some(meaning(standard, REVIEW, subject.rows.first()?, Some(&rest)).into_iter().collect());
     }
