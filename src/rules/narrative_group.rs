@@ -49,6 +49,8 @@ pub(super) fn misnamed(subject: &Subject<'_>) -> Vec<Finding> {
 fn group_ids(subject: &Subject<'_>) -> Vec<String> {
     let leaves = subject.report.standard.tables.iter().flat_map(|t| &t.parts).flat_map(|p| &p.rows.leaves);
     let mut groups: Vec<String> = leaves.filter_map(|leaf| Some(leaf.id.split_once('.')?.0.to_owned())).collect();
+    // A row without parts in one format, a group in the other.
+    groups.push("other".to_owned());
     groups.dedup();
     groups
 }
@@ -63,7 +65,8 @@ fn group_key(subject: &Subject<'_>, id: &str) -> Option<String> {
 
 fn wrong_groups(subject: &Subject<'_>, part: &Sentence<'_>, groups: &[String]) -> Vec<Finding> {
     // Without a count it is no account of what was decided, but of rules and plans.
-    if part.quantities().is_empty() {
+    let tells = ["主要是", "占比", "最多", "最高"].iter().any(|word| part.whole().contains(word));
+    if part.quantities().is_empty() && !tells {
         return Vec::new();
     }
     let (reasons, outcomes) = (words(part, Kind::Reason, groups), words(part, Kind::Outcome, groups));

@@ -58,8 +58,9 @@ fn within(inner: &At, outer: &At) -> bool {
 
 /// Whether several numbers of the line tell one cell in parts: 不属于本机关11件，信息不存在4件.
 fn together(claims: &[Claim], claim: &Claim, values: &[Decimal]) -> bool {
+    let wrong = |other: &&Claim| !values.iter().any(|value| other.number.holds(*value));
     let same = |other: &&Claim| other.line == claim.line && other.meanings == claim.meanings;
-    let parts: Vec<&Claim> = claims.iter().filter(same).collect();
+    let parts: Vec<&Claim> = claims.iter().filter(same).filter(wrong).collect();
     let sum = parts.iter().fold(Some(Decimal::ZERO), |sum, part| sum?.checked_add(part.number.value));
     parts.len() > 1 && sum.is_some_and(|sum| values.contains(&sum))
 }

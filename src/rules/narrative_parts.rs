@@ -65,6 +65,12 @@ impl<'a> List<'a> {
             (sentence, own.iter().filter(level).copied().collect())
         };
         let head = *heads.last()?;
+        let head_at = if std::ptr::eq(head_in, sentence) { head.at } else { 0 };
+        // 增加64件，其中…: a difference is no whole.
+        let start = head_in.clause_start(head.at, "，；（）");
+        if ["增加", "减少", "增长", "多", "少"].iter().any(|word| head_in.text(start..head.at).ends_with(word)) {
+            return None;
+        }
         let heads: Vec<Quantity> = heads.into_iter().filter(|h| h.measure == head.measure).collect();
         let end = end_of_list(sentence, at);
         let mut items = Vec::new();
@@ -85,11 +91,11 @@ impl<'a> List<'a> {
         let open = inexact
             || sentence.word(at).contains("主要")
             || ["主要", "以上", "其余", "剩余", "不少于", "不等"].iter().any(|word| text.contains(word))
+            || ["居前", "前两", "前三", "较多", "为主"].iter().any(|word| sentence.text(head_at..at).contains(word))
             || behind.contains('等')
             || (at + 1..end).any(|i| sentence.word(i) == "等" && sentence.tokens.get(i + 1).is_none_or(|t| t.is_mark("，、；")));
         let closed = ["分为", "分别为", "包括", "包含", "具体为", "分别是"].contains(&sentence.word(at));
-        let line = &sentence.line.text;
-        let overlapping = ["同发", "同步", "同时"].iter().any(|word| line.contains(word));
+        let overlapping = ["同发", "同步", "同时"].iter().any(|word| sentence.whole().contains(word));
         let cell = |q: &Quantity| {
             let place = &sentence.tokens[q.at].range;
             sentence.passage.claims.iter().any(|c| c.line == sentence.number && c.range == *place)
@@ -121,7 +127,7 @@ impl<'a> List<'a> {
             let share = |percent: i64| total * Decimal::ONE_HUNDRED >= value * Decimal::from(percent);
             // Parts that are cells have their own check; what they lack is told when it is little.
             let telling = self.closed || !self.of_cells && self.is_slip(value - total);
-            share(self.completeness()) && telling || share(90) && self.of_cells
+            share(self.completeness()) && telling || share(90) && self.of_cells || share(95) && self.items.len() > 2
         };
         if !wrong || value.is_zero() {
             return None;

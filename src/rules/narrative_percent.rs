@@ -53,8 +53,7 @@ fn nearest(values: &[Decimal], stated: Number) -> Option<Decimal> {
 
 /// What a percentage may be by the numbers of its sentence; none where they do not tell.
 fn possible(sentence: &Sentence<'_>, quantities: &[Quantity], told_before: &[Quantity], at: usize) -> Option<Vec<Decimal>> {
-    let start = sentence.clause_start(at, "，；、（）");
-    let clause = sentence.text(start..at);
+    let clause = sentence.text(sentence.clause_start(at, "，；、（）")..at);
     let before: Vec<Quantity> = quantities.iter().copied().filter(|q| q.at < at).collect();
     if ["增长", "上升", "增加", "增幅", "上涨", "下降", "减少", "降幅", "降低"].iter().any(|word| clause.ends_with(word) || clause.ends_with(&format!("{word}了"))) {
         return growth(sentence, &before, at);
@@ -111,7 +110,9 @@ enum Role {
 }
 
 fn role(sentence: &Sentence<'_>, q: &Quantity) -> Role {
-    let start = sentence.clause_start(q.at, "，；（）");
+    // 比上年（69件）: the bracket belongs to what stands before it.
+    let bracket = q.at > 0 && sentence.tokens[q.at - 1].is_mark("（");
+    let start = sentence.clause_start(q.at, if bracket { "，；" } else { "，；（）" });
     let clause = sentence.text(start..q.at);
     let told = |words: &[&str]| words.iter().any(|word| clause.ends_with(word));
     let start_at = |i: usize| sentence.tokens[i].is(Kind::LastYear) || matches!(sentence.tokens[i].kind, Piece::Year(_));

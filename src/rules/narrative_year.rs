@@ -40,7 +40,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             findings.push(finding.hint(format!("本报告是 {year} 年度的；确实要说那一年的，不用改")));
         }
         if sentence.passage.key == LEAD {
-            findings.extend(another_agency(subject, &sentence));
+            findings.extend(another_agency(subject, &sentence, reporting(sentence.whole())));
+        } else if sentence.number == 0 {
+            findings.extend(another_agency(subject, &sentence, acting(subject, sentence.whole())));
         }
     }
 }
@@ -145,10 +147,10 @@ fn is_own(subject: &Subject<'_>, name: &str) -> bool {
 }
 
 /// Another agency named as the one that reports.
-fn another_agency(subject: &Subject<'_>, sentence: &Sentence<'_>) -> Option<Finding> {
+fn another_agency(subject: &Subject<'_>, sentence: &Sentence<'_>, name: Option<Range<usize>>) -> Option<Finding> {
     let text = sentence.whole();
     let offset = sentence.tokens.first()?.range.start;
-    let name = reporting(text)?;
+    let name = name?;
     let shown = &text[name.clone()];
     if is_own(subject, shown) || shown.chars().count() < 4 || shown.contains("我") {
         return None;
@@ -156,6 +158,18 @@ fn another_agency(subject: &Subject<'_>, sentence: &Sentence<'_>) -> Option<Find
     let range = offset + name.start..offset + name.end;
     let message = format!("报告的机关写的是“{shown}”，本表的机关是“{}”", subject.report.agency.value);
     Some(sentence.finding(RULE.code, &range, message).hint("改成本机关的名称，或写占位 {{ 机关 }}"))
+}
+
+/// A name like the agency's own — same place, same kind of body — that begins a clause as the one who acts.
+fn acting(subject: &Subject<'_>, text: &str) -> Option<Range<usize>> {
+    const ACTS: [&str; 12] =
+        ["坚持", "认真", "深入", "严格", "高度重视", "全面", "积极", "紧紧", "切实", "持续", "始终", "以习近平"];
+    let agency = &subject.report.agency.value;
+    let (place, kind) = (agency.chars().take(2).collect::<String>(), agency.chars().next_back()?);
+    let start = text.match_indices(place.as_str()).map(|(at, _)| at).find(|&at| at == 0 || text[..at].ends_with('，'))?;
+    let end = ACTS.iter().filter_map(|act| text[start..].find(act)).min()? + start;
+    let name = &text[start..end];
+    (name.ends_with(kind) && name.chars().count() <= 20 && !name.contains(['，', '、', '和'])).then_some(start..end)
 }
 
 /// The name before 2023年政府信息公开…报告, or between 由 and 编制.
@@ -170,7 +184,12 @@ fn reporting(text: &str) -> Option<Range<usize>> {
         let digits = before.trim_end_matches(|c: char| c.is_ascii_digit());
         (before.len() - digits.len() == 4).then(|| digits.trim_end().len())
     });
-    let end = end.or_else(|| text.find("编制").filter(|_| text.contains('由')))?;
+    let written = || {
+        let by = text.find('由')?;
+        let end = ["根据", "按照", "依据", "依照", "负责", "组织", "编制"].iter().filter_map(|w| text[by..].find(w)).min()?;
+        text.contains("编制").then_some(by + end)
+    };
+    let end = end.or_else(written)?;
     let start = BEFORE.iter().filter_map(|word| Some(text[..end].rfind(word)? + word.len())).max().unwrap_or(0);
     let name = &text[start..end];
     BODIES.iter().any(|body| name.ends_with(body)).then_some(start..end)

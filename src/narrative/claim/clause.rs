@@ -125,7 +125,12 @@ impl Clause {
     pub fn counts(&self, table: &str, measure: Measure) -> bool {
         match measure {
             Measure::Money(_) => table == DISCLOSURE,
-            Measure::Things(_) => Vocabulary::builtin().counts(table, measure),
+            Measure::Things(kind) => {
+                // 发布133条 after a word on documents is about something else.
+                let pieces = Vocabulary::builtin().measures[kind].0.first() == Some(&'条');
+                let told = self.near.nouns.iter().chain(&self.tail.nouns).any(|(_, noun)| noun.is_some());
+                Vocabulary::builtin().counts(table, measure) && !(table == DISCLOSURE && pieces && !told)
+            }
         }
     }
 

@@ -21,13 +21,13 @@ pub(super) fn read(
     }
     let near = clause.near.of_kind(DISCLOSURE, Kind::Subject).last();
     let subject = near.or(clause.tail.of_kind(DISCLOSURE, Kind::Subject).next());
-    // 企业开办类行政许可 are some of them.
-    if let Some((at, _)) = subject
-        && at > clause.start
-        && matches!(sentence.tokens[at - 1].kind, Piece::Plain(2..))
-    {
+    // 企业开办类行政许可 are some of them; what stands before a subject otherwise may be the body's name.
+    let before = subject.filter(|(at, _)| *at > clause.start).map(|(at, _)| at - 1);
+    let before = before.filter(|&at| matches!(sentence.tokens[at].kind, Piece::Plain(2..)));
+    if before.is_some_and(|at| sentence.word(at).ends_with('类')) {
         return None;
     }
+    let qualified = before.is_some() && !money;
     // 行政处罚、行政强制共3件 are both.
     let subjects: Vec<&Term> = clause.near.of_kind(DISCLOSURE, Kind::Subject).map(|(_, t)| t).collect();
     let rows = match subjects.as_slice() {
@@ -47,6 +47,8 @@ pub(super) fn read(
     for rows in rows {
         meanings.extend(columns.iter().filter_map(|columns| meaning(standard, DISCLOSURE, rows, Some(columns))));
     }
+    // What a clean-up repeals or keeps may be other documents; what is in force is in force.
+    let in_force = sentence.text[clause.phrase(sentence)].contains("现行有效");
     let mut told = !meanings.is_empty();
     if told {
         said.counted = counted;
@@ -61,7 +63,7 @@ pub(super) fn read(
         }
     }
     meanings.retain(|m| m.cells.iter().all(|(_, id)| is_money(standard, *id) == money));
-    (!meanings.is_empty()).then_some(Understood { meanings, sure: told && !said.loose })
+    (!meanings.is_empty()).then_some(Understood { meanings, sure: told && !qualified && (!said.loose || in_force) })
 }
 
 /// The columns of the rows' part that hold money, or that do not.

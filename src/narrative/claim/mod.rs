@@ -100,7 +100,7 @@ struct Sentence<'a> {
 
 impl Sentence<'_> {
     fn claims(&self, said: &mut Said) -> Vec<Claim> {
-        said.new_sentence();
+        said.new_sentence(self.whole());
         let mut found = Vec::new();
         let (mut before, mut taken) = (self.range.start, 0);
         for at in self.range.clone() {
@@ -184,6 +184,15 @@ impl Sentence<'_> {
             last,
             sweeping: false,
         })
+    }
+
+    /// All its characters.
+    fn whole(&self) -> &str {
+        match self.tokens.get(self.range.clone()) {
+            Some([first, .., last]) => &self.text[first.range.start..last.range.end],
+            Some([one]) => &self.text[one.range.clone()],
+            _ => "",
+        }
     }
 
     /// The characters of a token.

@@ -18,7 +18,10 @@ pub(super) fn read(
 ) -> Option<Understood> {
     let words = clause.words(REQUESTS);
     let reasoned = words.of_kind(REQUESTS, Kind::Reason).next().is_some();
-    if clause.near.has(Kind::By) && !reasoned && !clause.is_every_way(sentence) || clause.names_another(sentence) {
+    if clause.names_another(sentence) {
+        said.scope = true;
+    }
+    if clause.near.has(Kind::By) && !reasoned && !clause.is_every_way(sentence) || said.scope {
         return None;
     }
     // Without a noun of its own the clause must be understood to the last character; reasons are told at length.
@@ -83,6 +86,11 @@ fn rows(
     if !acts.is_empty() {
         // 收到并答复12件 may be either.
         let mut rows: Vec<Sum> = acts.iter().flat_map(|t| t.rows.iter().cloned()).collect();
+        // 新收的97件申请已办结94件: of those, without the ones carried in.
+        if clause.start == clause.before && clause.before > sentence.range.start {
+            let of_new = [(Sign::Plus, "outcome.total"), (Sign::Minus, "carried-in")];
+            rows.push(of_new.map(|(sign, id)| (sign, id.to_owned())).to_vec());
+        }
         rows.dedup();
         return Some(rows);
     }

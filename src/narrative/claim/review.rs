@@ -3,7 +3,7 @@
 use super::super::meaning::meaning;
 use super::super::vocabulary::{Kind, Sum, Term};
 use super::clause::{Clause, Evidence, alternatives};
-use super::said::{Said, speaks_of_disclosure};
+use super::said::Said;
 use super::{REVIEW, Sentence, Understood};
 use crate::standard::Standard;
 
@@ -51,12 +51,13 @@ pub(super) fn read(
     }
     // A bureau of justice reviews everybody's decisions; only those on disclosure are in the table.
     let reviewing = (clause.start..clause.at).any(|i| REVIEWING.contains(&sentence.word(i)));
-    let text = &sentence.text[clause.phrase(sentence)];
     let rest = &sentence.text[sentence.tokens[clause.at].range.end..];
     if rest.chars().take(10).collect::<String>().contains("不含") {
         return None;
     }
-    let sure = text.contains("信息公开")
-        || evidence != Evidence::Heading && !reviewing && speaks_of_disclosure(sentence, said.topic());
+    // Only over disclosure are lawsuits told by the columns of the official table.
+    let by_column = ["复议后起诉", "直接起诉", "直接提起"].iter().any(|word| sentence.whole().contains(word));
+    let here = sentence.text[clause.phrase(sentence)].contains("信息公开");
+    let sure = here || by_column || evidence != Evidence::Heading && !reviewing && said.disclosure;
     (!meanings.is_empty()).then_some(Understood { meanings, sure })
 }

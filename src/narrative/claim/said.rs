@@ -6,7 +6,7 @@ use super::super::frame::Frame;
 use super::super::token::Piece;
 use super::super::vocabulary::{Kind, Sum, Term, Vocabulary};
 use super::clause::{Clause, Evidence, carried};
-use super::{DISCLOSURE, REQUESTS, REVIEW, Sentence};
+use super::{DISCLOSURE, REVIEW, Sentence};
 
 /// What was said so far.
 #[derive(Default)]
@@ -29,6 +29,8 @@ pub(super) struct Said {
     pub loose: bool,
     /// The year spoken of; none for the report's.
     pub year: Option<i32>,
+    /// Whether the paragraph speaks of disclosure, so that reviews are over that.
+    pub disclosure: bool,
     /// Another time than a whole year.
     pub other_time: bool,
     /// A part of the bodies that report.
@@ -51,7 +53,8 @@ impl Said {
     }
 
     /// What a new sentence does not take over.
-    pub fn new_sentence(&mut self) {
+    pub fn new_sentence(&mut self, text: &str) {
+        self.disclosure |= text.contains("信息公开") || text.contains("依申请");
         (self.year, self.other_time, self.scope, self.loose) = (None, false, false, false);
         self.document = None;
         self.counted.clear();
@@ -131,7 +134,7 @@ impl Said {
             Piece::Word(senses) => senses.iter().any(|&s| Vocabulary::builtin().terms[s].kind == wanted),
             _ => false,
         };
-        let chunk = (sentence.range.start..at).rev().take_while(|&i| !matches!(sentence.tokens[i].kind, Piece::Mark('，' | '；' | '：')));
+        let chunk = (sentence.range.start..at).rev().take_while(|&i| !sentence.tokens[i].is_mark("，；：（）"));
         let whole = chunk.into_iter().any(|i| kind_of(i, Kind::Whole));
         let joined = at > sentence.range.start
             && (whole || sentence.word(at).starts_with(['各', '部']) && ["及", "和", "与", "以及"].contains(&sentence.word(at - 1)));
@@ -207,7 +210,12 @@ fn shares(sentence: &Sentence<'_>, clause: &Clause) -> Vec<Vec<(usize, &'static 
         .rev()
         .find(|&i| matches!(sentence.tokens[i].kind, Piece::Mark('，' | '；' | '：')))
         .map_or(clause.before, |i| i + 1);
-    let frame = Frame::of(sentence.tokens, from..each);
+    let mut frame = Frame::of(sentence.tokens, from..each);
+    if frame.terms.is_empty() && from > clause.before {
+        // 内部事务、过程性信息居前两位，分别为21件和18件.
+        let back = (clause.before..from - 1).rev().find(|&i| sentence.tokens[i].is_mark("，；："));
+        frame = Frame::of(sentence.tokens, back.map_or(clause.before, |i| i + 1)..from);
+    }
     let mut by_word: Vec<Vec<(usize, &'static Term)>> = Vec::new();
     use Kind::{Act, Applicant, Column, Outcome, Reason, Result, Subject};
     for kind in [Reason, Outcome, Act, Applicant, Result, Column, Subject] {
@@ -224,12 +232,4 @@ fn shares(sentence: &Sentence<'_>, clause: &Clause) -> Vec<Vec<(usize, &'static 
     }
     // What does not share out evenly is not understood: better no words than the wrong ones.
     vec![Vec::new(); numbers]
-}
-
-/// Whether the sentence so far speaks of disclosure.
-pub(super) fn speaks_of_disclosure(sentence: &Sentence<'_>, topic: Option<(&str, Evidence)>) -> bool {
-    let from = sentence.tokens[sentence.range.start].range.start;
-    let to = sentence.tokens[sentence.range.end - 1].range.end;
-    let text = &sentence.text[from..to];
-    text.contains("信息公开") || text.contains("依申请") || topic.is_some_and(|(table, _)| table == REQUESTS)
 }
