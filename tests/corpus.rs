@@ -1,8 +1,11 @@
 //! What the text rules make of sentences in the manner of published reports.
 //!
-//! `tests/narrative/numbers.yaml` has sentences with the cells that their
-//! numbers speak of, and for many a wrong twin; `tests/narrative/wording.yaml`
-//! has sentences with the findings of the other text rules.
+//! `tests/narrative/numbers-1.yaml` and its like have sentences with the cells
+//! that their numbers speak of, and for many a wrong twin;
+//! `tests/narrative/wording-1.yaml` and its like have sentences with the findings
+//! of the other text rules. The second and third files of numbers and the second
+//! of wording were written blind, by what published reports say, to measure
+//! what was built on the first; what they taught was built in later.
 
 mod common;
 
@@ -189,25 +192,13 @@ fn check_wording(text: &str) {
 
 #[test]
 fn numbers_that_speak_of_cells() {
-    check_numbers(include_str!("narrative/numbers.yaml"));
-}
-
-#[test]
-fn more_numbers() {
-    check_numbers(include_str!("narrative/more-numbers.yaml"));
+    check_numbers(include_str!("narrative/numbers-1.yaml"));
+    check_numbers(include_str!("narrative/numbers-2.yaml"));
+    check_numbers(include_str!("narrative/numbers-3.yaml"));
 }
 
 #[test]
 fn wording_of_lists_percentages_years_groups_and_claims() {
-    check_wording(include_str!("narrative/wording.yaml"));
-}
-
-#[test]
-fn blind_numbers() {
-    check_numbers(&std::fs::read_to_string("/tmp/heldout2/numbers.yaml").unwrap());
-}
-
-#[test]
-fn blind_wording() {
-    check_wording(&std::fs::read_to_string("/tmp/heldout2/wording.yaml").unwrap());
+    check_wording(include_str!("narrative/wording-1.yaml"));
+    check_wording(include_str!("narrative/wording-2.yaml"));
 }

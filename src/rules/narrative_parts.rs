@@ -39,8 +39,10 @@ struct List<'a> {
     head_in: &'a Sentence<'a>,
     /// What the whole may be, the nearest number last.
     heads: Vec<Quantity>,
-    /// The parts.
+    /// The parts in the measure of the whole.
     items: Vec<Quantity>,
+    /// The parts in any measure: 信息54条，其中动态40条、征集14期.
+    all: Vec<Quantity>,
     /// Whether something is left out.
     open: bool,
     /// Whether the words say that these are all parts.
@@ -73,7 +75,7 @@ impl<'a> List<'a> {
         }
         let heads: Vec<Quantity> = heads.into_iter().filter(|h| h.measure == head.measure).collect();
         let end = end_of_list(sentence, at);
-        let mut items = Vec::new();
+        let mut all = Vec::new();
         let mut depth = 0;
         for i in at + 1..end {
             match () {
@@ -81,9 +83,9 @@ impl<'a> List<'a> {
                 () if sentence.tokens[i].is_mark("）") => depth -= 1,
                 () => {}
             }
-            let item = own.iter().find(|q| q.at == i && depth == 0 && q.measure == head.measure);
-            items.extend(item.copied());
+            all.extend(own.iter().find(|q| q.at == i && depth == 0).copied());
         }
+        let items: Vec<Quantity> = all.iter().copied().filter(|q| q.measure == head.measure).collect();
         let text = sentence.text(at..end);
         let inexact = items.iter().chain([&head]).any(|q| q.number.bound != Bound::Exact);
         // 等 behind the last part leaves the list open; before it, it belongs to a part's name.
@@ -101,7 +103,7 @@ impl<'a> List<'a> {
             sentence.passage.claims.iter().any(|c| c.line == sentence.number && c.range == *place)
         };
         let of_cells = items.iter().all(cell);
-        Some(Self { head_in, heads, items, open, closed, overlapping, of_cells })
+        Some(Self { head_in, heads, items, all, open, closed, overlapping, of_cells })
     }
 
     /// The finding, if the parts cannot make the whole.
@@ -109,7 +111,7 @@ impl<'a> List<'a> {
         let head = self.heads.last()?;
         let total = sum(&self.items)?;
         let wholes = self.wholes();
-        if self.makes(&wholes) {
+        if Self::makes(&self.items, &wholes) || Self::makes(&self.all, &wholes) {
             return None;
         }
         let value = head.number.value;
@@ -171,9 +173,9 @@ impl<'a> List<'a> {
     }
 
     /// Whether the parts, or the first of them, make a whole: what stands beside the list is no part.
-    fn makes(&self, wholes: &[Decimal]) -> bool {
-        let least = if self.items.len() > 1 { 2 } else { 1 };
-        (least..=self.items.len()).any(|n| sum(&self.items[..n]).is_some_and(|sum| wholes.contains(&sum)))
+    fn makes(items: &[Quantity], wholes: &[Decimal]) -> bool {
+        let least = if items.len() > 1 { 2 } else { 1 };
+        (least..=items.len()).any(|n| sum(&items[..n]).is_some_and(|sum| wholes.contains(&sum)))
     }
 }
 

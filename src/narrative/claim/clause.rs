@@ -26,17 +26,6 @@ pub(super) struct Clause {
     pub tail: Frame,
 }
 
-/// How it is known what a clause is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Evidence {
-    /// The clause says so.
-    Here,
-    /// The paragraph said so before.
-    Before,
-    /// Only a heading says so.
-    Heading,
-}
-
 /// Whether a term speaks of requests carried over.
 pub(super) fn carried(term: &Term) -> bool {
     let mut ids = term.rows.iter().flatten().map(|(_, id)| id);
@@ -81,11 +70,12 @@ impl Clause {
         Self { before, start, at, end, near, tail }
     }
 
-    /// What the clause is about, and how that is known; none for other business.
+    /// The table that the clause is about, and whether the clause itself names its
+    /// subject; none for other business.
     ///
     /// The noun between verb and number counts first, then the one behind the
     /// number, then one before the verb, then what was said before.
-    pub fn table(&self, said: &mut Said) -> (Option<&'static str>, Evidence) {
+    pub fn table(&self, said: &mut Said) -> Option<(&'static str, bool)> {
         let verb = self.near.terms.iter().rev().find(|(_, t)| t.kind != Kind::Subject).map(|(at, _)| *at);
         let near = self.near.nouns.last();
         let behind_verb = near.filter(|(at, _)| verb.is_none_or(|verb| *at >= verb));
@@ -95,30 +85,26 @@ impl Clause {
         let far = self.tail.nouns.first().filter(|_| self.near.terms.is_empty());
         // 93件因补正等原因顺延 is about requests, whatever else is named.
         let tail = tail.filter(|(_, noun)| noun.is_some() || !self.tail.is_about_requests());
+        let has_reason = self.near.has_reason() || self.tail.has_reason();
+        let is_about_requests = self.near.is_about_requests() || self.tail.is_about_requests();
         let Some((at, noun)) = behind_verb.or(tail).or(near).or(far) else {
-            return match said.topic() {
-                Some((table, evidence)) => (Some(table), evidence),
-                None if self.near.has_reason() || self.tail.has_reason() => (Some(REQUESTS), Evidence::Before),
-                None if !said.is_other() && (self.near.is_about_requests() || self.tail.is_about_requests()) => {
-                    (Some(REQUESTS), Evidence::Before)
-                }
-                None => (None, Evidence::Here),
-            };
+            let own = has_reason || is_about_requests && !said.is_other();
+            return said.table().or(own.then_some(REQUESTS)).map(|table| (table, false));
         };
         if let Some(term) = noun {
-            return (Some(&term.table), Evidence::Here);
+            return Some((&term.table, true));
         }
         if self.near.nouns.is_empty() && self.tail.is_about_requests() {
-            return (Some(REQUESTS), Evidence::Before);
+            return Some((REQUESTS, false));
         }
         // 行政许可信息12条 is about decisions, if only nearly.
         let before = self.near.nouns.iter().find(|(before, _)| before + 1 == *at).and_then(|(_, noun)| *noun);
         if let Some(term) = before.filter(|t| t.table == DISCLOSURE) {
             said.loose = true;
-            return (Some(&term.table), Evidence::Here);
+            return Some((&term.table, true));
         }
         said.other_business();
-        (None, Evidence::Here)
+        None
     }
 
     /// Whether the table's numbers are counted in such a measure.

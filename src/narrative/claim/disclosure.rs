@@ -3,9 +3,9 @@
 use super::super::meaning::meaning;
 use super::super::token::Piece;
 use super::super::vocabulary::{Kind, Sign, Sum, Term};
-use super::clause::{Clause, Evidence, alternatives};
+use super::clause::{Clause, alternatives};
 use super::said::Said;
-use super::{DISCLOSURE, Sentence, Understood};
+use super::{DISCLOSURE, How, Sentence, Understood};
 use crate::standard::{CellId, CellKind, Standard};
 
 /// What a number of documents or decisions may be.
@@ -13,7 +13,7 @@ pub(super) fn read(
     sentence: &Sentence<'_>,
     clause: &Clause,
     standard: &Standard,
-    (_, money): (Evidence, bool),
+    How { money, .. }: How,
     said: &mut Said,
 ) -> Option<Understood> {
     if clause.unknown() > 1 || clause.near.has(Kind::By) && !clause.is_every_way(sentence) || clause.names_another(sentence) {
@@ -48,7 +48,10 @@ pub(super) fn read(
         meanings.extend(columns.iter().filter_map(|columns| meaning(standard, DISCLOSURE, rows, Some(columns))));
     }
     // What a clean-up repeals or keeps may be other documents; what is in force is in force.
-    let in_force = sentence.text[clause.phrase(sentence)].contains("现行有效");
+    let text = &sentence.text[clause.phrase(sentence)];
+    let in_force = text.contains("现行有效");
+    // 公开行政许可5件, 其中制定3件: what is published, or some of it.
+    let qualified = qualified || clause.near.has(Kind::Parts) || !in_force && ["公开", "公示", "公布"].iter().any(|w| text.contains(w));
     let mut told = !meanings.is_empty();
     if told {
         said.counted = counted;

@@ -62,6 +62,15 @@ pub struct About<'a> {
     pub last: Option<&'a Report>,
 }
 
+/// What is known of a clause beside its words.
+#[derive(Clone, Copy)]
+struct How {
+    /// Whether the clause itself names its subject.
+    named: bool,
+    /// Whether its number is money.
+    money: bool,
+}
+
 /// What a clause was understood to say.
 struct Understood {
     meanings: Vec<Meaning>,
@@ -131,8 +140,7 @@ impl Sentence<'_> {
             said.other_business();
             return None;
         }
-        let (table, evidence) = clause.table(said);
-        let table = table?;
+        let (table, named) = clause.table(said)?;
         if table == REQUESTS && clause.is_another_application(self) {
             if said.table() != Some(REQUESTS) {
                 said.other_business();
@@ -155,7 +163,7 @@ impl Sentence<'_> {
             _ => disclosure::read,
         };
         let money = matches!(measure, Measure::Money(_));
-        let mut understood = read(self, clause, &report.standard, (evidence, money), said);
+        let mut understood = read(self, clause, &report.standard, How { named, money }, said);
         if let Some(understood) = &mut understood {
             said.is_about(table);
             understood.sure &= !clause.is_qualified(self);

@@ -3,9 +3,9 @@
 use super::super::frame::Frame;
 use super::super::meaning::meaning;
 use super::super::vocabulary::{Kind, Sign, Sum, Term};
-use super::clause::{Clause, Evidence, alternatives, carried};
+use super::clause::{Clause, alternatives, carried};
 use super::said::Said;
-use super::{REQUESTS, Sentence, Understood};
+use super::{REQUESTS, How, Sentence, Understood};
 use crate::standard::Standard;
 
 /// What a number of requests may be.
@@ -13,7 +13,7 @@ pub(super) fn read(
     sentence: &Sentence<'_>,
     clause: &Clause,
     standard: &Standard,
-    (evidence, _): (Evidence, bool),
+    how: How,
     said: &mut Said,
 ) -> Option<Understood> {
     let words = clause.words(REQUESTS);
@@ -25,7 +25,7 @@ pub(super) fn read(
         return None;
     }
     // Without a noun of its own the clause must be understood to the last character; reasons are told at length.
-    let allowed = if reasoned { 4 } else { usize::from(evidence == Evidence::Here) };
+    let allowed = if reasoned { 4 } else { usize::from(how.named) };
     if clause.unknown() > allowed {
         return None;
     }
@@ -51,8 +51,10 @@ pub(super) fn read(
         said.rows.clone_from(&rows);
     }
     // 其余12件 may be left of anything, unless they are carried over.
-    let left = clause.near.has(Kind::Open) && !rows.iter().flatten().all(|(_, id)| id.starts_with("carried"));
-    let sure = evidence != Evidence::Heading && !left;
+    // 其中11件办结 may be some of those finished.
+    let some = clause.near.has(Kind::Parts) && !clause.near.says(REQUESTS);
+    let left = (some || clause.near.has(Kind::Open)) && !rows.iter().flatten().all(|(_, id)| id.starts_with("carried"));
+    let sure = !left;
     (!meanings.is_empty()).then_some(Understood { meanings, sure })
 }
 
@@ -123,8 +125,7 @@ fn anything() -> Vec<Sum> {
 /// Carried from last year, or to the next: by the words themselves, else by the year beside them.
 fn direction(sentence: &Sentence<'_>, clause: &Clause, carrying: &[&Term]) -> Vec<Sum> {
     let this = sentence.about.report.year.value;
-    let told: Vec<&&Term> = carrying.iter().filter(|t| !t.carries).collect();
-    if let Some(term) = told.last() {
+    if let Some(term) = carrying.iter().rfind(|t| !t.carries) {
         return term.rows.clone();
     }
     let says = |kind| clause.near.has(kind) || clause.tail.has(kind);

@@ -2,9 +2,9 @@
 
 use super::super::meaning::meaning;
 use super::super::vocabulary::{Kind, Sum, Term};
-use super::clause::{Clause, Evidence, alternatives};
+use super::clause::{Clause, alternatives};
 use super::said::Said;
-use super::{REVIEW, Sentence, Understood};
+use super::{REVIEW, How, Sentence, Understood};
 use crate::standard::Standard;
 
 /// Verbs of a body that decides on reviews itself, of every kind.
@@ -15,7 +15,7 @@ pub(super) fn read(
     sentence: &Sentence<'_>,
     clause: &Clause,
     standard: &Standard,
-    (evidence, _): (Evidence, bool),
+    _: How,
     said: &mut Said,
 ) -> Option<Understood> {
     if clause.unknown() > 1 {
@@ -58,6 +58,6 @@ pub(super) fn read(
     // Only over disclosure are lawsuits told by the columns of the official table.
     let by_column = ["复议后起诉", "直接起诉", "直接提起"].iter().any(|word| sentence.whole().contains(word));
     let here = sentence.text[clause.phrase(sentence)].contains("信息公开");
-    let sure = here || by_column || evidence != Evidence::Heading && !reviewing && said.disclosure;
+    let sure = here || by_column || !reviewing && said.disclosure;
     (!meanings.is_empty()).then_some(Understood { meanings, sure })
 }

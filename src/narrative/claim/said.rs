@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::frame::Frame;
 use super::super::token::Piece;
 use super::super::vocabulary::{Kind, Sum, Term, Vocabulary};
-use super::clause::{Clause, Evidence, carried};
+use super::clause::{Clause, carried};
 use super::{DISCLOSURE, REVIEW, Sentence};
 
 /// What was said so far.
@@ -41,15 +41,14 @@ pub(super) struct Said {
 
 #[derive(Clone, Copy)]
 enum Topic {
-    /// A table, and whether only a heading says so.
-    Table(&'static str, Evidence),
+    Table(&'static str),
     Other,
 }
 
 impl Said {
     /// At the start of a paragraph below a heading that is about a table.
     pub fn under(heading: Option<&'static str>) -> Self {
-        Self { topic: heading.map(|table| Topic::Table(table, Evidence::Heading)), ..Self::default() }
+        Self { topic: heading.map(|table| Topic::Table(table)), ..Self::default() }
     }
 
     /// What a new sentence does not take over.
@@ -66,13 +65,8 @@ impl Said {
 
     /// The table that the text is about.
     pub fn table(&self) -> Option<&'static str> {
-        self.topic().map(|(table, _)| table)
-    }
-
-    /// The table that the text is about, and how that is known.
-    pub fn topic(&self) -> Option<(&'static str, Evidence)> {
         match self.topic {
-            Some(Topic::Table(table, evidence)) => Some((table, evidence)),
+            Some(Topic::Table(table)) => Some(table),
             _ => None,
         }
     }
@@ -85,7 +79,7 @@ impl Said {
     /// A number was about this table, whoever said so.
     pub fn is_about(&mut self, table: &'static str) {
         if self.table() != Some(table) {
-            self.topic = Some(Topic::Table(table, Evidence::Before));
+            self.topic = Some(Topic::Table(table));
         }
     }
 
@@ -158,7 +152,7 @@ impl Said {
             DISCLOSURE => self.document = Some(term),
             _ => {}
         }
-        self.topic = Some(Topic::Table(&term.table, Evidence::Before));
+        self.topic = Some(Topic::Table(&term.table));
     }
 
     /// The clause with the words that 分别 gives to its number.

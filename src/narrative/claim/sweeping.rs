@@ -7,7 +7,7 @@ use super::super::token::Piece;
 use super::super::vocabulary::{Kind, Sign, Sum, Term};
 use super::clause::Clause;
 use super::said::Said;
-use super::{Claim, REQUESTS, REVIEW, Sentence};
+use super::{Claim, How, REQUESTS, REVIEW, Sentence};
 use crate::standard::Standard;
 
 /// Nothing: what a claim of none says there is, and one of all says there is besides.
@@ -78,7 +78,7 @@ fn none(sentence: &Sentence<'_>, clause: &Clause, standard: &Standard, said: &mu
         _ => super::disclosure::read,
     };
     let said_before = std::mem::take(&mut said.applicants);
-    let found = read(sentence, clause, standard, (super::clause::Evidence::Here, false), said);
+    let found = read(sentence, clause, standard, How { named: true, money: false }, said);
     said.applicants = said_before;
     // Of documents the kind of number must be told: 未制发规范性文件.
     Some(found?.meanings)
