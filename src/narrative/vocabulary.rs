@@ -94,6 +94,8 @@ pub enum Kind {
     Parts,
     /// The list is not complete.
     Open,
+    /// What is left of a list.
+    Rest,
     /// Of these.
     OfThese,
     /// There are none.

@@ -84,7 +84,7 @@ pub fn claims(lines: &[Line], about: About<'_>) -> Vec<Claim> {
     for (line, text) in lines.iter().enumerate() {
         let tokens = &text.tokens;
         let is_heading = level(&text.text).is_some() && !text.text.contains('。') && text.text.chars().count() <= 50;
-        let mut said = Said::under(heading);
+        let mut said = Said::under(heading.filter(|_| !is_heading));
         let mut start = 0;
         let ends = |i: usize| matches!(tokens.get(i).map(|t| &t.kind), None | Some(Piece::Mark('。' | '？' | '！')));
         for end in (0..=tokens.len()).filter(|&i| ends(i)) {
@@ -166,7 +166,8 @@ impl Sentence<'_> {
         let mut understood = read(self, clause, &report.standard, How { named, money }, said);
         if let Some(understood) = &mut understood {
             said.is_about(table);
-            understood.sure &= !clause.is_qualified(self);
+            // Under a heading that names the subject, but in words that nobody knows: 微门户累计收件12件.
+            understood.sure &= !clause.is_qualified(self) && !(said.by_heading() && clause.near.unknown_after(None) > 2);
         }
         if last && self.about.last.is_none() || said.year.is_some_and(|year| year != this && !last) {
             return None;

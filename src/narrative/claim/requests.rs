@@ -53,7 +53,7 @@ pub(super) fn read(
     // 其余12件 may be left of anything, unless they are carried over.
     // 其中11件办结 may be some of those finished.
     let some = clause.near.has(Kind::Parts) && !clause.near.says(REQUESTS);
-    let left = (some || clause.near.has(Kind::Open)) && !rows.iter().flatten().all(|(_, id)| id.starts_with("carried"));
+    let left = (some || clause.near.has(Kind::Rest)) && !rows.iter().flatten().all(|(_, id)| id.starts_with("carried"));
     let sure = !left;
     (!meanings.is_empty()).then_some(Understood { meanings, sure })
 }
@@ -113,7 +113,7 @@ fn rows(
 /// Whether the words before the number sum up a list, or name what is left of it.
 fn sums_up(sentence: &Sentence<'_>, clause: &Clause) -> bool {
     let sum = |i: usize| ["合计", "共计", "总计", "累计"].contains(&sentence.word(i));
-    clause.near.has(Kind::Open) || (clause.start..clause.at).any(sum)
+    clause.near.has(Kind::Rest) || clause.near.has(Kind::Open) || (clause.start..clause.at).any(sum)
 }
 
 /// What a number of requests may be that is told without a verb.

@@ -42,13 +42,15 @@ pub(super) struct Said {
 #[derive(Clone, Copy)]
 enum Topic {
     Table(&'static str),
+    /// A table, by the heading alone.
+    Heading(&'static str),
     Other,
 }
 
 impl Said {
     /// At the start of a paragraph below a heading that is about a table.
     pub fn under(heading: Option<&'static str>) -> Self {
-        Self { topic: heading.map(|table| Topic::Table(table)), ..Self::default() }
+        Self { topic: heading.map(Topic::Heading), ..Self::default() }
     }
 
     /// What a new sentence does not take over.
@@ -66,9 +68,14 @@ impl Said {
     /// The table that the text is about.
     pub fn table(&self) -> Option<&'static str> {
         match self.topic {
-            Some(Topic::Table(table)) => Some(table),
+            Some(Topic::Table(table) | Topic::Heading(table)) => Some(table),
             _ => None,
         }
+    }
+
+    /// Whether only the heading says what the text is about.
+    pub fn by_heading(&self) -> bool {
+        matches!(self.topic, Some(Topic::Heading(_)))
     }
 
     /// Whether the text is about other business.
@@ -129,7 +136,13 @@ impl Said {
             _ => false,
         };
         let chunk = (sentence.range.start..at).rev().take_while(|&i| !sentence.tokens[i].is_mark("，；：（）"));
-        let whole = chunk.into_iter().any(|i| kind_of(i, Kind::Whole));
+        let whole = chunk.clone().any(|i| kind_of(i, Kind::Whole));
+        // 按照省政府要求: named by the way.
+        let start = chunk.last().unwrap_or(at);
+        let before = &sentence.text[sentence.tokens[start].range.start..sentence.tokens[at].range.start];
+        if ["按照", "根据", "落实", "贯彻", "依据", "对照", "报", "向"].iter().any(|word| before.contains(word)) {
+            return true;
+        }
         let joined = at > sentence.range.start
             && (whole || sentence.word(at).starts_with(['各', '部']) && ["及", "和", "与", "以及"].contains(&sentence.word(at - 1)));
         let names = at + 1 < sentence.range.end && kind_of(at + 1, Kind::Subject);
