@@ -50,13 +50,16 @@ pub(super) enum Verb {
     /// 把填报表转成另一种：Excel（.xlsx）、YAML（.yaml）、JSON（.json）
     #[command(help_template = HELP, override_usage = "nianbao convert [选项] 原填报表 新填报表")]
     Convert(ConvertArgs),
+    /// 说明某个提示查什么、为什么、怎样改；不写代码就列出全部
+    #[command(help_template = HELP, override_usage = "nianbao explain [代码]")]
+    Explain(ExplainArgs),
 }
 
 impl Verb {
     /// Who reads the verb's result.
     pub fn output(&self) -> Output {
         match self {
-            Self::New(_) => Output::Human,
+            Self::New(_) | Self::Explain(_) => Output::Human,
             Self::Check(args) => args.reading.how.format,
             Self::Build(args) => args.reading.how.format,
             Self::Convert(args) => args.how.format,
@@ -79,6 +82,14 @@ pub(super) struct NewArgs {
     /// 另行指定报告格式文件（*.yaml）所在的文件夹
     #[arg(long, value_name = "文件夹")]
     pub standard: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub(super) struct ExplainArgs {
+    /// 提示里的代码或名称，如 N102 或 narrative-number
+    #[arg(value_name = "代码", help_heading = "参数")]
+    pub code: Option<String>,
 }
 
 #[derive(Args, Debug)]
@@ -108,7 +119,7 @@ pub(super) struct CheckArgs {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "选项")]
 pub(super) struct HowArgs {
-    /// 结果给人看（human）还是给程序读（json）
+    /// 结果给人看（human），给程序读（json），还是给审阅工具读（sarif）
     #[arg(long, value_name = "方式", default_value = "human", hide_default_value = true, hide_possible_values = true)]
     pub format: Output,
     /// 空格一律按 0 计，只提示一次

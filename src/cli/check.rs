@@ -23,10 +23,16 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
     let (style, source) = reader.style()?;
     result.sources.insert(source.name, source.text);
     result.findings.extend(style.err().map(|finding| *finding));
+    let mut counts = Vec::new();
     for form in reader.read_all()? {
+        counts.push((form.path.display().to_string(), show::counts(&form.findings)));
         form.into_result(&mut result);
     }
     show::result(&result, args.reading.how.format)?;
+    if args.reading.how.format == Output::Human {
+        let table = if counts.len() > 1 { format!("\n{}", show::table(&counts)) } else { String::new() };
+        show::print(&(show::waiver(&result.findings) + &table))?;
+    }
     if count(&result.findings).0 == 0 && args.reading.how.format == Output::Human {
         let forms = args.reading.forms.iter().map(|form| form.display().to_string()).collect::<Vec<_>>().join(" ");
         show::print(&format!("可以生成报告：nianbao build {forms}\n"))?;

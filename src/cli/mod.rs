@@ -7,6 +7,7 @@ mod args;
 mod build;
 mod check;
 mod convert;
+mod explain;
 mod files;
 mod fonts;
 mod last;
@@ -52,13 +53,14 @@ pub fn run() -> ExitCode {
         Verb::Check(args) => check::run(&args),
         Verb::Build(args) => build::run(&args),
         Verb::Convert(args) => convert::run(&args),
+        Verb::Explain(args) => explain::run(&args),
     };
     match outcome {
         Ok(Done::Sound) => ExitCode::SUCCESS,
         Ok(Done::Faulty) => ExitCode::from(1),
         Err(Trouble(message)) => {
-            // A program that reads JSON gets its one document even now.
-            if output == show::Output::Json {
+            // A program that reads the result gets its one document even now.
+            if output != show::Output::Human {
                 let _ = show::result(&show::Result::default(), output);
             }
             show::error(&message);

@@ -3,12 +3,14 @@
 use std::io::{ErrorKind, IsTerminal, Write};
 
 use clap::ValueEnum;
+use unicode_width::UnicodeWidthStr;
 
 use super::Trouble;
 use super::files::reason;
-use crate::finding::Finding;
+use crate::finding::{Code, Finding, Severity, count, sarif};
 use crate::finding::human::{self, Sources};
 use crate::finding::json::{self, FileEntry};
+use crate::rules::{RULES, explain};
 
 /// Who reads the result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -17,6 +19,8 @@ pub(super) enum Output {
     Human,
     /// A program.
     Json,
+    /// A review tool.
+    Sarif,
 }
 
 /// Prints text; a reader that went away is no fault.
@@ -46,12 +50,63 @@ pub(super) struct Result {
 /// Shows the result: findings with the lines of the form and a line for each
 /// file, or exactly one JSON document.
 pub(super) fn result(result: &Result, output: Output) -> std::result::Result<(), Trouble> {
-    if output == Output::Json {
-        return print(&json::render(&result.findings, &result.files));
+    match output {
+        Output::Json => return print(&json::render(&result.findings, &result.files)),
+        Output::Sarif => {
+            let rules: Vec<_> = Code::ALL.iter().map(|code| (*code, explain(*code))).collect();
+            return print(&sarif::render(&result.findings, &rules));
+        }
+        Output::Human => {}
     }
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let text = human::render(&result.findings, &result.sources, colour);
     print(&(text + &files(&result.files)))
+}
+
+/// A closing table of several forms: errors, warnings and waived findings of each.
+pub(super) fn table(forms: &[(String, [usize; 3])]) -> String {
+    let width = forms.iter().map(|(name, _)| name.width()).max().unwrap_or(0).max("填报表".width());
+    let line = |name: &str, cells: [&str; 3]| {
+        let padded = |text: &str, width: usize| " ".repeat(width.saturating_sub(text.width())) + text;
+        let cells: String = cells.iter().map(|cell| padded(cell, 8)).collect();
+        format!("{name}{}{cells}\n", " ".repeat(width.saturating_sub(name.width())))
+    };
+    let mut text = line("填报表", ["错误", "警告", "已豁免"]);
+    let mut sum = [0; 3];
+    for (name, counts) in forms {
+        sum.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+        let cells = counts.map(|count| count.to_string());
+        text += &line(name, [&cells[0], &cells[1], &cells[2]]);
+    }
+    let cells = sum.map(|count| count.to_string());
+    text + &line("合计", [&cells[0], &cells[1], &cells[2]])
+}
+
+/// What counts of some findings: errors, warnings, waived.
+pub(super) fn counts(findings: &[Finding]) -> [usize; 3] {
+    let (errors, warnings) = count(findings);
+    [errors, warnings, findings.iter().filter(|f| f.waived.is_some()).count()]
+}
+
+/// How a warning is let stand, shown with the first that can be.
+pub(super) fn waiver(findings: &[Finding]) -> String {
+    let can = |f: &&Finding| {
+        f.severity == Severity::Warning && f.waived.is_none() && f.code != Code::UnusedWaiver && RULES.iter().any(|rule| rule.code == f.code)
+    };
+    findings.iter().find(can).map_or(String::new(), |finding| {
+        let value = finding.stated.as_ref().map_or(String::new(), |stated| format!(", 值: {}", quoted(stated)));
+        let (name, path) = (finding.code.name(), &finding.places[0].path);
+        let path = if path.is_empty() { String::new() } else { format!(", 位置: {path}") };
+        format!(
+            "核对过、不用改的警告，在“豁免”里写明理由，如：\n  - {{规则: {name}{path}{value}, 理由: …}}\n（说明：nianbao explain {name}）\n"
+        )
+    })
+}
+
+/// A value as YAML takes it in a line.
+fn quoted(value: &str) -> String {
+    let plain = value.chars().all(|c| c.is_alphanumeric() || c == '.') && !value.is_empty();
+    if plain { value.to_owned() } else { format!("'{}'", value.replace('\'', "''")) }
 }
 
 /// A line for each file.

@@ -2,13 +2,14 @@
 //!
 //! A finding has a stable code, a severity, both sides of what disagrees, a
 //! hint and its places. This room renders findings for people ([`human`]) and
-//! for programs ([`json`]); it does not know how any of them is found.
+//! for programs ([`json`], [`sarif`]); it does not know how any of them is found.
 
 mod code;
 pub mod human;
 pub mod json;
 mod explanation;
 mod nearest;
+pub mod sarif;
 
 pub use code::{Code, Severities, Severity};
 pub use explanation::{Explanation, of_reading_and_output};

@@ -20,6 +20,7 @@ mod settings;
 mod text;
 mod totals;
 mod untouched;
+mod unused_waiver;
 mod years;
 
 pub use settings::settings;
@@ -50,7 +51,7 @@ pub struct Subject<'a> {
 
 /// All rules, in the order of their codes.
 pub const RULES: &[Rule] =
-    &[row_total::RULE, outcome_total::RULE, balance::RULE, review_total::RULE, narrative_number::RULE, narrative_parts::RULE, narrative_percent::RULE, narrative_year::RULE, narrative_group::RULE, narrative_all::RULE, untouched::RULE, empty_section::RULE];
+    &[row_total::RULE, outcome_total::RULE, balance::RULE, review_total::RULE, narrative_number::RULE, narrative_parts::RULE, narrative_percent::RULE, narrative_year::RULE, narrative_group::RULE, narrative_all::RULE, untouched::RULE, empty_section::RULE, unused_waiver::RULE];
 
 /// All findings of all rules, in the rules' order; `own` are severities that the agency chose.
 ///

@@ -1,0 +1,150 @@
+//! Findings as a SARIF 2.1.0 log, for review tools.
+
+use std::fmt::Write;
+
+use serde_json::{Map, Value, json};
+
+use super::json::{cell_name, sha256};
+use super::{Code, Explanation, Finding, Severity};
+use crate::place::{At, Place};
+
+/// The findings as one SARIF log, with a line end; `rules` are the codes and what they mean.
+///
+/// Columns count characters (`unicodeCodePoints`). A cell of a workbook is a
+/// logical location, `sheet!F12`. A waived finding is suppressed with its
+/// reason. The fingerprint is made of rule, path and stated value, as waivers
+/// are keyed, so that it stays when lines move.
+pub fn render(findings: &[Finding], rules: &[(Code, &Explanation)]) -> String {
+    let descriptors: Vec<Value> = rules.iter().map(|(code, explanation)| descriptor(*code, explanation)).collect();
+    let results: Vec<Value> = findings.iter().map(|finding| result(finding, rules)).collect();
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": "nianbao",
+                "version": env!("CARGO_PKG_VERSION"),
+                "language": "zh-CN",
+                "rules": descriptors,
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    // Plain strings and numbers always serialise.
+    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn level(severity: Severity) -> &'static str {
+    severity.name()
+}
+
+fn descriptor(code: Code, explanation: &Explanation) -> Value {
+    let example = |title: &str, text: &str| format!("{title}：\n{text}");
+    json!({
+        "id": code.id(),
+        "name": code.name(),
+        "shortDescription": {"text": first_sentence(explanation.what)},
+        "fullDescription": {"text": format!("{}{}", explanation.what, explanation.why)},
+        "help": {"text": format!("{}\n{}", example("错误", explanation.wrong), example("正确", explanation.right))},
+        "defaultConfiguration": {"level": level(code.severity())},
+    })
+}
+
+/// The first sentence of a text.
+pub fn first_sentence(text: &str) -> &str {
+    text.find('。').map_or(text, |at| &text[..at])
+}
+
+fn result(finding: &Finding, rules: &[(Code, &Explanation)]) -> Value {
+    let text = if finding.hint.is_empty() {
+        finding.message.clone()
+    } else {
+        format!("{}（{}）", finding.message, finding.hint)
+    };
+    let mut result = json!({
+        "ruleId": finding.code.id(),
+        "level": level(finding.severity),
+        "message": {"text": text},
+        "locations": finding.places.iter().take(1).map(|place| location(place, None)).collect::<Vec<_>>(),
+        "partialFingerprints": {"rulePathValue/v1": fingerprint(finding)},
+    });
+    let related: Vec<Value> = finding.places.iter().enumerate().skip(1).map(|(i, p)| location(p, Some(i))).collect();
+    let members: &mut Map<String, Value> = result.as_object_mut().expect("an object");
+    if let Some(index) = rules.iter().position(|(code, _)| *code == finding.code) {
+        members.insert("ruleIndex".into(), index.into());
+    }
+    if !related.is_empty() {
+        members.insert("relatedLocations".into(), related.into());
+    }
+    if let Some(reason) = &finding.waived {
+        members.insert("suppressions".into(), json!([{"kind": "inSource", "justification": reason}]));
+    }
+    result
+}
+
+fn fingerprint(finding: &Finding) -> String {
+    let stated = finding.stated.as_deref().unwrap_or_default();
+    sha256(format!("{}\n{}\n{stated}", finding.code.name(), finding.places[0].path).as_bytes())
+}
+
+fn location(place: &Place, id: Option<usize>) -> Value {
+    let mut physical = json!({"artifactLocation": {"uri": uri(&place.file)}});
+    if let At::Text { line, column, .. } = &place.at {
+        physical["region"] = json!({"startLine": line, "startColumn": column});
+    }
+    let mut location = json!({"physicalLocation": physical});
+    if let Some(id) = id {
+        location["id"] = id.into();
+    }
+    let cell = match &place.at {
+        At::Cell { sheet, row, column } => Some(format!("{sheet}!{}", cell_name(*row, *column))),
+        _ => (!place.path.is_empty()).then(|| place.path.to_string()),
+    };
+    if let Some(name) = cell {
+        location["logicalLocations"] = json!([{"fullyQualifiedName": name}]);
+    }
+    if !place.label.is_empty() {
+        location["message"] = json!({"text": &*place.label});
+    }
+    location
+}
+
+/// A path as a relative URI: slashes, everything but plain ASCII escaped.
+fn uri(path: &str) -> String {
+    let mut uri = String::new();
+    for byte in path.replace('\\', "/").bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(uri, "%{byte:02X}");
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::LineIndex;
+
+    #[test]
+    fn a_log_tells_rule_place_and_reason() {
+        let source = "申请:\n  新收: [1, 9]\n";
+        let at = source.find('9').unwrap();
+        let place = Place::at(&"表/a.yaml".into(), LineIndex::new(source).at(at..at + 1)).named("申请.新收.总计", "新收");
+        let mut finding = Finding::new(Code::RowTotal, "总计不对", place).hint("改成 3").stated(9);
+        finding.waived = Some("理由".into());
+        let log: Value = serde_json::from_str(&render(&[finding], &[])).unwrap();
+        let result = &log["runs"][0]["results"][0];
+        assert_eq!(result["ruleId"], "T101");
+        assert_eq!(result["message"]["text"], "总计不对（改成 3）");
+        let physical = &result["locations"][0]["physicalLocation"];
+        assert_eq!(physical["artifactLocation"]["uri"], "%E8%A1%A8/a.yaml");
+        assert_eq!(physical["region"], json!({"startLine": 2, "startColumn": 11}));
+        assert_eq!(result["suppressions"][0]["justification"], "理由");
+    }
+}
