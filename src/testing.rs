@@ -24,6 +24,11 @@ pub(crate) fn with_line(key: &str, line: &str) -> String {
     text
 }
 
+/// The clean example with its paragraph on requests replaced.
+pub(crate) fn with_text(paragraph: &str) -> String {
+    with_line("高标准建成政务公开体验区", paragraph)
+}
+
 /// The report of a readable form.
 pub(crate) fn report(form: &str) -> Report {
     read("form.yaml", form.as_bytes(), &Library::default(), Options::default()).report.expect("a readable form")

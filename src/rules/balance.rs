@@ -59,12 +59,13 @@ fn compare(report: &Report, left: &[CellId], right: &[CellId]) -> Option<Finding
         });
         named.collect::<Vec<_>>().join(" + ")
     };
+    let off = (came - went).abs();
     let message = format!(
-        "“{}”一列不平：{} = {came}，{} = {went}，相差 {}",
+        "“{}”一列不平：{} = {came}，{} = {went}，相差 {off}{}",
         part.columns.leaves[first.column].label,
         words(left),
         words(right),
-        (came - went).abs()
+        explained(report, first, off)
     );
     let names = |ids: &[CellId]| {
         let named = ids.iter().map(|id| part.rows.leaves[id.row].keys.join(""));
@@ -77,6 +78,18 @@ fn compare(report: &Report, left: &[CellId], right: &[CellId]) -> Option<Finding
             .sides(came, went)
             .related(places),
     )
+}
+
+/// The row of the column that the difference is, if it is no number that agrees by chance.
+fn explained(report: &Report, column: CellId, off: Decimal) -> String {
+    let leaves = &report.standard.tables[column.table].parts[column.part].rows.leaves;
+    let rows: Vec<usize> = (0..leaves.len())
+        .filter(|&row| leaves[row].total.is_none() && report.value(CellId { row, ..column }) == off)
+        .collect();
+    match rows.as_slice() {
+        [row] if off > Decimal::ONE => format!("；{off} 正好是“{}”的数，看它是不是多计或漏计", leaves[*row].label),
+        _ => String::new(),
+    }
 }
 
 #[cfg(test)]

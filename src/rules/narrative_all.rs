@@ -46,3 +46,32 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+    use super::*;
+    use crate::testing::with_text;
+
+    #[test]
+    fn claims_that_the_table_denies() {
+        check(
+            &with_text("全年收到的政府信息公开申请已全部办结。"),
+            RULE.code,
+            &["正文说“全年收到的政府信息公开申请已全部办结”，表中“结转下年度”还有 44 | 核对后改正文或改表 | \
+               总体情况 申请.结转下年度.自然人"],
+        );
+        check(
+            &with_text("全年未发生因政府信息公开引起的行政诉讼。"),
+            RULE.code,
+            &["正文说“全年未发生因政府信息公开引起的行政诉讼”，表中“直接起诉 + 复议后起诉”是 3 | 核对后改正文或改表 | \
+               总体情况 复议诉讼.直接起诉.纠正 复议诉讼.直接起诉.其他 复议诉讼.复议后起诉.其他"],
+        );
+    }
+
+    #[test]
+    fn claims_of_something_else() {
+        check(&with_text("收到的申请均在法定期限内答复，未收取费用，无遗漏。"), RULE.code, &[]);
+        check(&with_text("上半年未收到政府信息公开申请。承办的建议全部办结。"), RULE.code, &[]);
+    }
+}

@@ -125,3 +125,26 @@ fn words(part: &Sentence<'_>, kind: Kind, groups: &[String]) -> Vec<Word> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+    use super::*;
+    use crate::testing::with_text;
+
+    #[test]
+    fn an_outcome_under_a_wrong_name() {
+        check(
+            &with_text("因本机关不掌握相关政府信息而不予公开2件。"),
+            RULE.code,
+            &["“本机关不掌握相关政府信息”不属于“不予公开” | 按官方表格归类，应属“无法提供”；正文和表格都核对一下 | 总体情况"],
+        );
+    }
+
+    #[test]
+    fn what_is_named_rightly_or_only_near_by() {
+        check(&with_text("本机关不掌握283件，答复无法提供；行政查询事项5件，不予公开。"), RULE.code, &[]);
+        check(&with_text("不予公开1件，不掌握283件，重复申请3件。"), RULE.code, &[]);
+        check(&with_text("对本机关不掌握的信息，不得简单答复不予公开。"), RULE.code, &[]);
+    }
+}

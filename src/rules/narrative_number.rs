@@ -78,10 +78,12 @@ fn finding(subject: &Subject<'_>, report: &Report, line: &Line, claim: &Claim, v
     let first = near.as_ref().and_then(|near| claim.meanings.iter().position(|m| *m == near.meant)).unwrap_or(0);
     let mut order: Vec<usize> = (0..claim.meanings.len()).collect();
     order.swap(0, first);
-    let told: Vec<String> = order
-        .iter()
+    // Two readings of one value are told once.
+    let distinct = |n: usize| order[..n].iter().all(|&i| values[i] != values[order[n]]);
+    let told: Vec<String> = (0..order.len())
+        .filter(|&n| distinct(n))
         .take(TOLD)
-        .map(|&i| format!("“{}”是 {}", claim.meanings[i].words, values[i].normalize()))
+        .map(|n| format!("“{}”是 {}", claim.meanings[order[n]].words, values[order[n]].normalize()))
         .collect();
     let whose = if claim.last { "上年的表中" } else { "表中" };
     let phrase = shortened(line.text[claim.phrase.clone()].trim(), 30);
@@ -105,18 +107,31 @@ fn expression_of_last(meaning: &Meaning) -> String {
 mod tests {
     use super::super::tests::check;
     use super::*;
-    use crate::testing::with_line;
-
-    fn text(line: &str) -> String {
-        with_line("2023年，全市收到申请", line)
-    }
+    use crate::testing::with_text;
 
     #[test]
     fn the_column_of_natural_persons() {
         check(
-            &text("2023年，全市收到申请774件，依法办结{{ 申请.办理结果.总计.总计 }}件。"),
+            &with_text("2023年，全市收到申请774件（含2022年结转4件），依法办结749件，44件转下一年度办理。"),
             RULE.code,
-            &["x"],
+            &["正文“全市收到申请774件”与表格不一致：表中“新收 + 上年结转”是 793，“新收”是 789；774 是“新收 + 上年结转”的“自然人”一列 | \
+               核对后改正文或改表；写成占位 {{ 申请.新收.总计 + 申请.上年结转.总计 }} 就总与表格一致 | \
+               总体情况 申请.新收.自然人 申请.新收.商业企业 申请.新收.其他 申请.上年结转.自然人"],
         );
+    }
+
+    #[test]
+    fn what_may_be_meant_is_right() {
+        check(&with_text("收到政府信息公开申请789件，办结749件。"), RULE.code, &[]);
+        check(&with_text("收到政府信息公开申请793件，办结749件。"), RULE.code, &[]);
+        check(&with_text("市本级收到政府信息公开申请12件，上半年收到政府信息公开申请300件。"), RULE.code, &[]);
+    }
+
+    #[test]
+    fn a_bound_number_of_another_cell_is_an_error() {
+        let form = with_text("收到政府信息公开申请789件，办结{{ 申请.办理结果.总计.自然人 }}件。");
+        let found = super::super::tests::findings(&form, None);
+        let found: Vec<_> = found.iter().map(|f| (f.code, f.severity)).collect();
+        assert_eq!(found, [(RULE.code, crate::finding::Severity::Error)]);
     }
 }

@@ -226,3 +226,39 @@ fn summed_up(sentence: &Sentence<'_>) -> Option<Finding> {
     let message = format!("合计与前面的数不合：{} = {}，合计写的是 {}", shown.join(" + "), all.normalize(), total.number.value.normalize());
     Some(sentence.finding(RULE.code, range, message).sides(sentence.word(total.at), all.normalize()).hint("核对合计和各项"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+    use super::*;
+    use crate::testing::with_text;
+
+    const HINT: &str = "核对总数和各分项；没有列全的，在后面加“等”";
+
+    #[test]
+    fn parts_that_do_not_make_the_whole() {
+        let message = "分项之和与总数不同：4 + 31 + 12 + 7 = 54，总数写的是 64";
+        let text = "公开信息64条，其中机构职能4条、工作动态31条、通知公告12条、财政信息7条。";
+        check(&with_text(text), RULE.code, &[&format!("{message} | {HINT} | 总体情况")]);
+        check(&with_text(&text.replace("64", "54")), RULE.code, &[]);
+        // Across a sentence, and a total behind its parts.
+        check(
+            &with_text("全年举办培训9场。其中，市级6场、区级4场。"),
+            RULE.code,
+            &[&format!("分项之和与总数不同：6 + 4 = 10，总数写的是 9 | {HINT} | 总体情况")],
+        );
+        check(
+            &with_text("网上咨询90件，电话咨询20件，共计100件。"),
+            RULE.code,
+            &["合计与前面的数不合：90 + 20 = 110，合计写的是 100 | 核对合计和各项 | 总体情况"],
+        );
+    }
+
+    #[test]
+    fn lists_that_need_not_add_up() {
+        check(&with_text("公开信息640条，其中动态310条、公告120条等。"), RULE.code, &[]);
+        check(&with_text("公开信息640条，其中网站发布320条。"), RULE.code, &[]);
+        check(&with_text("公开许可43850条，其中甲类43329件，乙类521件，其他行为1511件。"), RULE.code, &[]);
+        check(&with_text("办理建议21件、提案10件，其中A类28件，C类3件。"), RULE.code, &[]);
+    }
+}

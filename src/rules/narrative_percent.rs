@@ -221,3 +221,36 @@ fn rate(sentence: &Sentence<'_>, before: &[Quantity], clause: &str) -> Option<Ve
     values.retain(|value| *value <= Decimal::from(150));
     Some(values)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+    use super::*;
+    use crate::testing::with_text;
+
+    #[test]
+    fn shares_rates_and_growth() {
+        let hint = "核对百分比和算它用的数；与上年比，除以上年的数";
+        check(
+            &with_text("接待来访12次，较上年的8次增长33.3%。"),
+            RULE.code,
+            &[&format!("33.3% 与句中的数不合，算出来是 50% | {hint} | 总体情况")],
+        );
+        check(
+            &with_text("全年发布解读60件，其中图解15件，占35%。"),
+            RULE.code,
+            &[&format!("35% 与句中的数不合，算出来是 25% | {hint} | 总体情况")],
+        );
+        check(
+            &with_text("收到留言200条，办结190条，办结率98%。"),
+            RULE.code,
+            &[&format!("98% 与句中的数不合，算出来是 95% | {hint} | 总体情况")],
+        );
+    }
+
+    #[test]
+    fn one_unit_of_the_last_digit_is_allowed() {
+        check(&with_text("平台收件4808236件、办结4600393件，办结率95%。"), RULE.code, &[]);
+        check(&with_text("接待来访12次，较上年的8次增长50%，满意率99.9%，提高3个百分点。"), RULE.code, &[]);
+    }
+}

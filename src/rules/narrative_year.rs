@@ -194,3 +194,46 @@ fn reporting(text: &str) -> Option<Range<usize>> {
     let name = &text[start..end];
     BODIES.iter().any(|body| name.ends_with(body)).then_some(start..end)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+    use super::*;
+    use crate::testing::with_text;
+
+    /// The clean example with a lead of its own.
+    fn with_lead(text: &str) -> String {
+        crate::testing::with_line("成文日期:", &format!("引言: |\n  {text}"))
+    }
+
+    #[test]
+    fn another_year_or_agency() {
+        let hint = "本报告是 2023 年度的；确实要说那一年的，不用改";
+        check(
+            &with_text("2022年，全市扎实推进政务公开工作。"),
+            RULE.code,
+            &[&format!("这里写的是 2022 年，本报告是 2023 年度的 | {hint} | 总体情况")],
+        );
+        check(
+            &with_lead("现公布张家港市人民政府2022年政府信息公开工作年度报告。"),
+            RULE.code,
+            &[&format!("报告的年度写的是 2022 年，应是 2023 年 | {hint} | 引言")],
+        );
+        check(
+            &with_lead("所列数据统计期限为2022年1月1日至2022年12月31日。"),
+            RULE.code,
+            &[&format!("统计期限写的是 2022 年，本报告是 2023 年度的 | {hint} | 引言")],
+        );
+        check(
+            &with_lead("现公布东江县财政局2023年政府信息公开工作年度报告。"),
+            RULE.code,
+            &["报告的机关写的是“东江县财政局”，本表的机关是“张家港市人民政府” | 改成本机关的名称，或写占位 {{ 机关 }} | 引言"],
+        );
+    }
+
+    #[test]
+    fn other_years_that_are_meant() {
+        check(&with_text("与2022年相比，申请更多集中在规划方面；自2019年以来连续培训。"), RULE.code, &[]);
+        check(&with_text("2022年12月启动的改造于2023年6月完成，落实《2022年政务公开工作要点》。"), RULE.code, &[]);
+    }
+}

@@ -23,10 +23,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let (row, column) = (&part.rows.leaves[m.id.row].label, &part.columns.leaves[m.id.column].label);
         let sum = addends(report, &m.parts, |id| part.rows.leaves[id.row].key().to_owned());
         let message = format!(
-            "“{column}”一列的“{row}”填 {}，各项办理结果之和是 {}（{sum}），{}",
+            "“{column}”一列的“{row}”填 {}，各项办理结果之和是 {}（{sum}），{}{}",
             m.stated,
             m.expected,
-            difference(m.stated, m.expected)
+            difference(m.stated, m.expected),
+            m.near_miss(subject, row)
         );
         findings.push(
             m.finding(report, RULE.code, message)

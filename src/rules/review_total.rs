@@ -17,8 +17,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let report = subject.report;
-    findings.extend(rows(report, RULE.code, "各项"));
+    findings.extend(rows(subject, RULE.code, "各项"));
 }
 
 #[cfg(test)]

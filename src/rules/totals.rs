@@ -2,7 +2,10 @@
 
 use rust_decimal::Decimal;
 
+use super::Subject;
+use super::near_miss::near_miss;
 use crate::finding::{Code, Finding};
+use crate::narrative::{Meaning, Sign};
 use crate::report::{Report, Value};
 use crate::standard::{CellId, Total};
 
@@ -49,16 +52,18 @@ fn of(code: Code, total: Option<&Total>) -> Option<&Total> {
 }
 
 /// The findings of a rule on totals of rows; `parts` is what the row's other cells are called.
-pub(super) fn rows(report: &Report, code: Code, parts: &str) -> Vec<Finding> {
+pub(super) fn rows(subject: &Subject<'_>, code: Code, parts: &str) -> Vec<Finding> {
+    let report = subject.report;
     let found = mismatches(report, code).into_iter().map(|m| {
         let part = &report.standard.tables[m.id.table].parts[m.id.part];
         let row = &part.rows.leaves[m.id.row].label;
         let sum = addends(report, &m.parts, |id| part.columns.leaves[id.column].label.clone());
         let message = format!(
-            "“{row}”总计填 {}，{parts}之和是 {}（{sum}），{}",
+            "“{row}”总计填 {}，{parts}之和是 {}（{sum}），{}{}",
             m.stated,
             m.expected,
-            difference(m.stated, m.expected)
+            difference(m.stated, m.expected),
+            m.near_miss(subject, row)
         );
         m.finding(report, code, message).hint(format!("{parts}无误就把总计改为 {}，或不填总计由程序计算", m.expected))
     });
@@ -66,6 +71,14 @@ pub(super) fn rows(report: &Report, code: Code, parts: &str) -> Vec<Finding> {
 }
 
 impl Mismatch {
+    /// What the stated number does equal, where that explains it, after a mark; `words` is what it was meant to be.
+    pub fn near_miss(&self, subject: &Subject<'_>, words: &str) -> String {
+        let cells = self.parts.iter().map(|id| (Sign::Plus, *id)).collect();
+        let meant = Meaning { cells, words: words.to_owned(), expression: String::new() };
+        let near = near_miss(subject.report, subject.last, self.stated, &meant);
+        near.map_or(String::new(), |near| format!("；{}", near.words))
+    }
+
     /// The finding at the total, with the parts that are not 0 as related places.
     pub fn finding(&self, report: &Report, code: Code, message: String) -> Finding {
         let parts = self.parts.iter().filter(|id| !report.value(**id).is_zero());

@@ -78,12 +78,12 @@ fn apply(subject: &Subject<'_>, record: &Record, findings: &mut [Finding]) -> Op
 mod tests {
     use super::super::tests::{check, findings};
     use super::*;
-    use crate::testing::with_line;
+    use crate::testing::with_text;
 
     /// Report 003's number of requests as it was published, with a waiver.
     fn form(waiver: &str) -> String {
         let text = "2023年，全市收到申请774件，依法办结{{ 申请.办理结果.总计.总计 }}件。";
-        format!("{}\n豁免:\n  - {waiver}\n", with_line("2023年，全市收到申请", text))
+        format!("{}\n豁免:\n  - {waiver}\n", with_text(text))
     }
 
     #[test]
