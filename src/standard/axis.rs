@@ -68,6 +68,8 @@ pub struct Leaf {
     pub label: String,
     /// What its cells hold (columns only).
     pub cell: CellKind,
+    /// Whether its numbers tell what there is, not what happened in the year, and may stay as they were (columns only).
+    pub stock: bool,
     /// The sum that it states, for a total.
     pub total: Option<Total>,
 }

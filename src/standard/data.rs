@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{CellKind, Layout, Repeated, Serves};
+use super::{CellKind, Layout, Repeated, Serves, WhichYear};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -28,7 +28,7 @@ pub(super) struct StandardData {
 
 /// For a standard that does not say: more than half of the sentences that are no mere phrase.
 fn usual_repetition() -> Repeated {
-    Repeated { percent: 50, characters: 12 }
+    Repeated { percent: 50, characters: 12, standard: Vec::new() }
 }
 
 #[derive(Deserialize)]
@@ -78,6 +78,9 @@ pub(super) struct NodeData {
     pub aliases: Vec<String>,
     pub span: Option<usize>,
     pub cell: Option<CellKind>,
+    /// A column of numbers that may stay as they were last year.
+    #[serde(default)]
+    pub stock: bool,
     pub sum: Option<SumData>,
     pub rule: Option<String>,
     #[serde(alias = "columns", default)]
@@ -101,18 +104,23 @@ pub(super) struct EqualityData {
     pub right: Vec<String>,
 }
 
-/// A relation to last year's report; the checks come with last year's form.
+/// A relation to last year's report: `this` is `last` with `plus` and without `minus`.
+///
+/// Where `rows` is given, the other ids are of columns and it holds in each of
+/// the rows; else they are of rows, and it holds in each column.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct BetweenYearsData {
     pub rule: String,
     pub table: String,
     #[serde(default)]
     pub rows: Vec<String>,
-    pub this: Vec<String>,
-    pub last: Vec<String>,
+    pub this: String,
+    pub last: String,
     #[serde(default)]
     pub plus: Vec<String>,
     #[serde(default)]
     pub minus: Vec<String>,
+    /// Whose report has `plus` and `minus`; to be said where there are any.
+    pub changes_of: Option<WhichYear>,
 }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::axis::{Axis, Leaf, Node, Total};
 use super::data::{BetweenYearsData, NodeData, PartData, StandardData, SumData, TableData};
-use super::{BetweenYears, CellKind, Equality, Layout, Part, Section, Standard, Table};
+use super::{BetweenYears, CellKind, Equality, Layout, Part, Section, Standard, Table, WhichYear};
 use crate::finding::{Code, Severities, Severity};
 
 /// Why a standard's file is no use.
@@ -84,18 +84,16 @@ impl Standard {
             let Some(table) = self.tables.iter().find(|t| t.id == relation.table) else {
                 return wrong(format!("{}: no table {}", relation.code.name(), relation.table));
             };
-            let ids: BTreeSet<&str> = table
-                .parts
-                .iter()
-                .flat_map(|p| p.rows.leaves.iter().chain(&p.columns.leaves))
-                .map(|leaf| leaf.id.as_str())
-                .collect();
-            for id in
-                [&relation.rows, &relation.this, &relation.last, &relation.plus, &relation.minus].into_iter().flatten()
-            {
-                if !ids.contains(id.as_str()) {
-                    return wrong(format!("{}: no row or column {id}", relation.code.name()));
-                }
+            let parts = &table.parts;
+            let rows: BTreeSet<&str> = parts.iter().flat_map(|p| &p.rows.leaves).map(|leaf| leaf.id.as_str()).collect();
+            let columns: BTreeSet<&str> =
+                parts.iter().flat_map(|p| &p.columns.leaves).map(|leaf| leaf.id.as_str()).collect();
+            let cells = [&relation.this, &relation.last].into_iter().chain(&relation.plus).chain(&relation.minus);
+            let across = if relation.rows.is_empty() { &rows } else { &columns };
+            let lacking = cells.filter(|id| !across.contains(id.as_str()));
+            let lacking = lacking.chain(relation.rows.iter().filter(|id| !rows.contains(id.as_str()))).next();
+            if let Some(id) = lacking {
+                return wrong(format!("{}: no row or column {id}", relation.code.name()));
             }
         }
         Ok(())
@@ -103,8 +101,12 @@ impl Standard {
 }
 
 fn between(data: BetweenYearsData) -> Result<BetweenYears, LoadError> {
-    let BetweenYearsData { rule, table, rows, this, last, plus, minus } = data;
-    Ok(BetweenYears { code: code(&rule)?, table, rows, this, last, plus, minus })
+    let BetweenYearsData { rule, table, rows, this, last, plus, minus, changes_of } = data;
+    if changes_of.is_some() == (plus.is_empty() && minus.is_empty()) {
+        return wrong(format!("{rule}: changes-of goes with plus and minus"));
+    }
+    let changes_of = changes_of.unwrap_or(WhichYear::This);
+    Ok(BetweenYears { code: code(&rule)?, table, rows, this, last, plus, minus, changes_of })
 }
 
 fn table(data: TableData) -> Result<Table, LoadError> {
@@ -218,6 +220,7 @@ fn node<'a>(
             keys: keys.clone(),
             label: label.clone(),
             cell: data.cell.unwrap_or(cell),
+            stock: data.stock,
             total: None,
         });
         match (&data.sum, &data.rule) {
@@ -303,7 +306,12 @@ mod tests {
         check("{id: penalty, key: 行政处罚}", "{id: penalty, key: 行政强制}", "stands twice");
         check("rule: row-total", "rule: row-sum", "no rule row-sum");
         check("corner: 信息内容", "cornr: 信息内容", "cornr");
-        check("last: [carried-out]", "last: [carried]", "no row or column carried");
+        check("last: carried-out", "last: carried", "no row or column carried");
+        check("last: carried-out", "last: natural", "no row or column natural");
+        check("changes-of: this", "changes-of: next", "next");
+        check(", changes-of: this", "", "stock: changes-of goes with plus and minus");
+        check("stock: warning", "stock: remark", "stock: no severity remark");
+        check("stock: warning", "stocks: warning", "no rule stocks");
         check("table: review", "table: reviews", "no table reviews");
         check("span: 3}", "span: 0}", "a span of 0");
         check("{id: natural, key: 自然人}", "{id: natural, key: 自然人, span: 2}", "only blocks have spans");

@@ -43,13 +43,16 @@ pub struct Standard {
 }
 
 /// How much of a section's free text may stand in last year's report as well.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Repeated {
     /// The share of equal sentences that is too much, in hundredths.
     pub percent: u32,
     /// Sentences of fewer characters do not count.
     pub characters: usize,
+    /// How sentences begin that every report has every year; they do not count.
+    #[serde(default)]
+    pub standard: Vec<String>,
 }
 
 /// A range of report years, ends included.
@@ -154,23 +157,35 @@ pub struct Equality {
     pub right: Vec<usize>,
 }
 
-/// A relation between this year's cells and last year's, by ids.
+/// A relation between this year's cells and last year's, by ids: `this` is `last` with `plus` and without `minus`.
 #[derive(Debug)]
 pub struct BetweenYears {
     /// The finding when it does not hold.
     pub code: Code,
     /// The table's id.
     pub table: String,
-    /// Row ids that it is for; empty where `this` and `last` name rows.
+    /// Row ids that it is for; empty where the other ids are rows, and it is for all columns.
     pub rows: Vec<String>,
-    /// This year's row or column ids.
-    pub this: Vec<String>,
+    /// This year's row or column.
+    pub this: String,
     /// Last year's.
-    pub last: Vec<String>,
+    pub last: String,
     /// Added to last year's.
     pub plus: Vec<String>,
     /// Taken from last year's.
     pub minus: Vec<String>,
+    /// Whose report has the rows or columns that are added and taken.
+    pub changes_of: WhichYear,
+}
+
+/// One of the two reports of a relation between years.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WhichYear {
+    /// This year's.
+    This,
+    /// Last year's.
+    Last,
 }
 
 /// A cell of a standard's tables: indices of table, part, row leaf and column leaf.
