@@ -7,10 +7,18 @@ use crate::standard::Library;
 /// Report 003, the clean example, as text.
 pub(crate) const CLEAN: &str = include_str!("../samples/003-corrected-2023.yaml");
 
+/// Report 001, of the format of 2019 and without a finding, as text.
+pub(crate) const OLD: &str = include_str!("../samples/001-xinfangju-2020.yaml");
+
 /// The clean example with one line replaced, the first that starts with `key` after blanks.
 pub(crate) fn with_line(key: &str, line: &str) -> String {
+    changed(CLEAN, key, line)
+}
+
+/// A form with one line replaced, the first that starts with `key` after blanks.
+pub(crate) fn changed(form: &str, key: &str, line: &str) -> String {
     let mut found = false;
-    let lines = CLEAN.lines().map(|l| {
+    let lines = form.lines().map(|l| {
         if !found && l.trim_start().starts_with(key) {
             found = true;
             let indent = &l[..l.len() - l.trim_start().len()];

@@ -5,19 +5,24 @@
 //! the standard's data.
 
 mod balance;
+mod carry_over;
 mod empty_section;
 mod narrative_all;
 mod narrative_group;
+mod items;
+mod left_over;
 mod narrative_number;
 mod narrative_parts;
 mod narrative_percent;
 mod narrative_year;
 mod near_miss;
 mod outcome_total;
+mod repeated_text;
 mod review_total;
 mod row_total;
 mod settings;
 mod text;
+mod stock;
 mod totals;
 mod untouched;
 mod unused_waiver;
@@ -50,8 +55,26 @@ pub struct Subject<'a> {
 }
 
 /// All rules, in the order of their codes.
-pub const RULES: &[Rule] =
-    &[row_total::RULE, outcome_total::RULE, balance::RULE, review_total::RULE, narrative_number::RULE, narrative_parts::RULE, narrative_percent::RULE, narrative_year::RULE, narrative_group::RULE, narrative_all::RULE, untouched::RULE, empty_section::RULE, unused_waiver::RULE];
+pub const RULES: &[Rule] = &[
+    row_total::RULE,
+    outcome_total::RULE,
+    balance::RULE,
+    review_total::RULE,
+    carry_over::RULE,
+    stock::RULE,
+    items::RULE,
+    left_over::RULE,
+    repeated_text::RULE,
+    narrative_number::RULE,
+    narrative_parts::RULE,
+    narrative_percent::RULE,
+    narrative_year::RULE,
+    narrative_group::RULE,
+    narrative_all::RULE,
+    untouched::RULE,
+    empty_section::RULE,
+    unused_waiver::RULE,
+];
 
 /// All findings of all rules, in the rules' order; `own` are severities that the agency chose.
 ///
@@ -84,7 +107,7 @@ pub fn explain(code: Code) -> &'static Explanation {
 mod tests {
     use super::*;
     use crate::form::{Options, read};
-    use crate::standard::Library;
+    use crate::standard::{Library, builtin};
     use crate::testing::{CLEAN, report};
 
     /// Checks a form; the findings of one code as `message | hint | paths`.
@@ -115,6 +138,19 @@ mod tests {
     #[test]
     fn rules_stand_in_the_order_of_their_codes_and_once() {
         assert!(RULES.windows(2).all(|pair| pair[0].code < pair[1].code));
+    }
+
+    #[test]
+    fn the_standards_say_how_grave_each_rule_is() {
+        for name in ["2019", "2021"] {
+            let severities = &builtin(name).expect("a standard").severities;
+            for rule in RULES {
+                assert_eq!(severities.get(&rule.code), Some(&rule.code.severity()), "{name} {}", rule.code.name());
+            }
+            // Rules to come are listed as well, and nothing that reading and output find.
+            let of_rules = |code: &&Code| "TYNS".contains(&code.id()[..1]) && of_reading_and_output(**code).is_none();
+            assert!(severities.keys().eq(Code::ALL.iter().filter(of_rules)), "{name}");
+        }
     }
 
     #[test]

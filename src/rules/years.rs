@@ -1,7 +1,145 @@
-//! Last year's report beside this year's: which cell is which.
+//! Last year's report beside this year's: which cell is which, and the
+//! standard's relations between the two, for the rules that check them.
 
+use rust_decimal::Decimal;
+
+use super::Subject;
+use super::totals::{difference, known};
+use crate::finding::{Code, Finding};
+use crate::narrative::Sign;
 use crate::report::Report;
-use crate::standard::CellId;
+use crate::standard::{BetweenYears, CellId, WhichYear};
+
+/// A relation of the standard in one of its rows or columns.
+pub(super) struct Pair<'a> {
+    /// This year's report.
+    pub report: &'a Report,
+    /// Last year's report.
+    pub last: &'a Report,
+    /// This year's cell.
+    pub this: CellId,
+    /// The cell of last year's report that it follows from.
+    pub before: CellId,
+    /// What changed it in between.
+    pub changes: Vec<Change<'a>>,
+}
+
+/// A number that is added to last year's or taken from it.
+pub(super) struct Change<'a> {
+    sign: Sign,
+    report: &'a Report,
+    id: CellId,
+}
+
+/// The standard's relations of this rule, wherever all of their cells exist and hold numbers.
+pub(super) fn pairs<'a>(subject: &Subject<'a>, code: Code) -> Vec<Pair<'a>> {
+    let Some(last) = subject.last else { return Vec::new() };
+    let report = subject.report;
+    let mut pairs = Vec::new();
+    for relation in report.standard.between_years.iter().filter(|r| r.code == code) {
+        let lines = if relation.rows.is_empty() { columns(report, relation) } else { relation.rows.clone() };
+        pairs.extend(lines.iter().filter_map(|line| pair(report, last, relation, line)));
+    }
+    pairs
+}
+
+/// The columns that the relation's row has.
+fn columns(report: &Report, relation: &BetweenYears) -> Vec<String> {
+    let table = report.standard.tables.iter().find(|t| t.id == relation.table);
+    let parts = table.map_or(&[][..], |t| &t.parts);
+    let part = parts.iter().find(|p| p.rows.leaves.iter().any(|leaf| leaf.id == relation.this));
+    part.map_or(Vec::new(), |p| p.columns.leaves.iter().map(|leaf| leaf.id.clone()).collect())
+}
+
+/// The relation in one line: a row where it is about columns, else a column.
+fn pair<'a>(report: &'a Report, last: &'a Report, relation: &BetweenYears, line: &str) -> Option<Pair<'a>> {
+    let cell = |report: &Report, id: &str| {
+        let (row, column) = if relation.rows.is_empty() { (id, line) } else { (line, id) };
+        find(report, &relation.table, row, column).filter(|id| known(report, *id))
+    };
+    let changed = if relation.changes_of == WhichYear::This { report } else { last };
+    let plus = relation.plus.iter().map(|id| (Sign::Plus, id));
+    let minus = relation.minus.iter().map(|id| (Sign::Minus, id));
+    let changes = plus.chain(minus).map(|(sign, id)| Some(Change { sign, report: changed, id: cell(changed, id)? }));
+    let changes = changes.collect::<Option<_>>()?;
+    Some(Pair { report, last, this: cell(report, &relation.this)?, before: cell(last, &relation.last)?, changes })
+}
+
+impl Pair<'_> {
+    /// This year's number.
+    pub fn stated(&self) -> Decimal {
+        self.report.value(self.this)
+    }
+
+    /// Last year's number.
+    pub fn former(&self) -> Decimal {
+        self.last.value(self.before)
+    }
+
+    /// What this year's number should be.
+    pub fn expected(&self) -> Decimal {
+        self.former() + self.changes.iter().map(Change::value).sum::<Decimal>()
+    }
+
+    /// Whether the relation does not hold.
+    pub fn differs(&self) -> bool {
+        self.stated() != self.expected()
+    }
+
+    /// The finding of a relation about columns, in the words of the row.
+    pub fn finding(&self, code: Code) -> Finding {
+        let part = &self.report.standard.tables[self.this.table].parts[self.this.part];
+        let column = &part.columns.leaves[self.this.column].label;
+        let sum: String = self.changes.iter().map(Change::words).collect();
+        let (stated, expected) = (self.stated(), self.expected());
+        let message = format!(
+            "“{}”{column}填 {stated}，应是上年的 {}{sum} = {expected}，{}{}",
+            part.rows.leaves[self.this.row].label,
+            self.former(),
+            difference(stated, expected),
+            self.left_out().map_or(String::new(), |words| format!("；{words}"))
+        );
+        self.at(code, message)
+    }
+
+    /// A finding with both sides and the relation's places.
+    pub fn at(&self, code: Code, message: String) -> Finding {
+        Finding::new(code, message, self.report.place(self.this))
+            .sides(self.stated(), self.expected())
+            .related([self.last.place(self.before)])
+            .related(self.changes.iter().map(|change| change.report.place(change.id)))
+    }
+
+    /// Which changes were forgotten, if that makes the number.
+    fn left_out(&self) -> Option<String> {
+        let stated = self.stated();
+        if !stated.is_zero() && stated == self.former() {
+            return Some(format!("{stated} 是上年的数"));
+        }
+        let without = |change: &&Change<'_>| !change.value().is_zero() && self.expected() - change.value() == stated;
+        let change = self.changes.iter().find(without)?;
+        Some(format!("没有算“{}”的 {}", change.key(), change.report.value(change.id)))
+    }
+}
+
+impl Change<'_> {
+    fn value(&self) -> Decimal {
+        let value = self.report.value(self.id);
+        if self.sign == Sign::Plus { value } else { -value }
+    }
+
+    fn key(&self) -> &str {
+        self.report.standard.tables[self.id.table].parts[self.id.part].columns.leaves[self.id.column].key()
+    }
+
+    /// ` + 制发 15`; a change with its sign keeps it.
+    fn words(&self) -> String {
+        let sign = if self.sign == Sign::Plus { '+' } else { '−' };
+        let value = self.report.value(self.id);
+        let value = if value.is_sign_negative() { format!("({value})") } else { value.to_string() };
+        format!(" {sign} {} {value}", self.key())
+    }
+}
 
 /// The cell of last year's report that has the same table, row and column by
 /// their ids; none where its format has no such cell.
@@ -19,4 +157,23 @@ pub(super) fn find(report: &Report, table: &str, row: &str, column: &str) -> Opt
         let column = p.columns.leaves.iter().position(|leaf| leaf.id == column)?;
         Some(CellId { table: index, part, row, column })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{CLEAN, OLD, report};
+
+    #[test]
+    fn cells_of_two_formats_are_matched_by_their_ids() {
+        let (this, last) = (report(CLEAN), report(OLD));
+        let matched = |table, row, column| {
+            let id = find(&this, table, row, column).expect("a cell of this year's");
+            same_cell(&this, &last, id).map(|id| last.standard.path(id))
+        };
+        assert_eq!(matched("requests", "carried-in", "legal").as_deref(), Some("申请.上年结转.法律服务机构"));
+        assert_eq!(matched("disclosure", "licence", "decisions").as_deref(), Some("主动公开.行政许可.处理决定"));
+        assert_eq!(matched("disclosure", "normative", "in-force"), None);
+        assert_eq!(matched("requests", "other.rest", "all"), None);
+    }
 }
