@@ -84,9 +84,12 @@ fn explained(pair: &Pair<'_>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{check_years, findings};
+    use super::super::tests::check_years;
     use super::*;
-    use crate::testing::{CLEAN, OLD, changed, with_line};
+    use crate::form::{Options, read};
+    use crate::narrative::Narrative;
+    use crate::standard::Library;
+    use crate::testing::{CLEAN, OLD, changed, report, with_line};
 
     /// Last year's form with this row of what it left.
     fn last(left: &str) -> String {
@@ -164,9 +167,15 @@ mod tests {
     }
 
     #[test]
-    fn both_sides_are_given() {
-        let found = findings(CLEAN, Some(&last("[5, 0, 0, 0, 0, 0]")));
-        let found = found.iter().find(|f| f.code == RULE.code).expect("a finding");
+    fn both_sides_and_both_files_are_given() {
+        let last = last("[5, 0, 0, 0, 0, 0]");
+        let last = read("2022.yaml", last.as_bytes(), &Library::default(), Options::default()).report;
+        let this = report(CLEAN);
+        let narrative = Narrative::of(&this, last.as_ref());
+        let mut found = Vec::new();
+        check(&Subject { report: &this, last: last.as_ref(), narrative: &narrative }, &mut found);
+        let [found] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!((found.stated.as_deref(), found.expected.as_deref()), (Some("4"), Some("5")));
+        assert_eq!(found.places.iter().map(|p| &*p.file).collect::<Vec<_>>(), ["form.yaml", "2022.yaml"]);
     }
 }

@@ -1,6 +1,6 @@
 //! `items`: the number of last year's items is what last year's report makes it.
 
-use super::years::pairs;
+use super::years::differing;
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
 
@@ -17,11 +17,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let differing = pairs(subject, RULE.code).into_iter().filter(|pair| pair.differs());
-    findings.extend(differing.map(|pair| {
-        pair.finding(RULE.code)
-            .hint("核对上年的报告；这里填事项的数，不填办理的件数；因机构改革、清单调整等变动的，在“豁免”里写明理由")
-    }));
+    let hint = "核对上年的报告；这里填事项的数，不填办理的件数；因机构改革、清单调整等变动的，在“豁免”里写明理由";
+    findings.extend(differing(subject, RULE.code, hint));
 }
 
 #[cfg(test)]

@@ -195,6 +195,24 @@ mod tests {
     }
 
     #[test]
+    fn many_small_numbers_make_a_table() {
+        // The old form has one request and one outcome, too few to tell.
+        let few = [("新收:", 3), ("予以公开:", 1), ("部分公开:", 1)];
+        let form = few
+            .iter()
+            .fold(OLD.to_owned(), |form, (key, n)| changed(&form, key, &format!("{key} [{n}, 0, 0, 0, 0, 0]")));
+        let purchase = changed(OLD, "政府集中采购:", "政府集中采购: {项目: 4, 金额: 1万元}");
+        check_years(&purchase, Some(OLD), RULE.code, &[]);
+        let purchase = changed(&form, "政府集中采购:", "政府集中采购: {项目: 4, 金额: 1万元}");
+        check_years(
+            &purchase,
+            Some(&form),
+            RULE.code,
+            &[&format!("“收到和处理政府信息公开申请情况”整张表与上年相同 | {TABLE} | 申请 申请.新收.自然人")],
+        );
+    }
+
+    #[test]
     fn amounts_are_compared_with_their_units() {
         let other = changed(OLD, "政府集中采购:", "政府集中采购: {项目: 3, 金额: 44.44元}");
         check_years(OLD, Some(&other), RULE.code, &[]);

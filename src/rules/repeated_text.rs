@@ -156,6 +156,8 @@ mod tests {
         section_five(&this, &last, &["“问题与改进”的 3 句里有 3 句与上年相同 3/3 2"]);
         let half = [this[0], "一是修订公开指南并逐条核对目录；二是请法律顾问审核每一份答复。"];
         section_five(&half, &last, &[]);
+        // A single sentence, and sentences of a few words, say nothing.
+        section_five(&[this[1]], &[this[1]], &[]);
         section_five(&["问题不多。", "继续努力。"], &["问题不多。", "继续努力。"], &[]);
     }
 

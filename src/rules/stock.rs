@@ -1,6 +1,6 @@
 //! `stock`: what is in force follows from last year's, what was issued and what was repealed.
 
-use super::years::pairs;
+use super::years::differing;
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
 
@@ -17,10 +17,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let differing = pairs(subject, RULE.code).into_iter().filter(|pair| pair.differs());
-    findings.extend(differing.map(|pair| {
-        pair.finding(RULE.code).hint("核对这几个数；因修改、到期失效、机构改革等增减的，在“豁免”里写明理由，就不再提示")
-    }));
+    let hint = "核对这几个数；因修改、到期失效、机构改革等增减的，在“豁免”里写明理由，就不再提示";
+    findings.extend(differing(subject, RULE.code, hint));
 }
 
 #[cfg(test)]

@@ -43,6 +43,12 @@ pub(super) fn pairs<'a>(subject: &Subject<'a>, code: Code) -> Vec<Pair<'a>> {
     pairs
 }
 
+/// The findings of a rule on columns: where its relations do not hold.
+pub(super) fn differing(subject: &Subject<'_>, code: Code, hint: &str) -> Vec<Finding> {
+    let pairs = pairs(subject, code);
+    pairs.iter().filter(|pair| pair.differs()).map(|pair| pair.finding(code).hint(hint)).collect()
+}
+
 /// The columns that the relation's row has.
 fn columns(report: &Report, relation: &BetweenYears) -> Vec<String> {
     let table = report.standard.tables.iter().find(|t| t.id == relation.table);
@@ -57,10 +63,10 @@ fn pair<'a>(report: &'a Report, last: &'a Report, relation: &BetweenYears, line:
         let (row, column) = if relation.rows.is_empty() { (id, line) } else { (line, id) };
         find(report, &relation.table, row, column).filter(|id| known(report, *id))
     };
-    let changed = if relation.changes_of == WhichYear::This { report } else { last };
+    let telling = if relation.changes_of == WhichYear::This { report } else { last };
     let plus = relation.plus.iter().map(|id| (Sign::Plus, id));
     let minus = relation.minus.iter().map(|id| (Sign::Minus, id));
-    let changes = plus.chain(minus).map(|(sign, id)| Some(Change { sign, report: changed, id: cell(changed, id)? }));
+    let changes = plus.chain(minus).map(|(sign, id)| Some(Change { sign, report: telling, id: cell(telling, id)? }));
     let changes = changes.collect::<Option<_>>()?;
     Some(Pair { report, last, this: cell(report, &relation.this)?, before: cell(last, &relation.last)?, changes })
 }
@@ -87,7 +93,7 @@ impl Pair<'_> {
     }
 
     /// The finding of a relation about columns, in the words of the row.
-    pub fn finding(&self, code: Code) -> Finding {
+    fn finding(&self, code: Code) -> Finding {
         let part = &self.report.standard.tables[self.this.table].parts[self.this.part];
         let column = &part.columns.leaves[self.this.column].label;
         let sum: String = self.changes.iter().map(Change::words).collect();
