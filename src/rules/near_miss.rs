@@ -89,11 +89,13 @@ fn without_a_part(report: &Report, stated: Decimal, meant: &Meaning) -> Option<S
         [(Sign::Plus, id)] => report.standard.parts_of(CellId { ..*id }).filter(|_| report.standard.is_total(*id))?,
         cells => cells.iter().map(|(_, id)| *id).collect(),
     };
-    let missing = parts.into_iter().find(|id| {
-        let value = report.value(*id);
-        // What is left out is less than what is told.
-        !value.is_zero() && whole - value == stated && value < stated
-    })?;
+    let off = whole - stated;
+    let missing: Vec<CellId> = parts.into_iter().filter(|id| report.value(*id) == off).collect();
+    // What is left out is less than what is told, and one of a kind: a difference of 1 says nothing.
+    let [missing] = missing[..] else { return None };
+    if off <= Decimal::ONE || off >= stated {
+        return None;
+    }
     Some(format!("{stated} 少加了“{}”的 {}", report.standard.label(missing), report.value(missing)))
 }
 
