@@ -336,3 +336,141 @@ fn a_workbook_form_from_nothing_to_the_report() {
     let json = run(dir, &["check", "--format", "json", "wrong.xlsx"]).stdout;
     assert!(json.contains("\"sheet\": \"三、申请\"") && json.contains("\"cell\": \"E6\""), "{json}");
 }
+
+/// A folder with this year's form, 003 corrected, that names last year's, a form of 2022 with these numbers carried out.
+fn two_years(carried_out: &str) -> tempfile::TempDir {
+    let dir = with_form("年度: 2023", "年度: 2023\n上年: last.yaml");
+    let last = sample_text(CLEAN).replacen("年度: 2023", "年度: 2022", 1);
+    let line = last.lines().find(|line| line.trim_start().starts_with("结转下年度:")).expect("a row").to_owned();
+    let [row, new] = ["结转下年度", "新收"].map(|key| format!("  {key}: {carried_out}"));
+    // What goes out comes in: the form of last year balances.
+    let came = last.lines().find(|line| line.trim_start().starts_with("新收:")).expect("a row").to_owned();
+    let _ = new;
+    let last = last.replacen(&line, &row, 1).replacen(&came, "  新收: [730, 17, 0, 0, 0, 2]", 1);
+    fs::write(dir.path().join("last.yaml"), last).unwrap();
+    dir
+}
+
+#[test]
+fn last_years_form_is_compared_in_every_kind() {
+    let dir = two_years("[4, 0, 0, 0, 0, 0]");
+    let dir = dir.path();
+    let json = |form: &str| -> Vec<String> {
+        let out = run(dir, &["check", form, "--format", "json"]);
+        let value: serde_json::Value = serde_json::from_str(&out.stdout).expect("JSON");
+        let names = value["findings"].as_array().unwrap().iter().map(|f| f["name"].as_str().unwrap().to_owned());
+        names.collect()
+    };
+    // The numbers of both years are nearly the same, which is told; what was carried over fits.
+    assert!(!json("form.yaml").contains(&"carry-over".to_owned()));
+    assert!(json("form.yaml").contains(&"left-over".to_owned()));
+    // The same as a workbook.
+    check(dir, &["convert", "last.yaml", "last.xlsx"], 0, "新建");
+    let text = fs::read_to_string(dir.join("form.yaml")).unwrap();
+    fs::write(dir.join("other.yaml"), text.replace("上年: last.yaml", "上年: last.xlsx")).unwrap();
+    assert_eq!(json("other.yaml"), json("form.yaml"));
+    let wrong = two_years("[5, 0, 0, 0, 0, 0]");
+    check(wrong.path(), &["check", "form.yaml"], 1, "carry-over");
+    check(wrong.path(), &["check", "form.yaml"], 1, "last.yaml");
+}
+
+#[test]
+fn placeholders_of_last_year() {
+    let dir = two_years("[4, 0, 0, 0, 0, 0]");
+    let dir = dir.path();
+    let text = fs::read_to_string(dir.join("form.yaml")).unwrap();
+    let line = "总体情况: |\n  上年收到{{ 上年.申请.新收.总计 }}件，{{ 申请.新收.总计 | 同比(上年.申请.新收.总计) }}。\n";
+    fs::write(dir.join("form.yaml"), text.replacen("总体情况: |\n", line, 1)).unwrap();
+    check(dir, &["build", "form.yaml", "--to", "txt"], 0, "新建");
+    let text = fs::read_to_string(dir.join(format!("{NAME}.txt"))).unwrap();
+    assert!(text.contains("上年收到749件，增长5.3%。"), "{text}");
+}
+
+#[test]
+fn last_years_form_that_is_of_no_use() {
+    for (named, said) in [
+        ("nowhere.yaml", "读不了上年的填报表：打不开 nowhere.yaml"),
+        ("../last.yaml", "不在填报表所在的文件夹里"),
+        ("form.yaml", "是 2023 年度的，不是上一年度（2022）的"),
+        ("bad.yaml", "读不懂"),
+    ] {
+        let dir = with_form("年度: 2023", &format!("年度: 2023\n上年: {named}"));
+        fs::write(dir.path().join("bad.yaml"), "- 1\n").unwrap();
+        check(dir.path(), &["check", "form.yaml"], 1, said);
+        check(dir.path(), &["check", "form.yaml"], 1, "Y106 last-year");
+    }
+    let dir = two_years("[4, 0, 0, 0, 0, 0]");
+    let last = fs::read_to_string(dir.path().join("last.yaml")).unwrap();
+    fs::write(dir.path().join("last.yaml"), last.replacen("张家港市人民政府", "某某市人民政府", 1)).unwrap();
+    check(dir.path(), &["check", "form.yaml"], 0, "是“某某市人民政府”的");
+}
+
+#[test]
+fn waivers_work_in_every_kind_of_form() {
+    let dir = folder();
+    let dir = dir.path();
+    let waiver = "豁免:\n  - {规则: narrative-number, 位置: 总体情况, 值: 774, 理由: 只指自然人}\n";
+    fs::write(dir.join("form.yaml"), sample_text("003-zhangjiagang-2023") + waiver).unwrap();
+    check(dir, &["check", "form.yaml"], 0, "已豁免[N102 narrative-number]");
+    check(dir, &["check", "form.yaml"], 0, "理由: 只指自然人");
+    check(dir, &["check", "form.yaml"], 0, "0 个错误，2 个警告；1 个已豁免");
+    check(dir, &["convert", "form.yaml", "form.xlsx"], 0, "新建");
+    check(dir, &["check", "form.xlsx"], 0, "0 个错误，2 个警告；1 个已豁免");
+    // Another value wakes the finding up.
+    let woken = sample_text("003-zhangjiagang-2023").replace("申请774件", "申请775件") + waiver;
+    fs::write(dir.join("woken.yaml"), woken).unwrap();
+    check(dir, &["check", "woken.yaml"], 0, "提示重新出现");
+}
+
+#[test]
+fn several_forms_close_with_a_table() {
+    let dir = folder();
+    for name in ["003-zhangjiagang-2023", "004-baoshuiqu-2020"] {
+        fs::copy(sample(name), dir.path().join(format!("{name}.yaml"))).unwrap();
+    }
+    let out = run(dir.path(), &["check", "003-zhangjiagang-2023.yaml", "004-baoshuiqu-2020.yaml"]);
+    let table: Vec<Vec<&str>> = out.stdout.lines().rev().take(4).map(|l| l.split_whitespace().collect()).collect();
+    assert_eq!(table[3], ["填报表", "错误", "警告", "已豁免"]);
+    assert_eq!(table[2][..2], ["003-zhangjiagang-2023.yaml", "0"]);
+    assert_eq!(table[1][..2], ["004-baoshuiqu-2020.yaml", "2"]);
+    assert_eq!(table[0][..2], ["合计", "2"]);
+    let out = run(dir.path(), &["check", "004-baoshuiqu-2020.yaml"]);
+    assert!(!out.stdout.contains("合计  "));
+}
+
+#[test]
+fn codes_are_explained() {
+    let dir = folder();
+    check(dir.path(), &["explain"], 0, "N102  narrative-number");
+    check(dir.path(), &["explain", "n102"], 0, "查什么：");
+    check(dir.path(), &["explain", "carry-over"], 0, "规则: carry-over");
+    check(dir.path(), &["explain", "carry-ovre"], 2, "是不是“carry-over”？");
+}
+
+#[test]
+fn the_agency_chooses_what_is_grave() {
+    let dir = folder();
+    let dir = dir.path();
+    fs::copy(sample("003-zhangjiagang-2023"), dir.join("form.yaml")).unwrap();
+    fs::write(dir.join("own.yaml"), "规则:\n  narrative-number: 错误\n").unwrap();
+    check(dir, &["check", "form.yaml"], 0, "警告[N102");
+    check(dir, &["check", "form.yaml", "--config", "own.yaml"], 1, "错误[N102");
+    check(dir, &["build", "form.yaml", "--config", "own.yaml"], 1, "没有生成报告");
+    fs::write(dir.join("own.yaml"), "规则:\n  narrative-numbre: 错误\n").unwrap();
+    check(dir, &["check", "form.yaml", "--config", "own.yaml"], 2, "是不是“narrative-number”？");
+    check(dir, &["check", "form.yaml", "--config", "nowhere.yaml"], 2, "打不开 nowhere.yaml");
+}
+
+#[test]
+fn sarif_is_one_log_whatever_happens() {
+    let dir = folder();
+    fs::copy(sample("004-baoshuiqu-2020"), dir.path().join("form.yaml")).unwrap();
+    for form in ["form.yaml", "nowhere.yaml"] {
+        let out = run(dir.path(), &["check", form, "--format", "sarif"]);
+        let log: serde_json::Value = serde_json::from_str(&out.stdout).expect("one log");
+        assert_eq!(log["version"], "2.1.0");
+        let results = log["runs"][0]["results"].as_array().unwrap();
+        assert_eq!(results.is_empty(), form == "nowhere.yaml");
+        assert!(results.iter().all(|r| r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "form.yaml"));
+    }
+}

@@ -54,7 +54,7 @@ pub const BEFORE: &[Field] = &[
     field("索引号", Kind::Text, "政府信息公开目录的索引号，写入文件属性"),
     field("统计期限", Kind::Text, "不写时是“YYYY年1月1日至12月31日”"),
     field("联系", Kind::Group(CONTACT), "对报告有疑问时找谁；不写引言时，印在标准的第一段里"),
-    field("上年", Kind::Text, "上一年填报表的文件名（留给以后与上年核对，现在还不用）"),
+    field("上年", Kind::Text, "上一年填报表的文件名，如 2022.xlsx；放在本表旁边，写了就与上年核对"),
     field("零申请", Kind::YesNo, "三张表全年确实都是 0 时写“是”"),
     field("引言", Kind::Narrative, "标题下面的一段；不写时用标准的一段"),
     field("总体情况", Kind::Narrative, "第一部分：主动公开、依申请公开、政府信息管理、平台建设、监督保障"),
@@ -76,7 +76,7 @@ pub const BEHIND: &[Field] = &[
     field("信息处理费", Kind::Group(FEE), "收取信息处理费的情况；填了就在第六部分生成一句"),
     field("图表", Kind::YesNo, "要在报告里画图时写“是”（留给以后，现在还不画）"),
     field("网站", Kind::Group(SITE), "网页版的页面标签（留给以后，现在还不生成网页）"),
-    field("豁免", Kind::Records(WAIVER), "核对过、不需要改的提示（留给以后，现在还不生效）"),
+    field("豁免", Kind::Records(WAIVER), "核对过、不需要改的提示；写明理由就不再算作问题，值变了会重新出现"),
 ];
 
 const SITE: &[Field] = &[
@@ -93,8 +93,8 @@ const SITE: &[Field] = &[
 
 const WAIVER: &[Field] = &[
     field("规则", Kind::Text, "提示的名称，如 narrative-number"),
-    field("位置", Kind::Text, "提示所在的位置，如 总体情况"),
-    field("值", Kind::Text, "提示里的数；数变了，提示重新出现"),
+    field("位置", Kind::Text, "提示所在的位置，如 总体情况、申请.上年结转.自然人"),
+    field("值", Kind::Text, "提示里有问题的数或字，照提示写；没有就不写"),
     field("理由", Kind::Text, "为什么不需要改"),
 ];
 

@@ -1,7 +1,7 @@
 #!/bin/bash
 # The outside judges over all samples: run.sh [DIR]. Outputs go to DIR (target/judges), a folder for each form; the program is
 # target/release/nianbao or NIANBAO. Needs qpdf, poppler-utils, LibreOffice Writer and Calc, a JDK, unzip, pip, python3 with lxml,
-# PyYAML, openpyxl and jsonschema.
+# PyYAML, openpyxl, jsonschema and sarif-pydantic.
 # A line per judgement, all of them even after a failure; exit 0 only if every one is good.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -94,6 +94,7 @@ for format in 2019 2021; do
   judge "schema of forms $format" "$here/check_schema.py" "$nianbao" "$format" "$dir/forms/schema-$format"
   judge "Excel forms $format" "$here/check_workbook.py" "$nianbao" "$format" "$dir/forms/excel-$format"
 done
+judge "SARIF" "$here/check_sarif.py" "$nianbao" "${forms[@]}" "$root"/samples/*.xlsx
 judge "veraPDF 2a and ua1" "$here/pdfa/check.sh" 2a,ua1 "${pdfs[@]}"
 
 echo
