@@ -379,7 +379,8 @@ fn placeholders_of_last_year() {
     let dir = two_years("[4, 0, 0, 0, 0, 0]");
     let dir = dir.path();
     let text = fs::read_to_string(dir.join("form.yaml")).unwrap();
-    let line = "总体情况: |\n  上年收到{{ 上年.申请.新收.总计 }}件，{{ 申请.新收.总计 | 同比(上年.申请.新收.总计) }}。\n";
+    let line =
+        "总体情况: |\n  上年收到{{ 上年.申请.新收.总计 }}件，{{ 申请.新收.总计 | 同比(上年.申请.新收.总计) }}。\n";
     fs::write(dir.join("form.yaml"), text.replacen("总体情况: |\n", line, 1)).unwrap();
     check(dir, &["build", "form.yaml", "--to", "txt"], 0, "新建");
     let text = fs::read_to_string(dir.join(format!("{NAME}.txt"))).unwrap();
@@ -471,6 +472,8 @@ fn sarif_is_one_log_whatever_happens() {
         assert_eq!(log["version"], "2.1.0");
         let results = log["runs"][0]["results"].as_array().unwrap();
         assert_eq!(results.is_empty(), form == "nowhere.yaml");
-        assert!(results.iter().all(|r| r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "form.yaml"));
+        assert!(
+            results.iter().all(|r| r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "form.yaml")
+        );
     }
 }

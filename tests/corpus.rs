@@ -101,7 +101,8 @@ fn replaced(text: &str, from: &str, to: &str) -> String {
         let (before, after) = (text[..at].chars().next_back(), text[at + from.len()..].chars().next());
         !before.is_some_and(part) && !after.is_some_and(part)
     };
-    let at = text.match_indices(from).map(|(at, _)| at).find(|at| whole(*at)).unwrap_or_else(|| panic!("no {from}: {text}"));
+    let at =
+        text.match_indices(from).map(|(at, _)| at).find(|at| whole(*at)).unwrap_or_else(|| panic!("no {from}: {text}"));
     format!("{}{to}{}", &text[..at], &text[at + from.len()..])
 }
 
@@ -186,7 +187,10 @@ fn check_wording(text: &str) {
         println!("right, {code}: {wrong} wrong, {found} found, {false_alarms} false");
     }
     for (code, [wrong, found, false_alarms]) in count {
-        assert!(found * 10 >= wrong * 9 && false_alarms == 0, "{code}: {wrong} wrong, {found} found, {false_alarms} false");
+        assert!(
+            found * 10 >= wrong * 9 && false_alarms == 0,
+            "{code}: {wrong} wrong, {found} found, {false_alarms} false"
+        );
     }
 }
 

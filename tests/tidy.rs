@@ -6,6 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::root;
+use nianbao::finding::Code;
+use nianbao::rules::explain;
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -45,8 +47,20 @@ fn check(room: &str, words: &[&str]) {
     }
 }
 
-const ROOMS: [&str; 11] =
-    ["place", "finding", "standard", "report", "form", "rules", "document", "style", "layout", "export", "render"];
+const ROOMS: [&str; 12] = [
+    "place",
+    "finding",
+    "standard",
+    "report",
+    "narrative",
+    "form",
+    "rules",
+    "document",
+    "style",
+    "layout",
+    "export",
+    "render",
+];
 
 #[test]
 fn only_the_command_line_touches_the_world() {
@@ -81,6 +95,7 @@ fn rooms_know_only_what_they_may() {
     check("finding", &["crate::standard", "crate::report"]);
     check("standard", &["crate::report"]);
     check("form", &["crate::rules", "crate::document", "crate::layout", "crate::export"]);
+    check("narrative", &["crate::form", "crate::rules", "crate::document", "crate::layout", "crate::export"]);
     check("rules", &["crate::form", "crate::document", "crate::layout", "crate::export"]);
     check("document", &["crate::form", "crate::rules", "crate::layout", "crate::export"]);
     check("layout", &["crate::form", "crate::rules", "crate::report", "crate::standard", "crate::export"]);
@@ -160,4 +175,23 @@ fn every_path_that_a_document_names_exists() {
             }
         }
     }
+}
+
+/// The table of README.md that lists all codes, as the registry has them; `NIANBAO_RENEW=1` writes it.
+#[test]
+fn the_readme_lists_every_code() {
+    let row = |code: &Code| {
+        format!("| {} | `{}` | {} | {} |", code.id(), code.name(), code.severity().name(), explain(*code).summary)
+    };
+    let table: Vec<String> = Code::ALL.iter().map(row).collect();
+    let table = table.join("\n");
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let head = "| code | name | severity | what |\n| --- | --- | --- | --- |\n";
+    let start = readme.find(head).expect("the table's head") + head.len();
+    let end = start + readme[start..].find("\n\n").expect("the table's end");
+    if std::env::var_os("NIANBAO_RENEW").is_some() {
+        fs::write(root().join("README.md"), format!("{}{table}{}", &readme[..start], &readme[end..])).unwrap();
+        return;
+    }
+    assert_eq!(&readme[start..end], table);
 }

@@ -7,9 +7,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Trouble;
 use super::files::reason;
-use crate::finding::{Code, Finding, Severity, count, sarif};
 use crate::finding::human::{self, Sources};
 use crate::finding::json::{self, FileEntry};
+use crate::finding::{Code, Finding, Severity, count, sarif};
 use crate::rules::{RULES, explain};
 
 /// Who reads the result.
@@ -91,7 +91,10 @@ pub(super) fn counts(findings: &[Finding]) -> [usize; 3] {
 /// How a warning is let stand, shown with the first that can be.
 pub(super) fn waiver(findings: &[Finding]) -> String {
     let can = |f: &&Finding| {
-        f.severity == Severity::Warning && f.waived.is_none() && f.code != Code::UnusedWaiver && RULES.iter().any(|rule| rule.code == f.code)
+        f.severity == Severity::Warning
+            && f.waived.is_none()
+            && f.code != Code::UnusedWaiver
+            && RULES.iter().any(|rule| rule.code == f.code)
     };
     findings.iter().find(can).map_or(String::new(), |finding| {
         let value = finding.stated.as_ref().map_or(String::new(), |stated| format!(", 值: {}", quoted(stated)));

@@ -47,7 +47,8 @@ pub fn bind(report: &Report, narrative: &Narrative, template: &Template) -> Boun
             ItemKind::Narrative { default: None, .. } => {}
             ItemKind::Table(index) => blocks.push(Block::Table(table(report, *index))),
             ItemKind::Signature(lines) => {
-                blocks.push(Block::Signature(lines.iter().map(|line| filled(narrative, line, &mut findings)).collect()));
+                blocks
+                    .push(Block::Signature(lines.iter().map(|line| filled(narrative, line, &mut findings)).collect()));
             }
         }
     }

@@ -5,9 +5,9 @@
 //! for programs ([`json`], [`sarif`]); it does not know how any of them is found.
 
 mod code;
+mod explanation;
 pub mod human;
 pub mod json;
-mod explanation;
 mod nearest;
 pub mod sarif;
 

@@ -135,7 +135,8 @@ mod tests {
     fn a_log_tells_rule_place_and_reason() {
         let source = "申请:\n  新收: [1, 9]\n";
         let at = source.find('9').unwrap();
-        let place = Place::at(&"表/a.yaml".into(), LineIndex::new(source).at(at..at + 1)).named("申请.新收.总计", "新收");
+        let place =
+            Place::at(&"表/a.yaml".into(), LineIndex::new(source).at(at..at + 1)).named("申请.新收.总计", "新收");
         let mut finding = Finding::new(Code::RowTotal, "总计不对", place).hint("改成 3").stated(9);
         finding.waived = Some("理由".into());
         let log: Value = serde_json::from_str(&render(&[finding], &[])).unwrap();

@@ -75,7 +75,11 @@ impl Frame {
 
     /// How many unknown characters stand after a position; without one, in all.
     pub fn unknown_after(&self, position: Option<usize>) -> usize {
-        self.plain.iter().filter(|(at, _)| position.is_none_or(|position| *at > position)).map(|(_, length)| length).sum()
+        self.plain
+            .iter()
+            .filter(|(at, _)| position.is_none_or(|position| *at > position))
+            .map(|(_, length)| length)
+            .sum()
     }
 
     /// Whether a reason is told that only requests have.

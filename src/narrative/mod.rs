@@ -78,8 +78,7 @@ pub struct Stretch {
 impl Narrative {
     /// The texts of a report; `last` is last year's, for the names below 上年.
     pub fn of(report: &Report, last: Option<&Report>) -> Self {
-        let mut narrative =
-            Self { passages: Vec::new(), findings: Vec::new(), binder: Binder::new(report, last) };
+        let mut narrative = Self { passages: Vec::new(), findings: Vec::new(), binder: Binder::new(report, last) };
         for (key, lines) in &report.texts {
             let lines = lines.iter().map(|line| {
                 let (line, findings) = narrative.fill(line);

@@ -127,7 +127,8 @@ fn chinese(text: &[char]) -> Option<(usize, Decimal)> {
         }) {
             digit = Some(value as i64);
             plain = plain.and_then(|p| p.checked_mul(10)?.checked_add(value as i64));
-        } else if let Some(times) = [('十', 10), ('百', 100), ('千', 1_000)].iter().find(|(d, _)| *d == c).map(|d| d.1) {
+        } else if let Some(times) = [('十', 10), ('百', 100), ('千', 1_000)].iter().find(|(d, _)| *d == c).map(|d| d.1)
+        {
             section += digit.take().filter(|d| *d > 0).unwrap_or(1) * times;
             plain = None;
         } else if c == '万' && length > 0 {

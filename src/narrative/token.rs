@@ -132,7 +132,9 @@ fn piece(chars: &[char], at: usize, before: Option<&Token>) -> (usize, Piece, us
         return (end, Piece::Title, end);
     }
     // A number that goes on from letters or digits is a code: 2019-467, 〔2020〕109号, 12345.
-    let code = at > 0 && (chars[at - 1].is_ascii_alphanumeric() || "-—./".contains(chars[at - 1]) && at > 1 && chars[at - 2].is_ascii_digit());
+    let code = at > 0
+        && (chars[at - 1].is_ascii_alphanumeric()
+            || "-—./".contains(chars[at - 1]) && at > 1 && chars[at - 2].is_ascii_digit());
     if let Some(found) = in_words(rest) {
         return found;
     }
@@ -197,11 +199,15 @@ fn numeric(rest: &[char], length: usize, found: Number, before: Option<&Token>) 
     let tail = after.get(measure_length);
     // 15个工作日 is a time.
     let behind = &after[measure_length..];
-    if ["工作日", "月", "小时", "季度", "年"].iter().any(|word| behind.starts_with(&word.chars().collect::<Vec<_>>())) {
+    if ["工作日", "月", "小时", "季度", "年"].iter().any(|word| behind.starts_with(&word.chars().collect::<Vec<_>>()))
+    {
         return Some((length + measure_length, Piece::Number(found), length));
     }
     let idiom = found.in_words && matches!(tail, Some('事' | '性' | '套' | '手' | '线' | '把' | '化'));
-    let ordinal = matches!(before, Some(Token { kind: Piece::Plain(_), .. })) && found.in_words && length == 1 && found.value <= Decimal::ONE;
+    let ordinal = matches!(before, Some(Token { kind: Piece::Plain(_), .. }))
+        && found.in_words
+        && length == 1
+        && found.value <= Decimal::ONE;
     if idiom || ordinal {
         return None;
     }

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{Rule, Subject};
 use super::totals::known;
+use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
 use crate::report::Report;
 use crate::standard::CellId;

@@ -23,7 +23,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         for claim in passage.claims.iter().filter(|claim| claim.sweeping) {
             let told = claim.meanings.iter().map(|m| (m, value(subject.report, m, claim.money)));
             let told: Option<Vec<_>> = told.map(|(m, v)| Some((m, v?))).collect();
-            let Some((meaning, value)) = told.filter(|t| t.iter().all(|(_, v)| !v.is_zero())).and_then(|t| t.first().copied())
+            let Some((meaning, value)) =
+                told.filter(|t| t.iter().all(|(_, v)| !v.is_zero())).and_then(|t| t.first().copied())
             else {
                 continue;
             };
@@ -64,8 +65,10 @@ mod tests {
         check(
             &with_text("全年未发生因政府信息公开引起的行政诉讼。"),
             RULE.code,
-            &["正文说“全年未发生因政府信息公开引起的行政诉讼”，表中“直接起诉 + 复议后起诉”是 3 | 核对后改正文或改表 | \
-               总体情况 复议诉讼.直接起诉.总计 复议诉讼.复议后起诉.总计"],
+            &[
+                "正文说“全年未发生因政府信息公开引起的行政诉讼”，表中“直接起诉 + 复议后起诉”是 3 | 核对后改正文或改表 | \
+               总体情况 复议诉讼.直接起诉.总计 复议诉讼.复议后起诉.总计",
+            ],
         );
     }
 

@@ -100,7 +100,12 @@ fn finding(subject: &Subject<'_>, report: &Report, line: &Line, claim: &Claim, v
 }
 
 fn expression_of_last(meaning: &Meaning) -> String {
-    meaning.expression.split(' ').map(|w| if w.len() > 1 { format!("上年.{w}") } else { w.to_owned() }).collect::<Vec<_>>().join(" ")
+    meaning
+        .expression
+        .split(' ')
+        .map(|w| if w.len() > 1 { format!("上年.{w}") } else { w.to_owned() })
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]
@@ -114,9 +119,11 @@ mod tests {
         check(
             &with_text("2023年，全市收到申请774件（含2022年结转4件），依法办结749件，44件转下一年度办理。"),
             RULE.code,
-            &["正文“全市收到申请774件”与表格不一致：表中“新收 + 上年结转”是 793，“新收”是 789；774 是“新收 + 上年结转”的“自然人”一列 | \
+            &[
+                "正文“全市收到申请774件”与表格不一致：表中“新收 + 上年结转”是 793，“新收”是 789；774 是“新收 + 上年结转”的“自然人”一列 | \
                核对后改正文或改表；写成占位 {{ 申请.新收.总计 + 申请.上年结转.总计 }} 就总与表格一致 | \
-               总体情况 申请.新收.总计 申请.上年结转.总计"],
+               总体情况 申请.新收.总计 申请.上年结转.总计",
+            ],
         );
     }
 

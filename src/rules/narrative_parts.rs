@@ -70,7 +70,8 @@ impl<'a> List<'a> {
         let head_at = if std::ptr::eq(head_in, sentence) { head.at } else { 0 };
         // 增加64件，其中…: a difference is no whole.
         let start = head_in.clause_start(head.at, "，；（）");
-        if ["增加", "减少", "增长", "多", "少"].iter().any(|word| head_in.text(start..head.at).ends_with(word)) {
+        if ["增加", "减少", "增长", "多", "少"].iter().any(|word| head_in.text(start..head.at).ends_with(word))
+        {
             return None;
         }
         let heads: Vec<Quantity> = heads.into_iter().filter(|h| h.measure == head.measure).collect();
@@ -95,7 +96,8 @@ impl<'a> List<'a> {
             || ["主要", "以上", "其余", "剩余", "不少于", "不等"].iter().any(|word| text.contains(word))
             || ["居前", "前两", "前三", "较多", "为主"].iter().any(|word| sentence.text(head_at..at).contains(word))
             || behind.contains('等')
-            || (at + 1..end).any(|i| sentence.word(i) == "等" && sentence.tokens.get(i + 1).is_none_or(|t| t.is_mark("，、；")));
+            || (at + 1..end)
+                .any(|i| sentence.word(i) == "等" && sentence.tokens.get(i + 1).is_none_or(|t| t.is_mark("，、；")));
         let closed = ["分为", "分别为", "包括", "包含", "具体为", "分别是"].contains(&sentence.word(at));
         let overlapping = ["同发", "同步", "同时"].iter().any(|word| sentence.whole().contains(word));
         let cell = |q: &Quantity| {
@@ -136,13 +138,22 @@ impl<'a> List<'a> {
         }
         let shown: Vec<String> = self.items.iter().map(|q| q.number.value.normalize().to_string()).collect();
         let message = if many {
-            format!("分项之和与总数不同：{} = {}，总数写的是 {}", shown.join(" + "), total.normalize(), value.normalize())
+            format!(
+                "分项之和与总数不同：{} = {}，总数写的是 {}",
+                shown.join(" + "),
+                total.normalize(),
+                value.normalize()
+            )
         } else {
             format!("其中的 {} 比总数 {} 还多", shown.concat(), value.normalize())
         };
         let range = &self.head_in.tokens[head.at].range;
         let finding = self.head_in.finding(RULE.code, range, message);
-        Some(finding.sides(&self.head_in.line.text[range.clone()], total.normalize()).hint("核对总数和各分项；没有列全的，在后面加“等”"))
+        Some(
+            finding
+                .sides(&self.head_in.line.text[range.clone()], total.normalize())
+                .hint("核对总数和各分项；没有列全的，在后面加“等”"),
+        )
     }
 
     /// The share of the whole, in hundredths, from which a list is taken for a complete one.
@@ -223,8 +234,18 @@ fn summed_up(sentence: &Sentence<'_>) -> Option<Finding> {
     let all = sum(&parts)?;
     let shown: Vec<String> = parts.iter().map(|q| q.number.value.normalize().to_string()).collect();
     let range = &sentence.tokens[total.at].range;
-    let message = format!("合计与前面的数不合：{} = {}，合计写的是 {}", shown.join(" + "), all.normalize(), total.number.value.normalize());
-    Some(sentence.finding(RULE.code, range, message).sides(sentence.word(total.at), all.normalize()).hint("核对合计和各项"))
+    let message = format!(
+        "合计与前面的数不合：{} = {}，合计写的是 {}",
+        shown.join(" + "),
+        all.normalize(),
+        total.number.value.normalize()
+    );
+    Some(
+        sentence
+            .finding(RULE.code, range, message)
+            .sides(sentence.word(total.at), all.normalize())
+            .hint("核对合计和各项"),
+    )
 }
 
 #[cfg(test)]

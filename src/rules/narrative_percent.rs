@@ -52,10 +52,18 @@ fn nearest(values: &[Decimal], stated: Number) -> Option<Decimal> {
 }
 
 /// What a percentage may be by the numbers of its sentence; none where they do not tell.
-fn possible(sentence: &Sentence<'_>, quantities: &[Quantity], told_before: &[Quantity], at: usize) -> Option<Vec<Decimal>> {
+fn possible(
+    sentence: &Sentence<'_>,
+    quantities: &[Quantity],
+    told_before: &[Quantity],
+    at: usize,
+) -> Option<Vec<Decimal>> {
     let clause = sentence.text(sentence.clause_start(at, "，；、（）")..at);
     let before: Vec<Quantity> = quantities.iter().copied().filter(|q| q.at < at).collect();
-    if ["增长", "上升", "增加", "增幅", "上涨", "下降", "减少", "降幅", "降低"].iter().any(|word| clause.ends_with(word) || clause.ends_with(&format!("{word}了"))) {
+    if ["增长", "上升", "增加", "增幅", "上涨", "下降", "减少", "降幅", "降低"]
+        .iter()
+        .any(|word| clause.ends_with(word) || clause.ends_with(&format!("{word}了")))
+    {
         return growth(sentence, &before, at);
     }
     if clause.ends_with('占') || clause.ends_with("占比") || clause.contains("占") && clause.ends_with('的') {
@@ -64,7 +72,8 @@ fn possible(sentence: &Sentence<'_>, quantities: &[Quantity], told_before: &[Qua
         }
         return share(sentence, quantities, &before, at).or_else(|| share_of_told(sentence, &before, told_before, at));
     }
-    if clause.ends_with("率") || clause.ends_with("率为") || clause.ends_with("率达") || clause.ends_with("率达到") {
+    if clause.ends_with("率") || clause.ends_with("率为") || clause.ends_with("率达") || clause.ends_with("率达到")
+    {
         return rate(sentence, &before, clause);
     }
     None
@@ -115,13 +124,18 @@ fn role(sentence: &Sentence<'_>, q: &Quantity) -> Role {
     let start = sentence.clause_start(q.at, if bracket { "，；" } else { "，；（）" });
     let clause = sentence.text(start..q.at);
     let told = |words: &[&str]| words.iter().any(|word| clause.ends_with(word));
-    let start_at = |i: usize| sentence.tokens[i].is(Kind::LastYear) || matches!(sentence.tokens[i].kind, Piece::Year(_));
+    let start_at =
+        |i: usize| sentence.tokens[i].is(Kind::LastYear) || matches!(sentence.tokens[i].kind, Piece::Year(_));
     let behind = sentence.text(q.at + 1..sentence.clause_end(q.at, "，；（）"));
     if told(&["增加", "减少", "增加了", "减少了", "多", "少", "增长", "下降", "净增"]) {
         Role::Change
-    } else if told(&["由", "从"]) || ["增至", "降至", "增加到", "减少到", "增加至", "减少至"].iter().any(|word| behind.starts_with(word)) {
+    } else if told(&["由", "从"])
+        || ["增至", "降至", "增加到", "减少到", "增加至", "减少至"].iter().any(|word| behind.starts_with(word))
+    {
         Role::Old
-    } else if ["较", "比", "与", "相比", "由", "从", "上年为", "去年为"].iter().any(|word| clause.contains(word)) && (start..q.at).any(start_at) {
+    } else if ["较", "比", "与", "相比", "由", "从", "上年为", "去年为"].iter().any(|word| clause.contains(word))
+        && (start..q.at).any(start_at)
+    {
         Role::Old
     } else {
         Role::New
@@ -150,13 +164,15 @@ fn share(sentence: &Sentence<'_>, all: &[Quantity], before: &[Quantity], at: usi
     if head.at == part.at || head.measure != part.measure {
         return None;
     }
-    let wholes = all.iter().filter(|q| q.measure == part.measure && q.at != part.at && q.number.value >= part.number.value);
+    let wholes =
+        all.iter().filter(|q| q.measure == part.measure && q.at != part.at && q.number.value >= part.number.value);
     Some(wholes.filter_map(|whole| ratio(part, whole)).collect())
 }
 
 /// Whether part and whole stand in the sentence: not so in 占全市总量的14.3%, 占已办结申请的65.3%, 部分公开66，占4.57%.
 fn is_own_share(sentence: &Sentence<'_>, part: &Quantity, at: usize) -> bool {
-    const WHOLE: [&str; 11] = ["", "比", "总数", "总量", "申请总数", "申请总量", "全部申请", "全部", "新收总数", "收到总数", "受理总数"];
+    const WHOLE: [&str; 11] =
+        ["", "比", "总数", "总量", "申请总数", "申请总量", "全部申请", "全部", "新收总数", "收到总数", "受理总数"];
     let of = sentence.text(sentence.clause_start(at, "，；（）")..at);
     let of = of.split_once('占').map_or("", |(_, of)| of.trim_end_matches('的'));
     let bare = sentence.tokens[part.at + 1..at].iter().any(|t| matches!(t.kind, Piece::Number(_)));
@@ -171,7 +187,8 @@ fn share_of_told(sentence: &Sentence<'_>, before: &[Quantity], told: &[Quantity]
     let right = sentence.tokens.iter().enumerate().any(|(other, token)| {
         let Piece::Percent(stated) = token.kind else { return false };
         let of = quantities.iter().rfind(|q| q.at < other && q.measure == whole.measure);
-        other != at && of.and_then(|of| ratio(of, whole)).is_some_and(|value| (value - stated.value).abs() <= stated.unit)
+        other != at
+            && of.and_then(|of| ratio(of, whole)).is_some_and(|value| (value - stated.value).abs() <= stated.unit)
     });
     right.then(|| ratio(part, whole).into_iter().collect())
 }
@@ -180,7 +197,8 @@ fn share_of_told(sentence: &Sentence<'_>, before: &[Quantity], told: &[Quantity]
 fn is_total(sentence: &Sentence<'_>, q: &Quantity) -> bool {
     let first = sentence.quantities().first().map(|first| first.at);
     let start = sentence.clause_start(q.at, "，；（）");
-    first == Some(q.at) && ["共", "全年", "总", "新收", "收到"].iter().any(|word| sentence.text(start..q.at).contains(word))
+    first == Some(q.at)
+        && ["共", "全年", "总", "新收", "收到"].iter().any(|word| sentence.text(start..q.at).contains(word))
 }
 
 /// 办结率 and the like: what was done of what there was.
@@ -205,7 +223,9 @@ fn rate(sentence: &Sentence<'_>, before: &[Quantity], clause: &str) -> Option<Ve
     }
     // What is not yet due does not count against a full rate.
     let text = sentence.whole();
-    if ["按时", "按期", "及时"].iter().any(|word| name.contains(word)) && !text.contains(&format!("{}{verb}", &name[..name.len() - verb.len()])) {
+    if ["按时", "按期", "及时"].iter().any(|word| name.contains(word))
+        && !text.contains(&format!("{}{verb}", &name[..name.len() - verb.len()]))
+    {
         return None;
     }
     if ["结转", "未到期", "顺延", "在办", "尚未"].iter().any(|word| text.contains(word)) {

@@ -59,7 +59,8 @@ fn years(sentence: &Sentence<'_>) -> Vec<(usize, i32)> {
 /// 统计期限 of another year.
 fn of_the_period(subject: &Subject<'_>, sentence: &Sentence<'_>, years: &[(usize, i32)]) -> Option<(usize, String)> {
     let text = sentence.whole();
-    if !["统计期限", "统计时限", "统计时间", "统计周期", "所列数据", "数据期限"].iter().any(|word| text.contains(word)) {
+    if !["统计期限", "统计时限", "统计时间", "统计周期", "所列数据", "数据期限"].iter().any(|word| text.contains(word))
+    {
         return None;
     }
     let this = subject.report.year.value;
@@ -97,8 +98,26 @@ fn of_the_report(subject: &Subject<'_>, sentence: &Sentence<'_>, years: &[(usize
 /// A plan for a year that is over.
 fn of_the_plans(subject: &Subject<'_>, sentence: &Sentence<'_>, years: &[(usize, i32)]) -> Option<(usize, String)> {
     const PLAN: [&str; 20] = [
-        "我局将", "我市将", "我县将", "我区将", "我委将", "我办将", "我厅将", "我镇将", "我院将", "我们将", "我单位将", "本机关将", "将进一步", "将继续", "将重点",
-        "将着力", "将围绕", "将按照", "将持续", "将坚持",
+        "我局将",
+        "我市将",
+        "我县将",
+        "我区将",
+        "我委将",
+        "我办将",
+        "我厅将",
+        "我镇将",
+        "我院将",
+        "我们将",
+        "我单位将",
+        "本机关将",
+        "将进一步",
+        "将继续",
+        "将重点",
+        "将着力",
+        "将围绕",
+        "将按照",
+        "将持续",
+        "将坚持",
     ];
     let this = subject.report.year.value;
     let (at, year) = *years.first().filter(|(at, _)| *at == 0)?;
@@ -126,7 +145,14 @@ fn at_the_start(
     let next = sentence.tokens.get(at + 1)?;
     let december = matches!(next.kind, Piece::Month(12));
     let allowed = if until { december } else { next.is_mark("，") || is_own_name(subject, sentence, at + 1) };
-    let compared = (0..sentence.tokens.len()).any(|i| sentence.tokens[i].is(Kind::Compare) || sentence.tokens[i].is(Kind::ThisYear) && !until && i > at + 1 && sentence.word(i) != "全年" && sentence.word(i) != "年度");
+    let compared = (0..sentence.tokens.len()).any(|i| {
+        sentence.tokens[i].is(Kind::Compare)
+            || sentence.tokens[i].is(Kind::ThisYear)
+                && !until
+                && i > at + 1
+                && sentence.word(i) != "全年"
+                && sentence.word(i) != "年度"
+    });
     let carried = sentence.tokens.iter().any(|t| t.terms().any(|t| t.carries)) && !until;
     (allowed && !compared && !carried).then(|| (at, format!("这里写的是 {year} 年，本报告是 {this} 年度的")))
 }
@@ -166,7 +192,8 @@ fn acting(subject: &Subject<'_>, text: &str) -> Option<Range<usize>> {
         ["坚持", "认真", "深入", "严格", "高度重视", "全面", "积极", "紧紧", "切实", "持续", "始终", "以习近平"];
     let agency = &subject.report.agency.value;
     let (place, kind) = (agency.chars().take(2).collect::<String>(), agency.chars().next_back()?);
-    let start = text.match_indices(place.as_str()).map(|(at, _)| at).find(|&at| at == 0 || text[..at].ends_with('，'))?;
+    let start =
+        text.match_indices(place.as_str()).map(|(at, _)| at).find(|&at| at == 0 || text[..at].ends_with('，'))?;
     let end = ACTS.iter().filter_map(|act| text[start..].find(act)).min()? + start;
     let name = &text[start..end];
     (name.ends_with(kind) && name.chars().count() <= 20 && !name.contains(['，', '、', '和'])).then_some(start..end)
@@ -186,7 +213,8 @@ fn reporting(text: &str) -> Option<Range<usize>> {
     });
     let written = || {
         let by = text.find('由')?;
-        let end = ["根据", "按照", "依据", "依照", "负责", "组织", "编制"].iter().filter_map(|w| text[by..].find(w)).min()?;
+        let end =
+            ["根据", "按照", "依据", "依照", "负责", "组织", "编制"].iter().filter_map(|w| text[by..].find(w)).min()?;
         text.contains("编制").then_some(by + end)
     };
     let end = end.or_else(written)?;
@@ -227,7 +255,9 @@ mod tests {
         check(
             &with_lead("现公布东江县财政局2023年政府信息公开工作年度报告。"),
             RULE.code,
-            &["报告的机关写的是“东江县财政局”，本表的机关是“张家港市人民政府” | 改成本机关的名称，或写占位 {{ 机关 }} | 引言"],
+            &[
+                "报告的机关写的是“东江县财政局”，本表的机关是“张家港市人民政府” | 改成本机关的名称，或写占位 {{ 机关 }} | 引言",
+            ],
         );
     }
 

@@ -77,7 +77,8 @@ fn another_column(report: &Report, stated: Decimal, meant: &Meaning) -> Option<S
         return None;
     }
     let leaves = &report.standard.tables[first.table].parts[first.part].columns.leaves;
-    let moved = |column: usize| meant.cells.iter().map(|(sign, id)| (*sign, CellId { column, ..*id })).collect::<Vec<_>>();
+    let moved =
+        |column: usize| meant.cells.iter().map(|(sign, id)| (*sign, CellId { column, ..*id })).collect::<Vec<_>>();
     let column = (0..leaves.len()).find(|&column| column != first.column && sum(report, &moved(column)) == stated)?;
     Some(format!("{stated} 是“{}”的“{}”一列", meant.words, leaves[column].label))
 }
@@ -137,9 +138,7 @@ fn transposed(stated: Decimal, value: Decimal) -> Option<String> {
     }
     let differ: Vec<usize> = (0..a.len()).filter(|&i| a[i] != b[i]).collect();
     match differ.as_slice() {
-        [i, j] if j - i == 1 && a[*i] == b[*j] && a[*j] == b[*i] => {
-            Some(format!("{typed} 与 {right} 有两位数字颠倒"))
-        }
+        [i, j] if j - i == 1 && a[*i] == b[*j] && a[*j] == b[*i] => Some(format!("{typed} 与 {right} 有两位数字颠倒")),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! `outcome-total`: （七）总计 is the sum of the outcome rows, in each column.
 
-use super::{Rule, Subject};
 use super::totals::{addends, difference, mismatches};
+use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
 
 pub(super) const RULE: Rule = Rule {

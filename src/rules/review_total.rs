@@ -1,7 +1,7 @@
 //! `review-total`: in section four, each 总计 is the sum of its four results.
 
-use super::{Rule, Subject};
 use super::totals::rows;
+use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
 
 pub(super) const RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! `row-total`: each row of section three adds up to its 总计.
 
-use super::{Rule, Subject};
 use super::totals::rows;
+use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
 
 pub(super) const RULE: Rule = Rule {

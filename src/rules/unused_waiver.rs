@@ -35,10 +35,11 @@ fn apply(subject: &Subject<'_>, record: &Record, findings: &mut [Finding]) -> Op
     let given = |key: &str| record.get(key).filter(|value| !value.value.trim().is_empty());
     let text = |key: &str| given(key).map_or("", |value| value.value.trim());
     let (name, path, value) = (text("规则"), text("位置"), text("值"));
-    let place = given("规则").or(given("位置")).or(given("值")).or(given("理由")).map_or_else(
-        || Place::file(&subject.report.file),
-        |value: &Placed<String>| value.place.clone(),
-    );
+    let place = given("规则")
+        .or(given("位置"))
+        .or(given("值"))
+        .or(given("理由"))
+        .map_or_else(|| Place::file(&subject.report.file), |value: &Placed<String>| value.place.clone());
     let unused = |message: String, hint: String| {
         let place = place.clone().named(KEY, KEY);
         Some(Finding::new(RULE.code, message, place).hint(hint).stated(name))
@@ -99,7 +100,9 @@ mod tests {
         check(
             &form("{规则: N102, 位置: 总体情况, 值: 773, 理由: 只指自然人}"),
             RULE.code,
-            &["豁免“N102”的值是“773”，“总体情况”现在是“774”，提示重新出现 | 重新核对；仍不用改，就把值改为“774” | 豁免"],
+            &[
+                "豁免“N102”的值是“773”，“总体情况”现在是“774”，提示重新出现 | 重新核对；仍不用改，就把值改为“774” | 豁免",
+            ],
         );
         check(
             &form("{规则: narrative-number, 位置: 其他事项, 值: 774, 理由: 一}"),

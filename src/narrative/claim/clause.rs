@@ -46,7 +46,8 @@ impl Clause {
         // 89.0%为本机关不掌握（12件）, 同意公开（含部分公开）12件: brackets alone say nothing.
         let silent = |from: usize| Frame::of(tokens, from..at).is_silent();
         if start > before && silent(start) && mark(start - 1, "（）") {
-            let inner = if mark(start - 1, "）") { (before..start).rev().find(|&i| mark(i, "（")) } else { Some(start - 1) };
+            let inner =
+                if mark(start - 1, "）") { (before..start).rev().find(|&i| mark(i, "（")) } else { Some(start - 1) };
             if let Some(inner) = inner {
                 start = (before..inner).rev().find(|&i| mark(i, "，；（）？")).map_or(before, |i| i + 1);
             }
@@ -126,7 +127,8 @@ impl Clause {
         let cell = self.near.of_kind(REQUESTS, Kind::Reason).last().map(|(at, _)| at);
         let cell = cell.max(self.near.of_kind(REQUESTS, Kind::Outcome).last().map(|(at, _)| at));
         let regarding = self.near.at(Kind::Regarding).any(|at| {
-            let unknown = self.near.unknown_after(Some(at)) > 0 || self.near.nouns.iter().any(|(n, t)| *n > at && t.is_none());
+            let unknown =
+                self.near.unknown_after(Some(at)) > 0 || self.near.nouns.iter().any(|(n, t)| *n > at && t.is_none());
             unknown && cell.is_none_or(|cell| cell < at)
         });
         // 由113件降至102件, 两类组织各1件.

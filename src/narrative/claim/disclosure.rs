@@ -16,7 +16,10 @@ pub(super) fn read(
     How { money, .. }: How,
     said: &mut Said,
 ) -> Option<Understood> {
-    if clause.unknown() > 1 || clause.near.has(Kind::By) && !clause.is_every_way(sentence) || clause.names_another(sentence) {
+    if clause.unknown() > 1
+        || clause.near.has(Kind::By) && !clause.is_every_way(sentence)
+        || clause.names_another(sentence)
+    {
         return None;
     }
     let near = clause.near.of_kind(DISCLOSURE, Kind::Subject).last();
@@ -51,7 +54,9 @@ pub(super) fn read(
     let text = &sentence.text[clause.phrase(sentence)];
     let in_force = text.contains("现行有效");
     // 公开行政许可5件, 其中制定3件: what is published, or some of it.
-    let qualified = qualified || clause.near.has(Kind::Parts) || !in_force && ["公开", "公示", "公布"].iter().any(|w| text.contains(w));
+    let qualified = qualified
+        || clause.near.has(Kind::Parts)
+        || !in_force && ["公开", "公示", "公布"].iter().any(|w| text.contains(w));
     let mut told = !meanings.is_empty();
     if told {
         said.counted = counted;
@@ -59,7 +64,9 @@ pub(super) fn read(
         // The only column of the kind need not be named; of decisions, more than those of the table are told.
         let ids = columns_of(standard, rows, money);
         let sums = ids.iter().map(|id| vec![(Sign::Plus, id.clone())]);
-        meanings.extend(sums.flat_map(|sum| rows.iter().filter_map(move |r| meaning(standard, DISCLOSURE, r, Some(&sum)))).take(1));
+        meanings.extend(
+            sums.flat_map(|sum| rows.iter().filter_map(move |r| meaning(standard, DISCLOSURE, r, Some(&sum)))).take(1),
+        );
         told = ids.len() == 1 && near.is_some() && (money || subject_is_counted_in(standard, rows));
         if ids.len() > 1 {
             return None;

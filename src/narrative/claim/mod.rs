@@ -167,7 +167,8 @@ impl Sentence<'_> {
         if let Some(understood) = &mut understood {
             said.is_about(table);
             // Under a heading that names the subject, but in words that nobody knows: 微门户累计收件12件.
-            understood.sure &= !clause.is_qualified(self) && !(said.by_heading() && clause.near.unknown_after(None) > 2);
+            understood.sure &=
+                !clause.is_qualified(self) && !(said.by_heading() && clause.near.unknown_after(None) > 2);
         }
         if last && self.about.last.is_none() || said.year.is_some_and(|year| year != this && !last) {
             return None;

@@ -5,7 +5,7 @@ use super::super::meaning::meaning;
 use super::super::vocabulary::{Kind, Sign, Sum, Term};
 use super::clause::{Clause, alternatives, carried};
 use super::said::Said;
-use super::{REQUESTS, How, Sentence, Understood};
+use super::{How, REQUESTS, Sentence, Understood};
 use crate::standard::Standard;
 
 /// What a number of requests may be.
@@ -59,13 +59,7 @@ pub(super) fn read(
 }
 
 /// The rows that the words speak of: reasons before outcomes, these before acts, these before the subject alone.
-fn rows(
-    sentence: &Sentence<'_>,
-    clause: &Clause,
-    words: &Frame,
-    said: &Said,
-    of_applicants: bool,
-) -> Option<Vec<Sum>> {
+fn rows(sentence: &Sentence<'_>, clause: &Clause, words: &Frame, said: &Said, of_applicants: bool) -> Option<Vec<Sum>> {
     let of_kind = |kind| words.of_kind(REQUESTS, kind).map(|(_, t)| t).collect::<Vec<&Term>>();
     let (reasons, outcomes) = (of_kind(Kind::Reason), of_kind(Kind::Outcome));
     // 不掌握、没有现成信息等无法提供5件 counts the outcome.
@@ -96,16 +90,21 @@ fn rows(
         rows.dedup();
         return Some(rows);
     }
-    let subject = clause.near.of_kind(REQUESTS, Kind::Subject).last().or(clause.tail.of_kind(REQUESTS, Kind::Subject).next());
+    let subject =
+        clause.near.of_kind(REQUESTS, Kind::Subject).last().or(clause.tail.of_kind(REQUESTS, Kind::Subject).next());
     if of_applicants {
         return Some(if said.rows.is_empty() { anything() } else { said.rows.clone() });
     }
     match subject {
         // 12件申请因…: what became of them is told in words that are not known.
-        Some((at, _)) if at > clause.at && (clause.tail.unknown_after(Some(at)) > 3 || clause.tail.nouns.len() > 1) => None,
+        Some((at, _)) if at > clause.at && (clause.tail.unknown_after(Some(at)) > 3 || clause.tail.nouns.len() > 1) => {
+            None
+        }
         Some((_, term)) => Some(term.rows.clone()).filter(|rows| !rows.is_empty()),
         // 2021年收到113件，2022年102件.
-        None if clause.near.plain.is_empty() && !sums_up(sentence, clause) && clause.tail.is_silent() => Some(said.rows.clone()),
+        None if clause.near.plain.is_empty() && !sums_up(sentence, clause) && clause.tail.is_silent() => {
+            Some(said.rows.clone())
+        }
         None => None,
     }
 }

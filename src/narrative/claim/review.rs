@@ -4,7 +4,7 @@ use super::super::meaning::meaning;
 use super::super::vocabulary::{Kind, Sum, Term};
 use super::clause::{Clause, alternatives};
 use super::said::Said;
-use super::{REVIEW, How, Sentence, Understood};
+use super::{How, REVIEW, Sentence, Understood};
 use crate::standard::Standard;
 
 /// Verbs of a body that decides on reviews itself, of every kind.
@@ -31,12 +31,18 @@ pub(super) fn read(
             let mut rows: Vec<Sum> = said.reviews.iter().rev().flat_map(|t| t.rows.iter().cloned()).collect();
             rows.extend(alternatives(&said.reviews, |t| &t.rows));
             let mut seen = Vec::new();
-            rows.retain(|row| !seen.contains(row) && { seen.push(row.clone()); true });
+            rows.retain(|row| {
+                !seen.contains(row) && {
+                    seen.push(row.clone());
+                    true
+                }
+            });
             rows
         }
         (subjects, _) => alternatives(subjects, |t| &t.rows),
     };
-    let sums_up = clause.near.terms.is_empty() && (clause.start..clause.at).any(|i| ["合计", "共计", "总计"].contains(&sentence.word(i)));
+    let sums_up = clause.near.terms.is_empty()
+        && (clause.start..clause.at).any(|i| ["合计", "共计", "总计"].contains(&sentence.word(i)));
     let results: Vec<&Term> = words.of_kind(REVIEW, Kind::Result).map(|(_, t)| t).collect();
     if subjects.is_empty() && tail.is_none() && results.is_empty() && !sums_up {
         return None;

@@ -140,11 +140,14 @@ impl Said {
         // 按照省政府要求: named by the way.
         let start = chunk.last().unwrap_or(at);
         let before = &sentence.text[sentence.tokens[start].range.start..sentence.tokens[at].range.start];
-        if ["按照", "根据", "落实", "贯彻", "依据", "对照", "报", "向"].iter().any(|word| before.contains(word)) {
+        if ["按照", "根据", "落实", "贯彻", "依据", "对照", "报", "向"].iter().any(|word| before.contains(word))
+        {
             return true;
         }
         let joined = at > sentence.range.start
-            && (whole || sentence.word(at).starts_with(['各', '部']) && ["及", "和", "与", "以及"].contains(&sentence.word(at - 1)));
+            && (whole
+                || sentence.word(at).starts_with(['各', '部'])
+                    && ["及", "和", "与", "以及"].contains(&sentence.word(at - 1)));
         let names = at + 1 < sentence.range.end && kind_of(at + 1, Kind::Subject);
         joined || names || sentence.is_own(sentence.word(at))
     }
@@ -200,7 +203,9 @@ fn carrying_near(sentence: &Sentence<'_>, at: usize, range: &Range<usize>) -> bo
 
 /// 新收、办结、结转分别为337件、334件和18件: the words for each number, if there are as many as numbers.
 fn shares(sentence: &Sentence<'_>, clause: &Clause) -> Vec<Vec<(usize, &'static Term)>> {
-    let Some(each) = (clause.start..clause.at).find(|&i| sentence.word(i).starts_with("分别")) else { return Vec::new() };
+    let Some(each) = (clause.start..clause.at).find(|&i| sentence.word(i).starts_with("分别")) else {
+        return Vec::new();
+    };
     if !Frame::of(sentence.tokens, each..clause.at).terms.is_empty() {
         return Vec::new();
     }

@@ -27,9 +27,10 @@ pub(super) fn read(sentence: &Sentence<'_>, before: usize, at: usize, said: &mut
         .unwrap_or(sentence.range.end);
     let this = sentence.about.report.year.value;
     // 5个镇未收到, 除1件外均办结: said of some.
-    let of_some = matches!(tokens.get(at.wrapping_sub(1)).map(|t| &t.kind), Some(Piece::Number(_) | Piece::Quantity(..)))
-        || (start..at).any(|i| sentence.word(i) == "除" || sentence.word(i) == "其余")
-        || sentence.text[..tokens[at].range.start].ends_with("个");
+    let of_some =
+        matches!(tokens.get(at.wrapping_sub(1)).map(|t| &t.kind), Some(Piece::Number(_) | Piece::Quantity(..)))
+            || (start..at).any(|i| sentence.word(i) == "除" || sentence.word(i) == "其余")
+            || sentence.text[..tokens[at].range.start].ends_with("个");
     let number_behind = matches!(tokens.get(end).map(|t| &t.kind), Some(Piece::Quantity(..)));
     if of_some || said.scope || said.other_time || said.year.is_some_and(|year| year != this) || number_behind {
         return None;
@@ -64,13 +65,20 @@ fn none(sentence: &Sentence<'_>, clause: &Clause, standard: &Standard, said: &mu
     let how = ["按", "及时", "依", "规", "超", "逾", "能"].iter().any(|word| first.starts_with(word));
     let named = words.nouns.last().and_then(|(_, noun)| *noun);
     let silent = words.terms.is_empty();
-    if how || silent || words.unknown_after(None) > 0 || clause.is_part(sentence, REQUESTS) || words.nouns.iter().any(|(_, n)| n.is_none()) {
+    if how
+        || silent
+        || words.unknown_after(None) > 0
+        || clause.is_part(sentence, REQUESTS)
+        || words.nouns.iter().any(|(_, n)| n.is_none())
+    {
         return None;
     }
     let table = named.map(|t| t.table.as_str()).or_else(|| {
         let own = |kind| words.terms.iter().any(|(_, t)| t.kind == kind);
         let (outcome, result) = (words.is_about_requests(), own(Kind::Result));
-        (outcome && said.table() == Some(REQUESTS)).then_some(REQUESTS).or((result && said.table() == Some(REVIEW)).then_some(REVIEW))
+        (outcome && said.table() == Some(REQUESTS))
+            .then_some(REQUESTS)
+            .or((result && said.table() == Some(REVIEW)).then_some(REVIEW))
     })?;
     let read = match table {
         REQUESTS => super::requests::read,
