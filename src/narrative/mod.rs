@@ -17,7 +17,7 @@ use std::ops::Range;
 
 pub use claim::Claim;
 pub use meaning::Meaning;
-pub use numbering::{heading_length, level};
+pub use numbering::{Numbering, heading_length, in_characters, level, numbered, numbering, value};
 pub use numeral::{Bound, Number};
 pub use token::{Piece, Token};
 pub use vocabulary::{Kind, Measure, Sign, Term};

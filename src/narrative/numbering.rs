@@ -1,28 +1,53 @@
 //! The numbering of official documents: 一、 （一） 1. （1）.
 
+use std::ops::Range;
+
 const HAN: &str = "一二三四五六七八九十百";
 
+/// The number that a line starts with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Numbering {
+    /// 1–4: 一、 （一） 1. （1）.
+    pub level: u8,
+    /// What it counts, from 1.
+    pub value: u32,
+    /// Its bytes in the line, with its marks.
+    pub range: Range<usize>,
+}
+
 /// The level of the number that a line starts with, 1–4; none without one.
+pub fn level(line: &str) -> Option<u8> {
+    numbering(line).map(|numbering| numbering.level)
+}
+
+/// The number that a line starts with; none without one.
 ///
 /// Half-width brackets and `1、` are taken as well. A decimal such as `3.5万`
 /// or a year is no number of a heading.
-pub fn level(line: &str) -> Option<u8> {
-    let line = line.trim_start();
+pub fn numbering(line: &str) -> Option<Numbering> {
+    let start = line.len() - line.trim_start().len();
+    let line = &line[start..];
+    let found =
+        |level, number: &str, length| Some(Numbering { level, value: value(number)?, range: start..start + length });
     if let Some(rest) = line.strip_prefix(['（', '(']) {
-        let (number, _) = rest.split_once(['）', ')'])?;
+        let (number, behind) = rest.split_once(['）', ')'])?;
+        let length = line.len() - behind.len();
         return match number {
-            n if is_han(n) => Some(2),
-            n if is_arabic(n) => Some(4),
+            n if is_han(n) => found(2, n, length),
+            n if is_arabic(n) => found(4, n, length),
             _ => None,
         };
     }
-    if let Some((number, _)) = line.split_once('、').filter(|(n, _)| is_han(n)) {
-        return (!number.is_empty()).then_some(1);
+    if let Some((number, behind)) = line.split_once('、').filter(|(n, _)| is_han(n)) {
+        return found(1, number, line.len() - behind.len());
     }
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (number, rest) = line.split_at(digits);
     let after = rest.strip_prefix(['.', '．', '、'])?;
-    (is_arabic(number) && !after.starts_with(|c: char| c.is_ascii_digit())).then_some(3)
+    if !is_arabic(number) || after.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    found(3, number, line.len() - after.len())
 }
 
 fn is_han(number: &str) -> bool {
@@ -31,6 +56,38 @@ fn is_han(number: &str) -> bool {
 
 fn is_arabic(number: &str) -> bool {
     (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The value of digits or of a number in characters.
+pub fn value(number: &str) -> Option<u32> {
+    if number.bytes().all(|b| b.is_ascii_digit()) {
+        return number.parse().ok();
+    }
+    let chars: Vec<char> = number.chars().collect();
+    let (length, number) = super::numeral::number(&chars)?;
+    (length == chars.len()).then(|| u32::try_from(number.value).ok())?
+}
+
+/// A number as its level writes it, such as `（三）`; from 100 on in digits.
+pub fn numbered(level: u8, value: u32) -> String {
+    match level {
+        1 => format!("{}、", in_characters(value)),
+        2 => format!("（{}）", in_characters(value)),
+        3 => format!("{value}."),
+        _ => format!("（{value}）"),
+    }
+}
+
+/// 三, 十, 十二, 二十一; from 100 on in digits.
+pub fn in_characters(value: u32) -> String {
+    let digit = |n: u32| HAN.chars().nth(n as usize - 1).map(String::from).unwrap_or_default();
+    match value {
+        1..=10 => digit(value),
+        11..=19 => format!("十{}", digit(value - 10)),
+        20..=99 if value.is_multiple_of(10) => format!("{}十", digit(value / 10)),
+        20..=99 => format!("{}十{}", digit(value / 10), digit(value % 10)),
+        _ => value.to_string(),
+    }
 }
 
 /// How many bytes of the line are its heading: all of it, or its first sentence.
@@ -73,5 +130,17 @@ mod tests {
         check("一是加强领导。", None, "");
         check("（国务院令第711号）", None, "");
         check("统一、规范", None, "");
+    }
+
+    #[test]
+    fn values() {
+        let read = |line| numbering(line).map(|n: Numbering| (n.value, line[n.range].to_owned()));
+        assert_eq!(read("（十二）聚焦"), Some((12, "（十二）".to_owned())));
+        assert_eq!(read("  3、主动"), Some((3, "3、".to_owned())));
+        assert_eq!(read("二十一、其他"), Some((21, "二十一、".to_owned())));
+        for n in 1..100 {
+            assert_eq!(value(&in_characters(n)), Some(n));
+            assert_eq!(numbering(&numbered(2, n)).map(|n| (n.level, n.value)), Some((2, n)));
+        }
     }
 }
