@@ -6,9 +6,13 @@
 
 mod balance;
 mod carry_over;
+mod document_number;
 mod empty_section;
+mod fee_statement;
+mod heading_order;
 mod items;
 mod left_over;
+mod mixed_unit;
 mod narrative_all;
 mod narrative_group;
 mod narrative_number;
@@ -20,10 +24,12 @@ mod outcome_total;
 mod repeated_text;
 mod review_total;
 mod row_total;
+mod sequence;
 mod settings;
 mod stock;
 mod text;
 mod totals;
+mod unbalanced;
 mod untouched;
 mod unused_waiver;
 mod years;
@@ -73,6 +79,11 @@ pub const RULES: &[Rule] = &[
     narrative_all::RULE,
     untouched::RULE,
     empty_section::RULE,
+    fee_statement::RULE,
+    heading_order::RULE,
+    mixed_unit::RULE,
+    document_number::RULE,
+    unbalanced::RULE,
     unused_waiver::RULE,
 ];
 
