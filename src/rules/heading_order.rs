@@ -20,6 +20,9 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// How many lists of a paragraph, and numbers of a list, are told.
+const TOLD: usize = 20;
+
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for passage in &subject.narrative.passages {
         findings.extend(of_sections(passage, &subject.report.standard.sections));
@@ -34,9 +37,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             }
         }
         for (line, text) in passage.lines.iter().enumerate() {
-            for list in points(line, &text.text) {
+            for list in points(line, &text.text).into_iter().take(TOLD) {
                 // A paragraph that starts with 二是 goes on from another.
-                for (index, expected) in out_of_order(&list, list[0].value) {
+                for (index, expected) in out_of_order(&list, list[0].value).into_iter().take(TOLD) {
                     findings.push(finding(passage, &list, index, format!("{}是", in_characters(expected))));
                 }
             }

@@ -19,6 +19,8 @@ pub(super) const RULE: Rule = Rule {
 const PAIRS: [(&str, &str); 6] =
     [("（(", "）)"), ("〔[［", "〕]］"), ("《", "》"), ("【", "】"), ("“", "”"), ("‘", "’")];
 
+/// How many marks of a paragraph are told; where more are wrong, the text is.
+const TOLD: usize = 20;
 /// How many open marks are looked through; nobody nests as deep.
 const DEEP: usize = 50;
 
@@ -43,7 +45,7 @@ enum Fault {
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for passage in &subject.narrative.passages {
         for line in &passage.lines {
-            for loose in loose(&line.text) {
+            for loose in loose(&line.text).into_iter().take(TOLD) {
                 let mark = loose.mark;
                 let (message, hint) = match loose.fault {
                     Fault::Unclosed => (
