@@ -50,7 +50,7 @@ fn from_a_new_form_to_three_files() {
     assert_eq!(files(dir), ["a.yaml"]);
     let filled = form
         .replace("行政许可: 0", "行政许可: 12")
-        .replace("总体情况: |\n", "总体情况: |\n  （一）甲。全年围绕群众关心的事项主动公开各类信息，共办理{{ 主动公开.行政许可 }}件。\n");
+        .replace("总体情况: |\n", "总体情况: |\n  （一）甲。全年围绕群众关心的事项，主动、及时、准确地公开各类政府信息，共办理{{ 主动公开.行政许可 }}件。\n");
     fs::write(dir.join("a.yaml"), filled).unwrap();
     check(dir, &["check", "a.yaml"], 0, "0 个错误，2 个警告");
     check(dir, &["build", "a.yaml"], 0, "新建  某某市某某局2023年政府信息公开工作年度报告.pdf");

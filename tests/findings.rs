@@ -4,6 +4,7 @@ mod common;
 
 use common::{SAMPLES, findings, root, run, sample_text};
 use nianbao::finding::human::{Sources, render};
+use nianbao::place::At;
 
 /// The codes of a sample's findings with the paths that they are about.
 fn check(name: &str, expected: &[(&str, &str)]) {
@@ -15,18 +16,40 @@ fn check(name: &str, expected: &[(&str, &str)]) {
 #[test]
 fn the_known_mistakes_and_no_others() {
     check("001-xinfangju-2020", &[]);
-    check("002-shenpiju-2021", &[]);
-    check("003-zhangjiagang-2023", &[]);
+    // A bracket is missing before 国办函〔2020〕109号.
+    check("002-shenpiju-2021", &[("unbalanced", "其他事项")]);
+    // 774, 15 and 730 are not the table's.
+    check("003-zhangjiagang-2023", &[("narrative-number", "总体情况"); 3]);
     check("003-corrected-2023", &[]);
     check(
         "004-baoshuiqu-2020",
         &[
             ("row-total", "申请.办理结果.其他处理.总计"),
             ("outcome-total", "申请.办理结果.总计.总计"),
+            ("narrative-number", "总体情况"),
+            ("narrative-parts", "总体情况"),
             ("empty-section", "问题与改进"),
             ("empty-section", "其他事项"),
+            ("document-number", "总体情况"),
         ],
     );
+}
+
+#[test]
+fn numbers_in_the_text_are_pointed_at() {
+    for (name, code, expected) in [
+        ("003-zhangjiagang-2023", "narrative-number", &["774", "15", "730"][..]),
+        ("004-baoshuiqu-2020", "narrative-number", &["9"]),
+        ("004-baoshuiqu-2020", "narrative-parts", &["19"]),
+    ] {
+        let text = sample_text(name);
+        let found = findings(text.as_bytes());
+        let pointed = found.iter().filter(|f| f.code.name() == code).map(|f| match &f.places[0].at {
+            At::Text { bytes, .. } => &text[bytes.clone()],
+            _ => "",
+        });
+        assert_eq!(pointed.collect::<Vec<_>>(), expected, "{name}");
+    }
 }
 
 #[test]

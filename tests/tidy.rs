@@ -31,7 +31,15 @@ fn code(path: &Path) -> String {
     let text = fs::read_to_string(path).unwrap();
     let tests = ["#[cfg(test)]\nmod tests", "#[cfg(test)]\npub(crate) mod tests"];
     let text = tests.iter().find_map(|mark| Some(text.split_once(mark)?.0)).unwrap_or(&text);
-    text.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    let code = text.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    // What a rule's explanation tells clerks is prose, with examples of forms.
+    let mut parts = code.split("Explanation {\n");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |code, part| {
+        let prose = part.trim_start().starts_with("summary:");
+        let end = if prose { part.find("\n    },\n").or(part.find("\n};")).unwrap_or(0) } else { 0 };
+        code + &part[end..]
+    })
 }
 
 /// No file of `room` may have any of `words`.

@@ -59,6 +59,9 @@ pub enum Piece {
     Plain(usize),
 }
 
+/// Characters of a title in 《》; what is longer has lost its closing mark.
+const MAX_TITLE: usize = 150;
+
 /// The characters of a line without blanks and quotation marks, digits and letters in half width, with the bytes of each.
 #[derive(Default)]
 struct Glyphs {
@@ -128,7 +131,7 @@ fn piece(chars: &[char], at: usize, before: Option<&Token>) -> (usize, Piece, us
     let rest = &chars[at..];
     let c = rest[0];
     if c == '《' {
-        let end = rest.iter().position(|c| *c == '》').map_or(1, |i| i + 1);
+        let end = rest.iter().take(MAX_TITLE).position(|c| *c == '》').map_or(1, |i| i + 1);
         return (end, Piece::Title, end);
     }
     // A number that goes on from letters or digits is a code: 2019-467, 〔2020〕109号, 12345.
