@@ -15,7 +15,7 @@ mod vocabulary;
 
 use std::ops::Range;
 
-pub use claim::Claim;
+pub use claim::{Claim, Tells};
 pub use meaning::Meaning;
 pub use numbering::{Numbering, heading_length, in_characters, level, numbered, numbering, value};
 pub use numeral::{Bound, Number};

@@ -57,12 +57,11 @@ fn leading(value: Decimal) -> Decimal {
 ///
 /// The number alone, without what stands around it.
 pub fn number(text: &[char]) -> Option<(usize, Number)> {
-    let (mut length, mut value, mut unit, in_words) = match arabic(text) {
-        Some((length, value, unit)) => (length, value, unit, false),
-        None => {
-            let (length, value) = chinese(text)?;
-            (length, value, Decimal::ONE, true)
-        }
+    let (mut length, mut value, mut unit, in_words) = if let Some((length, value, unit)) = arabic(text) {
+        (length, value, unit, false)
+    } else {
+        let (length, value) = chinese(text)?;
+        (length, value, Decimal::ONE, true)
     };
     if !in_words {
         // 3万元 is money in its measure; 3万件 a number of things.
@@ -114,25 +113,37 @@ fn arabic(text: &[char]) -> Option<(usize, Decimal, Decimal)> {
     Some((length, plain.parse().ok()?, unit))
 }
 
+/// The digits as characters.
+const DIGITS: [(char, i64); 12] = [
+    ('零', 0),
+    ('〇', 0),
+    ('一', 1),
+    ('二', 2),
+    ('两', 2),
+    ('三', 3),
+    ('四', 4),
+    ('五', 5),
+    ('六', 6),
+    ('七', 7),
+    ('八', 8),
+    ('九', 9),
+];
+
 /// A whole number in characters, such as 三十一 or 一千二百零三.
 fn chinese(text: &[char]) -> Option<(usize, Decimal)> {
     let (mut total, mut section, mut digit, mut length) = (0i64, 0i64, None, 0);
     // 二〇二三 and the like are read digit by digit.
     let mut plain: Option<i64> = Some(0);
     for &c in text.iter().take(16) {
-        if let Some(value) = "零一二三四五六七八九".chars().position(|d| d == c).or(match c {
-            '〇' => Some(0),
-            '两' => Some(2),
-            _ => None,
-        }) {
-            digit = Some(value as i64);
-            plain = plain.and_then(|p| p.checked_mul(10)?.checked_add(value as i64));
+        if let Some(value) = DIGITS.iter().find(|(d, _)| *d == c).map(|(_, value)| *value) {
+            digit = Some(value);
+            plain = plain.and_then(|p| p.checked_mul(10)?.checked_add(value));
         } else if let Some(times) = [('十', 10), ('百', 100), ('千', 1_000)].iter().find(|(d, _)| *d == c).map(|d| d.1)
         {
             section += digit.take().filter(|d| *d > 0).unwrap_or(1) * times;
             plain = None;
         } else if c == '万' && length > 0 {
-            total = (total + section + digit.take().unwrap_or(0)) * 10_000;
+            total = (total + section + digit.take().unwrap_or(0)).checked_mul(10_000)?;
             section = 0;
             plain = None;
         } else {

@@ -16,8 +16,11 @@ pub struct Vocabulary {
     /// The measures in which a table's numbers are counted, by the table's id.
     counted: BTreeMap<String, Vec<String>>,
     /// Words by their first character, the longest first, each with its terms.
-    words: BTreeMap<char, Vec<(Vec<char>, Vec<usize>)>>,
+    words: BTreeMap<char, Vec<Word>>,
 }
+
+/// A word and its terms.
+type Word = (Vec<char>, Vec<usize>);
 
 /// A meaning that several words share.
 #[derive(Debug)]

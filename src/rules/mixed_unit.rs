@@ -2,7 +2,7 @@
 
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Claim, Line, Passage};
+use crate::narrative::{Claim, Line, Passage, Tells};
 use crate::report::Report;
 
 pub(super) const RULE: Rule = Rule {
@@ -35,7 +35,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let report = subject.report;
     for passage in &subject.narrative.passages {
         let mut things: Vec<(&str, Vec<Counted<'_>>)> = Vec::new();
-        for claim in passage.claims.iter().filter(|claim| claim.sure && !claim.money) {
+        for claim in passage.claims.iter().filter(|claim| claim.sure && claim.tells == Tells::Count) {
             let Some((thing, measures)) = thing(report, claim) else { continue };
             let Some(measure) = measure(&passage.lines[claim.line], claim, measures) else { continue };
             let counted = Counted { claim, measure };

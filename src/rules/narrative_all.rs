@@ -3,7 +3,7 @@
 use super::near_miss::value;
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::Kind;
+use crate::narrative::{Kind, Tells};
 use crate::report::shortened;
 
 pub(super) const RULE: Rule = Rule {
@@ -20,8 +20,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for passage in &subject.narrative.passages {
-        for claim in passage.claims.iter().filter(|claim| claim.sweeping) {
-            let told = claim.meanings.iter().map(|m| (m, value(subject.report, m, claim.money)));
+        for claim in passage.claims.iter().filter(|claim| claim.tells == Tells::Sweeping) {
+            let told = claim.meanings.iter().map(|m| (m, value(subject.report, m, claim.tells)));
             let told: Option<Vec<_>> = told.map(|(m, v)| Some((m, v?))).collect();
             let Some((meaning, value)) =
                 told.filter(|t| t.iter().all(|(_, v)| !v.is_zero())).and_then(|t| t.first().copied())

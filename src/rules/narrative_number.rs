@@ -6,7 +6,7 @@ use super::narrative_group::misnamed;
 use super::near_miss::{near_miss, value};
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Claim, Line, Meaning};
+use crate::narrative::{Claim, Line, Meaning, Tells};
 use crate::place::At;
 use crate::report::{Report, shortened};
 
@@ -29,9 +29,9 @@ const TOLD: usize = 2;
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let misnamed = misnamed(subject);
     for passage in &subject.narrative.passages {
-        for claim in passage.claims.iter().filter(|claim| !claim.sweeping) {
+        for claim in passage.claims.iter().filter(|claim| claim.tells != Tells::Sweeping) {
             let Some(report) = (if claim.last { subject.last } else { Some(subject.report) }) else { continue };
-            let values: Option<Vec<Decimal>> = claim.meanings.iter().map(|m| value(report, m, claim.money)).collect();
+            let values: Option<Vec<Decimal>> = claim.meanings.iter().map(|m| value(report, m, claim.tells)).collect();
             let Some(values) = values else { continue };
             if values.iter().any(|value| claim.number.holds(*value)) || together(&passage.claims, claim, &values) {
                 continue;
@@ -61,7 +61,7 @@ fn together(claims: &[Claim], claim: &Claim, values: &[Decimal]) -> bool {
     let wrong = |other: &&Claim| !values.iter().any(|value| other.number.holds(*value));
     let same = |other: &&Claim| other.line == claim.line && other.meanings == claim.meanings;
     let parts: Vec<&Claim> = claims.iter().filter(same).filter(wrong).collect();
-    let sum = parts.iter().fold(Some(Decimal::ZERO), |sum, part| sum?.checked_add(part.number.value));
+    let sum = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.number.value));
     parts.len() > 1 && sum.is_some_and(|sum| values.contains(&sum))
 }
 

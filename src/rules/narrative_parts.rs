@@ -43,14 +43,23 @@ struct List<'a> {
     items: Vec<Quantity>,
     /// The parts in any measure: 信息54条，其中动态40条、征集14期.
     all: Vec<Quantity>,
-    /// Whether something is left out.
-    open: bool,
-    /// Whether the words say that these are all parts.
-    closed: bool,
+    /// What the words say of its being complete.
+    extent: Extent,
     /// Whether a thing may be counted in several parts.
     overlapping: bool,
     /// Whether the parts are those of a table: applicants, outcomes, results.
     of_cells: bool,
+}
+
+/// What the words say of a list's being complete.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// Something is left out: 等, 主要.
+    Open,
+    /// These are all parts: 分为, 包括.
+    Closed,
+    /// Nothing.
+    Unsaid,
 }
 
 impl<'a> List<'a> {
@@ -105,7 +114,14 @@ impl<'a> List<'a> {
             sentence.passage.claims.iter().any(|c| c.line == sentence.number && c.range == *place)
         };
         let of_cells = items.iter().all(cell);
-        Some(Self { head_in, heads, items, all, open, closed, overlapping, of_cells })
+        let extent = if open {
+            Extent::Open
+        } else if closed {
+            Extent::Closed
+        } else {
+            Extent::Unsaid
+        };
+        Some(Self { head_in, heads, items, all, extent, overlapping, of_cells })
     }
 
     /// The finding, if the parts cannot make the whole.
@@ -121,8 +137,8 @@ impl<'a> List<'a> {
         let part_exceeds = wholes.iter().all(|whole| largest.number.value > *whole);
         let many = self.items.len() >= 2;
         let wrong = if part_exceeds {
-            !self.open || many
-        } else if self.open || self.overlapping || !many {
+            self.extent != Extent::Open || many
+        } else if self.extent == Extent::Open || self.overlapping || !many {
             false
         } else if total > value {
             // Much more than the whole is told of things that overlap.
@@ -130,7 +146,7 @@ impl<'a> List<'a> {
         } else {
             let share = |percent: i64| total * Decimal::ONE_HUNDRED >= value * Decimal::from(percent);
             // Parts that are cells have their own check; what they lack is told when it is little.
-            let telling = self.closed || !self.of_cells && self.is_slip(value - total);
+            let telling = self.extent == Extent::Closed || !self.of_cells && self.is_slip(value - total);
             share(self.completeness()) && telling || share(90) && self.of_cells || share(95) && self.items.len() > 2
         };
         if !wrong || value.is_zero() {
@@ -159,7 +175,7 @@ impl<'a> List<'a> {
     /// The share of the whole, in hundredths, from which a list is taken for a complete one.
     fn completeness(&self) -> i64 {
         match self.items.len() {
-            _ if self.closed => 50,
+            _ if self.extent == Extent::Closed => 50,
             2 => 85,
             _ => 75,
         }

@@ -128,14 +128,11 @@ fn role(sentence: &Sentence<'_>, q: &Quantity) -> Role {
         |i: usize| sentence.tokens[i].is(Kind::LastYear) || matches!(sentence.tokens[i].kind, Piece::Year(_));
     let behind = sentence.text(q.at + 1..sentence.clause_end(q.at, "，；（）"));
     if told(&["增加", "减少", "增加了", "减少了", "多", "少", "增长", "下降", "净增"]) {
-        Role::Change
-    } else if told(&["由", "从"])
-        || ["增至", "降至", "增加到", "减少到", "增加至", "减少至"].iter().any(|word| behind.starts_with(word))
-    {
-        Role::Old
-    } else if ["较", "比", "与", "相比", "由", "从", "上年为", "去年为"].iter().any(|word| clause.contains(word))
-        && (start..q.at).any(start_at)
-    {
+        return Role::Change;
+    }
+    let compared = ["较", "比", "与", "相比", "由", "从", "上年为", "去年为"].iter().any(|word| clause.contains(word));
+    let became = ["增至", "降至", "增加到", "减少到", "增加至", "减少至"].iter().any(|word| behind.starts_with(word));
+    if told(&["由", "从"]) || became || compared && (start..q.at).any(start_at) {
         Role::Old
     } else {
         Role::New

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::narrative::{Meaning, Sign};
+use crate::narrative::{Meaning, Sign, Tells};
 use crate::report::{Report, Value};
 use crate::standard::CellId;
 
@@ -40,7 +40,7 @@ pub(super) fn near_miss(report: &Report, last: Option<&Report>, stated: Decimal,
 }
 
 /// The value of a meaning; none where a cell holds no number. Money is in yuan.
-pub(super) fn value(report: &Report, meaning: &Meaning, money: bool) -> Option<Decimal> {
+pub(super) fn value(report: &Report, meaning: &Meaning, tells: Tells) -> Option<Decimal> {
     if meaning.cells.iter().any(|(_, id)| matches!(report.cell(*id).value, Value::Text(_))) {
         return None;
     }
@@ -56,9 +56,9 @@ pub(super) fn value(report: &Report, meaning: &Meaning, money: bool) -> Option<D
         .iter()
         .map(|(sign, id)| {
             let value = signed(*sign, report.value(*id));
-            if money { value * yuan(id) } else { value }
+            if tells == Tells::Money { value * yuan(id) } else { value }
         })
-        .fold(Some(Decimal::ZERO), |sum, value| sum?.checked_add(value))
+        .try_fold(Decimal::ZERO, Decimal::checked_add)
 }
 
 fn signed(sign: Sign, value: Decimal) -> Decimal {

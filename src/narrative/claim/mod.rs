@@ -41,16 +41,25 @@ pub struct Claim {
     pub phrase: Range<usize>,
     /// The number; money in yuan.
     pub number: Number,
-    /// Whether it is money.
-    pub money: bool,
+    /// What the number tells.
+    pub tells: Tells,
     /// What it may be; any of them.
     pub meanings: Vec<Meaning>,
     /// Whether the words leave no doubt that it speaks of these cells.
     pub sure: bool,
     /// Whether it speaks of last year's report.
     pub last: bool,
-    /// Whether it is a “none” or “all”: the number is 0, and the range its word's.
-    pub sweeping: bool,
+}
+
+/// What the number of a claim tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tells {
+    /// How many.
+    Count,
+    /// How much money.
+    Money,
+    /// None or all: the number is 0, and the range its word's.
+    Sweeping,
 }
 
 /// What is known of the report that a text belongs to.
@@ -150,12 +159,12 @@ impl Sentence<'_> {
         // 涉及征地3件、拆迁2件: what 、 joins to a part is one as well.
         let joined = clause.start > 0 && matches!(self.tokens[clause.start - 1].kind, Piece::Mark('、'));
         said.part = clause.is_part(self, table) && !clause.is_every_way(self) || said.part && joined;
-        if !clause.counts(table, measure) || said.part || said.scope || said.other_time {
+        if !clause.counts(table, measure) || said.part || said.limits.scope || said.limits.other_time {
             return None;
         }
         // Whatever is left out counts as this year's report.
         let this = self.about.report.year.value;
-        let last = said.year.is_some_and(|year| year == this - 1);
+        let last = said.limits.year.is_some_and(|year| year == this - 1);
         let report = if last { self.about.last.unwrap_or(self.about.report) } else { self.about.report };
         let read = match table {
             REQUESTS => requests::read,
@@ -167,10 +176,9 @@ impl Sentence<'_> {
         if let Some(understood) = &mut understood {
             said.is_about(table);
             // Under a heading that names the subject, but in words that nobody knows: 微门户累计收件12件.
-            understood.sure &=
-                !clause.is_qualified(self) && !(said.by_heading() && clause.near.unknown_after(None) > 2);
+            understood.sure &= !(clause.is_qualified(self) || said.by_heading() && clause.near.unknown_after(None) > 2);
         }
-        if last && self.about.last.is_none() || said.year.is_some_and(|year| year != this && !last) {
+        if last && self.about.last.is_none() || said.limits.year.is_some_and(|year| year != this && !last) {
             return None;
         }
         let Understood { meanings, sure } = understood?;
@@ -188,11 +196,10 @@ impl Sentence<'_> {
             range: self.tokens[clause.at].range.clone(),
             phrase: clause.phrase(self),
             number,
-            money,
+            tells: if money { Tells::Money } else { Tells::Count },
             meanings,
             sure,
             last,
-            sweeping: false,
         })
     }
 

@@ -19,9 +19,9 @@ pub(super) fn read(
     let words = clause.words(REQUESTS);
     let reasoned = words.of_kind(REQUESTS, Kind::Reason).next().is_some();
     if clause.names_another(sentence) {
-        said.scope = true;
+        said.limits.scope = true;
     }
-    if clause.near.has(Kind::By) && !reasoned && !clause.is_every_way(sentence) || said.scope {
+    if clause.near.has(Kind::By) && !reasoned && !clause.is_every_way(sentence) || said.limits.scope {
         return None;
     }
     // Without a noun of its own the clause must be understood to the last character; reasons are told at length.

@@ -27,16 +27,23 @@ pub(super) struct Said {
     pub counted: Vec<&'static Term>,
     /// Whether the sentence speaks of work that makes other numbers of documents.
     pub loose: bool,
-    /// The year spoken of; none for the report's.
-    pub year: Option<i32>,
     /// Whether the paragraph speaks of disclosure, so that reviews are over that.
     pub disclosure: bool,
+    /// What limits the numbers of the sentence.
+    pub limits: Limits,
+    /// 分别: the words that the numbers to come belong to, one by one; no words where the shares are not clear.
+    shares: Vec<Vec<(usize, &'static Term)>>,
+}
+
+/// What makes the numbers of a sentence speak of less, or of something else, than the report.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Limits {
+    /// The year spoken of; none for the report's.
+    pub year: Option<i32>,
     /// Another time than a whole year.
     pub other_time: bool,
     /// A part of the bodies that report.
     pub scope: bool,
-    /// 分别: the words that the numbers to come belong to, one by one; no words where the shares are not clear.
-    shares: Vec<Vec<(usize, &'static Term)>>,
 }
 
 #[derive(Clone, Copy)]
@@ -56,7 +63,8 @@ impl Said {
     /// What a new sentence does not take over.
     pub fn new_sentence(&mut self, text: &str) {
         self.disclosure |= text.contains("信息公开") || text.contains("依申请");
-        (self.year, self.other_time, self.scope, self.loose) = (None, false, false, false);
+        self.limits = Limits::default();
+        self.loose = false;
         self.document = None;
         self.counted.clear();
         self.rows.clear();
@@ -101,23 +109,25 @@ impl Said {
         for at in range.clone() {
             let belongs_to_carrying = || carrying_near(sentence, at, &range);
             match &sentence.tokens[at].kind {
-                Piece::Year(year) if !belongs_to_carrying() => (self.year, self.other_time) = (Some(*year), false),
+                Piece::Year(year) if !belongs_to_carrying() => {
+                    (self.limits.year, self.limits.other_time) = (Some(*year), false)
+                }
                 // 1月1日至12月31日 and 截至12月底 are the whole year.
-                Piece::Month(month) => self.other_time = *month != 12,
-                Piece::Mark('；') => self.scope = false,
+                Piece::Month(month) => self.limits.other_time = *month != 12,
+                Piece::Mark('；') => self.limits.scope = false,
                 Piece::Word(senses) => {
                     for term in senses.iter().map(|&sense| &Vocabulary::builtin().terms[sense]) {
                         match term.kind {
                             Kind::Subject => self.subject(term),
                             Kind::Applicant => self.applicants.push(term),
-                            Kind::ThisYear => (self.year, self.other_time) = (None, false),
-                            Kind::LastYear if !belongs_to_carrying() => self.year = Some(this - 1),
-                            Kind::OtherTime => self.other_time = true,
-                            Kind::Whole => self.scope = false,
+                            Kind::ThisYear => (self.limits.year, self.limits.other_time) = (None, false),
+                            Kind::LastYear if !belongs_to_carrying() => self.limits.year = Some(this - 1),
+                            Kind::OtherTime => self.limits.other_time = true,
+                            Kind::Whole => self.limits.scope = false,
                             Kind::Loose => self.loose = true,
-                            Kind::Scope if !self.is_whole(sentence, at) => self.scope = true,
+                            Kind::Scope if !is_whole(sentence, at) => self.limits.scope = true,
                             // 新收的申请中，自然人8件.
-                            Kind::Act | Kind::Outcome if self.of_these(sentence, at, range.end) => {
+                            Kind::Act | Kind::Outcome if of_these(sentence, at, range.end) => {
                                 self.rows.clone_from(&term.rows);
                             }
                             _ => {}
@@ -127,39 +137,6 @@ impl Said {
                 _ => {}
             }
         }
-    }
-
-    /// Whether a word for some of the bodies means all of them: 全区各单位, 区政府及各部门, the agency's own name, 市政府规章.
-    fn is_whole(&self, sentence: &Sentence<'_>, at: usize) -> bool {
-        let kind_of = |at: usize, wanted: Kind| match &sentence.tokens[at].kind {
-            Piece::Word(senses) => senses.iter().any(|&s| Vocabulary::builtin().terms[s].kind == wanted),
-            _ => false,
-        };
-        let chunk = (sentence.range.start..at).rev().take_while(|&i| !sentence.tokens[i].is_mark("，；：（）"));
-        let whole = chunk.clone().any(|i| kind_of(i, Kind::Whole));
-        // 按照省政府要求: named by the way.
-        let start = chunk.last().unwrap_or(at);
-        let before = &sentence.text[sentence.tokens[start].range.start..sentence.tokens[at].range.start];
-        if ["按照", "根据", "落实", "贯彻", "依据", "对照", "报", "向"].iter().any(|word| before.contains(word))
-        {
-            return true;
-        }
-        let joined = at > sentence.range.start
-            && (whole
-                || sentence.word(at).starts_with(['各', '部'])
-                    && ["及", "和", "与", "以及"].contains(&sentence.word(at - 1)));
-        let names = at + 1 < sentence.range.end && kind_of(at + 1, Kind::Subject);
-        joined || names || sentence.is_own(sentence.word(at))
-    }
-
-    /// Whether a verb's clause ends in 中: what follows are parts of what it counts.
-    fn of_these(&self, sentence: &Sentence<'_>, at: usize, end: usize) -> bool {
-        let clause = at + 1..end.min(at + 8);
-        let mut words = clause.take_while(|&i| !matches!(sentence.tokens[i].kind, Piece::Mark(_)));
-        words.any(|i| match &sentence.tokens[i].kind {
-            Piece::Word(senses) => senses.iter().any(|&s| Vocabulary::builtin().terms[s].kind == Kind::OfThese),
-            _ => false,
-        })
     }
 
     fn subject(&mut self, term: &'static Term) {
@@ -185,6 +162,39 @@ impl Said {
     }
 }
 
+/// Whether a word for some of the bodies means all of them: 全区各单位, 区政府及各部门, the agency's own name, 市政府规章.
+fn is_whole(sentence: &Sentence<'_>, at: usize) -> bool {
+    let kind_of = |at: usize, wanted: Kind| match &sentence.tokens[at].kind {
+        Piece::Word(senses) => senses.iter().any(|&s| Vocabulary::builtin().terms[s].kind == wanted),
+        _ => false,
+    };
+    let chunk = (sentence.range.start..at).rev().take_while(|&i| !sentence.tokens[i].is_mark("，；：（）"));
+    let whole = chunk.clone().any(|i| kind_of(i, Kind::Whole));
+    // 按照省政府要求: named by the way.
+    let start = chunk.last().unwrap_or(at);
+    let before = &sentence.text[sentence.tokens[start].range.start..sentence.tokens[at].range.start];
+    if ["按照", "根据", "落实", "贯彻", "依据", "对照", "报", "向"].iter().any(|word| before.contains(word))
+    {
+        return true;
+    }
+    let joined = at > sentence.range.start
+        && (whole
+            || sentence.word(at).starts_with(['各', '部'])
+                && ["及", "和", "与", "以及"].contains(&sentence.word(at - 1)));
+    let names = at + 1 < sentence.range.end && kind_of(at + 1, Kind::Subject);
+    joined || names || sentence.is_own(sentence.word(at))
+}
+
+/// Whether a verb's clause ends in 中: what follows are parts of what it counts.
+fn of_these(sentence: &Sentence<'_>, at: usize, end: usize) -> bool {
+    let clause = at + 1..end.min(at + 8);
+    let mut words = clause.take_while(|&i| !matches!(sentence.tokens[i].kind, Piece::Mark(_)));
+    words.any(|i| match &sentence.tokens[i].kind {
+        Piece::Word(senses) => senses.iter().any(|&s| Vocabulary::builtin().terms[s].kind == Kind::OfThese),
+        _ => false,
+    })
+}
+
 /// Whether a year or 上年 belongs to a carrying over or a comparison close by: 2022年结转, 结转至2024年, 比上年.
 fn carrying_near(sentence: &Sentence<'_>, at: usize, range: &Range<usize>) -> bool {
     let terms = &Vocabulary::builtin().terms;
@@ -200,6 +210,10 @@ fn carrying_near(sentence: &Sentence<'_>, at: usize, range: &Range<usize>) -> bo
     let close = |found: &mut dyn Iterator<Item = usize>| found.take(3).map_while(told).any(|carries| carries);
     close(&mut (at + 1..range.end)) || close(&mut (range.start..at).rev())
 }
+
+/// The kinds of words that share out numbers, those that say most first.
+const SHARED: [Kind; 7] =
+    [Kind::Reason, Kind::Outcome, Kind::Act, Kind::Applicant, Kind::Result, Kind::Column, Kind::Subject];
 
 /// 新收、办结、结转分别为337件、334件和18件: the words for each number, if there are as many as numbers.
 fn shares(sentence: &Sentence<'_>, clause: &Clause) -> Vec<Vec<(usize, &'static Term)>> {
@@ -229,8 +243,7 @@ fn shares(sentence: &Sentence<'_>, clause: &Clause) -> Vec<Vec<(usize, &'static 
         frame = Frame::of(sentence.tokens, back.map_or(clause.before, |i| i + 1)..from);
     }
     let mut by_word: Vec<Vec<(usize, &'static Term)>> = Vec::new();
-    use Kind::{Act, Applicant, Column, Outcome, Reason, Result, Subject};
-    for kind in [Reason, Outcome, Act, Applicant, Result, Column, Subject] {
+    for kind in SHARED {
         by_word.clear();
         for &(at, term) in frame.terms.iter().filter(|(_, t)| t.kind == kind) {
             match by_word.last_mut().filter(|word| word[0].0 == at) {

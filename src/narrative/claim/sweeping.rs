@@ -7,7 +7,7 @@ use super::super::token::Piece;
 use super::super::vocabulary::{Kind, Sign, Sum, Term};
 use super::clause::Clause;
 use super::said::Said;
-use super::{Claim, How, REQUESTS, REVIEW, Sentence};
+use super::{Claim, How, REQUESTS, REVIEW, Sentence, Tells};
 use crate::standard::Standard;
 
 /// Nothing: what a claim of none says there is, and one of all says there is besides.
@@ -32,7 +32,12 @@ pub(super) fn read(sentence: &Sentence<'_>, before: usize, at: usize, said: &mut
             || (start..at).any(|i| sentence.word(i) == "除" || sentence.word(i) == "其余")
             || sentence.text[..tokens[at].range.start].ends_with("个");
     let number_behind = matches!(tokens.get(end).map(|t| &t.kind), Some(Piece::Quantity(..)));
-    if of_some || said.scope || said.other_time || said.year.is_some_and(|year| year != this) || number_behind {
+    if of_some
+        || said.limits.scope
+        || said.limits.other_time
+        || said.limits.year.is_some_and(|year| year != this)
+        || number_behind
+    {
         return None;
     }
     let standard = &sentence.about.report.standard;
@@ -49,10 +54,9 @@ pub(super) fn read(sentence: &Sentence<'_>, before: usize, at: usize, said: &mut
         range: tokens[at].range.clone(),
         phrase,
         number: NOTHING,
-        money: false,
+        tells: Tells::Sweeping,
         meanings,
         sure: true,
-        sweeping: true,
         last: false,
     })
 }
