@@ -10,6 +10,7 @@ use std::sync::Arc;
 use criterion::{Criterion, criterion_group, criterion_main};
 use nianbao::document::{Document, builtin_body};
 use nianbao::export::{Format, docx, pdf, text};
+use nianbao::finding::Severities;
 use nianbao::form::{Options, read};
 use nianbao::layout::{FontData, FontSource, layout};
 use nianbao::render::render;
@@ -53,7 +54,7 @@ fn read_form(bytes: &[u8]) -> Report {
 fn check(bytes: &[u8]) -> Document {
     let report = read_form(bytes);
     let body = builtin_body(&report.standard.format).expect("a body");
-    nianbao::check(&report, None, &body, &nianbao::finding::Severities::new()).1.expect("a sound template")
+    nianbao::check(&report, None, &body, &Severities::new()).1.expect("a sound template")
 }
 
 fn stages(c: &mut Criterion) {
@@ -70,6 +71,12 @@ fn stages(c: &mut Criterion) {
         b.iter(|| nianbao::form::write::workbook(black_box(&report)));
     });
     c.bench_function("check", |b| b.iter(|| check(black_box(&bytes))));
+    c.bench_function("check with last year's", |b| {
+        let last = String::from_utf8(bytes.clone()).expect("text").replace("年度: 2023", "年度: 2022");
+        let (report, last) = (read_form(&bytes), read_form(last.as_bytes()));
+        let body = builtin_body(&report.standard.format).expect("a body");
+        b.iter(|| nianbao::check(black_box(&report), Some(&last), &body, &Severities::new()).0.len());
+    });
     c.bench_function("docx", |b| b.iter(|| docx::export(black_box(&document), &style)));
     c.bench_function("text", |b| b.iter(|| text::export(black_box(&document), "草稿")));
     c.bench_function("layout", |b| b.iter(|| layout(black_box(&document), &style, &fonts)));

@@ -132,11 +132,7 @@ fn role(sentence: &Sentence<'_>, q: &Quantity) -> Role {
     }
     let compared = ["较", "比", "与", "相比", "由", "从", "上年为", "去年为"].iter().any(|word| clause.contains(word));
     let became = ["增至", "降至", "增加到", "减少到", "增加至", "减少至"].iter().any(|word| behind.starts_with(word));
-    if told(&["由", "从"]) || became || compared && (start..q.at).any(start_at) {
-        Role::Old
-    } else {
-        Role::New
-    }
+    if told(&["由", "从"]) || became || compared && (start..q.at).any(start_at) { Role::Old } else { Role::New }
 }
 
 fn change(new: &Quantity, old: &Quantity) -> Option<Decimal> {

@@ -110,7 +110,7 @@ impl Said {
             let belongs_to_carrying = || carrying_near(sentence, at, &range);
             match &sentence.tokens[at].kind {
                 Piece::Year(year) if !belongs_to_carrying() => {
-                    (self.limits.year, self.limits.other_time) = (Some(*year), false)
+                    (self.limits.year, self.limits.other_time) = (Some(*year), false);
                 }
                 // 1月1日至12月31日 and 截至12月底 are the whole year.
                 Piece::Month(month) => self.limits.other_time = *month != 12,
