@@ -9,7 +9,7 @@ use super::Trouble;
 use super::files::reason;
 use crate::finding::human::{self, Sources};
 use crate::finding::json::{self, FileEntry};
-use crate::finding::{Code, Finding, Severity, count, sarif};
+use crate::finding::{Code, Finding, count, sarif};
 use crate::rules::{RULES, explain};
 
 /// Who reads the result.
@@ -88,11 +88,10 @@ pub(super) fn counts(findings: &[Finding]) -> [usize; 3] {
     [errors, warnings, findings.iter().filter(|f| f.waived.is_some()).count()]
 }
 
-/// How a warning is let stand, shown with the first that can be.
+/// How a finding is let stand, shown with the first that can be.
 pub(super) fn waiver(findings: &[Finding]) -> String {
     let can = |f: &&Finding| {
-        f.severity == Severity::Warning
-            && f.waived.is_none()
+        f.waived.is_none()
             && f.code != Code::UnusedWaiver
             && RULES.iter().any(|rule| rule.code == f.code)
     };
@@ -101,7 +100,7 @@ pub(super) fn waiver(findings: &[Finding]) -> String {
         let (name, path) = (finding.code.name(), &finding.places[0].path);
         let path = if path.is_empty() { String::new() } else { format!(", 位置: {path}") };
         format!(
-            "核对过、不用改的警告，在“豁免”里写明理由，如：\n  - {{规则: {name}{path}{value}, 理由: …}}\n（说明：nianbao explain {name}）\n"
+            "核对过、不用改的，在填报表里写明理由（Excel 在“文字内容”末尾加一行“豁免”），如：\n豁免:\n  - {{规则: {name}{path}{value}, 理由: …}}\n（说明：nianbao explain {name}）\n"
         )
     })
 }

@@ -25,7 +25,9 @@ pub fn render(findings: &[Finding], sources: &Sources, colour: bool) -> String {
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(160);
     let mut out = String::new();
     for finding in findings.iter().take(DRAWN_FINDINGS) {
-        out.push_str(&renderer.render(&groups(finding, sources)));
+        let drawn = renderer.render(&groups(finding, sources)).to_string();
+        // A stretch of a long line has no name of its own, which leaves a mark without one.
+        out.push_str(&drawn.lines().filter(|line| line.trim() != ":::").collect::<Vec<_>>().join("\n"));
         out.push_str("\n\n");
     }
     if let Some(hidden @ 1..) = findings.len().checked_sub(DRAWN_FINDINGS) {
@@ -60,6 +62,10 @@ fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
         let source = sources.get(file);
         if let Some(excerpt) = source.and_then(|source| excerpt(source, places[0].1)) {
             group = group.element(Origin::path(origin(file, places[0].1))).element(excerpt);
+            for (_, place) in places.iter().skip(1) {
+                let words = in_words_of(place);
+                group = group.element(Origin::path(origin(file, place) + &words));
+            }
             continue;
         }
         match source {
@@ -140,6 +146,11 @@ fn short<'a>(label: &'a str, first: &str) -> &'a str {
         (Some((row, column)), Some((_, first_column))) if column == first_column => row,
         _ => label,
     }
+}
+
+/// What a related place is called, in brackets.
+fn in_words_of(place: &Place) -> String {
+    if place.label.is_empty() { String::new() } else { format!("（{}）", place.label) }
 }
 
 /// The words for a cell of a workbook, where there are any.

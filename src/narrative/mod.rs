@@ -27,7 +27,7 @@ use crate::place::{At, Place, Placed};
 use crate::report::Report;
 use claim::{About, claims};
 use placeholder::Binder;
-use token::tokens;
+use token::{Names, tokens};
 
 /// The free text of one report.
 pub struct Narrative {
@@ -79,11 +79,12 @@ impl Narrative {
     /// The texts of a report; `last` is last year's, for the names below 上年.
     pub fn of(report: &Report, last: Option<&Report>) -> Self {
         let mut narrative = Self { passages: Vec::new(), findings: Vec::new(), binder: Binder::new(report, last) };
+        let names = Names::of(&report.agency.value, report.short_name());
         for (key, lines) in &report.texts {
             let lines = lines.iter().map(|line| {
                 let (line, findings) = narrative.fill(line);
                 narrative.findings.extend(findings);
-                Line { tokens: tokens(&line.text), ..line }
+                Line { tokens: tokens(&line.text, &names), ..line }
             });
             let lines: Vec<Line> = lines.collect();
             let claims = claims(&lines, About { report, last });

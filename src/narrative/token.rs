@@ -55,6 +55,8 @@ pub enum Piece {
     Mark(char),
     /// A title in 《》, with its marks.
     Title,
+    /// The agency's own name, or the end of it.
+    Agency,
     /// Characters that the vocabulary does not know.
     Plain(usize),
 }
@@ -105,14 +107,43 @@ impl Glyphs {
     }
 }
 
+/// The ways in which a text names the agency: its names and what they end in, the longest first.
+#[derive(Default)]
+pub struct Names(Vec<Vec<char>>);
+
+/// Characters of the shortest end of a name that still names its agency: 信访局.
+const SHORTEST_NAME: usize = 3;
+
+impl Names {
+    /// Of an agency's full and short name.
+    pub fn of(full: &str, short: &str) -> Self {
+        let mut names = Vec::new();
+        for name in [full, short] {
+            let name: Vec<char> = name.chars().collect();
+            let ends = (0..name.len()).filter(|from| name.len() - from >= SHORTEST_NAME);
+            names.extend(ends.map(|from| name[from..].to_vec()));
+        }
+        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        names.dedup();
+        Self(names)
+    }
+
+    fn at(&self, rest: &[char]) -> Option<usize> {
+        self.0.iter().find(|name| rest.starts_with(name)).map(Vec::len)
+    }
+}
+
 /// Splits a line.
-pub fn tokens(text: &str) -> Vec<Token> {
+pub fn tokens(text: &str, names: &Names) -> Vec<Token> {
     let glyphs = Glyphs::of(text);
     let chars = &glyphs.chars;
     let mut tokens: Vec<Token> = Vec::new();
     let mut at = 0;
     while at < chars.len() {
-        let (length, kind, shown) = piece(chars, at, tokens.last());
+        let (length, kind, shown) = match names.at(&chars[at..]) {
+            Some(length) => (length, Piece::Agency, length),
+            None => piece(chars, at, tokens.last()),
+        };
         let range = glyphs.range(at, at + shown);
         match (&kind, tokens.last_mut()) {
             (Piece::Plain(n), Some(Token { kind: Piece::Plain(before), range: r })) => {

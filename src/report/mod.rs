@@ -143,6 +143,16 @@ impl Report {
         self.field("简称").unwrap_or(&self.agency.value)
     }
 
+    /// Whether a name can be the agency's own: its characters stand in the agency's
+    /// name in this order, as those of 市政府 do in 某某市人民政府.
+    pub fn is_own_name(&self, name: &str) -> bool {
+        let own = |full: &str| {
+            let mut rest = full.chars();
+            name.chars().all(|c| rest.any(|r| r == c))
+        };
+        own(&self.agency.value) || own(self.short_name())
+    }
+
     /// The period of the numbers (统计期限): as the form gives it, or the calendar year.
     pub fn period(&self) -> String {
         let year = self.year.value;

@@ -87,7 +87,7 @@ fn explained(report: &Report, column: CellId, off: Decimal) -> String {
         .filter(|&row| leaves[row].total.is_none() && report.value(CellId { row, ..column }) == off)
         .collect();
     match rows.as_slice() {
-        [row] if off > Decimal::ONE => format!("；{off} 正好是“{}”的数，看它是不是多计或漏计", leaves[*row].label),
+        [row] if off >= Decimal::TEN => format!("；{off} 正好是“{}”的数，可能是它多计或漏计", leaves[*row].label),
         _ => String::new(),
     }
 }

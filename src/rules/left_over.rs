@@ -107,7 +107,7 @@ impl Row {
     /// Whether its numbers are the same by no chance.
     fn telling(&self, report: &Report) -> bool {
         let large = |id: &CellId| report.value(*id).abs() >= Decimal::from(SMALL);
-        self.filled.len() >= 2 || self.filled.iter().any(large)
+        self.filled.len() >= 3 || self.filled.iter().any(large)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::near_miss::value;
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Kind, Tells};
+use crate::narrative::{Kind, Sign, Tells};
 use crate::report::shortened;
 
 pub(super) const RULE: Rule = Rule {
@@ -33,8 +33,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let none = line.tokens.iter().any(|t| t.range == claim.range && t.is(Kind::None));
             let message = if none {
                 format!("正文说“{phrase}”，表中“{}”是 {}", meaning.words, value.normalize())
-            } else {
+            } else if meaning.cells.iter().all(|(sign, _)| *sign == Sign::Plus) {
                 format!("正文说“{phrase}”，表中“{}”还有 {}", meaning.words, value.normalize())
+            } else {
+                format!("正文说“{phrase}”，表中不是这样的还有 {}", value.normalize())
             };
             let cells = meaning.cells.iter().filter(|(_, id)| !subject.report.value(*id).is_zero()).take(4);
             findings.push(

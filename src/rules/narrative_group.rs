@@ -17,6 +17,9 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// How many outcomes before a reason may be what it is the reason of.
+const NEAR: usize = 6;
+
 /// A reason or an outcome in a sentence.
 struct Word {
     at: usize,
@@ -37,7 +40,7 @@ pub(super) fn misnamed(subject: &Subject<'_>) -> Vec<Finding> {
     for sentence in sentences(subject) {
         let mut start = 0;
         for end in (0..=sentence.tokens.len()).filter(|&i| sentence.tokens.get(i).is_none_or(|t| t.is_mark("；"))) {
-            let part = Sentence { tokens: &sentence.tokens[start..end], ..sentence };
+            let part = sentence.part(start..end);
             findings.extend(wrong_groups(subject, &part, &groups));
             start = (end + 1).min(sentence.tokens.len());
         }
@@ -66,7 +69,7 @@ fn group_key(subject: &Subject<'_>, id: &str) -> Option<String> {
 fn wrong_groups(subject: &Subject<'_>, part: &Sentence<'_>, groups: &[String]) -> Vec<Finding> {
     // Without a count it is no account of what was decided, but of rules and plans.
     let tells = ["主要是", "占比", "最多", "最高"].iter().any(|word| part.whole().contains(word));
-    if part.quantities().is_empty() && !tells {
+    if part.quantities.is_empty() && !tells {
         return Vec::new();
     }
     let (reasons, outcomes) = (words(part, Kind::Reason, groups), words(part, Kind::Outcome, groups));
@@ -77,7 +80,7 @@ fn wrong_groups(subject: &Subject<'_>, part: &Sentence<'_>, groups: &[String]) -
         let before = outcomes.iter().rev().filter(|o| o.at < reason.at && o.depth <= reason.depth);
         // In brackets a reason explains what stands before them.
         let behind = behind.filter(|_| reason.depth == 0);
-        let nearest = if reason.depth > 0 { 1 } else { usize::MAX };
+        let nearest = if reason.depth > 0 { 1 } else { NEAR };
         let near: Vec<&Word> = behind.into_iter().chain(before.take(nearest)).filter(known).collect();
         let agrees = near.iter().any(|o| o.groups.iter().any(|group| reason.groups.contains(group)));
         let near: Vec<&Word> = near.into_iter().filter(|o| reason.depth > 0 || tied(part, reason, o)).collect();

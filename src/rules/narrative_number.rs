@@ -6,9 +6,9 @@ use super::narrative_group::misnamed;
 use super::near_miss::{near_miss, value};
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Claim, Line, Meaning, Tells};
+use crate::narrative::{Claim, Line, Meaning, Sign, Tells};
 use crate::place::At;
-use crate::report::{Report, shortened};
+use crate::report::{Report, Value, shortened};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativeNumber,
@@ -29,11 +29,11 @@ const TOLD: usize = 2;
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let misnamed = misnamed(subject);
     for passage in &subject.narrative.passages {
-        for claim in passage.claims.iter().filter(|claim| claim.tells != Tells::Sweeping) {
+        for (at, claim) in passage.claims.iter().enumerate().filter(|(_, claim)| claim.tells != Tells::Sweeping) {
             let Some(report) = (if claim.last { subject.last } else { Some(subject.report) }) else { continue };
             let values: Option<Vec<Decimal>> = claim.meanings.iter().map(|m| value(report, m, claim.tells)).collect();
             let Some(values) = values else { continue };
-            if values.iter().any(|value| claim.number.holds(*value)) || together(&passage.claims, claim, &values) {
+            if values.iter().any(|value| claim.number.holds(*value)) || together(&passage.claims, at, &values) {
                 continue;
             }
             let line = &passage.lines[claim.line];
@@ -56,11 +56,16 @@ fn within(inner: &At, outer: &At) -> bool {
     }
 }
 
+/// How many claims before and behind one may tell its cell in parts.
+const NEAR: usize = 12;
+
 /// Whether several numbers of the line tell one cell in parts: 不属于本机关11件，信息不存在4件.
-fn together(claims: &[Claim], claim: &Claim, values: &[Decimal]) -> bool {
+fn together(claims: &[Claim], at: usize, values: &[Decimal]) -> bool {
+    let claim = &claims[at];
+    let near = &claims[at.saturating_sub(NEAR)..claims.len().min(at + NEAR)];
     let wrong = |other: &&Claim| !values.iter().any(|value| other.number.holds(*value));
     let same = |other: &&Claim| other.line == claim.line && other.meanings == claim.meanings;
-    let parts: Vec<&Claim> = claims.iter().filter(same).filter(wrong).collect();
+    let parts: Vec<&Claim> = near.iter().filter(same).filter(wrong).collect();
     let sum = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.number.value));
     parts.len() > 1 && sum.is_some_and(|sum| values.contains(&sum))
 }
@@ -69,7 +74,9 @@ fn together(claims: &[Claim], claim: &Claim, values: &[Decimal]) -> bool {
 fn finding(subject: &Subject<'_>, report: &Report, line: &Line, claim: &Claim, values: &[Decimal]) -> Option<Finding> {
     let number = &line.text[claim.range.clone()];
     let last = subject.last.filter(|_| !claim.last);
-    let near = claim.meanings.iter().find_map(|m| near_miss(report, last, claim.number.value, m));
+    // Money is compared in yuan and told in the table's unit.
+    let (scale, unit) = if claim.tells == Tells::Money { money_unit(report, &claim.meanings[0]) } else { (Decimal::ONE, "") };
+    let near = claim.meanings.iter().find_map(|m| near_miss(report, last, claim.number.value / scale, m));
     let bound = !line.bound(&claim.range).is_empty();
     if !claim.sure && !near.as_ref().is_some_and(|near| near.certain) && !bound {
         return None;
@@ -78,12 +85,13 @@ fn finding(subject: &Subject<'_>, report: &Report, line: &Line, claim: &Claim, v
     let first = near.as_ref().and_then(|near| claim.meanings.iter().position(|m| *m == near.meant)).unwrap_or(0);
     let mut order: Vec<usize> = (0..claim.meanings.len()).collect();
     order.swap(0, first);
-    // Two readings of one value are told once.
+    // Two readings of one value are told once, and differences only where nothing simpler is meant.
+    let simple = |n: usize| n == 0 || claim.meanings[order[n]].cells.iter().all(|(sign, _)| *sign == Sign::Plus);
     let distinct = |n: usize| order[..n].iter().all(|&i| values[i] != values[order[n]]);
     let told: Vec<String> = (0..order.len())
-        .filter(|&n| distinct(n))
+        .filter(|&n| distinct(n) && simple(n))
         .take(TOLD)
-        .map(|n| format!("“{}”是 {}", claim.meanings[order[n]].words, values[order[n]].normalize()))
+        .map(|n| format!("“{}”是 {}{unit}", claim.meanings[order[n]].words, (values[order[n]] / scale).normalize()))
         .collect();
     let whose = if claim.last { "上年的表中" } else { "表中" };
     let phrase = shortened(line.text[claim.phrase.clone()].trim(), 30);
@@ -93,10 +101,20 @@ fn finding(subject: &Subject<'_>, report: &Report, line: &Line, claim: &Claim, v
     let name = if claim.last { expression_of_last(meant) } else { meant.expression.clone() };
     let cells = meant.cells.iter().filter(|(_, id)| !report.value(*id).is_zero()).take(4);
     let finding = Finding::new(RULE.code, message, line.place_of(&claim.range))
-        .sides(number, values[first].normalize())
+        .sides(number, format!("{}{unit}", (values[first] / scale).normalize()))
         .hint(format!("核对后改正文或改表；写成占位 {{{{ {name} }}}} 就总与表格一致"))
         .related(cells.map(|(_, id)| report.place(*id)));
     Some(if bound { finding.as_error() } else { finding })
+}
+
+/// How many yuan the table's unit is, and the unit.
+fn money_unit<'r>(report: &'r Report, meaning: &Meaning) -> (Decimal, &'r str) {
+    let Some((_, id)) = meaning.cells.first() else { return (Decimal::ONE, "元") };
+    let unit = match &report.cell(*id).value {
+        Value::Amount(_, unit) => unit.as_str(),
+        _ => report.standard.tables[id.table].parts[id.part].unit.as_str(),
+    };
+    (if unit.contains('万') { 10_000.into() } else { Decimal::ONE }, unit)
 }
 
 fn expression_of_last(meaning: &Meaning) -> String {

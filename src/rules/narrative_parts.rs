@@ -65,62 +65,23 @@ enum Extent {
 impl<'a> List<'a> {
     /// The list that the word 其中 or its like opens; `before` is the sentence before.
     fn of(sentence: &'a Sentence<'a>, before: Option<&'a Sentence<'a>>, at: usize) -> Option<Self> {
-        let own: Vec<Quantity> = sentence.quantities();
-        let at_start = own.iter().all(|q| q.at > at);
-        let (head_in, heads) = if at_start && at <= 2 {
-            (before?, before?.quantities())
-        } else {
-            // A number in brackets is the whole of what follows in them only.
-            let depth = depth(sentence, at);
-            let level = |q: &&Quantity| q.at < at && self::depth(sentence, q.at) <= depth;
-            (sentence, own.iter().filter(level).copied().collect())
-        };
+        let (head_in, heads) = heads(sentence, before, at)?;
         let head = *heads.last()?;
-        let head_at = if std::ptr::eq(head_in, sentence) { head.at } else { 0 };
-        // 增加64件，其中…: a difference is no whole.
-        let start = head_in.clause_start(head.at, "，；（）");
-        if ["增加", "减少", "增长", "多", "少"].iter().any(|word| head_in.text(start..head.at).ends_with(word))
-        {
-            return None;
-        }
-        let heads: Vec<Quantity> = heads.into_iter().filter(|h| h.measure == head.measure).collect();
         let end = end_of_list(sentence, at);
-        let mut all = Vec::new();
-        let mut depth = 0;
-        for i in at + 1..end {
-            match () {
-                () if sentence.tokens[i].is_mark("（") => depth += 1,
-                () if sentence.tokens[i].is_mark("）") => depth -= 1,
-                () => {}
-            }
-            all.extend(own.iter().find(|q| q.at == i && depth == 0).copied());
-        }
+        let level = sentence.quantities.iter().find(|q| q.at > at)?.depth;
+        let all: Vec<Quantity> =
+            sentence.quantities.iter().copied().filter(|q| q.at > at && q.at < end && q.depth == level).collect();
         let items: Vec<Quantity> = all.iter().copied().filter(|q| q.measure == head.measure).collect();
-        let text = sentence.text(at..end);
+        let head_at = if std::ptr::eq(head_in, sentence) { head.at } else { 0 };
+        let extent = extent(sentence, head_at..at, end, &items)?;
         let inexact = items.iter().chain([&head]).any(|q| q.number.bound != Bound::Exact);
-        // 等 behind the last part leaves the list open; before it, it belongs to a part's name.
-        let behind = sentence.text(items.last()?.at + 1..end);
-        let open = inexact
-            || sentence.word(at).contains("主要")
-            || ["主要", "以上", "其余", "剩余", "不少于", "不等"].iter().any(|word| text.contains(word))
-            || ["居前", "前两", "前三", "较多", "为主"].iter().any(|word| sentence.text(head_at..at).contains(word))
-            || behind.contains('等')
-            || (at + 1..end)
-                .any(|i| sentence.word(i) == "等" && sentence.tokens.get(i + 1).is_none_or(|t| t.is_mark("，、；")));
-        let closed = ["分为", "分别为", "包括", "包含", "具体为", "分别是"].contains(&sentence.word(at));
         let overlapping = ["同发", "同步", "同时"].iter().any(|word| sentence.whole().contains(word));
         let cell = |q: &Quantity| {
             let place = &sentence.tokens[q.at].range;
             sentence.passage.claims.iter().any(|c| c.line == sentence.number && c.range == *place)
         };
         let of_cells = items.iter().all(cell);
-        let extent = if open {
-            Extent::Open
-        } else if closed {
-            Extent::Closed
-        } else {
-            Extent::Unsaid
-        };
+        let extent = if inexact { Extent::Open } else { extent };
         Some(Self { head_in, heads, items, all, extent, overlapping, of_cells })
     }
 
@@ -134,6 +95,10 @@ impl<'a> List<'a> {
         }
         let value = head.number.value;
         let largest = self.items.iter().max_by_key(|q| q.number.value)?;
+        // Parts far beyond what is told before are of something else.
+        if total > value * Decimal::from(3) {
+            return None;
+        }
         let part_exceeds = wholes.iter().all(|whole| largest.number.value > *whole);
         let many = self.items.len() >= 2;
         let wrong = if part_exceeds {
@@ -206,10 +171,52 @@ impl<'a> List<'a> {
     }
 }
 
-/// How deep in brackets a token stands.
-fn depth(sentence: &Sentence<'_>, at: usize) -> usize {
-    let opened = sentence.tokens[..at].iter().filter(|t| t.is_mark("（")).count();
-    opened.saturating_sub(sentence.tokens[..at].iter().filter(|t| t.is_mark("）")).count())
+/// The sentence of a list's whole, and the numbers that may be it, the nearest last.
+fn heads<'a>(
+    sentence: &'a Sentence<'a>,
+    before: Option<&'a Sentence<'a>>,
+    at: usize,
+) -> Option<(&'a Sentence<'a>, Vec<Quantity>)> {
+    let first = sentence.quantities.first()?;
+    let (head_in, heads): (_, Vec<Quantity>) = if first.at > at && at <= 2 {
+        (before?, before?.quantities.clone())
+    } else {
+        // A number in brackets is the whole of what follows in them only.
+        let level = sentence.quantities.iter().find(|q| q.at > at)?.depth;
+        let outside = |q: &&Quantity| q.at < at && q.depth <= level;
+        (sentence, sentence.quantities.iter().filter(outside).copied().collect())
+    };
+    let head = heads.last()?;
+    // 增加64件，其中…: a difference is no whole.
+    let clause = head_in.text(head_in.clause_start(head.at, "，；（）")..head.at);
+    if ["增加", "减少", "增长", "多", "少"].iter().any(|word| clause.ends_with(word)) {
+        return None;
+    }
+    let same: Vec<Quantity> = heads.iter().copied().filter(|h| h.measure == head.measure).collect();
+    Some((head_in, same[same.len().saturating_sub(MAX_HEADS)..].to_vec()))
+}
+
+/// How many numbers before a list may be its whole, alone or together.
+const MAX_HEADS: usize = 6;
+
+/// What the words of a list, from its word to its end, say of its being complete.
+fn extent(sentence: &Sentence<'_>, head: std::ops::Range<usize>, end: usize, items: &[Quantity]) -> Option<Extent> {
+    let at = head.end;
+    let text = sentence.text(at..end);
+    // 等 behind the last part leaves the list open; before it, it belongs to a part's name.
+    let behind = sentence.text(items.last()?.at + 1..end);
+    let and_so_on =
+        |i: usize| sentence.word(i) == "等" && sentence.tokens.get(i + 1).is_none_or(|t| t.is_mark("，、；"));
+    let open = ["主要", "以上", "其余", "剩余", "不少于", "不等"].iter().any(|word| text.contains(word))
+        || ["居前", "前两", "前三", "较多", "为主"].iter().any(|word| sentence.text(head.clone()).contains(word))
+        || behind.contains('等')
+        || (at + 1..end).any(and_so_on);
+    let closed = ["分为", "分别为", "包括", "包含", "具体为", "分别是"].contains(&sentence.word(at));
+    Some(match (open, closed) {
+        (true, _) => Extent::Open,
+        (_, true) => Extent::Closed,
+        _ => Extent::Unsaid,
+    })
 }
 
 /// One past the last token of a list: the bracket's end, the next list, or the sentence's end.
@@ -233,7 +240,7 @@ fn end_of_list(sentence: &Sentence<'_>, at: usize) -> usize {
 
 /// B件、C件，共计A件: a total behind its parts.
 fn summed_up(sentence: &Sentence<'_>) -> Option<Finding> {
-    let quantities = sentence.quantities();
+    let quantities = &sentence.quantities;
     let (index, total) = quantities.iter().enumerate().find(|(_, q)| {
         let start = sentence.clause_start(q.at, "，、；（）：");
         start < q.at && ["合计", "共计", "总计"].contains(&sentence.text(start..q.at))

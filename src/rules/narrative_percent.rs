@@ -6,6 +6,7 @@ use super::text::{Quantity, Sentence, sentences, sum};
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Bound, Kind, Number, Piece};
+use crate::standard::CellId;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativePercent,
@@ -23,17 +24,18 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let sentences = sentences(subject);
     for (i, sentence) in sentences.iter().enumerate() {
         let exact = |s: &Sentence<'_>| {
-            s.quantities().into_iter().filter(|q| q.number.bound == Bound::Exact).collect::<Vec<Quantity>>()
+            s.quantities.iter().copied().filter(|q| q.number.bound == Bound::Exact).collect::<Vec<Quantity>>()
         };
         let quantities = exact(sentence);
         let before = i.checked_sub(1).map(|i| &sentences[i]).filter(|b| b.number == sentence.number);
         let told_before = before.map(exact).unwrap_or_default();
         for (at, token) in sentence.tokens.iter().enumerate() {
             let Piece::Percent(stated) = token.kind else { continue };
-            let Some(values) = possible(sentence, &quantities, &told_before, at) else { continue };
+            let Some(values) = possible(subject, sentence, &quantities, &told_before, at) else { continue };
             let Some(nearest) = nearest(&values, stated) else { continue };
-            let shown = nearest.round_dp(stated.unit.scale() + 1).normalize();
-            let message = format!("{} 与句中的数不合，算出来是 {shown}%", sentence.word(at));
+            let shown = nearest.value.round_dp(stated.unit.scale() + 1).normalize();
+            let (part, whole) = (nearest.part.normalize(), nearest.whole.normalize());
+            let message = format!("{} 与句中的数不合，{part} ÷ {whole} 是 {shown}%", sentence.word(at));
             findings.push(
                 sentence
                     .finding(RULE.code, &token.range, message)
@@ -44,20 +46,37 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// A percentage by its numbers.
+#[derive(Clone, Copy)]
+struct Quotient {
+    value: Decimal,
+    part: Decimal,
+    whole: Decimal,
+}
+
+impl Quotient {
+    /// None for a share of nothing.
+    fn of(part: Decimal, whole: Decimal) -> Option<Self> {
+        let value = part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?.abs();
+        Some(Self { value, part, whole })
+    }
+}
+
 /// The value that comes nearest, where none is within one unit of the last digit.
-fn nearest(values: &[Decimal], stated: Number) -> Option<Decimal> {
-    let off = |value: &Decimal| (*value - stated.value).abs();
-    let nearest = *values.iter().min_by_key(|value| off(value))?;
+fn nearest(values: &[Quotient], stated: Number) -> Option<Quotient> {
+    let off = |quotient: &Quotient| (quotient.value - stated.value).abs();
+    let nearest = *values.iter().min_by_key(|quotient| off(quotient))?;
     (off(&nearest) > stated.unit && stated.bound == Bound::Exact).then_some(nearest)
 }
 
 /// What a percentage may be by the numbers of its sentence; none where they do not tell.
 fn possible(
+    subject: &Subject<'_>,
     sentence: &Sentence<'_>,
     quantities: &[Quantity],
     told_before: &[Quantity],
     at: usize,
-) -> Option<Vec<Decimal>> {
+) -> Option<Vec<Quotient>> {
     let clause = sentence.text(sentence.clause_start(at, "，；、（）")..at);
     let before: Vec<Quantity> = quantities.iter().copied().filter(|q| q.at < at).collect();
     if ["增长", "上升", "增加", "增幅", "上涨", "下降", "减少", "降幅", "降低"]
@@ -70,7 +89,14 @@ fn possible(
         if !is_own_share(sentence, before.last()?, at) {
             return None;
         }
-        return share(sentence, quantities, &before, at).or_else(|| share_of_told(sentence, &before, told_before, at));
+        let mut values = share(sentence, quantities, &before, at)
+            .or_else(|| share_of_told(sentence, &before, told_before, at))?;
+        // The whole may stand in the sentence before, or in the table.
+        let part = before.last()?;
+        let told: Vec<Decimal> = told_before.iter().map(|q| q.number.value).collect();
+        let wholes = if told.is_empty() { totals(subject) } else { and_sums(told) };
+        values.extend(wholes.into_iter().filter_map(|whole| Quotient::of(part.number.value, whole)));
+        return Some(values);
     }
     if clause.ends_with("率") || clause.ends_with("率为") || clause.ends_with("率达") || clause.ends_with("率达到")
     {
@@ -79,8 +105,22 @@ fn possible(
     None
 }
 
+/// The totals of the tables' rows, and their sums.
+fn totals(subject: &Subject<'_>) -> Vec<Decimal> {
+    let standard = &subject.report.standard;
+    let total = |id: &CellId| standard.tables[id.table].parts[id.part].columns.leaves[id.column].total.is_some();
+    let values: Vec<Decimal> = standard.cells().filter(total).map(|id| subject.report.value(id)).collect();
+    and_sums(values)
+}
+
+/// Numbers, and the sums of each two that stand together.
+fn and_sums(values: Vec<Decimal>) -> Vec<Decimal> {
+    let pairs = values.windows(2).filter_map(|pair| pair[0].checked_add(pair[1]));
+    pairs.chain(values.iter().copied()).filter(|value| !value.is_zero()).collect()
+}
+
 /// (A − B) ÷ B, by the older number.
-fn growth(sentence: &Sentence<'_>, before: &[Quantity], at: usize) -> Option<Vec<Decimal>> {
+fn growth(sentence: &Sentence<'_>, before: &[Quantity], at: usize) -> Option<Vec<Quotient>> {
     let semicolon = sentence.clause_start(at, "；");
     let near: Vec<&Quantity> = before.iter().filter(|q| q.at >= semicolon).collect();
     let last = near.last()?;
@@ -100,7 +140,7 @@ fn growth(sentence: &Sentence<'_>, before: &[Quantity], at: usize) -> Option<Vec
             let (new, change) = (a.number.value, b.number.value);
             let more = !sentence.text(sentence.clause_start(b.at, "，；（）")..b.at).contains(['少', '降']);
             let old = if more { new - change } else { new + change };
-            vec![(change * Decimal::ONE_HUNDRED).checked_div(old)?.abs()]
+            vec![Quotient::of(change, old)?]
         }
         _ => return None,
     };
@@ -135,25 +175,33 @@ fn role(sentence: &Sentence<'_>, q: &Quantity) -> Role {
     if told(&["由", "从"]) || became || compared && (start..q.at).any(start_at) { Role::Old } else { Role::New }
 }
 
-fn change(new: &Quantity, old: &Quantity) -> Option<Decimal> {
-    Some(((new.number.value - old.number.value) * Decimal::ONE_HUNDRED).checked_div(old.number.value)?.abs())
+fn change(new: &Quantity, old: &Quantity) -> Option<Quotient> {
+    Quotient::of((new.number.value - old.number.value).abs(), old.number.value)
 }
 
-fn ratio(part: &Quantity, whole: &Quantity) -> Option<Decimal> {
-    (part.number.value * Decimal::ONE_HUNDRED).checked_div(whole.number.value)
+fn ratio(part: &Quantity, whole: &Quantity) -> Option<Quotient> {
+    Quotient::of(part.number.value, whole.number.value)
 }
 
 /// A part and the wholes that its sentence names.
-fn share(sentence: &Sentence<'_>, all: &[Quantity], before: &[Quantity], at: usize) -> Option<Vec<Decimal>> {
+fn share(sentence: &Sentence<'_>, all: &[Quantity], before: &[Quantity], at: usize) -> Option<Vec<Quotient>> {
     let part = before.last()?;
     let list = (0..at).rev().find(|&i| sentence.tokens[i].is(Kind::Parts) || sentence.tokens[i].is(Kind::OfThese));
-    // 予以公开15件，占受理总数18件的83.3%.
+    // 予以公开15件，占受理总数18件的83.3%; in 信息3条占8.11% the part stands in the clause itself.
     let clause = sentence.clause_start(at, "，；（）");
-    if part.at > clause && before.len() > 1 {
+    let told_of = sentence.text(clause..part.at).contains('占');
+    if part.at > clause && told_of && before.len() > 1 {
         let of = &before[before.len() - 2];
         return (of.measure == part.measure).then(|| ratio(of, part).into_iter().collect());
     }
-    let head = before.iter().rfind(|q| list.is_some_and(|list| q.at < list) || is_total(sentence, q))?;
+    // What has a share of its own is a part itself.
+    let shared = |q: &Quantity| {
+        let next = sentence.tokens.get(q.at + 1);
+        let next = if next.is_some_and(|t| t.is_mark("，、（")) { q.at + 2 } else { q.at + 1 };
+        sentence.word(next).starts_with('占')
+    };
+    let whole = |q: &&Quantity| !shared(q) && (list.is_some_and(|list| q.at < list) || is_total(sentence, q));
+    let head = before.iter().rfind(whole)?;
     if head.at == part.at || head.measure != part.measure {
         return None;
     }
@@ -169,33 +217,35 @@ fn is_own_share(sentence: &Sentence<'_>, part: &Quantity, at: usize) -> bool {
     let of = sentence.text(sentence.clause_start(at, "，；（）")..at);
     let of = of.split_once('占').map_or("", |(_, of)| of.trim_end_matches('的'));
     let bare = sentence.tokens[part.at + 1..at].iter().any(|t| matches!(t.kind, Piece::Number(_)));
-    !bare && (of.chars().any(|c| c.is_ascii_digit()) || WHOLE.contains(&of))
+    // 分别占64.9%、27.7% belong to several numbers.
+    let each = sentence.text(sentence.clause_start(at, "，；（）")..at).contains("分别");
+    !bare && !each && (of.chars().any(|c| c.is_ascii_digit()) || WHOLE.contains(&of))
 }
 
 /// A part of a whole that the sentence before told, where another share of it is right.
-fn share_of_told(sentence: &Sentence<'_>, before: &[Quantity], told: &[Quantity], at: usize) -> Option<Vec<Decimal>> {
+fn share_of_told(sentence: &Sentence<'_>, before: &[Quantity], told: &[Quantity], at: usize) -> Option<Vec<Quotient>> {
     let part = before.last()?;
     let whole = told.iter().rfind(|q| q.measure == part.measure && q.number.value >= part.number.value)?;
-    let quantities = sentence.quantities();
+    let quantities = &sentence.quantities;
     let right = sentence.tokens.iter().enumerate().any(|(other, token)| {
         let Piece::Percent(stated) = token.kind else { return false };
         let of = quantities.iter().rfind(|q| q.at < other && q.measure == whole.measure);
         other != at
-            && of.and_then(|of| ratio(of, whole)).is_some_and(|value| (value - stated.value).abs() <= stated.unit)
+            && of.and_then(|of| ratio(of, whole)).is_some_and(|q| (q.value - stated.value).abs() <= stated.unit)
     });
     right.then(|| ratio(part, whole).into_iter().collect())
 }
 
 /// Whether a number is the first of its sentence or paragraph's list, and so its whole.
 fn is_total(sentence: &Sentence<'_>, q: &Quantity) -> bool {
-    let first = sentence.quantities().first().map(|first| first.at);
+    let first = sentence.quantities.first().map(|first| first.at);
     let start = sentence.clause_start(q.at, "，；（）");
     first == Some(q.at)
         && ["共", "全年", "总", "新收", "收到"].iter().any(|word| sentence.text(start..q.at).contains(word))
 }
 
 /// 办结率 and the like: what was done of what there was.
-fn rate(sentence: &Sentence<'_>, before: &[Quantity], clause: &str) -> Option<Vec<Decimal>> {
+fn rate(sentence: &Sentence<'_>, before: &[Quantity], clause: &str) -> Option<Vec<Quotient>> {
     let name = clause.trim_end_matches("为").trim_end_matches("达到").trim_end_matches('达').trim_end_matches('率');
     let verb: String = name.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
     // 行政机关负责人出庭应诉率 is of something else.
@@ -207,7 +257,9 @@ fn rate(sentence: &Sentence<'_>, before: &[Quantity], clause: &str) -> Option<Ve
     // The number done is told with the rate's verb, or its first character: 更新率 of 实际更新102条.
     let told = |q: &Quantity| {
         let clause = sentence.text(sentence.clause_start(q.at, "，；（）、")..q.at);
-        verb.chars().all(|c| clause.contains(c))
+        // 按期办结率 is of 按期办结12件; 到期办结率 of what was due, which other numbers do not tell.
+        let due = ["到期", "按期", "按时", "及时", "应"].iter().any(|word| name.starts_with(word));
+        if due { clause.contains(name) } else { verb.chars().all(|c| clause.contains(c)) }
     };
     let done = same.iter().rfind(|q| told(q))?;
     let earlier: Vec<Quantity> = same.iter().copied().filter(|q| q.at < done.at).collect();
@@ -216,22 +268,17 @@ fn rate(sentence: &Sentence<'_>, before: &[Quantity], clause: &str) -> Option<Ve
     }
     // What is not yet due does not count against a full rate.
     let text = sentence.whole();
-    if ["按时", "按期", "及时"].iter().any(|word| name.contains(word))
-        && !text.contains(&format!("{}{verb}", &name[..name.len() - verb.len()]))
-    {
-        return None;
-    }
     if ["结转", "未到期", "顺延", "在办", "尚未"].iter().any(|word| text.contains(word)) {
         return None;
     }
-    let mut values: Vec<Decimal> = earlier.iter().filter_map(|whole| ratio(done, whole)).collect();
+    let mut values: Vec<Quotient> = earlier.iter().filter_map(|whole| ratio(done, whole)).collect();
     if earlier.len() > 1 {
-        values.extend((done.number.value * Decimal::ONE_HUNDRED).checked_div(sum(&earlier)?));
+        values.extend(Quotient::of(done.number.value, sum(&earlier)?));
     }
     // 公开率 of 予以公开 and 部分公开 together.
     let together: Vec<Quantity> = same.iter().copied().filter(|q| told(q) && q.at > earlier[0].at).collect();
-    values.extend((sum(&together)? * Decimal::ONE_HUNDRED).checked_div(earlier[0].number.value));
-    values.retain(|value| *value <= Decimal::from(150));
+    values.extend(Quotient::of(sum(&together)?, earlier[0].number.value));
+    values.retain(|quotient| quotient.value <= Decimal::from(150));
     Some(values)
 }
 
@@ -247,17 +294,17 @@ mod tests {
         check(
             &with_text("接待来访12次，较上年的8次增长33.3%。"),
             RULE.code,
-            &[&format!("33.3% 与句中的数不合，算出来是 50% | {hint} | 总体情况")],
+            &[&format!("33.3% 与句中的数不合，4 ÷ 8 是 50% | {hint} | 总体情况")],
         );
         check(
             &with_text("全年发布解读60件，其中图解15件，占35%。"),
             RULE.code,
-            &[&format!("35% 与句中的数不合，算出来是 25% | {hint} | 总体情况")],
+            &[&format!("35% 与句中的数不合，15 ÷ 60 是 25% | {hint} | 总体情况")],
         );
         check(
             &with_text("收到留言200条，办结190条，办结率98%。"),
             RULE.code,
-            &[&format!("98% 与句中的数不合，算出来是 95% | {hint} | 总体情况")],
+            &[&format!("98% 与句中的数不合，190 ÷ 200 是 95% | {hint} | 总体情况")],
         );
     }
 

@@ -37,7 +37,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if let Some((at, message)) = found {
             let year = subject.report.year.value;
             let finding = sentence.finding(RULE.code, &sentence.tokens[at].range, message);
-            findings.push(finding.hint(format!("本报告是 {year} 年度的；确实要说那一年的，不用改")));
+            findings.push(finding.hint(format!("本报告是 {year} 年度的，像是上年留下的文字；确实要说那一年的，不用改")));
         }
         if sentence.passage.key == LEAD {
             findings.extend(another_agency(subject, &sentence, reporting(sentence.whole())));
@@ -160,16 +160,7 @@ fn at_the_start(
 /// Whether the agency's own name or 我局 follows.
 fn is_own_name(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize) -> bool {
     let word = sentence.word(at);
-    sentence.tokens[at].is(Kind::Whole) || is_own(subject, word) && word.chars().count() > 1
-}
-
-/// Whether a name's characters all stand in the agency's, in order.
-fn is_own(subject: &Subject<'_>, name: &str) -> bool {
-    let own = |full: &str| {
-        let mut rest = full.chars();
-        name.chars().all(|c| rest.any(|r| r == c))
-    };
-    own(&subject.report.agency.value) || own(subject.report.short_name())
+    sentence.tokens[at].is(Kind::Whole) || subject.report.is_own_name(word) && word.chars().count() > 1
 }
 
 /// Another agency named as the one that reports.
@@ -178,7 +169,7 @@ fn another_agency(subject: &Subject<'_>, sentence: &Sentence<'_>, name: Option<R
     let offset = sentence.tokens.first()?.range.start;
     let name = name?;
     let shown = &text[name.clone()];
-    if is_own(subject, shown) || shown.chars().count() < 4 || shown.contains("我") {
+    if subject.report.is_own_name(shown) || shown.chars().count() < 4 || shown.contains("我") {
         return None;
     }
     let range = offset + name.start..offset + name.end;
@@ -236,7 +227,7 @@ mod tests {
 
     #[test]
     fn another_year_or_agency() {
-        let hint = "本报告是 2023 年度的；确实要说那一年的，不用改";
+        let hint = "本报告是 2023 年度的，像是上年留下的文字；确实要说那一年的，不用改";
         check(
             &with_text("2022年，全市扎实推进政务公开工作。"),
             RULE.code,

@@ -94,7 +94,7 @@ fn without_a_part(report: &Report, stated: Decimal, meant: &Meaning) -> Option<S
     let missing: Vec<CellId> = parts.into_iter().filter(|id| report.value(*id) == off).collect();
     // What is left out is less than what is told, and one of a kind: a difference of 1 says nothing.
     let [missing] = missing[..] else { return None };
-    if off <= Decimal::ONE || off >= stated {
+    if off < Decimal::TEN && off * Decimal::TEN < stated || off <= Decimal::ONE || off >= stated {
         return None;
     }
     Some(format!("{stated} 少加了“{}”的 {}", report.standard.label(missing), report.value(missing)))

@@ -9,7 +9,6 @@ use crate::finding::Finding;
 use crate::narrative::{Line, Measure, Number, Passage, Piece, Token};
 
 /// A sentence of a text.
-#[derive(Clone, Copy)]
 pub(super) struct Sentence<'a> {
     /// The text that it stands in.
     pub passage: &'a Passage,
@@ -19,6 +18,8 @@ pub(super) struct Sentence<'a> {
     pub line: &'a Line,
     /// Its tokens, without the mark at its end.
     pub tokens: &'a [Token],
+    /// Its numbers with a measure, in order.
+    pub quantities: Vec<Quantity>,
 }
 
 /// A number with its measure.
@@ -30,7 +31,12 @@ pub(super) struct Quantity {
     pub number: Number,
     /// What it counts in.
     pub measure: Measure,
+    /// How deep in brackets it stands.
+    pub depth: usize,
 }
+
+/// Tokens of a sentence; what is longer is no sentence, and rules that compare its numbers would take long.
+const MAX_TOKENS: usize = 600;
 
 /// All sentences of all texts, in order.
 pub(super) fn sentences<'a>(subject: &Subject<'a>) -> Vec<Sentence<'a>> {
@@ -38,13 +44,36 @@ pub(super) fn sentences<'a>(subject: &Subject<'a>) -> Vec<Sentence<'a>> {
     for passage in &subject.narrative.passages {
         for (number, line) in passage.lines.iter().enumerate() {
             let parts = line.tokens.split(|token| token.is_mark("。？！"));
-            found.extend(parts.filter(|t| !t.is_empty()).map(|tokens| Sentence { passage, number, line, tokens }));
+            found.extend(
+                parts
+                    .filter(|t| (1..=MAX_TOKENS).contains(&t.len()))
+                    .map(|tokens| Sentence::new(passage, number, line, tokens)),
+            );
         }
     }
     found
 }
 
 impl<'a> Sentence<'a> {
+    fn new(passage: &'a Passage, number: usize, line: &'a Line, tokens: &'a [Token]) -> Self {
+        let mut quantities = Vec::new();
+        let mut depth: usize = 0;
+        for (at, token) in tokens.iter().enumerate() {
+            match token.kind {
+                Piece::Mark('（') => depth += 1,
+                Piece::Mark('）') => depth = depth.saturating_sub(1),
+                Piece::Quantity(number, measure) => quantities.push(Quantity { at, number, measure, depth }),
+                _ => {}
+            }
+        }
+        Self { passage, number, line, tokens, quantities }
+    }
+
+    /// Some of its tokens as a sentence of their own.
+    pub fn part(&self, tokens: Range<usize>) -> Self {
+        Self::new(self.passage, self.number, self.line, &self.tokens[tokens])
+    }
+
     /// The characters of some of its tokens and what stands between them.
     pub fn text(&self, tokens: Range<usize>) -> &'a str {
         match self.tokens.get(tokens) {
@@ -62,15 +91,6 @@ impl<'a> Sentence<'a> {
     /// All its characters.
     pub fn whole(&self) -> &'a str {
         self.text(0..self.tokens.len())
-    }
-
-    /// Its numbers with a measure, in order.
-    pub fn quantities(&self) -> Vec<Quantity> {
-        let quantity = |(at, token): (usize, &Token)| match token.kind {
-            Piece::Quantity(number, measure) => Some(Quantity { at, number, measure }),
-            _ => None,
-        };
-        self.tokens.iter().enumerate().filter_map(quantity).collect()
     }
 
     /// The first token of the clause that a token stands in, after the last of these marks.

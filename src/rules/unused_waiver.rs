@@ -25,6 +25,14 @@ pub(super) const RULE: Rule = Rule {
 const KEY: &str = "豁免";
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    // Pasted behind the last text of a form, a waiver would be printed.
+    for passage in &subject.narrative.passages {
+        for line in passage.lines.iter().filter(|line| line.text.trim_start().starts_with("- {规则")) {
+            let message = format!("“{}”里有一行像是豁免，会照原样印出来", passage.key);
+            let finding = Finding::new(RULE.code, message, line.place.clone()).in_text(&passage.key);
+            findings.push(finding.hint("在它上面加一行“豁免:”，顶格写；或删去这一行"));
+        }
+    }
     let records = subject.report.records.get(KEY).map_or(&[][..], Vec::as_slice);
     let unused: Vec<Finding> = records.iter().filter_map(|record| apply(subject, record, findings)).collect();
     findings.extend(unused);
@@ -53,7 +61,8 @@ fn apply(subject: &Subject<'_>, record: &Record, findings: &mut [Finding]) -> Op
         );
         return unused(format!("没有“{name}”这条可以豁免的规则"), hint);
     };
-    if given("理由").is_none() {
+    // The … of the example that is shown is no reason.
+    if !text("理由").chars().any(char::is_alphanumeric) || text("理由") == "无" {
         return unused(format!("豁免“{name}”没有写理由，不生效"), "加上“理由: …”，写明为什么不用改".into());
     }
     let of_rule = |f: &&mut Finding| f.code == code && f.waived.is_none();

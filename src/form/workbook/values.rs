@@ -11,7 +11,7 @@ use super::sheet::Value;
 use super::tree::{Builder, insert};
 use crate::finding::{Code, Finding, json::cell_name, nearest};
 use crate::place::{At, Place};
-use crate::report::fields::{self, Kind};
+use crate::report::fields::{self, Field, Kind};
 
 impl Builder<'_> {
     /// The entries of the keys outside the tables; notes are kept for the cells.
@@ -39,7 +39,7 @@ impl Builder<'_> {
                 Key::Note(path) => self.note(pair, path, &value),
                 Key::More(path) => more(&mut entries, path, at, value),
                 Key::Field(path) => {
-                    if let Some(at) = first.get(path).filter(|_| !is_records(path)) {
+                    if let Some(at) = first.get(path).filter(|_| record_keys(path).is_none()) {
                         let place = self.place(pair.sheet, pair.label).named(path.as_str(), "");
                         let finding = labels::repeated(format!("“{path}”填了两次，以第一次为准"), place);
                         self.findings.push(finding.related([Place::at(self.file, at.clone())]));
@@ -113,8 +113,11 @@ impl Builder<'_> {
                 value => odd(value),
             }
         };
-        let records = matches!(&pair.key, Key::Field(path) if is_records(path));
-        if records { record(Raw { at, node }) } else { Raw { at, node } }
+        let raw = Raw { at, node };
+        match &pair.key {
+            Key::Field(path) => record_keys(path).map_or(raw.clone(), |keys| record(raw, keys)),
+            _ => raw,
+        }
     }
 }
 
@@ -123,27 +126,47 @@ fn lines(text: &str, at: &At) -> Vec<(String, At)> {
     text.trim_matches('\n').split('\n').map(|line| (line.to_owned(), at.clone())).collect()
 }
 
-/// The lines `键: 值` of a cell as an item of a list.
-fn record(raw: Raw) -> Raw {
+/// An item of a list: the lines `键: 值` of a cell, or the same in one line, as `check` shows it: `- {键: 值, 键: 值}`.
+fn record(raw: Raw, keys: &[Field]) -> Raw {
     let Some(text) = raw.text() else { return raw };
     let at = raw.at;
-    let entry = |line: &str| {
+    let line = text.trim().trim_start_matches('-').trim();
+    let items = match line.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+        Some(flow) => members(flow, keys),
+        None => text.lines().map(str::to_owned).collect(),
+    };
+    let entry = |line: &String| {
         let (key, value) = line.split_once([':', '：'])?;
-        let value = Raw { at: at.clone(), node: Node::Scalar(vec![(value.trim().to_owned(), at.clone())]) };
+        let value = value.trim().trim_matches(['\'', '"']).to_owned();
+        let value = Raw { at: at.clone(), node: Node::Scalar(vec![(value, at.clone())]) };
         Some(Entry { key: key.trim().to_owned(), at: at.clone(), value })
     };
-    let entries = text.lines().filter(|line| !line.trim().is_empty()).map(entry).collect::<Option<Vec<_>>>();
+    let entries = items.iter().filter(|line| !line.trim().is_empty()).map(entry).collect::<Option<Vec<_>>>();
     let node = entries.map_or(Node::Scalar(vec![(text.clone(), at.clone())]), Node::Map);
     Raw { at, node }
 }
 
-fn is_records(path: &str) -> bool {
-    fields::all().any(|f| f.key == path && matches!(f.kind, Kind::Records(_)))
+/// The members of a mapping in one line; a comma parts them only where a key follows.
+fn members(flow: &str, keys: &[Field]) -> Vec<String> {
+    let mut members: Vec<String> = Vec::new();
+    for piece in flow.split([',', '，']) {
+        let starts = |key: &Field| piece.trim().strip_prefix(key.key).is_some_and(|rest| rest.starts_with([':', '：']));
+        match members.last_mut().filter(|_| !keys.iter().any(starts)) {
+            Some(last) => *last += &format!("，{piece}"),
+            None => members.push(piece.to_owned()),
+        }
+    }
+    members
+}
+
+/// The keys of a list's items; none for what is no list.
+fn record_keys(path: &str) -> Option<&'static [Field]> {
+    fields::all().find(|f| f.key == path).and_then(|f| if let Kind::Records(keys) = f.kind { Some(keys) } else { None })
 }
 
 /// Puts a value outside the tables below its path; the items of a list gather under one key.
 fn add(entries: &mut Vec<Entry>, path: &str, at: At, value: Raw) {
-    if is_records(path) {
+    if record_keys(path).is_some() {
         if matches!(value.node, Node::Null) {
             return;
         }

@@ -6,7 +6,7 @@ use super::super::frame::Frame;
 use super::super::numeral::Number;
 use super::super::token::{Piece, softened};
 use super::super::vocabulary::{Kind, Measure, Sum, Term, Vocabulary};
-use super::said::Said;
+use super::said::{Said, is_another_application};
 use super::{DISCLOSURE, REQUESTS, Sentence};
 
 /// A number and what stands around it.
@@ -36,34 +36,9 @@ impl Clause {
     /// The clause of the number at a token; `before` is one past the number before it.
     pub fn around(sentence: &Sentence<'_>, before: usize, at: usize, taken: usize) -> Self {
         let tokens = sentence.tokens;
-        let mark = |i: usize, marks: &str| matches!(tokens[i].kind, Piece::Mark(c) if marks.contains(c));
-        let after_mark = |marks: &str| (before..at).rev().find(|&i| mark(i, marks)).map_or(before, |i| i + 1);
-        // 不予公开、不予处理12件: what 、 joins belongs together; what follows the number before is that number's.
-        let mut start = after_mark("，；（）？");
-        if start == before && before > sentence.range.start {
-            start = (before..at).find(|&i| mark(i, "、")).map_or(before, |i| i + 1);
-        }
-        // 89.0%为本机关不掌握（12件）, 同意公开（含部分公开）12件: brackets alone say nothing.
-        let silent = |from: usize| Frame::of(tokens, from..at).is_silent();
-        if start > before && silent(start) && mark(start - 1, "（）") {
-            let inner =
-                if mark(start - 1, "）") { (before..start).rev().find(|&i| mark(i, "（")) } else { Some(start - 1) };
-            if let Some(inner) = inner {
-                start = (before..inner).rev().find(|&i| mark(i, "，；（）？")).map_or(before, |i| i + 1);
-            }
-        }
+        let start = start(sentence, before, at);
         let near = Frame::of(tokens, start.max(taken.min(at))..at);
-        // 93件因补正、延期等顺延: behind a number without words, 、 ends nothing.
-        let marks = if near.is_silent() { "，；（）？：" } else { "，；、（）？：" };
-        let mut said = false;
-        let end = (at + 1..sentence.range.end)
-            .find(|&i| {
-                // 1次未审结外均获维持: what is said of all the others is not this number's.
-                let all = Frame::of(tokens, i..i + 1);
-                said |= !all.terms.is_empty();
-                mark(i, marks) || matches!(tokens[i].kind, Piece::Quantity(..)) || said && all.has(Kind::All)
-            })
-            .unwrap_or(sentence.range.end);
+        let end = end(sentence, at, near.is_silent());
         // Words right before the next number are that number's, unless this one has none: 9件重复申请和3件信访类申请.
         let next_is_number = tokens.get(end).is_some_and(|t| matches!(t.kind, Piece::Quantity(..)));
         let has_words = !(near.terms.is_empty() && near.nouns.is_empty());
@@ -90,7 +65,9 @@ impl Clause {
         let is_about_requests = self.near.is_about_requests() || self.tail.is_about_requests();
         let Some((at, noun)) = behind_verb.or(tail).or(near).or(far) else {
             let own = has_reason || is_about_requests && !said.is_other();
-            return said.table().or(own.then_some(REQUESTS)).map(|table| (table, false));
+            // What is told of documents before does not make 予以公开2件 one.
+            let told = said.table().filter(|table| !(own && *table == DISCLOSURE));
+            return told.or(own.then_some(REQUESTS)).map(|table| (table, false));
         };
         if let Some(term) = noun {
             return Some((&term.table, true));
@@ -132,25 +109,47 @@ impl Clause {
             unknown && cell.is_none_or(|cell| cell < at)
         });
         // 由113件降至102件, 两类组织各1件.
-        let of_other = self.at > self.start && ["由", "从", "各"].contains(&sentence.word(self.at - 1));
+        let of_other = self.at > self.start && ["由", "从", "各"].contains(&sentence.word(self.at - 1))
+            || self.near.has(Kind::None)
+            || self.near.is_silent() && self.tail.has(Kind::Part)
+            || self.is_of_people(sentence);
         of_other
             || [Kind::Part, Kind::Compare, Kind::OtherTime].iter().any(|kind| self.near.has(*kind))
             || table == REQUESTS && regarding
+    }
+
+    /// Whether people were counted right before: 11名申请人共提交申请65件.
+    fn is_of_people(&self, sentence: &Sentence<'_>) -> bool {
+        let before = self.before.checked_sub(1).map(|at| &sentence.tokens[at].kind);
+        let Some(Piece::Quantity(_, Measure::Things(kind))) = before else { return false };
+        let word: String = Vocabulary::builtin().measures[*kind].0.iter().collect();
+        self.start == self.before && ["名", "人", "位", "家", "户"].contains(&word.as_str())
+    }
+
+    /// Whether unknown words stand right before the verb or the applicant: 独立答复130件, 外地企业9件.
+    pub fn is_narrowed(&self, sentence: &Sentence<'_>) -> bool {
+        let first = self.near.terms.iter().find(|(_, t)| matches!(t.kind, Kind::Act | Kind::Applicant | Kind::Column));
+        first.is_some_and(|(at, _)| {
+            let before = at.checked_sub(1).filter(|before| *before >= self.start);
+            before.is_some_and(|before| {
+                let token = &sentence.tokens[before];
+                matches!(token.kind, Piece::Plain(2..)) && !sentence.about.report.is_own_name(sentence.word(before))
+            })
+        })
     }
 
     /// Whether pieces of information are counted, not requests: 不予公开信息1359条.
     pub fn counts_information(&self, sentence: &Sentence<'_>, measure: Measure) -> bool {
         let Measure::Things(kind) = measure else { return false };
         let word = &Vocabulary::builtin().measures[kind].0;
-        word.first() == Some(&'条') && self.at > self.start && sentence.word(self.at - 1).ends_with("信息")
+        let received = self.near.of_kind(REQUESTS, Kind::Act).next().is_some();
+        word.first() == Some(&'条') && !received && self.at > self.start && sentence.word(self.at - 1).ends_with("信息")
     }
 
     /// Whether it is an application for something else: 城市道路申请.
     pub fn is_another_application(&self, sentence: &Sentence<'_>) -> bool {
-        let Some((at, _)) = self.near.of_kind(REQUESTS, Kind::Subject).last() else { return false };
-        let word = sentence.word(at);
-        let short = word.starts_with("申请") && !word.contains("公开");
-        short && self.near.plain.iter().any(|(plain, length)| plain + 1 == at && *length > 1)
+        let subject = self.near.of_kind(REQUESTS, Kind::Subject).last();
+        subject.is_some_and(|(at, _)| is_another_application(sentence, at))
     }
 
     /// Whether all ways of asking are named: 通过网络、信函等各种渠道.
@@ -179,7 +178,9 @@ impl Clause {
             ["局", "委", "办", "厅", "院", "镇", "乡", "街道", "区", "县", "公司", "政府", "中心", "部", "处", "署"];
         self.near.plain.iter().any(|(at, length)| {
             let name = sentence.word(*at);
-            (2..=12).contains(length) && BODIES.iter().any(|body| name.ends_with(body)) && !sentence.is_own(name)
+            (2..=12).contains(length)
+                && BODIES.iter().any(|body| name.ends_with(body))
+                && !sentence.about.report.is_own_name(name)
         })
     }
 
@@ -211,15 +212,51 @@ impl Clause {
     /// The bytes of the clause, up to the number's measure or the words behind it.
     pub fn phrase(&self, sentence: &Sentence<'_>) -> Range<usize> {
         let tokens = sentence.tokens;
-        let next = tokens.get(self.at + 1).map_or(sentence.text.len(), |t| t.range.start);
-        let to = if self.end > self.at + 1 { tokens[self.end - 1].range.end } else { next };
-        tokens[self.start].range.start..to
+        let end = |at: usize| tokens.get(at).map_or(sentence.text.len(), |t| t.range.start);
+        let to = if self.end > self.at + 1 { tokens[self.end - 1].range.end } else { end(self.at + 1) };
+        let from = end(self.start);
+        from..to.max(from)
     }
 
     /// Years beside the number, before it and behind.
     pub fn years(&self) -> impl Iterator<Item = i32> + '_ {
         self.near.years.iter().chain(&self.tail.years).copied()
     }
+}
+
+/// The first token of a number's clause.
+fn start(sentence: &Sentence<'_>, before: usize, at: usize) -> usize {
+    let tokens = sentence.tokens;
+    let behind_mark =
+        |to: usize| (before..to).rev().find(|&i| tokens[i].is_mark("，；（）？")).map_or(before, |i| i + 1);
+    // 不予公开、不予处理12件: what 、 joins belongs together; what follows the number before is that number's.
+    let start = match behind_mark(at) {
+        start if start == before && before > sentence.range.start => {
+            (before..at).find(|&i| tokens[i].is_mark("、")).map_or(before, |i| i + 1)
+        }
+        start => start,
+    };
+    // 本机关不掌握（12件）, 同意公开（含部分公开）12件: brackets alone say nothing.
+    if start == before || !tokens[start - 1].is_mark("（）") || !Frame::of(tokens, start..at).is_silent() {
+        return start;
+    }
+    let bracket = (before..start).rev().find(|&i| tokens[i].is_mark("（"));
+    bracket.map_or(start, behind_mark)
+}
+
+/// One past the last token of a number's clause; `silent` when no words stand before the number.
+fn end(sentence: &Sentence<'_>, at: usize, silent: bool) -> usize {
+    let tokens = sentence.tokens;
+    // 93件因补正、延期等顺延: behind a number without words, 、 ends nothing.
+    let marks = if silent { "，；（）？：" } else { "，；、（）？：" };
+    let mut said = false;
+    let ends = |i: &usize| {
+        said |= tokens[*i].terms().any(|term| !term.table.is_empty());
+        // 1次未审结外均获维持: what is said of all the others is not this number's.
+        let others = said && tokens[*i].is(Kind::All);
+        tokens[*i].is_mark(marks) || matches!(tokens[*i].kind, Piece::Quantity(..)) || others
+    };
+    (at + 1..sentence.range.end).find(ends).unwrap_or(sentence.range.end)
 }
 
 /// The ways to read a list of terms: those of a single one, or the sum of several.

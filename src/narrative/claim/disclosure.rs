@@ -40,6 +40,9 @@ pub(super) fn read(
     let rows = &rows;
     let words = clause.words(DISCLOSURE);
     let mut counted: Vec<&'static Term> = words.of_kind(DISCLOSURE, Kind::Column).map(|(_, t)| t).collect();
+    if counted.is_empty() && subject.is_none() {
+        return None;
+    }
     if counted.is_empty() {
         // 作出行政许可决定5件、行政处罚决定3件.
         counted.clone_from(&said.counted);

@@ -176,7 +176,7 @@ impl Sentence<'_> {
         if let Some(understood) = &mut understood {
             said.is_about(table);
             // Under a heading that names the subject, but in words that nobody knows: 微门户累计收件12件.
-            understood.sure &= !(clause.is_qualified(self) || said.by_heading() && clause.near.unknown_after(None) > 2);
+            understood.sure &= !(clause.is_qualified(self) || clause.is_narrowed(self) || !named && said.by_heading() && clause.near.unknown_after(None) > 2);
         }
         if last && self.about.last.is_none() || said.limits.year.is_some_and(|year| year != this && !last) {
             return None;
@@ -215,15 +215,5 @@ impl Sentence<'_> {
     /// The characters of a token.
     fn word(&self, at: usize) -> &str {
         &self.text[self.tokens[at].range.clone()]
-    }
-
-    /// Whether a name can be the agency's own: its characters stand in the
-    /// agency's name in this order, as those of 市政府 do in 某某市人民政府.
-    fn is_own(&self, name: &str) -> bool {
-        let own = |full: &str| {
-            let mut rest = full.chars();
-            name.chars().all(|c| rest.any(|r| r == c))
-        };
-        own(&self.about.report.agency.value) || own(self.about.report.short_name())
     }
 }

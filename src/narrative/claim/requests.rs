@@ -30,7 +30,7 @@ pub(super) fn read(
         return None;
     }
     // 涉及企业商业秘密 names nobody who asked.
-    let regarding = words.at(Kind::Regarding).next();
+    let regarding = words.at(Kind::Regarding).find(|at| ["涉及", "关于"].contains(&sentence.word(*at)));
     let asked = words.of_kind(REQUESTS, Kind::Applicant).filter(|(at, _)| regarding.is_none_or(|r| *at < r));
     let applicants: Vec<&Term> = asked.map(|(_, t)| t).collect();
     let rows = rows(sentence, clause, words, said, !applicants.is_empty())?;
@@ -52,7 +52,8 @@ pub(super) fn read(
     }
     // 其余12件 may be left of anything, unless they are carried over.
     // 其中11件办结 may be some of those finished.
-    let some = clause.near.has(Kind::Parts) && !clause.near.says(REQUESTS);
+    let acts_alone = words.of_kind(REQUESTS, Kind::Act).next().is_some();
+    let some = clause.near.has(Kind::Parts) && !clause.near.says(REQUESTS) && acts_alone;
     let left = (some || clause.near.has(Kind::Rest)) && !rows.iter().flatten().all(|(_, id)| id.starts_with("carried"));
     let sure = !left;
     (!meanings.is_empty()).then_some(Understood { meanings, sure })
@@ -73,7 +74,7 @@ fn rows(sentence: &Sentence<'_>, clause: &Clause, words: &Frame, said: &Said, of
     }
     let acts: Vec<(usize, &Term)> = words.of_kind(REQUESTS, Kind::Act).collect();
     // A verb of one character is one only at the start of its clause: 收457件、结454件.
-    let spelt = |at: usize| at == clause.start || sentence.word(at).chars().count() > 1;
+    let spelt = |at: usize| [clause.start, clause.at + 1].contains(&at) || sentence.word(at).chars().count() > 1;
     let acts: Vec<&Term> = acts.into_iter().filter(|(at, _)| spelt(*at)).map(|(_, t)| t).collect();
     let carrying: Vec<&Term> = acts.iter().copied().filter(|t| carried(t)).collect();
     if !carrying.is_empty() {
@@ -88,6 +89,11 @@ fn rows(sentence: &Sentence<'_>, clause: &Clause, words: &Frame, said: &Said, of
             rows.push(of_new.map(|(sign, id)| (sign, id.to_owned())).to_vec());
         }
         rows.dedup();
+        if let Some(with) = says_of_carried(sentence, clause) {
+            let sums = |row: &Sum| row.len() > 1 && row.iter().any(|(_, id)| id == "carried-in");
+            let total = |row: &Sum| row.iter().all(|(_, id)| id == "outcome.total");
+            rows.retain(|row| if with { sums(row) || total(row) } else { !sums(row) });
+        }
         return Some(rows);
     }
     let subject =
@@ -97,9 +103,7 @@ fn rows(sentence: &Sentence<'_>, clause: &Clause, words: &Frame, said: &Said, of
     }
     match subject {
         // 12件申请因…: what became of them is told in words that are not known.
-        Some((at, _)) if at > clause.at && (clause.tail.unknown_after(Some(at)) > 3 || clause.tail.nouns.len() > 1) => {
-            None
-        }
+        Some((at, _)) if at > clause.at && is_explained(sentence, clause, at) => None,
         Some((_, term)) => Some(term.rows.clone()).filter(|rows| !rows.is_empty()),
         // 2021年收到113件，2022年102件.
         None if clause.near.plain.is_empty() && !sums_up(sentence, clause) && clause.tail.is_silent() => {
@@ -107,6 +111,32 @@ fn rows(sentence: &Sentence<'_>, clause: &Clause, words: &Frame, said: &Said, of
         }
         None => None,
     }
+}
+
+/// Whether more is told of a number's requests behind it: 3件申请因涉及多个部门移交办理.
+fn is_explained(sentence: &Sentence<'_>, clause: &Clause, subject: usize) -> bool {
+    let behind = subject + 1..clause.end;
+    let told = behind.into_iter().any(|i| {
+        ["因", "被", "由"].contains(&sentence.word(i)) || sentence.tokens[i].is(Kind::Regarding)
+    });
+    told || clause.tail.unknown_after(Some(subject)) > 3 || clause.tail.nouns.len() > 1
+}
+
+/// Whether what follows the number says that it has (含上年结转4件), or has not, those carried in.
+fn says_of_carried(sentence: &Sentence<'_>, clause: &Clause) -> Option<bool> {
+    let behind = clause.at + 1..sentence.range.end.min(clause.at + 8);
+    let opens = behind.clone().find(|&i| sentence.tokens[i].is_mark("（，"))?;
+    let words = opens + 1..behind.end;
+    let carried_in = |i: &usize| {
+        let terms: Vec<_> = sentence.tokens[*i].terms().filter(|t| carried(t)).collect();
+        terms.iter().any(|t| t.carries || t.rows.iter().flatten().all(|(_, id)| id == "carried-in"))
+    };
+    let at = words.clone().find(carried_in)?;
+    let before = &sentence.text[sentence.tokens[opens].range.end..sentence.tokens[at].range.start];
+    if before.starts_with("不含") || before.starts_with("不包括") {
+        return Some(false);
+    }
+    (before.starts_with('含') || before.starts_with("包括") || before.starts_with("包含")).then_some(true)
 }
 
 /// Whether the words before the number sum up a list, or name what is left of it.
@@ -128,7 +158,8 @@ fn direction(sentence: &Sentence<'_>, clause: &Clause, carrying: &[&Term]) -> Ve
         return term.rows.clone();
     }
     let says = |kind| clause.near.has(kind) || clause.tail.has(kind);
-    let next = says(Kind::NextYear) || clause.years().any(|year| year > this);
+    // 剩余9件结转, 办结149件，结转9件: what is left at the year's end.
+    let next = says(Kind::NextYear) || clause.near.has(Kind::Rest) || clause.years().any(|year| year > this);
     let last = says(Kind::LastYear) || clause.years().any(|year| year < this);
     let row = |id: &str| vec![vec![(Sign::Plus, id.to_owned())]];
     match (last, next) {

@@ -57,13 +57,17 @@ pub(super) fn read(
     }
     // A bureau of justice reviews everybody's decisions; only those on disclosure are in the table.
     let reviewing = (clause.start..clause.at).any(|i| REVIEWING.contains(&sentence.word(i)));
-    let rest = &sentence.text[sentence.tokens[clause.at].range.end..];
-    if rest.chars().take(10).collect::<String>().contains("不含") {
+    let rest = sentence.tokens.get(clause.at).map_or("", |token| &sentence.text[token.range.end..]);
+    let start: String = rest.chars().take(16).collect();
+    // Of all lawsuits, and not of those on disclosure alone: 12件（不含…）, 12件，其中涉及政府信息公开5件.
+    if start.contains("不含") || start.contains("其中") && start.contains("信息公开") {
         return None;
     }
-    // Only over disclosure are lawsuits told by the columns of the official table.
-    let by_column = ["复议后起诉", "直接起诉", "直接提起"].iter().any(|word| sentence.whole().contains(word));
     let here = sentence.text[clause.phrase(sentence)].contains("信息公开");
-    let sure = here || by_column || !reviewing && said.disclosure;
+    // 发生复议, 被诉: told of the body itself, as is a list of results.
+    let text = &sentence.text[clause.phrase(sentence)];
+    let suffered = ["发生", "引发", "引起", "被"].iter().any(|word| text.contains(word));
+    let here = here || suffered && !reviewing;
+    let sure = here || said.by_column || !reviewing && said.disclosure;
     (!meanings.is_empty()).then_some(Understood { meanings, sure })
 }

@@ -29,6 +29,8 @@ pub(super) struct Said {
     pub loose: bool,
     /// Whether the paragraph speaks of disclosure, so that reviews are over that.
     pub disclosure: bool,
+    /// Whether the sentence tells lawsuits by the columns of the table.
+    pub by_column: bool,
     /// What limits the numbers of the sentence.
     pub limits: Limits,
     /// 分别: the words that the numbers to come belong to, one by one; no words where the shares are not clear.
@@ -63,6 +65,8 @@ impl Said {
     /// What a new sentence does not take over.
     pub fn new_sentence(&mut self, text: &str) {
         self.disclosure |= text.contains("信息公开") || text.contains("依申请");
+        // Only over disclosure are lawsuits told by the columns of the official table.
+        self.by_column = ["复议后起诉", "直接起诉", "直接提起"].iter().any(|word| text.contains(word));
         self.limits = Limits::default();
         self.loose = false;
         self.document = None;
@@ -112,14 +116,14 @@ impl Said {
                 Piece::Year(year) if !belongs_to_carrying() => {
                     (self.limits.year, self.limits.other_time) = (Some(*year), false);
                 }
-                // 1月1日至12月31日 and 截至12月底 are the whole year.
-                Piece::Month(month) => self.limits.other_time = *month != 12,
+                Piece::Month(month) => self.limits.other_time = *month != 12 || !ends_the_year(sentence, at),
+                Piece::Agency => self.limits.scope = false,
                 Piece::Mark('；') => self.limits.scope = false,
                 Piece::Word(senses) => {
                     for term in senses.iter().map(|&sense| &Vocabulary::builtin().terms[sense]) {
                         match term.kind {
-                            Kind::Subject => self.subject(term),
-                            Kind::Applicant => self.applicants.push(term),
+                            Kind::Subject if !is_another_application(sentence, at) => self.subject(term),
+                            Kind::Applicant => push_last(&mut self.applicants, term),
                             Kind::ThisYear => (self.limits.year, self.limits.other_time) = (None, false),
                             Kind::LastYear if !belongs_to_carrying() => self.limits.year = Some(this - 1),
                             Kind::OtherTime => self.limits.other_time = true,
@@ -141,7 +145,7 @@ impl Said {
 
     fn subject(&mut self, term: &'static Term) {
         match term.table.as_str() {
-            REVIEW => self.reviews.push(term),
+            REVIEW => push_last(&mut self.reviews, term),
             DISCLOSURE => self.document = Some(term),
             _ => {}
         }
@@ -162,13 +166,44 @@ impl Said {
     }
 }
 
+/// Whether a 12月 ends the year: 12月31日, 12月底, 1-12月; 12月份 and 7-12月 are parts of it.
+fn ends_the_year(sentence: &Sentence<'_>, at: usize) -> bool {
+    let behind = &sentence.text[sentence.tokens[at].range.end..];
+    let from_january = at > 0 && matches!(sentence.tokens[at - 1].kind, Piece::Number(n) if n.value == 1.into());
+    let from_january = from_january || sentence.text[..sentence.tokens[at].range.start].ends_with(['至', '-', '—', '－', '到'])
+        && sentence.tokens[..at].iter().rev().take(4).any(|t| matches!(t.kind, Piece::Number(n) if n.value == 1.into()));
+    behind.starts_with("31日") || behind.starts_with('底') || behind.starts_with('末') || from_january
+}
+
+/// Whether a word is part of an application for something else: 城市道路申请, 民生实事申请.
+pub(super) fn is_another_application(sentence: &Sentence<'_>, at: usize) -> bool {
+    let word = sentence.word(at);
+    let short = word.starts_with("申请") && !word.contains("公开") && word != "申请人";
+    let before = at.checked_sub(1).map(|before| &sentence.tokens[before]);
+    short
+        && before.is_some_and(|token| {
+            let foreign = token.is(Kind::Foreign) && !token.is(Kind::Filler) && !token.is(Kind::Reason);
+            matches!(token.kind, Piece::Plain(2..)) || foreign
+        })
+}
+
+/// Puts a term last, once.
+fn push_last(terms: &mut Vec<&'static Term>, term: &'static Term) {
+    terms.retain(|t| !std::ptr::eq(*t, term));
+    terms.push(term);
+}
+
+/// How far a clause is looked through for words that limit it; a real one is shorter.
+const CLAUSE: usize = 60;
+
 /// Whether a word for some of the bodies means all of them: 全区各单位, 区政府及各部门, the agency's own name, 市政府规章.
 fn is_whole(sentence: &Sentence<'_>, at: usize) -> bool {
     let kind_of = |at: usize, wanted: Kind| match &sentence.tokens[at].kind {
         Piece::Word(senses) => senses.iter().any(|&s| Vocabulary::builtin().terms[s].kind == wanted),
         _ => false,
     };
-    let chunk = (sentence.range.start..at).rev().take_while(|&i| !sentence.tokens[i].is_mark("，；：（）"));
+    let chunk =
+        (sentence.range.start..at).rev().take(CLAUSE).take_while(|&i| !sentence.tokens[i].is_mark("，；：（）"));
     let whole = chunk.clone().any(|i| kind_of(i, Kind::Whole));
     // 按照省政府要求: named by the way.
     let start = chunk.last().unwrap_or(at);
@@ -182,7 +217,9 @@ fn is_whole(sentence: &Sentence<'_>, at: usize) -> bool {
             || sentence.word(at).starts_with(['各', '部'])
                 && ["及", "和", "与", "以及"].contains(&sentence.word(at - 1)));
     let names = at + 1 < sentence.range.end && kind_of(at + 1, Kind::Subject);
-    joined || names || sentence.is_own(sentence.word(at))
+    // A government's office reports for the government itself: 市政府本级.
+    let office = sentence.about.report.agency.value.contains("办公") && sentence.word(at).ends_with("本级");
+    joined || names || office || sentence.about.report.is_own_name(sentence.word(at))
 }
 
 /// Whether a verb's clause ends in 中: what follows are parts of what it counts.

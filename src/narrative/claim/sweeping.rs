@@ -7,7 +7,7 @@ use super::super::token::Piece;
 use super::super::vocabulary::{Kind, Sign, Sum, Term};
 use super::clause::Clause;
 use super::said::Said;
-use super::{Claim, How, REQUESTS, REVIEW, Sentence, Tells};
+use super::{Claim, DISCLOSURE, How, REQUESTS, REVIEW, Sentence, Tells};
 use crate::standard::Standard;
 
 /// Nothing: what a claim of none says there is, and one of all says there is besides.
@@ -25,6 +25,9 @@ pub(super) fn read(sentence: &Sentence<'_>, before: usize, at: usize, said: &mut
     let end = (at + 1..sentence.range.end)
         .find(|&i| tokens[i].is_mark("，；（）？：") || matches!(tokens[i].kind, Piece::Quantity(..)))
         .unwrap_or(sentence.range.end);
+    if end == at + 1 {
+        return None;
+    }
     let this = sentence.about.report.year.value;
     // 5个镇未收到, 除1件外均办结: said of some.
     let of_some =
@@ -66,7 +69,9 @@ fn none(sentence: &Sentence<'_>, clause: &Clause, standard: &Standard, said: &mu
     let words = &clause.near;
     // 无遗漏, 未按期答复: none of something else.
     let first = sentence.word(clause.start);
-    let how = ["按", "及时", "依", "规", "超", "逾", "能"].iter().any(|word| first.starts_with(word));
+    // 未发生依申请收费 is told of the fee, not of requests.
+    let fee = sentence.text[clause.phrase(sentence)].contains('费') && !words.nouns.iter().any(|(_, n)| n.is_some_and(|t| t.table == DISCLOSURE));
+    let how = fee || ["按", "及时", "依", "规", "超", "逾", "能"].iter().any(|word| first.starts_with(word));
     let named = words.nouns.last().and_then(|(_, noun)| *noun);
     let silent = words.terms.is_empty();
     if how
@@ -92,8 +97,12 @@ fn none(sentence: &Sentence<'_>, clause: &Clause, standard: &Standard, said: &mu
     let said_before = std::mem::take(&mut said.applicants);
     let found = read(sentence, clause, standard, How { named: true, money: false }, said);
     said.applicants = said_before;
-    // Of documents the kind of number must be told: 未制发规范性文件.
-    Some(found?.meanings)
+    let mut meanings = found?.meanings;
+    // 无结转 is told of what is left at the year's end.
+    if words.terms.iter().any(|(_, t)| t.carries) && !words.has(Kind::LastYear) && meanings.len() > 1 {
+        meanings.remove(0);
+    }
+    Some(meanings)
 }
 
 /// What there is besides, if all are so.
@@ -118,6 +127,7 @@ fn all(
         // 均已审结, all but those pending, leaves none pending; 均维持 leaves no other result of those decided.
         let mut rest = whole(&[(Sign::Plus, "all"), (Sign::Minus, "pending")]);
         match &result.columns.first()?[..] {
+            [(_, pending)] if pending == "pending" => {}
             [_] => rest.extend(result.columns.iter().filter(|c| c.len() == 1).map(|c| (Sign::Minus, c[0].1.clone()))),
             [_, but] => rest = whole(&[(Sign::Plus, &but.1)]),
             _ => return None,
