@@ -4,7 +4,7 @@ mod common;
 
 use std::fs;
 
-use common::{SAMPLES, document, findings, reading, run, sample_text, style};
+use common::{CLEAN, SAMPLES, cases, document, findings, reading, run, sample_text, style};
 use nianbao::export::{docx, text};
 use nianbao::finding::human::{Sources, render};
 use nianbao::finding::json;
@@ -139,5 +139,109 @@ proptest! {
             if bytes.is_empty() { bytes.push(b'a'); }
         }
         survives(&bytes);
+    }
+}
+
+/// What free text is made of, for the rules that read it.
+const PIECES: [&str; 64] = [
+    "收到",
+    "未",
+    "无",
+    "没有",
+    "均",
+    "全部",
+    "其中",
+    "含",
+    "分别为",
+    "包括",
+    "共计",
+    "申请",
+    "政府信息公开申请",
+    "依申请公开",
+    "办结",
+    "答复",
+    "结转",
+    "上年",
+    "下年度",
+    "2022年",
+    "2023年",
+    "至",
+    "12月",
+    "31日",
+    "予以公开",
+    "不予公开",
+    "本机关不掌握",
+    "重复申请",
+    "自然人",
+    "法人",
+    "行政复议",
+    "行政诉讼",
+    "维持",
+    "审结",
+    "行政许可",
+    "规范性文件",
+    "现行有效",
+    "废止",
+    "行政事业性收费",
+    "市本级",
+    "全市",
+    "各部门",
+    "网上",
+    "涉及",
+    "占",
+    "增长",
+    "率",
+    "件",
+    "条",
+    "万元",
+    "个",
+    "5",
+    "774",
+    "12.5%",
+    "１２",
+    "三十一",
+    "一万万万万",
+    "，",
+    "。",
+    "；",
+    "、",
+    "（",
+    "）",
+    "{{ 申请.新收.总计 }}",
+];
+
+#[test]
+fn words_of_the_text_rules_in_any_order() {
+    let mut form = sample_text(CLEAN);
+    let at = form.find("总体情况: |\n").expect("the text") + "总体情况: |\n".len();
+    let rest = form.split_off(at);
+    proptest!(ProptestConfig::with_cases(cases(60)), |(words in proptest::collection::vec(0..PIECES.len(), 1..120))| {
+        let text: String = words.iter().map(|&i| PIECES[i]).collect();
+        survives(format!("{form}  {text}\n{rest}").as_bytes());
+        // A text of its own, in one cell's or one quoted value's place.
+        let quoted = text.replace("{{ 申请.新收.总计 }}", "");
+        survives(format!("{form}{rest}\n引言: \"{quoted}\"\n").as_bytes());
+    });
+}
+
+#[test]
+fn texts_that_end_in_any_word() {
+    for word in [
+        "无",
+        "没有",
+        "未",
+        "暂无",
+        "其他无",
+        "行政复议、行政诉讼：无",
+        "没有行政诉讼",
+        "均",
+        "其中",
+        "一万万万万万万件",
+        "百分之一万万万万万万万",
+    ] {
+        let form = sample_text(CLEAN);
+        let at = form.find("其他事项: |\n").expect("the text");
+        survives(format!("{}其他事项: {word}\n", &form[..at]).as_bytes());
+        survives(format!("{}总体情况二\n", form.replacen("一方面，", &format!("{word}\n  一方面，"), 1)).as_bytes());
     }
 }

@@ -91,9 +91,7 @@ pub(super) fn counts(findings: &[Finding]) -> [usize; 3] {
 /// How a finding is let stand, shown with the first that can be.
 pub(super) fn waiver(findings: &[Finding]) -> String {
     let can = |f: &&Finding| {
-        f.waived.is_none()
-            && f.code != Code::UnusedWaiver
-            && RULES.iter().any(|rule| rule.code == f.code)
+        f.waived.is_none() && f.code != Code::UnusedWaiver && RULES.iter().any(|rule| rule.code == f.code)
     };
     findings.iter().find(can).map_or(String::new(), |finding| {
         let value = finding.stated.as_ref().map_or(String::new(), |stated| format!(", 值: {}", quoted(stated)));

@@ -25,7 +25,7 @@ pub fn render(findings: &[Finding], sources: &Sources, colour: bool) -> String {
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(160);
     let mut out = String::new();
     for finding in findings.iter().take(DRAWN_FINDINGS) {
-        let drawn = renderer.render(&groups(finding, sources)).to_string();
+        let drawn = renderer.render(&groups(finding, sources));
         // A stretch of a long line has no name of its own, which leaves a mark without one.
         out.push_str(&drawn.lines().filter(|line| line.trim() != ":::").collect::<Vec<_>>().join("\n"));
         out.push_str("\n\n");

@@ -37,7 +37,7 @@ impl Number {
         let near = (value - self.value).abs();
         match self.bound {
             Bound::Exact => near < self.unit,
-            Bound::Over => value >= self.value && near <= (self.value / Decimal::TEN).max(leading(self.value)),
+            Bound::Over => value >= self.value && near < (self.value / Decimal::TEN).max(leading(self.value)),
             Bound::Under => value <= self.value && near <= (self.value / Decimal::TEN).max(Decimal::ONE),
             Bound::About => near <= (self.value / Decimal::TEN).max(Decimal::ONE),
         }
@@ -155,6 +155,8 @@ fn chinese(text: &[char]) -> Option<(usize, Decimal)> {
         return None;
     }
     let value = match plain {
+        // 二三件 is two or three.
+        Some(_) if length == 2 || length == 3 => return None,
         Some(value) if length > 1 => value,
         _ => total + section + digit.unwrap_or(0),
     };

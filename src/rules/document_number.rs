@@ -195,6 +195,10 @@ fn is_same(first: &str, second: &str) -> bool {
     let (a, b) = (bare(first), bare(second));
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     let mut rest = long.iter();
+    // 《通知》, 《格式》 stand for a title told before.
+    if short.len() <= 3 {
+        return true;
+    }
     let within = short.iter().all(|c| rest.any(|r| r == c));
     within || strsim::generic_damerau_levenshtein(&short, &long) <= 2
 }

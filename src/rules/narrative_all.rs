@@ -20,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for passage in &subject.narrative.passages {
+        let mut last = None;
         for claim in passage.claims.iter().filter(|claim| claim.tells == Tells::Sweeping) {
             let told = claim.meanings.iter().map(|m| (m, value(subject.report, m, claim.tells)));
             let told: Option<Vec<_>> = told.map(|(m, v)| Some((m, v?))).collect();
@@ -28,6 +29,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             else {
                 continue;
             };
+            // 全部申请均已办结 says it once.
+            if last.replace((claim.line, claim.phrase.end)) == Some((claim.line, claim.phrase.end)) {
+                continue;
+            }
             let line = &passage.lines[claim.line];
             let phrase = shortened(line.text[claim.phrase.clone()].trim(), 30);
             let none = line.tokens.iter().any(|t| t.range == claim.range && t.is(Kind::None));

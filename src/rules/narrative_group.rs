@@ -1,5 +1,7 @@
 //! `narrative-group`: an outcome that the text names in another group than the table.
 
+use std::ops::Range;
+
 use super::text::{Sentence, sentences};
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
@@ -30,11 +32,22 @@ struct Word {
 }
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    findings.extend(misnamed(subject));
+    findings.extend(misnamed(subject).into_iter().map(|m| m.finding));
+}
+
+/// An outcome under a wrong name: where its word stands in which line of which text, and the finding.
+pub(super) struct Misnamed {
+    /// The text's key.
+    pub key: String,
+    /// The line's index.
+    pub line: usize,
+    /// The word's bytes in the line.
+    pub word: Range<usize>,
+    finding: Finding,
 }
 
 /// The findings of the rule; what is counted under a wrong name cannot be compared with its cell.
-pub(super) fn misnamed(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn misnamed(subject: &Subject<'_>) -> Vec<Misnamed> {
     let mut findings = Vec::new();
     let groups: Vec<String> = group_ids(subject);
     for sentence in sentences(subject) {
@@ -66,7 +79,7 @@ fn group_key(subject: &Subject<'_>, id: &str) -> Option<String> {
     keys.get(keys.len().checked_sub(2)?).cloned()
 }
 
-fn wrong_groups(subject: &Subject<'_>, part: &Sentence<'_>, groups: &[String]) -> Vec<Finding> {
+fn wrong_groups(subject: &Subject<'_>, part: &Sentence<'_>, groups: &[String]) -> Vec<Misnamed> {
     // Without a count it is no account of what was decided, but of rules and plans.
     let tells = ["主要是", "占比", "最多", "最高"].iter().any(|word| part.whole().contains(word));
     if part.quantities.is_empty() && !tells {
@@ -91,8 +104,10 @@ fn wrong_groups(subject: &Subject<'_>, part: &Sentence<'_>, groups: &[String]) -
         let message = format!("“{}”不属于“{}”", part.word(reason.at), part.word(near[0].at));
         let right: Vec<String> = reason.groups.iter().filter_map(|id| group_key(subject, id)).collect();
         let finding = part.finding(RULE.code, range, message);
-        if !findings.iter().any(|f: &Finding| f.places == finding.places) {
-            findings.push(finding.hint(format!("按官方表格归类，应属“{}”；正文和表格都核对一下", right.join("”或“"))));
+        if !findings.iter().any(|m: &Misnamed| m.word == *range) {
+            let finding = finding.hint(format!("按官方表格归类，应属“{}”；正文和表格都核对一下", right.join("”或“")));
+            let key = part.passage.key.clone();
+            findings.push(Misnamed { key, line: part.number, word: range.clone(), finding });
         }
     }
     findings
@@ -105,7 +120,9 @@ fn tied(part: &Sentence<'_>, reason: &Word, outcome: &Word) -> bool {
     let counts = |at: usize| part.tokens[clause(at)].iter().any(|t| matches!(t.kind, Piece::Quantity(..)));
     let (from, to) = (reason.at.min(outcome.at), reason.at.max(outcome.at));
     let clauses = part.tokens[from..to].iter().filter(|t| t.is_mark("，")).count();
-    clause(reason.at) == clause(outcome.at) || clauses <= 2 && !(counts(reason.at) && counts(outcome.at))
+    // Members of one list are not reason and outcome of each other.
+    let listed = clauses == 0 && part.tokens[from..to].iter().any(|t| t.is_mark("、"));
+    clause(reason.at) == clause(outcome.at) || !listed && clauses <= 2 && !(counts(reason.at) && counts(outcome.at))
 }
 
 fn words(part: &Sentence<'_>, kind: Kind, groups: &[String]) -> Vec<Word> {

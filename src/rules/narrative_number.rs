@@ -1,5 +1,7 @@
 //! `narrative-number`: a number in the text that is not its cell's.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use super::narrative_group::misnamed;
@@ -7,7 +9,6 @@ use super::near_miss::{near_miss, value};
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Claim, Line, Meaning, Sign, Tells};
-use crate::place::At;
 use crate::report::{Report, Value, shortened};
 
 pub(super) const RULE: Rule = Rule {
@@ -37,22 +38,13 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             let line = &passage.lines[claim.line];
-            if misnamed.iter().any(|f| within(&f.places[0].at, &line.place_of(&claim.phrase).at)) {
+            let within = |word: &Range<usize>| claim.phrase.start <= word.start && word.end <= claim.phrase.end;
+            if misnamed.iter().any(|m| m.key == passage.key && m.line == claim.line && within(&m.word)) {
                 continue;
             }
             let found = finding(subject, report, line, claim, &values);
             findings.extend(found.map(|f| f.in_text(&passage.key)));
         }
-    }
-}
-
-/// Whether a stretch of the form lies in another.
-fn within(inner: &At, outer: &At) -> bool {
-    match (inner, outer) {
-        (At::Text { bytes: inner, .. }, At::Text { bytes: outer, .. }) => {
-            outer.start <= inner.start && inner.end <= outer.end
-        }
-        _ => inner == outer,
     }
 }
 
@@ -75,10 +67,14 @@ fn finding(subject: &Subject<'_>, report: &Report, line: &Line, claim: &Claim, v
     let number = &line.text[claim.range.clone()];
     let last = subject.last.filter(|_| !claim.last);
     // Money is compared in yuan and told in the table's unit.
-    let (scale, unit) = if claim.tells == Tells::Money { money_unit(report, &claim.meanings[0]) } else { (Decimal::ONE, "") };
+    let (scale, unit) =
+        if claim.tells == Tells::Money { money_unit(report, &claim.meanings[0]) } else { (Decimal::ONE, "") };
     let near = claim.meanings.iter().find_map(|m| near_miss(report, last, claim.number.value / scale, m));
-    let bound = !line.bound(&claim.range).is_empty();
-    if !claim.sure && !near.as_ref().is_some_and(|near| near.certain) && !bound {
+    let bound = line.bound(&claim.range);
+    let wrong_column = claim.sure && is_another_column(report, line, claim, bound);
+    // A bound number is the table's: only the reading can be wrong, unless it is just of another column.
+    let told = claim.sure || near.as_ref().is_some_and(|near| near.certain);
+    if !told || !bound.is_empty() && !wrong_column {
         return None;
     }
     // What the number nearly is comes first.
@@ -104,7 +100,17 @@ fn finding(subject: &Subject<'_>, report: &Report, line: &Line, claim: &Claim, v
         .sides(number, format!("{}{unit}", (values[first] / scale).normalize()))
         .hint(format!("核对后改正文或改表；写成占位 {{{{ {name} }}}} 就总与表格一致"))
         .related(cells.map(|(_, id)| report.place(*id)));
-    Some(if bound { finding.as_error() } else { finding })
+    Some(if wrong_column { finding.as_error() } else { finding })
+}
+
+/// Whether a number is bound to the claim's row, but to a column that the line does not name.
+fn is_another_column(report: &Report, line: &Line, claim: &Claim, bound: &[String]) -> bool {
+    let [path] = bound else { return false };
+    let standard = &report.standard;
+    let Some(id) = standard.cells().find(|id| standard.path(*id) == *path) else { return false };
+    let same_row = |m: &Meaning| matches!(m.cells.as_slice(), [(_, cell)] if (cell.table, cell.part, cell.row) == (id.table, id.part, id.row));
+    let label = &standard.tables[id.table].parts[id.part].columns.leaves[id.column].label;
+    claim.meanings.iter().any(same_row) && !line.text.contains(label.as_str())
 }
 
 /// How many yuan the table's unit is, and the unit.
@@ -138,7 +144,7 @@ mod tests {
             &with_text("2023年，全市收到申请774件（含2022年结转4件），依法办结749件，44件转下一年度办理。"),
             RULE.code,
             &[
-                "正文“全市收到申请774件”与表格不一致：表中“新收 + 上年结转”是 793，“新收”是 789；774 是“新收 + 上年结转”的“自然人”一列 | \
+                "正文“全市收到申请774件”与表格不一致：表中“新收 + 上年结转”是 793；774 是“新收 + 上年结转”的“自然人”一列 | \
                核对后改正文或改表；写成占位 {{ 申请.新收.总计 + 申请.上年结转.总计 }} 就总与表格一致 | \
                总体情况 申请.新收.总计 申请.上年结转.总计",
             ],

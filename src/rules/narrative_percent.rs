@@ -89,20 +89,34 @@ fn possible(
         if !is_own_share(sentence, before.last()?, at) {
             return None;
         }
-        let mut values = share(sentence, quantities, &before, at)
-            .or_else(|| share_of_told(sentence, &before, told_before, at))?;
+        let mut values =
+            share(sentence, quantities, &before, at).or_else(|| share_of_told(sentence, &before, told_before, at))?;
         // The whole may stand in the sentence before, or in the table.
         let part = before.last()?;
-        let told: Vec<Decimal> = told_before.iter().map(|q| q.number.value).collect();
-        let wholes = if told.is_empty() { totals(subject) } else { and_sums(told) };
+        let told = told_before.iter().chain(&before).filter(|q| q.at != part.at);
+        let mut wholes = and_sums(told.map(|q| q.number.value).collect());
+        let place = &sentence.tokens[part.at].range;
+        let of_cell = sentence.passage.claims.iter().any(|c| c.line == sentence.number && c.range == *place);
+        if of_cell && told_before.is_empty() {
+            wholes.extend(totals(subject));
+        }
         values.extend(wholes.into_iter().filter_map(|whole| Quotient::of(part.number.value, whole)));
         return Some(values);
     }
     if clause.ends_with("率") || clause.ends_with("率为") || clause.ends_with("率达") || clause.ends_with("率达到")
     {
-        return rate(sentence, &before, clause);
+        // All that was due is done while some is carried over.
+        let full = matches!(sentence.tokens[at].kind, Piece::Percent(n) if n.value == Decimal::ONE_HUNDRED);
+        return if full && carries_over(subject) { None } else { rate(sentence, &before, clause) };
     }
     None
+}
+
+/// Whether any requests are carried over to the next year.
+fn carries_over(subject: &Subject<'_>) -> bool {
+    let standard = &subject.report.standard;
+    let carried = |id: &CellId| standard.tables[id.table].parts[id.part].rows.leaves[id.row].id == "carried-out";
+    standard.cells().filter(carried).any(|id| !subject.report.value(id).is_zero())
 }
 
 /// The totals of the tables' rows, and their sums.
@@ -230,8 +244,7 @@ fn share_of_told(sentence: &Sentence<'_>, before: &[Quantity], told: &[Quantity]
     let right = sentence.tokens.iter().enumerate().any(|(other, token)| {
         let Piece::Percent(stated) = token.kind else { return false };
         let of = quantities.iter().rfind(|q| q.at < other && q.measure == whole.measure);
-        other != at
-            && of.and_then(|of| ratio(of, whole)).is_some_and(|q| (q.value - stated.value).abs() <= stated.unit)
+        other != at && of.and_then(|of| ratio(of, whole)).is_some_and(|q| (q.value - stated.value).abs() <= stated.unit)
     });
     right.then(|| ratio(part, whole).into_iter().collect())
 }

@@ -37,7 +37,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if let Some((at, message)) = found {
             let year = subject.report.year.value;
             let finding = sentence.finding(RULE.code, &sentence.tokens[at].range, message);
-            findings.push(finding.hint(format!("本报告是 {year} 年度的，像是上年留下的文字；确实要说那一年的，不用改")));
+            findings
+                .push(finding.hint(format!("本报告是 {year} 年度的，像是上年留下的文字；确实要说那一年的，不用改")));
         }
         if sentence.passage.key == LEAD {
             findings.extend(another_agency(subject, &sentence, reporting(sentence.whole())));

@@ -131,13 +131,15 @@ fn record(raw: Raw, keys: &[Field]) -> Raw {
     let Some(text) = raw.text() else { return raw };
     let at = raw.at;
     let line = text.trim().trim_start_matches('-').trim();
-    let items = match line.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-        Some(flow) => members(flow, keys),
-        None => text.lines().map(str::to_owned).collect(),
+    let flow = line.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    let items = flow.map_or_else(|| text.lines().map(str::to_owned).collect(), |flow| members(flow, keys));
+    let unquoted = |value: &str| {
+        let inner = value.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).filter(|_| flow.is_some());
+        inner.map_or(value.to_owned(), |inner| inner.replace("''", "'"))
     };
     let entry = |line: &String| {
         let (key, value) = line.split_once([':', '：'])?;
-        let value = value.trim().trim_matches(['\'', '"']).to_owned();
+        let value = unquoted(value.trim());
         let value = Raw { at: at.clone(), node: Node::Scalar(vec![(value, at.clone())]) };
         Some(Entry { key: key.trim().to_owned(), at: at.clone(), value })
     };

@@ -6,7 +6,7 @@ use super::super::frame::Frame;
 use super::super::numeral::Number;
 use super::super::token::{Piece, softened};
 use super::super::vocabulary::{Kind, Measure, Sum, Term, Vocabulary};
-use super::said::{Said, is_another_application};
+use super::said::{CLAUSE, Said, is_another_application};
 use super::{DISCLOSURE, REQUESTS, Sentence};
 
 /// A number and what stands around it.
@@ -120,10 +120,20 @@ impl Clause {
 
     /// Whether people were counted right before: 11名申请人共提交申请65件.
     fn is_of_people(&self, sentence: &Sentence<'_>) -> bool {
+        self.follows(sentence, &["名", "人", "位", "家", "户"])
+    }
+
+    /// Whether bodies were counted right before: 20个单位未收到申请.
+    pub fn is_of_bodies(&self, sentence: &Sentence<'_>) -> bool {
+        self.follows(sentence, &["个", "家", "名", "人", "户"])
+    }
+
+    /// Whether a number in one of these measures stands right before the clause, with no mark between.
+    fn follows(&self, sentence: &Sentence<'_>, measures: &[&str]) -> bool {
         let before = self.before.checked_sub(1).map(|at| &sentence.tokens[at].kind);
         let Some(Piece::Quantity(_, Measure::Things(kind))) = before else { return false };
         let word: String = Vocabulary::builtin().measures[*kind].0.iter().collect();
-        self.start == self.before && ["名", "人", "位", "家", "户"].contains(&word.as_str())
+        self.start == self.before && measures.contains(&word.as_str())
     }
 
     /// Whether unknown words stand right before the verb or the applicant: 独立答复130件, 外地企业9件.
@@ -143,7 +153,19 @@ impl Clause {
         let Measure::Things(kind) = measure else { return false };
         let word = &Vocabulary::builtin().measures[kind].0;
         let received = self.near.of_kind(REQUESTS, Kind::Act).next().is_some();
+        if word.first() == Some(&'条')
+            && sentence.tokens.get(self.at + 1).is_some_and(|_| sentence.word(self.at + 1).starts_with("信息"))
+        {
+            return true;
+        }
         word.first() == Some(&'条') && !received && self.at > self.start && sentence.word(self.at - 1).ends_with("信息")
+    }
+
+    /// Whether other business stands among the words behind a number without words: 3件申请征求意见后予以公开.
+    pub fn tail_is_mixed(&self) -> bool {
+        self.near.terms.is_empty()
+            && !self.tail.terms.is_empty()
+            && self.tail.nouns.iter().any(|(_, noun)| noun.is_none())
     }
 
     /// Whether it is an application for something else: 城市道路申请.
@@ -224,6 +246,12 @@ impl Clause {
     }
 }
 
+/// Whether kinds are counted: 两项, 三类.
+pub(super) fn counts_kinds(measure: Measure) -> bool {
+    let Measure::Things(kind) = measure else { return false };
+    matches!(Vocabulary::builtin().measures[kind].0.as_slice(), ['项' | '类'])
+}
+
 /// The first token of a number's clause.
 fn start(sentence: &Sentence<'_>, before: usize, at: usize) -> usize {
     let tokens = sentence.tokens;
@@ -256,7 +284,8 @@ fn end(sentence: &Sentence<'_>, at: usize, silent: bool) -> usize {
         let others = said && tokens[*i].is(Kind::All);
         tokens[*i].is_mark(marks) || matches!(tokens[*i].kind, Piece::Quantity(..)) || others
     };
-    (at + 1..sentence.range.end).find(ends).unwrap_or(sentence.range.end)
+    let furthest = sentence.range.end.min(at + CLAUSE);
+    (at + 1..furthest).find(ends).unwrap_or(furthest)
 }
 
 /// The ways to read a list of terms: those of a single one, or the sum of several.

@@ -22,7 +22,7 @@ use super::token::{Piece, Token};
 use super::vocabulary::{Kind, Measure};
 use super::{Line, level};
 use crate::report::Report;
-use clause::Clause;
+use clause::{Clause, counts_kinds};
 use said::Said;
 
 /// The ids of the tables, the same in all standards.
@@ -120,14 +120,16 @@ impl Sentence<'_> {
     fn claims(&self, said: &mut Said) -> Vec<Claim> {
         said.new_sentence(self.whole());
         let mut found = Vec::new();
-        let (mut before, mut taken) = (self.range.start, 0);
+        let (mut before, mut taken, mut heard) = (self.range.start, 0, self.range.start);
         for at in self.range.clone() {
             if self.tokens[at].is(Kind::None) || self.tokens[at].is(Kind::All) {
-                said.hear(self, before..at);
+                said.hear(self, heard..at);
+                heard = at;
                 found.extend(sweeping::read(self, before, at, said));
             }
             if let Piece::Quantity(number, measure) = self.tokens[at].kind {
-                said.hear(self, before..at);
+                said.hear(self, heard..at);
+                heard = at;
                 let clause = Clause::around(self, before, at, taken);
                 if let Some(claim) = self.claim(&clause, number, measure, said) {
                     taken = clause.taken();
@@ -136,9 +138,7 @@ impl Sentence<'_> {
                 before = at + 1;
             }
         }
-        if before < self.range.end {
-            said.hear(self, before..self.range.end);
-        }
+        said.hear(self, heard..self.range.end);
         found
     }
 
@@ -150,6 +150,10 @@ impl Sentence<'_> {
             return None;
         }
         let (table, named) = clause.table(said)?;
+        // 以上两项 counts rows, not requests.
+        if number.in_words && counts_kinds(measure) && !named {
+            return None;
+        }
         if table == REQUESTS && clause.is_another_application(self) {
             if said.table() != Some(REQUESTS) {
                 said.other_business();
@@ -176,7 +180,10 @@ impl Sentence<'_> {
         if let Some(understood) = &mut understood {
             said.is_about(table);
             // Under a heading that names the subject, but in words that nobody knows: 微门户累计收件12件.
-            understood.sure &= !(clause.is_qualified(self) || clause.is_narrowed(self) || !named && said.by_heading() && clause.near.unknown_after(None) > 2);
+            understood.sure &= !(clause.is_qualified(self)
+                || clause.is_narrowed(self)
+                || clause.tail_is_mixed()
+                || !named && said.by_heading() && clause.near.unknown_after(None) > 2);
         }
         if last && self.about.last.is_none() || said.limits.year.is_some_and(|year| year != this && !last) {
             return None;

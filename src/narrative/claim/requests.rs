@@ -68,9 +68,21 @@ fn rows(sentence: &Sentence<'_>, clause: &Clause, words: &Frame, said: &Said, of
     if words.at(Kind::Open).any(|at| Some(at) > last_reason) && !outcomes.is_empty() {
         return Some(alternatives(&outcomes, |t| &t.rows));
     }
-    // 因重复申请而不予处理2件 counts the reason.
-    if let Some(told) = [reasons, outcomes].iter().find(|terms| !terms.is_empty()) {
-        return Some(alternatives(told, |t| &t.rows));
+    // 因重复申请而不予处理2件 counts the reason; 对涉及个人隐私的申请部分公开2件 may count the outcome.
+    if !reasons.is_empty() {
+        let mut rows = alternatives(&reasons, |t| &t.rows);
+        if words.at(Kind::Regarding).any(|at| sentence.word(at) == "涉及") {
+            rows.extend(alternatives(&outcomes, |t| &t.rows));
+        }
+        return Some(rows);
+    }
+    if !outcomes.is_empty() {
+        let mut rows = alternatives(&outcomes, |t| &t.rows);
+        // 因重复申请，不予处理2件.
+        let before = Frame::of(sentence.tokens, clause.before..clause.start.max(clause.before));
+        let told: Vec<&Term> = before.of_kind(REQUESTS, Kind::Reason).map(|(_, t)| t).collect();
+        rows.extend(alternatives(&told, |t| &t.rows));
+        return Some(rows);
     }
     let acts: Vec<(usize, &Term)> = words.of_kind(REQUESTS, Kind::Act).collect();
     // A verb of one character is one only at the start of its clause: 收457件、结454件.
@@ -106,7 +118,11 @@ fn rows(sentence: &Sentence<'_>, clause: &Clause, words: &Frame, said: &Said, of
         Some((at, _)) if at > clause.at && is_explained(sentence, clause, at) => None,
         Some((_, term)) => Some(term.rows.clone()).filter(|rows| !rows.is_empty()),
         // 2021年收到113件，2022年102件.
-        None if clause.near.plain.is_empty() && !sums_up(sentence, clause) && clause.tail.is_silent() => {
+        None if clause.near.plain.is_empty()
+            && !clause.near.has(Kind::Regarding)
+            && !sums_up(sentence, clause)
+            && clause.tail.is_silent() =>
+        {
             Some(said.rows.clone())
         }
         None => None,
@@ -116,9 +132,9 @@ fn rows(sentence: &Sentence<'_>, clause: &Clause, words: &Frame, said: &Said, of
 /// Whether more is told of a number's requests behind it: 3件申请因涉及多个部门移交办理.
 fn is_explained(sentence: &Sentence<'_>, clause: &Clause, subject: usize) -> bool {
     let behind = subject + 1..clause.end;
-    let told = behind.into_iter().any(|i| {
-        ["因", "被", "由"].contains(&sentence.word(i)) || sentence.tokens[i].is(Kind::Regarding)
-    });
+    let told = behind
+        .into_iter()
+        .any(|i| ["因", "被", "由"].contains(&sentence.word(i)) || sentence.tokens[i].is(Kind::Regarding));
     told || clause.tail.unknown_after(Some(subject)) > 3 || clause.tail.nouns.len() > 1
 }
 

@@ -68,6 +68,6 @@ pub(super) fn read(
     let text = &sentence.text[clause.phrase(sentence)];
     let suffered = ["发生", "引发", "引起", "被"].iter().any(|word| text.contains(word));
     let here = here || suffered && !reviewing;
-    let sure = here || said.by_column || !reviewing && said.disclosure;
+    let sure = here || said.grounds.by_column || !reviewing && said.grounds.disclosure;
     (!meanings.is_empty()).then_some(Understood { meanings, sure })
 }

@@ -27,14 +27,21 @@ pub(super) struct Said {
     pub counted: Vec<&'static Term>,
     /// Whether the sentence speaks of work that makes other numbers of documents.
     pub loose: bool,
-    /// Whether the paragraph speaks of disclosure, so that reviews are over that.
-    pub disclosure: bool,
-    /// Whether the sentence tells lawsuits by the columns of the table.
-    pub by_column: bool,
+    /// What tells that reviews and lawsuits are over disclosure.
+    pub grounds: Grounds,
     /// What limits the numbers of the sentence.
     pub limits: Limits,
     /// 分别: the words that the numbers to come belong to, one by one; no words where the shares are not clear.
     shares: Vec<Vec<(usize, &'static Term)>>,
+}
+
+/// What tells that reviews and lawsuits are over disclosure.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Grounds {
+    /// The paragraph speaks of it.
+    pub disclosure: bool,
+    /// The sentence tells lawsuits by the columns of the table.
+    pub by_column: bool,
 }
 
 /// What makes the numbers of a sentence speak of less, or of something else, than the report.
@@ -64,9 +71,9 @@ impl Said {
 
     /// What a new sentence does not take over.
     pub fn new_sentence(&mut self, text: &str) {
-        self.disclosure |= text.contains("信息公开") || text.contains("依申请");
+        self.grounds.disclosure |= text.contains("信息公开") || text.contains("依申请");
         // Only over disclosure are lawsuits told by the columns of the official table.
-        self.by_column = ["复议后起诉", "直接起诉", "直接提起"].iter().any(|word| text.contains(word));
+        self.grounds.by_column = ["复议后起诉", "直接起诉", "直接提起"].iter().any(|word| text.contains(word));
         self.limits = Limits::default();
         self.loose = false;
         self.document = None;
@@ -114,11 +121,13 @@ impl Said {
             let belongs_to_carrying = || carrying_near(sentence, at, &range);
             match &sentence.tokens[at].kind {
                 Piece::Year(year) if !belongs_to_carrying() => {
-                    (self.limits.year, self.limits.other_time) = (Some(*year), false);
+                    // 2019年至2023年 are several years.
+                    let several =
+                        self.limits.year.is_some() && at > 1 && ["至", "到", "—", "-"].contains(&sentence.word(at - 1));
+                    (self.limits.year, self.limits.other_time) = (Some(*year), several);
                 }
                 Piece::Month(month) => self.limits.other_time = *month != 12 || !ends_the_year(sentence, at),
-                Piece::Agency => self.limits.scope = false,
-                Piece::Mark('；') => self.limits.scope = false,
+                Piece::Agency | Piece::Mark('；') => self.limits.scope = false,
                 Piece::Word(senses) => {
                     for term in senses.iter().map(|&sense| &Vocabulary::builtin().terms[sense]) {
                         match term.kind {
@@ -170,8 +179,13 @@ impl Said {
 fn ends_the_year(sentence: &Sentence<'_>, at: usize) -> bool {
     let behind = &sentence.text[sentence.tokens[at].range.end..];
     let from_january = at > 0 && matches!(sentence.tokens[at - 1].kind, Piece::Number(n) if n.value == 1.into());
-    let from_january = from_january || sentence.text[..sentence.tokens[at].range.start].ends_with(['至', '-', '—', '－', '到'])
-        && sentence.tokens[..at].iter().rev().take(4).any(|t| matches!(t.kind, Piece::Number(n) if n.value == 1.into()));
+    let from_january = from_january
+        || sentence.text[..sentence.tokens[at].range.start].ends_with(['至', '-', '—', '－', '到'])
+            && sentence.tokens[..at]
+                .iter()
+                .rev()
+                .take(4)
+                .any(|t| matches!(t.kind, Piece::Number(n) if n.value == 1.into()));
     behind.starts_with("31日") || behind.starts_with('底') || behind.starts_with('末') || from_january
 }
 
@@ -194,7 +208,7 @@ fn push_last(terms: &mut Vec<&'static Term>, term: &'static Term) {
 }
 
 /// How far a clause is looked through for words that limit it; a real one is shorter.
-const CLAUSE: usize = 60;
+pub(super) const CLAUSE: usize = 60;
 
 /// Whether a word for some of the bodies means all of them: 全区各单位, 区政府及各部门, the agency's own name, 市政府规章.
 fn is_whole(sentence: &Sentence<'_>, at: usize) -> bool {

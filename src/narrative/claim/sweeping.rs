@@ -6,7 +6,7 @@ use super::super::numeral::{Bound, Number};
 use super::super::token::Piece;
 use super::super::vocabulary::{Kind, Sign, Sum, Term};
 use super::clause::Clause;
-use super::said::Said;
+use super::said::{CLAUSE, Said};
 use super::{Claim, DISCLOSURE, How, REQUESTS, REVIEW, Sentence, Tells};
 use crate::standard::Standard;
 
@@ -21,10 +21,11 @@ const NOTHING: Number = Number {
 /// The claim of a word such as 未, 无 or 均; none where it is not understood.
 pub(super) fn read(sentence: &Sentence<'_>, before: usize, at: usize, said: &mut Said) -> Option<Claim> {
     let tokens = sentence.tokens;
-    let start = (before..at).rev().find(|&i| tokens[i].is_mark("，；（）？")).map_or(before, |i| i + 1);
-    let end = (at + 1..sentence.range.end)
+    let start = (before..at).rev().take(CLAUSE).find(|&i| tokens[i].is_mark("，；（）？")).map_or(before, |i| i + 1);
+    let furthest = sentence.range.end.min(at + CLAUSE);
+    let end = (at + 1..furthest)
         .find(|&i| tokens[i].is_mark("，；（）？：") || matches!(tokens[i].kind, Piece::Quantity(..)))
-        .unwrap_or(sentence.range.end);
+        .unwrap_or(furthest);
     if end == at + 1 {
         return None;
     }
@@ -34,6 +35,12 @@ pub(super) fn read(sentence: &Sentence<'_>, before: usize, at: usize, said: &mut
         matches!(tokens.get(at.wrapping_sub(1)).map(|t| &t.kind), Some(Piece::Number(_) | Piece::Quantity(..)))
             || (start..at).any(|i| sentence.word(i) == "除" || sentence.word(i) == "其余")
             || sentence.text[..tokens[at].range.start].ends_with("个");
+    // 28个单位未收到, 市档案局未收到, 行政处罚均未被复议.
+    let own = Frame::of(tokens, start..at);
+    let another = own.nouns.iter().any(|(_, noun)| noun.is_some_and(|t| t.table == DISCLOSURE))
+        || Clause { before, start, at, end: at, near: own, tail: Frame::default() }.names_another(sentence);
+    let counted = Clause { before, start, at, end: at, near: Frame::default(), tail: Frame::default() };
+    let of_some = of_some || another || counted.is_of_bodies(sentence);
     let number_behind = matches!(tokens.get(end).map(|t| &t.kind), Some(Piece::Quantity(..)));
     if of_some
         || said.limits.scope
@@ -70,7 +77,8 @@ fn none(sentence: &Sentence<'_>, clause: &Clause, standard: &Standard, said: &mu
     // 无遗漏, 未按期答复: none of something else.
     let first = sentence.word(clause.start);
     // 未发生依申请收费 is told of the fee, not of requests.
-    let fee = sentence.text[clause.phrase(sentence)].contains('费') && !words.nouns.iter().any(|(_, n)| n.is_some_and(|t| t.table == DISCLOSURE));
+    let fee = sentence.text[clause.phrase(sentence)].contains('费')
+        && !words.nouns.iter().any(|(_, n)| n.is_some_and(|t| t.table == DISCLOSURE));
     let how = fee || ["按", "及时", "依", "规", "超", "逾", "能"].iter().any(|word| first.starts_with(word));
     let named = words.nouns.last().and_then(|(_, noun)| *noun);
     let silent = words.terms.is_empty();

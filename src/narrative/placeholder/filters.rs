@@ -47,7 +47,8 @@ fn percent(value: Value, whole: Value) -> Result<String, Error> {
 /// The growth over last year, `789 | 同比(700)` → `增长12.7%`.
 fn growth(value: Value, last: Value) -> Result<String, Error> {
     let (value, last) = (decimal(&value)?, decimal(&last)?);
-    let change = ratio(hundred_times((value - last).abs())?, last.abs(), 1)?;
+    let change = value.checked_sub(last).ok_or_else(|| Error::new(ErrorKind::InvalidOperation, "too large"))?.abs();
+    let change = ratio(hundred_times(change)?, last.abs(), 1)?;
     Ok(match value.cmp(&last) {
         _ if change.is_zero() => "持平".to_owned(),
         std::cmp::Ordering::Less => format!("下降{change}%"),
