@@ -86,7 +86,9 @@ impl Finding {
     #[must_use]
     pub fn in_text(mut self, key: &str) -> Self {
         let place = &mut self.places[0];
-        (place.path, place.label) = (key.into(), key.into());
+        // In a workbook the label says where in the text.
+        let label = if place.label.is_empty() { key.to_owned() } else { format!("{key}，{}", place.label) };
+        (place.path, place.label) = (key.into(), label.into());
         self
     }
 

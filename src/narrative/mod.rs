@@ -58,6 +58,8 @@ pub struct Line {
     pub stretches: Vec<Stretch>,
     /// Where it stands.
     pub place: Place,
+    /// Which of its text's lines it is, from 1; 0 for a line of a template.
+    pub number: usize,
     /// Its words, numbers and marks; none for lines of a template.
     pub tokens: Vec<Token>,
     /// The line as typed.
@@ -81,10 +83,10 @@ impl Narrative {
         let mut narrative = Self { passages: Vec::new(), findings: Vec::new(), binder: Binder::new(report, last) };
         let names = Names::of(&report.agency.value, report.short_name());
         for (key, lines) in &report.texts {
-            let lines = lines.iter().map(|line| {
+            let lines = lines.iter().zip(1..).map(|(line, number)| {
                 let (line, findings) = narrative.fill(line);
                 narrative.findings.extend(findings);
-                Line { tokens: tokens(&line.text, &names), ..line }
+                Line { tokens: tokens(&line.text, &names), number, ..line }
             });
             let lines: Vec<Line> = lines.collect();
             let claims = claims(&lines, About { report, last });
@@ -104,7 +106,7 @@ impl Narrative {
         let stretches = self.binder.fill(&line.value, &line.place, &mut findings);
         let text = stretches.iter().map(|s| s.text.as_str()).collect();
         let typed = line.value.clone();
-        (Line { text, stretches, place: line.place.clone(), tokens: Vec::new(), typed }, findings)
+        (Line { text, stretches, place: line.place.clone(), number: 0, tokens: Vec::new(), typed }, findings)
     }
 }
 
@@ -131,7 +133,14 @@ impl Line {
             }
             at = after;
         }
-        within(&self.place, &self.typed, start.unwrap_or(end), end)
+        let start = start.unwrap_or(end);
+        let place = within(&self.place, &self.typed, start, end);
+        if place.at.is_cell() && self.number > 0 {
+            // A cell holds all paragraphs: its own place does not lead to the words.
+            let label = format!("第{}段第{}字", self.number, self.typed[..start].chars().count() + 1);
+            return place.named("", label);
+        }
+        place
     }
 
     /// The paths of the values that placeholders print in a stretch of [`Line::text`].

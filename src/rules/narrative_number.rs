@@ -14,7 +14,7 @@ use crate::report::{Report, Value, shortened};
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativeNumber,
     explanation: Explanation {
-        summary: "a number in the text that is not its cell's; an error where a placeholder bound the number",
+        summary: "a number in the text that is not its cell's; an error where a placeholder bound it to another column of its row",
         what: "正文里说到表格中某一格（或几格之和）的数，与表格不一致。程序按句子里的动词（收到、答复、结转、予以公开……）、单位和上下文判断它说的是哪一格；\
                几种说法都讲得通的，只要与其中一种相同就不提示。",
         why: "正文与表格各说各的，是公布的年度报告里最常见的错误；数据应当准确、前后一致（国办公开办函〔2021〕30号）。",
