@@ -6,6 +6,7 @@
 
 mod claim;
 mod frame;
+mod lists;
 mod meaning;
 mod numbering;
 mod numeral;
@@ -16,6 +17,7 @@ mod vocabulary;
 use std::ops::Range;
 
 pub use claim::{Claim, Tells};
+pub use lists::{Lists, Words};
 pub use meaning::Meaning;
 pub use numbering::{Numbering, heading_length, in_characters, level, numbered, numbering, value};
 pub use numeral::{Bound, Number};
@@ -28,6 +30,7 @@ use crate::report::Report;
 use claim::{About, claims};
 use placeholder::Binder;
 use token::{Names, tokens};
+use vocabulary::Vocabulary;
 
 /// The free text of one report.
 pub struct Narrative {
@@ -75,6 +78,11 @@ pub struct Stretch {
     pub typed: Range<usize>,
     /// The paths of the values that a placeholder printed; empty for typed text.
     pub bound: Vec<String>,
+}
+
+/// Words that rules on free text ask for, from `schema/narrative.yaml`.
+pub fn lists() -> &'static Lists {
+    &Vocabulary::builtin().lists
 }
 
 impl Narrative {

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
+use super::lists::Lists;
+
 /// All words, from `schema/narrative.yaml`.
 #[derive(Debug)]
 pub struct Vocabulary {
@@ -15,6 +17,8 @@ pub struct Vocabulary {
     pub measures: Vec<(Vec<char>, Measure)>,
     /// The measures in which a table's numbers are counted, by the table's id.
     counted: BTreeMap<String, Vec<String>>,
+    /// Words that the grammar asks for by the name of their list.
+    pub lists: Lists,
     /// Words by their first character, the longest first, each with its terms.
     words: BTreeMap<char, Vec<Word>>,
 }
@@ -123,6 +127,7 @@ pub enum Measure {
 struct VocabularyData {
     measures: MeasuresData,
     counted: BTreeMap<String, Vec<String>>,
+    lists: Lists,
     terms: Vec<TermData>,
 }
 
@@ -202,7 +207,7 @@ impl Vocabulary {
                 *kind = index;
             }
         }
-        Ok(Self { terms, measures, counted: data.counted, words })
+        Ok(Self { terms, measures, counted: data.counted, lists: data.lists, words })
     }
 
     /// The longest word at the start of a text, as its length and its terms.

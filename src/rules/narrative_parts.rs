@@ -6,7 +6,7 @@ use super::near_miss::is_slip;
 use super::text::{Quantity, Sentence, sentences, sum};
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Bound, Kind};
+use crate::narrative::{Bound, Kind, lists};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativeParts,
@@ -75,7 +75,7 @@ impl<'a> List<'a> {
         let head_at = if std::ptr::eq(head_in, sentence) { head.at } else { 0 };
         let extent = extent(sentence, head_at..at, end, &items)?;
         let inexact = items.iter().chain([&head]).any(|q| q.number.bound != Bound::Exact);
-        let overlapping = ["同发", "同步", "同时"].iter().any(|word| sentence.whole().contains(word));
+        let overlapping = lists().overlapping.within(sentence.whole());
         let cell = |q: &Quantity| {
             let place = &sentence.tokens[q.at].range;
             sentence.passage.claims.iter().any(|c| c.line == sentence.number && c.range == *place)
@@ -189,7 +189,7 @@ fn heads<'a>(
     let head = heads.last()?;
     // 增加64件，其中…: a difference is no whole.
     let clause = head_in.text(head_in.clause_start(head.at, "，；（）")..head.at);
-    if ["增加", "减少", "增长", "多", "少"].iter().any(|word| clause.ends_with(word)) {
+    if lists().growth.end(clause) {
         return None;
     }
     let same: Vec<Quantity> = heads.iter().copied().filter(|h| h.measure == head.measure).collect();
@@ -207,8 +207,8 @@ fn extent(sentence: &Sentence<'_>, head: std::ops::Range<usize>, end: usize, ite
     let behind = sentence.text(items.last()?.at + 1..end);
     let and_so_on =
         |i: usize| sentence.word(i) == "等" && sentence.tokens.get(i + 1).is_none_or(|t| t.is_mark("，、；"));
-    let open = ["主要", "以上", "其余", "剩余", "不少于", "不等"].iter().any(|word| text.contains(word))
-        || ["居前", "前两", "前三", "较多", "为主"].iter().any(|word| sentence.text(head.clone()).contains(word))
+    let open = lists().open_list.within(text)
+        || lists().leading.within(sentence.text(head.clone()))
         || behind.contains('等')
         || (at + 1..end).any(and_so_on);
     let closed = ["分为", "分别为", "包括", "包含", "具体为", "分别是"].contains(&sentence.word(at));

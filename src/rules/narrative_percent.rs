@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::text::{Quantity, Sentence, sentences, sum};
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Bound, Kind, Number, Piece};
+use crate::narrative::{Bound, Kind, Number, Piece, lists};
 use crate::standard::CellId;
 
 pub(super) const RULE: Rule = Rule {
@@ -79,10 +79,7 @@ fn possible(
 ) -> Option<Vec<Quotient>> {
     let clause = sentence.text(sentence.clause_start(at, "，；、（）")..at);
     let before: Vec<Quantity> = quantities.iter().copied().filter(|q| q.at < at).collect();
-    if ["增长", "上升", "增加", "增幅", "上涨", "下降", "减少", "降幅", "降低"]
-        .iter()
-        .any(|word| clause.ends_with(word) || clause.ends_with(&format!("{word}了")))
-    {
+    if lists().growth.end(clause.trim_end_matches('了')) {
         return growth(sentence, &before, at);
     }
     if clause.ends_with('占') || clause.ends_with("占比") || clause.contains("占") && clause.ends_with('的') {
@@ -177,16 +174,19 @@ fn role(sentence: &Sentence<'_>, q: &Quantity) -> Role {
     let bracket = q.at > 0 && sentence.tokens[q.at - 1].is_mark("（");
     let start = sentence.clause_start(q.at, if bracket { "，；" } else { "，；（）" });
     let clause = sentence.text(start..q.at);
-    let told = |words: &[&str]| words.iter().any(|word| clause.ends_with(word));
     let start_at =
         |i: usize| sentence.tokens[i].is(Kind::LastYear) || matches!(sentence.tokens[i].kind, Piece::Year(_));
     let behind = sentence.text(q.at + 1..sentence.clause_end(q.at, "，；（）"));
-    if told(&["增加", "减少", "增加了", "减少了", "多", "少", "增长", "下降", "净增"]) {
+    if lists().growth.end(clause.trim_end_matches('了')) {
         return Role::Change;
     }
     let compared = ["较", "比", "与", "相比", "由", "从", "上年为", "去年为"].iter().any(|word| clause.contains(word));
-    let became = ["增至", "降至", "增加到", "减少到", "增加至", "减少至"].iter().any(|word| behind.starts_with(word));
-    if told(&["由", "从"]) || became || compared && (start..q.at).any(start_at) { Role::Old } else { Role::New }
+    let became = lists().became.begin(behind);
+    if clause.ends_with(['由', '从']) || became || compared && (start..q.at).any(start_at) {
+        Role::Old
+    } else {
+        Role::New
+    }
 }
 
 fn change(new: &Quantity, old: &Quantity) -> Option<Quotient> {
@@ -226,14 +226,12 @@ fn share(sentence: &Sentence<'_>, all: &[Quantity], before: &[Quantity], at: usi
 
 /// Whether part and whole stand in the sentence: not so in 占全市总量的14.3%, 占已办结申请的65.3%, 部分公开66，占4.57%.
 fn is_own_share(sentence: &Sentence<'_>, part: &Quantity, at: usize) -> bool {
-    const WHOLE: [&str; 11] =
-        ["", "比", "总数", "总量", "申请总数", "申请总量", "全部申请", "全部", "新收总数", "收到总数", "受理总数"];
     let of = sentence.text(sentence.clause_start(at, "，；（）")..at);
     let of = of.split_once('占').map_or("", |(_, of)| of.trim_end_matches('的'));
     let bare = sentence.tokens[part.at + 1..at].iter().any(|t| matches!(t.kind, Piece::Number(_)));
     // 分别占64.9%、27.7% belong to several numbers.
     let each = sentence.text(sentence.clause_start(at, "，；（）")..at).contains("分别");
-    !bare && !each && (of.chars().any(|c| c.is_ascii_digit()) || WHOLE.contains(&of))
+    !bare && !each && (of.chars().any(|c| c.is_ascii_digit()) || of.is_empty() || lists().wholes.has(of))
 }
 
 /// A part of a whole that the sentence before told, where another share of it is right.
@@ -271,7 +269,7 @@ fn rate(sentence: &Sentence<'_>, before: &[Quantity], clause: &str) -> Option<Ve
     let told = |q: &Quantity| {
         let clause = sentence.text(sentence.clause_start(q.at, "，；（）、")..q.at);
         // 按期办结率 is of 按期办结12件; 到期办结率 of what was due, which other numbers do not tell.
-        let due = ["到期", "按期", "按时", "及时", "应"].iter().any(|word| name.starts_with(word));
+        let due = lists().due.begin(name);
         if due { clause.contains(name) } else { verb.chars().all(|c| clause.contains(c)) }
     };
     let done = same.iter().rfind(|q| told(q))?;

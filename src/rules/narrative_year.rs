@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::text::{Sentence, sentences};
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Kind, Piece, heading_length, level};
+use crate::narrative::{Kind, Piece, heading_length, level, lists};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativeYear,
@@ -60,8 +60,7 @@ fn years(sentence: &Sentence<'_>) -> Vec<(usize, i32)> {
 /// 统计期限 of another year.
 fn of_the_period(subject: &Subject<'_>, sentence: &Sentence<'_>, years: &[(usize, i32)]) -> Option<(usize, String)> {
     let text = sentence.whole();
-    if !["统计期限", "统计时限", "统计时间", "统计周期", "所列数据", "数据期限"].iter().any(|word| text.contains(word))
-    {
+    if !lists().period.within(text) {
         return None;
     }
     let this = subject.report.year.value;
@@ -98,31 +97,9 @@ fn of_the_report(subject: &Subject<'_>, sentence: &Sentence<'_>, years: &[(usize
 
 /// A plan for a year that is over.
 fn of_the_plans(subject: &Subject<'_>, sentence: &Sentence<'_>, years: &[(usize, i32)]) -> Option<(usize, String)> {
-    const PLAN: [&str; 20] = [
-        "我局将",
-        "我市将",
-        "我县将",
-        "我区将",
-        "我委将",
-        "我办将",
-        "我厅将",
-        "我镇将",
-        "我院将",
-        "我们将",
-        "我单位将",
-        "本机关将",
-        "将进一步",
-        "将继续",
-        "将重点",
-        "将着力",
-        "将围绕",
-        "将按照",
-        "将持续",
-        "将坚持",
-    ];
     let this = subject.report.year.value;
     let (at, year) = *years.first().filter(|(at, _)| *at == 0)?;
-    let planned = PLAN.iter().any(|word| sentence.whole().contains(word));
+    let planned = lists().plans.within(sentence.whole());
     let wrong = sentence.passage.key == PLANS && planned && year <= this;
     wrong.then(|| (at, format!("改进措施写的是 {year} 年，本报告是 {this} 年度的，下一步应是 {} 年", this + 1)))
 }
@@ -180,23 +157,17 @@ fn another_agency(subject: &Subject<'_>, sentence: &Sentence<'_>, name: Option<R
 
 /// A name like the agency's own — same place, same kind of body — that begins a clause as the one who acts.
 fn acting(subject: &Subject<'_>, text: &str) -> Option<Range<usize>> {
-    const ACTS: [&str; 12] =
-        ["坚持", "认真", "深入", "严格", "高度重视", "全面", "积极", "紧紧", "切实", "持续", "始终", "以习近平"];
     let agency = &subject.report.agency.value;
     let (place, kind) = (agency.chars().take(2).collect::<String>(), agency.chars().next_back()?);
     let start =
         text.match_indices(place.as_str()).map(|(at, _)| at).find(|&at| at == 0 || text[..at].ends_with('，'))?;
-    let end = ACTS.iter().filter_map(|act| text[start..].find(act)).min()? + start;
+    let end = lists().acts.iter().filter_map(|act| text[start..].find(act)).min()? + start;
     let name = &text[start..end];
     (name.ends_with(kind) && name.chars().count() <= 20 && !name.contains(['，', '、', '和'])).then_some(start..end)
 }
 
 /// The name before 2023年政府信息公开…报告, or between 由 and 编制.
 fn reporting(text: &str) -> Option<Range<usize>> {
-    const BODIES: [&str; 14] =
-        ["局", "委", "委员会", "办公室", "厅", "院", "镇", "乡", "街道", "街道办事处", "政府", "中心", "部", "署"];
-    const BEFORE: [&str; 14] =
-        ["，", "。", "；", "《", "“", "：", "将", "公布", "发布", "编制", "公开", "由", "现就", "以下是"];
     let end = ["政府信息公开工作", "政府信息公开年度", "政府信息公开情况", "政务公开工作"].iter().find_map(|word| {
         let at = text.find(word)?;
         let before = text[..at].trim_end_matches(['度', '年', ' ']);
@@ -210,9 +181,10 @@ fn reporting(text: &str) -> Option<Range<usize>> {
         text.contains("编制").then_some(by + end)
     };
     let end = end.or_else(written)?;
-    let start = BEFORE.iter().filter_map(|word| Some(text[..end].rfind(word)? + word.len())).max().unwrap_or(0);
+    let start =
+        lists().before_name.iter().filter_map(|word| Some(text[..end].rfind(word)? + word.len())).max().unwrap_or(0);
     let name = &text[start..end];
-    BODIES.iter().any(|body| name.ends_with(body)).then_some(start..end)
+    lists().bodies.end(name).then_some(start..end)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::frame::Frame;
+use super::super::lists;
 use super::super::numeral::Number;
 use super::super::token::{Piece, softened};
 use super::super::vocabulary::{Kind, Measure, Sum, Term, Vocabulary};
@@ -176,10 +177,7 @@ impl Clause {
 
     /// Whether all ways of asking are named: 通过网络、信函等各种渠道.
     pub fn is_every_way(&self, sentence: &Sentence<'_>) -> bool {
-        const EVERY: [&str; 10] =
-            ["各种", "多种", "各类", "等渠道", "等方式", "等形式", "等途径", "等线上线下", "各渠道", "名义"];
-        let text = &sentence.text[self.phrase(sentence)];
-        EVERY.iter().any(|words| text.contains(words))
+        lists().every_way.within(&sentence.text[self.phrase(sentence)])
     }
 
     /// The words that say what the number counts: those before it, or those behind it where none stand before.
@@ -196,13 +194,9 @@ impl Clause {
 
     /// Whether another body is named before the verb: 市水利局收到 in the report of another.
     pub fn names_another(&self, sentence: &Sentence<'_>) -> bool {
-        const BODIES: [&str; 16] =
-            ["局", "委", "办", "厅", "院", "镇", "乡", "街道", "区", "县", "公司", "政府", "中心", "部", "处", "署"];
         self.near.plain.iter().any(|(at, length)| {
             let name = sentence.word(*at);
-            (2..=12).contains(length)
-                && BODIES.iter().any(|body| name.ends_with(body))
-                && !sentence.about.report.is_own_name(name)
+            (2..=12).contains(length) && lists().bodies.end(name) && !sentence.about.report.is_own_name(name)
         })
     }
 

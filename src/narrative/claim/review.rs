@@ -1,14 +1,12 @@
 //! Numbers of reviews and lawsuits over disclosure.
 
+use super::super::lists;
 use super::super::meaning::meaning;
 use super::super::vocabulary::{Kind, Sum, Term};
 use super::clause::{Clause, alternatives};
 use super::said::Said;
 use super::{How, REVIEW, Sentence, Understood};
 use crate::standard::Standard;
-
-/// Verbs of a body that decides on reviews itself, of every kind.
-const REVIEWING: [&str; 6] = ["办理", "受理", "审理", "收到", "化解", "审结"];
 
 /// What a number of reviews or lawsuits may be.
 pub(super) fn read(
@@ -56,7 +54,7 @@ pub(super) fn read(
         meanings.extend(columns.iter().filter_map(|columns| meaning(standard, REVIEW, rows, Some(columns))));
     }
     // A bureau of justice reviews everybody's decisions; only those on disclosure are in the table.
-    let reviewing = (clause.start..clause.at).any(|i| REVIEWING.contains(&sentence.word(i)));
+    let reviewing = (clause.start..clause.at).any(|i| lists().reviewing.has(sentence.word(i)));
     let rest = sentence.tokens.get(clause.at).map_or("", |token| &sentence.text[token.range.end..]);
     let start: String = rest.chars().take(16).collect();
     // Of all lawsuits, and not of those on disclosure alone: 12件（不含…）, 12件，其中涉及政府信息公开5件.
@@ -66,7 +64,7 @@ pub(super) fn read(
     let here = sentence.text[clause.phrase(sentence)].contains("信息公开");
     // 发生复议, 被诉: told of the body itself, as is a list of results.
     let text = &sentence.text[clause.phrase(sentence)];
-    let suffered = ["发生", "引发", "引起", "被"].iter().any(|word| text.contains(word));
+    let suffered = lists().suffered.within(text);
     let here = here || suffered && !reviewing;
     let sure = here || said.grounds.by_column || !reviewing && said.grounds.disclosure;
     (!meanings.is_empty()).then_some(Understood { meanings, sure })

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::frame::Frame;
+use super::super::lists;
 use super::super::token::Piece;
 use super::super::vocabulary::{Kind, Sum, Term, Vocabulary};
 use super::clause::{Clause, carried};
@@ -222,8 +223,7 @@ fn is_whole(sentence: &Sentence<'_>, at: usize) -> bool {
     // 按照省政府要求: named by the way.
     let start = chunk.last().unwrap_or(at);
     let before = &sentence.text[sentence.tokens[start].range.start..sentence.tokens[at].range.start];
-    if ["按照", "根据", "落实", "贯彻", "依据", "对照", "报", "向"].iter().any(|word| before.contains(word))
-    {
+    if lists().by_the_way.within(before) {
         return true;
     }
     let joined = at > sentence.range.start

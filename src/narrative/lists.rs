@@ -1,0 +1,57 @@
+//! Lists of words that the grammar and the rules on free text ask for.
+
+use serde::Deserialize;
+
+/// The lists of `schema/narrative.yaml`, which says what each holds.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the file says what each list holds")]
+pub struct Lists {
+    pub bodies: Words,
+    pub by_the_way: Words,
+    pub every_way: Words,
+    pub reviewing: Words,
+    pub suffered: Words,
+    pub plans: Words,
+    pub acts: Words,
+    pub before_name: Words,
+    pub period: Words,
+    pub growth: Words,
+    pub became: Words,
+    pub wholes: Words,
+    pub due: Words,
+    pub open_list: Words,
+    pub leading: Words,
+    pub overlapping: Words,
+}
+
+/// A list of words.
+#[derive(Debug, Deserialize)]
+pub struct Words(Vec<String>);
+
+impl Words {
+    /// The words.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
+    /// Whether a text is one of them.
+    pub fn has(&self, text: &str) -> bool {
+        self.iter().any(|word| word == text)
+    }
+
+    /// Whether one of them stands in a text.
+    pub fn within(&self, text: &str) -> bool {
+        self.iter().any(|word| text.contains(word))
+    }
+
+    /// Whether a text begins with one of them.
+    pub fn begin(&self, text: &str) -> bool {
+        self.iter().any(|word| text.starts_with(word))
+    }
+
+    /// Whether a text ends in one of them.
+    pub fn end(&self, text: &str) -> bool {
+        self.iter().any(|word| text.ends_with(word))
+    }
+}
