@@ -116,7 +116,7 @@ pub enum Kind {
 /// What a measure measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
-    /// Things of this kind, by the index in [`Vocabulary::measures`].
+    /// Things of this kind, by its index among the measures.
     Things(usize),
     /// Money, in so many yuan.
     Money(Decimal),

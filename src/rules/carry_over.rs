@@ -1,7 +1,7 @@
 //! `carry-over`: what came over from last year is what last year's report left.
 
 use super::totals::difference;
-use super::years::{Pair, find, pairs};
+use super::years::{Pair, pairs};
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
 use crate::report::Report;
@@ -75,7 +75,7 @@ fn explained(pair: &Pair<'_>) -> Option<String> {
     let (row, column) = leaves(pair.report, pair.this);
     let table = &last.standard.tables[before.table].id;
     // The form may have been made of last year's, with its number still in.
-    let same = find(last, table, &row.id, &column.id).filter(stands);
+    let same = last.standard.cell_by_ids(table, &row.id, &column.id).filter(stands);
     let rows = (0..part.rows.leaves.len()).map(|row| CellId { row, ..before });
     let other = || if stated < SMALL.into() { None } else { rows.into_iter().find(stands) };
     let id = same.or_else(other)?;

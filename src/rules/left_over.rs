@@ -3,7 +3,6 @@
 use rust_decimal::Decimal;
 
 use super::totals::known;
-use super::years::same_cell;
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
 use crate::report::{Report, Value, shortened};
@@ -81,13 +80,17 @@ fn beside(report: &Report, last: &Report, first: CellId) -> Row {
     let cells = (0..columns.len()).filter(|&column| columns[column].total.is_none());
     let (stocks, flows): (Vec<usize>, Vec<usize>) = cells.partition(|&column| columns[column].stock);
     let cell = |column: usize| CellId { column, ..first };
-    let same =
-        |&column: &usize| same_cell(report, last, cell(column)).is_some_and(|id| equal(report, cell(column), last, id));
+    let same = |&column: &usize| {
+        report
+            .standard
+            .counterpart(cell(column), &last.standard)
+            .is_some_and(|id| equal(report, cell(column), last, id))
+    };
     let filled: Vec<CellId> =
         flows.iter().map(|&column| cell(column)).filter(|id| !report.value(*id).is_zero()).collect();
     let flows_same = flows.iter().all(same);
     Row {
-        before: filled.first().and_then(|id| same_cell(report, last, *id)),
+        before: filled.first().and_then(|id| report.standard.counterpart(*id, &last.standard)),
         filled,
         same: flows_same,
         same_with_stocks: flows_same && stocks.iter().all(same),

@@ -117,7 +117,7 @@ fn last_year(report: &Report, last: &Report, stated: Decimal, meant: &Meaning) -
     if stated.is_zero() {
         return None;
     }
-    let cells = meant.cells.iter().map(|(sign, id)| Some((*sign, super::years::same_cell(report, last, *id)?)));
+    let cells = meant.cells.iter().map(|(sign, id)| Some((*sign, report.standard.counterpart(*id, &last.standard)?)));
     let cells = cells.collect::<Option<Vec<_>>>()?;
     (sum(last, &cells) == stated).then(|| format!("{stated} 是上年的数"))
 }

@@ -61,7 +61,7 @@ fn columns(report: &Report, relation: &BetweenYears) -> Vec<String> {
 fn pair<'a>(report: &'a Report, last: &'a Report, relation: &BetweenYears, line: &str) -> Option<Pair<'a>> {
     let cell = |report: &Report, id: &str| {
         let (row, column) = if relation.rows.is_empty() { (id, line) } else { (line, id) };
-        find(report, &relation.table, row, column).filter(|id| known(report, *id))
+        report.standard.cell_by_ids(&relation.table, row, column).filter(|id| known(report, *id))
     };
     let telling = if relation.changes_of == WhichYear::This { report } else { last };
     let plus = relation.plus.iter().map(|id| (Sign::Plus, id));
@@ -147,24 +147,6 @@ impl Change<'_> {
     }
 }
 
-/// The cell of last year's report that has the same table, row and column by
-/// their ids; none where its format has no such cell.
-pub(super) fn same_cell(report: &Report, last: &Report, id: CellId) -> Option<CellId> {
-    let table = &report.standard.tables[id.table];
-    let part = &table.parts[id.part];
-    find(last, &table.id, &part.rows.leaves[id.row].id, &part.columns.leaves[id.column].id)
-}
-
-/// The cell of these ids.
-pub(super) fn find(report: &Report, table: &str, row: &str, column: &str) -> Option<CellId> {
-    let index = report.standard.tables.iter().position(|t| t.id == table)?;
-    report.standard.tables[index].parts.iter().enumerate().find_map(|(part, p)| {
-        let row = p.rows.leaves.iter().position(|leaf| leaf.id == row)?;
-        let column = p.columns.leaves.iter().position(|leaf| leaf.id == column)?;
-        Some(CellId { table: index, part, row, column })
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,8 +156,8 @@ mod tests {
     fn cells_of_two_formats_are_matched_by_their_ids() {
         let (this, last) = (report(CLEAN), report(OLD));
         let matched = |table, row, column| {
-            let id = find(&this, table, row, column).expect("a cell of this year's");
-            same_cell(&this, &last, id).map(|id| last.standard.path(id))
+            let id = this.standard.cell_by_ids(table, row, column).expect("a cell of this year's");
+            this.standard.counterpart(id, &last.standard).map(|id| last.standard.path(id))
         };
         assert_eq!(matched("requests", "carried-in", "legal").as_deref(), Some("申请.上年结转.法律服务机构"));
         assert_eq!(matched("disclosure", "licence", "decisions").as_deref(), Some("主动公开.行政许可.处理决定"));

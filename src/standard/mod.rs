@@ -235,6 +235,23 @@ impl Standard {
         path
     }
 
+    /// The cell of these ids of table, row and column.
+    pub fn cell_by_ids(&self, table: &str, row: &str, column: &str) -> Option<CellId> {
+        let index = self.tables.iter().position(|t| t.id == table)?;
+        self.tables[index].parts.iter().enumerate().find_map(|(part, p)| {
+            let row = p.rows.leaves.iter().position(|leaf| leaf.id == row)?;
+            let column = p.columns.leaves.iter().position(|leaf| leaf.id == column)?;
+            Some(CellId { table: index, part, row, column })
+        })
+    }
+
+    /// The cell of another format that has the same ids; none where that has no such cell.
+    pub fn counterpart(&self, cell: CellId, other: &Self) -> Option<CellId> {
+        let table = &self.tables[cell.table];
+        let part = &table.parts[cell.part];
+        other.cell_by_ids(&table.id, &part.rows.leaves[cell.row].id, &part.columns.leaves[cell.column].id)
+    }
+
     /// Whether a cell is a total, which the program can compute.
     pub fn is_total(&self, cell: CellId) -> bool {
         let part = &self.tables[cell.table].parts[cell.part];

@@ -7,7 +7,6 @@ use super::super::lists;
 use super::super::numeral::Number;
 use super::super::token::{Piece, softened};
 use super::super::vocabulary::{Kind, Measure, Sum, Term, Vocabulary};
-use super::said::{CLAUSE, Said, is_another_application};
 use super::{DISCLOSURE, REQUESTS, Sentence};
 
 /// A number and what stands around it.
@@ -25,6 +24,21 @@ pub(super) struct Clause {
     pub near: Frame,
     /// The words behind it, up to the next number or mark.
     pub tail: Frame,
+}
+
+/// How far a clause is looked through for words that limit it; a real one is shorter.
+pub(super) const CLAUSE: usize = 60;
+
+/// Whether a word is part of an application for something else: 城市道路申请, 民生实事申请.
+pub(super) fn is_another_application(sentence: &Sentence<'_>, at: usize) -> bool {
+    let word = sentence.word(at);
+    let short = word.starts_with("申请") && !word.contains("公开") && word != "申请人";
+    let before = at.checked_sub(1).map(|before| &sentence.tokens[before]);
+    short
+        && before.is_some_and(|token| {
+            let foreign = token.is(Kind::Foreign) && !token.is(Kind::Filler) && !token.is(Kind::Reason);
+            matches!(token.kind, Piece::Plain(2..)) || foreign
+        })
 }
 
 /// Whether a term speaks of requests carried over.
@@ -45,45 +59,6 @@ impl Clause {
         let has_words = !(near.terms.is_empty() && near.nouns.is_empty());
         let tail = if next_is_number && has_words { Frame::default() } else { Frame::of(tokens, at + 1..end) };
         Self { before, start, at, end, near, tail }
-    }
-
-    /// The table that the clause is about, and whether the clause itself names its
-    /// subject; none for other business.
-    ///
-    /// The noun between verb and number counts first, then the one behind the
-    /// number, then one before the verb, then what was said before.
-    pub fn table(&self, said: &mut Said) -> Option<(&'static str, bool)> {
-        let verb = self.near.terms.iter().rev().find(|(_, t)| t.kind != Kind::Subject).map(|(at, _)| *at);
-        let near = self.near.nouns.last();
-        let behind_verb = near.filter(|(at, _)| verb.is_none_or(|verb| *at >= verb));
-        // 3件申请 is a noun to the number; what stands further behind is not.
-        let close = |at: usize| !self.tail.plain.iter().any(|(plain, _)| *plain < at) && at <= self.at + 3;
-        let tail = self.tail.nouns.first().filter(|(at, _)| close(*at));
-        let far = self.tail.nouns.first().filter(|_| self.near.terms.is_empty());
-        // 93件因补正等原因顺延 is about requests, whatever else is named.
-        let tail = tail.filter(|(_, noun)| noun.is_some() || !self.tail.is_about_requests());
-        let has_reason = self.near.has_reason() || self.tail.has_reason();
-        let is_about_requests = self.near.is_about_requests() || self.tail.is_about_requests();
-        let Some((at, noun)) = behind_verb.or(tail).or(near).or(far) else {
-            let own = has_reason || is_about_requests && !said.is_other();
-            // What is told of documents before does not make 予以公开2件 one.
-            let told = said.table().filter(|table| !(own && *table == DISCLOSURE));
-            return told.or(own.then_some(REQUESTS)).map(|table| (table, false));
-        };
-        if let Some(term) = noun {
-            return Some((&term.table, true));
-        }
-        if self.near.nouns.is_empty() && self.tail.is_about_requests() {
-            return Some((REQUESTS, false));
-        }
-        // 行政许可信息12条 is about decisions, if only nearly.
-        let before = self.near.nouns.iter().find(|(before, _)| before + 1 == *at).and_then(|(_, noun)| *noun);
-        if let Some(term) = before.filter(|t| t.table == DISCLOSURE) {
-            said.loose = true;
-            return Some((&term.table, true));
-        }
-        said.other_business();
-        None
     }
 
     /// Whether the table's numbers are counted in such a measure.

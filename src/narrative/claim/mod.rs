@@ -13,6 +13,7 @@ mod requests;
 mod review;
 mod said;
 mod sweeping;
+mod topic;
 
 use std::ops::Range;
 
@@ -149,7 +150,7 @@ impl Sentence<'_> {
             said.other_business();
             return None;
         }
-        let (table, named) = clause.table(said)?;
+        let (table, named) = topic::table(clause, said)?;
         // 以上两项 counts rows, not requests.
         if number.in_words && counts_kinds(measure) && !named {
             return None;

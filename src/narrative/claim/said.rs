@@ -6,7 +6,7 @@ use super::super::frame::Frame;
 use super::super::lists;
 use super::super::token::Piece;
 use super::super::vocabulary::{Kind, Sum, Term, Vocabulary};
-use super::clause::{Clause, carried};
+use super::clause::{CLAUSE, Clause, carried, is_another_application};
 use super::{DISCLOSURE, REVIEW, Sentence};
 
 /// What was said so far.
@@ -190,26 +190,11 @@ fn ends_the_year(sentence: &Sentence<'_>, at: usize) -> bool {
     behind.starts_with("31日") || behind.starts_with('底') || behind.starts_with('末') || from_january
 }
 
-/// Whether a word is part of an application for something else: 城市道路申请, 民生实事申请.
-pub(super) fn is_another_application(sentence: &Sentence<'_>, at: usize) -> bool {
-    let word = sentence.word(at);
-    let short = word.starts_with("申请") && !word.contains("公开") && word != "申请人";
-    let before = at.checked_sub(1).map(|before| &sentence.tokens[before]);
-    short
-        && before.is_some_and(|token| {
-            let foreign = token.is(Kind::Foreign) && !token.is(Kind::Filler) && !token.is(Kind::Reason);
-            matches!(token.kind, Piece::Plain(2..)) || foreign
-        })
-}
-
 /// Puts a term last, once.
 fn push_last(terms: &mut Vec<&'static Term>, term: &'static Term) {
     terms.retain(|t| !std::ptr::eq(*t, term));
     terms.push(term);
 }
-
-/// How far a clause is looked through for words that limit it; a real one is shorter.
-pub(super) const CLAUSE: usize = 60;
 
 /// Whether a word for some of the bodies means all of them: 全区各单位, 区政府及各部门, the agency's own name, 市政府规章.
 fn is_whole(sentence: &Sentence<'_>, at: usize) -> bool {

@@ -5,8 +5,8 @@ use super::super::meaning::{Meaning, meaning};
 use super::super::numeral::{Bound, Number};
 use super::super::token::Piece;
 use super::super::vocabulary::{Kind, Sign, Sum, Term};
-use super::clause::Clause;
-use super::said::{CLAUSE, Said};
+use super::clause::{CLAUSE, Clause};
+use super::said::Said;
 use super::{Claim, DISCLOSURE, How, REQUESTS, REVIEW, Sentence, Tells};
 use crate::standard::Standard;
 
