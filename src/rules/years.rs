@@ -146,22 +146,3 @@ impl Change<'_> {
         format!(" {sign} {} {value}", self.key())
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::{CLEAN, OLD, report};
-
-    #[test]
-    fn cells_of_two_formats_are_matched_by_their_ids() {
-        let (this, last) = (report(CLEAN), report(OLD));
-        let matched = |table, row, column| {
-            let id = this.standard.cell_by_ids(table, row, column).expect("a cell of this year's");
-            this.standard.counterpart(id, &last.standard).map(|id| last.standard.path(id))
-        };
-        assert_eq!(matched("requests", "carried-in", "legal").as_deref(), Some("申请.上年结转.法律服务机构"));
-        assert_eq!(matched("disclosure", "licence", "decisions").as_deref(), Some("主动公开.行政许可.处理决定"));
-        assert_eq!(matched("disclosure", "normative", "in-force"), None);
-        assert_eq!(matched("requests", "other.rest", "all"), None);
-    }
-}
