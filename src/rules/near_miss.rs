@@ -92,9 +92,10 @@ fn without_a_part(report: &Report, stated: Decimal, meant: &Meaning) -> Option<S
     };
     let off = whole - stated;
     let missing: Vec<CellId> = parts.into_iter().filter(|id| report.value(*id) == off).collect();
-    // What is left out is less than what is told, and one of a kind: a difference of 1 says nothing.
+    // What is left out is less than what is told, and one of a kind; of a total's many parts a small one says nothing.
     let [missing] = missing[..] else { return None };
-    if off < Decimal::TEN && off * Decimal::TEN < stated || off <= Decimal::ONE || off >= stated {
+    let small = meant.cells.len() == 1 && off < Decimal::TEN && off * Decimal::TEN < stated;
+    if small || off <= Decimal::ONE || off >= stated {
         return None;
     }
     Some(format!("{stated} 少加了“{}”的 {}", report.standard.label(missing), report.value(missing)))
@@ -156,4 +157,39 @@ fn one_digit(stated: Decimal, value: Decimal) -> Option<String> {
     let one_less = short.len() + 1 == long.len() && short.len() >= 2 && (0..long.len()).any(less);
     let how = if a.len() < b.len() { "少了" } else { "多了" };
     one_less.then(|| format!("{typed} 与 {right} {how}一位数字"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{CLEAN, changed, report};
+
+    /// What a number that was meant to be 新收 + 上年结转, 793, nearly is.
+    fn check(stated: i64, expected: Option<(&str, bool)>) {
+        let this = report(CLEAN);
+        let last =
+            report(&changed(&CLEAN.replacen("年度: 2023", "年度: 2022", 1), "新收:", "新收: [700, 0, 0, 0, 0, 0]"));
+        let cell = |row| this.standard.cell_by_ids("requests", row, "all").expect("a cell");
+        let meant = Meaning {
+            cells: vec![(Sign::Plus, cell("new")), (Sign::Plus, cell("carried-in"))],
+            words: "新收 + 上年结转".to_owned(),
+            expression: String::new(),
+        };
+        let found = near_miss(&this, Some(&last), stated.into(), &meant);
+        assert_eq!(
+            found.map(|near| (near.words, near.certain)),
+            expected.map(|(words, sure)| (words.to_owned(), sure))
+        );
+    }
+
+    #[test]
+    fn what_a_wrong_number_does_equal() {
+        check(774, Some(("774 是“新收 + 上年结转”的“自然人”一列", true)));
+        check(789, Some(("789 少加了“二、上年结转政府信息公开申请数量，总计”的 4", false)));
+        check(704, Some(("704 是上年的数", true)));
+        check(739, Some(("739 与 793 有两位数字颠倒", true)));
+        check(798, Some(("798 与 793 只差一位数字", false)));
+        check(79, Some(("79 与 793 少了一位数字", false)));
+        check(512, None);
+    }
 }
