@@ -88,6 +88,15 @@ pub fn lists() -> &'static Lists {
 impl Narrative {
     /// The texts of a report; `last` is last year's, for the names below 上年.
     pub fn of(report: &Report, last: Option<&Report>) -> Self {
+        let mut narrative = Self::without_claims(report, last);
+        for passage in &mut narrative.passages {
+            passage.claims = claims(&passage.lines, About { report, last });
+        }
+        narrative
+    }
+
+    /// The same without the claims, for texts that are only compared with others.
+    pub fn without_claims(report: &Report, last: Option<&Report>) -> Self {
         let mut narrative = Self { passages: Vec::new(), findings: Vec::new(), binder: Binder::new(report, last) };
         let names = Names::of(&report.agency.value, report.short_name());
         for (key, lines) in &report.texts {
@@ -96,9 +105,8 @@ impl Narrative {
                 narrative.findings.extend(findings);
                 Line { tokens: tokens(&line.text, &names), number, ..line }
             });
-            let lines: Vec<Line> = lines.collect();
-            let claims = claims(&lines, About { report, last });
-            narrative.passages.push(Passage { key: key.clone(), lines, claims });
+            let lines = lines.collect();
+            narrative.passages.push(Passage { key: key.clone(), lines, claims: Vec::new() });
         }
         narrative
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Line, Narrative, Piece};
+use crate::narrative::{Line, Narrative, Piece, Token};
 use crate::place::Place;
 use crate::report::Report;
 
@@ -38,7 +38,7 @@ struct Sentence {
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(last) = subject.last else { return };
     let report = subject.report;
-    let former = Narrative::of(last, None);
+    let former = Narrative::without_claims(last, None);
     for key in report.standard.sections.iter().filter_map(|section| section.text.as_deref()) {
         let lines = subject.narrative.lines(key);
         let sentences = telling(report, report, lines);
@@ -98,8 +98,9 @@ fn sentences(at: usize, line: &Line) -> Vec<Sentence> {
 
 /// The text, which starts at this byte of the line, without blanks and quotation marks, with `#` for calendar years and numbers.
 fn plain(line: &Line, text: &str, start: usize) -> String {
-    let years: Vec<&Range<usize>> =
-        line.tokens.iter().filter(|t| matches!(t.kind, Piece::Year(_))).map(|t| &t.range).collect();
+    let here = |range: &Range<usize>| range.end > start && range.start < start + text.len();
+    let is_year = |t: &&Token| matches!(t.kind, Piece::Year(_)) && here(&t.range);
+    let years: Vec<&Range<usize>> = line.tokens.iter().filter(is_year).map(|t| &t.range).collect();
     let mut plain = String::new();
     let mut rest = text.char_indices().peekable();
     while let Some((at, c)) = rest.next() {

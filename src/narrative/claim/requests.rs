@@ -50,8 +50,7 @@ pub(super) fn read(
     if applicants.is_empty() && !aside {
         said.rows.clone_from(&rows);
     }
-    // 其余12件 may be left of anything, unless they are carried over.
-    // 其中11件办结 may be some of those finished.
+    // 其余12件 may be left of anything, and 其中11件办结 some of those finished, unless they are carried over.
     let acts_alone = words.of_kind(REQUESTS, Kind::Act).next().is_some();
     let some = clause.near.has(Kind::Parts) && !clause.near.says(REQUESTS) && acts_alone;
     let left = (some || clause.near.has(Kind::Rest)) && !rows.iter().flatten().all(|(_, id)| id.starts_with("carried"));
@@ -84,28 +83,7 @@ fn rows(sentence: &Sentence<'_>, clause: &Clause, words: &Frame, said: &Said, of
         rows.extend(alternatives(&told, |t| &t.rows));
         return Some(rows);
     }
-    let acts: Vec<(usize, &Term)> = words.of_kind(REQUESTS, Kind::Act).collect();
-    // A verb of one character is one only at the start of its clause: 收457件、结454件.
-    let spelt = |at: usize| [clause.start, clause.at + 1].contains(&at) || sentence.word(at).chars().count() > 1;
-    let acts: Vec<&Term> = acts.into_iter().filter(|(at, _)| spelt(*at)).map(|(_, t)| t).collect();
-    let carrying: Vec<&Term> = acts.iter().copied().filter(|t| carried(t)).collect();
-    if !carrying.is_empty() {
-        return Some(direction(sentence, clause, &carrying));
-    }
-    if !acts.is_empty() {
-        // 收到并答复12件 may be either.
-        let mut rows: Vec<Sum> = acts.iter().flat_map(|t| t.rows.iter().cloned()).collect();
-        // 新收的97件申请已办结94件: of those, without the ones carried in.
-        if clause.start == clause.before && clause.before > sentence.range.start {
-            let of_new = [(Sign::Plus, "outcome.total"), (Sign::Minus, "carried-in")];
-            rows.push(of_new.map(|(sign, id)| (sign, id.to_owned())).to_vec());
-        }
-        rows.dedup();
-        if let Some(with) = says_of_carried(sentence, clause) {
-            let sums = |row: &Sum| row.len() > 1 && row.iter().any(|(_, id)| id == "carried-in");
-            let total = |row: &Sum| row.iter().all(|(_, id)| id == "outcome.total");
-            rows.retain(|row| if with { sums(row) || total(row) } else { !sums(row) });
-        }
+    if let Some(rows) = of_acts(sentence, clause, words) {
         return Some(rows);
     }
     let subject =
@@ -127,6 +105,35 @@ fn rows(sentence: &Sentence<'_>, clause: &Clause, words: &Frame, said: &Said, of
         }
         None => None,
     }
+}
+
+/// The rows that verbs speak of; none where there is no verb.
+fn of_acts(sentence: &Sentence<'_>, clause: &Clause, words: &Frame) -> Option<Vec<Sum>> {
+    let acts: Vec<(usize, &Term)> = words.of_kind(REQUESTS, Kind::Act).collect();
+    // A verb of one character is one only at the start of its clause: 收457件、结454件.
+    let spelt = |at: usize| [clause.start, clause.at + 1].contains(&at) || sentence.word(at).chars().count() > 1;
+    let acts: Vec<&Term> = acts.into_iter().filter(|(at, _)| spelt(*at)).map(|(_, t)| t).collect();
+    let carrying: Vec<&Term> = acts.iter().copied().filter(|t| carried(t)).collect();
+    if !carrying.is_empty() {
+        return Some(direction(sentence, clause, &carrying));
+    }
+    if acts.is_empty() {
+        return None;
+    }
+    // 收到并答复12件 may be either.
+    let mut rows: Vec<Sum> = acts.iter().flat_map(|t| t.rows.iter().cloned()).collect();
+    // 新收的97件申请已办结94件: of those, without the ones carried in.
+    if clause.start == clause.before && clause.before > sentence.range.start {
+        let of_new = [(Sign::Plus, "outcome.total"), (Sign::Minus, "carried-in")];
+        rows.push(of_new.map(|(sign, id)| (sign, id.to_owned())).to_vec());
+    }
+    rows.dedup();
+    if let Some(with) = says_of_carried(sentence, clause) {
+        let sums = |row: &Sum| row.len() > 1 && row.iter().any(|(_, id)| id == "carried-in");
+        let total = |row: &Sum| row.iter().all(|(_, id)| id == "outcome.total");
+        rows.retain(|row| if with { sums(row) || total(row) } else { !sums(row) });
+    }
+    Some(rows)
 }
 
 /// Whether more is told of a number's requests behind it: 3件申请因涉及多个部门移交办理.
