@@ -9,7 +9,7 @@ use super::Trouble;
 use super::files::reason;
 use crate::finding::human::{self, Sources};
 use crate::finding::json::{self, FileEntry};
-use crate::finding::{Code, Finding, count, sarif};
+use crate::finding::{Code, Finding, count, sarif, waived};
 use crate::rules::{RULES, explain};
 
 /// Who reads the result.
@@ -85,7 +85,7 @@ pub(super) fn table(forms: &[(String, [usize; 3])]) -> String {
 /// What counts of some findings: errors, warnings, waived.
 pub(super) fn counts(findings: &[Finding]) -> [usize; 3] {
     let (errors, warnings) = count(findings);
-    [errors, warnings, findings.iter().filter(|f| f.waived.is_some()).count()]
+    [errors, warnings, waived(findings)]
 }
 
 /// How a finding is let stand, shown with the first that can be.

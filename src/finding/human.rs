@@ -44,7 +44,7 @@ pub fn summary(findings: &[Finding]) -> String {
         (0, 0) => "没有发现问题".to_owned(),
         (errors, warnings) => format!("{errors} 个错误，{warnings} 个警告"),
     };
-    match findings.iter().filter(|f| f.waived.is_some()).count() {
+    match super::waived(findings) {
         0 => counted,
         waived => format!("{counted}；{waived} 个已豁免"),
     }

@@ -59,7 +59,7 @@ struct PlaceEntry<'a> {
 /// line and column are 1-based characters, and null where they do not apply.
 pub fn render(findings: &[Finding], files: &[FileEntry]) -> String {
     let (errors, warnings) = count(findings);
-    let waived = findings.iter().filter(|f| f.waived.is_some()).count();
+    let waived = super::waived(findings);
     let document = Document { findings: findings.iter().map(entry).collect(), errors, warnings, waived, files };
     // Serialising plain strings and numbers into a String cannot fail.
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();

@@ -107,6 +107,11 @@ impl Finding {
     }
 }
 
+/// How many of the findings are waived.
+pub fn waived(findings: &[Finding]) -> usize {
+    findings.iter().filter(|f| f.waived.is_some()).count()
+}
+
 /// How many of the findings are errors and how many warnings; waived ones are neither.
 pub fn count<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> (usize, usize) {
     findings.into_iter().filter(|f| f.waived.is_none()).fold((0, 0), |(errors, warnings), f| match f.severity {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::token::{Piece, Token};
-use super::vocabulary::{Kind, Term, Vocabulary};
+use super::vocabulary::{Kind, Term};
 
 /// The words between two places of a sentence, by their kinds.
 #[derive(Clone, Debug, Default)]
@@ -24,15 +24,13 @@ impl Frame {
     /// Reads the tokens of a range.
     pub fn of(tokens: &[Token], range: Range<usize>) -> Self {
         let mut frame = Self::default();
-        let terms = &Vocabulary::builtin().terms;
         for at in range {
             match &tokens[at].kind {
                 Piece::Year(year) => frame.years.push(*year),
                 Piece::Plain(length) => frame.plain.push((at, *length)),
-                Piece::Word(senses) => {
+                Piece::Word(_) => {
                     let mut noun = None;
-                    for &sense in *senses {
-                        let term = &terms[sense];
+                    for term in tokens[at].terms() {
                         match term.kind {
                             Kind::Subject => {
                                 noun = Some(Some(term));

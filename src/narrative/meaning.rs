@@ -57,6 +57,12 @@ pub fn meaning(standard: &Standard, table: &str, rows: &Sum, columns: Option<&Su
     Some(meaning)
 }
 
+/// Each of some sums of rows in each of some sums of columns, as far as the standard has them.
+pub fn meanings(standard: &Standard, table: &str, rows: &[Sum], columns: &[Option<&Sum>]) -> Vec<Meaning> {
+    let each = rows.iter().flat_map(|rows| columns.iter().map(move |columns| (rows, *columns)));
+    each.filter_map(|(rows, columns)| meaning(standard, table, rows, columns)).collect()
+}
+
 /// The rows that an id names: a row, or all rows of a group that are no totals.
 fn named(standard: &Standard, table: usize, sign: Sign, id: &str) -> Option<Rows> {
     let data = &standard.tables[table];

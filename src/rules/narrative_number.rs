@@ -5,11 +5,11 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::narrative_group::misnamed;
-use super::near_miss::{near_miss, value};
+use super::near_miss::{money_unit, near_miss, value};
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Claim, Line, Meaning, Sign, Tells};
-use crate::report::{Report, Value, shortened};
+use crate::report::{Report, shortened};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativeNumber,
@@ -67,8 +67,8 @@ fn finding(subject: &Subject<'_>, report: &Report, line: &Line, claim: &Claim, v
     let number = &line.text[claim.range.clone()];
     let last = subject.last.filter(|_| !claim.last);
     // Money is compared in yuan and told in the table's unit.
-    let (scale, unit) =
-        if claim.tells == Tells::Money { money_unit(report, &claim.meanings[0]) } else { (Decimal::ONE, "") };
+    let cell = claim.meanings.first().and_then(|m| m.cells.first()).filter(|_| claim.tells == Tells::Money);
+    let (scale, unit) = cell.map_or((Decimal::ONE, ""), |(_, id)| money_unit(report, *id));
     let near = claim.meanings.iter().find_map(|m| near_miss(report, last, claim.number.value / scale, m));
     let bound = line.bound(&claim.range);
     let wrong_column = claim.sure && is_another_column(report, line, claim, bound);
@@ -111,16 +111,6 @@ fn is_another_column(report: &Report, line: &Line, claim: &Claim, bound: &[Strin
     let same_row = |m: &Meaning| matches!(m.cells.as_slice(), [(_, cell)] if (cell.table, cell.part, cell.row) == (id.table, id.part, id.row));
     let label = &standard.tables[id.table].parts[id.part].columns.leaves[id.column].label;
     claim.meanings.iter().any(same_row) && !line.text.contains(label.as_str())
-}
-
-/// How many yuan the table's unit is, and the unit.
-fn money_unit<'r>(report: &'r Report, meaning: &Meaning) -> (Decimal, &'r str) {
-    let Some((_, id)) = meaning.cells.first() else { return (Decimal::ONE, "元") };
-    let unit = match &report.cell(*id).value {
-        Value::Amount(_, unit) => unit.as_str(),
-        _ => report.standard.tables[id.table].parts[id.part].unit.as_str(),
-    };
-    (if unit.contains('万') { 10_000.into() } else { Decimal::ONE }, unit)
 }
 
 fn expression_of_last(meaning: &Meaning) -> String {

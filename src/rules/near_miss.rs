@@ -44,21 +44,23 @@ pub(super) fn value(report: &Report, meaning: &Meaning, tells: Tells) -> Option<
     if meaning.cells.iter().any(|(_, id)| matches!(report.cell(*id).value, Value::Text(_))) {
         return None;
     }
-    let yuan = |id: &CellId| -> Decimal {
-        let unit = match &report.cell(*id).value {
-            Value::Amount(_, unit) => unit.clone(),
-            _ => report.standard.tables[id.table].parts[id.part].unit.clone(),
-        };
-        if unit.contains('万') { 10_000.into() } else { Decimal::ONE }
-    };
     meaning
         .cells
         .iter()
         .map(|(sign, id)| {
             let value = signed(*sign, report.value(*id));
-            if tells == Tells::Money { value * yuan(id) } else { value }
+            if tells == Tells::Money { value * money_unit(report, *id).0 } else { value }
         })
         .try_fold(Decimal::ZERO, Decimal::checked_add)
+}
+
+/// How many yuan a cell's unit of money is, and the unit.
+pub(super) fn money_unit(report: &Report, id: CellId) -> (Decimal, &str) {
+    let unit = match &report.cell(id).value {
+        Value::Amount(_, unit) => unit.as_str(),
+        _ => report.standard.tables[id.table].parts[id.part].unit.as_str(),
+    };
+    (if unit.contains('万') { 10_000.into() } else { Decimal::ONE }, unit)
 }
 
 fn signed(sign: Sign, value: Decimal) -> Decimal {

@@ -1,6 +1,6 @@
 //! Numbers of documents, decisions and charges that section two shows.
 
-use super::super::meaning::meaning;
+use super::super::meaning::meanings;
 use super::super::token::Piece;
 use super::super::vocabulary::{Kind, Sign, Sum, Term};
 use super::clause::{Clause, alternatives};
@@ -48,11 +48,8 @@ pub(super) fn read(
         counted.clone_from(&said.counted);
     }
     // 制定的现行有效规章84件 is one or the other.
-    let columns: Vec<&Sum> = counted.iter().flat_map(|t| &t.columns).collect();
-    let mut meanings = Vec::new();
-    for rows in rows {
-        meanings.extend(columns.iter().filter_map(|columns| meaning(standard, DISCLOSURE, rows, Some(columns))));
-    }
+    let columns: Vec<Option<&Sum>> = counted.iter().flat_map(|t| &t.columns).map(Some).collect();
+    let mut found = meanings(standard, DISCLOSURE, rows, &columns);
     // What a clean-up repeals or keeps may be other documents; what is in force is in force.
     let text = &sentence.text[clause.phrase(sentence)];
     let in_force = text.contains("现行有效");
@@ -60,23 +57,20 @@ pub(super) fn read(
     let qualified = qualified
         || clause.near.has(Kind::Parts)
         || !in_force && ["公开", "公示", "公布"].iter().any(|w| text.contains(w));
-    let mut told = !meanings.is_empty();
+    let mut told = !found.is_empty();
     if told {
         said.counted = counted;
     } else {
         // The only column of the kind need not be named; of decisions, more than those of the table are told.
         let ids = columns_of(standard, rows, money);
-        let sums = ids.iter().map(|id| vec![(Sign::Plus, id.clone())]);
-        meanings.extend(
-            sums.flat_map(|sum| rows.iter().filter_map(move |r| meaning(standard, DISCLOSURE, r, Some(&sum)))).take(1),
-        );
-        told = ids.len() == 1 && near.is_some() && (money || subject_is_counted_in(standard, rows));
-        if ids.len() > 1 {
-            return None;
-        }
+        let [id] = ids.as_slice() else { return None };
+        found = meanings(standard, DISCLOSURE, rows, &[Some(&vec![(Sign::Plus, id.clone())])]);
+        found.truncate(1);
+        told = near.is_some() && (money || subject_is_counted_in(standard, rows));
     }
-    meanings.retain(|m| m.cells.iter().all(|(_, id)| is_money(standard, *id) == money));
-    (!meanings.is_empty()).then_some(Understood { meanings, sure: told && !qualified && (!said.loose || in_force) })
+    found.retain(|m| m.cells.iter().all(|(_, id)| is_money(standard, *id) == money));
+    let sure = told && !qualified && (!said.loose || in_force);
+    (!found.is_empty()).then_some(Understood { meanings: found, sure })
 }
 
 /// The columns of the rows' part that hold money, or that do not.

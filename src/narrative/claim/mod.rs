@@ -23,6 +23,7 @@ use super::token::{Piece, Token};
 use super::vocabulary::{Kind, Measure};
 use super::{Line, level};
 use crate::report::Report;
+use crate::standard::Standard;
 use clause::{Clause, counts_kinds};
 use said::Said;
 
@@ -85,6 +86,23 @@ struct How {
 struct Understood {
     meanings: Vec<Meaning>,
     sure: bool,
+}
+
+/// What a clause about a table says, by that table's way of speaking.
+fn understand(
+    table: &str,
+    sentence: &Sentence<'_>,
+    clause: &Clause,
+    standard: &Standard,
+    how: How,
+    said: &mut Said,
+) -> Option<Understood> {
+    let read = match table {
+        REQUESTS => requests::read,
+        REVIEW => review::read,
+        _ => disclosure::read,
+    };
+    read(sentence, clause, standard, how, said)
 }
 
 /// The claims of a passage's lines.
@@ -171,13 +189,8 @@ impl Sentence<'_> {
         let this = self.about.report.year.value;
         let last = said.limits.year.is_some_and(|year| year == this - 1);
         let report = if last { self.about.last.unwrap_or(self.about.report) } else { self.about.report };
-        let read = match table {
-            REQUESTS => requests::read,
-            REVIEW => review::read,
-            _ => disclosure::read,
-        };
         let money = matches!(measure, Measure::Money(_));
-        let mut understood = read(self, clause, &report.standard, How { named, money }, said);
+        let mut understood = understand(table, self, clause, &report.standard, How { named, money }, said);
         if let Some(understood) = &mut understood {
             said.is_about(table);
             // Under a heading that names the subject, but in words that nobody knows: 微门户累计收件12件.

@@ -1,7 +1,7 @@
 //! Numbers of requests: what came in, what became of it, what is left.
 
 use super::super::frame::Frame;
-use super::super::meaning::meaning;
+use super::super::meaning::meanings;
 use super::super::vocabulary::{Kind, Sign, Sum, Term};
 use super::clause::{Clause, alternatives, carried};
 use super::said::Said;
@@ -35,16 +35,14 @@ pub(super) fn read(
     let applicants: Vec<&Term> = asked.map(|(_, t)| t).collect();
     let rows = rows(sentence, clause, words, said, !applicants.is_empty())?;
     let columns = alternatives(&applicants, |t| &t.columns);
-    let mut meanings = Vec::new();
-    for rows in &rows {
-        if columns.is_empty() {
-            meanings.extend(meaning(standard, REQUESTS, rows, None));
-            // 商业企业的申请，新收18件: of these alone, or of all.
-            let of_these = said.applicants.iter().flat_map(|t| &t.columns);
-            meanings.extend(of_these.filter_map(|columns| meaning(standard, REQUESTS, rows, Some(columns))));
-        }
-        meanings.extend(columns.iter().filter_map(|columns| meaning(standard, REQUESTS, rows, Some(columns))));
-    }
+    let columns: Vec<Option<&Sum>> = if columns.is_empty() {
+        // 商业企业的申请，新收18件: of these alone, or of all.
+        let of_these = said.applicants.iter().flat_map(|t| &t.columns);
+        std::iter::once(None).chain(of_these.map(Some)).collect()
+    } else {
+        columns.iter().map(Some).collect()
+    };
+    let meanings = meanings(standard, REQUESTS, &rows, &columns);
     // （含上年结转4件） is said by the way.
     let aside = clause.start > 0 && sentence.tokens[clause.start - 1].is_mark("（");
     if applicants.is_empty() && !aside {
@@ -54,8 +52,7 @@ pub(super) fn read(
     let acts_alone = words.of_kind(REQUESTS, Kind::Act).next().is_some();
     let some = clause.near.has(Kind::Parts) && !clause.near.says(REQUESTS) && acts_alone;
     let left = (some || clause.near.has(Kind::Rest)) && !rows.iter().flatten().all(|(_, id)| id.starts_with("carried"));
-    let sure = !left;
-    (!meanings.is_empty()).then_some(Understood { meanings, sure })
+    (!meanings.is_empty()).then_some(Understood { meanings, sure: !left })
 }
 
 /// The rows that the words speak of: reasons before outcomes, these before acts, these before the subject alone.

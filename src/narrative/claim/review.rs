@@ -1,7 +1,7 @@
 //! Numbers of reviews and lawsuits over disclosure.
 
 use super::super::lists;
-use super::super::meaning::meaning;
+use super::super::meaning::meanings;
 use super::super::vocabulary::{Kind, Sum, Term};
 use super::clause::{Clause, alternatives};
 use super::said::Said;
@@ -46,13 +46,8 @@ pub(super) fn read(
         return None;
     }
     let columns = alternatives(&results, |t| &t.columns);
-    let mut meanings = Vec::new();
-    for rows in &rows {
-        if columns.is_empty() {
-            meanings.extend(meaning(standard, REVIEW, rows, None));
-        }
-        meanings.extend(columns.iter().filter_map(|columns| meaning(standard, REVIEW, rows, Some(columns))));
-    }
+    let columns: Vec<Option<&Sum>> = if columns.is_empty() { vec![None] } else { columns.iter().map(Some).collect() };
+    let meanings = meanings(standard, REVIEW, &rows, &columns);
     // A bureau of justice reviews everybody's decisions; only those on disclosure are in the table.
     let reviewing = (clause.start..clause.at).any(|i| lists().reviewing.has(sentence.word(i)));
     let rest = sentence.tokens.get(clause.at).map_or("", |token| &sentence.text[token.range.end..]);
@@ -61,11 +56,9 @@ pub(super) fn read(
     if start.contains("不含") || start.contains("其中") && start.contains("信息公开") {
         return None;
     }
-    let here = sentence.text[clause.phrase(sentence)].contains("信息公开");
-    // 发生复议, 被诉: told of the body itself, as is a list of results.
     let text = &sentence.text[clause.phrase(sentence)];
-    let suffered = lists().suffered.within(text);
-    let here = here || suffered && !reviewing;
-    let sure = here || said.grounds.by_column || !reviewing && said.grounds.disclosure;
+    // 发生复议, 被诉: told of the body itself.
+    let own = said.grounds.disclosure || lists().suffered.within(text);
+    let sure = text.contains("信息公开") || said.grounds.by_column || own && !reviewing;
     (!meanings.is_empty()).then_some(Understood { meanings, sure })
 }

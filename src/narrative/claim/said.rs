@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::frame::Frame;
 use super::super::lists;
 use super::super::token::Piece;
-use super::super::vocabulary::{Kind, Sum, Term, Vocabulary};
+use super::super::vocabulary::{Kind, Sum, Term};
 use super::clause::{CLAUSE, Clause, carried, is_another_application};
 use super::{DISCLOSURE, REVIEW, Sentence};
 
@@ -129,8 +129,8 @@ impl Said {
                 }
                 Piece::Month(month) => self.limits.other_time = *month != 12 || !ends_the_year(sentence, at),
                 Piece::Agency | Piece::Mark('；') => self.limits.scope = false,
-                Piece::Word(senses) => {
-                    for term in senses.iter().map(|&sense| &Vocabulary::builtin().terms[sense]) {
+                Piece::Word(_) => {
+                    for term in sentence.tokens[at].terms() {
                         match term.kind {
                             Kind::Subject if !is_another_application(sentence, at) => self.subject(term),
                             Kind::Applicant => push_last(&mut self.applicants, term),
@@ -198,13 +198,9 @@ fn push_last(terms: &mut Vec<&'static Term>, term: &'static Term) {
 
 /// Whether a word for some of the bodies means all of them: 全区各单位, 区政府及各部门, the agency's own name, 市政府规章.
 fn is_whole(sentence: &Sentence<'_>, at: usize) -> bool {
-    let kind_of = |at: usize, wanted: Kind| match &sentence.tokens[at].kind {
-        Piece::Word(senses) => senses.iter().any(|&s| Vocabulary::builtin().terms[s].kind == wanted),
-        _ => false,
-    };
     let chunk =
         (sentence.range.start..at).rev().take(CLAUSE).take_while(|&i| !sentence.tokens[i].is_mark("，；：（）"));
-    let whole = chunk.clone().any(|i| kind_of(i, Kind::Whole));
+    let whole = chunk.clone().any(|i| sentence.tokens[i].is(Kind::Whole));
     // 按照省政府要求: named by the way.
     let start = chunk.last().unwrap_or(at);
     let before = &sentence.text[sentence.tokens[start].range.start..sentence.tokens[at].range.start];
@@ -215,7 +211,7 @@ fn is_whole(sentence: &Sentence<'_>, at: usize) -> bool {
         && (whole
             || sentence.word(at).starts_with(['各', '部'])
                 && ["及", "和", "与", "以及"].contains(&sentence.word(at - 1)));
-    let names = at + 1 < sentence.range.end && kind_of(at + 1, Kind::Subject);
+    let names = at + 1 < sentence.range.end && sentence.tokens[at + 1].is(Kind::Subject);
     // A government's office reports for the government itself: 市政府本级.
     let office = sentence.about.report.agency.value.contains("办公") && sentence.word(at).ends_with("本级");
     joined || names || office || sentence.about.report.is_own_name(sentence.word(at))
@@ -225,23 +221,14 @@ fn is_whole(sentence: &Sentence<'_>, at: usize) -> bool {
 fn of_these(sentence: &Sentence<'_>, at: usize, end: usize) -> bool {
     let clause = at + 1..end.min(at + 8);
     let mut words = clause.take_while(|&i| !matches!(sentence.tokens[i].kind, Piece::Mark(_)));
-    words.any(|i| match &sentence.tokens[i].kind {
-        Piece::Word(senses) => senses.iter().any(|&s| Vocabulary::builtin().terms[s].kind == Kind::OfThese),
-        _ => false,
-    })
+    words.any(|i| sentence.tokens[i].is(Kind::OfThese))
 }
 
 /// Whether a year or 上年 belongs to a carrying over or a comparison close by: 2022年结转, 结转至2024年, 比上年.
 fn carrying_near(sentence: &Sentence<'_>, at: usize, range: &Range<usize>) -> bool {
-    let terms = &Vocabulary::builtin().terms;
     let told = |i: usize| match &sentence.tokens[i].kind {
-        Piece::Word(senses) => {
-            let carries = senses.iter().map(|&s| &terms[s]).any(|t| t.carries || carried(t) || t.kind == Kind::Compare);
-            Some(carries)
-        }
-        Piece::Mark('、') => Some(false),
-        Piece::Mark(_) => None,
-        _ => Some(false),
+        Piece::Mark(mark) if *mark != '、' => None,
+        _ => Some(sentence.tokens[i].terms().any(|t| t.carries || carried(t) || t.kind == Kind::Compare)),
     };
     let close = |found: &mut dyn Iterator<Item = usize>| found.take(3).map_while(told).any(|carries| carries);
     close(&mut (at + 1..range.end)) || close(&mut (range.start..at).rev())
@@ -264,14 +251,12 @@ fn shares(sentence: &Sentence<'_>, clause: &Clause) -> Vec<Vec<(usize, &'static 
         match &token.kind {
             Piece::Quantity(..) => numbers += 1,
             Piece::Mark('、' | '，') => {}
-            Piece::Word(senses) if senses.iter().all(|&s| Vocabulary::builtin().terms[s].kind == Kind::Filler) => {}
+            Piece::Word(_) if token.terms().all(|term| term.kind == Kind::Filler) => {}
             _ => break,
         }
     }
-    let from = (clause.before..each)
-        .rev()
-        .find(|&i| matches!(sentence.tokens[i].kind, Piece::Mark('，' | '；' | '：')))
-        .map_or(clause.before, |i| i + 1);
+    let from =
+        (clause.before..each).rev().find(|&i| sentence.tokens[i].is_mark("，；：")).map_or(clause.before, |i| i + 1);
     let mut frame = Frame::of(sentence.tokens, from..each);
     if frame.terms.is_empty() && from > clause.before {
         // 内部事务、过程性信息居前两位，分别为21件和18件.

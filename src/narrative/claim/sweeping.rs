@@ -7,7 +7,7 @@ use super::super::token::Piece;
 use super::super::vocabulary::{Kind, Sign, Sum, Term};
 use super::clause::{CLAUSE, Clause};
 use super::said::Said;
-use super::{Claim, DISCLOSURE, How, REQUESTS, REVIEW, Sentence, Tells};
+use super::{Claim, DISCLOSURE, How, REQUESTS, REVIEW, Sentence, Tells, understand};
 use crate::standard::Standard;
 
 /// Nothing: what a claim of none says there is, and one of all says there is besides.
@@ -37,10 +37,9 @@ pub(super) fn read(sentence: &Sentence<'_>, before: usize, at: usize, said: &mut
             || sentence.text[..tokens[at].range.start].ends_with("个");
     // 28个单位未收到, 市档案局未收到, 行政处罚均未被复议.
     let own = Frame::of(tokens, start..at);
-    let another = own.nouns.iter().any(|(_, noun)| noun.is_some_and(|t| t.table == DISCLOSURE))
-        || Clause { before, start, at, end: at, near: own, tail: Frame::default() }.names_another(sentence);
-    let counted = Clause { before, start, at, end: at, near: Frame::default(), tail: Frame::default() };
-    let of_some = of_some || another || counted.is_of_bodies(sentence);
+    let decisions = own.nouns.iter().any(|(_, noun)| noun.is_some_and(|t| t.table == DISCLOSURE));
+    let who = Clause { before, start, at, end: at, near: own, tail: Frame::default() };
+    let of_some = of_some || decisions || who.names_another(sentence) || who.is_of_bodies(sentence);
     let number_behind = matches!(tokens.get(end).map(|t| &t.kind), Some(Piece::Quantity(..)));
     if of_some
         || said.limits.scope
@@ -97,13 +96,8 @@ fn none(sentence: &Sentence<'_>, clause: &Clause, standard: &Standard, said: &mu
             .then_some(REQUESTS)
             .or((result && said.table() == Some(REVIEW)).then_some(REVIEW))
     })?;
-    let read = match table {
-        REQUESTS => super::requests::read,
-        REVIEW => super::review::read,
-        _ => super::disclosure::read,
-    };
     let said_before = std::mem::take(&mut said.applicants);
-    let found = read(sentence, clause, standard, How { named: true, money: false }, said);
+    let found = understand(table, sentence, clause, standard, How { named: true, money: false }, said);
     said.applicants = said_before;
     let mut meanings = found?.meanings;
     // 无结转 is told of what is left at the year's end.
