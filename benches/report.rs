@@ -8,9 +8,9 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use nianbao::With;
 use nianbao::document::{Document, builtin_body};
 use nianbao::export::{Format, docx, pdf, text};
-use nianbao::finding::Severities;
 use nianbao::form::{Options, read};
 use nianbao::layout::{FontData, FontSource, layout};
 use nianbao::render::render;
@@ -54,7 +54,7 @@ fn read_form(bytes: &[u8]) -> Report {
 fn check(bytes: &[u8]) -> Document {
     let report = read_form(bytes);
     let body = builtin_body(&report.standard.format).expect("a body");
-    nianbao::check(&report, None, &body, &Severities::new()).1.expect("a sound template")
+    nianbao::check(&report, With::body(&body)).1.expect("a sound template")
 }
 
 fn stages(c: &mut Criterion) {
@@ -75,9 +75,9 @@ fn stages(c: &mut Criterion) {
         let last = String::from_utf8(bytes.clone()).expect("text").replace("年度: 2023", "年度: 2022");
         let (report, last) = (read_form(&bytes), read_form(last.as_bytes()));
         let body = builtin_body(&report.standard.format).expect("a body");
-        b.iter(|| nianbao::check(black_box(&report), Some(&last), &body, &Severities::new()).0.len());
+        b.iter(|| nianbao::check(black_box(&report), With { last: Some(&last), ..With::body(&body) }).0.len());
     });
-    c.bench_function("docx", |b| b.iter(|| docx::export(black_box(&document), &style)));
+    c.bench_function("docx", |b| b.iter(|| docx::export(black_box(&document), &style, &docx::Painted::new())));
     c.bench_function("text", |b| b.iter(|| text::export(black_box(&document), "草稿")));
     c.bench_function("layout", |b| b.iter(|| layout(black_box(&document), &style, &fonts)));
     c.bench_function("pdf from pages", |b| b.iter(|| pdf::export(black_box(&document), &pages)));

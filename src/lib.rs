@@ -5,6 +5,7 @@
 
 pub mod cli;
 pub mod document;
+pub mod drawing;
 pub mod export;
 pub mod finding;
 pub mod form;
@@ -19,29 +20,46 @@ pub mod style;
 #[cfg(test)]
 mod testing;
 
-use document::{Bound, Document, Source, Template, bind};
+use document::{Binding, Bound, Document, NoPictures, Pictures, Source, Template, bind};
 use finding::{Finding, Severities};
 use narrative::Narrative;
 use report::Report;
 use rules::Subject;
 
+/// What a report is checked and bound with.
+#[derive(Clone, Copy)]
+pub struct With<'a> {
+    /// The body template.
+    pub body: &'a Source,
+    /// Last year's report, for the rules between years, placeholders and charts.
+    pub last: Option<&'a Report>,
+    /// Severities that the agency chose.
+    pub severities: &'a Severities,
+    /// Where the agency's own pictures come from.
+    pub pictures: &'a dyn Pictures,
+}
+
+impl<'a> With<'a> {
+    /// A body, and nothing else.
+    pub fn body(body: &'a Source) -> Self {
+        static USUAL: Severities = Severities::new();
+        Self { body, last: None, severities: &USUAL, pictures: &NoPictures }
+    }
+}
+
 /// Applies all rules to a report and binds it into the body template.
 ///
-/// `last` is last year's report, for the rules between years and for
-/// placeholders; `own` are severities that the agency chose. All findings come
-/// at once; the document is missing only when the template cannot be read.
-pub fn check(
-    report: &Report,
-    last: Option<&Report>,
-    body: &Source,
-    own: &Severities,
-) -> (Vec<Finding>, Option<Document>) {
+/// All findings come at once; the document is missing only when the template
+/// cannot be read.
+pub fn check(report: &Report, with: With<'_>) -> (Vec<Finding>, Option<Document>) {
+    let With { body, last, severities, pictures } = with;
     let narrative = Narrative::of(report, last);
-    let mut findings = rules::check(&Subject { report, last, narrative: &narrative }, own);
+    let mut findings = rules::check(&Subject { report, last, narrative: &narrative }, severities);
     findings.extend_from_slice(&narrative.findings);
     match Template::load(body, &report.standard) {
         Ok(template) => {
-            let Bound { document, findings: more } = bind(report, &narrative, &template);
+            let of = Binding { report, last, narrative: &narrative, template: &template, pictures };
+            let Bound { document, findings: more } = bind(of);
             findings.extend(more);
             (findings, Some(document))
         }

@@ -1,12 +1,15 @@
 //! A document in several formats at once.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
-use crate::document::Document;
-use crate::export::{Format, docx, pdf, text};
+use crate::document::{Block, Content, Document, Figure};
+use crate::drawing::draw;
+use crate::export::{Format, docx, pdf, png, text};
 use crate::finding::{Finding, count};
-use crate::layout::{FontSource, layout};
-use crate::style::Style;
+use crate::layout::{FontSource, layout, plate};
+use crate::style::{PT_PER_MM, Style};
 
 /// A finished file.
 #[derive(Debug)]
@@ -15,6 +18,8 @@ pub struct Rendered {
     pub format: Format,
     /// Its content.
     pub bytes: Vec<u8>,
+    /// The official faces that other faces stand in for, with the names of those; only in a PDF.
+    pub stand_ins: BTreeMap<String, String>,
 }
 
 /// Why a document cannot be rendered at all.
@@ -54,13 +59,15 @@ pub fn render(
     let results: Vec<(Option<Rendered>, Vec<Finding>)> = wanted
         .into_par_iter()
         .map(|format| {
+            let mut stand_ins = BTreeMap::new();
             let (bytes, findings) = match format {
-                Format::Docx => (docx::export(document, style), Vec::new()),
+                Format::Docx => (docx::export(document, style, &painted(document, style, fonts)?), Vec::new()),
                 Format::Txt => (text::export(document, &style.draft.mark), Vec::new()),
                 Format::Pdf => {
                     let fonts = fonts.ok_or(RenderError::NoFonts)?;
                     let mut pages = layout(document, style, fonts).map_err(|_| RenderError::NoFonts)?;
                     let findings = std::mem::take(&mut pages.findings);
+                    stand_ins = std::mem::take(&mut pages.stand_ins);
                     if count(&findings).0 > 0 && !document.draft {
                         // A PDF/A with a missing character cannot be written, and must not be.
                         return Ok((None, findings));
@@ -68,7 +75,7 @@ pub fn render(
                     (pdf::export(document, &pages).map_err(RenderError::Pdf)?, findings)
                 }
             };
-            Ok((Some(Rendered { format, bytes }), findings))
+            Ok((Some(Rendered { format, bytes, stand_ins }), findings))
         })
         .collect::<Result<_, _>>()?;
     let mut rendered = Vec::new();
@@ -78,4 +85,17 @@ pub fn render(
         findings.extend(more);
     }
     Ok((rendered, findings))
+}
+
+/// The document's charts as PNG, by their blocks.
+fn painted(document: &Document, style: &Style, fonts: Option<&dyn FontSource>) -> Result<docx::Painted, RenderError> {
+    let mut painted = docx::Painted::new();
+    for (at, block) in document.blocks.iter().enumerate() {
+        let Block::Figure(Figure { content: Content::Chart(chart), .. }) = block else { continue };
+        let drawing = draw(chart, style, style.page.body_width * PT_PER_MM);
+        let fonts = fonts.ok_or(RenderError::NoFonts)?;
+        let plated = plate(drawing, style, fonts).map_err(|_| RenderError::NoFonts)?;
+        painted.extend(png::export(&plated).map(|bytes| (at, bytes)));
+    }
+    Ok(painted)
 }

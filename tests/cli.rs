@@ -270,7 +270,7 @@ fn a_template_overrides_one_sentence_and_one_margin() {
     check(dir, &["check", "form.yaml", "--template", "mine"], 1, "2021.yaml:8:3");
     edit("report/2021.yaml", "- paragraf: ", "- paragraph: ");
     edit("style/gbt9704.yaml", "lines: 22", "lines: 二十二");
-    check(dir, &["build", "form.yaml", "--template", "mine"], 1, "gbt9704.yaml:11:10");
+    check(dir, &["build", "form.yaml", "--template", "mine"], 1, "gbt9704.yaml:12:10");
 }
 
 #[test]

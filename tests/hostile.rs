@@ -29,7 +29,7 @@ fn survives(bytes: &[u8]) {
     if reading(bytes).report.is_some() {
         let (_, document) = document(&source);
         text::export(&document, "草稿");
-        docx::export(&document, &style());
+        docx::export(&document, &style(), &docx::Painted::new());
     }
 }
 

@@ -177,6 +177,12 @@ pub(super) struct BuildArgs {
     /// 字体文件夹；其中有仿宋_GB2312 等字体时优先使用
     #[arg(long, value_name = "文件夹")]
     pub fonts: Option<PathBuf>,
+    /// 排在单独横页上的表，如 申请；可以用逗号隔开写几张
+    #[arg(long, value_name = "表", value_delimiter = ',')]
+    pub landscape: Vec<String>,
+    /// PDF 的页数是单数时，最后补一张空白页，便于双面印刷
+    #[arg(long)]
+    pub blank_last_page: bool,
     /// 写入文件属性的日期，如 2024-01-26；不写就用填报表的成文日期，再没有就用年度的最后一天
     #[arg(long, value_name = "日期", value_parser = date)]
     pub date: Option<Date>,

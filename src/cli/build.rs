@@ -13,7 +13,7 @@ use super::show::{self, Output};
 use super::{Done, Outcome, Trouble};
 use crate::document::Document;
 use crate::export::Format;
-use crate::finding::json::{FileEntry, sha256};
+use crate::finding::json::FileEntry;
 use crate::finding::{Finding, count};
 use crate::render::{Rendered, render};
 use crate::report::Date;
@@ -24,14 +24,18 @@ const MAX_NAME: usize = 200;
 
 pub(super) fn run(args: &BuildArgs) -> Outcome {
     let reader = Reader::new(&args.reading)?;
-    let fonts = if args.to.contains(&Format::Pdf) { Some(FontFolders::find(args.fonts.as_deref())?) } else { None };
+    // A DOCX needs fonts for the pictures of charts only.
+    let fonts = match FontFolders::find(args.fonts.as_deref()) {
+        Err(trouble) if args.to.contains(&Format::Pdf) || args.fonts.is_some() => return Err(trouble),
+        found => found.ok(),
+    };
     let fallback = source_date()?;
     let (style, style_source) = reader.style()?;
     let mut result = show::Result::default();
     result.sources.insert(style_source.name, style_source.text);
     let mut forms = reader.read_all()?;
     let style = match style {
-        Ok(style) => style,
+        Ok(style) => asked(style, args, &reader)?,
         Err(finding) => {
             result.findings.push(*finding);
             forms.into_iter().for_each(|form| form.into_result(&mut result));
@@ -68,6 +72,20 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
         show::print(&format!("有错误，没有生成报告：{}；{way}\n", unbuilt.join("、")))?;
     }
     Ok(if errors == 0 { Done::Sound } else { Done::Faulty })
+}
+
+/// The style with what the arguments ask of it.
+fn asked(mut style: Style, args: &BuildArgs, reader: &Reader<'_>) -> Result<Style, Trouble> {
+    style.page.blank_last |= args.blank_last_page;
+    for name in &args.landscape {
+        let tables = reader.tables();
+        let Some((id, _)) = tables.iter().find(|(_, key)| key == name.trim()) else {
+            let keys: Vec<&str> = tables.iter().map(|(_, key)| key.as_str()).collect();
+            return Err(Trouble(format!("没有“{name}”这张表；--landscape 后面可以写 {}", keys.join("、"))));
+        };
+        style.table.tables.entry(id.clone()).or_default().landscape = true;
+    }
+    Ok(style)
 }
 
 /// A report to be written.
@@ -175,10 +193,10 @@ impl Job<'_> {
 
     fn write(self, files: &mut Vec<FileEntry>) -> Result<(), Trouble> {
         let Self { folder, name, rendered, .. } = self;
-        for Rendered { format, bytes } in rendered {
+        for Rendered { format, bytes, stand_ins } in rendered {
             let path = folder.join(format!("{name}.{}", format.name()));
             let status = write_whole(&path, &bytes)?;
-            files.push(FileEntry { path: shown(&path), format: format.name(), sha256: sha256(&bytes), status });
+            files.push(FileEntry { stand_ins, ..FileEntry::new(shown(&path), format.name(), &bytes, status) });
         }
         Ok(())
     }

@@ -1,20 +1,22 @@
 //! `check`: read forms, apply the rules, show the findings.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::args::{CheckArgs, ReadingArgs};
 use super::files::read_form;
 use super::last::last_year;
+use super::pictures::FormPictures;
 use super::resources::{Templates, library, severities};
 use super::show::{self, Output};
 use super::{Done, Outcome, Trouble};
-use crate::check;
 use crate::document::{Document, Source};
 use crate::finding::{Finding, Severities, count};
 use crate::form::read;
 use crate::standard::Library;
 use crate::style::Style;
+use crate::{With, check};
 
 pub(super) fn run(args: &CheckArgs) -> Outcome {
     let reader = Reader::new(&args.reading)?;
@@ -81,6 +83,12 @@ impl<'a> Reader<'a> {
         Ok((Style::load(&source), source))
     }
 
+    /// The ids and keys of the tables of all formats.
+    pub fn tables(&self) -> BTreeSet<(String, String)> {
+        let standards = self.library.all();
+        standards.iter().flat_map(|s| &s.tables).map(|table| (table.id.clone(), table.key.clone())).collect()
+    }
+
     /// Reads and checks all forms.
     pub fn read_all(&self) -> Result<Vec<Form<'a>>, Trouble> {
         self.args.forms.iter().map(|path| self.read(path)).collect()
@@ -98,7 +106,10 @@ impl<'a> Reader<'a> {
             let last = last_year(&report, path, &self.library, self.args.how.options());
             sources.extend(last.source);
             reading.findings.extend(last.finding);
-            let (more, found) = check(&report, last.report.as_ref(), &body, &self.severities);
+            let pictures = FormPictures::beside(path);
+            let with =
+                With { body: &body, last: last.report.as_ref(), severities: &self.severities, pictures: &pictures };
+            let (more, found) = check(&report, with);
             document = found;
             reading.findings.extend(more);
         }

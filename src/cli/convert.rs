@@ -6,7 +6,7 @@ use super::resources::library;
 use super::show::{self, Output};
 use super::target::{Target, folder_of};
 use super::{Done, Outcome, Trouble};
-use crate::finding::json::{FileEntry, sha256};
+use crate::finding::json::FileEntry;
 use crate::finding::{Code, Finding, Severity, count};
 use crate::form::read;
 
@@ -28,7 +28,7 @@ pub(super) fn run(args: &ConvertArgs) -> Outcome {
         let bytes = target.write(&report, folder_of(&args.to)?)?;
         let status = write_whole(&args.to, &bytes)?;
         let path = args.to.display().to_string();
-        result.files.push(FileEntry { path, format: target.name(), sha256: sha256(&bytes), status });
+        result.files.push(FileEntry::new(path, target.name(), &bytes, status));
     }
     if result.findings.is_empty() && args.how.format == Output::Human {
         // Nothing was checked but that all could be read.

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Trouble;
@@ -30,6 +30,14 @@ pub(super) fn read_form(path: &Path) -> Result<Vec<u8>, Trouble> {
 fn with_extension(path: &Path) -> String {
     let named = ["xlsx", "yaml"].map(|kind| PathBuf::from(format!("{}.{kind}", path.display())));
     named.iter().find(|p| p.is_file()).map_or(String::new(), |p| format!("；是不是 {}？", p.display()))
+}
+
+/// The file that a form names, in the form's folder or below it; none elsewhere:
+/// a form that comes from somebody else makes the program read nothing else.
+pub(super) fn below(folder: &Path, name: &str) -> Option<PathBuf> {
+    let name = Path::new(&name.replace('\\', "/")).to_owned();
+    let inside = name.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
+    inside.then(|| folder.join(name))
 }
 
 /// Reads a text file of the program's own kind, such as a template.

@@ -1,9 +1,9 @@
 //! Last year's form, as this year's names it (上年).
 
-use std::path::{Component, Path};
+use std::path::Path;
 use std::sync::Arc;
 
-use super::files::read_form;
+use super::files::{below, read_form};
 use crate::finding::{Code, Finding};
 use crate::form::{Options, read};
 use crate::place::Place;
@@ -32,20 +32,17 @@ impl Last {
 
 /// Reads the form that `report`, read from the file `form`, names under 上年.
 ///
-/// The file lies in the form's folder or below it: a form that comes from
-/// somebody else makes the program read nothing else.
+/// The file lies in the form's folder or below it.
 pub(super) fn last_year(report: &Report, form: &Path, library: &Library, options: Options) -> Last {
     let Some(name) = report.field(KEY) else { return Last::default() };
     let place = report.fields[KEY].place.clone().named(KEY, KEY);
     let fault = |message: String| Finding::new(Code::LastYear, message, place.clone()).stated(name);
-    let below = Path::new(&name.replace('\\', "/")).to_owned();
-    if !below.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir)) {
+    let Some(path) = below(form.parent().unwrap_or(Path::new("")), name) else {
         return Last::faulty(
             fault(format!("“上年”的文件“{name}”不在填报表所在的文件夹里"))
                 .hint("把上年的填报表拷到本表旁边，这里只写文件名"),
         );
-    }
-    let path = form.parent().unwrap_or(Path::new("")).join(below);
+    };
     let bytes = match read_form(&path) {
         Ok(bytes) => bytes,
         Err(trouble) => {

@@ -12,6 +12,7 @@ mod files;
 mod fonts;
 mod last;
 mod new;
+mod pictures;
 mod resources;
 mod show;
 mod target;

@@ -1,5 +1,6 @@
 //! The terminal: what goes to standard output and to standard error.
 
+use std::collections::BTreeMap;
 use std::io::{ErrorKind, IsTerminal, Write};
 
 use clap::ValueEnum;
@@ -109,6 +110,16 @@ fn quoted(value: &str) -> String {
     if plain { value.to_owned() } else { format!("'{}'", value.replace('\'', "''")) }
 }
 
+/// Which faces stand in for the official ones, in a line; empty where none does.
+fn stand_ins(files: &[FileEntry]) -> String {
+    let all: BTreeMap<&String, &String> = files.iter().flat_map(|file| &file.stand_ins).collect();
+    if all.is_empty() {
+        return String::new();
+    }
+    let pairs: Vec<String> = all.iter().map(|(official, face)| format!("{face} 代 {official}")).collect();
+    format!("字体  {}（有这些官方字体的，用 --fonts 指定）\n", pairs.join("，"))
+}
+
 /// A line for each file.
 pub(super) fn files(files: &[FileEntry]) -> String {
     let mut text = String::new();
@@ -120,5 +131,5 @@ pub(super) fn files(files: &[FileEntry]) -> String {
         };
         text.push_str(&format!("{status}  {}\n", file.path));
     }
-    text
+    text + &stand_ins(files)
 }

@@ -3,10 +3,11 @@
 use super::inline;
 use super::table::table;
 use super::template::{ItemKind, Template};
-use super::{Block, Document, Run, Text};
-use crate::finding::Finding;
+use super::{Block, Chart, Content, Document, Figure, Image, Pictures, Run, Text};
+use crate::finding::{Code, Finding};
 use crate::narrative::{Line, Narrative};
-use crate::place::Placed;
+use crate::place::{Place, Placed};
+use crate::report::fields::{self, Kind};
 use crate::report::{Date, Report};
 
 /// A document and what was wrong with the template's placeholders.
@@ -18,40 +19,31 @@ pub struct Bound {
     pub findings: Vec<Finding>,
 }
 
+/// What a document is made of.
+#[derive(Clone, Copy)]
+pub struct Binding<'a> {
+    /// The report.
+    pub report: &'a Report,
+    /// Last year's, for charts.
+    pub last: Option<&'a Report>,
+    /// The report's free text.
+    pub narrative: &'a Narrative,
+    /// The body.
+    pub template: &'a Template,
+    /// Where the agency's own pictures come from.
+    pub pictures: &'a dyn Pictures,
+}
+
 /// Puts the report into the template.
-pub fn bind(report: &Report, narrative: &Narrative, template: &Template) -> Bound {
-    let mut findings = Vec::new();
-    let mut blocks = Vec::new();
-    for item in &template.items {
-        if item.when.as_ref().is_some_and(|key| !gives(report, key)) {
-            continue;
-        }
-        match &item.kind {
-            ItemKind::Title(text) => {
-                let text = filled(narrative, text, &mut findings);
-                if !text.plain().trim().is_empty() {
-                    blocks.push(Block::Title(text));
-                }
-            }
-            ItemKind::Heading(text) => {
-                blocks.push(Block::Heading { level: 1, text: filled(narrative, text, &mut findings) });
-            }
-            ItemKind::Narrative { key, .. } if report.has_text(key) => {
-                blocks.extend(narrative.lines(key).iter().filter_map(inline::block));
-            }
-            ItemKind::Narrative { default: Some(text), .. } | ItemKind::Paragraph(text) => {
-                for line in lines_of(text) {
-                    blocks.extend(inline::block(&fill(narrative, &line, &mut findings)));
-                }
-            }
-            ItemKind::Narrative { default: None, .. } => {}
-            ItemKind::Table(index) => blocks.push(Block::Table(table(report, *index))),
-            ItemKind::Signature(lines) => {
-                blocks
-                    .push(Block::Signature(lines.iter().map(|line| filled(narrative, line, &mut findings)).collect()));
-            }
+pub fn bind(of: Binding<'_>) -> Bound {
+    let report = of.report;
+    let mut binder = Binder { of, findings: Vec::new(), blocks: Vec::new(), figures: 0 };
+    for item in &of.template.items {
+        if item.when.as_ref().is_none_or(|key| gives(report, key)) {
+            binder.item(&item.kind);
         }
     }
+    let Binder { findings, blocks, .. } = binder;
     let title = blocks.iter().find_map(|b| if let Block::Title(text) = b { Some(text.plain()) } else { None });
     let document = Document {
         title: title.unwrap_or_else(|| report.title()),
@@ -60,27 +52,181 @@ pub fn bind(report: &Report, narrative: &Narrative, template: &Template) -> Boun
         year: report.year.value,
         date: report.field("成文日期").and_then(Date::parse),
         draft: false,
+        site: site(report),
         blocks,
     };
     Bound { document, findings }
 }
 
-/// Whether the form gives a value or text under this key.
+/// Whether the form gives a value or text under this key; of a key of 是 or 否, whether it says 是.
 fn gives(report: &Report, key: &str) -> bool {
+    if let Some(Kind::YesNo) = fields::all().find(|f| f.key == key).map(|f| &f.kind) {
+        return report.field(key) == Some("是");
+    }
     let inside = format!("{key}.");
     report.has_text(key) || report.field(key).is_some() || report.fields.keys().any(|k| k.starts_with(&inside))
 }
 
-fn fill(narrative: &Narrative, text: &Placed<String>, findings: &mut Vec<Finding>) -> Line {
-    let (line, found) = narrative.fill(text);
-    findings.extend(found);
-    line
+/// The labels of a government site's page: what the form gives under 网站, and what is known anyway.
+fn site(report: &Report) -> Vec<(&'static str, String)> {
+    let own = |key: &str| report.field(&format!("网站.{key}")).map(str::to_owned);
+    let labels = [
+        ("SiteName", own("名称")),
+        ("SiteDomain", own("域名")),
+        ("SiteIDCode", own("标识码")),
+        ("ColumnName", own("栏目")),
+        ("ColumnType", own("栏目类别")),
+        ("ArticleTitle", Some(report.title())),
+        ("PubDate", own("发布时间")),
+        ("ContentSource", own("来源").or_else(|| Some(report.agency.value.clone()))),
+        ("Keywords", own("关键词")),
+        ("Description", own("摘要")),
+    ];
+    labels.into_iter().filter_map(|(name, value)| Some((name, value.filter(|v| !v.is_empty())?))).collect()
 }
 
-fn filled(narrative: &Narrative, text: &Placed<String>, findings: &mut Vec<Finding>) -> Text {
-    let stretches = fill(narrative, text, findings).stretches;
-    let runs = stretches.into_iter().map(|s| Run { text: s.text, bound: s.bound, ..Run::default() });
-    Text { runs: runs.collect(), place: Some(text.place.clone()) }
+struct Binder<'a> {
+    of: Binding<'a>,
+    findings: Vec<Finding>,
+    blocks: Vec<Block>,
+    /// Figures so far, which are numbered.
+    figures: usize,
+}
+
+impl Binder<'_> {
+    fn item(&mut self, kind: &ItemKind) {
+        let Binding { report, narrative, .. } = self.of;
+        match kind {
+            ItemKind::Title(text) => {
+                let text = self.filled(text);
+                if !text.plain().trim().is_empty() {
+                    self.blocks.push(Block::Title(text));
+                }
+            }
+            ItemKind::Heading(text) => {
+                let text = self.filled(text);
+                self.blocks.push(Block::Heading { level: 1, text });
+            }
+            ItemKind::Narrative { key, .. } if report.has_text(key) => {
+                narrative.lines(key).iter().for_each(|line| self.line(line));
+            }
+            ItemKind::Narrative { default: Some(text), .. } | ItemKind::Paragraph(text) => {
+                for line in lines_of(text) {
+                    let line = self.fill(&line);
+                    self.line(&line);
+                }
+            }
+            ItemKind::Narrative { default: None, .. } => {}
+            ItemKind::Table(index) => self.blocks.push(Block::Table(table(report, *index))),
+            ItemKind::Chart(index, caption) => {
+                let data = &report.standard.charts[*index];
+                if let Some(chart) = Chart::of(data, report, self.of.last).filter(|chart| !chart.is_empty()) {
+                    let caption = caption.as_ref().map(|text| self.filled(text));
+                    self.figure(Content::Chart(chart), caption.unwrap_or_else(|| Text::of(&data.name)), None);
+                }
+            }
+            ItemKind::Signature(lines) => {
+                let lines = lines.iter().map(|line| self.filled(line)).collect();
+                self.blocks.push(Block::Signature(lines));
+            }
+        }
+    }
+
+    /// A line of free text: a heading, a paragraph or a figure.
+    fn line(&mut self, line: &Line) {
+        match &line.figure {
+            None => self.blocks.extend(inline::block(line)),
+            Some(shown) => match self.content(&shown.target) {
+                Ok((content, name)) => {
+                    let mut caption = inline::text(line);
+                    if caption.plain().is_empty() {
+                        caption = Text::of(name);
+                    }
+                    if caption.plain().is_empty() {
+                        let finding = Finding::new(Code::BrokenFigure, "图片没有题注", line.place.clone());
+                        self.findings.push(finding.hint("写在方括号里：![题注](照片.png)").stated(&shown.target));
+                    }
+                    self.figure(content, caption, shown.alt.as_deref());
+                }
+                Err((message, hint)) => {
+                    let finding = Finding::new(Code::BrokenFigure, message, line.place.clone());
+                    self.findings.push(finding.hint(hint).stated(&shown.target));
+                }
+            },
+        }
+    }
+
+    /// What a line's target shows, and the name of a chart; else what is wrong and what to do.
+    fn content(&self, target: &str) -> Result<(Content, &str), (String, String)> {
+        let Binding { report, last, pictures, .. } = self.of;
+        let Some(id) = target.strip_prefix("chart:").map(str::trim) else {
+            let hint = || "图片放在填报表所在的文件夹里，这里写文件名，如 ![题注](照片.png)".to_owned();
+            let image = pictures.read(target).and_then(Image::new);
+            return image
+                .map(|image| (Content::Image(image), ""))
+                .map_err(|e| (format!("图片“{target}”用不了：{e}"), hint()));
+        };
+        let charts = &report.standard.charts;
+        let Some(data) = charts.iter().find(|chart| chart.id == id) else {
+            let known: Vec<String> = charts.iter().map(|c| format!("chart:{}（{}）", c.id, c.name)).collect();
+            return Err((format!("没有“{target}”这种图表"), format!("可用的有 {}", known.join("、"))));
+        };
+        match Chart::of(data, report, last) {
+            Some(chart) => Ok((Content::Chart(chart), &data.name)),
+            None => Err((
+                format!("“{target}”要与上年比较，本表没有给出上年的填报表"),
+                "在“上年”写上一年填报表的文件名，或删去这一行".to_owned(),
+            )),
+        }
+    }
+
+    /// A figure with its number before the caption.
+    fn figure(&mut self, content: Content, mut caption: Text, alt: Option<&str>) {
+        self.figures += 1;
+        let words = match &content {
+            Content::Chart(chart) => format!("{}。{}", caption.plain(), chart.words()),
+            Content::Image(_) => caption.plain(),
+        };
+        if !is_numbered(&caption.plain()) {
+            caption.runs.insert(0, Run { text: format!("图{}　", self.figures), ..Run::default() });
+        }
+        let alt = alt.map_or(words, str::to_owned);
+        self.blocks.push(Block::Figure(Figure { content, caption, alt }));
+    }
+
+    fn fill(&mut self, text: &Placed<String>) -> Line {
+        let (line, found) = self.of.narrative.fill(text);
+        self.findings.extend(found);
+        line
+    }
+
+    fn filled(&mut self, text: &Placed<String>) -> Text {
+        let stretches = self.fill(text).stretches;
+        let runs = stretches.into_iter().map(|s| {
+            let place = s.bound.first().and_then(|path| place_of(self.of.report, path));
+            Run { text: s.text, bound: s.bound, place, ..Run::default() }
+        });
+        Text { runs: runs.collect(), place: Some(text.place.clone()) }
+    }
+}
+
+/// Whether a caption has a number of its own: 图1, 图一.
+fn is_numbered(caption: &str) -> bool {
+    caption.strip_prefix('图').is_some_and(|rest| {
+        rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+    })
+}
+
+/// Where the form gives the value of a placeholder's path; the title and other
+/// texts that the program makes come from the agency's name.
+fn place_of(report: &Report, path: &str) -> Option<Place> {
+    match report.fields.get(path) {
+        Some(field) => Some(field.place.clone().named(path, path)),
+        None if ["机关", "标题", "简称"].contains(&path) => {
+            Some(report.agency.place.clone().named("机关", "机关"))
+        }
+        None => None,
+    }
 }
 
 /// A template's text, one paragraph a line; each has the text's own place.

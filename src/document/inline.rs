@@ -8,11 +8,10 @@ const MAX_HEADING: usize = 50;
 
 /// Turns one line of text into a heading or a paragraph; none for an empty line.
 pub(super) fn block(line: &Line) -> Option<Block> {
-    let runs = emphasis(&line.stretches);
-    if runs.is_empty() {
+    let mut text = text(line);
+    if text.runs.is_empty() {
         return None;
     }
-    let mut text = Text { runs, place: Some(line.place.clone()) };
     let plain = text.plain();
     let Some(level) = level(&plain) else { return Some(Block::Paragraph(text)) };
     let length = heading_length(&plain);
@@ -22,6 +21,11 @@ pub(super) fn block(line: &Line) -> Option<Block> {
     }
     mark_heading(&mut text.runs, length, level);
     Some(Block::Paragraph(text))
+}
+
+/// A line with its emphasis, whatever it is.
+pub(super) fn text(line: &Line) -> Text {
+    Text { runs: emphasis(&line.stretches), place: Some(line.place.clone()) }
 }
 
 /// Marks the first `length` bytes as a run-in heading.

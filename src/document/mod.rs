@@ -5,19 +5,19 @@
 //! are written from it directly, and the layout makes pages of it.
 
 mod build;
+mod figure;
 mod inline;
 mod table;
 mod template;
-mod title;
 
 use crate::place::Place;
 use crate::report::Date;
 use crate::standard::CellId;
 
 pub use crate::standard::Role;
-pub use build::{Bound, bind};
+pub use build::{Binding, Bound, bind};
+pub use figure::{Bar, Chart, Content, Figure, Image, ImageKind, NoPictures, Pictures};
 pub use template::{Source, Template, builtin_body};
-pub use title::title_lines;
 
 /// The whole document.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub struct Document {
     pub date: Option<Date>,
     /// Whether it is a draft and every page says so.
     pub draft: bool,
+    /// Labels of a government site's page, by their official names (SiteName …), in their order.
+    pub site: Vec<(&'static str, String)>,
     /// The content in reading order.
     pub blocks: Vec<Block>,
 }
@@ -64,6 +66,8 @@ pub enum Block {
     Signature(Vec<Text>),
     /// A table.
     Table(Table),
+    /// A chart or a picture.
+    Figure(Figure),
 }
 
 /// A line or paragraph of text.
@@ -86,9 +90,17 @@ pub struct Run {
     pub bold: bool,
     /// The paths of the values that it prints, for text that a placeholder made.
     pub bound: Vec<String>,
+    /// Where the value stands that it prints, for text that a placeholder made.
+    pub place: Option<Place>,
 }
 
 impl Text {
+    /// Plain words of the program's own.
+    pub fn of(words: &str) -> Self {
+        let runs = if words.is_empty() { Vec::new() } else { vec![Run { text: words.to_owned(), ..Run::default() }] };
+        Self { runs, place: None }
+    }
+
     /// All characters.
     pub fn plain(&self) -> String {
         self.runs.iter().map(|r| r.text.as_str()).collect()

@@ -89,6 +89,8 @@ pub(super) enum ItemKind {
         default: Option<Placed<String>>,
     },
     Paragraph(Placed<String>),
+    /// The index of the standard's chart, and its caption.
+    Chart(usize, Option<Placed<String>>),
     /// The index of the standard's table.
     Table(usize),
     Signature(Vec<Placed<String>>),
@@ -103,8 +105,10 @@ struct ItemData {
     narrative: Option<Spanned<String>>,
     paragraph: Option<Spanned<String>>,
     table: Option<Spanned<String>>,
+    chart: Option<Spanned<String>>,
     signature: Option<Vec<Spanned<String>>>,
     default: Option<Spanned<String>>,
+    caption: Option<Spanned<String>>,
     when: Option<Spanned<String>>,
 }
 
@@ -154,6 +158,7 @@ impl Loader<'_> {
         let place = self.place(&item);
         let data = item.value;
         let default = data.default.map(|t| self.placed(t));
+        let caption = data.caption.map(|t| self.placed(t));
         let kinds: Vec<Option<ItemKind>> = vec![
             data.title.map(|t| ItemKind::Title(self.placed(t))),
             data.heading.map(|t| ItemKind::Heading(self.placed(t))),
@@ -161,20 +166,25 @@ impl Loader<'_> {
             data.narrative.map(|k| self.narrative(&k, default.clone())).transpose()?,
             data.paragraph.map(|t| ItemKind::Paragraph(self.placed(t))),
             data.table.map(|k| self.table(&k)).transpose()?,
+            data.chart.map(|k| self.chart(&k, caption.clone())).transpose()?,
             data.signature.map(|lines| ItemKind::Signature(lines.into_iter().map(|l| self.placed(l)).collect())),
         ];
         let mut kinds = kinds.into_iter().flatten();
         let (Some(kind), None) = (kinds.next(), kinds.next()) else {
             let message =
-                "模板的每一项要有且只有 title、lead、heading、narrative、paragraph、table、signature 中的一个";
+                "模板的每一项要有且只有 title、lead、heading、narrative、paragraph、table、chart、signature 中的一个";
             return Err(Box::new(
                 Finding::new(Code::Unreadable, message, place).hint("对照程序自带的 templates/report 改正"),
             ));
         };
-        let stray = default.filter(|_| !matches!(kind, ItemKind::Narrative { .. }));
-        if let Some(stray) = stray {
-            let message = "default 只能用于 lead 和 narrative";
-            return Err(Box::new(Finding::new(Code::UnknownKey, message, stray.place).hint("删去这一项")));
+        let strays = [
+            (default.filter(|_| !matches!(kind, ItemKind::Narrative { .. })), "default 只能用于 lead 和 narrative"),
+            (caption.filter(|_| !matches!(kind, ItemKind::Chart(..))), "caption 只能用于 chart"),
+        ];
+        for (stray, message) in strays {
+            if let Some(stray) = stray {
+                return Err(Box::new(Finding::new(Code::UnknownKey, message, stray.place).hint("删去这一项")));
+            }
         }
         if let ItemKind::Title(text) | ItemKind::Heading(text) = &kind
             && (text.value.trim().is_empty() || text.value.chars().count() > MAX_HEADING)
@@ -207,6 +217,11 @@ impl Loader<'_> {
 
     fn table(&self, key: &Spanned<String>) -> Result<ItemKind, Box<Finding>> {
         self.standard.table_by_key(&key.value).map(ItemKind::Table).ok_or_else(|| self.unknown(key, "这张表"))
+    }
+
+    fn chart(&self, id: &Spanned<String>, caption: Option<Placed<String>>) -> Result<ItemKind, Box<Finding>> {
+        let index = self.standard.charts.iter().position(|chart| chart.id == id.value);
+        index.map(|index| ItemKind::Chart(index, caption)).ok_or_else(|| self.unknown(id, "这张图"))
     }
 
     fn unknown(&self, key: &Spanned<String>, what: &str) -> Box<Finding> {

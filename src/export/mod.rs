@@ -7,6 +7,7 @@ pub mod docx;
 mod grid;
 mod package;
 pub mod pdf;
+pub mod png;
 pub mod text;
 
 /// An output format.

@@ -6,7 +6,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 /// Packs the parts in their order.
-pub(super) fn pack(parts: &[(&str, String)]) -> Vec<u8> {
+pub(super) fn pack(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .compression_level(Some(6))
@@ -15,8 +15,8 @@ pub(super) fn pack(parts: &[(&str, String)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
         // Writing into memory cannot fail, and every name is ours, short and unique.
-        zip.start_file(*name, options).expect("a fresh part name");
-        zip.write_all(content.as_bytes()).expect("memory takes all");
+        zip.start_file(name.as_str(), options).expect("a fresh part name");
+        zip.write_all(content).expect("memory takes all");
     }
     zip.finish().expect("memory takes all").into_inner()
 }

@@ -122,6 +122,8 @@ codes! {
     NarrativeGroup = "N106" "narrative-group" Warning;
     /// A “none” or “all” in the text that the table denies.
     NarrativeAll = "N107" "narrative-all" Warning;
+    /// A figure that cannot be drawn: no such chart or picture.
+    BrokenFigure = "N108" "broken-figure" Error;
     /// A new form that nobody filled.
     Untouched = "S101" "untouched" Error;
     /// A section without text, or with next to none.
@@ -142,6 +144,8 @@ codes! {
     MissingGlyph = "O101" "missing-glyph" Error;
     /// A font file that the style names is not there, and another face stands in.
     SubstitutedFont = "O102" "substituted-font" Warning;
+    /// A cell's text that does not fit at the smallest size.
+    TightCell = "O103" "tight-cell" Warning;
 }
 
 impl Code {

@@ -18,7 +18,7 @@ pub struct Explanation {
     pub right: &'static str,
 }
 
-/// The explanation of a code of the families F and O, of `unknown-placeholder` and of `last-year`.
+/// The explanation of a code of the families F and O, of `unknown-placeholder`, `broken-figure` and `last-year`.
 pub fn of_reading_and_output(code: Code) -> Option<&'static Explanation> {
     Some(match code {
         Code::Unreadable => &UNREADABLE,
@@ -37,6 +37,8 @@ pub fn of_reading_and_output(code: Code) -> Option<&'static Explanation> {
         Code::UnknownPlaceholder => &UNKNOWN_PLACEHOLDER,
         Code::MissingGlyph => &MISSING_GLYPH,
         Code::SubstitutedFont => &SUBSTITUTED_FONT,
+        Code::BrokenFigure => &BROKEN_FIGURE,
+        Code::TightCell => &TIGHT_CELL,
         _ => return None,
     })
 }
@@ -167,4 +169,19 @@ const SUBSTITUTED_FONT: Explanation = Explanation {
     why: "GB/T 9704-2012 规定了各级标题和正文的字体，代替的字体看上去会不同。",
     wrong: "fonts 文件夹里少了黑体的文件",
     right: "把字体文件放回 fonts 文件夹",
+};
+const BROKEN_FIGURE: Explanation = Explanation {
+    summary: "a figure that cannot be drawn: no such chart, no such picture, or none that can be read",
+    what: "文字里的插图画不出来：没有这种图表、找不到图片文件、图片读不懂，或没有题注。",
+    why: "图印不出来，报告就缺了一块；没有题注，读屏软件和归档检查都过不去。",
+    wrong: "![办理结果](chart:result)",
+    right: "![办理结果](chart:outcomes)",
+};
+
+const TIGHT_CELL: Explanation = Explanation {
+    summary: "a cell's number or note that does not fit at the smallest size of type",
+    what: "表格里一格的数或说明太长，字号缩到最小仍放不下，只好折行。",
+    why: "折成几行的数容易看错；GB/T 9704-2012 的版心宽度是固定的。",
+    wrong: "申请表的一格填 123456789012",
+    right: "nianbao build --landscape 申请 填报表.yaml（第三部分的表改排横页），或把说明移到表下的文字里",
 };

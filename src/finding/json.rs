@@ -1,5 +1,7 @@
 //! Findings and written files as one JSON document.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use sha2::{Digest, Sha256};
@@ -18,6 +20,16 @@ pub struct FileEntry {
     pub sha256: String,
     /// What happened: `new`, `changed` or `unchanged`.
     pub status: &'static str,
+    /// In a PDF the official faces that others stand in for, with the names of those.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub stand_ins: BTreeMap<String, String>,
+}
+
+impl FileEntry {
+    /// A file of this content.
+    pub fn new(path: String, format: &'static str, bytes: &[u8], status: &'static str) -> Self {
+        Self { path, format, sha256: sha256(bytes), status, stand_ins: BTreeMap::new() }
+    }
 }
 
 #[derive(Serialize)]

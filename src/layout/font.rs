@@ -13,6 +13,7 @@ use skrifa::raw::TableProvider;
 use skrifa::string::StringId;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
+use super::kinsoku::is_latin;
 use crate::finding::{Code, Finding};
 use crate::place::Place;
 use crate::style::{Face, Style};
@@ -92,6 +93,17 @@ pub struct LoadedFace {
     pub data: FontData,
 }
 
+impl LoadedFace {
+    /// The family's name as the file gives it, else the name by which it was found.
+    fn family(&self) -> String {
+        let name = self.data.font().and_then(|font| {
+            let names = font.localized_strings(StringId::FAMILY_NAME);
+            names.english_or_first().map(|name| name.to_string())
+        });
+        name.unwrap_or_else(|| self.name.clone())
+    }
+}
+
 /// What a stretch of text is set in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum FaceRole {
@@ -104,6 +116,8 @@ pub(super) enum FaceRole {
 }
 
 impl FaceRole {
+    const ALL: [Self; 6] = [Self::Title, Self::Body, Self::Heading1, Self::Heading2, Self::Table, Self::PageNumber];
+
     fn face(self, style: &Style) -> &Face {
         match self {
             Self::Title => &style.faces.title,
@@ -123,6 +137,14 @@ pub(super) struct Glyph {
     pub id: u32,
     /// The advance at size 1.
     pub advance: f32,
+}
+
+/// What the faces of a document have come to.
+pub(super) struct Closed {
+    pub faces: Vec<LoadedFace>,
+    pub findings: Vec<Finding>,
+    /// The official faces that others stand in for.
+    pub stand_ins: BTreeMap<String, String>,
 }
 
 /// The faces of one document, opened when first needed.
@@ -151,7 +173,7 @@ impl<'a> Fonts<'a> {
     }
 
     /// The faces in use, and a finding for each character and each file that is not there.
-    pub fn close(self) -> (Vec<LoadedFace>, Vec<Finding>) {
+    pub fn close(self) -> Closed {
         let findings = self.missing.into_iter().map(|(c, place)| {
             let message = format!("字体里没有“{c}”（U+{:04X}），PDF 印不出", c as u32);
             Finding::new(Code::MissingGlyph, message, place.unwrap_or_default())
@@ -163,7 +185,23 @@ impl<'a> Fonts<'a> {
             Finding::new(Code::SubstitutedFont, message, Place::file(&file.into()))
                 .hint("重新拷贝字体文件夹里的文件，或用 --fonts 指定完整的字体文件夹")
         });
-        (self.faces, findings.chain(substituted).collect())
+        let findings = findings.chain(substituted).collect();
+        let names: Vec<String> = self.faces.iter().map(LoadedFace::family).collect();
+        let used =
+            |role: FaceRole| self.glyphs.iter().filter_map(move |(key, glyph)| (key.0 == role).then_some((*glyph)?));
+        let mut stand_ins = BTreeMap::new();
+        for role in FaceRole::ALL {
+            let face = role.face(self.style);
+            let own = |file: &str| self.opened.get(file).copied().flatten();
+            // Only where the stand-in printed something.
+            let stands = own(&face.file).filter(|&id| {
+                self.opened.get(&face.name).copied().flatten().is_none() && used(role).any(|g| g.face == id)
+            });
+            if let Some(id) = stands {
+                stand_ins.insert(face.name.clone(), names[id].clone());
+            }
+        }
+        Closed { faces: self.faces, findings, stand_ins }
     }
 
     /// The character's glyph in a role; 〓 and its glyph where no face has it.
@@ -246,9 +284,4 @@ fn is_empty(font: &FontRef<'_>, id: GlyphId) -> bool {
     let Ok(loca) = font.loca(None) else { return false };
     let index = id.to_u32() as usize;
     loca.get_raw(index) == loca.get_raw(index + 1)
-}
-
-/// Letters, digits and signs that are set in the Latin face at their natural width.
-pub(super) fn is_latin(c: char) -> bool {
-    c < '\u{2000}' && c != '·' && c != '×' && c != '÷' && c != '§' && c != '°'
 }

@@ -1,13 +1,20 @@
 //! The document on pages: fonts, lines, tables, pages.
 //!
-//! What comes out is a list of pages that hold items of three kinds — glyphs,
-//! rules, fills — each with the piece of the document that it belongs to. PDF
+//! What comes out is a list of pages that hold items of four kinds — glyphs,
+//! rules, fills, pictures — each with the piece of the document that it belongs to. PDF
 //! draws the items and reflows nothing. Lengths are in pt from the sheet's top
 //! left corner. The room opens no files: fonts come through [`FontSource`].
 
+mod figure;
 mod font;
+mod furniture;
+mod keep;
+mod kinsoku;
 mod line;
 mod page;
+mod plate;
+mod set;
+mod sheet;
 mod table;
 mod table_rows;
 mod text;
@@ -16,21 +23,23 @@ use std::collections::BTreeMap;
 
 pub use font::{FaceId, FontData, FontSource, LoadedFace, names};
 pub use page::{NoFonts, layout};
+pub use plate::{Plated, plate};
 
+use crate::document::Image;
 use crate::finding::Finding;
 
 /// The laid-out document.
 #[derive(Debug)]
 pub struct Pages {
-    /// Width and height of every sheet, pt.
-    pub size: (f32, f32),
     /// The pages.
     pub pages: Vec<Page>,
     /// The faces that the glyphs name.
     pub faces: Vec<LoadedFace>,
     /// Where each heading stands, by the block's index.
     pub headings: BTreeMap<usize, Spot>,
-    /// Characters that no font has.
+    /// The official faces that other faces stand in for, with the names of those.
+    pub stand_ins: BTreeMap<String, String>,
+    /// Characters that no font has, fonts that are not there, cells too narrow for their text.
     pub findings: Vec<Finding>,
 }
 
@@ -44,8 +53,10 @@ pub struct Spot {
 }
 
 /// A page's items, in the order in which they are drawn.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Page {
+    /// Width and height of the sheet, pt; a landscape page is wider than high.
+    pub size: (f32, f32),
     /// The items.
     pub items: Vec<Item>,
 }
@@ -63,6 +74,8 @@ pub enum Item {
         to: (f32, f32),
         /// Its thickness, pt.
         thickness: f32,
+        /// What it belongs to.
+        owner: Owner,
     },
     /// A filled rectangle.
     Fill {
@@ -70,7 +83,28 @@ pub enum Item {
         rect: (f32, f32, f32, f32),
         /// Red, green, blue, 0 to 1.
         colour: [f32; 3],
+        /// What it belongs to.
+        owner: Owner,
     },
+    /// A picture.
+    Image {
+        /// Left, top, width, height.
+        rect: (f32, f32, f32, f32),
+        /// Its file.
+        image: Image,
+        /// What it belongs to.
+        owner: Owner,
+    },
+}
+
+impl Item {
+    /// What the item belongs to.
+    pub fn owner(&self) -> Owner {
+        match self {
+            Self::Glyphs(run) => run.owner,
+            Self::Rule { owner, .. } | Self::Fill { owner, .. } | Self::Image { owner, .. } => *owner,
+        }
+    }
 }
 
 /// A stretch of glyphs of one face on one line.
@@ -112,8 +146,10 @@ pub struct PlacedGlyph {
 /// The piece of the document that an item belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Owner {
-    /// A block: title, heading, paragraph.
+    /// A block: title, heading, paragraph, a figure's caption.
     Block(usize),
+    /// What a figure shows, by its block.
+    Figure(usize),
     /// A line of the signature: block and line.
     Line(usize, usize),
     /// A cell of a table: block, row, cell in the row.
@@ -129,6 +165,8 @@ pub enum Artifact {
     PageNumber,
     /// A table's head or group label on a further page.
     Repeated,
+    /// The lines and grounds of a table.
+    Ruling,
     /// The mark of a draft.
     Draft,
 }

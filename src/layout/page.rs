@@ -2,17 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use super::font::{FaceRole, FontSource, Fonts};
-use super::line::{Line, Setting, lines, plain_units, units};
+use super::font::{FontSource, Fonts};
+use super::furniture::{draft_marks, page_numbers};
+use super::keep::{first_lines, lines_here};
+use super::line::Line;
+use super::set::{Set, set};
+use super::sheet::Sheet;
 use super::table::{Portion, draw, first_number, fit};
 use super::table_rows::SetTable;
 use super::text::{baseline, runs};
-use super::{Artifact, Item, Owner, Page, Pages, Spot};
-use crate::document::{Block, Document, Table, Text, title_lines};
-use crate::style::{PT_PER_MM, Style};
-
-/// Headings in a row that are kept together.
-const MAX_KEPT: usize = 4;
+use super::{Item, Owner, Page, Pages, Spot};
+use crate::document::Document;
+use crate::finding::Finding;
+use crate::style::{MAX_KEPT, Style};
 
 /// There is no font at all that the document could be set in.
 #[derive(Debug)]
@@ -23,61 +25,96 @@ pub struct NoFonts;
 /// # Errors
 /// [`NoFonts`] when the source has none of the style's fonts.
 pub fn layout(document: &Document, style: &Style, source: &dyn FontSource) -> Result<Pages, NoFonts> {
+    let mut fonts = Fonts::new(style, source);
+    let sets = set(document, style, &mut fonts).ok_or(NoFonts)?;
     let mut flow = Flow {
         style,
-        fonts: Fonts::new(style, source),
+        sheet: Sheet::new(style, 0, false),
         pages: Vec::new(),
         y: 0.0,
         headings: BTreeMap::new(),
         pitch: style.line_pitch(),
-        width: style.page.body_width * PT_PER_MM,
-        height: style.line_pitch() * f32::from(style.grid.lines),
     };
-    flow.new_page();
-    flow.blocks(document).ok_or(NoFonts)?;
-    flow.page_numbers().ok_or(NoFonts)?;
-    if document.draft {
-        flow.draft_marks().ok_or(NoFonts)?;
+    flow.new_page(style.is_landscape(&document.blocks));
+    for at in 0..sets.len() {
+        flow.stand(style.is_landscape(&document.blocks[at..]));
+        flow.block(at, &sets);
     }
-    let (faces, findings) = flow.fonts.close();
-    let size = (style.page.width * PT_PER_MM, style.page.height * PT_PER_MM);
-    Ok(Pages { size, pages: flow.pages, faces, headings: flow.headings, findings })
+    if style.page.blank_last && !flow.pages.len().is_multiple_of(2) {
+        flow.new_page(false);
+    }
+    let Flow { mut pages, headings, .. } = flow;
+    page_numbers(&mut pages, style, &mut fonts).ok_or(NoFonts)?;
+    if document.draft {
+        draft_marks(&mut pages, style, &mut fonts).ok_or(NoFonts)?;
+    }
+    let closed = fonts.close();
+    let tight = sets.iter().flat_map(|set| match set {
+        Set::Table(table) => table.findings.as_slice(),
+        _ => &[],
+    });
+    let findings: Vec<Finding> = closed.findings.into_iter().chain(tight.cloned()).collect();
+    Ok(Pages { pages, faces: closed.faces, headings, stand_ins: closed.stand_ins, findings })
+}
+
+/// The lines of a signature directly behind a paragraph, with the empty one before it.
+fn tail(after: &[Set<'_>]) -> usize {
+    match after.first() {
+        Some(Set::Signature(lines)) => lines.len() + 1,
+        _ => 0,
+    }
 }
 
 struct Flow<'a> {
     style: &'a Style,
-    fonts: Fonts<'a>,
+    /// The current page's geometry.
+    sheet: Sheet,
     pages: Vec<Page>,
     /// How far the page is filled, from the body's top.
     y: f32,
     headings: BTreeMap<usize, Spot>,
     pitch: f32,
-    width: f32,
-    height: f32,
 }
 
 impl Flow<'_> {
-    fn new_page(&mut self) {
-        self.pages.push(Page::default());
+    fn new_page(&mut self, landscape: bool) {
+        self.sheet = Sheet::new(self.style, self.pages.len(), landscape);
+        self.pages.push(Page { size: self.sheet.size, items: Vec::new() });
         self.y = 0.0;
     }
 
-    /// The body's left edge on the current page: the bound side changes with each page.
-    fn left(&self, page: usize) -> f32 {
-        let page_style = &self.style.page;
-        (if page.is_multiple_of(2) { page_style.inner } else { page_style.outer() }) * PT_PER_MM
+    /// A further page like this one.
+    fn turn_page(&mut self) {
+        self.new_page(self.sheet.landscape);
     }
 
-    fn top(&self) -> f32 {
-        self.style.page.top * PT_PER_MM
+    /// The current page, or a new one if it stands the other way.
+    fn stand(&mut self, landscape: bool) {
+        if self.sheet.landscape != landscape {
+            if self.y > 0.0 {
+                self.new_page(landscape);
+            } else {
+                self.pages.pop();
+                self.new_page(landscape);
+            }
+        }
     }
 
-    fn page(&self) -> usize {
-        self.pages.len() - 1
+    fn is_fresh(&self) -> bool {
+        self.y == 0.0
     }
 
     fn fits(&self, height: f32) -> bool {
-        self.y + height <= self.height + 0.01
+        self.y + height <= self.sheet.body.1 + 0.01
+    }
+
+    /// Whole lines that the page still takes.
+    fn room(&self) -> usize {
+        ((self.sheet.body.1 - self.y + 0.01) / self.pitch).max(0.0) as usize
+    }
+
+    fn spot(&self) -> Spot {
+        Spot { page: self.pages.len() - 1, y: self.sheet.corner.1 + self.y }
     }
 
     fn add(&mut self, items: Vec<Item>) {
@@ -86,197 +123,126 @@ impl Flow<'_> {
         }
     }
 
-    fn blocks(&mut self, document: &Document) -> Option<()> {
-        for (index, block) in document.blocks.iter().enumerate() {
-            match block {
-                Block::Title(text) => self.title(index, text, &document.agency)?,
-                Block::Heading { level, text } => self.heading(index, *level, text, &document.blocks[index + 1..])?,
-                Block::Paragraph(text) => {
-                    let lines = self.body_lines(text, FaceRole::Body)?;
-                    self.paragraph(Owner::Block(index), &lines);
-                }
-                Block::Signature(texts) => self.signature(index, texts)?,
-                Block::Table(table) => self.table(index, table)?,
-            }
-        }
-        Some(())
-    }
-
-    fn setting(&self, role: FaceRole) -> Setting {
-        let pitch = self.style.character_pitch();
-        Setting { role, size: self.style.sizes.body, pitch, width: self.width, indent: 2.0 * pitch, justify: true }
-    }
-
-    fn body_lines(&mut self, text: &Text, role: FaceRole) -> Option<Vec<Line>> {
-        let setting = self.setting(role);
-        Some(lines(&units(text, setting, &mut self.fonts)?, setting))
-    }
-
-    fn paragraph(&mut self, owner: Owner, lines: &[Line]) {
-        for line in lines {
-            if !self.fits(self.pitch) {
-                self.new_page();
-            }
-            self.put(line, 0.0, owner, self.style.sizes.body);
-        }
-    }
-
-    fn put(&mut self, line: &Line, inset: f32, owner: Owner, size: f32) {
-        let x = self.left(self.page()) + inset;
-        let base = baseline(self.top() + self.y, self.pitch, size);
-        self.add(runs(line, x, base, owner));
+    /// Puts a line on the page, `inset` from the body's left.
+    fn put(&mut self, line: &Line, inset: f32, owner: Owner) {
+        let size = line.units.first().map_or(self.style.sizes.body, |unit| unit.size);
+        let base = baseline(self.sheet.corner.1 + self.y, self.pitch, size);
+        self.add(runs(line, self.sheet.corner.0 + inset, base, owner));
         self.y += self.pitch;
     }
 
-    fn title(&mut self, index: usize, text: &Text, agency: &str) -> Option<()> {
-        let size = self.style.sizes.title;
-        let setting =
-            Setting { role: FaceRole::Title, size, pitch: size, width: self.width, indent: 0.0, justify: false };
-        self.headings.insert(index, Spot { page: self.page(), y: self.top() });
-        for part in title_lines(&text.plain(), agency, self.width / size) {
-            // A line of wide Latin letters may still need a second one.
-            for line in lines(&plain_units(&part, setting, text.place.as_ref(), &mut self.fonts)?, setting) {
-                if !self.fits(self.pitch) {
-                    self.new_page();
+    fn block(&mut self, at: usize, sets: &[Set<'_>]) {
+        let after = &sets[at + 1..];
+        match &sets[at] {
+            Set::Title(lines) => self.title(at, lines),
+            Set::Heading(lines) => {
+                let height = self.pitch * lines.len() as f32 + self.first_of(after);
+                if !self.is_fresh() && !self.fits(height) {
+                    self.turn_page();
                 }
-                self.put(&line, (self.width - line.width) / 2.0, Owner::Block(index), size);
+                self.headings.insert(at, self.spot());
+                self.paragraph(Owner::Block(at), lines, 0);
             }
+            Set::Paragraph(lines) => {
+                self.paragraph(Owner::Block(at), lines, tail(after));
+            }
+            Set::Signature(lines) => self.signature(at, lines),
+            Set::Table(table) => self.table(at, table),
+            Set::Figure(figure) => {
+                if !self.is_fresh() && !self.fits(figure.height()) {
+                    self.turn_page();
+                }
+                let (left, top) = self.sheet.corner;
+                self.add(figure.items(at, left, top + self.y, self.sheet.body.0));
+                self.y += figure.height();
+            }
+        }
+    }
+
+    fn paragraph(&mut self, owner: Owner, lines: &[Line], tail: usize) {
+        let mut rest = lines;
+        while !rest.is_empty() {
+            let here = lines_here(rest.len(), self.room(), tail, self.is_fresh());
+            let (now, later) = rest.split_at(here);
+            now.iter().for_each(|line| self.put(line, 0.0, owner));
+            rest = later;
+            if !rest.is_empty() {
+                self.turn_page();
+            }
+        }
+    }
+
+    fn title(&mut self, at: usize, lines: &[Line]) {
+        self.headings.insert(at, self.spot());
+        for line in lines {
+            if !self.fits(self.pitch) {
+                self.turn_page();
+            }
+            self.put(line, (self.sheet.body.0 - line.width) / 2.0, Owner::Block(at));
         }
         // One empty line below the title.
         self.y += self.pitch;
-        Some(())
-    }
-
-    /// A heading is never last on a page: it moves with what follows.
-    fn heading(&mut self, index: usize, level: u8, text: &Text, after: &[Block]) -> Option<()> {
-        let lines = self.body_lines(text, heading_role(level))?;
-        let below = self.first_of(after)?;
-        if self.y > 0.0 && !self.fits(self.pitch * lines.len() as f32 + below) {
-            self.new_page();
-        }
-        self.headings.insert(index, Spot { page: self.page(), y: self.top() + self.y });
-        self.paragraph(Owner::Block(index), &lines);
-        Some(())
     }
 
     /// The height of what must stand under a heading: further headings, and of
-    /// what follows them a line or the rows up to the first numbers.
-    fn first_of(&mut self, blocks: &[Block]) -> Option<f32> {
+    /// what follows them the first lines or the rows up to the first numbers.
+    fn first_of(&self, sets: &[Set<'_>]) -> f32 {
         let mut height = 0.0;
-        for (i, block) in blocks.iter().enumerate() {
-            match block {
+        for (i, set) in sets.iter().enumerate() {
+            let lines = match set {
                 // A list of headings may break somewhere; it only must not end a page too early.
-                Block::Heading { .. } if i >= MAX_KEPT => return Some(height),
-                Block::Heading { level, text } => {
-                    height += self.pitch * self.body_lines(text, heading_role(*level))?.len() as f32;
+                Set::Heading(_) if i >= MAX_KEPT => 0,
+                Set::Heading(lines) => {
+                    height += self.pitch * lines.len() as f32;
+                    continue;
                 }
-                Block::Table(table) => {
-                    let set = SetTable::new(table, self.style, self.width, &mut self.fonts)?;
-                    height += set.heights(0, first_number(&set, 0) + 1).iter().sum::<f32>();
-                    return Some(height);
+                Set::Table(table) => {
+                    return height + table.heights(0, first_number(table, 0) + 1).iter().sum::<f32>();
                 }
-                _ => return Some(height + self.pitch),
-            }
+                Set::Figure(figure) => return height + figure.height(),
+                // One that cannot be parted takes the signature behind it along.
+                Set::Paragraph(lines) if first_lines(lines.len()) == lines.len() => lines.len() + tail(&sets[i + 1..]),
+                Set::Paragraph(lines) => first_lines(lines.len()),
+                Set::Title(lines) => lines.len(),
+                Set::Signature(lines) => lines.len() + 1,
+            };
+            return height + self.pitch * lines as f32;
         }
-        Some(height)
+        height
     }
 
     /// Agency and date at the right, four characters in, centred to each other.
-    fn signature(&mut self, index: usize, texts: &[Text]) -> Option<()> {
-        let setting = Setting { indent: 0.0, justify: false, ..self.setting(FaceRole::Body) };
-        let mut set = Vec::new();
-        for (i, text) in texts.iter().enumerate() {
-            let lines = lines(&units(text, setting, &mut self.fonts)?, setting);
-            set.extend(lines.into_iter().map(|line| (i, line)));
-        }
-        let widest = set.iter().map(|(_, line)| line.width).fold(0.0, f32::max);
-        if self.fits(self.pitch * (set.len() + 1) as f32) {
+    fn signature(&mut self, at: usize, lines: &[(usize, Line)]) {
+        let widest = lines.iter().map(|(_, line)| line.width).fold(0.0, f32::max);
+        if self.fits(self.pitch * (lines.len() + 1) as f32) {
             self.y += self.pitch;
         } else {
-            self.new_page();
+            self.turn_page();
         }
-        let right = (self.width - 4.0 * setting.pitch).max(widest);
-        for (i, line) in &set {
-            let inset = right - widest / 2.0 - line.width / 2.0;
-            self.put(line, inset, Owner::Line(index, *i), setting.size);
+        let right = (self.sheet.body.0 - 4.0 * self.style.character_pitch()).max(widest);
+        for (i, line) in lines {
+            self.put(line, right - widest / 2.0 - line.width / 2.0, Owner::Line(at, *i));
         }
-        Some(())
     }
 
-    fn table(&mut self, index: usize, table: &Table) -> Option<()> {
-        let set = SetTable::new(table, self.style, self.width, &mut self.fonts)?;
+    fn table(&mut self, at: usize, set: &SetTable<'_>) {
+        let rows = set.table.rows.len();
         let mut from = 0;
-        while from < table.rows.len() {
-            let mut count = fit(&set, from, self.height - self.y, self.y == 0.0);
+        while from < rows {
+            let mut count = fit(set, from, self.sheet.body.1 - self.y, self.is_fresh());
             if count == 0 {
-                self.new_page();
-                count = fit(&set, from, self.height, true);
+                self.turn_page();
+                count = fit(set, from, self.sheet.body.1, true);
             }
             let portion = Portion { rows: from..from + count, repeated_head: from > 0 };
-            let (left, top) = (self.left(self.page()), self.top() + self.y);
-            let (items, height) = draw(&set, &portion, self.style, left, top, index);
+            let (left, top) = self.sheet.corner;
+            let (items, height) = draw(set, &portion, self.style, left, top + self.y, at);
             self.add(items);
             self.y += height;
             from += count;
-            if from < table.rows.len() {
-                self.new_page();
+            if from < rows {
+                self.turn_page();
             }
         }
-        Some(())
-    }
-
-    /// — 1 —, outside, one character in, 7 mm below the body.
-    fn page_numbers(&mut self) -> Option<()> {
-        let size = self.style.sizes.page_number;
-        let setting =
-            Setting { role: FaceRole::PageNumber, size, pitch: size, width: self.width, indent: 0.0, justify: false };
-        let base = self.top() + (self.style.page.body_height + self.style.page_number.drop) * PT_PER_MM;
-        for page in 0..self.pages.len() {
-            let units = plain_units(&format!("— {} —", page + 1), setting, None, &mut self.fonts)?;
-            let line = lines(&units, setting).pop()?;
-            let inset = if page % 2 == 0 { self.width - size - line.width } else { size };
-            let items = runs(&line, self.left(page) + inset, base, Owner::Artifact(Artifact::PageNumber));
-            self.pages[page].items.extend(items);
-        }
-        Some(())
-    }
-
-    /// The draft's mark across each page, under the text.
-    fn draft_marks(&mut self) -> Option<()> {
-        let mark = &self.style.draft;
-        let setting = Setting {
-            role: FaceRole::Heading1,
-            size: mark.size,
-            pitch: mark.size * 1.3,
-            width: f32::MAX,
-            indent: 0.0,
-            justify: false,
-        };
-        let units = plain_units(&mark.mark, setting, None, &mut self.fonts)?;
-        let line = lines(&units, setting).pop()?;
-        let centre = (self.style.page.width * PT_PER_MM / 2.0, self.style.page.height * PT_PER_MM / 2.0);
-        // Turned by 45° around its start, the mark's middle is at the page's middle.
-        let half = line.width / 2.0 * std::f32::consts::FRAC_1_SQRT_2;
-        let lift = (super::text::ASCENT - 0.5) * mark.size * std::f32::consts::FRAC_1_SQRT_2;
-        let items = runs(&line, centre.0 - half + lift, centre.1 + half + lift, Owner::Artifact(Artifact::Draft));
-        for page in &mut self.pages {
-            let marks = items.iter().cloned().map(|mut item| {
-                if let Item::Glyphs(run) = &mut item {
-                    run.grey = mark.grey;
-                    run.turn = 45.0;
-                }
-                item
-            });
-            page.items.splice(0..0, marks);
-        }
-        Some(())
-    }
-}
-
-fn heading_role(level: u8) -> FaceRole {
-    match level {
-        1 => FaceRole::Heading1,
-        2 => FaceRole::Heading2,
-        _ => FaceRole::Body,
     }
 }

@@ -6,6 +6,9 @@ use super::{Artifact, Item, Owner};
 use crate::document::Role;
 use crate::style::{Align, Style};
 
+/// To whom lines and grounds belong.
+const RULING: Owner = Owner::Artifact(Artifact::Ruling);
+
 /// Rows of a table that stand together on one page.
 pub(super) struct Portion {
     /// First body row and one past the last.
@@ -96,7 +99,11 @@ impl Drawing<'_> {
     fn cell(&mut self, set: &SetCell<'_>, top: f32, bottom: f32, again: bool) {
         let (x, right) = (self.left + set.x, self.left + set.x + set.width);
         if set.cell.role == Role::Band {
-            self.fills.push(Item::Fill { rect: (x, top, right - x, bottom - top), colour: self.style.table.band });
+            self.fills.push(Item::Fill {
+                rect: (x, top, right - x, bottom - top),
+                colour: self.style.table.band,
+                owner: RULING,
+            });
         }
         self.rules.extend([
             ((x, top), (right, top)),
@@ -104,7 +111,7 @@ impl Drawing<'_> {
             ((x, top), (x, bottom)),
             ((right, top), (right, bottom)),
         ]);
-        let pitch = self.style.table.pitch;
+        let pitch = set.pitch;
         let mut y = top + (bottom - top - pitch * set.lines.len() as f32) / 2.0;
         let owner =
             if again { Owner::Artifact(Artifact::Repeated) } else { Owner::Cell(self.block, set.row, set.index) };
@@ -114,7 +121,7 @@ impl Drawing<'_> {
                 Align::Left => self.style.table.padding_x,
                 Align::Centre => free / 2.0,
             };
-            self.texts.extend(runs(line, x + inset, baseline(y, pitch, self.style.sizes.table), owner));
+            self.texts.extend(runs(line, x + inset, baseline(y, pitch, set.size), owner));
             y += pitch;
         }
     }
@@ -147,7 +154,7 @@ fn joined(rules: Vec<((f32, f32), (f32, f32))>, thickness: f32) -> Vec<Item> {
             } else {
                 ((pt(line), pt(start)), (pt(line), pt(end)))
             };
-            Item::Rule { from, to, thickness }
+            Item::Rule { from, to, thickness, owner: RULING }
         }));
     }
     items

@@ -1,12 +1,15 @@
 //! A table's cells set in their widths, and the heights of its rows.
 
 use super::font::{FaceRole, Fonts};
-use super::line::{Line, Setting, lines, plain_units};
-use crate::document::{Cell, Table};
+use super::line::{Line, Setting, Unit, lines, plain_units};
+use crate::document::{Cell, Role, Table};
+use crate::finding::{Code, Finding};
 use crate::style::Style;
 
-/// The smallest size of a number that does not fit, pt.
-const SMALLEST: f32 = 5.0;
+/// Left and right of text that is set smaller, pt.
+const TIGHT_PADDING: f32 = 1.0;
+/// By how much the size goes down from try to try, pt.
+const STEP: f32 = 0.5;
 
 /// A cell with its lines.
 pub(super) struct SetCell<'a> {
@@ -15,6 +18,9 @@ pub(super) struct SetCell<'a> {
     pub row: usize,
     pub index: usize,
     pub lines: Vec<Line>,
+    /// Size of type, and from line to line, pt.
+    pub size: f32,
+    pub pitch: f32,
     /// Left edge and width, from the table's left, pt.
     pub x: f32,
     pub width: f32,
@@ -26,6 +32,8 @@ pub(super) struct SetTable<'a> {
     pub cells: Vec<SetCell<'a>>,
     /// Heights of the rows as far as cells of a single row need it.
     pub heights: Vec<f32>,
+    /// Cells whose text does not fit at the smallest size.
+    pub findings: Vec<Finding>,
     style: &'a Style,
 }
 
@@ -37,40 +45,26 @@ impl<'a> SetTable<'a> {
             edges.push(edges[edges.len() - 1] + column);
         }
         let mut cells = Vec::new();
+        let mut findings = Vec::new();
         let minimum = style.table.pitch + 2.0 * style.table.padding_y;
         let mut heights = vec![minimum; table.rows.len()];
         for (row, data) in table.rows.iter().enumerate() {
             for (index, cell) in data.cells.iter().enumerate() {
                 let (x, right) = (edges[cell.column], edges[cell.column + cell.width]);
-                let mut setting = Setting {
-                    role: FaceRole::Table,
-                    size: style.sizes.table,
-                    pitch: style.sizes.table,
-                    width: (right - x - 2.0 * style.table.padding_x).max(style.sizes.table),
-                    indent: 0.0,
-                    justify: false,
-                };
-                // An empty cell holds a blank, so that it stays a cell of the tagged table.
-                let text = if cell.text.is_empty() { "\u{3000}" } else { &cell.text };
-                let mut units = plain_units(text, setting, cell.place.as_ref(), fonts)?;
-                if cell.is_plain_number() {
-                    // A number is never broken: it is set smaller until it fits.
-                    let natural: f32 = units.iter().map(|u| u.width).sum();
-                    if natural > setting.width {
-                        setting.size = (setting.size * setting.width / natural).max(SMALLEST);
-                        units = plain_units(text, setting, cell.place.as_ref(), fonts)?;
-                        setting.width = setting.width.max(units.iter().map(|u| u.width).sum());
-                    }
+                let fitted = fit(cell, style, right - x, fonts)?;
+                if !fitted.fits {
+                    findings.push(tight(cell));
                 }
-                let lines = lines(&units, setting);
-                let set = SetCell { cell, row, index, lines, x, width: right - x };
+                let Fitted { lines, size, .. } = fitted;
+                let pitch = style.table.pitch * size / style.sizes.table;
+                let set = SetCell { cell, row, index, lines, size, pitch, x, width: right - x };
                 if cell.height == 1 {
                     heights[row] = heights[row].max(needed(&set, style));
                 }
                 cells.push(set);
             }
         }
-        Some(Self { table, cells, heights, style })
+        Some(Self { table, cells, heights, findings, style })
     }
 
     /// The heights of the rows `from..to` when they stand together on a page:
@@ -90,5 +84,57 @@ impl<'a> SetTable<'a> {
 
 /// The height that a cell's text needs.
 fn needed(cell: &SetCell<'_>, style: &Style) -> f32 {
-    cell.lines.len() as f32 * style.table.pitch + 2.0 * style.table.padding_y
+    cell.lines.len() as f32 * cell.pitch + 2.0 * style.table.padding_y
+}
+
+/// A cell's text at the size at which it fits.
+struct Fitted {
+    lines: Vec<Line>,
+    size: f32,
+    /// Whether it does fit, at the smallest size at least.
+    fits: bool,
+}
+
+/// Sets a cell's text in this width: what the report prints in it is set smaller,
+/// down to the style's smallest size, until its words are whole and its lines few.
+fn fit(cell: &Cell, style: &Style, width: f32, fonts: &mut Fonts<'_>) -> Option<Fitted> {
+    let usual = style.sizes.table;
+    let setting = |size: f32| {
+        let padding = if size < usual { TIGHT_PADDING } else { style.table.padding_x };
+        Setting::free(FaceRole::Table, size, (width - 2.0 * padding).max(size))
+    };
+    // An empty cell holds a blank, so that it stays a cell of the tagged table.
+    let text = if cell.text.is_empty() { "\u{3000}" } else { &cell.text };
+    let units = plain_units(text, setting(usual), cell.place.as_ref(), fonts)?;
+    let mut size = usual;
+    loop {
+        let lines = lines(&resized(&units, size / usual), setting(size));
+        let fits = cell.role != Role::Number || (lines.len() <= most_lines(cell, style) && whole(&lines));
+        if fits || size <= style.table.smallest {
+            return Some(Fitted { lines, size, fits });
+        }
+        size = (size - STEP).max(style.table.smallest);
+    }
+}
+
+/// A number stands on one line, other text on as many as the style allows.
+fn most_lines(cell: &Cell, style: &Style) -> usize {
+    if cell.is_plain_number() { 1 } else { style.table.lines }
+}
+
+/// Whether no line ends inside a number.
+fn whole(lines: &[Line]) -> bool {
+    let digit = |unit: Option<&Unit>| unit.is_some_and(|u| u.c.is_ascii_digit());
+    lines.windows(2).all(|pair| !(digit(pair[0].units.last()) && digit(pair[1].units.first())))
+}
+
+fn resized(units: &[Unit], scale: f32) -> Vec<Unit> {
+    units.iter().map(|u| Unit { size: u.size * scale, width: u.width * scale, ..u.clone() }).collect()
+}
+
+fn tight(cell: &Cell) -> Finding {
+    let message = format!("“{}”太长，字号缩到最小在这一格里仍放不下，折成了几行", cell.text);
+    Finding::new(Code::TightCell, message, cell.place.clone().unwrap_or_default())
+        .hint("核对这个数；没有错的，用 build --landscape 让大表排横页，或把说明移到表下的文字里")
+        .stated(&cell.text)
 }

@@ -10,6 +10,7 @@ mod lists;
 mod meaning;
 mod numbering;
 mod numeral;
+mod picture;
 mod placeholder;
 mod token;
 mod vocabulary;
@@ -21,10 +22,11 @@ pub use lists::{Lists, Words};
 pub use meaning::Meaning;
 pub use numbering::{Numbering, heading_length, in_characters, level, numbered, numbering, value};
 pub use numeral::{Bound, Number};
+pub use picture::Shown;
 pub use token::{Piece, Token};
 pub use vocabulary::{Kind, Measure, Sign, Term};
 
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::place::{At, Place, Placed};
 use crate::report::Report;
 use claim::{About, claims};
@@ -65,6 +67,8 @@ pub struct Line {
     pub number: usize,
     /// Its words, numbers and marks; none for lines of a template.
     pub tokens: Vec<Token>,
+    /// The figure that it stands for; then the line is its caption.
+    pub figure: Option<Shown>,
     /// The line as typed.
     typed: String,
 }
@@ -116,13 +120,26 @@ impl Narrative {
         self.passages.iter().find(|p| p.key == key).map_or(&[], |p| &p.lines)
     }
 
-    /// A line with its placeholders filled, and what is wrong with them.
+    /// A line with its placeholders filled, and what is wrong with it.
     pub fn fill(&self, line: &Placed<String>) -> (Line, Vec<Finding>) {
         let mut findings = Vec::new();
-        let stretches = self.binder.fill(&line.value, &line.place, &mut findings);
+        let figure = picture::parse(&line.value);
+        if figure.is_none() && picture::is_meant(&line.value) {
+            let finding = Finding::new(Code::BrokenFigure, "插图的一行写得不完整", line.place.clone());
+            findings.push(finding.hint("写成 ![题注](chart:outcomes) 或 ![题注](照片.png)").stated(&line.value));
+        }
+        // Of a figure's line only the caption is text.
+        let (typed, place) = match &figure {
+            Some((caption, _)) => {
+                let place = within(&line.place, &line.value, caption.start, caption.end);
+                (line.value[caption.clone()].to_owned(), place)
+            }
+            None => (line.value.clone(), line.place.clone()),
+        };
+        let stretches = self.binder.fill(&typed, &place, &mut findings);
         let text = stretches.iter().map(|s| s.text.as_str()).collect();
-        let typed = line.value.clone();
-        (Line { text, stretches, place: line.place.clone(), number: 0, tokens: Vec::new(), typed }, findings)
+        let figure = figure.map(|(_, shown)| shown);
+        (Line { text, stretches, place, number: 0, tokens: Vec::new(), figure, typed }, findings)
     }
 }
 
@@ -209,5 +226,18 @@ mod tests {
         assert_eq!(typed("９"), "９");
         assert_eq!(line.bound(&(6..9)), ["申请.新收.总计"]);
         assert_eq!(line.bound(&(0..3)), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn of_a_figure_the_caption_is_text() {
+        let form = with_line("总体情况:", "总体情况: |\n  ![{{ 年度 }}年的图](2019/图.png)");
+        let narrative = Narrative::of(&report(&form), None);
+        let line = &narrative.lines("总体情况")[0];
+        assert_eq!((line.text.as_str(), line.tokens.len() > 1), ("2023年的图", true));
+        let At::Text { bytes, .. } = line.place_of(&(line.text.len() - 3..line.text.len())).at else {
+            panic!("no place")
+        };
+        assert_eq!(&form[bytes], "图");
+        assert_eq!(line.figure.as_ref().map(|f| f.target.as_str()), Some("2019/图.png"));
     }
 }

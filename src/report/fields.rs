@@ -74,8 +74,8 @@ pub const BEHIND: &[Field] = &[
     field("问题与改进", Kind::Narrative, "第五部分：存在的主要问题及改进情况"),
     field("其他事项", Kind::Narrative, "第六部分：其他需要报告的事项"),
     field("信息处理费", Kind::Group(FEE), "收取信息处理费的情况；填了就在第六部分生成一句"),
-    field("图表", Kind::YesNo, "要在报告里画图时写“是”（留给以后，现在还不画）"),
-    field("网站", Kind::Group(SITE), "网页版的页面标签（留给以后，现在还不生成网页）"),
+    field("图表", Kind::YesNo, "写“是”，就在第三部分的表下面画图：办理结果、申请人，给了上年的表时还有与上年比较"),
+    field("网站", Kind::Group(SITE), "网页版（--to html）的页面标签"),
     field("豁免", Kind::Records(WAIVER), "核对过、不需要改的提示；写明理由就不再算作问题，值变了会重新出现"),
 ];
 

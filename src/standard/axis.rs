@@ -10,6 +10,8 @@ pub struct Axis {
     pub roots: Vec<Node>,
     /// The leaves, first to last.
     pub leaves: Vec<Leaf>,
+    /// The leaves below or at each node that has an id.
+    pub groups: Vec<(String, std::ops::Range<usize>)>,
     /// How many levels the tree has.
     pub depth: usize,
 }

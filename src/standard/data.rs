@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{CellKind, Layout, Repeated, Serves, WhichYear};
+use super::{CellKind, Chart, Layout, Repeated, Serves, WhichYear};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -19,6 +19,8 @@ pub(super) struct StandardData {
     pub tables: Vec<TableData>,
     #[serde(default)]
     pub between_years: Vec<BetweenYearsData>,
+    #[serde(default)]
+    pub charts: Vec<Chart>,
     /// `error` or `warning` by the rule's name.
     #[serde(default)]
     pub severities: BTreeMap<String, String>,

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::axis::{Axis, Leaf, Node, Total};
 use super::data::{BetweenYearsData, NodeData, PartData, StandardData, SumData, TableData};
-use super::{BetweenYears, CellKind, Equality, Layout, Part, Section, Standard, Table, WhichYear};
+use super::{BetweenYears, CellKind, ChartBar, Equality, Layout, Part, Section, Standard, Table, WhichYear};
 use crate::finding::{Code, Severities, Severity};
 
 /// Why a standard's file is no use.
@@ -74,9 +74,25 @@ impl Standard {
             sections,
             tables,
             between_years,
+            charts: data.charts,
         };
         standard.check_between_years()?;
+        standard.check_charts()?;
         Ok(standard)
+    }
+
+    fn check_charts(&self) -> Result<(), LoadError> {
+        unique("chart", self.charts.iter().map(|chart| chart.id.as_str()))?;
+        for chart in &self.charts {
+            let empty = |bar: &&ChartBar| self.cells_of(&chart.table, &bar.row, &bar.column).is_empty();
+            if chart.bars.is_empty() {
+                return wrong(format!("chart {}: no bars", chart.id));
+            }
+            if let Some(bar) = chart.bars.iter().find(empty) {
+                return wrong(format!("chart {}: no cell {} {}", chart.id, bar.row, bar.column));
+            }
+        }
+        Ok(())
     }
 
     fn check_between_years(&self) -> Result<(), LoadError> {
@@ -188,7 +204,8 @@ fn axis(data: &[NodeData], cell: CellKind) -> Result<Axis, LoadError> {
         leaves[leaf].total = Some(Total { code: code(rule)?, parts });
     }
     let depth = roots.iter().map(Node::depth).max().unwrap_or(1);
-    Ok(Axis { roots, leaves, depth })
+    let groups = groups.into_iter().map(|(id, range)| (id.to_owned(), range)).collect();
+    Ok(Axis { roots, leaves, groups, depth })
 }
 
 type Sums<'a> = Vec<(usize, &'a SumData, &'a str)>;
@@ -315,6 +332,8 @@ mod tests {
         check("table: review", "table: reviews", "no table reviews");
         check("span: 3}", "span: 0}", "a span of 0");
         check("{id: natural, key: 自然人}", "{id: natural, key: 自然人, span: 2}", "only blocks have spans");
+        check("{label: 予以公开, row: granted", "{label: 予以公开, row: given", "chart outcomes: no cell given all");
+        check("id: applicants", "id: outcomes", "chart outcomes stands twice");
         check("key: 商业企业", "key: 自然人", "column key of table requests 自然人 stands twice");
     }
 }

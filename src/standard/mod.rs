@@ -36,6 +36,8 @@ pub struct Standard {
     pub tables: Vec<Table>,
     /// Relations to last year's report.
     pub between_years: Vec<BetweenYears>,
+    /// What reports may draw of their own numbers.
+    pub charts: Vec<Chart>,
     /// How grave the format takes each rule's findings.
     pub severities: Severities,
     /// How much text may be last year's.
@@ -178,6 +180,38 @@ pub struct BetweenYears {
     pub changes_of: WhichYear,
 }
 
+/// A chart that a report may show of its own numbers.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Chart {
+    /// The name by which a text asks for it.
+    pub id: String,
+    /// What it shows, its caption where the text gives none.
+    pub name: String,
+    /// The id of the table that it draws from.
+    pub table: String,
+    /// Whether percentages of the whole are printed.
+    #[serde(default)]
+    pub shares: bool,
+    /// Whether last year's numbers stand beside this year's.
+    #[serde(default)]
+    pub last_year: bool,
+    /// Its bars, from the top.
+    pub bars: Vec<ChartBar>,
+}
+
+/// A bar of a chart: a cell, or the sum of a group of rows.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChartBar {
+    /// What is printed beside it.
+    pub label: String,
+    /// The id of a row or of a group of rows.
+    pub row: String,
+    /// The id of a column.
+    pub column: String,
+}
+
 /// One of the two reports of a relation between years.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -243,6 +277,21 @@ impl Standard {
             let column = p.columns.leaves.iter().position(|leaf| leaf.id == column)?;
             Some(CellId { table: index, part, row, column })
         })
+    }
+
+    /// The cells of a row, or of a group of rows without its totals, in a column, by ids; none where there is no such.
+    pub fn cells_of(&self, table: &str, row: &str, column: &str) -> Vec<CellId> {
+        let parts = self.tables.iter().enumerate().filter(|(_, t)| t.id == table);
+        let parts = parts.flat_map(|(index, t)| t.parts.iter().enumerate().map(move |(part, p)| (index, part, p)));
+        let mut found = Vec::new();
+        for (table, part, p) in parts {
+            let Some(column) = p.columns.leaves.iter().position(|leaf| leaf.id == column) else { continue };
+            let Some((_, rows)) = p.rows.groups.iter().find(|(id, _)| id == row) else { continue };
+            let single = rows.len() == 1;
+            let rows = rows.clone().filter(|&row| single || p.rows.leaves[row].total.is_none());
+            found.extend(rows.map(|row| CellId { table, part, row, column }));
+        }
+        found
     }
 
     /// The cell of another format that has the same ids; none where that has no such cell.

@@ -3,16 +3,21 @@
 //! It says how things look, not what stands where; that is the body template's.
 //! Lengths on paper are in mm, sizes of type in pt (1/72 inch).
 
+mod title;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::document::{Role, Source};
+use crate::document::{Block, Role, Source};
 use crate::finding::{Code, Finding};
 use crate::place::Place;
 
 /// Points in a millimetre.
 pub const PT_PER_MM: f32 = 72.0 / 25.4;
+
+/// Headings in a row that are kept together with what follows.
+pub const MAX_KEPT: usize = 4;
 
 /// The built-in style's file.
 const GBT9704: &str = include_str!("../../templates/style/gbt9704.yaml");
@@ -35,6 +40,10 @@ pub struct Style {
     pub page_number: PageNumber,
     /// Tables.
     pub table: TableStyle,
+    /// Figures.
+    pub figure: FigureStyle,
+    /// The title.
+    pub title: TitleStyle,
     /// The mark of a draft.
     pub draft: DraftMark,
 }
@@ -55,6 +64,9 @@ pub struct Page {
     pub body_width: f32,
     /// Height of the body.
     pub body_height: f32,
+    /// Whether a blank page follows a last page of odd number, for printing on both sides.
+    #[serde(default)]
+    pub blank_last: bool,
 }
 
 impl Page {
@@ -155,6 +167,10 @@ pub struct TableStyle {
     pub rule: f32,
     /// The ground of a block's title: red, green, blue, 0 to 1.
     pub band: [f32; 3],
+    /// The smallest size of type of what does not fit, pt.
+    pub smallest: f32,
+    /// Lines that a cell's text may have at the usual size.
+    pub lines: usize,
     /// What is particular to a table, by its id.
     pub tables: BTreeMap<String, OneTable>,
 }
@@ -168,6 +184,9 @@ pub struct OneTable {
     /// How the labels of its rows and its corner stand.
     #[serde(default)]
     pub stub: Align,
+    /// Whether it stands on landscape pages of its own.
+    #[serde(default)]
+    pub landscape: bool,
 }
 
 /// How a line of text stands in its cell.
@@ -199,6 +218,43 @@ impl TableStyle {
             Role::Stub | Role::Corner => self.tables.get(id).map(|t| t.stub).unwrap_or_default(),
         }
     }
+}
+
+/// How figures look.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FigureStyle {
+    /// Size of the caption, pt.
+    pub caption: f32,
+    /// Size of text inside a chart, pt.
+    pub text: f32,
+    /// Height of a chart's bar, pt.
+    pub bar: f32,
+    /// Room between a chart's bars, pt.
+    pub gap: f32,
+    /// The most that a picture is high, mm.
+    pub tallest: f32,
+}
+
+/// Pixels of a picture to the inch, where there is room.
+const PIXELS_PER_INCH: f32 = 96.0;
+
+impl FigureStyle {
+    /// The size of a picture of so many pixels, pt: its own, as far as there is room in this width.
+    pub fn picture(&self, pixels: (u32, u32), width: f32) -> (f32, f32) {
+        let natural = |pixels: u32| pixels.max(1) as f32 * 72.0 / PIXELS_PER_INCH;
+        let (wide, high) = (natural(pixels.0), natural(pixels.1));
+        let scale = (width / wide).min(self.tallest * PT_PER_MM / high).min(1.0);
+        (wide * scale, high * scale)
+    }
+}
+
+/// How the title is parted into lines.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TitleStyle {
+    /// Words behind which a line may end.
+    pub behind: Vec<String>,
 }
 
 /// The mark on every page of a draft.
@@ -255,6 +311,14 @@ impl Style {
             Some("正文字号比行距大")
         } else if !(0.0..=30.0).contains(&self.page_number.drop) {
             Some("page-number 的 drop 不合理")
+        } else if !(4.0..=self.sizes.table).contains(&self.table.smallest) || !(1..=50).contains(&self.table.lines) {
+            Some("table 的 smallest 或 lines 不合理")
+        } else if ![self.figure.caption, self.figure.text, self.figure.bar, self.figure.gap]
+            .iter()
+            .all(|l| (4.0..=72.0).contains(l))
+            || !(10.0..=self.page.body_height - 30.0).contains(&self.figure.tallest)
+        {
+            Some("figure 的尺寸不合理")
         } else if !(10.0..=300.0).contains(&self.draft.size)
             || !(0.0..=1.0).contains(&self.draft.grey)
             || !(1..=20).contains(&self.draft.mark.trim().chars().count())
@@ -267,6 +331,13 @@ impl Style {
         } else {
             None
         }
+    }
+
+    /// Whether the first of these blocks stands on a landscape page: a table that
+    /// does, or a heading directly over it.
+    pub fn is_landscape(&self, blocks: &[Block]) -> bool {
+        let under = blocks.iter().take(MAX_KEPT).find(|block| !matches!(block, Block::Heading { .. }));
+        matches!(under, Some(Block::Table(table)) if self.table.tables.get(&table.id).is_some_and(|t| t.landscape))
     }
 
     /// The pitch of characters, pt: 156 mm / 28 = 15.79.

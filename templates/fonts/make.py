@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Make the six fonts in this folder out of Debian packages.
+"""Make the seven fonts in this folder out of Debian packages.
 
 Each face is cut down to the characters a Chinese government report may need,
-turned into TrueType (glyf) outlines and renamed. Advance widths and vertical
+turned into TrueType (glyf) outlines and renamed; the Latin face keeps letters,
+digits and signs only. Advance widths and vertical
 metrics stay as they are in the source. Layout features and hinting go.
 
 Made on Debian 12 (bookworm) with
@@ -10,6 +11,7 @@ Made on Debian 12 (bookworm) with
     fonts-noto-cjk         1:20220127+repack1-1
     fonts-noto-cjk-extra   1:20220127+repack1-1
     fonts-lxgw-wenkai      1.250+repack-1
+    fonts-liberation2      2.1.5-1
     texlive-lang-chinese   2022.20230122-1       (Fandol 0.3)
     unicode-data           15.0.0-1
     python3-fonttools      4.38.0-1+deb12u1      (python3 3.11)
@@ -44,6 +46,7 @@ from fontTools.ttLib.tables._g_l_y_f import GlyphCoordinates
 
 NOTO = Path("/usr/share/fonts/opentype/noto")
 LXGW = Path("/usr/share/fonts/truetype/lxgw-wenkai")
+LIBERATION = Path("/usr/share/fonts/truetype/liberation2")
 FANDOL = Path("/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol")
 UNIHAN = Path("/usr/share/unicode/Unihan_OtherMappings.txt.bz2")
 
@@ -79,6 +82,7 @@ class Role:
     path: Path  # file that holds it
     license: tuple[str, str]  # description and URL for the name table
     wide: bool = False  # also the Han characters of GBK
+    latin: bool = False  # nothing but letters, digits and signs below U+2000
 
 
 def roles(fandol: Path) -> dict[str, Role]:
@@ -89,6 +93,7 @@ def roles(fandol: Path) -> dict[str, Role]:
         "kai": Role("Nianbao Kai", "FandolKai", fandol / "FandolKai-Regular.otf", GPL),
         "song": Role("Nianbao Song", "Noto Serif CJK SC", NOTO / "NotoSerifCJK-Regular.ttc", OFL),
         "fallback": Role("Nianbao Fallback", "LXGW WenKai Light", LXGW / "LXGWWenKai-Light.ttf", OFL, wide=True),
+        "latin": Role("Nianbao Latin", "Liberation Serif", LIBERATION / "LiberationSerif-Regular.ttf", OFL, latin=True),
     }
 
 
@@ -121,6 +126,20 @@ BLOCKS = [
     (0xFF00, 0xFFEF),  # full-width and half-width forms
 ]
 
+# All of the Latin face: what stands alone. Combining marks would need the layout features.
+LATIN_BLOCKS = [
+    (0x0020, 0x007E),  # ASCII
+    (0x00A0, 0x00FF),  # Latin-1
+    (0x0100, 0x017F),  # Latin Extended-A: ā ň
+    (0x0180, 0x024F),  # Latin Extended-B: ǎ ǚ
+    (0x0250, 0x02AF),  # phonetic letters: ɑ ɡ
+    (0x02B0, 0x02FF),  # spacing modifier letters: ˇ ˉ
+    (0x0370, 0x03FF),  # Greek
+    (0x0400, 0x0482),  # Cyrillic up to the combining marks
+    (0x048A, 0x04FF),  # and after them
+    (0x1E00, 0x1EFF),  # Latin Extended Additional: ḿ ế
+]
+
 
 def table_of_general_standard_characters() -> set[int]:
     """The 8105 characters of 通用规范汉字表 (2013): property kTGH of Unihan."""
@@ -142,10 +161,11 @@ def double_byte(codec: str) -> set[int]:
     return found
 
 
-def wanted_characters(wide: bool) -> set[int]:
-    chars = {c for first, last in BLOCKS for c in range(first, last + 1)}
-    chars |= table_of_general_standard_characters() | double_byte("gb2312")
-    if wide:
+def wanted_characters(role: Role) -> set[int]:
+    chars = {c for first, last in (LATIN_BLOCKS if role.latin else BLOCKS) for c in range(first, last + 1)}
+    if not role.latin:
+        chars |= table_of_general_standard_characters() | double_byte("gb2312")
+    if role.wide:
         chars |= {c for c in double_byte("gbk") if unicodedata.name(chr(c), "").startswith("CJK ")}
     # Format characters have no shape of their own, whatever the source draws for them.
     return {c for c in chars if unicodedata.category(chr(c)) != "Cf"}
@@ -237,7 +257,7 @@ def convert(source: TTFont, chars: set[int]):
 
 def build(role: Role, target: Path) -> int:
     source = open_face(role)
-    cmap, outlines = convert(source, wanted_characters(role.wide))
+    cmap, outlines = convert(source, wanted_characters(role))
     postscript = role.family.replace(" ", "") + "-Regular"
     rename = {name: ".notdef" if i == 0 else f"glyph{i:05}" for i, name in enumerate(outlines)}
 
@@ -279,7 +299,7 @@ def build(role: Role, target: Path) -> int:
         fsType=0,
         fsSelection=0x40,  # Regular
         achVendID="    ",
-        ulCodePageRange1=1 << 18 | 1,  # Simplified Chinese, Latin 1
+        ulCodePageRange1=1 if role.latin else 1 << 18 | 1,  # Latin 1, Simplified Chinese
         ulCodePageRange2=0,
     )
     post = source["post"]
@@ -298,7 +318,7 @@ def build(role: Role, target: Path) -> int:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Make the fonts of this folder out of Debian packages.")
-    parser.add_argument("roles", nargs="*", metavar="ROLE", help="title fang hei kai song fallback; default all")
+    parser.add_argument("roles", nargs="*", metavar="ROLE", help="title fang hei kai song fallback latin; default all")
     parser.add_argument("--fandol", type=Path, default=FANDOL, metavar="DIR", help="folder of Fandol's OTF files")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent, metavar="DIR", help="folder to write to")
     arguments = parser.parse_args()

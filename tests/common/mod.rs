@@ -5,8 +5,9 @@ use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use nianbao::With;
 use nianbao::document::{Document, builtin_body};
-use nianbao::finding::{Finding, Severities};
+use nianbao::finding::Finding;
 use nianbao::form::{Options, Reading, read};
 use nianbao::layout::{FontData, FontSource};
 use nianbao::report::Report;
@@ -53,7 +54,7 @@ pub fn findings(bytes: &[u8]) -> Vec<Finding> {
     let mut reading = reading(bytes);
     if let Some(report) = reading.report.take() {
         let body = builtin_body(&report.standard.format).expect("a body");
-        reading.findings.extend(nianbao::check(&report, None, &body, &Severities::new()).0);
+        reading.findings.extend(nianbao::check(&report, With::body(&body)).0);
     }
     reading.findings
 }
@@ -62,7 +63,7 @@ pub fn findings(bytes: &[u8]) -> Vec<Finding> {
 pub fn document(text: &str) -> (Report, Document) {
     let report = reading(text.as_bytes()).report.expect("a readable form");
     let body = builtin_body(&report.standard.format).expect("a body");
-    let document = nianbao::check(&report, None, &body, &Severities::new()).1.expect("a sound template");
+    let document = nianbao::check(&report, With::body(&body)).1.expect("a sound template");
     (report, document)
 }
 

@@ -219,8 +219,21 @@ TOUCH = 1  # pixels that may lie between lines that meet
 
 
 def read_pdf(path):
-    """Words come from pdftotext with their places, ruled lines from the drawn page; a word belongs to the box it stands in."""
-    items = []
+    # Nothing but a page break stands between the parts of one table.
+    document = []
+    for item in joined(item for page in pdf_pages(path) for item in page):
+        if isinstance(item, Table) and document and isinstance(document[-1], Table):
+            document[-1].parts += item.parts
+        else:
+            document.append(item)
+    return document
+
+
+def pdf_pages(path):
+    """For each page its lines of running text and its tables, from top to bottom.
+
+    Words come from pdftotext with their places, ruled lines from the drawn page; a word belongs to the box it stands in.
+    """
     for chars, raster in zip(pdf_chars(path), pdf_rasters(path)):
         tables = ruled_cells(*raster)
         cells = [c for table in tables for c in table]
@@ -231,15 +244,7 @@ def read_pdf(path):
         outside = text_lines(ch for ch in chars if id(ch) not in taken)
         placed = [(table[0].y0, Table([table])) for table in tables]
         placed += [(y, "" if is_running_mark(line) else line) for y, line in outside]
-        items += [item for _, item in sorted(placed, key=lambda p: p[0])]
-    # Nothing but a page break stands between the parts of one table.
-    document = []
-    for item in joined(items):
-        if isinstance(item, Table) and document and isinstance(document[-1], Table):
-            document[-1].parts += item.parts
-        else:
-            document.append(item)
-    return document
+        yield [item for _, item in sorted(placed, key=lambda p: p[0])]
 
 
 def is_running_mark(line):

@@ -4,19 +4,23 @@
 //! outline levels, run-in headings are character styles, tables have their own
 //! paragraph style. Official faces are named, none is embedded.
 
+mod media;
 mod view;
+
+use std::collections::BTreeMap;
 
 use askama::Template;
 
 use super::package::pack;
 use crate::document::Document;
 use crate::style::Style;
+use media::Medium;
 use view::{BlockView, Metrics};
 
 #[derive(Template)]
 #[template(path = "docx/document.xml")]
-struct DocumentPart {
-    blocks: Vec<BlockView>,
+struct DocumentPart<'a> {
+    blocks: Vec<BlockView<'a>>,
     m: Metrics,
     draft: bool,
 }
@@ -26,6 +30,7 @@ struct DocumentPart {
 struct StylesPart<'a> {
     style: &'a Style,
     m: Metrics,
+    small: Vec<i32>,
 }
 
 #[derive(Template)]
@@ -36,6 +41,8 @@ struct SettingsPart;
 #[template(path = "docx/footer.xml")]
 struct FooterPart {
     even: bool,
+    m: Metrics,
+    landscape: bool,
 }
 
 #[derive(Template)]
@@ -67,22 +74,62 @@ struct AppPart<'a> {
 #[template(path = "docx/content-types.xml")]
 struct ContentTypesPart {
     draft: bool,
+    landscape: bool,
 }
 
 #[derive(Template)]
 #[template(path = "docx/document-rels.xml")]
-struct DocumentRelsPart {
+struct DocumentRelsPart<'a> {
     draft: bool,
+    landscape: bool,
+    media: &'a [Medium],
 }
 
 #[derive(Template)]
 #[template(path = "docx/package-rels.xml")]
 struct PackageRelsPart;
 
+/// The charts of a document as PNG, by their blocks.
+pub type Painted = BTreeMap<usize, Vec<u8>>;
+
 /// The document as a DOCX file.
-pub fn export(document: &Document, style: &Style) -> Vec<u8> {
+///
+/// `painted` has a picture of each chart, for programs that show no SVG.
+pub fn export(document: &Document, style: &Style, painted: &Painted) -> Vec<u8> {
     let draft = document.draft;
     let m = Metrics::new(style);
+    let (media, figures) = media::of(document, style, painted);
+    let blocks = view::blocks(document, style, &figures);
+    let landscape = blocks.iter().any(|block| matches!(block, BlockView::SectionEnd { landscape: true }));
+    let small = view::small_sizes(&blocks);
+    let mut parts = vec![
+        ("[Content_Types].xml", ContentTypesPart { draft, landscape }.render()),
+        ("_rels/.rels", PackageRelsPart.render()),
+        ("docProps/core.xml", CorePart { document }.render()),
+        ("docProps/app.xml", AppPart { agency: &document.agency, version: env!("CARGO_PKG_VERSION") }.render()),
+        ("word/document.xml", DocumentPart { blocks, m, draft }.render()),
+        ("word/_rels/document.xml.rels", DocumentRelsPart { draft, landscape, media: &media }.render()),
+        ("word/styles.xml", StylesPart { style, m, small }.render()),
+        ("word/settings.xml", SettingsPart.render()),
+        ("word/fontTable.xml", FontTablePart { faces: faces(style) }.render()),
+        ("word/footer1.xml", FooterPart { even: false, m, landscape: false }.render()),
+        ("word/footer2.xml", FooterPart { even: true, m, landscape: false }.render()),
+    ];
+    if landscape {
+        parts.push(("word/footer3.xml", FooterPart { even: false, m, landscape }.render()));
+        parts.push(("word/footer4.xml", FooterPart { even: true, m, landscape }.render()));
+    }
+    if draft {
+        parts.push(("word/header1.xml", HeaderPart { mark: &style.draft.mark }.render()));
+    }
+    // The templates have no expression that can fail.
+    let parts = parts.into_iter().map(|(name, part)| (name.to_owned(), part.unwrap_or_default().into_bytes()));
+    let media = media.into_iter().map(|medium| (format!("word/{}", medium.target), medium.bytes));
+    pack(&parts.chain(media).collect::<Vec<_>>())
+}
+
+/// The names of all faces that the style names, each once.
+fn faces(style: &Style) -> Vec<String> {
     let faces = &style.faces;
     let mut names: Vec<String> =
         [&faces.title, &faces.body, &faces.heading_1, &faces.heading_2, &faces.table, &faces.page_number]
@@ -91,23 +138,5 @@ pub fn export(document: &Document, style: &Style) -> Vec<u8> {
             .collect();
     names.sort_unstable();
     names.dedup();
-    let mut parts = vec![
-        ("[Content_Types].xml", ContentTypesPart { draft }.render()),
-        ("_rels/.rels", PackageRelsPart.render()),
-        ("docProps/core.xml", CorePart { document }.render()),
-        ("docProps/app.xml", AppPart { agency: &document.agency, version: env!("CARGO_PKG_VERSION") }.render()),
-        ("word/document.xml", DocumentPart { blocks: view::blocks(document, style), m, draft }.render()),
-        ("word/_rels/document.xml.rels", DocumentRelsPart { draft }.render()),
-        ("word/styles.xml", StylesPart { style, m }.render()),
-        ("word/settings.xml", SettingsPart.render()),
-        ("word/fontTable.xml", FontTablePart { faces: names }.render()),
-        ("word/footer1.xml", FooterPart { even: false }.render()),
-        ("word/footer2.xml", FooterPart { even: true }.render()),
-    ];
-    if draft {
-        parts.push(("word/header1.xml", HeaderPart { mark: &style.draft.mark }.render()));
-    }
-    // The templates have no expression that can fail.
-    let parts: Vec<(&str, String)> = parts.into_iter().map(|(name, part)| (name, part.unwrap_or_default())).collect();
-    pack(&parts)
+    names
 }

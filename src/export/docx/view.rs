@@ -1,7 +1,10 @@
 //! What the DOCX templates print: blocks and cells with their measures in twips.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::super::grid::Covering;
-use crate::document::{Block, Cell, Document, Role, Run, Table, Text, title_lines};
+use super::media::Placement;
+use crate::document::{Block, Cell, Document, Role, Run, Table, Text};
 use crate::style::{Align, PT_PER_MM, Style};
 
 /// Lengths of the page and of lines, in twips (1/20 pt), and sizes in half points.
@@ -13,7 +16,13 @@ pub(super) struct Metrics {
     pub inner: i32,
     pub outer: i32,
     pub footer: i32,
-    pub width: i32,
+    /// A landscape page's margins on the sides and at top and bottom: the means of
+    /// a sheet's, since these do not change sides from page to page.
+    pub sides: i32,
+    pub edges: i32,
+    /// The box with the page number of a landscape page, in pt: left and top, width and height.
+    pub spot: (f32, f32),
+    pub reach: (f32, f32),
     pub pitch: i32,
     /// What a character of the body is narrower than its size.
     pub character: i32,
@@ -26,6 +35,7 @@ pub(super) struct Metrics {
     pub body_size: i32,
     pub table_size: i32,
     pub number_size: i32,
+    pub caption_size: i32,
 }
 
 impl Metrics {
@@ -35,6 +45,9 @@ impl Metrics {
         let half = |pt: f32| (pt * 2.0).round() as i32;
         // The number's baseline is `drop` below the body, its descent an eighth of its size.
         let footer = mm(page.bottom() - style.page_number.drop) - twips(style.sizes.page_number * 0.12);
+        let number = twips(style.sizes.page_number);
+        let pt = |twips: i32| twips as f32 / 20.0;
+        let edges = mm(f32::midpoint(page.inner, page.outer()));
         Self {
             page: (mm(page.width), mm(page.height)),
             top: mm(page.top),
@@ -42,7 +55,10 @@ impl Metrics {
             inner: mm(page.inner),
             outer: mm(page.outer()),
             footer: footer.max(0),
-            width: mm(page.body_width),
+            sides: mm(f32::midpoint(page.top, page.bottom())),
+            edges,
+            spot: (pt(footer.max(0)), pt(edges + number)),
+            reach: (pt(number), pt(mm(page.body_width) - 2 * number)),
             pitch: twips(style.line_pitch()),
             // One twip under what the line needs: LibreOffice loses the mark at the
             // end of a justified line that the characters fill to the last twip.
@@ -55,6 +71,7 @@ impl Metrics {
             body_size: half(style.sizes.body),
             table_size: half(style.sizes.table),
             number_size: half(style.sizes.page_number),
+            caption_size: half(style.figure.caption),
         }
     }
 }
@@ -64,9 +81,20 @@ fn twips(pt: f32) -> i32 {
 }
 
 /// A block for the template.
-pub(super) enum BlockView {
-    Paragraph { style: &'static str, runs: Vec<RunView> },
+pub(super) enum BlockView<'a> {
+    Paragraph {
+        style: &'static str,
+        runs: Vec<RunView>,
+    },
     Table(TableView),
+    Figure {
+        placement: &'a Placement,
+        alt: String,
+    },
+    /// The end of a section of upright or landscape pages.
+    SectionEnd {
+        landscape: bool,
+    },
 }
 
 /// A run for the template.
@@ -74,7 +102,6 @@ pub(super) struct RunView {
     pub text: String,
     /// A character style, or empty.
     pub style: &'static str,
-    pub bold: bool,
     /// A line break before it.
     pub break_before: bool,
 }
@@ -82,6 +109,7 @@ pub(super) struct RunView {
 /// A table for the template.
 pub(super) struct TableView {
     pub name: String,
+    pub width: i32,
     pub columns: Vec<i32>,
     pub rows: Vec<RowView>,
 }
@@ -101,19 +129,27 @@ pub(super) struct CellView {
     pub span: usize,
     /// `restart`, `continue` or empty.
     pub merge: &'static str,
-    pub centred: bool,
-    /// Whether the row must stay with the next: it has no number of its own.
-    pub keep: bool,
-    /// Half points, for a number too wide for its cell at the usual size; else 0.
+    /// The paragraph style.
+    pub style: &'static str,
+    /// Half points, for text that does not fit its cell at the usual size; else 0.
     pub size: i32,
     /// Six hex digits, or empty.
     pub ground: String,
 }
 
 /// All blocks for the template.
-pub(super) fn blocks(document: &Document, style: &Style) -> Vec<BlockView> {
+pub(super) fn blocks<'a>(
+    document: &Document,
+    style: &Style,
+    figures: &'a BTreeMap<usize, Placement>,
+) -> Vec<BlockView<'a>> {
     let mut views = Vec::new();
-    for block in &document.blocks {
+    let mut landscape = style.is_landscape(&document.blocks);
+    for (at, block) in document.blocks.iter().enumerate() {
+        if style.is_landscape(&document.blocks[at..]) != landscape {
+            views.push(BlockView::SectionEnd { landscape });
+            landscape = !landscape;
+        }
         match block {
             Block::Title(text) => {
                 views.push(BlockView::Paragraph { style: "Title", runs: title(text, document, style) });
@@ -122,26 +158,48 @@ pub(super) fn blocks(document: &Document, style: &Style) -> Vec<BlockView> {
                 let style = ["Heading1", "Heading2", "Heading3", "Heading4"][usize::from(*level).clamp(1, 4) - 1];
                 views.push(BlockView::Paragraph { style, runs: runs(text) });
             }
-            Block::Paragraph(text) => views.push(BlockView::Paragraph { style: "BodyText", runs: runs(text) }),
+            Block::Paragraph(text) => {
+                // A signature takes the paragraph before it along.
+                let signed = matches!(document.blocks.get(at + 1), Some(Block::Signature(_)));
+                let style = if signed { "BodyTextLast" } else { "BodyText" };
+                views.push(BlockView::Paragraph { style, runs: runs(text) });
+            }
             Block::Signature(texts) => {
                 let styles = std::iter::once("SignatureFirst").chain(std::iter::repeat("Signature"));
                 views.extend(
                     texts.iter().zip(styles).map(|(text, style)| BlockView::Paragraph { style, runs: runs(text) }),
                 );
             }
-            Block::Table(data) => views.push(BlockView::Table(table(data, style))),
+            Block::Table(data) => views.push(BlockView::Table(table(data, style, landscape))),
+            Block::Figure(figure) => {
+                views
+                    .extend(figures.get(&at).map(|placement| BlockView::Figure { placement, alt: clean(&figure.alt) }));
+                views.push(BlockView::Paragraph { style: "Caption", runs: runs(&figure.caption) });
+            }
         }
+    }
+    if landscape {
+        // The last section's pages are upright; the template writes them so.
+        views.push(BlockView::SectionEnd { landscape });
     }
     views
 }
 
+/// The sizes below the usual one that cells have, in half points.
+pub(super) fn small_sizes(blocks: &[BlockView<'_>]) -> Vec<i32> {
+    let tables = blocks.iter().filter_map(|block| if let BlockView::Table(table) = block { Some(table) } else { None });
+    let sizes = tables.flat_map(|table| &table.rows).flat_map(|row| &row.cells).map(|cell| cell.size);
+    sizes.filter(|size| *size > 0).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
 fn run(run: &Run) -> RunView {
-    let style = match run.heading {
-        1 => "RunInHeading1",
-        2 => "RunInHeading2",
+    let style = match (run.heading, run.bold) {
+        (1, _) => "RunInHeading1",
+        (2, _) => "RunInHeading2",
+        (_, true) => "Strong",
         _ => "",
     };
-    RunView { text: clean(&run.text), style, bold: run.bold, break_before: false }
+    RunView { text: clean(&run.text), style, break_before: false }
 }
 
 fn runs(text: &Text) -> Vec<RunView> {
@@ -151,18 +209,15 @@ fn runs(text: &Text) -> Vec<RunView> {
 /// The title, a line break between its lines.
 fn title(text: &Text, document: &Document, style: &Style) -> Vec<RunView> {
     let room = style.page.body_width * PT_PER_MM / style.sizes.title;
-    let lines = title_lines(&text.plain(), &document.agency, room);
-    let view = |(i, line): (usize, &String)| RunView { text: clean(line), style: "", bold: false, break_before: i > 0 };
+    let lines = style.title.lines(&text.plain(), &document.agency, room);
+    let view = |(i, line): (usize, &String)| RunView { text: clean(line), style: "", break_before: i > 0 };
     lines.iter().enumerate().map(view).collect()
 }
 
-fn table(table: &Table, style: &Style) -> TableView {
-    let columns: Vec<i32> = style
-        .table
-        .columns(&table.id, table.columns, style.page.body_width * PT_PER_MM)
-        .into_iter()
-        .map(twips)
-        .collect();
+fn table(table: &Table, style: &Style, landscape: bool) -> TableView {
+    let total = if landscape { style.page.body_height } else { style.page.body_width };
+    let columns: Vec<i32> =
+        style.table.columns(&table.id, table.columns, total * PT_PER_MM).into_iter().map(twips).collect();
     let covering = Covering::new(table);
     let [red, green, blue] = style.table.band.map(|v| (v.clamp(0.0, 1.0) * 255.0).round() as u8);
     let mut rows = Vec::new();
@@ -177,13 +232,18 @@ fn table(table: &Table, style: &Style) -> TableView {
                 (true, false) => "continue",
             };
             cells.push(CellView {
-                keep: !numbers,
+                // Rows without a number of their own stay with the next.
+                style: match (style.table.align(&table.id, cell.role), numbers) {
+                    (Align::Centre, true) => "TableNumber",
+                    (Align::Left, true) => "TableLabel",
+                    (Align::Centre, false) => "TableHead",
+                    (Align::Left, false) => "TableBand",
+                },
                 size: fitted(cell, columns[column..column + cell.width].iter().sum(), style),
                 text: if start == row { clean(&cell.text) } else { String::new() },
                 width: columns[column..column + cell.width].iter().sum(),
                 span: cell.width,
                 merge,
-                centred: style.table.align(&table.id, cell.role) == Align::Centre,
                 ground: if cell.role == Role::Band { format!("{red:02X}{green:02X}{blue:02X}") } else { String::new() },
             });
             column += cell.width;
@@ -191,19 +251,27 @@ fn table(table: &Table, style: &Style) -> TableView {
         // LibreOffice loses rows of a table that has this, a repeated head and tall cells.
         rows.push(RowView { head: row < table.head, whole: table.head == 0, cells });
     }
-    TableView { name: clean(&table.name), columns, rows }
+    TableView { name: clean(&table.name), width: columns.iter().sum(), columns, rows }
 }
 
-/// The size in half points at which a number fits its cell; 0 where the usual size does.
+/// The size in half points at which a cell's text fits; 0 where the usual size does.
+///
+/// Widths are those of the official faces: half an em a Latin letter, one em the rest.
 fn fitted(cell: &Cell, width: i32, style: &Style) -> i32 {
-    // Digits of Times New Roman are half their size wide; a hair more is safe.
-    let natural = cell.text.chars().count() as f32 * 0.52 * style.sizes.table;
+    let ems: f32 = cell.text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum();
+    let usual = style.sizes.table;
     let room = width as f32 / 20.0 - 2.0 * style.table.padding_x;
-    if cell.is_plain_number() && natural > room {
-        (style.sizes.table * room / natural * 2.0).floor().max(8.0) as i32
-    } else {
-        0
+    let lines = if cell.is_plain_number() { 1 } else { style.table.lines };
+    let fits = |size: f32| (ems * size / room).ceil() <= lines as f32;
+    if cell.role != Role::Number || fits(usual) {
+        return 0;
     }
+    let smallest = (style.table.smallest * 2.0).round() as i32;
+    let mut size = (usual * 2.0).round() as i32 - 1;
+    while size > smallest && !fits(size as f32 / 2.0) {
+        size -= 1;
+    }
+    size
 }
 
 /// Text without the characters that XML cannot hold.

@@ -3,23 +3,66 @@
 use std::collections::BTreeMap;
 use std::num::{NonZeroU16, NonZeroU32};
 
-use krilla::tagging::{Identifier, Node, TableHeaderScope, Tag, TagGroup, TagTree};
+use krilla::geom::Rect;
+use krilla::tagging::{BBox, Identifier, Node, TableHeaderScope, Tag, TagGroup, TagTree};
 
 use crate::document::{Block, Cell, Document, Role, Table};
-use crate::layout::Owner;
+use crate::layout::{Item, Owner};
 
 /// The content drawn for each piece of the document, in the order of drawing.
 #[derive(Default)]
-pub(super) struct Collected(BTreeMap<Owner, Vec<Identifier>>);
+pub(super) struct Collected {
+    content: BTreeMap<Owner, Vec<Identifier>>,
+    /// Where figures stand.
+    boxes: BTreeMap<Owner, BBox>,
+    page: usize,
+}
 
 impl Collected {
+    /// A new page begins.
+    pub fn page(&mut self, index: usize) {
+        self.page = index;
+    }
+
     /// Notes content of a piece.
     pub fn add(&mut self, owner: Owner, id: Identifier) {
-        self.0.entry(owner).or_default().push(id);
+        if !matches!(owner, Owner::Artifact(_)) {
+            self.content.entry(owner).or_default().push(id);
+        }
+    }
+
+    /// Notes where a figure stands.
+    pub fn reach(&mut self, owner: Owner, items: &[Item]) {
+        let (mut from, mut to) = ((f32::MAX, f32::MAX), (f32::MIN, f32::MIN));
+        let mut point = |x: f32, y: f32| {
+            from = (from.0.min(x), from.1.min(y));
+            to = (to.0.max(x), to.1.max(y));
+        };
+        for item in items {
+            match item {
+                Item::Glyphs(run) => {
+                    for glyph in &run.glyphs {
+                        point(glyph.x, run.baseline - run.size);
+                        point(glyph.x + glyph.advance, run.baseline);
+                    }
+                }
+                Item::Rule { from, to, .. } => {
+                    point(from.0, from.1);
+                    point(to.0, to.1);
+                }
+                Item::Fill { rect: (x, y, width, height), .. } | Item::Image { rect: (x, y, width, height), .. } => {
+                    point(*x, *y);
+                    point(x + width, y + height);
+                }
+            }
+        }
+        if let Some(rect) = Rect::from_ltrb(from.0, from.1, to.0, to.1) {
+            self.boxes.insert(owner, BBox { page_idx: self.page, rect });
+        }
     }
 
     fn take(&mut self, owner: Owner) -> Vec<Node> {
-        self.0.remove(&owner).unwrap_or_default().into_iter().map(Node::from).collect()
+        self.content.remove(&owner).unwrap_or_default().into_iter().map(Node::from).collect()
     }
 }
 
@@ -45,6 +88,13 @@ pub(super) fn tree(document: &Document, mut collected: Collected) -> TagTree {
                 }
             }
             Block::Table(data) => tree.push(table(index, data, &mut collected)),
+            Block::Figure(data) => {
+                let owner = Owner::Figure(index);
+                let tag = Tag::Figure(Some(data.alt.clone())).with_bbox(collected.boxes.get(&owner).copied());
+                let mut figure = TagGroup::with_children(tag, collected.take(owner));
+                figure.push(TagGroup::with_children(Tag::Caption, collected.take(Owner::Block(index))));
+                tree.push(figure);
+            }
         }
     }
     tree

@@ -34,6 +34,7 @@ pub fn export(document: &Document, draft_mark: &str) -> Vec<u8> {
                 out.push('\n');
                 texts.iter().for_each(|text| line(&mut out, &text.plain()));
             }
+            Block::Figure(figure) => line(&mut out, &format!("［{}：{}］", figure.caption.plain(), figure.alt)),
             Block::Table(data) => {
                 out.push('\n');
                 table::draw(&mut out, data);

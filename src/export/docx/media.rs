@@ -1,0 +1,61 @@
+//! Pictures in the package: charts as PNG with SVG beside it, the agency's own as they are.
+
+use std::collections::BTreeMap;
+
+use super::Painted;
+use crate::document::{Block, Content, Document};
+use crate::drawing::{draw, svg};
+use crate::style::{PT_PER_MM, Style};
+
+/// A picture's part of the package.
+pub(super) struct Medium {
+    /// Its relationship's id.
+    pub id: String,
+    /// Its name below `word/`.
+    pub target: String,
+    pub bytes: Vec<u8>,
+}
+
+/// How a figure is placed in the text.
+pub(super) struct Placement {
+    /// The figure's number, from 1; unique in the document.
+    pub number: usize,
+    /// The relationships of the picture and, for a chart, its SVG.
+    pub picture: String,
+    pub vector: Option<String>,
+    /// Width and height in EMU (1/12700 pt).
+    pub size: (i64, i64),
+}
+
+/// The pictures of a document, and where each figure's are, by the figure's block.
+pub(super) fn of(document: &Document, style: &Style, painted: &Painted) -> (Vec<Medium>, BTreeMap<usize, Placement>) {
+    let width = style.page.body_width * PT_PER_MM;
+    let mut media: Vec<Medium> = Vec::new();
+    let mut placements = BTreeMap::new();
+    let figures = document.blocks.iter().enumerate().filter_map(|(at, block)| match block {
+        Block::Figure(figure) => Some((at, figure)),
+        _ => None,
+    });
+    for (number, (at, figure)) in (1..).zip(figures) {
+        let mut add = |kind: &str, bytes: Vec<u8>| {
+            let id = format!("rIdMedia{}", media.len() + 1);
+            media.push(Medium { id: id.clone(), target: format!("media/figure{number}.{kind}"), bytes });
+            id
+        };
+        let (picture, vector, size) = match &figure.content {
+            Content::Chart(chart) => {
+                let drawing = draw(chart, style, width);
+                let vector = svg(&drawing, style.figure.text, &style.faces.table.name, &figure.alt);
+                let picture = add("png", painted.get(&at).cloned().unwrap_or_default());
+                (picture, Some(add("svg", vector.into_bytes())), drawing.size)
+            }
+            Content::Image(image) => {
+                let picture = add(image.kind.name(), image.bytes.to_vec());
+                (picture, None, style.figure.picture(image.pixels, width))
+            }
+        };
+        let emu = |pt: f32| (f64::from(pt) * 12_700.0).round() as i64;
+        placements.insert(at, Placement { number, picture, vector, size: (emu(size.0), emu(size.1)) });
+    }
+    (media, placements)
+}

@@ -1,0 +1,120 @@
+//! Figures on pages: a chart's marks or a picture, with the caption below.
+
+use super::font::{FaceRole, Fonts};
+use super::line::{Line, Setting, lines, plain_units, units};
+use super::text::{baseline, runs};
+use super::{Item, Owner};
+use crate::document::{Content, Figure, Image};
+use crate::drawing::{Anchor, Drawing, Mark, draw};
+use crate::style::Style;
+
+/// Between what is shown and its caption, pt.
+const CAPTION_GAP: f32 = 4.0;
+
+/// A figure ready to be put on a page.
+pub(super) struct SetFigure<'a> {
+    content: SetContent<'a>,
+    /// What it shows takes this much room, pt.
+    size: (f32, f32),
+    caption: Vec<Line>,
+    style: &'a Style,
+}
+
+enum SetContent<'a> {
+    Chart(Plate),
+    Image(&'a Image),
+}
+
+/// A drawing with its texts set.
+pub(super) struct Plate {
+    pub drawing: Drawing,
+    /// The texts of the drawing's marks, in their order.
+    pub texts: Vec<Line>,
+}
+
+impl Plate {
+    /// Sets the texts of a drawing. None without any font.
+    pub fn new(drawing: Drawing, size: f32, fonts: &mut Fonts<'_>) -> Option<Self> {
+        let setting = Setting::free(FaceRole::Table, size, f32::MAX);
+        let mut texts = Vec::new();
+        for mark in &drawing.marks {
+            if let Mark::Text { text, .. } = mark {
+                texts.push(lines(&plain_units(text, setting, None, fonts)?, setting).pop().unwrap_or_default());
+            }
+        }
+        Some(Self { drawing, texts })
+    }
+
+    /// The items, with the drawing's corner at `x` and `y`.
+    pub fn items(&self, x: f32, y: f32, owner: Owner) -> Vec<Item> {
+        let mut items = Vec::new();
+        let mut texts = self.texts.iter();
+        for mark in &self.drawing.marks {
+            match mark {
+                Mark::Fill { rect: (left, top, width, height), grey } => {
+                    let rect = (x + left, y + top, *width, *height);
+                    items.push(Item::Fill { rect, colour: [*grey; 3], owner });
+                }
+                Mark::Rule { from, to, thickness } => {
+                    let at = |point: &(f32, f32)| (x + point.0, y + point.1);
+                    items.push(Item::Rule { from: at(from), to: at(to), thickness: *thickness, owner });
+                }
+                Mark::Text { x: place, baseline, anchor, .. } => {
+                    let Some(line) = texts.next() else { continue };
+                    let before = if *anchor == Anchor::End { line.width } else { 0.0 };
+                    items.extend(runs(line, x + place - before, y + baseline, owner));
+                }
+            }
+        }
+        items
+    }
+}
+
+impl<'a> SetFigure<'a> {
+    /// Sets a figure in this width. None without any font.
+    pub fn new(figure: &'a Figure, style: &'a Style, width: f32, fonts: &mut Fonts<'_>) -> Option<Self> {
+        let (content, size) = match &figure.content {
+            Content::Chart(chart) => {
+                let drawing = draw(chart, style, width);
+                let size = drawing.size;
+                (SetContent::Chart(Plate::new(drawing, style.figure.text, fonts)?), size)
+            }
+            Content::Image(image) => (SetContent::Image(image), style.figure.picture(image.pixels, width)),
+        };
+        let setting = Setting::free(FaceRole::Table, style.figure.caption, width);
+        let caption = lines(&units(&figure.caption, setting, fonts)?, setting);
+        Some(Self { content, size, caption, style })
+    }
+
+    /// The room that it takes: whole lines of the grid.
+    pub fn height(&self) -> f32 {
+        let pitch = self.style.line_pitch();
+        ((self.size.1 + self.caption_height() + pitch / 2.0) / pitch).ceil() * pitch
+    }
+
+    fn caption_height(&self) -> f32 {
+        CAPTION_GAP + self.caption.len() as f32 * 1.5 * self.style.figure.caption
+    }
+
+    /// The items of the figure that belongs to a block, in a body of this left, top and width.
+    pub fn items(&self, block: usize, left: f32, top: f32, width: f32) -> Vec<Item> {
+        let free = self.height() - self.size.1 - self.caption_height();
+        let (x, y) = (left + (width - self.size.0) / 2.0, top + free / 2.0);
+        let owner = Owner::Figure(block);
+        let mut items = match &self.content {
+            SetContent::Chart(plate) => plate.items(x, y, owner),
+            SetContent::Image(image) => {
+                let image = (*image).clone();
+                vec![Item::Image { rect: (x, y, self.size.0, self.size.1), image, owner }]
+            }
+        };
+        let size = self.style.figure.caption;
+        let mut y = y + self.size.1 + CAPTION_GAP;
+        for line in &self.caption {
+            let x = left + (width - line.width) / 2.0;
+            items.extend(runs(line, x, baseline(y, 1.5 * size, size), Owner::Block(block)));
+            y += 1.5 * size;
+        }
+        items
+    }
+}

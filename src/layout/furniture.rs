@@ -1,0 +1,59 @@
+//! What stands on every page beside the text: page numbers, the mark of a draft.
+
+use super::font::{FaceRole, Fonts};
+use super::line::{Line, Setting, lines, plain_units};
+use super::sheet::Sheet;
+use super::text::{ASCENT, runs};
+use super::{Artifact, Item, Owner, Page};
+use crate::style::{PT_PER_MM, Style};
+
+/// One line of words of the program's own. None without any font.
+fn line(words: &str, setting: Setting, fonts: &mut Fonts<'_>) -> Option<Line> {
+    lines(&plain_units(words, setting, None, fonts)?, setting).pop()
+}
+
+/// — 1 —, outside, one character in, 7 mm below the body; not on pages without content.
+pub(super) fn page_numbers(pages: &mut [Page], style: &Style, fonts: &mut Fonts<'_>) -> Option<()> {
+    let setting = Setting::free(FaceRole::PageNumber, style.sizes.page_number, style.page.body_width * PT_PER_MM);
+    for (index, page) in pages.iter_mut().enumerate().filter(|(_, page)| !page.items.is_empty()) {
+        let line = line(&format!("— {} —", index + 1), setting, fonts)?;
+        let landscape = page.size.0 > page.size.1;
+        let spot = Sheet::number(style, index, landscape, line.width);
+        let items = runs(&line, spot.x, spot.baseline, Owner::Artifact(Artifact::PageNumber));
+        page.items.extend(items.into_iter().map(|item| turned(item, spot.turn, (spot.x, spot.baseline), 0.0)));
+    }
+    Some(())
+}
+
+/// The draft's mark across each page, under the text.
+pub(super) fn draft_marks(pages: &mut [Page], style: &Style, fonts: &mut Fonts<'_>) -> Option<()> {
+    let mark = &style.draft;
+    let setting = Setting { pitch: mark.size * 1.3, ..Setting::free(FaceRole::Heading1, mark.size, f32::MAX) };
+    let line = line(&mark.mark, setting, fonts)?;
+    for page in pages {
+        let centre = (page.size.0 / 2.0, page.size.1 / 2.0);
+        // Turned by 45° around its start, the mark's middle is at the page's middle.
+        let half = line.width / 2.0 * std::f32::consts::FRAC_1_SQRT_2;
+        let lift = (ASCENT - 0.5) * mark.size * std::f32::consts::FRAC_1_SQRT_2;
+        let start = (centre.0 - half + lift, centre.1 + half + lift);
+        let items = runs(&line, start.0, start.1, Owner::Artifact(Artifact::Draft));
+        page.items.splice(0..0, items.into_iter().map(|item| turned(item, 45.0, start, mark.grey)));
+    }
+    Some(())
+}
+
+/// Glyphs of a line that starts at `start`, turned around that place.
+fn turned(item: Item, turn: f32, start: (f32, f32), grey: f32) -> Item {
+    let Item::Glyphs(mut run) = item else { return item };
+    run.grey = grey;
+    if turn != 0.0 {
+        // A line of several faces is several runs, each turned around its own start.
+        let along = run.glyphs.first().map_or(0.0, |glyph| glyph.x - start.0);
+        let (sin, cos) = turn.to_radians().sin_cos();
+        let (dx, dy) = (along * (cos - 1.0), -along * sin);
+        run.glyphs.iter_mut().for_each(|glyph| glyph.x += dx);
+        run.baseline += dy;
+        run.turn = turn;
+    }
+    Item::Glyphs(run)
+}

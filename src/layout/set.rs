@@ -1,0 +1,76 @@
+//! Blocks set in lines, cells and drawings, before any page is filled.
+//!
+//! Everything is set once; the pages then only decide what stands where.
+
+use super::figure::SetFigure;
+use super::font::{FaceRole, Fonts};
+use super::line::{Line, Setting, lines, plain_units, units};
+use super::table_rows::SetTable;
+use crate::document::{Block, Document, Text};
+use crate::style::{PT_PER_MM, Style};
+
+/// A block ready to be put on pages.
+pub(super) enum Set<'a> {
+    Title(Vec<Line>),
+    Heading(Vec<Line>),
+    Paragraph(Vec<Line>),
+    /// The lines with the index of the text that each belongs to.
+    Signature(Vec<(usize, Line)>),
+    Table(SetTable<'a>),
+    Figure(SetFigure<'a>),
+}
+
+/// Sets all blocks. None without any font.
+pub(super) fn set<'a>(document: &'a Document, style: &'a Style, fonts: &mut Fonts<'_>) -> Option<Vec<Set<'a>>> {
+    let width = style.page.body_width * PT_PER_MM;
+    let body = |role| body(style, role);
+    let mut sets = Vec::with_capacity(document.blocks.len());
+    for (at, block) in document.blocks.iter().enumerate() {
+        sets.push(match block {
+            Block::Title(text) => Set::Title(title(text, &document.agency, style, width, fonts)?),
+            Block::Heading { level, text } => {
+                let role = [FaceRole::Heading1, FaceRole::Heading2].get(usize::from(*level).wrapping_sub(1));
+                Set::Heading(text_lines(text, body(*role.unwrap_or(&FaceRole::Body)), fonts)?)
+            }
+            Block::Paragraph(text) => Set::Paragraph(text_lines(text, body(FaceRole::Body), fonts)?),
+            Block::Signature(texts) => {
+                let setting = Setting { indent: 0.0, ..body(FaceRole::Body) };
+                let mut set = Vec::new();
+                for (i, text) in texts.iter().enumerate() {
+                    set.extend(text_lines(text, setting, fonts)?.into_iter().map(|line| (i, line)));
+                }
+                Set::Signature(set)
+            }
+            Block::Table(table) => {
+                let landscape = style.is_landscape(&document.blocks[at..]);
+                let width = if landscape { style.page.body_height * PT_PER_MM } else { width };
+                Set::Table(SetTable::new(table, style, width, fonts)?)
+            }
+            Block::Figure(figure) => Set::Figure(SetFigure::new(figure, style, width, fonts)?),
+        });
+    }
+    Some(sets)
+}
+
+/// How the running text is set: on the grid, two characters in.
+fn body(style: &Style, role: FaceRole) -> Setting {
+    let pitch = style.character_pitch();
+    let width = style.page.body_width * PT_PER_MM;
+    Setting { role, size: style.sizes.body, pitch, width, indent: 2.0 * pitch, grid: true }
+}
+
+fn text_lines(text: &Text, setting: Setting, fonts: &mut Fonts<'_>) -> Option<Vec<Line>> {
+    Some(lines(&units(text, setting, fonts)?, setting))
+}
+
+fn title(text: &Text, agency: &str, style: &Style, width: f32, fonts: &mut Fonts<'_>) -> Option<Vec<Line>> {
+    let size = style.sizes.title;
+    let setting = Setting::free(FaceRole::Title, size, width);
+    let place = text.runs.iter().find_map(|run| run.place.as_ref()).or(text.place.as_ref());
+    let mut set = Vec::new();
+    for part in style.title.lines(&text.plain(), agency, width / size) {
+        // A line of wide Latin letters may still need a second one.
+        set.extend(lines(&plain_units(&part, setting, place, fonts)?, setting));
+    }
+    Some(set)
+}

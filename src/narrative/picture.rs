@@ -1,0 +1,64 @@
+//! A line of free text that stands for a figure: `![题注](chart:outcomes)`, `![题注](photo.png "替代文字")`.
+
+use std::ops::Range;
+
+/// What a figure's line asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// `chart:` and a chart's name, or the path of a picture.
+    pub target: String,
+    /// The words for those who do not see it, where the line gives them.
+    pub alt: Option<String>,
+}
+
+/// How a figure's line begins.
+const MARK: &str = "![";
+
+/// Whether a line is meant to be a figure.
+pub(super) fn is_meant(line: &str) -> bool {
+    line.trim_start().starts_with(MARK)
+}
+
+/// The caption's bytes in a figure's line, and what it asks for; none where the line is not complete.
+///
+/// Full-width brackets and quotation marks around the target are taken as well.
+pub(super) fn parse(line: &str) -> Option<(Range<usize>, Shown)> {
+    let start = line.len() - line.trim_start().len() + MARK.len();
+    let rest = line.get(start..)?;
+    let (close, open) = ["](", "]（"].into_iter().find_map(|mark| Some((rest.find(mark)?, mark)))?;
+    let inside = rest[close + open.len()..].trim_end().strip_suffix([')', '）'])?.trim();
+    let quotes = ['"', '“', '”'];
+    let (target, alt) = match inside.find(quotes) {
+        Some(at) => (inside[..at].trim(), Some(inside[at..].trim_matches(quotes).trim().to_owned())),
+        None => (inside, None),
+    };
+    if target.is_empty() {
+        return None;
+    }
+    Some((start..start + close, Shown { target: target.to_owned(), alt: alt.filter(|alt| !alt.is_empty()) }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, expected: Option<(&str, &str, Option<&str>)>) {
+        let found = parse(line);
+        let shown = found.as_ref().map(|(r, s)| (&line[r.clone()], s.target.as_str(), s.alt.as_deref()));
+        assert_eq!(shown, expected, "{line}");
+    }
+
+    #[test]
+    fn lines() {
+        check("![办理结果](chart:outcomes)", Some(("办理结果", "chart:outcomes", None)));
+        check("  ![](chart:outcomes) ", Some(("", "chart:outcomes", None)));
+        check(
+            "![公开专区](图/zone 1.png \"大厅里的公开专区\")",
+            Some(("公开专区", "图/zone 1.png", Some("大厅里的公开专区"))),
+        );
+        check("![公开专区]（zone.png “大厅”）", Some(("公开专区", "zone.png", Some("大厅"))));
+        check("![公开专区]", None);
+        check("![公开专区]()", None);
+        assert!(is_meant(" ![公") && !is_meant("公开![公"));
+    }
+}

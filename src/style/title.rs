@@ -1,0 +1,182 @@
+//! The title: broken by sense into a trapezium or a diamond (GB/T 9704-2012, 7.3.1).
+//!
+//! Each way to part a title has a cost: for places that part what belongs
+//! together, for lines that make another shape, for every further line. The
+//! cheapest way is taken, the same in all outputs.
+
+use std::collections::HashMap;
+
+use super::TitleStyle;
+
+/// What a line more costs.
+const LINE: f32 = 3.0;
+/// A place behind one of the style's words, before a bracket or before a year.
+const SENSE: f32 = 1.0;
+/// A place behind a year.
+const YEAR: f32 = 2.5;
+/// Any other place.
+const ANYWHERE: f32 = 8.0;
+/// A line under a longer one, other than the last lines of a diamond.
+const SHAPE: f32 = 10.0;
+/// A line with the end of the agency's name and more.
+const MIXED: f32 = 8.0;
+/// A line of one or two characters.
+const SHORT: f32 = 6.0;
+/// Lines that differ by no more than this look even.
+const EVEN: f32 = 1.0;
+
+impl TitleStyle {
+    /// Breaks a title into lines of at most `room` characters; a Latin character counts half.
+    pub fn lines(&self, title: &str, agency: &str, room: f32) -> Vec<String> {
+        let text: Vec<char> = title.chars().collect();
+        let agency = if title.starts_with(agency) { agency.chars().count() } else { 0 };
+        let mut ends = vec![0.0];
+        for c in &text {
+            ends.push(ends[ends.len() - 1] + if c.is_ascii() { 0.5 } else { 1.0 });
+        }
+        let places = (0..=text.len()).map(|at| self.place(&text, at, agency)).collect();
+        if ends[text.len()] <= room {
+            return vec![title.to_owned()];
+        }
+        let mut parting = Parting { ends, places, agency, room, known: HashMap::new() };
+        let mut lines = Vec::new();
+        let (mut start, mut before, mut falling) = (0, None, false);
+        while start < text.len() {
+            let end = parting.best(start, before, falling).1;
+            lines.push(text[start..end].iter().collect());
+            falling |= parting.falls(before, start, end);
+            (before, start) = (Some(start), end);
+        }
+        lines
+    }
+
+    /// What it costs to end a line in front of `text[at]`; none where it must not.
+    fn place(&self, text: &[char], at: usize, agency: usize) -> Option<f32> {
+        if at == text.len() || (at == agency && at > 0) {
+            return Some(0.0);
+        }
+        let (before, after) = (*text.get(at.checked_sub(1)?)?, text[at]);
+        let whole = before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric();
+        // A year keeps its 年; 年度 at another place is a word like others.
+        let joined = "，。、；：）》”〕".contains(after) || (after == '年' && before.is_ascii_digit());
+        if whole || joined || "（《“〔".contains(before) {
+            return None;
+        }
+        let done: String = text[..at].iter().collect();
+        Some(
+            if after == '（' || after.is_ascii_digit() || self.behind.iter().any(|word| done.ends_with(word.as_str()))
+            {
+                SENSE
+            } else if before == '年' {
+                YEAR
+            } else {
+                ANYWHERE
+            },
+        )
+    }
+}
+
+/// The ways to part one title.
+struct Parting {
+    /// Width of the title up to each place, in characters.
+    ends: Vec<f32>,
+    /// What it costs to end a line at each place.
+    places: Vec<Option<f32>>,
+    /// Where the agency's name ends; 0 where the title does not begin with it.
+    agency: usize,
+    room: f32,
+    /// The cost of the rest and the end of its first line, by its start, the
+    /// start of the line before, and whether lines have begun to fall.
+    known: HashMap<(usize, Option<usize>, bool), (f32, usize)>,
+}
+
+impl Parting {
+    fn width(&self, from: usize, to: usize) -> f32 {
+        self.ends[to] - self.ends[from]
+    }
+
+    /// Whether a line is clearly shorter than the one above it.
+    fn falls(&self, before: Option<usize>, start: usize, end: usize) -> bool {
+        before.is_some_and(|b| self.width(b, start) > self.width(start, end) + EVEN)
+    }
+
+    fn best(&mut self, start: usize, before: Option<usize>, falling: bool) -> (f32, usize) {
+        let last = self.places.len() - 1;
+        if start == last {
+            return (0.0, last);
+        }
+        if let Some(known) = self.known.get(&(start, before, falling)) {
+            return *known;
+        }
+        // A word longer than the room is parted where the line is full.
+        let full = (start + 1..=last).take_while(|&end| self.width(start, end) <= self.room).last();
+        let mut best = (f32::INFINITY, full.unwrap_or(start + 1));
+        for end in start + 1..=full.unwrap_or(start + 1) {
+            let Some(place) = self.places[end] else { continue };
+            let falls = self.falls(before, start, end);
+            let grows = before.is_some_and(|b| self.width(start, end) > self.width(b, start) + EVEN);
+            // A diamond narrows once, at its end; a title of two lines never does.
+            let second = before == Some(0);
+            let shape = if (falling && grows) || (falls && second) { SHAPE } else { 0.0 };
+            let short = if self.width(start, end) < 3.0 { SHORT } else { 0.0 };
+            let uneven = before.map_or(0.0, |b| 0.05 * (self.width(b, start) - self.width(start, end)).abs());
+            let mixed = if start < self.agency && self.agency < end { MIXED } else { 0.0 };
+            let rest = self.best(end, Some(start), falling || falls).0;
+            let cost = place + LINE + shape + short + uneven + mixed + rest;
+            if cost < best.0 {
+                best = (cost, end);
+            }
+        }
+        self.known.insert((start, before, falling), best);
+        best
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Style;
+
+    fn check(title: &str, agency: &str, expected: &[&str]) {
+        let style = Style::load(&Style::gbt9704()).unwrap();
+        assert_eq!(style.title.lines(title, agency, 20.1), expected);
+    }
+
+    /// An agency's title with the usual rest.
+    fn usual(agency: &str, expected: &[&str]) {
+        let rest = "2023年政府信息公开工作年度报告";
+        let lines: Vec<&str> = expected.iter().copied().chain([rest]).collect();
+        check(&format!("{agency}{rest}"), agency, &lines);
+    }
+
+    #[test]
+    fn titles_break_by_sense() {
+        check("2023年政府信息公开工作年度报告", "", &["2023年政府信息公开工作年度报告"]);
+        usual("张家港市人民政府", &["张家港市人民政府"]);
+        usual("某某省某某市某某经济技术开发区管理委员会", &["某某省某某市", "某某经济技术开发区管理委员会"]);
+        usual(
+            "某某省某某市某某经济技术开发区管理委员会办公室",
+            &["某某省某某市", "某某经济技术开发区管理委员会办公室"],
+        );
+        usual(
+            "江苏省张家港保税区管理委员会（金港镇人民政府）",
+            &["江苏省张家港保税区", "管理委员会（金港镇人民政府）"],
+        );
+        check(
+            "保税区（金港镇）2020年政务公开工作情况汇报及附件说明",
+            "某局",
+            &["保税区（金港镇）", "2020年政务公开工作情况汇报及附件说明"],
+        );
+    }
+
+    #[test]
+    fn lines_fit_whatever_the_title() {
+        let style = Style::load(&Style::gbt9704()).unwrap();
+        for title in
+            ["长".repeat(300), "word".repeat(40), "）".repeat(50), "2023".repeat(30), "某某市某某区".repeat(33)]
+        {
+            let lines = style.title.lines(&title, "", 20.1);
+            assert_eq!(lines.concat(), title);
+            assert!(lines.iter().all(|l| l.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum::<f32>() <= 20.1));
+        }
+    }
+}
