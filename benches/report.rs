@@ -2,21 +2,27 @@
 //!
 //! `cargo bench` prints the figures that README.md quotes.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::hint::black_box;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use nianbao::With;
-use nianbao::document::{Document, builtin_body};
+use nianbao::document::{Block, Document, Text, builtin_body};
 use nianbao::export::{Format, docx, pdf, text};
 use nianbao::form::{Options, read};
-use nianbao::layout::{FontData, FontSource, layout};
+use nianbao::layout::{FontData, FontSource, Item, Pages, layout};
 use nianbao::render::render;
 use nianbao::report::Report;
 use nianbao::standard::Library;
 use nianbao::style::Style;
+use rayon::prelude::*;
+use subsetter::GlyphRemapper;
 
 /// The program's fonts, read once: what is measured is the work, not the disk.
 struct Fonts(Vec<(String, FontData)>);
@@ -77,12 +83,80 @@ fn stages(c: &mut Criterion) {
         let body = builtin_body(&report.standard.format).expect("a body");
         b.iter(|| nianbao::check(black_box(&report), With { last: Some(&last), ..With::body(&body) }).0.len());
     });
+    c.bench_function("layout and PDF", |b| {
+        b.iter(|| pdf::export(&document, &layout(black_box(&document), &style, &fonts).expect("fonts")));
+    });
     c.bench_function("docx", |b| b.iter(|| docx::export(black_box(&document), &style, &docx::Painted::new())));
     c.bench_function("text", |b| b.iter(|| text::export(black_box(&document), "草稿")));
+    pdf_stages(c, &document, &style, &fonts, &pages);
     c.bench_function("layout", |b| b.iter(|| layout(black_box(&document), &style, &fonts)));
     c.bench_function("pdf from pages", |b| b.iter(|| pdf::export(black_box(&document), &pages)));
     c.bench_function("form to docx, pdf and text", |b| {
         b.iter(|| render(&check(black_box(&bytes)), &style, Some(&fonts), &Format::ALL).map(|(files, _)| files.len()));
+    });
+}
+
+/// What layout and PDF are made of: the faces opened and every character looked up once, the lines of the text, the
+/// cells of the tables; of the file the fonts' subsets and their compression. The rest of “pdf from pages” is drawing
+/// and tags.
+fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fonts, pages: &Pages) {
+    let only = |keep: fn(&Block) -> bool| {
+        let blocks = document.blocks.iter().filter(|block| keep(block)).cloned().collect();
+        Document { blocks, ..document.clone() }
+    };
+    let all: BTreeSet<char> = document
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Paragraph(text) | Block::Heading { text, .. } => Some(text.plain()),
+            _ => None,
+        })
+        .flat_map(|text| text.chars().collect::<Vec<_>>())
+        .collect();
+    let words = Block::Paragraph(Text::of(&all.iter().collect::<String>()));
+    let once = Document { blocks: vec![words], ..document.clone() };
+    let text = only(|block| !matches!(block, Block::Table(_)));
+    let tables = only(|block| matches!(block, Block::Table(_)));
+    for (name, document) in
+        [("layout: fonts", once), ("layout: fonts and lines", text), ("layout: fonts and tables", tables)]
+    {
+        c.bench_function(name, |b| b.iter(|| layout(black_box(&document), style, fonts)));
+    }
+    let mut used: BTreeMap<usize, BTreeSet<u16>> = BTreeMap::new();
+    for item in pages.pages.iter().flat_map(|page| &page.items) {
+        if let Item::Glyphs(run) = item {
+            used.entry(run.face).or_default().extend(run.glyphs.iter().filter_map(|g| u16::try_from(g.id).ok()));
+        }
+    }
+    let subset = |(face, glyphs): (&usize, &BTreeSet<u16>)| {
+        let mut remapper = GlyphRemapper::new();
+        glyphs.iter().for_each(|id| {
+            remapper.remap(*id);
+        });
+        let data = &pages.faces[*face].data;
+        subsetter::subset((*data.bytes).as_ref(), data.index, &remapper).expect("a subset")
+    };
+    c.bench_function("pdf: subset, one face after the other", |b| b.iter(|| used.iter().map(subset).count()));
+    let subsets: Vec<Vec<u8>> = used.iter().map(subset).collect();
+    c.bench_function("pdf: compress, one face after the other", |b| {
+        b.iter(|| {
+            for bytes in &subsets {
+                let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(6));
+                encoder.write_all(black_box(bytes)).expect("memory");
+                encoder.finish().expect("memory");
+            }
+        });
+    });
+    c.bench_function("pdf: all subsets and their compression side by side", |b| {
+        b.iter(|| {
+            used.par_iter()
+                .map(|one| {
+                    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(6));
+                    encoder.write_all(&subset(one)).expect("memory");
+                    encoder.finish().expect("memory").len()
+                })
+                .sum::<usize>()
+        });
     });
 }
 

@@ -61,7 +61,10 @@ fn far_cells_and_great_numbers() {
 #[test]
 fn files_that_are_something_else() {
     let (_, document) = common::document(&common::sample_text(common::CLEAN));
-    check(&nianbao::export::docx::export(&document, &common::style(), &Default::default()), "这是 Word 文档");
+    check(
+        &nianbao::export::docx::export(&document, &common::style(), &nianbao::export::docx::Painted::new()),
+        "这是 Word 文档",
+    );
     let form = |name: &str| std::fs::read(root().join("tests/forms").join(name)).unwrap();
     check(&form("locked.xlsx"), "工作簿设了打开密码");
     check(&form("libreoffice.xls"), "旧格式");

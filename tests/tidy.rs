@@ -55,7 +55,7 @@ fn check(room: &str, words: &[&str]) {
     }
 }
 
-const ROOMS: [&str; 12] = [
+const ROOMS: [&str; 13] = [
     "place",
     "finding",
     "standard",
@@ -65,6 +65,7 @@ const ROOMS: [&str; 12] = [
     "rules",
     "document",
     "style",
+    "drawing",
     "layout",
     "export",
     "render",
@@ -107,7 +108,12 @@ fn rooms_know_only_what_they_may() {
     check("rules", &["crate::form", "crate::document", "crate::layout", "crate::export"]);
     check("document", &["crate::form", "crate::rules", "crate::layout", "crate::export"]);
     check("layout", &["crate::form", "crate::rules", "crate::report", "crate::standard", "crate::export"]);
+    check(
+        "drawing",
+        &["crate::form", "crate::rules", "crate::report", "crate::standard", "crate::layout", "crate::export"],
+    );
     check("export/docx", &["crate::layout"]);
+    check("export/html", &["crate::layout"]);
     check("export/text", &["crate::layout", "crate::style"]);
     check("form/raw", &["yaml", "granit"]);
     check("form/lower", &["yaml::", "granit", "calamine", "xlsxwriter"]);

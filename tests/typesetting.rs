@@ -386,6 +386,7 @@ fn the_faces_that_stand_in_are_named() {
     assert_eq!(
         found,
         [
+            ("Times New Roman", "Nianbao Latin"),
             ("仿宋_GB2312", "Nianbao Fang"),
             ("宋体", "Nianbao Song"),
             ("方正小标宋简体", "Nianbao Title"),

@@ -73,6 +73,10 @@ fn field_schema(field: &Field, standard: &Standard) -> Value {
         Kind::Date => {
             text(json!({"type": ["string", "null"], "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}))
         }
+        Kind::Moment => text(json!({
+            "type": ["string", "null"],
+            "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]) ([01][0-9]|2[0-3]):[0-5][0-9]$"
+        })),
         Kind::YesNo => text(json!({"enum": ["是", "否", null]})),
         Kind::Narrative => text(json!({"type": ["string", "null"]})),
         Kind::Count => text(json!({"type": "integer", "minimum": 0})),

@@ -1,7 +1,8 @@
 //! Figures on pages: a chart's marks or a picture, with the caption below.
 
 use super::font::{FaceRole, Fonts};
-use super::line::{Line, Setting, lines, plain_units, units};
+use super::line::{Line, Setting};
+use super::paragraph::{lines, plain_units, units};
 use super::text::{baseline, runs};
 use super::{Item, Owner};
 use crate::document::{Content, Figure, Image};

@@ -187,18 +187,18 @@ impl<'a> Fonts<'a> {
         });
         let findings = findings.chain(substituted).collect();
         let names: Vec<String> = self.faces.iter().map(LoadedFace::family).collect();
-        let used =
-            |role: FaceRole| self.glyphs.iter().filter_map(move |(key, glyph)| (key.0 == role).then_some((*glyph)?));
+        let opened = |name: &str| self.opened.get(name).copied().flatten();
         let mut stand_ins = BTreeMap::new();
-        for role in FaceRole::ALL {
+        for (role, official, file) in FaceRole::ALL.into_iter().flat_map(|role| {
             let face = role.face(self.style);
-            let own = |file: &str| self.opened.get(file).copied().flatten();
-            // Only where the stand-in printed something.
-            let stands = own(&face.file).filter(|&id| {
-                self.opened.get(&face.name).copied().flatten().is_none() && used(role).any(|g| g.face == id)
-            });
-            if let Some(id) = stands {
-                stand_ins.insert(face.name.clone(), names[id].clone());
+            [(role, &face.name, &face.file), (role, &face.latin.name, &face.latin.file)]
+        }) {
+            // Only where the stand-in printed something of the role.
+            let used = |id: FaceId| {
+                self.glyphs.iter().any(|(key, glyph)| key.0 == role && glyph.is_some_and(|g| g.face == id))
+            };
+            if let (None, Some(id)) = (opened(official), opened(file).filter(|id| used(*id))) {
+                stand_ins.insert(official.clone(), names[id].clone());
             }
         }
         Closed { faces: self.faces, findings, stand_ins }
@@ -226,7 +226,7 @@ impl<'a> Fonts<'a> {
     fn find(&mut self, role: FaceRole, c: char) -> Option<Glyph> {
         let face = role.face(self.style);
         let own = [Candidate::Name(&face.name), Candidate::File(&face.file)];
-        let latin = [Candidate::File(&face.latin.file)];
+        let latin = [Candidate::Name(&face.latin.name), Candidate::File(&face.latin.file)];
         let fallback = self.style.fallback.iter().map(|file| Candidate::File(file));
         let order: Vec<Candidate> = if is_latin(c) {
             latin.into_iter().chain(own).chain(fallback).collect()

@@ -1,7 +1,8 @@
 //! What stands on every page beside the text: page numbers, the mark of a draft.
 
 use super::font::{FaceRole, Fonts};
-use super::line::{Line, Setting, lines, plain_units};
+use super::line::{Line, Setting};
+use super::paragraph::{lines, plain_units};
 use super::sheet::Sheet;
 use super::text::{ASCENT, runs};
 use super::{Artifact, Item, Owner, Page};

@@ -6,12 +6,15 @@
 //! left corner. The room opens no files: fonts come through [`FontSource`].
 
 mod figure;
+mod fill;
 mod font;
 mod furniture;
+mod justify;
 mod keep;
 mod kinsoku;
 mod line;
 mod page;
+mod paragraph;
 mod plate;
 mod set;
 mod sheet;

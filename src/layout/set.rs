@@ -4,7 +4,8 @@
 
 use super::figure::SetFigure;
 use super::font::{FaceRole, Fonts};
-use super::line::{Line, Setting, lines, plain_units, units};
+use super::line::{Line, Setting};
+use super::paragraph::{lines, plain_units, units};
 use super::table_rows::SetTable;
 use crate::document::{Block, Document, Text};
 use crate::style::{PT_PER_MM, Style};

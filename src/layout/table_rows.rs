@@ -1,7 +1,8 @@
 //! A table's cells set in their widths, and the heights of its rows.
 
 use super::font::{FaceRole, Fonts};
-use super::line::{Line, Setting, Unit, lines, plain_units};
+use super::line::{Line, Setting, Unit};
+use super::paragraph::{lines, plain_units};
 use crate::document::{Cell, Role, Table};
 use crate::finding::{Code, Finding};
 use crate::style::Style;

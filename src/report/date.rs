@@ -22,6 +22,16 @@ impl Date {
         Self::parse(&format!("{year}-{month:0>2}-{day:0>2}"))
     }
 
+    /// Reads a day and a time of it, `2024-01-26 09:00` or a day as [`Date::read`]
+    /// takes it with `9:00`; gives the first.
+    pub fn moment(text: &str) -> Option<String> {
+        let (day, time) = text.trim().split_once([' ', 'T'])?;
+        let mut parts = time.trim().split(['：', ':']);
+        let mut next = |below: u8| parts.next()?.parse::<u8>().ok().filter(|n| *n < below);
+        let (hour, minute) = (next(24)?, next(60)?);
+        Some(format!("{} {hour:02}:{minute:02}", Self::read(day)?))
+    }
+
     /// Reads `YYYY-MM-DD`; none for anything else or a day that does not exist.
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
@@ -85,6 +95,17 @@ mod tests {
 
     fn check(text: &str, expected: Option<&str>) {
         assert_eq!(Date::parse(text).map(Date::chinese).as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn moments() {
+        let check = |text, expected: Option<&str>| assert_eq!(Date::moment(text).as_deref(), expected, "{text}");
+        check("2024-01-26 09:00", Some("2024-01-26 09:00"));
+        check("2024年1月26日 9：05", Some("2024-01-26 09:05"));
+        check("2024-01-26T16:30:00", Some("2024-01-26 16:30"));
+        check("2024-01-26", None);
+        check("2024-01-26 25:00", None);
+        check("26/1 09:00", None);
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub enum Kind {
     Year,
     /// A date, YYYY-MM-DD.
     Date,
+    /// A day and a time, YYYY-MM-DD HH:MM.
+    Moment,
     /// 是 or 否.
     YesNo,
     /// Paragraphs, one a line.
@@ -85,7 +87,7 @@ const SITE: &[Field] = &[
     field("标识码", Kind::Text, "网站标识码 SiteIDCode"),
     field("栏目", Kind::Text, "栏目名称 ColumnName"),
     field("栏目类别", Kind::Text, "栏目类别 ColumnType"),
-    field("发布时间", Kind::Text, "发布时间 PubDate，如 2024-01-26 09:00"),
+    field("发布时间", Kind::Moment, "发布时间 PubDate，如 2024-01-26 09:00"),
     field("来源", Kind::Text, "内容来源 ContentSource；不写就是机关"),
     field("关键词", Kind::Text, "关键词 Keywords"),
     field("摘要", Kind::Text, "内容摘要 Description"),

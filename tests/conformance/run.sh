@@ -1,7 +1,7 @@
 #!/bin/bash
 # The outside judges over all samples: run.sh [DIR]. Outputs go to DIR (target/judges), a folder for each form; the program is
 # target/release/nianbao or NIANBAO. Needs qpdf, poppler-utils, LibreOffice Writer and Calc, a JDK, unzip, pip, python3 with lxml,
-# PyYAML, openpyxl, jsonschema and sarif-pydantic.
+# PyYAML, openpyxl, jsonschema, sarif-pydantic and fonttools; for HTML chromium, Node and npm.
 # A line per judgement, all of them even after a failure; exit 0 only if every one is good.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -29,16 +29,16 @@ judge() {
 build() {
   local form=$1 out=$2 status=0
   rm -rf "$out"
-  "$nianbao" build "$form" -o "$out" || status=$?
+  "$nianbao" build "$form" -o "$out" --to docx,pdf,txt,html || status=$?
   if [ "$status" = 1 ] && [[ $form != *corrected* ]]; then
     if [ -n "$(ls -A "$out" 2>/dev/null)" ]; then echo "rendered a form with errors"; return 1; fi
     status=0
-    "$nianbao" build --draft "$form" -o "$out" || status=$?
+    "$nianbao" build --draft "$form" -o "$out" --to docx,pdf,txt,html || status=$?
     if [ "$status" != 1 ]; then echo "exit $status for a draft with errors, not 1"; return 1; fi
   elif [ "$status" != 0 ]; then
     echo "exit $status"; return 1
   fi
-  for kind in docx pdf txt; do
+  for kind in docx pdf txt html; do
     if [ ! -f "$(made "$(basename "$out")" $kind)" ]; then echo "not one .$kind in $out"; return 1; fi
   done
   basename "$(made "$(basename "$out")" pdf)" .pdf
@@ -96,6 +96,33 @@ for format in 2019 2021; do
   judge "schema of forms $format" "$here/check_schema.py" "$nianbao" "$format" "$dir/forms/schema-$format"
   judge "Excel forms $format" "$here/check_workbook.py" "$nianbao" "$format" "$dir/forms/excel-$format"
 done
+# Charts, pictures, rare characters, landscape pages, a blank last page; and the same with fonts of the agency's own.
+figured() {
+  local out=$1
+  shift
+  rm -rf "$out"
+  "$nianbao" build "$root/tests/forms/figures-2023.yaml" -o "$out" --name report --to docx,pdf,txt,html "$@"
+}
+own_fonts() {
+  mkdir -p "$dir/fonts" &&
+    "$here/own_font.py" "$root/templates/fonts/nianbao-kai.ttf" "$dir/fonts/fang.ttf" 仿宋_GB2312 &&
+    "$here/own_font.py" "$root/templates/fonts/nianbao-hei.ttf" "$dir/fonts/title.ttf" 方正小标宋简体
+}
+judge "build figures" figured "$dir/figures" --landscape 申请 --blank-last-page
+judge "make own fonts" own_fonts
+judge "build with own fonts" figured "$dir/own-fonts" --fonts "$dir/fonts"
+for stem in figures own-fonts; do
+  pdfs+=("$dir/$stem/report.pdf")
+  judge "qpdf $stem" sound "$dir/$stem/report.pdf"
+  judge "pdffonts $stem" all_embedded "$dir/$stem/report.pdf"
+  judge "schemas $stem" "$here/check_docx.py" "$dir/$stem/report.docx"
+  judge "page pictures $stem" "$here/check_pages.py" "$dir/$stem/report.pdf"
+done
+own_faces() {
+  pdffonts "$dir/own-fonts/report.pdf" | grep -c OwnFont | grep -qx 2 && echo "both faces of the agency's own are in the PDF"
+}
+judge "own fonts are used" own_faces
+judge "HTML" "$here/check_html.sh" "$dir"/*/*.html
 judge "SARIF" "$here/check_sarif.py" "$nianbao" "${forms[@]}" "$root"/samples/*.xlsx
 judge "veraPDF 2a and ua1" "$here/pdfa/check.sh" 2a,ua1 "${pdfs[@]}"
 

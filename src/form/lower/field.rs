@@ -177,13 +177,17 @@ impl Lower<'_> {
         let quoted = quoted(&text);
         let place = self.keyed(&raw.at, &path);
         let fault = match kind {
-            Kind::Date => match Date::read(&text) {
-                Some(date) => {
-                    report.fields.insert(path, Placed::new(date.to_string(), place));
+            Kind::Date | Kind::Moment => {
+                let (read, example) = match kind {
+                    Kind::Date => (Date::read(&text).map(|date| date.to_string()), "2024-01-26"),
+                    _ => (Date::moment(&text), "2024-01-26 09:00"),
+                };
+                if let Some(read) = read {
+                    report.fields.insert(path, Placed::new(read, place));
                     return;
                 }
-                None => Some((Code::Unreadable, format!("日期“{quoted}”读不懂"), "写成 2024-01-26 的样子".to_owned())),
-            },
+                Some((Code::Unreadable, format!("日期“{quoted}”读不懂"), format!("写成 {example} 的样子")))
+            }
             Kind::YesNo if !matches!(text.as_str(), "是" | "否") => {
                 Some((Code::Unreadable, format!("“{path}”只能填“是”或“否”"), "确认后填“是”或“否”".to_owned()))
             }

@@ -1,0 +1,107 @@
+//! How much of a text goes on a line, greedily, as a typist does it.
+
+use super::kinsoku::{closes, is_latin, is_word, may_break, may_part, spare_half};
+use super::line::{SLACK, Setting, Unit};
+
+/// What all marks of a line may give up together, of the pitch: a line that needs
+/// more looks crowded, and is better set out with a character less.
+const SQUEEZE: f32 = 1.0;
+/// A line is loose with this part of its room free, and a word long that takes it.
+const LOOSE: f32 = 4.0;
+
+/// What the units of a line take up, added one by one.
+pub(super) struct Measure {
+    setting: Setting,
+    /// Whole cells before the Latin stretch at the end.
+    cells: f32,
+    /// The natural width of that stretch, without the blanks behind it.
+    latin: f32,
+    blanks: f32,
+    /// What the marks could give up.
+    spare: f32,
+}
+
+impl Measure {
+    pub fn new(setting: Setting) -> Self {
+        Self { setting, cells: 0.0, latin: 0.0, blanks: 0.0, spare: 0.0 }
+    }
+
+    pub fn add(&mut self, unit: &Unit) {
+        if unit.c == ' ' {
+            self.blanks += unit.width;
+            return;
+        }
+        self.latin += std::mem::take(&mut self.blanks);
+        if is_latin(unit.c) {
+            self.latin += unit.width;
+            return;
+        }
+        self.cells += self.setting.cells(std::mem::take(&mut self.latin)) + unit.width;
+        if spare_half(unit.c).is_some() {
+            self.spare += unit.width / 2.0;
+        }
+    }
+
+    fn spare(&self) -> f32 {
+        self.spare.min(SQUEEZE * self.setting.pitch)
+    }
+
+    pub fn width(&self) -> f32 {
+        self.cells + self.setting.cells(self.latin)
+    }
+}
+
+/// The end of the line that starts at `from`: the last place where it may
+/// break and the units fit, squeezed where that keeps a mark on the line.
+pub(super) fn break_after(units: &[Unit], text: &[char], from: usize, room: f32, setting: Setting) -> usize {
+    let mut measure = Measure::new(setting);
+    // The best end that keeps words whole, the best one inside a long word, and where the line is full.
+    let (mut whole, mut parted, mut full) = (None, None, None);
+    let mut used = 0.0;
+    for (i, unit) in units.iter().enumerate().skip(from) {
+        measure.add(unit);
+        let width = measure.width();
+        let fits = width <= room + SLACK;
+        // Only for a closing mark the others are squeezed.
+        let squeezed = closes(unit.c) && width - measure.spare() <= room + SLACK;
+        if !fits && full.is_none() {
+            full = Some(i);
+        }
+        if !fits && width - measure.spare() > room + SLACK {
+            break;
+        }
+        if !(fits || squeezed) {
+            continue;
+        }
+        if i + 1 == units.len() || may_break(text, i + 1) {
+            (whole, used) = (Some(i + 1), width);
+        } else if may_part(unit.c, text[i + 1]) {
+            parted = Some(i + 1);
+        }
+    }
+    let full = full.unwrap_or(units.len()).max(from + 1);
+    let Some(whole) = whole else { return parted.unwrap_or(full) };
+    // A word that would leave the line all too short is parted, if it is long.
+    let length = word_length(&units[whole..], setting.width);
+    if whole < units.len() && room - used > room / LOOSE && length > room / LOOSE {
+        if let Some(parted) = parted.filter(|&at| at > whole) {
+            return parted;
+        }
+        if length > setting.width {
+            return full.max(whole);
+        }
+    }
+    whole
+}
+
+/// The width of the word at the start, as far as that matters: not beyond a whole line's.
+fn word_length(units: &[Unit], most: f32) -> f32 {
+    let mut length = 0.0;
+    for unit in units.iter().take_while(|u| is_word(u.c)) {
+        length += unit.width;
+        if length > most {
+            break;
+        }
+    }
+    length
+}
