@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::document::{Block, Content, Document, Figure};
 use crate::drawing::draw;
-use crate::export::{Format, docx, pdf, png, text};
+use crate::export::{Format, docx, html, pdf, png, text};
 use crate::finding::{Finding, count};
 use crate::layout::{FontSource, layout, plate};
 use crate::style::{PT_PER_MM, Style};
@@ -63,6 +63,7 @@ pub fn render(
             let (bytes, findings) = match format {
                 Format::Docx => (docx::export(document, style, &painted(document, style, fonts)?), Vec::new()),
                 Format::Txt => (text::export(document, &style.draft.mark), Vec::new()),
+                Format::Html => (html::export(document, style), Vec::new()),
                 Format::Pdf => {
                     let fonts = fonts.ok_or(RenderError::NoFonts)?;
                     let mut pages = layout(document, style, fonts).map_err(|_| RenderError::NoFonts)?;

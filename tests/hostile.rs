@@ -5,7 +5,7 @@ mod common;
 use std::fs;
 
 use common::{CLEAN, SAMPLES, cases, document, findings, reading, run, sample_text, style};
-use nianbao::export::{docx, text};
+use nianbao::export::{docx, html, text};
 use nianbao::finding::human::{Sources, render};
 use nianbao::finding::json;
 use nianbao::place::At;
@@ -29,6 +29,7 @@ fn survives(bytes: &[u8]) {
     if reading(bytes).report.is_some() {
         let (_, document) = document(&source);
         text::export(&document, "草稿");
+        html::export(&document, &style());
         docx::export(&document, &style(), &docx::Painted::new());
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use common::{CLEAN, Fonts, SAMPLES, document, sample, sample_text, style};
 use nianbao::document::{Block, Document, Table};
-use nianbao::export::{Format, docx, text};
+use nianbao::export::{Format, docx, html, text};
 use nianbao::layout::{FontData, FontSource, Item, Owner, Pages, layout};
 use nianbao::render::render;
 use quick_xml::events::Event;
@@ -51,6 +51,7 @@ fn part(docx: &[u8], name: &str) -> String {
 fn golden_parts_of_the_clean_example() {
     let (document, pages) = pages(CLEAN);
     insta::assert_snapshot!("text", String::from_utf8(text::export(&document, "草稿")).unwrap());
+    insta::assert_snapshot!("html", String::from_utf8(html::export(&document, &style())).unwrap());
     let file = docx::export(&document, &style(), &docx::Painted::new());
     for name in ["word/document.xml", "word/styles.xml", "word/settings.xml", "docProps/core.xml"] {
         insta::assert_snapshot!(name.replace('/', "_"), part(&file, name).replace("><", ">\n<"));
@@ -315,10 +316,10 @@ fn rare_characters_print_and_unknown_ones_are_named() {
     let text = sample_text(CLEAN).replacen("一方面，不断", "一方😀面，不断", 1);
     let (_, mut document_with) = document(&text);
     let (files, findings) = render(&document_with, &style(), Some(&Fonts), &Format::ALL).expect("rendered");
-    assert_eq!((files.len(), findings.len()), (2, 1));
+    assert_eq!((files.len(), findings.len()), (3, 1));
     document_with.draft = true;
     let (files, _) = render(&document_with, &style(), Some(&Fonts), &Format::ALL).expect("rendered");
-    assert_eq!(files.len(), 3);
+    assert_eq!(files.len(), 4);
     let pages = layout(&document_with, &style(), &Fonts).expect("fonts");
     let codes: Vec<_> = pages.findings.iter().map(|f| (f.code.name(), f.stated.clone())).collect();
     assert_eq!(codes, [("missing-glyph", Some("😀".to_owned()))]);

@@ -168,7 +168,7 @@ pub(super) struct BuildArgs {
     /// 报告的文件名（不带扩展名）；不写就是“机关+年度+年政府信息公开工作年度报告”
     #[arg(long, value_name = "文件名")]
     pub name: Option<String>,
-    /// 生成哪几种，用逗号隔开：docx,pdf,txt
+    /// 生成哪几种，用逗号隔开：docx,pdf,txt,html；不写就是前三种
     #[arg(long, value_name = "格式", value_delimiter = ',', value_parser = format, default_value = "docx,pdf,txt", hide_default_value = true)]
     pub to: Vec<Format>,
     /// 有错误也生成，每页标明“草稿”
@@ -189,7 +189,7 @@ pub(super) struct BuildArgs {
 }
 
 fn format(name: &str) -> Result<Format, String> {
-    Format::by_name(name.trim()).ok_or_else(|| "只能是 docx、pdf、txt".to_owned())
+    Format::by_name(name.trim()).ok_or_else(|| "只能是 docx、pdf、txt、html".to_owned())
 }
 
 fn date(text: &str) -> Result<Date, String> {

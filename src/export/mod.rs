@@ -1,10 +1,11 @@
 //! The output formats: one function each, bytes out.
 //!
-//! Exporters open no files and know no clock. DOCX and text are written from
+//! Exporters open no files and know no clock. DOCX, text and HTML are written from
 //! the document, PDF from the pages; nothing flows back.
 
 pub mod docx;
 mod grid;
+pub mod html;
 mod package;
 pub mod pdf;
 pub mod png;
@@ -19,11 +20,13 @@ pub enum Format {
     Pdf,
     /// Plain text, UTF-8.
     Txt,
+    /// One page for a government's site, UTF-8.
+    Html,
 }
 
 impl Format {
     /// All formats, in the order in which they are written.
-    pub const ALL: [Self; 3] = [Self::Docx, Self::Pdf, Self::Txt];
+    pub const ALL: [Self; 4] = [Self::Docx, Self::Pdf, Self::Txt, Self::Html];
 
     /// The name on the command line and the file's extension.
     pub fn name(self) -> &'static str {
@@ -31,6 +34,7 @@ impl Format {
             Self::Docx => "docx",
             Self::Pdf => "pdf",
             Self::Txt => "txt",
+            Self::Html => "html",
         }
     }
 

@@ -14,7 +14,7 @@ use crate::place::{At, Place};
 pub struct FileEntry {
     /// Path as written.
     pub path: String,
-    /// The format's name: `docx`, `pdf` or `txt`.
+    /// The format's name: `docx`, `pdf`, `txt` or `html`.
     pub format: &'static str,
     /// SHA-256 of the content, in hex.
     pub sha256: String,

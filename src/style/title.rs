@@ -10,10 +10,10 @@ use super::TitleStyle;
 
 /// What a line more costs.
 const LINE: f32 = 3.0;
-/// A place behind one of the style's words, before a bracket or before a year.
+/// A place behind one of the style's words, behind a bracket or before a year.
 const SENSE: f32 = 1.0;
-/// A place behind a year.
-const YEAR: f32 = 2.5;
+/// A place behind a year, or before a bracket.
+const LOOSE: f32 = 2.5;
 /// Any other place.
 const ANYWHERE: f32 = 8.0;
 /// A line under a longer one, other than the last lines of a diamond.
@@ -64,11 +64,11 @@ impl TitleStyle {
         }
         let done: String = text[..at].iter().collect();
         Some(
-            if after == '（' || after.is_ascii_digit() || self.behind.iter().any(|word| done.ends_with(word.as_str()))
+            if before == '）' || after.is_ascii_digit() || self.behind.iter().any(|word| done.ends_with(word.as_str()))
             {
                 SENSE
             } else if before == '年' {
-                YEAR
+                LOOSE
             } else {
                 ANYWHERE
             },

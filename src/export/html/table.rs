@@ -1,0 +1,187 @@
+//! Tables with the relations that a screen reader tells: scopes, groups and each number's headers.
+//!
+//! The official tables have heads of several levels inside each other, which scopes
+//! alone do not settle; so every number also names the cells that head it.
+
+use std::collections::BTreeSet;
+
+use super::super::grid::Covering;
+use super::view::clean;
+use crate::document::{Cell, Role, Table};
+use crate::style::{Align, Style};
+
+/// A table of more columns scrolls on a narrow screen.
+const NARROW: usize = 5;
+/// A table of more rows keeps its head in sight.
+const SHORT: usize = 12;
+/// Characters of a number that certainly fits; with longer ones a table scrolls at any width.
+const FITTING: usize = 7;
+
+/// A table for the template.
+pub(super) struct TableView {
+    /// The id of its caption, and the start of all ids in it.
+    pub id: String,
+    pub name: String,
+    pub wide: bool,
+    /// Whether its head stays in sight.
+    pub sticky: bool,
+    /// Whether the labels of rows stand in the middle.
+    pub centred: bool,
+    /// Shares of the width in percent, column by column, in their groups.
+    pub columns: Vec<Vec<f32>>,
+    /// The head, if there is one, and groups of rows.
+    pub parts: Vec<PartView>,
+}
+
+/// A head or a group of rows for the template.
+#[derive(Debug)]
+pub(super) struct PartView {
+    /// `thead` or `tbody`.
+    pub tag: &'static str,
+    pub rows: Vec<Vec<CellView>>,
+}
+
+/// A cell for the template.
+#[derive(Debug)]
+pub(super) struct CellView {
+    pub text: String,
+    /// Its id and scope, for a cell that heads others; else empty.
+    pub id: String,
+    pub scope: &'static str,
+    /// The ids of the cells that head it, for a number.
+    pub headers: String,
+    /// A style class, or empty.
+    pub class: &'static str,
+    pub height: usize,
+    pub width: usize,
+}
+
+/// The table of this number, from 1, in its document.
+pub(super) fn view(table: &Table, number: usize, style: &Style) -> TableView {
+    let id = format!("table{number}");
+    let covering = Covering::new(table);
+    let groups = groups(table);
+    let mut parts: Vec<PartView> = Vec::new();
+    for (y, row) in table.rows.iter().enumerate() {
+        if y == 0 || groups.contains(&y) {
+            parts.push(PartView { tag: if y < table.head { "thead" } else { "tbody" }, rows: Vec::new() });
+        }
+        let cells = row.cells.iter().map(|cell| cell_view(cell, y, &id, &covering)).collect();
+        if let Some(part) = parts.last_mut() {
+            part.rows.push(cells);
+        }
+    }
+    let mut cells = table.rows.iter().flat_map(|row| &row.cells);
+    let fitting = cells.all(|cell| !cell.is_plain_number() || cell.text.len() <= FITTING);
+    TableView {
+        name: clean(&table.name),
+        wide: table.columns > NARROW,
+        sticky: table.head > 0 && table.rows.len() > SHORT && fitting,
+        centred: style.table.align(&table.id, Role::Stub) == Align::Centre,
+        columns: columns(table, style),
+        parts,
+        id,
+    }
+}
+
+/// The rows with which a group begins: the first below the head, a block's title or head,
+/// and those before and behind a label of several rows at the left.
+fn groups(table: &Table) -> BTreeSet<usize> {
+    let mut starts = BTreeSet::from([table.head]);
+    for (y, row) in table.rows.iter().enumerate().skip(table.head) {
+        if !row.has_numbers() && (y == 0 || table.rows[y - 1].has_numbers()) {
+            starts.insert(y);
+        }
+        let label = row.cells.first().filter(|cell| cell.role == Role::Stub && cell.column == 0 && cell.height > 1);
+        starts.extend(label.into_iter().flat_map(|cell| [y, y + cell.height]));
+    }
+    starts
+}
+
+/// The columns' shares in their groups: those of labels, and those under each cell of the first row.
+fn columns(table: &Table, style: &Style) -> Vec<Vec<f32>> {
+    let shares = style.table.columns(&table.id, table.columns, 100.0);
+    let mut ends = BTreeSet::from([table.stub, table.columns]);
+    if table.head > 0 {
+        let heads = table.rows[0].cells.iter().filter(|cell| cell.role == Role::Head);
+        ends.extend(heads.map(|cell| cell.column + cell.width));
+    }
+    let mut start = 0;
+    let mut groups = Vec::new();
+    for end in ends {
+        groups.push(shares[start..end].iter().map(|share| (share * 100.0).round() / 100.0).collect());
+        start = end;
+    }
+    groups.retain(|group: &Vec<f32>| !group.is_empty());
+    groups
+}
+
+fn cell_view(cell: &Cell, row: usize, table: &str, covering: &Covering<'_>) -> CellView {
+    let scope = scope(cell);
+    let headers = match cell.role {
+        Role::Number => headers(cell, row, covering).into_iter().map(|(y, x)| cell_id(table, y, x)).collect(),
+        _ => Vec::new(),
+    };
+    CellView {
+        text: clean(&cell.text),
+        id: if scope.is_empty() { String::new() } else { cell_id(table, row, cell.column) },
+        scope,
+        headers: headers.join(" "),
+        class: match cell.role {
+            Role::Band => "band",
+            Role::Corner => "corner",
+            Role::Number if cell.is_plain_number() => "number",
+            Role::Number => "note",
+            Role::Head | Role::Stub => "",
+        },
+        height: cell.height,
+        width: cell.width,
+    }
+}
+
+/// What a cell heads; empty for a number, and for a corner that speaks of the whole table.
+fn scope(cell: &Cell) -> &'static str {
+    match cell.role {
+        Role::Number => "",
+        _ if cell.text.is_empty() => "",
+        Role::Corner if cell.width > 1 || cell.height > 1 => "",
+        Role::Head if cell.width > 1 => "colgroup",
+        Role::Head | Role::Corner => "col",
+        Role::Stub if cell.height > 1 => "rowgroup",
+        Role::Stub => "row",
+        Role::Band => "rowgroup",
+    }
+}
+
+fn cell_id(table: &str, row: usize, column: usize) -> String {
+    format!("{table}r{row}c{column}")
+}
+
+/// The cells that head a number, by row and column, from the widest to the nearest: its block's
+/// title and the heads above it, then the labels to its left.
+fn headers(cell: &Cell, row: usize, covering: &Covering<'_>) -> Vec<(usize, usize)> {
+    let mut above = Vec::new();
+    for y in (0..row).rev() {
+        match covering.at(y, cell.column) {
+            Some((start, head)) if matches!(head.role, Role::Head | Role::Band) => {
+                above.push((start, head));
+                if head.role == Role::Band {
+                    break;
+                }
+            }
+            // Numbers above the heads belong to another block.
+            _ if !above.is_empty() => break,
+            _ => {}
+        }
+    }
+    above.reverse();
+    let left = (0..cell.column).filter_map(|x| covering.at(row, x)).filter(|(_, cell)| cell.role == Role::Stub);
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for (start, head) in above.into_iter().chain(left).filter(|(_, head)| !scope(head).is_empty()) {
+        // A cell of several rows or columns is met once for each.
+        if !found.contains(&(start, head.column)) {
+            found.push((start, head.column));
+        }
+    }
+    found
+}

@@ -1,0 +1,120 @@
+//! What the HTML template prints: blocks with their tags, runs, pictures and charts.
+
+use base64::prelude::{BASE64_STANDARD, Engine};
+
+use super::table::{self, TableView};
+use crate::document::{Bar, Block, Chart, Content, Document, Figure, Image, Text};
+use crate::drawing::{draw, svg};
+use crate::style::{PT_PER_MM, Style};
+
+/// Width of a chart's drawing, pt: narrower than on paper, so that its text can be read on a telephone.
+const CHART_WIDTH: f32 = 340.0;
+
+/// A block for the template.
+pub(super) enum BlockView {
+    /// The title, parted where its lines may end.
+    Title(Vec<String>),
+    /// `tag` is the level in the page's outline, `level` the author's own.
+    Heading {
+        tag: u8,
+        level: u8,
+        runs: Vec<RunView>,
+    },
+    Paragraph(Vec<RunView>),
+    Signature(Vec<Vec<RunView>>),
+    Table(TableView),
+    Figure {
+        picture: PictureView,
+        caption: Vec<RunView>,
+    },
+}
+
+/// A run for the template.
+#[derive(Debug, PartialEq)]
+pub(super) struct RunView {
+    pub text: String,
+    /// The level of a run-in heading with looks of its own, or 0.
+    pub heading: u8,
+    pub bold: bool,
+}
+
+/// What a figure shows.
+pub(super) enum PictureView {
+    /// An SVG element, and its numbers as a table: the heads of the columns, and rows of a label and values.
+    Chart { svg: String, heads: Vec<String>, rows: Vec<(String, Vec<String>)> },
+    /// A picture inside the page.
+    Image { source: String, alt: String, pixels: (u32, u32) },
+}
+
+/// All blocks for the template.
+pub(super) fn blocks(document: &Document, style: &Style) -> Vec<BlockView> {
+    // The outline leaves no level out, whatever numbering the author uses.
+    let mut tag = 0;
+    let mut tables = 0;
+    let view = |block: &Block| match block {
+        Block::Title(text) => {
+            tag = 1;
+            BlockView::Title(title(text, document, style))
+        }
+        Block::Heading { level, text } => {
+            tag = (level + 1).min(tag + 1);
+            BlockView::Heading { tag, level: *level, runs: runs(text) }
+        }
+        Block::Paragraph(text) => BlockView::Paragraph(runs(text)),
+        Block::Signature(lines) => BlockView::Signature(lines.iter().map(runs).collect()),
+        Block::Table(data) => {
+            tables += 1;
+            BlockView::Table(table::view(data, tables, style))
+        }
+        Block::Figure(figure) => BlockView::Figure { picture: picture(figure, style), caption: runs(&figure.caption) },
+    };
+    document.blocks.iter().map(view).collect()
+}
+
+/// The title's stretches that belong together, the same as its lines on paper.
+fn title(text: &Text, document: &Document, style: &Style) -> Vec<String> {
+    let room = style.page.body_width * PT_PER_MM / style.sizes.title;
+    style.title.lines(&clean(&text.plain()), &document.agency, room)
+}
+
+/// Stretches that look alike are one.
+fn runs(text: &Text) -> Vec<RunView> {
+    let mut views: Vec<RunView> = Vec::new();
+    for run in &text.runs {
+        // Deeper run-in headings look like the text, as on paper.
+        let heading = if run.heading > 2 { 0 } else { run.heading };
+        let bold = run.bold && heading == 0;
+        match views.last_mut().filter(|last| last.heading == heading && last.bold == bold) {
+            Some(last) => last.text.push_str(&clean(&run.text)),
+            None => views.push(RunView { text: clean(&run.text), heading, bold }),
+        }
+    }
+    views
+}
+
+fn picture(figure: &Figure, style: &Style) -> PictureView {
+    match &figure.content {
+        Content::Chart(data) => chart(data, &figure.alt, style),
+        Content::Image(Image { bytes, kind, pixels }) => PictureView::Image {
+            source: format!("data:image/{};base64,{}", kind.name(), BASE64_STANDARD.encode(bytes)),
+            alt: clean(&figure.alt),
+            pixels: *pixels,
+        },
+    }
+}
+
+fn chart(chart: &Chart, alt: &str, style: &Style) -> PictureView {
+    let drawing = draw(chart, style, CHART_WIDTH);
+    let heads = if chart.series.is_empty() { vec!["数量".to_owned()] } else { chart.series.clone() };
+    let row = |bar: &Bar| (clean(&bar.label), bar.values.iter().map(|value| clean(&chart.value(*value))).collect());
+    PictureView::Chart {
+        svg: clean(&svg(&drawing, style.figure.text, "inherit", alt)),
+        heads: heads.iter().map(|head| clean(head)).collect(),
+        rows: chart.bars.iter().map(row).collect(),
+    }
+}
+
+/// Text without the characters that a page cannot hold.
+pub(super) fn clean(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect()
+}
