@@ -90,7 +90,7 @@ for form in "${forms[@]}"; do
   judge "numbers $stem" "$here/check_numbers.py" "$form" "$docx" "$pdf" "$txt"
   judge "text and pages $stem" "$here/check_text.py" "$form" "$docx" "$pdf" "$txt" "$dir/office/$stem.pdf"
   judge "page pictures $stem" "$here/check_pages.py" "$pdf"
-  if [[ $stem = 003-* ]]; then judge "page breaks $stem" "$here/check_breaks.py" "$pdf" "$dir/office/$stem.pdf"; fi
+  judge "page breaks $stem" "$here/check_breaks.py" "$pdf" "$dir/office/$stem.pdf"
 done
 for format in 2019 2021; do
   judge "schema of forms $format" "$here/check_schema.py" "$nianbao" "$format" "$dir/forms/schema-$format"

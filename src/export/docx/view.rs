@@ -60,9 +60,9 @@ impl Metrics {
             spot: (pt(footer.max(0)), pt(edges + number)),
             reach: (pt(number), pt(mm(page.body_width) - 2 * number)),
             pitch: twips(style.line_pitch()),
-            // One twip under what the line needs: LibreOffice loses the mark at the
-            // end of a justified line that the characters fill to the last twip.
-            character: ((style.character_pitch() - style.sizes.body) * 20.0).floor() as i32 - 1,
+            // Two twips under what the line needs: LibreOffice loses the mark at the
+            // end of a justified line that the characters fill to the last twips.
+            character: ((style.character_pitch() - style.sizes.body) * 20.0).floor() as i32 - 2,
             indent: twips(2.0 * style.character_pitch()),
             table_pitch: twips(style.table.pitch),
             padding: (twips(style.table.padding_x), twips(style.table.padding_y)),
