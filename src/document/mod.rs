@@ -46,6 +46,25 @@ impl Document {
     pub fn day(&self) -> Date {
         self.date.unwrap_or_else(|| Date::end_of(self.year))
     }
+
+    /// The level of each block in the outline: the title 1, headings from 2 on, the
+    /// rest 0. No level is left out, whatever numbering the author uses: PDF/UA and
+    /// readers of the screen want it so.
+    pub fn outline(&self) -> Vec<u8> {
+        let mut last = 0;
+        let level = |block: &Block| match block {
+            Block::Title(_) => {
+                last = 1;
+                1
+            }
+            Block::Heading { level, .. } => {
+                last = (level + 1).min(last + 1);
+                last
+            }
+            _ => 0,
+        };
+        self.blocks.iter().map(level).collect()
+    }
 }
 
 /// A piece of the document.

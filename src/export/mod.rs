@@ -3,6 +3,7 @@
 //! Exporters open no files and know no clock. DOCX, text and HTML are written from
 //! the document, PDF from the pages; nothing flows back.
 
+mod clean;
 pub mod docx;
 mod grid;
 pub mod html;

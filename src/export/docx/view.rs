@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::clean::clean;
 use super::super::grid::Covering;
 use super::media::Placement;
 use crate::document::{Block, Cell, Document, Role, Run, Table, Text};
@@ -272,9 +273,4 @@ fn fitted(cell: &Cell, width: i32, style: &Style) -> i32 {
         size -= 1;
     }
     size
-}
-
-/// Text without the characters that XML cannot hold.
-fn clean(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect()
 }

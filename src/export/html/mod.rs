@@ -9,9 +9,10 @@ mod view;
 
 use askama::Template;
 
+use super::clean::clean;
 use crate::document::Document;
 use crate::style::Style;
-use view::{BlockView, PictureView, clean};
+use view::{BlockView, PictureView};
 
 #[derive(Template)]
 #[template(path = "html/report.html")]

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use super::super::clean::clean;
 use super::super::grid::Covering;
-use super::view::clean;
 use crate::document::{Cell, Role, Table};
 use crate::style::{Align, Style};
 

@@ -2,6 +2,7 @@
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 
+use super::super::clean::clean;
 use super::table::{self, TableView};
 use crate::document::{Bar, Block, Chart, Content, Document, Figure, Image, Text};
 use crate::drawing::{draw, svg};
@@ -48,18 +49,10 @@ pub(super) enum PictureView {
 
 /// All blocks for the template.
 pub(super) fn blocks(document: &Document, style: &Style) -> Vec<BlockView> {
-    // The outline leaves no level out, whatever numbering the author uses.
-    let mut tag = 0;
     let mut tables = 0;
-    let view = |block: &Block| match block {
-        Block::Title(text) => {
-            tag = 1;
-            BlockView::Title(title(text, document, style))
-        }
-        Block::Heading { level, text } => {
-            tag = (level + 1).min(tag + 1);
-            BlockView::Heading { tag, level: *level, runs: runs(text) }
-        }
+    let view = |(block, tag): (&Block, u8)| match block {
+        Block::Title(text) => BlockView::Title(title(text, document, style)),
+        Block::Heading { level, text } => BlockView::Heading { tag, level: *level, runs: runs(text) },
         Block::Paragraph(text) => BlockView::Paragraph(runs(text)),
         Block::Signature(lines) => BlockView::Signature(lines.iter().map(runs).collect()),
         Block::Table(data) => {
@@ -68,7 +61,7 @@ pub(super) fn blocks(document: &Document, style: &Style) -> Vec<BlockView> {
         }
         Block::Figure(figure) => BlockView::Figure { picture: picture(figure, style), caption: runs(&figure.caption) },
     };
-    document.blocks.iter().map(view).collect()
+    document.blocks.iter().zip(document.outline()).map(view).collect()
 }
 
 /// The title's stretches that belong together, the same as its lines on paper.
@@ -112,9 +105,4 @@ fn chart(chart: &Chart, alt: &str, style: &Style) -> PictureView {
         heads: heads.iter().map(|head| clean(head)).collect(),
         rows: chart.bars.iter().map(row).collect(),
     }
-}
-
-/// Text without the characters that a page cannot hold.
-pub(super) fn clean(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect()
 }

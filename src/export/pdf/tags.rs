@@ -69,16 +69,9 @@ impl Collected {
 /// The tree of the whole document.
 pub(super) fn tree(document: &Document, mut collected: Collected) -> TagTree {
     let mut tree = TagTree::new().with_lang(Some("zh-CN".into()));
-    // PDF/UA wants no level left out, whatever numbering the author uses.
-    let mut level = 0;
-    for (index, block) in document.blocks.iter().enumerate() {
+    for ((index, block), level) in document.blocks.iter().enumerate().zip(document.outline()) {
         match block {
-            Block::Title(text) => {
-                level = 1;
-                tree.push(heading(level, text.plain(), collected.take(Owner::Block(index))));
-            }
-            Block::Heading { level: own, text } => {
-                level = (u16::from(*own) + 1).min(level + 1);
+            Block::Title(text) | Block::Heading { text, .. } => {
                 tree.push(heading(level, text.plain(), collected.take(Owner::Block(index))));
             }
             Block::Paragraph(_) => tree.push(TagGroup::with_children(Tag::P, collected.take(Owner::Block(index)))),
@@ -100,8 +93,8 @@ pub(super) fn tree(document: &Document, mut collected: Collected) -> TagTree {
     tree
 }
 
-fn heading(level: u16, title: String, children: Vec<Node>) -> TagGroup {
-    let level = NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN);
+fn heading(level: u8, title: String, children: Vec<Node>) -> TagGroup {
+    let level = NonZeroU16::new(level.into()).unwrap_or(NonZeroU16::MIN);
     TagGroup::with_children(Tag::Hn(level, Some(title)), children)
 }
 
