@@ -1,7 +1,7 @@
 //! `nianbao` (年报): author the yearly 政府信息公开工作年度报告.
 //!
 //! A form becomes a report, the report is checked, bound into a document and
-//! rendered as DOCX, PDF and plain text. `src/ARCHITECTURE.md` is the map.
+//! rendered as DOCX, PDF, plain text and HTML. `src/ARCHITECTURE.md` is the map.
 
 pub mod cli;
 pub mod document;

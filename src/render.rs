@@ -9,7 +9,7 @@ use crate::drawing::draw;
 use crate::export::{Format, docx, html, pdf, png, text};
 use crate::finding::{Finding, count};
 use crate::layout::{FontSource, layout, plate};
-use crate::style::{PT_PER_MM, Style};
+use crate::style::Style;
 
 /// A finished file.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub struct Rendered {
 /// Why a document cannot be rendered at all.
 #[derive(Debug)]
 pub enum RenderError {
-    /// PDF was asked for and there is no font.
+    /// A PDF, or a DOCX with charts, was asked for and there is no font.
     NoFonts,
     /// The PDF cannot be written.
     Pdf(pdf::PdfError),
@@ -48,7 +48,7 @@ impl std::error::Error for RenderError {}
 /// any of them there is no PDF, unless the document is a draft.
 ///
 /// # Errors
-/// When there is no font for the PDF, or krilla refuses it.
+/// When there is no font for the PDF or the charts of a DOCX, or krilla refuses the PDF.
 pub fn render(
     document: &Document,
     style: &Style,
@@ -61,7 +61,10 @@ pub fn render(
         .map(|format| {
             let mut stand_ins = BTreeMap::new();
             let (bytes, findings) = match format {
-                Format::Docx => (docx::export(document, style, &painted(document, style, fonts)?), Vec::new()),
+                Format::Docx => {
+                    let (painted, findings) = painted(document, style, fonts)?;
+                    (docx::export(document, style, &painted), findings)
+                }
                 Format::Txt => (text::export(document, &style.draft.mark), Vec::new()),
                 Format::Html => (html::export(document, style), Vec::new()),
                 Format::Pdf => {
@@ -83,20 +86,32 @@ pub fn render(
     let mut findings = Vec::new();
     for (file, more) in results {
         rendered.extend(file);
-        findings.extend(more);
+        // Two formats may lack the same character.
+        let fresh: Vec<Finding> = more.into_iter().filter(|f| !findings.iter().any(|known| same(known, f))).collect();
+        findings.extend(fresh);
     }
     Ok((rendered, findings))
 }
 
-/// The document's charts as PNG, by their blocks.
-fn painted(document: &Document, style: &Style, fonts: Option<&dyn FontSource>) -> Result<docx::Painted, RenderError> {
-    let mut painted = docx::Painted::new();
+/// Whether two findings tell the same of the same thing.
+fn same(a: &Finding, b: &Finding) -> bool {
+    a.code == b.code && a.stated == b.stated && a.message == b.message
+}
+
+/// The document's charts as PNG, by their blocks, and what fonts lacked for them.
+fn painted(
+    document: &Document,
+    style: &Style,
+    fonts: Option<&dyn FontSource>,
+) -> Result<(docx::Painted, Vec<Finding>), RenderError> {
+    let (mut painted, mut findings) = (docx::Painted::new(), Vec::new());
     for (at, block) in document.blocks.iter().enumerate() {
         let Block::Figure(Figure { content: Content::Chart(chart), .. }) = block else { continue };
-        let drawing = draw(chart, style, style.page.body_width * PT_PER_MM);
+        let drawing = draw(chart, style, style.body_width(false));
         let fonts = fonts.ok_or(RenderError::NoFonts)?;
         let plated = plate(drawing, style, fonts).map_err(|_| RenderError::NoFonts)?;
         painted.extend(png::export(&plated).map(|bytes| (at, bytes)));
+        findings.extend(plated.findings);
     }
-    Ok(painted)
+    Ok((painted, findings))
 }

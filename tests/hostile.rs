@@ -4,10 +4,11 @@ mod common;
 
 use std::fs;
 
-use common::{CLEAN, SAMPLES, cases, document, findings, reading, run, sample_text, style};
-use nianbao::export::{docx, html, text};
+use common::{CLEAN, Fonts, SAMPLES, cases, document, findings, reading, run, sample_text, style};
+use nianbao::export::{docx, html, pdf, text};
 use nianbao::finding::human::{Sources, render};
 use nianbao::finding::json;
+use nianbao::layout::layout;
 use nianbao::place::At;
 use proptest::prelude::*;
 
@@ -31,6 +32,13 @@ fn survives(bytes: &[u8]) {
         text::export(&document, "草稿");
         html::export(&document, &style());
         docx::export(&document, &style(), &docx::Painted::new());
+        // Pages take their time: of every few inputs one is set.
+        if bytes.len() % 4 == 0 {
+            let mut document = document;
+            document.draft = true;
+            let pages = layout(&document, &style(), &Fonts).expect("fonts");
+            pdf::export(&document, &pages).expect("a sound PDF");
+        }
     }
 }
 

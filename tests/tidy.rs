@@ -104,9 +104,20 @@ fn rooms_know_only_what_they_may() {
     check("finding", &["crate::standard", "crate::report"]);
     check("standard", &["crate::report"]);
     check("form", &["crate::rules", "crate::document", "crate::layout", "crate::export"]);
-    check("narrative", &["crate::form", "crate::rules", "crate::document", "crate::layout", "crate::export"]);
-    check("rules", &["crate::form", "crate::document", "crate::layout", "crate::export"]);
-    check("document", &["crate::form", "crate::rules", "crate::layout", "crate::export"]);
+    check(
+        "narrative",
+        &["crate::form", "crate::rules", "crate::document", "crate::style", "crate::layout", "crate::export"],
+    );
+    check("rules", &["crate::form", "crate::document", "crate::style", "crate::layout", "crate::export"]);
+    check(
+        "document",
+        &["crate::form", "crate::rules", "crate::style", "crate::drawing", "crate::layout", "crate::export"],
+    );
+    check(
+        "style",
+        &["crate::form", "crate::rules", "crate::report", "crate::drawing", "crate::layout", "crate::export"],
+    );
+    check("render", &["crate::form", "crate::rules", "crate::report", "crate::standard"]);
     check("layout", &["crate::form", "crate::rules", "crate::report", "crate::standard", "crate::export"]);
     check(
         "drawing",

@@ -10,6 +10,7 @@ use nianbao::document::{Block, Document, Pictures, builtin_body};
 use nianbao::export::Format;
 use nianbao::finding::Finding;
 use nianbao::layout::{Artifact, GlyphRun, Item, Owner, Pages, layout};
+use nianbao::place::At;
 use nianbao::render::render;
 use nianbao::style::Style;
 
@@ -367,15 +368,16 @@ fn figures_that_cannot_be_drawn_are_told_with_their_place() {
         ("![](photo.png)", "图片没有题注"),
         ("![图](photo.png", "插图的一行写得不完整"),
     ] {
-        let report = with_text(&format!("先说几句。\n{line}"));
-        let (_, _) = pictured(&report, None);
-        let reading = common::reading(report.as_bytes()).report.expect("a readable form");
-        let body = builtin_body(&reading.standard.format).expect("a body");
-        let (findings, _) = nianbao::check(&reading, With { pictures: &Camera, ..With::body(&body) });
-        let found: Vec<&Finding> = findings.iter().filter(|f| f.code.name() == "broken-figure").collect();
+        let form = with_text(&format!("先说几句。\n{line}"));
+        let (mut document, found) = pictured(&form, None);
         assert!(found.len() == 1 && found[0].message.contains(expected), "{line}: {found:?}");
-        assert!(matches!(found[0].places[0].at, nianbao::place::At::Text { .. }), "{line} has its place");
+        let At::Text { bytes, .. } = &found[0].places[0].at else { panic!("{line} has no place") };
+        // What is told stands where the finding points.
+        assert_eq!(Some(form[bytes.clone()].trim()), found[0].stated.as_deref().map(str::trim), "{line}");
         assert!(!found[0].hint.is_empty());
+        // A draft is made all the same.
+        document.draft = true;
+        assert_eq!(render(&document, &style(), Some(&Fonts), &Format::ALL).expect("a draft").0.len(), 4);
     }
 }
 

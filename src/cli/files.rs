@@ -10,16 +10,20 @@ use crate::form::workbook::MAX_BYTES;
 
 /// Reads a form; of a file that is too large only as much as shows that it is.
 pub(super) fn read_form(path: &Path) -> Result<Vec<u8>, Trouble> {
+    read(path, "填报表").map_err(|Trouble(message)| Trouble(message + &with_extension(path)))
+}
+
+/// Reads a file of a kind, `what`; of one that is too large only as much as shows that it is.
+pub(super) fn read(path: &Path, what: &str) -> Result<Vec<u8>, Trouble> {
     if path.is_dir() {
-        return Err(Trouble(format!("{} 是文件夹，请指定填报表文件", path.display())));
+        return Err(Trouble(format!("{} 是文件夹，请指定{what}文件", path.display())));
     }
     // A pipe would be waited for, a device never ends.
     if path.metadata().is_ok_and(|m| !m.is_file()) {
         return Err(Trouble(format!("{} 不是普通文件", path.display())));
     }
     let mut bytes = Vec::new();
-    let file = fs::File::open(path)
-        .map_err(|e| Trouble(format!("打不开 {}：{}{}", path.display(), reason(&e), with_extension(path))))?;
+    let file = fs::File::open(path).map_err(|e| Trouble(format!("打不开 {}：{}", path.display(), reason(&e))))?;
     file.take(MAX_BYTES as u64 + 1)
         .read_to_end(&mut bytes)
         .map_err(|e| Trouble(format!("读不了 {}：{}", path.display(), reason(&e))))?;
@@ -28,6 +32,9 @@ pub(super) fn read_form(path: &Path) -> Result<Vec<u8>, Trouble> {
 
 /// The file that was probably meant, where systems hide what a name ends in.
 fn with_extension(path: &Path) -> String {
+    if path.exists() {
+        return String::new();
+    }
     let named = ["xlsx", "yaml"].map(|kind| PathBuf::from(format!("{}.{kind}", path.display())));
     named.iter().find(|p| p.is_file()).map_or(String::new(), |p| format!("；是不是 {}？", p.display()))
 }

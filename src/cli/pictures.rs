@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::files::{below, read_form};
+use super::files::{below, read};
 use crate::document::Pictures;
 use crate::form::workbook::MAX_BYTES;
 
@@ -21,7 +21,7 @@ impl FormPictures {
 impl Pictures for FormPictures {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         let path = below(&self.folder, path).ok_or("它不在填报表所在的文件夹里")?;
-        let bytes = read_form(&path).map_err(|trouble| trouble.0)?;
+        let bytes = read(&path, "图片").map_err(|trouble| trouble.0)?;
         if bytes.len() > MAX_BYTES { Err(format!("文件超过 {} MB", MAX_BYTES >> 20)) } else { Ok(bytes) }
     }
 }

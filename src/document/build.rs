@@ -1,14 +1,22 @@
 //! The report bound into the body template.
 
+use std::collections::BTreeMap;
+
 use super::inline;
 use super::table::table;
 use super::template::{ItemKind, Template};
 use super::{Block, Chart, Content, Document, Figure, Image, Pictures, Run, Text};
 use crate::finding::{Code, Finding};
-use crate::narrative::{Line, Narrative};
+use crate::narrative::{Line, Narrative, Shown};
 use crate::place::{Place, Placed};
 use crate::report::fields::{self, Kind};
 use crate::report::{Date, Report};
+
+/// Figures that a document may have, and bytes of its pictures together.
+const MAX_FIGURES: usize = 100;
+const MAX_BYTES: usize = 64 << 20;
+/// Characters of a caption.
+const MAX_CAPTION: usize = 100;
 
 /// A document and what was wrong with the template's placeholders.
 #[derive(Debug)]
@@ -37,7 +45,8 @@ pub struct Binding<'a> {
 /// Puts the report into the template.
 pub fn bind(of: Binding<'_>) -> Bound {
     let report = of.report;
-    let mut binder = Binder { of, findings: Vec::new(), blocks: Vec::new(), figures: 0 };
+    let mut binder =
+        Binder { of, findings: Vec::new(), blocks: Vec::new(), figures: 0, bytes: 0, images: BTreeMap::new() };
     for item in &of.template.items {
         if item.when.as_ref().is_none_or(|key| gives(report, key)) {
             binder.item(&item.kind);
@@ -89,8 +98,11 @@ struct Binder<'a> {
     of: Binding<'a>,
     findings: Vec<Finding>,
     blocks: Vec<Block>,
-    /// Figures so far, which are numbered.
+    /// Figures so far, which are numbered, and the bytes of their pictures.
     figures: usize,
+    bytes: usize,
+    /// The pictures by their paths, each read once.
+    images: BTreeMap<String, Result<Image, String>>,
 }
 
 impl Binder<'_> {
@@ -134,45 +146,60 @@ impl Binder<'_> {
 
     /// A line of free text: a heading, a paragraph or a figure.
     fn line(&mut self, line: &Line) {
-        match &line.figure {
-            None => self.blocks.extend(inline::block(line)),
-            Some(shown) => match self.content(&shown.target) {
-                Ok((content, name)) => {
-                    let mut caption = inline::text(line);
-                    if caption.plain().is_empty() {
-                        caption = Text::of(name);
-                    }
-                    if caption.plain().is_empty() {
-                        let finding = Finding::new(Code::BrokenFigure, "图片没有题注", line.place.clone());
-                        self.findings.push(finding.hint("写在方括号里：![题注](照片.png)").stated(&shown.target));
-                    }
-                    self.figure(content, caption, shown.alt.as_deref());
+        let Some(shown) = &line.figure else { return self.blocks.extend(inline::block(line)) };
+        match self.content(&shown.target.value) {
+            Ok((content, name)) => {
+                let mut caption = inline::text(line);
+                if caption.plain().is_empty() {
+                    caption = Text::of(&name);
                 }
-                Err((message, hint)) => {
-                    let finding = Finding::new(Code::BrokenFigure, message, line.place.clone());
-                    self.findings.push(finding.hint(hint).stated(&shown.target));
+                let length = caption.plain().chars().count();
+                let fault = match length {
+                    0 => Some(("图片没有题注".to_owned(), "写在方括号里：![题注](照片.png)")),
+                    1..=MAX_CAPTION => None,
+                    _ => Some((format!("题注有 {length} 字，太长"), "题注只写图的名称，其余写进正文")),
+                };
+                if let Some((message, hint)) = fault {
+                    self.broken(shown, message, hint);
                 }
-            },
+                self.figure(content, caption, shown.alt.as_deref());
+            }
+            Err((message, hint)) => self.broken(shown, message, &hint),
         }
     }
 
+    fn broken(&mut self, shown: &Shown, message: String, hint: &str) {
+        let finding = Finding::new(Code::BrokenFigure, message, shown.target.place.clone());
+        self.findings.push(finding.hint(hint).stated(&shown.target.value));
+    }
+
     /// What a line's target shows, and the name of a chart; else what is wrong and what to do.
-    fn content(&self, target: &str) -> Result<(Content, &str), (String, String)> {
+    fn content(&mut self, target: &str) -> Result<(Content, String), (String, String)> {
         let Binding { report, last, pictures, .. } = self.of;
+        if self.figures >= MAX_FIGURES {
+            return Err((format!("插图超过 {MAX_FIGURES} 幅"), "删去一些".to_owned()));
+        }
         let Some(id) = target.strip_prefix("chart:").map(str::trim) else {
-            let hint = || "图片放在填报表所在的文件夹里，这里写文件名，如 ![题注](照片.png)".to_owned();
-            let image = pictures.read(target).and_then(Image::new);
-            return image
-                .map(|image| (Content::Image(image), ""))
-                .map_err(|e| (format!("图片“{target}”用不了：{e}"), hint()));
+            let read = || pictures.read(target).and_then(Image::new);
+            let image = self.images.entry(target.to_owned()).or_insert_with(read).clone().map_err(|message| {
+                let hint = "图片放在填报表所在的文件夹里，这里写文件名，如 ![题注](照片.png)";
+                (format!("图片“{target}”用不了：{message}"), hint.to_owned())
+            })?;
+            self.bytes += image.bytes.len();
+            if self.bytes > MAX_BYTES {
+                let hint = "把照片缩小后再用，如宽 1600 像素".to_owned();
+                return Err((format!("图片加起来超过 {} MB", MAX_BYTES >> 20), hint));
+            }
+            return Ok((Content::Image(image), String::new()));
         };
         let charts = &report.standard.charts;
         let Some(data) = charts.iter().find(|chart| chart.id == id) else {
-            let known: Vec<String> = charts.iter().map(|c| format!("chart:{}（{}）", c.id, c.name)).collect();
-            return Err((format!("没有“{target}”这种图表"), format!("可用的有 {}", known.join("、"))));
+            let known = report.standard.charts_in_words();
+            return Err((format!("没有“{target}”这种图表"), format!("可用的有 {known}")));
         };
         match Chart::of(data, report, last) {
-            Some(chart) => Ok((Content::Chart(chart), &data.name)),
+            Some(chart) => Ok((Content::Chart(chart), data.name.clone())),
+            None if last.is_some() => Err((format!("上年的填报表没有“{target}”要比较的行"), "删去这一行".to_owned())),
             None => Err((
                 format!("“{target}”要与上年比较，本表没有给出上年的填报表"),
                 "在“上年”写上一年填报表的文件名，或删去这一行".to_owned(),
@@ -183,15 +210,22 @@ impl Binder<'_> {
     /// A figure with its number before the caption.
     fn figure(&mut self, content: Content, mut caption: Text, alt: Option<&str>) {
         self.figures += 1;
-        let words = match &content {
-            Content::Chart(chart) => format!("{}。{}", caption.plain(), chart.words()),
-            Content::Image(_) => caption.plain(),
-        };
-        if !is_numbered(&caption.plain()) {
+        let name = caption.plain();
+        if !is_numbered(&name) {
             caption.runs.insert(0, Run { text: format!("图{}　", self.figures), ..Run::default() });
         }
-        let alt = alt.map_or(words, str::to_owned);
-        self.blocks.push(Block::Figure(Figure { content, caption, alt }));
+        let words = match (&content, alt) {
+            (_, Some(alt)) => alt.to_owned(),
+            (Content::Chart(chart), None) => chart.words(),
+            (Content::Image(_), None) => String::new(),
+        };
+        // A picture with words of its own needs no caption read aloud; a chart is named first.
+        let alt = match &content {
+            _ if words.is_empty() => caption.plain(),
+            Content::Chart(_) if alt.is_none() => format!("{name}。{words}"),
+            _ => words.clone(),
+        };
+        self.blocks.push(Block::Figure(Figure { content, caption, alt, words }));
     }
 
     fn fill(&mut self, text: &Placed<String>) -> Line {

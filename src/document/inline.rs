@@ -56,7 +56,7 @@ fn emphasis(stretches: &[Stretch]) -> Vec<Run> {
         // A line's indent is not printed.
         let mut rest = if i == 0 { stretch.text.trim_start() } else { stretch.text.as_str() };
         if !stretch.bound.is_empty() {
-            out.push(Run { text: rest.to_owned(), bold, bound: stretch.bound.clone(), ..Run::default() });
+            out.push(Run { text: spaced(rest), bold, bound: stretch.bound.clone(), ..Run::default() });
             continue;
         }
         loop {
@@ -78,9 +78,14 @@ fn emphasis(stretches: &[Stretch]) -> Vec<Run> {
     out
 }
 
+/// A tab is a blank in every output.
+fn spaced(text: &str) -> String {
+    text.replace('\t', " ")
+}
+
 fn push(out: &mut Vec<Run>, text: &str, bold: bool) {
     if !text.is_empty() {
-        out.push(Run { text: text.to_owned(), bold, ..Run::default() });
+        out.push(Run { text: spaced(text), bold, ..Run::default() });
     }
 }
 

@@ -5,8 +5,10 @@
 //! are written from it directly, and the layout makes pages of it.
 
 mod build;
+mod chart;
 mod figure;
 mod inline;
+mod picture;
 mod table;
 mod template;
 
@@ -16,7 +18,9 @@ use crate::standard::CellId;
 
 pub use crate::standard::Role;
 pub use build::{Binding, Bound, bind};
-pub use figure::{Bar, Chart, Content, Figure, Image, ImageKind, NoPictures, Pictures};
+pub use chart::{Bar, Chart};
+pub use figure::{Content, Figure};
+pub use picture::{Image, ImageKind, NoPictures, Pictures};
 pub use template::{Source, Template, builtin_body};
 
 /// The whole document.

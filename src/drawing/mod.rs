@@ -11,7 +11,7 @@ mod svg;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::document::Chart;
-use crate::style::Style;
+use crate::style::{ASCENT, PT_PER_MM, Style};
 
 pub use svg::svg;
 
@@ -65,8 +65,8 @@ pub enum Anchor {
     End,
 }
 
-/// The part of a line of text above its baseline.
-const ASCENT: f32 = 0.88;
+/// The part of the body's height that a chart's bars take at most.
+const ROOM: f32 = 0.8;
 
 /// A chart drawn in this width, with the style's sizes.
 pub fn draw(chart: &Chart, style: &Style, width: f32) -> Drawing {
@@ -79,25 +79,23 @@ pub fn draw(chart: &Chart, style: &Style, width: f32) -> Drawing {
     let room = (width - axis - values - size).max(width / 10.0);
     let most = chart.bars.iter().flat_map(|bar| &bar.values).max().and_then(ToPrimitive::to_f32).unwrap_or(0.0);
     let mut drawing = Drawing { size: (width, 0.0), marks: Vec::new() };
+    // Bars of a style's own that would make it higher than a page are made thinner.
+    let high = chart.bars.iter().map(|group| look.gap + look.bar * group.values.len() as f32).sum::<f32>();
+    let scale = (ROOM * style.page.body_height * PT_PER_MM / high.max(1.0)).min(1.0);
+    let (thick, gap) = (look.bar * scale, look.gap * scale);
     let mut y = drawing.legend(chart, axis, look.bar, size, style.table.rule);
     let top = y;
     for group in &chart.bars {
-        y += look.gap / 2.0;
-        let height = look.bar * group.values.len() as f32;
+        y += gap / 2.0;
+        let height = thick * group.values.len() as f32;
         drawing.text(axis - size / 2.0, y + height / 2.0, size, Anchor::End, &group.label);
         for (series, value) in group.values.iter().enumerate() {
             let share = value.to_f32().map_or(0.0, |v| if most > 0.0 { (v / most).max(0.0) } else { 0.0 });
-            drawing.bar((axis, y, room * share, look.bar), series, style.table.rule);
-            drawing.text(
-                axis + room * share + size / 2.0,
-                y + look.bar / 2.0,
-                size,
-                Anchor::Start,
-                &chart.value(*value),
-            );
-            y += look.bar;
+            drawing.bar((axis, y, room * share, thick), series, style.table.rule);
+            drawing.text(axis + room * share + size / 2.0, y + thick / 2.0, size, Anchor::Start, &chart.value(*value));
+            y += thick;
         }
-        y += look.gap / 2.0;
+        y += gap / 2.0;
     }
     drawing.marks.push(Mark::Rule { from: (axis, top), to: (axis, y), thickness: style.table.rule });
     drawing.size.1 = y;
@@ -138,5 +136,73 @@ impl Drawing {
     fn text(&mut self, x: f32, y: f32, size: f32, anchor: Anchor, text: &str) {
         let baseline = y + (ASCENT - 0.5) * size;
         self.marks.push(Mark::Text { x, baseline, anchor, text: text.to_owned() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Bar;
+
+    /// Draws bars and checks that all stand on the sheet; gives the widths of the filled ones and the texts.
+    fn check(series: &[&str], bars: &[(&str, &[i64])]) -> (Vec<f32>, Vec<String>) {
+        let style = Style::load(&Style::gbt9704()).unwrap();
+        let bars = bars.iter().map(|(label, values)| Bar {
+            label: (*label).to_owned(),
+            values: values.iter().map(|v| (*v).into()).collect(),
+        });
+        let chart = Chart::new(series.iter().map(|s| (*s).to_owned()).collect(), bars.collect(), "件");
+        let drawing = draw(&chart, &style, 400.0);
+        let (mut widths, mut texts) = (Vec::new(), Vec::new());
+        for mark in &drawing.marks {
+            match mark {
+                Mark::Fill { rect: (x, y, width, height), .. } => {
+                    assert!(*x >= 0.0 && x + width <= 400.0 && *y >= 0.0 && y + height <= drawing.size.1);
+                    widths.push(*width);
+                }
+                Mark::Rule { from, to, .. } => {
+                    assert!([from.0, to.0].iter().all(|x| (0.0..=400.0).contains(x)));
+                    assert!([from.1, to.1].iter().all(|y| (0.0..=drawing.size.1).contains(y)));
+                }
+                Mark::Text { text, baseline, .. } => {
+                    assert!((0.0..=drawing.size.1).contains(baseline));
+                    texts.push(text.clone());
+                }
+            }
+        }
+        let body = style.page.body_height * PT_PER_MM;
+        assert!(drawing.size.1 < body, "{} on a body of {body}", drawing.size.1);
+        (widths, texts)
+    }
+
+    #[test]
+    fn bars_are_as_long_as_their_numbers() {
+        let (widths, texts) = check(&[], &[("甲", &[100]), ("乙", &[50]), ("丙", &[0])]);
+        assert!(widths.len() == 2 && (widths[0] / widths[1] - 2.0).abs() < 0.01);
+        assert_eq!(texts, ["甲", "100件", "乙", "50件", "丙", "0件"]);
+    }
+
+    #[test]
+    fn years_stand_under_a_legend() {
+        let (widths, texts) = check(&["2023年", "2022年"], &[("甲", &[3, 9])]);
+        // The legend's and this year's bar are filled, last year's is an outline.
+        assert_eq!(widths.len(), 2);
+        assert_eq!(texts, ["2023年", "2022年", "甲", "3件", "9件"]);
+    }
+
+    #[test]
+    fn whatever_the_numbers_all_stays_on_the_sheet() {
+        check(&[], &[("甲", &[0]), ("乙", &[0])]);
+        check(&[], &[("一个名称特别特别长的一行一个名称特别特别长的一行", &[999_999_999_999_999])]);
+        check(&["甲", "乙"], &[("丙", [1, 2].as_slice()); 12]);
+    }
+
+    #[test]
+    fn svg_holds_no_markup_of_the_words() {
+        let mark = Mark::Text { x: 1.0, baseline: 2.0, anchor: Anchor::End, text: "<b>&\"".into() };
+        let drawing = Drawing { size: (10.0, 10.0), marks: vec![mark] };
+        let text = svg(&drawing, 10.5, "宋\"体", "a<b");
+        assert!(text.contains(">&lt;b&gt;&amp;&quot;</text>") && text.contains("aria-label=\"a&lt;b\""), "{text}");
+        assert!(text.contains("font-family=\"宋&quot;体\"") && text.contains("text-anchor=\"end\""));
     }
 }

@@ -2,11 +2,12 @@
 
 use super::font::{FaceRole, Fonts};
 use super::line::{Line, Setting};
-use super::paragraph::{lines, plain_units, units};
+use super::paragraph::{lines, units};
+use super::plate::Plate;
 use super::text::{baseline, runs};
 use super::{Item, Owner};
 use crate::document::{Content, Figure, Image};
-use crate::drawing::{Anchor, Drawing, Mark, draw};
+use crate::drawing::draw;
 use crate::style::Style;
 
 /// Between what is shown and its caption, pt.
@@ -26,63 +27,19 @@ enum SetContent<'a> {
     Image(&'a Image),
 }
 
-/// A drawing with its texts set.
-pub(super) struct Plate {
-    pub drawing: Drawing,
-    /// The texts of the drawing's marks, in their order.
-    pub texts: Vec<Line>,
-}
-
-impl Plate {
-    /// Sets the texts of a drawing. None without any font.
-    pub fn new(drawing: Drawing, size: f32, fonts: &mut Fonts<'_>) -> Option<Self> {
-        let setting = Setting::free(FaceRole::Table, size, f32::MAX);
-        let mut texts = Vec::new();
-        for mark in &drawing.marks {
-            if let Mark::Text { text, .. } = mark {
-                texts.push(lines(&plain_units(text, setting, None, fonts)?, setting).pop().unwrap_or_default());
-            }
-        }
-        Some(Self { drawing, texts })
-    }
-
-    /// The items, with the drawing's corner at `x` and `y`.
-    pub fn items(&self, x: f32, y: f32, owner: Owner) -> Vec<Item> {
-        let mut items = Vec::new();
-        let mut texts = self.texts.iter();
-        for mark in &self.drawing.marks {
-            match mark {
-                Mark::Fill { rect: (left, top, width, height), grey } => {
-                    let rect = (x + left, y + top, *width, *height);
-                    items.push(Item::Fill { rect, colour: [*grey; 3], owner });
-                }
-                Mark::Rule { from, to, thickness } => {
-                    let at = |point: &(f32, f32)| (x + point.0, y + point.1);
-                    items.push(Item::Rule { from: at(from), to: at(to), thickness: *thickness, owner });
-                }
-                Mark::Text { x: place, baseline, anchor, .. } => {
-                    let Some(line) = texts.next() else { continue };
-                    let before = if *anchor == Anchor::End { line.width } else { 0.0 };
-                    items.extend(runs(line, x + place - before, y + baseline, owner));
-                }
-            }
-        }
-        items
-    }
-}
-
 impl<'a> SetFigure<'a> {
     /// Sets a figure in this width. None without any font.
-    pub fn new(figure: &'a Figure, style: &'a Style, width: f32, fonts: &mut Fonts<'_>) -> Option<Self> {
+    pub fn new(figure: &'a Figure, style: &'a Style, fonts: &mut Fonts<'_>) -> Option<Self> {
+        let width = style.body_width(false);
         let (content, size) = match &figure.content {
             Content::Chart(chart) => {
                 let drawing = draw(chart, style, width);
                 let size = drawing.size;
-                (SetContent::Chart(Plate::new(drawing, style.figure.text, fonts)?), size)
+                (SetContent::Chart(Plate::new(drawing, style, fonts)?), size)
             }
             Content::Image(image) => (SetContent::Image(image), style.figure.picture(image.pixels, width)),
         };
-        let setting = Setting::free(FaceRole::Table, style.figure.caption, width);
+        let setting = Setting::free(style, FaceRole::Table, style.figure.caption, width);
         let caption = lines(&units(&figure.caption, setting, fonts)?, setting);
         Some(Self { content, size, caption, style })
     }

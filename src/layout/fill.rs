@@ -1,7 +1,7 @@
 //! How much of a text goes on a line, greedily, as a typist does it.
 
-use super::kinsoku::{closes, is_latin, is_word, may_break, may_part, spare_half};
 use super::line::{SLACK, Setting, Unit};
+use crate::style::{closes, is_latin, is_word, may_part, spare_half};
 
 /// What all marks of a line may give up together, of the pitch: a line that needs
 /// more looks crowded, and is better set out with a character less.
@@ -10,8 +10,8 @@ const SQUEEZE: f32 = 1.0;
 const LOOSE: f32 = 4.0;
 
 /// What the units of a line take up, added one by one.
-pub(super) struct Measure {
-    setting: Setting,
+pub(super) struct Filling<'a> {
+    setting: Setting<'a>,
     /// Whole cells before the Latin stretch at the end.
     cells: f32,
     /// The natural width of that stretch, without the blanks behind it.
@@ -21,8 +21,8 @@ pub(super) struct Measure {
     spare: f32,
 }
 
-impl Measure {
-    pub fn new(setting: Setting) -> Self {
+impl<'a> Filling<'a> {
+    pub fn new(setting: Setting<'a>) -> Self {
         Self { setting, cells: 0.0, latin: 0.0, blanks: 0.0, spare: 0.0 }
     }
 
@@ -53,27 +53,27 @@ impl Measure {
 
 /// The end of the line that starts at `from`: the last place where it may
 /// break and the units fit, squeezed where that keeps a mark on the line.
-pub(super) fn break_after(units: &[Unit], text: &[char], from: usize, room: f32, setting: Setting) -> usize {
-    let mut measure = Measure::new(setting);
+pub(super) fn break_after(units: &[Unit], text: &[char], from: usize, room: f32, setting: Setting<'_>) -> usize {
+    let mut filling = Filling::new(setting);
     // The best end that keeps words whole, the best one inside a long word, and where the line is full.
     let (mut whole, mut parted, mut full) = (None, None, None);
     let mut used = 0.0;
     for (i, unit) in units.iter().enumerate().skip(from) {
-        measure.add(unit);
-        let width = measure.width();
+        filling.add(unit);
+        let width = filling.width();
         let fits = width <= room + SLACK;
         // Only for a closing mark the others are squeezed.
-        let squeezed = closes(unit.c) && width - measure.spare() <= room + SLACK;
+        let squeezed = closes(unit.c) && width - filling.spare() <= room + SLACK;
         if !fits && full.is_none() {
             full = Some(i);
         }
-        if !fits && width - measure.spare() > room + SLACK {
+        if !fits && width - filling.spare() > room + SLACK {
             break;
         }
         if !(fits || squeezed) {
             continue;
         }
-        if i + 1 == units.len() || may_break(text, i + 1) {
+        if i + 1 == units.len() || setting.rules.may_break(text, i + 1) {
             (whole, used) = (Some(i + 1), width);
         } else if may_part(unit.c, text[i + 1]) {
             parted = Some(i + 1);

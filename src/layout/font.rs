@@ -13,10 +13,9 @@ use skrifa::raw::TableProvider;
 use skrifa::string::StringId;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
-use super::kinsoku::is_latin;
 use crate::finding::{Code, Finding};
 use crate::place::Place;
-use crate::style::{Face, Style};
+use crate::style::{Face, Style, is_latin};
 
 /// A face's index in [`super::Pages::faces`].
 pub type FaceId = usize;

@@ -4,18 +4,18 @@ use super::font::{FaceRole, Fonts};
 use super::line::{Line, Setting};
 use super::paragraph::{lines, plain_units};
 use super::sheet::Sheet;
-use super::text::{ASCENT, runs};
+use super::text::runs;
 use super::{Artifact, Item, Owner, Page};
-use crate::style::{PT_PER_MM, Style};
+use crate::style::{ASCENT, Style};
 
 /// One line of words of the program's own. None without any font.
-fn line(words: &str, setting: Setting, fonts: &mut Fonts<'_>) -> Option<Line> {
+fn line(words: &str, setting: Setting<'_>, fonts: &mut Fonts<'_>) -> Option<Line> {
     lines(&plain_units(words, setting, None, fonts)?, setting).pop()
 }
 
 /// — 1 —, outside, one character in, 7 mm below the body; not on pages without content.
 pub(super) fn page_numbers(pages: &mut [Page], style: &Style, fonts: &mut Fonts<'_>) -> Option<()> {
-    let setting = Setting::free(FaceRole::PageNumber, style.sizes.page_number, style.page.body_width * PT_PER_MM);
+    let setting = Setting::free(style, FaceRole::PageNumber, style.sizes.page_number, style.body_width(false));
     for (index, page) in pages.iter_mut().enumerate().filter(|(_, page)| !page.items.is_empty()) {
         let line = line(&format!("— {} —", index + 1), setting, fonts)?;
         let landscape = page.size.0 > page.size.1;
@@ -29,7 +29,7 @@ pub(super) fn page_numbers(pages: &mut [Page], style: &Style, fonts: &mut Fonts<
 /// The draft's mark across each page, under the text.
 pub(super) fn draft_marks(pages: &mut [Page], style: &Style, fonts: &mut Fonts<'_>) -> Option<()> {
     let mark = &style.draft;
-    let setting = Setting { pitch: mark.size * 1.3, ..Setting::free(FaceRole::Heading1, mark.size, f32::MAX) };
+    let setting = Setting { pitch: mark.size * 1.3, ..Setting::free(style, FaceRole::Heading1, mark.size, f32::MAX) };
     let line = line(&mark.mark, setting, fonts)?;
     for page in pages {
         let centre = (page.size.0 / 2.0, page.size.1 / 2.0);

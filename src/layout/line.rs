@@ -7,6 +7,7 @@
 //! this line give up the blank halves of their cells.
 
 use super::font::{FaceRole, Glyph};
+use crate::style::{LineStyle, Style};
 
 /// What a Latin word may reach into the cells beside it, of the pitch: the
 /// characters there have that much blank around them.
@@ -37,7 +38,9 @@ pub(super) struct Line {
 
 /// How a text is set.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Setting {
+pub(super) struct Setting<'a> {
+    /// Where lines may end.
+    pub rules: &'a LineStyle,
     pub role: FaceRole,
     pub size: f32,
     /// Room of a Chinese character, pt.
@@ -50,10 +53,10 @@ pub(super) struct Setting {
     pub grid: bool,
 }
 
-impl Setting {
+impl<'a> Setting<'a> {
     /// Text of a role and size beside the grid, as titles and tables have it.
-    pub fn free(role: FaceRole, size: f32, width: f32) -> Self {
-        Self { role, size, pitch: size, width, indent: 0.0, grid: false }
+    pub fn free(style: &'a Style, role: FaceRole, size: f32, width: f32) -> Self {
+        Self { rules: &style.line, role, size, pitch: size, width, indent: 0.0, grid: false }
     }
 
     /// The room that a Latin word or number of this width takes.

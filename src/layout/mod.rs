@@ -11,7 +11,6 @@ mod font;
 mod furniture;
 mod justify;
 mod keep;
-mod kinsoku;
 mod line;
 mod page;
 mod paragraph;

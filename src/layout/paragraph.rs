@@ -2,14 +2,14 @@
 
 use super::fill::break_after;
 use super::font::{FaceRole, Fonts};
-use super::justify::set;
-use super::kinsoku::is_latin;
+use super::justify::set_out;
 use super::line::{Line, Setting, Unit};
 use crate::document::Text;
 use crate::place::Place;
+use crate::style::is_latin;
 
 /// The units of a text; run-in headings in their own face. None without any font.
-pub(super) fn units(text: &Text, setting: Setting, fonts: &mut Fonts<'_>) -> Option<Vec<Unit>> {
+pub(super) fn units(text: &Text, setting: Setting<'_>, fonts: &mut Fonts<'_>) -> Option<Vec<Unit>> {
     let mut units = Vec::new();
     for run in &text.runs {
         let role = match run.heading {
@@ -28,7 +28,7 @@ pub(super) fn units(text: &Text, setting: Setting, fonts: &mut Fonts<'_>) -> Opt
 /// The units of plain text.
 pub(super) fn plain_units(
     text: &str,
-    setting: Setting,
+    setting: Setting<'_>,
     place: Option<&Place>,
     fonts: &mut Fonts<'_>,
 ) -> Option<Vec<Unit>> {
@@ -38,7 +38,7 @@ pub(super) fn plain_units(
 fn unit(
     c: char,
     role: FaceRole,
-    setting: Setting,
+    setting: Setting<'_>,
     bold: bool,
     place: Option<&Place>,
     fonts: &mut Fonts<'_>,
@@ -50,7 +50,7 @@ fn unit(
 }
 
 /// Breaks units into lines.
-pub(super) fn lines(units: &[Unit], setting: Setting) -> Vec<Line> {
+pub(super) fn lines(units: &[Unit], setting: Setting<'_>) -> Vec<Line> {
     let text: Vec<char> = units.iter().map(|u| u.c).collect();
     let mut lines = Vec::new();
     let mut from = 0;
@@ -59,7 +59,7 @@ pub(super) fn lines(units: &[Unit], setting: Setting) -> Vec<Line> {
         let room = setting.width - indent;
         let to = break_after(units, &text, from, room, setting);
         let last = to == units.len();
-        lines.push(set(&units[from..to], indent, room, setting, last));
+        lines.push(set_out(&units[from..to], indent, room, setting, last));
         from = to;
         while from < units.len() && units[from].c == ' ' {
             from += 1;
@@ -71,8 +71,9 @@ pub(super) fn lines(units: &[Unit], setting: Setting) -> Vec<Line> {
 #[cfg(test)]
 mod tests {
     use super::super::font::Glyph;
-    use super::super::kinsoku::{Side, closes, spare_half};
     use super::*;
+    use crate::style::{Side, Style, closes, spare_half};
+    use std::sync::LazyLock;
 
     fn units_of(text: &str) -> Vec<Unit> {
         let glyph = Glyph { face: 0, id: 1, advance: 1.0 };
@@ -80,9 +81,18 @@ mod tests {
         text.chars().map(unit).collect()
     }
 
-    fn setting(cells: usize) -> Setting {
+    fn setting(cells: usize) -> Setting<'static> {
+        static STYLE: LazyLock<Style> = LazyLock::new(|| Style::load(&Style::gbt9704()).unwrap());
         let role = FaceRole::Body;
-        Setting { role, size: 10.0, pitch: 10.0, width: 10.0 * cells as f32, indent: 0.0, grid: true }
+        Setting {
+            rules: &STYLE.line,
+            role,
+            size: 10.0,
+            pitch: 10.0,
+            width: 10.0 * cells as f32,
+            indent: 0.0,
+            grid: true,
+        }
     }
 
     fn check(text: &str, cells: usize, expected: &[&str]) {

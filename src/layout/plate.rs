@@ -1,9 +1,12 @@
-//! A drawing with its glyphs, for outputs that paint it as a picture of its own.
+//! A drawing with its glyphs: on a page, or as a picture of its own.
 
-use super::figure::Plate;
-use super::font::{FontSource, Fonts};
+use super::font::{FaceRole, FontSource, Fonts};
+use super::line::{Line, Setting};
+use super::paragraph::{lines, plain_units};
+use super::text::runs;
 use super::{Artifact, Item, LoadedFace, NoFonts, Owner};
-use crate::drawing::Drawing;
+use crate::drawing::{Anchor, Drawing, Mark};
+use crate::finding::Finding;
 use crate::style::Style;
 
 /// A drawing's items on a sheet of its size.
@@ -15,6 +18,8 @@ pub struct Plated {
     pub items: Vec<Item>,
     /// The faces that the glyphs name.
     pub faces: Vec<LoadedFace>,
+    /// Characters that no font has, fonts that are not there.
+    pub findings: Vec<Finding>,
 }
 
 /// Sets the texts of a drawing.
@@ -24,7 +29,53 @@ pub struct Plated {
 pub fn plate(drawing: Drawing, style: &Style, source: &dyn FontSource) -> Result<Plated, NoFonts> {
     let mut fonts = Fonts::new(style, source);
     let size = drawing.size;
-    let plate = Plate::new(drawing, style.figure.text, &mut fonts).ok_or(NoFonts)?;
+    let plate = Plate::new(drawing, style, &mut fonts).ok_or(NoFonts)?;
     let items = plate.items(0.0, 0.0, Owner::Artifact(Artifact::Ruling));
-    Ok(Plated { size, items, faces: fonts.close().faces })
+    let closed = fonts.close();
+    Ok(Plated { size, items, faces: closed.faces, findings: closed.findings })
+}
+
+/// A drawing with its texts set.
+pub(super) struct Plate {
+    drawing: Drawing,
+    /// The texts of the drawing's marks, in their order.
+    texts: Vec<Line>,
+}
+
+impl Plate {
+    /// Sets the texts of a drawing. None without any font.
+    pub fn new(drawing: Drawing, style: &Style, fonts: &mut Fonts<'_>) -> Option<Self> {
+        let setting = Setting::free(style, FaceRole::Table, style.figure.text, f32::MAX);
+        let mut texts = Vec::new();
+        for mark in &drawing.marks {
+            if let Mark::Text { text, .. } = mark {
+                texts.push(lines(&plain_units(text, setting, None, fonts)?, setting).pop().unwrap_or_default());
+            }
+        }
+        Some(Self { drawing, texts })
+    }
+
+    /// The items, with the drawing's corner at `x` and `y`.
+    pub fn items(&self, x: f32, y: f32, owner: Owner) -> Vec<Item> {
+        let mut items = Vec::new();
+        let mut texts = self.texts.iter();
+        for mark in &self.drawing.marks {
+            match mark {
+                Mark::Fill { rect: (left, top, width, height), grey } => {
+                    let rect = (x + left, y + top, *width, *height);
+                    items.push(Item::Fill { rect, colour: [*grey; 3], owner });
+                }
+                Mark::Rule { from, to, thickness } => {
+                    let at = |point: &(f32, f32)| (x + point.0, y + point.1);
+                    items.push(Item::Rule { from: at(from), to: at(to), thickness: *thickness, owner });
+                }
+                Mark::Text { x: place, baseline, anchor, .. } => {
+                    let Some(line) = texts.next() else { continue };
+                    let before = if *anchor == Anchor::End { line.width } else { 0.0 };
+                    items.extend(runs(line, x + place - before, y + baseline, owner));
+                }
+            }
+        }
+        items
+    }
 }

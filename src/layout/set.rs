@@ -8,7 +8,7 @@ use super::line::{Line, Setting};
 use super::paragraph::{lines, plain_units, units};
 use super::table_rows::SetTable;
 use crate::document::{Block, Document, Text};
-use crate::style::{PT_PER_MM, Style};
+use crate::style::Style;
 
 /// A block ready to be put on pages.
 pub(super) enum Set<'a> {
@@ -23,12 +23,11 @@ pub(super) enum Set<'a> {
 
 /// Sets all blocks. None without any font.
 pub(super) fn set<'a>(document: &'a Document, style: &'a Style, fonts: &mut Fonts<'_>) -> Option<Vec<Set<'a>>> {
-    let width = style.page.body_width * PT_PER_MM;
     let body = |role| body(style, role);
     let mut sets = Vec::with_capacity(document.blocks.len());
     for (at, block) in document.blocks.iter().enumerate() {
         sets.push(match block {
-            Block::Title(text) => Set::Title(title(text, &document.agency, style, width, fonts)?),
+            Block::Title(text) => Set::Title(title(text, &document.agency, style, fonts)?),
             Block::Heading { level, text } => {
                 let role = [FaceRole::Heading1, FaceRole::Heading2].get(usize::from(*level).wrapping_sub(1));
                 Set::Heading(text_lines(text, body(*role.unwrap_or(&FaceRole::Body)), fonts)?)
@@ -44,32 +43,30 @@ pub(super) fn set<'a>(document: &'a Document, style: &'a Style, fonts: &mut Font
             }
             Block::Table(table) => {
                 let landscape = style.is_landscape(&document.blocks[at..]);
-                let width = if landscape { style.page.body_height * PT_PER_MM } else { width };
-                Set::Table(SetTable::new(table, style, width, fonts)?)
+                Set::Table(SetTable::new(table, style, landscape, fonts)?)
             }
-            Block::Figure(figure) => Set::Figure(SetFigure::new(figure, style, width, fonts)?),
+            Block::Figure(figure) => Set::Figure(SetFigure::new(figure, style, fonts)?),
         });
     }
     Some(sets)
 }
 
 /// How the running text is set: on the grid, two characters in.
-fn body(style: &Style, role: FaceRole) -> Setting {
+fn body(style: &Style, role: FaceRole) -> Setting<'_> {
     let pitch = style.character_pitch();
-    let width = style.page.body_width * PT_PER_MM;
-    Setting { role, size: style.sizes.body, pitch, width, indent: 2.0 * pitch, grid: true }
+    let free = Setting::free(style, role, style.sizes.body, style.body_width(false));
+    Setting { pitch, indent: 2.0 * pitch, grid: true, ..free }
 }
 
-fn text_lines(text: &Text, setting: Setting, fonts: &mut Fonts<'_>) -> Option<Vec<Line>> {
+fn text_lines(text: &Text, setting: Setting<'_>, fonts: &mut Fonts<'_>) -> Option<Vec<Line>> {
     Some(lines(&units(text, setting, fonts)?, setting))
 }
 
-fn title(text: &Text, agency: &str, style: &Style, width: f32, fonts: &mut Fonts<'_>) -> Option<Vec<Line>> {
-    let size = style.sizes.title;
-    let setting = Setting::free(FaceRole::Title, size, width);
+fn title(text: &Text, agency: &str, style: &Style, fonts: &mut Fonts<'_>) -> Option<Vec<Line>> {
+    let setting = Setting::free(style, FaceRole::Title, style.sizes.title, style.body_width(false));
     let place = text.runs.iter().find_map(|run| run.place.as_ref()).or(text.place.as_ref());
     let mut set = Vec::new();
-    for part in style.title.lines(&text.plain(), agency, width / size) {
+    for part in style.title_lines(&text.plain(), agency) {
         // A line of wide Latin letters may still need a second one.
         set.extend(lines(&plain_units(&part, setting, place, fonts)?, setting));
     }

@@ -3,14 +3,9 @@
 use super::font::{FaceRole, Fonts};
 use super::line::{Line, Setting, Unit};
 use super::paragraph::{lines, plain_units};
-use crate::document::{Cell, Role, Table};
+use crate::document::{Cell, Table};
 use crate::finding::{Code, Finding};
-use crate::style::Style;
-
-/// Left and right of text that is set smaller, pt.
-const TIGHT_PADDING: f32 = 1.0;
-/// By how much the size goes down from try to try, pt.
-const STEP: f32 = 0.5;
+use crate::style::{Fitted, Style};
 
 /// A cell with its lines.
 pub(super) struct SetCell<'a> {
@@ -40,7 +35,8 @@ pub(super) struct SetTable<'a> {
 
 impl<'a> SetTable<'a> {
     /// Sets all cells. None without any font.
-    pub fn new(table: &'a Table, style: &'a Style, width: f32, fonts: &mut Fonts<'_>) -> Option<Self> {
+    pub fn new(table: &'a Table, style: &'a Style, landscape: bool, fonts: &mut Fonts<'_>) -> Option<Self> {
+        let width = style.body_width(landscape);
         let mut edges = vec![0.0];
         for column in style.table.columns(&table.id, table.columns, width) {
             edges.push(edges[edges.len() - 1] + column);
@@ -52,11 +48,10 @@ impl<'a> SetTable<'a> {
         for (row, data) in table.rows.iter().enumerate() {
             for (index, cell) in data.cells.iter().enumerate() {
                 let (x, right) = (edges[cell.column], edges[cell.column + cell.width]);
-                let fitted = fit(cell, style, right - x, fonts)?;
-                if !fitted.fits {
-                    findings.push(tight(cell));
+                let (lines, Fitted { size, fits, .. }) = fit(cell, style, right - x, fonts)?;
+                if !fits {
+                    findings.push(tight(cell, landscape));
                 }
-                let Fitted { lines, size, .. } = fitted;
                 let pitch = style.table.pitch * size / style.sizes.table;
                 let set = SetCell { cell, row, index, lines, size, pitch, x, width: right - x };
                 if cell.height == 1 {
@@ -88,39 +83,20 @@ fn needed(cell: &SetCell<'_>, style: &Style) -> f32 {
     cell.lines.len() as f32 * cell.pitch + 2.0 * style.table.padding_y
 }
 
-/// A cell's text at the size at which it fits.
-struct Fitted {
-    lines: Vec<Line>,
-    size: f32,
-    /// Whether it does fit, at the smallest size at least.
-    fits: bool,
-}
-
-/// Sets a cell's text in this width: what the report prints in it is set smaller,
-/// down to the style's smallest size, until its words are whole and its lines few.
-fn fit(cell: &Cell, style: &Style, width: f32, fonts: &mut Fonts<'_>) -> Option<Fitted> {
+/// Sets a cell's text in this width, smaller where it does not fit. None without any font.
+fn fit(cell: &Cell, style: &Style, width: f32, fonts: &mut Fonts<'_>) -> Option<(Vec<Line>, Fitted)> {
     let usual = style.sizes.table;
-    let setting = |size: f32| {
-        let padding = if size < usual { TIGHT_PADDING } else { style.table.padding_x };
-        Setting::free(FaceRole::Table, size, (width - 2.0 * padding).max(size))
-    };
     // An empty cell holds a blank, so that it stays a cell of the tagged table.
     let text = if cell.text.is_empty() { "\u{3000}" } else { &cell.text };
-    let units = plain_units(text, setting(usual), cell.place.as_ref(), fonts)?;
-    let mut size = usual;
-    loop {
-        let lines = lines(&resized(&units, size / usual), setting(size));
-        let fits = cell.role != Role::Number || (lines.len() <= most_lines(cell, style) && whole(&lines));
-        if fits || size <= style.table.smallest {
-            return Some(Fitted { lines, size, fits });
-        }
-        size = (size - STEP).max(style.table.smallest);
-    }
-}
-
-/// A number stands on one line, other text on as many as the style allows.
-fn most_lines(cell: &Cell, style: &Style) -> usize {
-    if cell.is_plain_number() { 1 } else { style.table.lines }
+    let setting =
+        |size: f32, padding: f32| Setting::free(style, FaceRole::Table, size, (width - 2.0 * padding).max(size));
+    let units = plain_units(text, setting(usual, style.table.padding_x), cell.place.as_ref(), fonts)?;
+    let set = |size, padding| lines(&resized(&units, size / usual), setting(size, padding));
+    let fitted = style.table.fitted(cell, usual, |size, padding| {
+        let lines = set(size, padding);
+        whole(&lines).then_some(lines.len())
+    });
+    Some((set(fitted.size, fitted.padding), fitted))
 }
 
 /// Whether no line ends inside a number.
@@ -133,9 +109,10 @@ fn resized(units: &[Unit], scale: f32) -> Vec<Unit> {
     units.iter().map(|u| Unit { size: u.size * scale, width: u.width * scale, ..u.clone() }).collect()
 }
 
-fn tight(cell: &Cell) -> Finding {
+fn tight(cell: &Cell, landscape: bool) -> Finding {
     let message = format!("“{}”太长，字号缩到最小在这一格里仍放不下，折成了几行", cell.text);
+    let way = if landscape { "" } else { "用 build --landscape 让大表排横页，或" };
     Finding::new(Code::TightCell, message, cell.place.clone().unwrap_or_default())
-        .hint("核对这个数；没有错的，用 build --landscape 让大表排横页，或把说明移到表下的文字里")
+        .hint(format!("核对这个数；没有错的，{way}把说明移到表下的文字里"))
         .stated(&cell.text)
 }

@@ -2,10 +2,7 @@
 
 use super::line::Line;
 use super::{GlyphRun, Item, Owner, PlacedGlyph};
-
-/// All six faces of this program have 0.88 em above the baseline and 0.12 below;
-/// official Chinese faces have the same or a hair less.
-pub(super) const ASCENT: f32 = 0.88;
+use crate::style::ASCENT;
 
 /// The baseline of text of a size centred in a line of this height.
 pub(super) fn baseline(top: f32, height: f32, size: f32) -> f32 {

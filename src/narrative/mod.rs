@@ -126,19 +126,18 @@ impl Narrative {
         let figure = picture::parse(&line.value);
         if figure.is_none() && picture::is_meant(&line.value) {
             let finding = Finding::new(Code::BrokenFigure, "插图的一行写得不完整", line.place.clone());
-            findings.push(finding.hint("写成 ![题注](chart:outcomes) 或 ![题注](照片.png)").stated(&line.value));
+            findings.push(finding.hint("写成 ![题注](照片.png)，图表写成 ![](chart:名称)").stated(&line.value));
         }
-        // Of a figure's line only the caption is text.
-        let (typed, place) = match &figure {
-            Some((caption, _)) => {
-                let place = within(&line.place, &line.value, caption.start, caption.end);
-                (line.value[caption.clone()].to_owned(), place)
-            }
-            None => (line.value.clone(), line.place.clone()),
+        let part = |range: &Range<usize>| {
+            let place = within(&line.place, &line.value, range.start, range.end);
+            Placed::new(line.value[range.clone()].to_owned(), place)
         };
+        // Of a figure's line only the caption is text.
+        let caption = figure.as_ref().map(|parts| part(&parts.caption));
+        let figure = figure.map(|parts| Shown { target: part(&parts.target), alt: parts.alt });
+        let Placed { value: typed, place } = caption.unwrap_or_else(|| line.clone());
         let stretches = self.binder.fill(&typed, &place, &mut findings);
         let text = stretches.iter().map(|s| s.text.as_str()).collect();
-        let figure = figure.map(|(_, shown)| shown);
         (Line { text, stretches, place, number: 0, tokens: Vec::new(), figure, typed }, findings)
     }
 }
@@ -238,6 +237,6 @@ mod tests {
             panic!("no place")
         };
         assert_eq!(&form[bytes], "图");
-        assert_eq!(line.figure.as_ref().map(|f| f.target.as_str()), Some("2019/图.png"));
+        assert_eq!(line.figure.as_ref().map(|f| f.target.value.as_str()), Some("2019/图.png"));
     }
 }

@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use crate::place::Placed;
+
 /// What a figure's line asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
-    /// `chart:` and a chart's name, or the path of a picture.
-    pub target: String,
+    /// `chart:` and a chart's name, or the path of a picture, with its place.
+    pub target: Placed<String>,
     /// The words for those who do not see it, where the line gives them.
     pub alt: Option<String>,
 }
@@ -19,12 +21,19 @@ pub(super) fn is_meant(line: &str) -> bool {
     line.trim_start().starts_with(MARK)
 }
 
-/// The caption's bytes in a figure's line, and what it asks for; none where the line is not complete.
+/// The parts of a figure's line: bytes of the caption and of the target, and words.
+pub(super) struct Parts {
+    pub caption: Range<usize>,
+    pub target: Range<usize>,
+    pub alt: Option<String>,
+}
+
+/// The parts of a figure's line; none for another line, or one that is not complete.
 ///
 /// Full-width brackets and quotation marks around the target are taken as well.
-pub(super) fn parse(line: &str) -> Option<(Range<usize>, Shown)> {
-    let start = line.len() - line.trim_start().len() + MARK.len();
-    let rest = line.get(start..)?;
+pub(super) fn parse(line: &str) -> Option<Parts> {
+    let rest = line.trim_start().strip_prefix(MARK)?;
+    let start = line.len() - rest.len();
     let (close, open) = ["](", "]（"].into_iter().find_map(|mark| Some((rest.find(mark)?, mark)))?;
     let inside = rest[close + open.len()..].trim_end().strip_suffix([')', '）'])?.trim();
     let quotes = ['"', '“', '”'];
@@ -35,7 +44,9 @@ pub(super) fn parse(line: &str) -> Option<(Range<usize>, Shown)> {
     if target.is_empty() {
         return None;
     }
-    Some((start..start + close, Shown { target: target.to_owned(), alt: alt.filter(|alt| !alt.is_empty()) }))
+    let at = start + close + rest[close..].find(target)?;
+    let target = at..at + target.len();
+    Some(Parts { caption: start..start + close, target, alt: alt.filter(|alt| !alt.is_empty()) })
 }
 
 #[cfg(test)]
@@ -44,7 +55,7 @@ mod tests {
 
     fn check(line: &str, expected: Option<(&str, &str, Option<&str>)>) {
         let found = parse(line);
-        let shown = found.as_ref().map(|(r, s)| (&line[r.clone()], s.target.as_str(), s.alt.as_deref()));
+        let shown = found.as_ref().map(|p| (&line[p.caption.clone()], &line[p.target.clone()], p.alt.as_deref()));
         assert_eq!(shown, expected, "{line}");
     }
 
@@ -59,6 +70,9 @@ mod tests {
         check("![公开专区]（zone.png “大厅”）", Some(("公开专区", "zone.png", Some("大厅"))));
         check("![公开专区]", None);
         check("![公开专区]()", None);
+        check("1.公开指南[附件]（见本局网站）", None);
+        check("PDF版见[网站](www.example.gov.cn)", None);
+        check("![photo.png](photo.png)", Some(("photo.png", "photo.png", None)));
         assert!(is_meant(" ![公") && !is_meant("公开![公"));
     }
 }

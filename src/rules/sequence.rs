@@ -20,7 +20,7 @@ pub(super) fn headings(lines: &[Line]) -> Vec<(u8, Vec<Item>)> {
     let mut done = Vec::new();
     let mut open: Vec<(u8, Vec<Item>)> = Vec::new();
     let mut before = "";
-    for (line, text) in lines.iter().enumerate().filter(|(_, l)| !l.text.trim().is_empty()) {
+    for (line, text) in lines.iter().enumerate().filter(|(_, l)| l.figure.is_none() && !l.text.trim().is_empty()) {
         let typed = &text.text;
         // **（一）……** is marked as bold.
         let marked = typed.len() - typed.trim_start_matches(['*', ' ', '\u{3000}']).len();

@@ -5,8 +5,11 @@ use std::fmt;
 
 use super::axis::{Axis, Leaf, Node, Total};
 use super::data::{BetweenYearsData, NodeData, PartData, StandardData, SumData, TableData};
-use super::{BetweenYears, CellKind, ChartBar, Equality, Layout, Part, Section, Standard, Table, WhichYear};
+use super::{BetweenYears, CellId, CellKind, ChartBar, Equality, Layout, Part, Section, Standard, Table, WhichYear};
 use crate::finding::{Code, Severities, Severity};
+
+/// Bars of a chart: more do not fit a page.
+const MAX_BARS: usize = 12;
 
 /// Why a standard's file is no use.
 #[derive(Debug)]
@@ -90,6 +93,21 @@ impl Standard {
             }
             if let Some(bar) = chart.bars.iter().find(empty) {
                 return wrong(format!("chart {}: no cell {} {}", chart.id, bar.row, bar.column));
+            }
+            let cells = chart.bars.iter().flat_map(|bar| self.cells_of(&chart.table, &bar.row, &bar.column));
+            let part = |id: CellId| &self.tables[id.table].parts[id.part];
+            let mut kinds: Vec<_> = cells.map(|id| (&part(id).unit, part(id).kind(id.column))).collect();
+            kinds.dedup();
+            if kinds.len() > 1
+                || kinds.iter().any(|(_, kind)| matches!(kind, CellKind::Signed | CellKind::AmountWithUnit))
+            {
+                return wrong(format!("chart {}: bars of several units, or of numbers with a sign or unit", chart.id));
+            }
+            if chart.shares && chart.last_year {
+                return wrong(format!("chart {}: shares and last-year do not go together", chart.id));
+            }
+            if chart.bars.len() > MAX_BARS {
+                return wrong(format!("chart {}: more than {MAX_BARS} bars", chart.id));
             }
         }
         Ok(())
@@ -333,6 +351,7 @@ mod tests {
         check("span: 3}", "span: 0}", "a span of 0");
         check("{id: natural, key: 自然人}", "{id: natural, key: 自然人, span: 2}", "only blocks have spans");
         check("{label: 予以公开, row: granted", "{label: 予以公开, row: given", "chart outcomes: no cell given all");
+        check("    last-year: true", "    last-year: true\n    shares: true", "do not go together");
         check("id: applicants", "id: outcomes", "chart outcomes stands twice");
         check("key: 商业企业", "key: 自然人", "column key of table requests 自然人 stands twice");
     }

@@ -279,6 +279,12 @@ impl Standard {
         })
     }
 
+    /// The charts by the names that texts give them, with what they show, for clerks.
+    pub fn charts_in_words(&self) -> String {
+        let charts = self.charts.iter().map(|chart| format!("chart:{}（{}）", chart.id, chart.name));
+        charts.collect::<Vec<_>>().join("、")
+    }
+
     /// The cells of a row, or of a group of rows without its totals, in a column, by ids; none where there is no such.
     pub fn cells_of(&self, table: &str, row: &str, column: &str) -> Vec<CellId> {
         let parts = self.tables.iter().enumerate().filter(|(_, t)| t.id == table);

@@ -4,18 +4,25 @@
 //! Lengths on paper are in mm, sizes of type in pt (1/72 inch).
 
 mod fault;
+mod kinsoku;
 mod title;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::document::{Block, Role, Source};
+use crate::document::{Block, Cell, Role, Source};
 use crate::finding::{Code, Finding};
 use crate::place::Place;
 
+pub use kinsoku::{LineStyle, Side, closes, is_latin, is_word, may_part, spare_half};
+
 /// Points in a millimetre.
 pub const PT_PER_MM: f32 = 72.0 / 25.4;
+
+/// The part of an em above the baseline: of this program's Chinese faces, and of the
+/// official ones to a hair. Latin letters stand on the same baseline.
+pub const ASCENT: f32 = 0.88;
 
 /// Headings in a row that are kept together with what follows.
 pub const MAX_KEPT: usize = 4;
@@ -43,6 +50,8 @@ pub struct Style {
     pub table: TableStyle,
     /// Figures.
     pub figure: FigureStyle,
+    /// Where lines may end.
+    pub line: LineStyle,
     /// The title.
     pub title: TitleStyle,
     /// The mark of a draft.
@@ -201,6 +210,22 @@ pub enum Align {
     Centre,
 }
 
+/// By how much the size of a cell's text goes down from try to try, pt.
+const STEP: f32 = 0.5;
+/// Left and right of text that is set smaller, pt.
+const TIGHT_PADDING: f32 = 1.0;
+
+/// How a cell's text fits its cell.
+#[derive(Clone, Copy, Debug)]
+pub struct Fitted {
+    /// Size of type, pt.
+    pub size: f32,
+    /// Room left and right of the text, pt.
+    pub padding: f32,
+    /// Whether it fits, at the smallest size at least.
+    pub fits: bool,
+}
+
 impl TableStyle {
     /// The columns' widths, which add up to `total`: by their shares, or equal
     /// where the style has no shares for so many columns.
@@ -209,6 +234,28 @@ impl TableStyle {
         let shares = shares.unwrap_or_else(|| vec![1.0; columns]);
         let sum: f32 = shares.iter().sum();
         shares.iter().map(|share| share * total / sum).collect()
+    }
+
+    /// The size of a cell's text, the room at its sides, and whether it fits then: what
+    /// the report prints is set smaller by half points, down to the smallest size, until a
+    /// number is on one line and other text on the style's lines.
+    ///
+    /// `lines` says how many lines the text takes at a size with so much room at its sides, pt;
+    /// none where a number would be broken.
+    pub fn fitted(&self, cell: &Cell, usual: f32, mut lines: impl FnMut(f32, f32) -> Option<usize>) -> Fitted {
+        let most = if cell.is_plain_number() { 1 } else { self.lines };
+        let mut fitted = Fitted { size: usual, padding: self.padding_x, fits: true };
+        if cell.role != Role::Number {
+            return fitted;
+        }
+        loop {
+            fitted.fits = lines(fitted.size, fitted.padding).is_some_and(|count| count <= most);
+            if fitted.fits || fitted.size <= self.smallest {
+                return fitted;
+            }
+            fitted.size = (fitted.size - STEP).max(self.smallest);
+            fitted.padding = self.padding_x.min(TIGHT_PADDING);
+        }
     }
 
     /// How a cell's text stands: numbers and heads in the middle, labels as the style says.
@@ -300,9 +347,19 @@ impl Style {
         matches!(under, Some(Block::Table(table)) if self.table.tables.get(&table.id).is_some_and(|t| t.landscape))
     }
 
+    /// The body's width on upright or landscape pages, pt.
+    pub fn body_width(&self, landscape: bool) -> f32 {
+        PT_PER_MM * if landscape { self.page.body_height } else { self.page.body_width }
+    }
+
+    /// A title parted into lines, the same in all outputs.
+    pub fn title_lines(&self, title: &str, agency: &str) -> Vec<String> {
+        title::lines(self, title, agency, self.body_width(false) / self.sizes.title)
+    }
+
     /// The pitch of characters, pt: 156 mm / 28 = 15.79.
     pub fn character_pitch(&self) -> f32 {
-        self.page.body_width * PT_PER_MM / f32::from(self.grid.characters)
+        self.body_width(false) / f32::from(self.grid.characters)
     }
 
     /// The pitch of lines, pt, so that they just fill the body: 28.95 for

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::TitleStyle;
+use super::Style;
 
 /// What a line more costs.
 const LINE: f32 = 3.0;
@@ -25,55 +25,55 @@ const SHORT: f32 = 6.0;
 /// Lines that differ by no more than this look even.
 const EVEN: f32 = 1.0;
 
-impl TitleStyle {
-    /// Breaks a title into lines of at most `room` characters; a Latin character counts half.
-    pub fn lines(&self, title: &str, agency: &str, room: f32) -> Vec<String> {
-        let text: Vec<char> = title.chars().collect();
-        let agency = if title.starts_with(agency) { agency.chars().count() } else { 0 };
-        let mut ends = vec![0.0];
-        for c in &text {
-            ends.push(ends[ends.len() - 1] + if c.is_ascii() { 0.5 } else { 1.0 });
-        }
-        let places = (0..=text.len()).map(|at| self.place(&text, at, agency)).collect();
-        if ends[text.len()] <= room {
-            return vec![title.to_owned()];
-        }
-        let mut parting = Parting { ends, places, agency, room, known: HashMap::new() };
-        let mut lines = Vec::new();
-        let (mut start, mut before, mut falling) = (0, None, false);
-        while start < text.len() {
-            let end = parting.best(start, before, falling).1;
-            lines.push(text[start..end].iter().collect());
-            falling |= parting.falls(before, start, end);
-            (before, start) = (Some(start), end);
-        }
-        lines
-    }
+/// A longer title is parted where its lines are full.
+const LONGEST: usize = 300;
 
-    /// What it costs to end a line in front of `text[at]`; none where it must not.
-    fn place(&self, text: &[char], at: usize, agency: usize) -> Option<f32> {
-        if at == text.len() || (at == agency && at > 0) {
-            return Some(0.0);
-        }
-        let (before, after) = (*text.get(at.checked_sub(1)?)?, text[at]);
-        let whole = before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric();
-        // A year keeps its 年; 年度 at another place is a word like others.
-        let joined = "，。、；：）》”〕".contains(after) || (after == '年' && before.is_ascii_digit());
-        if whole || joined || "（《“〔".contains(before) {
-            return None;
-        }
-        let done: String = text[..at].iter().collect();
-        Some(
-            if before == '）' || after.is_ascii_digit() || self.behind.iter().any(|word| done.ends_with(word.as_str()))
-            {
-                SENSE
-            } else if before == '年' {
-                LOOSE
-            } else {
-                ANYWHERE
-            },
-        )
+/// Breaks a title into lines of at most `room` characters; a Latin character counts half.
+pub(super) fn lines(style: &Style, title: &str, agency: &str, room: f32) -> Vec<String> {
+    let text: Vec<char> = title.chars().collect();
+    let agency = if title.starts_with(agency) { agency.chars().count() } else { 0 };
+    let mut ends = vec![0.0];
+    for c in &text {
+        ends.push(ends[ends.len() - 1] + if c.is_ascii() { 0.5 } else { 1.0 });
     }
+    if ends[text.len()] <= room {
+        return vec![title.to_owned()];
+    }
+    let sense = text.len() <= LONGEST;
+    let places = (0..=text.len()).map(|at| if sense { place(style, &text, at, agency) } else { None }).collect();
+    let mut parting = Parting { ends, places, agency, room, known: HashMap::new() };
+    let mut lines = Vec::new();
+    let (mut start, mut before, mut falling) = (0, None, false);
+    while start < text.len() {
+        let end = parting.best(start, before, falling).1;
+        lines.push(text[start..end].iter().collect());
+        falling |= parting.falls(before, start, end);
+        (before, start) = (Some(start), end);
+    }
+    lines
+}
+
+/// What it costs to end a line in front of `text[at]`; none where it must not.
+fn place(style: &Style, text: &[char], at: usize, agency: usize) -> Option<f32> {
+    if at == text.len() || (at == agency && at > 0) {
+        return Some(0.0);
+    }
+    let before = *text.get(at.checked_sub(1)?)?;
+    if !style.line.may_break(text, at) {
+        return None;
+    }
+    let ends_with = |word: &String| {
+        let length = word.chars().count();
+        at >= length && text[at - length..at].iter().copied().eq(word.chars())
+    };
+    let is_year = text[at..].iter().take_while(|c| c.is_ascii_digit()).count() == 4 && text.get(at + 4) == Some(&'年');
+    Some(if before == '）' || is_year || style.title.behind.iter().any(ends_with) {
+        SENSE
+    } else if before == '年' || text[at] == '（' {
+        LOOSE
+    } else {
+        ANYWHERE
+    })
 }
 
 /// The ways to part one title.
@@ -138,7 +138,7 @@ mod tests {
 
     fn check(title: &str, agency: &str, expected: &[&str]) {
         let style = Style::load(&Style::gbt9704()).unwrap();
-        assert_eq!(style.title.lines(title, agency, 20.1), expected);
+        assert_eq!(style.title_lines(title, agency), expected);
     }
 
     /// An agency's title with the usual rest.
@@ -171,12 +171,17 @@ mod tests {
     #[test]
     fn lines_fit_whatever_the_title() {
         let style = Style::load(&Style::gbt9704()).unwrap();
-        for title in
-            ["长".repeat(300), "word".repeat(40), "）".repeat(50), "2023".repeat(30), "某某市某某区".repeat(33)]
-        {
-            let lines = style.title.lines(&title, "", 20.1);
+        for title in [
+            "长".repeat(300),
+            "word".repeat(40),
+            "）".repeat(50),
+            "2023".repeat(30),
+            "某某市某某区".repeat(33),
+            "「".repeat(40),
+        ] {
+            let lines = style.title_lines(&title, "");
             assert_eq!(lines.concat(), title);
-            assert!(lines.iter().all(|l| l.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum::<f32>() <= 20.1));
+            assert!(lines.iter().all(|l| l.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum::<f32>() <= 20.2));
         }
     }
 }

@@ -1,11 +1,12 @@
 //! Pictures in the package: charts as PNG with SVG beside it, the agency's own as they are.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Painted;
 use crate::document::{Block, Content, Document};
 use crate::drawing::{draw, svg};
-use crate::style::{PT_PER_MM, Style};
+use crate::style::Style;
 
 /// A picture's part of the package.
 pub(super) struct Medium {
@@ -13,7 +14,7 @@ pub(super) struct Medium {
     pub id: String,
     /// Its name below `word/`.
     pub target: String,
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
 }
 
 /// How a figure is placed in the text.
@@ -29,7 +30,7 @@ pub(super) struct Placement {
 
 /// The pictures of a document, and where each figure's are, by the figure's block.
 pub(super) fn of(document: &Document, style: &Style, painted: &Painted) -> (Vec<Medium>, BTreeMap<usize, Placement>) {
-    let width = style.page.body_width * PT_PER_MM;
+    let width = style.body_width(false);
     let mut media: Vec<Medium> = Vec::new();
     let mut placements = BTreeMap::new();
     let figures = document.blocks.iter().enumerate().filter_map(|(at, block)| match block {
@@ -37,20 +38,26 @@ pub(super) fn of(document: &Document, style: &Style, painted: &Painted) -> (Vec<
         _ => None,
     });
     for (number, (at, figure)) in (1..).zip(figures) {
-        let mut add = |kind: &str, bytes: Vec<u8>| {
+        let mut add = |kind: &str, bytes: Arc<[u8]>| {
+            // A picture that stands twice is one part.
+            if let Some(known) = media.iter().find(|medium| Arc::ptr_eq(&medium.bytes, &bytes)) {
+                return known.id.clone();
+            }
             let id = format!("rIdMedia{}", media.len() + 1);
             media.push(Medium { id: id.clone(), target: format!("media/figure{number}.{kind}"), bytes });
             id
         };
         let (picture, vector, size) = match &figure.content {
             Content::Chart(chart) => {
+                // Without its picture a chart would be a broken one; its caption tells what is not there.
+                let Some(picture) = painted.get(&at) else { continue };
                 let drawing = draw(chart, style, width);
                 let vector = svg(&drawing, style.figure.text, &style.faces.table.name, &figure.alt);
-                let picture = add("png", painted.get(&at).cloned().unwrap_or_default());
-                (picture, Some(add("svg", vector.into_bytes())), drawing.size)
+                let picture = add("png", picture.as_slice().into());
+                (picture, Some(add("svg", vector.into_bytes().into())), drawing.size)
             }
             Content::Image(image) => {
-                let picture = add(image.kind.name(), image.bytes.to_vec());
+                let picture = add(image.kind.name(), image.bytes.clone());
                 (picture, None, style.figure.picture(image.pixels, width))
             }
         };

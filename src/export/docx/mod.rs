@@ -11,8 +11,10 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 
+use super::clean::clean;
 use super::package::pack;
 use crate::document::Document;
+use crate::report::Date;
 use crate::style::Style;
 use media::Medium;
 use view::{BlockView, Metrics};
@@ -23,6 +25,8 @@ struct DocumentPart<'a> {
     blocks: Vec<BlockView<'a>>,
     m: Metrics,
     draft: bool,
+    /// Whether the last section's pages are landscape.
+    lies: bool,
 }
 
 #[derive(Template)]
@@ -47,8 +51,8 @@ struct FooterPart {
 
 #[derive(Template)]
 #[template(path = "docx/header.xml")]
-struct HeaderPart<'a> {
-    mark: &'a str,
+struct HeaderPart {
+    mark: String,
 }
 
 #[derive(Template)]
@@ -59,14 +63,17 @@ struct FontTablePart {
 
 #[derive(Template)]
 #[template(path = "docx/core.xml")]
-struct CorePart<'a> {
-    document: &'a Document,
+struct CorePart {
+    title: String,
+    subject: String,
+    agency: String,
+    day: Date,
 }
 
 #[derive(Template)]
 #[template(path = "docx/app.xml")]
-struct AppPart<'a> {
-    agency: &'a str,
+struct AppPart {
+    agency: String,
     version: &'static str,
 }
 
@@ -100,14 +107,22 @@ pub fn export(document: &Document, style: &Style, painted: &Painted) -> Vec<u8> 
     let m = Metrics::new(style);
     let (media, figures) = media::of(document, style, painted);
     let blocks = view::blocks(document, style, &figures);
-    let landscape = blocks.iter().any(|block| matches!(block, BlockView::SectionEnd { landscape: true }));
+    let lies = view::lies(document, style);
+    let landscape = lies || blocks.iter().any(|block| matches!(block, BlockView::SectionEnd { landscape: true }));
+    let agency = clean(&document.agency);
+    let core = CorePart {
+        title: clean(&document.title),
+        subject: clean(&document.subject),
+        agency: agency.clone(),
+        day: document.day(),
+    };
     let small = view::small_sizes(&blocks);
     let mut parts = vec![
         ("[Content_Types].xml", ContentTypesPart { draft, landscape }.render()),
         ("_rels/.rels", PackageRelsPart.render()),
-        ("docProps/core.xml", CorePart { document }.render()),
-        ("docProps/app.xml", AppPart { agency: &document.agency, version: env!("CARGO_PKG_VERSION") }.render()),
-        ("word/document.xml", DocumentPart { blocks, m, draft }.render()),
+        ("docProps/core.xml", core.render()),
+        ("docProps/app.xml", AppPart { agency, version: env!("CARGO_PKG_VERSION") }.render()),
+        ("word/document.xml", DocumentPart { blocks, m, draft, lies }.render()),
         ("word/_rels/document.xml.rels", DocumentRelsPart { draft, landscape, media: &media }.render()),
         ("word/styles.xml", StylesPart { style, m, small }.render()),
         ("word/settings.xml", SettingsPart.render()),
@@ -120,11 +135,11 @@ pub fn export(document: &Document, style: &Style, painted: &Painted) -> Vec<u8> 
         parts.push(("word/footer4.xml", FooterPart { even: true, m, landscape }.render()));
     }
     if draft {
-        parts.push(("word/header1.xml", HeaderPart { mark: &style.draft.mark }.render()));
+        parts.push(("word/header1.xml", HeaderPart { mark: clean(&style.draft.mark) }.render()));
     }
     // The templates have no expression that can fail.
     let parts = parts.into_iter().map(|(name, part)| (name.to_owned(), part.unwrap_or_default().into_bytes()));
-    let media = media.into_iter().map(|medium| (format!("word/{}", medium.target), medium.bytes));
+    let media = media.into_iter().map(|medium| (format!("word/{}", medium.target), medium.bytes.to_vec()));
     pack(&parts.chain(media).collect::<Vec<_>>())
 }
 

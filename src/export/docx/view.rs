@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::clean::clean;
+use super::super::clean::{clean, hex};
 use super::super::grid::Covering;
 use super::media::Placement;
 use crate::document::{Block, Cell, Document, Role, Run, Table, Text};
@@ -134,6 +134,8 @@ pub(super) struct CellView {
     pub style: &'static str,
     /// Half points, for text that does not fit its cell at the usual size; else 0.
     pub size: i32,
+    /// Left and right of such text, twips.
+    pub padding: i32,
     /// Six hex digits, or empty.
     pub ground: String,
 }
@@ -179,11 +181,12 @@ pub(super) fn blocks<'a>(
             }
         }
     }
-    if landscape {
-        // The last section's pages are upright; the template writes them so.
-        views.push(BlockView::SectionEnd { landscape });
-    }
     views
+}
+
+/// Whether the last section's pages are landscape: the file has its properties at the end.
+pub(super) fn lies(document: &Document, style: &Style) -> bool {
+    document.blocks.len().checked_sub(1).is_some_and(|last| style.is_landscape(&document.blocks[last..]))
 }
 
 /// The sizes below the usual one that cells have, in half points.
@@ -209,18 +212,16 @@ fn runs(text: &Text) -> Vec<RunView> {
 
 /// The title, a line break between its lines.
 fn title(text: &Text, document: &Document, style: &Style) -> Vec<RunView> {
-    let room = style.page.body_width * PT_PER_MM / style.sizes.title;
-    let lines = style.title.lines(&text.plain(), &document.agency, room);
+    let lines = style.title_lines(&text.plain(), &document.agency);
     let view = |(i, line): (usize, &String)| RunView { text: clean(line), style: "", break_before: i > 0 };
     lines.iter().enumerate().map(view).collect()
 }
 
 fn table(table: &Table, style: &Style, landscape: bool) -> TableView {
-    let total = if landscape { style.page.body_height } else { style.page.body_width };
     let columns: Vec<i32> =
-        style.table.columns(&table.id, table.columns, total * PT_PER_MM).into_iter().map(twips).collect();
+        style.table.columns(&table.id, table.columns, style.body_width(landscape)).into_iter().map(twips).collect();
     let covering = Covering::new(table);
-    let [red, green, blue] = style.table.band.map(|v| (v.clamp(0.0, 1.0) * 255.0).round() as u8);
+    let ground = hex(style.table.band);
     let mut rows = Vec::new();
     for row in 0..table.rows.len() {
         let numbers = table.rows[row].has_numbers();
@@ -232,6 +233,8 @@ fn table(table: &Table, style: &Style, landscape: bool) -> TableView {
                 (true, true) => "restart",
                 (true, false) => "continue",
             };
+            let width = columns[column..column + cell.width].iter().sum();
+            let (size, padding) = fitted(cell, width, style);
             cells.push(CellView {
                 // Rows without a number of their own stay with the next.
                 style: match (style.table.align(&table.id, cell.role), numbers) {
@@ -240,12 +243,13 @@ fn table(table: &Table, style: &Style, landscape: bool) -> TableView {
                     (Align::Centre, false) => "TableHead",
                     (Align::Left, false) => "TableBand",
                 },
-                size: fitted(cell, columns[column..column + cell.width].iter().sum(), style),
+                size,
+                padding,
                 text: if start == row { clean(&cell.text) } else { String::new() },
-                width: columns[column..column + cell.width].iter().sum(),
+                width,
                 span: cell.width,
                 merge,
-                ground: if cell.role == Role::Band { format!("{red:02X}{green:02X}{blue:02X}") } else { String::new() },
+                ground: if cell.role == Role::Band { ground.clone() } else { String::new() },
             });
             column += cell.width;
         }
@@ -255,22 +259,17 @@ fn table(table: &Table, style: &Style, landscape: bool) -> TableView {
     TableView { name: clean(&table.name), width: columns.iter().sum(), columns, rows }
 }
 
-/// The size in half points at which a cell's text fits; 0 where the usual size does.
+/// The size in half points at which a cell's text fits and the room at its sides in twips; 0 for
+/// the size where the usual one does.
 ///
 /// Widths are those of the official faces: half an em a Latin letter, one em the rest.
-fn fitted(cell: &Cell, width: i32, style: &Style) -> i32 {
+fn fitted(cell: &Cell, width: i32, style: &Style) -> (i32, i32) {
     let ems: f32 = cell.text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum();
-    let usual = style.sizes.table;
-    let room = width as f32 / 20.0 - 2.0 * style.table.padding_x;
-    let lines = if cell.is_plain_number() { 1 } else { style.table.lines };
-    let fits = |size: f32| (ems * size / room).ceil() <= lines as f32;
-    if cell.role != Role::Number || fits(usual) {
-        return 0;
-    }
-    let smallest = (style.table.smallest * 2.0).round() as i32;
-    let mut size = (usual * 2.0).round() as i32 - 1;
-    while size > smallest && !fits(size as f32 / 2.0) {
-        size -= 1;
-    }
-    size
+    let lines = |size: f32, padding: f32| {
+        let room = (width as f32 / 20.0 - 2.0 * padding).max(size);
+        Some((ems * size / room).ceil() as usize)
+    };
+    let fitted = style.table.fitted(cell, style.sizes.table, lines);
+    let small = fitted.size < style.sizes.table;
+    (if small { (fitted.size * 2.0).round() as i32 } else { 0 }, twips(fitted.padding))
 }

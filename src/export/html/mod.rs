@@ -9,9 +9,9 @@ mod view;
 
 use askama::Template;
 
-use super::clean::clean;
+use super::clean::{clean, hex};
 use crate::document::Document;
-use crate::style::Style;
+use crate::style::{ASCENT, PT_PER_MM, Style};
 use view::{BlockView, PictureView};
 
 #[derive(Template)]
@@ -23,6 +23,8 @@ struct Page<'a> {
     mark: Option<String>,
     blocks: Vec<BlockView>,
     style: &'a Style,
+    /// Room between the body and the page number's line on paper, mm.
+    number_room: f32,
     /// The ground of a block's title in a table, and the mark on a draft's sheets.
     band: String,
     grey: String,
@@ -37,18 +39,13 @@ pub fn export(document: &Document, style: &Style) -> Vec<u8> {
         mark: document.draft.then(|| clean(style.draft.mark.trim())),
         blocks: view::blocks(document, style),
         style,
-        band: colour(style.table.band),
-        grey: colour([style.draft.grey; 3]),
+        number_room: (style.page_number.drop - ASCENT * style.sizes.page_number / PT_PER_MM).max(0.0),
+        band: format!("#{}", hex(style.table.band)),
+        grey: format!("#{}", hex([style.draft.grey; 3])),
         version: env!("CARGO_PKG_VERSION"),
     };
     // The template has no expression that can fail.
     page.render().unwrap_or_default().into_bytes()
-}
-
-/// A colour of parts from 0 to 1.
-fn colour(parts: [f32; 3]) -> String {
-    let [red, green, blue] = parts.map(|part| (part.clamp(0.0, 1.0) * 255.0).round() as u8);
-    format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
 #[cfg(test)]

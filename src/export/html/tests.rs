@@ -49,7 +49,8 @@ fn text_is_escaped_wherever_it_stands() {
     let odd = "甲<b>&\"'\u{1}\u{FFFE}乙";
     let escaped = "甲&#60;b&#62;&#38;&#34;&#39;乙";
     let image = Image { bytes: Arc::from(*b"?!"), kind: ImageKind::Png, pixels: (3, 2) };
-    let figure = Figure { content: Content::Image(image), caption: text(odd), alt: odd.to_owned() };
+    let figure =
+        Figure { content: Content::Image(image), caption: text(odd), alt: odd.to_owned(), words: String::new() };
     let mut document = of(vec![
         Block::Title(text(odd)),
         Block::Heading { level: 1, text: text(odd) },

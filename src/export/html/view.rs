@@ -6,7 +6,7 @@ use super::super::clean::clean;
 use super::table::{self, TableView};
 use crate::document::{Bar, Block, Chart, Content, Document, Figure, Image, Text};
 use crate::drawing::{draw, svg};
-use crate::style::{PT_PER_MM, Style};
+use crate::style::Style;
 
 /// Width of a chart's drawing, pt: narrower than on paper, so that its text can be read on a telephone.
 const CHART_WIDTH: f32 = 340.0;
@@ -66,8 +66,7 @@ pub(super) fn blocks(document: &Document, style: &Style) -> Vec<BlockView> {
 
 /// The title's stretches that belong together, the same as its lines on paper.
 fn title(text: &Text, document: &Document, style: &Style) -> Vec<String> {
-    let room = style.page.body_width * PT_PER_MM / style.sizes.title;
-    style.title.lines(&clean(&text.plain()), &document.agency, room)
+    style.title_lines(&clean(&text.plain()), &document.agency)
 }
 
 /// Stretches that look alike are one.

@@ -34,7 +34,10 @@ pub fn export(document: &Document, draft_mark: &str) -> Vec<u8> {
                 out.push('\n');
                 texts.iter().for_each(|text| line(&mut out, &text.plain()));
             }
-            Block::Figure(figure) => line(&mut out, &format!("［{}：{}］", figure.caption.plain(), figure.alt)),
+            Block::Figure(figure) if figure.words.is_empty() => {
+                line(&mut out, &format!("［{}］", figure.caption.plain()))
+            }
+            Block::Figure(figure) => line(&mut out, &format!("［{}：{}］", figure.caption.plain(), figure.words)),
             Block::Table(data) => {
                 out.push('\n');
                 table::draw(&mut out, data);

@@ -22,6 +22,7 @@ struct Form<'a> {
     behind: Vec<Text>,
     notes: Vec<String>,
     closing: Vec<String>,
+    charts: String,
 }
 
 struct Text {
@@ -60,6 +61,7 @@ pub fn yaml(report: &Report, schema: &str) -> String {
         tables: standard.tables.iter().enumerate().map(|(index, data)| table(report, index, data)).collect(),
         behind: texts(fields::BEHIND),
         notes: notes(report),
+        charts: standard.charts_in_words(),
         closing: fields::BEHIND.iter().filter(short).filter(own).flat_map(|f| option(report, f)).collect(),
     };
     // Writing into a String cannot fail, and the template has no expression that can.

@@ -83,6 +83,7 @@ struct Guide<'a> {
     source: &'a str,
     sheets: String,
     example: String,
+    charts: String,
 }
 
 /// The sheet that explains the form.
@@ -95,7 +96,9 @@ fn guide(sheet: &mut Worksheet, report: &Report, sheets: &[(usize, String)], loo
     });
     let example = example.unwrap_or_default();
     let sheets = sheets.iter().map(|(_, name)| format!("“{name}”")).collect::<Vec<_>>().join("、");
-    let guide = Guide { year: report.year.value, format: &standard.format, source: &standard.source, sheets, example };
+    let charts = standard.charts_in_words();
+    let (year, format, source) = (report.year.value, &standard.format, &standard.source);
+    let guide = Guide { year, format, source, sheets, example, charts };
     sheet.set_name(GUIDE)?;
     sheet.set_column_width(0, WIDTH)?.set_screen_gridlines(false);
     // Writing into a String cannot fail.

@@ -1,0 +1,181 @@
+//! The agency's own pictures: read to their end, bounded, of kinds that all outputs show.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
+
+/// A picture of the agency's own.
+#[derive(Clone, Debug)]
+pub struct Image {
+    /// The file's bytes.
+    pub bytes: Arc<[u8]>,
+    /// The file's kind.
+    pub kind: ImageKind,
+    /// Width and height in pixels.
+    pub pixels: (u32, u32),
+}
+
+/// The kinds of picture that all outputs can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ImageKind {
+    /// Portable Network Graphics.
+    Png,
+    /// JPEG.
+    Jpeg,
+}
+
+impl ImageKind {
+    /// The name's extension, and the last part of the media type.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Jpeg => "jpeg",
+        }
+    }
+}
+
+/// Where the agency's own pictures come from; the command line gives one.
+pub trait Pictures: Sync {
+    /// The bytes of the picture of this path, seen from the form's folder.
+    ///
+    /// # Errors
+    /// What is wrong, in words for the clerk.
+    fn read(&self, path: &str) -> Result<Vec<u8>, String>;
+}
+
+/// No pictures at all, for callers without files.
+pub struct NoPictures;
+
+impl Pictures for NoPictures {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        Err(format!("没有图片 {path}"))
+    }
+}
+
+/// The most bytes that a picture may have when decoded: 40 megapixels of colour.
+const MAX_DECODED: u64 = 120 << 20;
+
+impl Image {
+    /// A picture of these bytes, read to its end.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words for the clerk.
+    pub fn new(bytes: Vec<u8>) -> Result<Self, String> {
+        if bytes.starts_with(b"\x89PNG") {
+            png(&bytes).map(|pixels| Self { bytes: bytes.into(), kind: ImageKind::Png, pixels })
+        } else if bytes.starts_with(b"\xFF\xD8") {
+            jpeg(&bytes).map(|pixels| Self { bytes: bytes.into(), kind: ImageKind::Jpeg, pixels })
+        } else {
+            Err("不是 PNG 或 JPEG 图片；请另存为其中一种".to_owned())
+        }
+    }
+}
+
+/// The size, if a picture of so many bytes a pixel is not too large.
+fn bounded(width: u32, height: u32, bytes: u64) -> Result<(u32, u32), String> {
+    if u64::from(width) * u64::from(height) * bytes > MAX_DECODED {
+        return Err(format!("图片有 {width}×{height} 像素，太大；请缩小后再用"));
+    }
+    Ok((width, height))
+}
+
+fn png(bytes: &[u8]) -> Result<(u32, u32), String> {
+    let broken = |_| "图片不完整或已损坏；请重新导出".to_owned();
+    let mut decoder = png::Decoder::new(Cursor::new(bytes));
+    let info = decoder.read_header_info().map_err(broken)?;
+    let bytes = info.color_type.samples() * usize::from(info.bit_depth as u8).div_ceil(8);
+    let size = bounded(info.width, info.height, bytes as u64)?;
+    let mut reader = decoder.read_info().map_err(broken)?;
+    while reader.next_row().map_err(broken)?.is_some() {}
+    Ok(size)
+}
+
+fn jpeg(bytes: &[u8]) -> Result<(u32, u32), String> {
+    let broken = || "图片不完整或已损坏；请重新导出".to_owned();
+    let options = DecoderOptions::default().set_strict_mode(true);
+    let mut decoder = JpegDecoder::new_with_options(Cursor::new(bytes), options);
+    decoder.decode_headers().map_err(|_| broken())?;
+    let (width, height) = decoder.dimensions().ok_or_else(broken)?;
+    let size = bounded(width as u32, height as u32, 3)?;
+    if decoder.exif().is_some_and(|exif| is_turned(exif)) {
+        return Err("照片带着旋转标记，各种软件显示得不一样；请在看图软件里转正后另存".to_owned());
+    }
+    if matches!(decoder.input_colorspace(), Some(ColorSpace::CMYK | ColorSpace::YCCK)) {
+        return Err("图片是印刷用的 CMYK 颜色，归档的 PDF 不能用；请另存为 RGB".to_owned());
+    }
+    decoder.decode().map_err(|_| broken())?;
+    Ok(size)
+}
+
+/// Whether EXIF data say that the picture is to be turned (tag 0x0112, Orientation, not 1).
+fn is_turned(exif: &[u8]) -> bool {
+    let little = exif.starts_with(b"II");
+    let number = |at: usize, bytes: usize| -> Option<usize> {
+        let field = exif.get(at..at + bytes)?.iter().map(|b| usize::from(*b));
+        let join = |sum: usize, byte: usize| sum << 8 | byte;
+        Some(if little { field.rev().fold(0, join) } else { field.fold(0, join) })
+    };
+    let turned = || {
+        let directory = number(4, 4)?;
+        let entries = number(directory, 2)?;
+        let entry = (0..entries).map(|i| directory + 2 + 12 * i).find(|at| number(*at, 2) == Some(0x0112))?;
+        Some(number(entry + 8, 2)? > 1)
+    };
+    turned().unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: Vec<u8>, expected: Result<(ImageKind, (u32, u32)), &str>) {
+        match (Image::new(bytes), expected) {
+            (Ok(image), Ok(expected)) => assert_eq!((image.kind, image.pixels), expected),
+            (Err(message), Err(expected)) => assert!(message.contains(expected), "{message}"),
+            (found, _) => panic!("{found:?}"),
+        }
+    }
+
+    fn png_of(width: u32, height: u32, colour: png::ColorType, depth: png::BitDepth) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, width, height);
+        encoder.set_color(colour);
+        encoder.set_depth(depth);
+        let mut writer = encoder.write_header().unwrap();
+        let row = colour.samples() * width as usize * usize::from(depth as u8) / 8;
+        if row * height as usize <= 1 << 20 {
+            writer.write_image_data(&vec![7; row * height as usize]).unwrap();
+        }
+        drop(writer);
+        bytes
+    }
+
+    #[test]
+    fn pictures_of_all_kinds() {
+        use png::{BitDepth, ColorType};
+        check(png_of(4, 3, ColorType::Grayscale, BitDepth::Eight), Ok((ImageKind::Png, (4, 3))));
+        check(png_of(4, 3, ColorType::Rgba, BitDepth::Sixteen), Ok((ImageKind::Png, (4, 3))));
+        let photo = include_bytes!("../../tests/forms/photo.jpg");
+        check(photo.to_vec(), Ok((ImageKind::Jpeg, (400, 300))));
+    }
+
+    #[test]
+    fn pictures_that_are_of_no_use() {
+        use png::{BitDepth, ColorType};
+        let photo = include_bytes!("../../tests/forms/photo.jpg");
+        check(photo[..photo.len() / 2].to_vec(), Err("不完整"));
+        check(photo[..30].to_vec(), Err("不完整"));
+        let whole = png_of(40, 30, ColorType::Rgb, BitDepth::Eight);
+        check(whole[..whole.len() - 20].to_vec(), Err("不完整"));
+        check(b"GIF89a".to_vec(), Err("不是 PNG 或 JPEG"));
+        // A header alone is enough to refuse what would not fit into memory.
+        check(png_of(20_000, 20_000, ColorType::Rgba, BitDepth::Sixteen), Err("太大"));
+        check(png_of(6_000, 6_000, ColorType::Rgba, BitDepth::Sixteen), Err("太大"));
+        // The same picture, to be turned by a quarter.
+        let exif = b"\xFF\xE1\x00\x22Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+        check([&photo[..2], exif, &photo[2..]].concat(), Err("旋转标记"));
+    }
+}

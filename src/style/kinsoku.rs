@@ -1,0 +1,154 @@
+//! Where a line may end (避头尾): marks, numbers with their measure, Latin words.
+//!
+//! The rules of GB/T 9704-2012 and GB/T 15834-2011 as predicates over
+//! neighbouring characters, for running text and titles; nothing here knows widths.
+
+use serde::Deserialize;
+
+/// Marks that begin no line.
+const CLOSERS: &str = "，。、；：？！）》〉」』】〕〗〙”’…—·～–,.;:?!)]}%％‰℃°′″";
+/// Marks that end no line.
+const OPENERS: &str = "（《〈「『【〔〖〘“‘([{￥$·～–";
+/// Marks whose ink fills half of their cell: the other half may be given up.
+const CLOSING_HALVES: &str = "，。、；：）》〉」』】〕〗〙”’";
+const OPENING_HALVES: &str = "（《〈「『【〔〖〘“‘";
+/// What may stand between a number and its measure.
+const MULTIPLIERS: &str = "十百千万亿余多几";
+/// What stays with the number behind it.
+const PREFIXES: &str = "第№约近超达";
+/// How far before a place its number may end: multipliers and the longest measure.
+const REACH: usize = 8;
+
+/// What breaks of lines need to know beside the marks.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineStyle {
+    /// Measures that stay with the number before them.
+    pub measures: Vec<String>,
+}
+
+/// The side of a mark's cell without ink.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Openers.
+    Left,
+    /// Closers.
+    Right,
+}
+
+/// Letters, digits and signs that are set in the Latin face at their natural width.
+pub fn is_latin(c: char) -> bool {
+    c < '\u{2000}' && !matches!(c, '·' | '×' | '÷' | '§' | '°')
+}
+
+/// Whether `c` is part of a Latin word or number.
+pub fn is_word(c: char) -> bool {
+    is_latin(c) && c != ' '
+}
+
+/// Whether a line must not begin with `c`.
+pub fn closes(c: char) -> bool {
+    CLOSERS.contains(c)
+}
+
+/// The side of its cell that a mark may give up.
+pub fn spare_half(c: char) -> Option<Side> {
+    if CLOSING_HALVES.contains(c) {
+        Some(Side::Right)
+    } else if OPENING_HALVES.contains(c) {
+        Some(Side::Left)
+    } else {
+        None
+    }
+}
+
+/// Where a Latin word too long for its line may be parted: behind the signs of
+/// addresses and numbers of documents.
+pub fn may_part(before: char, after: char) -> bool {
+    "/?&=_-.@:#+~".contains(before) && after.is_ascii_alphanumeric()
+}
+
+/// A digit, also of full width.
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+impl LineStyle {
+    /// Whether a line may end in front of `text[at]`.
+    pub fn may_break(&self, text: &[char], at: usize) -> bool {
+        let (Some(&before), Some(&after)) = (at.checked_sub(1).and_then(|i| text.get(i)), text.get(at)) else {
+            return true;
+        };
+        if closes(after) || OPENERS.contains(before) || after == ' ' {
+            return false;
+        }
+        if (is_word(before) && is_word(after)) || (is_digit(before) && is_digit(after)) {
+            return false;
+        }
+        if is_digit(after) && (PREFIXES.contains(before) || before == '〕') {
+            return false;
+        }
+        !self.in_measure(text, at)
+    }
+
+    /// Whether `at` lies between a number and the end of its measure: 789｜件, 30.63｜万｜人｜次.
+    fn in_measure(&self, text: &[char], at: usize) -> bool {
+        let Some(end) = (at.saturating_sub(REACH)..at).rev().find(|&i| is_digit(text[i])).map(|i| i + 1) else {
+            return false;
+        };
+        let blank = usize::from(text.get(end) == Some(&' '));
+        let multipliers = text[end + blank..].iter().take(2).take_while(|c| MULTIPLIERS.contains(**c)).count();
+        let start = end + blank + multipliers;
+        let fits = |word: &&String| word.chars().enumerate().all(|(i, c)| text.get(start + i) == Some(&c));
+        let measure = self.measures.iter().filter(fits).map(|word| word.chars().count()).max().unwrap_or(0);
+        // A blank belongs to the number only before a measure.
+        let start = if measure == 0 && multipliers == 0 { end } else { start };
+        (end..start + measure).contains(&at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Style;
+
+    fn check(text: &str, expected: &str) {
+        let style = Style::load(&Style::gbt9704()).unwrap();
+        let chars: Vec<char> = text.chars().collect();
+        let mut shown = String::new();
+        for (i, c) in chars.iter().enumerate() {
+            if i > 0 && style.line.may_break(&chars, i) {
+                shown.push('|');
+            }
+            shown.push(*c);
+        }
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn marks() {
+        check("甲，乙", "甲，|乙");
+        check("甲”，乙", "甲”，|乙");
+        check("甲（“乙”）。丙", "甲|（“乙”）。|丙");
+        check("甲——乙……丙", "甲——|乙……|丙");
+        check("甲·乙", "甲·乙");
+        check("2019–2023年", "2019–2023年");
+    }
+
+    #[test]
+    fn numbers_and_words() {
+        check("共789件次的", "共|789件次|的");
+        check("约30.63万人次的", "约30.63万人次|的");
+        check("2023年1月5日", "2023年|1月|5日");
+        check("２０２３年９件", "２０２３年|９件");
+        check("共789 件的", "共|789 件|的");
+        check("共789 的", "共|789 |的");
+        check("PDF文件", "PDF|文|件");
+        check("第3条", "第3条");
+        check("〔2021〕30号文", "〔2021〕30号|文");
+        check("近500余万元", "近500余万元");
+        check("70平方公里的", "70平方公里|的");
+        check("3个月", "3个月");
+        check("20个工作日内", "20个工作日|内");
+        check("5例", "5例");
+    }
+}
