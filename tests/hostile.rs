@@ -33,7 +33,7 @@ fn survives(bytes: &[u8]) {
         html::export(&document, &style());
         docx::export(&document, &style(), &docx::Painted::new());
         // Pages take their time: of every few inputs one is set.
-        if bytes.len() % 4 == 0 {
+        if bytes.len().is_multiple_of(4) {
             let mut document = document;
             document.draft = true;
             let pages = layout(&document, &style(), &Fonts).expect("fonts");

@@ -366,7 +366,7 @@ fn figures_that_cannot_be_drawn_are_told_with_their_place() {
         ("![图](broken.png)", "图片不完整或已损坏"),
         ("![图](text.png)", "不是 PNG 或 JPEG"),
         ("![](photo.png)", "图片没有题注"),
-        ("![图](photo.png", "插图的一行写得不完整"),
+        ("![图](photo.png", "插图的写法不完整"),
     ] {
         let form = with_text(&format!("先说几句。\n{line}"));
         let (mut document, found) = pictured(&form, None);

@@ -189,7 +189,8 @@ pub(super) struct BuildArgs {
 }
 
 fn format(name: &str) -> Result<Format, String> {
-    Format::by_name(name.trim()).ok_or_else(|| "只能是 docx、pdf、txt、html".to_owned())
+    Format::by_name(&name.trim().to_ascii_lowercase())
+        .ok_or_else(|| "只能是 docx、pdf、txt、html，用半角逗号隔开".to_owned())
 }
 
 fn date(text: &str) -> Result<Date, String> {

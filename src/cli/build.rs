@@ -77,7 +77,7 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
 /// The style with what the arguments ask of it.
 fn asked(mut style: Style, args: &BuildArgs, reader: &Reader<'_>) -> Result<Style, Trouble> {
     style.page.blank_last |= args.blank_last_page;
-    for name in &args.landscape {
+    for name in args.landscape.iter().flat_map(|names| names.split(['，', '、'])) {
         let tables = reader.tables();
         let Some((id, _)) = tables.iter().find(|(_, key)| key == name.trim()) else {
             let keys: Vec<&str> = tables.iter().map(|(_, key)| key.as_str()).collect();

@@ -70,6 +70,10 @@ impl FontSource for FontFolders {
         self.named.get_or_init(|| self.own_fonts()).get(name).cloned()
     }
 
+    fn others(&self) -> Vec<String> {
+        self.named.get_or_init(|| self.own_fonts()).keys().cloned().collect()
+    }
+
     fn by_file(&self, file: &str) -> Option<FontData> {
         self.folders.iter().find_map(|folder| map(&folder.join(file)))
     }

@@ -1,13 +1,13 @@
 //! The report bound into the body template.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::inline;
 use super::table::table;
 use super::template::{ItemKind, Template};
 use super::{Block, Chart, Content, Document, Figure, Image, Pictures, Run, Text};
 use crate::finding::{Code, Finding};
-use crate::narrative::{Line, Narrative, Shown};
+use crate::narrative::{Line, Narrative, Shown, value};
 use crate::place::{Place, Placed};
 use crate::report::fields::{self, Kind};
 use crate::report::{Date, Report};
@@ -45,8 +45,16 @@ pub struct Binding<'a> {
 /// Puts the report into the template.
 pub fn bind(of: Binding<'_>) -> Bound {
     let report = of.report;
-    let mut binder =
-        Binder { of, findings: Vec::new(), blocks: Vec::new(), figures: 0, bytes: 0, images: BTreeMap::new() };
+    let mut binder = Binder {
+        of,
+        findings: Vec::new(),
+        blocks: Vec::new(),
+        figures: 0,
+        bytes: 0,
+        number: 0,
+        numbers: BTreeSet::new(),
+        images: BTreeMap::new(),
+    };
     for item in &of.template.items {
         if item.when.as_ref().is_none_or(|key| gives(report, key)) {
             binder.item(&item.kind);
@@ -98,9 +106,12 @@ struct Binder<'a> {
     of: Binding<'a>,
     findings: Vec<Finding>,
     blocks: Vec<Block>,
-    /// Figures so far, which are numbered, and the bytes of their pictures.
+    /// Figures so far, and the bytes of their pictures.
     figures: usize,
     bytes: usize,
+    /// The last number given, and all that are taken.
+    number: u32,
+    numbers: BTreeSet<u32>,
     /// The pictures by their paths, each read once.
     images: BTreeMap<String, Result<Image, String>>,
 }
@@ -162,9 +173,33 @@ impl Binder<'_> {
                 if let Some((message, hint)) = fault {
                     self.broken(shown, message, hint);
                 }
+                self.doubts(&content, &caption.plain(), shown, &line.place);
                 self.figure(content, caption, shown.alt.as_deref());
             }
-            Err((message, hint)) => self.broken(shown, message, &hint),
+            Err((message, hint)) => {
+                self.broken(shown, message, &hint);
+                // Only a draft is printed now, and it shows what it lacks.
+                let caption = inline::text(line).plain();
+                self.blocks
+                    .push(Block::Paragraph(Text::of(&format!("［缺插图：{caption}（{}）］", shown.target.value))));
+            }
+        }
+    }
+
+    /// Warns of a caption whose number is taken, or that names another year than the chart.
+    fn doubts(&mut self, content: &Content, caption: &str, shown: &Shown, place: &Place) {
+        if let Some(number) = own_number(caption)
+            && !self.numbers.insert(number)
+        {
+            let finding = Finding::new(Code::BrokenFigure, format!("图号“图{number}”用了两次"), place.clone());
+            self.findings.push(finding.hint("改一个号；题注里不写“图1”，程序自动编号").stated(caption).as_warning());
+        }
+        let own = self.of.report.year.value;
+        let told = years(caption).into_iter().find(|year| *year != own && *year != own - 1);
+        if let (Content::Chart(_), Some(year)) = (content, told) {
+            let message = format!("题注写的是{year}年，图里是{own}年的数");
+            let finding = Finding::new(Code::BrokenFigure, message, place.clone());
+            self.findings.push(finding.hint("改正题注里的年份").stated(&shown.target.value).as_warning());
         }
     }
 
@@ -180,6 +215,10 @@ impl Binder<'_> {
             return Err((format!("插图超过 {MAX_FIGURES} 幅"), "删去一些".to_owned()));
         }
         let Some(id) = target.strip_prefix("chart:").map(str::trim) else {
+            if target.contains("://") {
+                let hint = "把图片存到填报表所在的文件夹，这里写文件名".to_owned();
+                return Err((format!("图片“{target}”是网址，报告里不能用"), hint));
+            }
             let read = || pictures.read(target).and_then(Image::new);
             let image = self.images.entry(target.to_owned()).or_insert_with(read).clone().map_err(|message| {
                 let hint = "图片放在填报表所在的文件夹里，这里写文件名，如 ![题注](照片.png)";
@@ -211,8 +250,14 @@ impl Binder<'_> {
     fn figure(&mut self, content: Content, mut caption: Text, alt: Option<&str>) {
         self.figures += 1;
         let name = caption.plain();
-        if !is_numbered(&name) {
-            caption.runs.insert(0, Run { text: format!("图{}　", self.figures), ..Run::default() });
+        if own_number(&name).is_none() {
+            // The next number that no caption has taken for itself.
+            self.number += 1;
+            while self.numbers.contains(&self.number) {
+                self.number += 1;
+            }
+            self.numbers.insert(self.number);
+            caption.runs.insert(0, Run { text: format!("图{}　", self.number), ..Run::default() });
         }
         let words = match (&content, alt) {
             (_, Some(alt)) => alt.to_owned(),
@@ -244,11 +289,18 @@ impl Binder<'_> {
     }
 }
 
-/// Whether a caption has a number of its own: 图1, 图一.
-fn is_numbered(caption: &str) -> bool {
-    caption.strip_prefix('图').is_some_and(|rest| {
-        rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
-    })
+/// The number that a caption has of its own: 图1, 图一.
+fn own_number(caption: &str) -> Option<u32> {
+    let rest = caption.strip_prefix('图')?.trim_start();
+    let end = rest.find(|c: char| !c.is_ascii_digit() && !"一二三四五六七八九十".contains(c)).unwrap_or(rest.len());
+    if end == 0 { None } else { value(&rest[..end]) }
+}
+
+/// The years that a text names: 2023年.
+fn years(text: &str) -> Vec<i32> {
+    let ends = text.match_indices('年').map(|(at, _)| &text[..at]);
+    let year = |before: &str| before.get(before.len().checked_sub(4)?..)?.parse().ok();
+    ends.filter_map(year).collect()
 }
 
 /// Where the form gives the value of a placeholder's path; the title and other

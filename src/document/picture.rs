@@ -89,6 +89,11 @@ fn png(bytes: &[u8]) -> Result<(u32, u32), String> {
     let bytes = info.color_type.samples() * usize::from(info.bit_depth as u8).div_ceil(8);
     let size = bounded(info.width, info.height, bytes as u64)?;
     let mut reader = decoder.read_info().map_err(broken)?;
+    let info = reader.info();
+    let grey = matches!(info.color_type, png::ColorType::Grayscale | png::ColorType::GrayscaleAlpha);
+    if info.icc_profile.as_ref().is_some_and(|profile| !suits(profile, grey)) {
+        return Err(OTHER_COLOURS.to_owned());
+    }
     while reader.next_row().map_err(broken)?.is_some() {}
     Ok(size)
 }
@@ -104,10 +109,23 @@ fn jpeg(bytes: &[u8]) -> Result<(u32, u32), String> {
         return Err("照片带着旋转标记，各种软件显示得不一样；请在看图软件里转正后另存".to_owned());
     }
     if matches!(decoder.input_colorspace(), Some(ColorSpace::CMYK | ColorSpace::YCCK)) {
-        return Err("图片是印刷用的 CMYK 颜色，归档的 PDF 不能用；请另存为 RGB".to_owned());
+        return Err(OTHER_COLOURS.to_owned());
+    }
+    let grey = matches!(decoder.input_colorspace(), Some(ColorSpace::Luma));
+    if decoder.icc_profile().is_some_and(|profile| !suits(&profile, grey)) {
+        return Err(OTHER_COLOURS.to_owned());
     }
     decoder.decode().map_err(|_| broken())?;
     Ok(size)
+}
+
+/// What is said of pictures for the press.
+const OTHER_COLOURS: &str = "图片用的是印刷颜色（如 CMYK），归档的 PDF 不能用；请另存为 RGB";
+
+/// Whether a colour profile is of the picture's own kind, as PDF/A wants it: its header
+/// names the colour space at byte 16.
+fn suits(profile: &[u8], grey: bool) -> bool {
+    profile.get(16..20) == Some(if grey { b"GRAY" } else { b"RGB " })
 }
 
 /// Whether EXIF data say that the picture is to be turned (tag 0x0112, Orientation, not 1).

@@ -1,7 +1,7 @@
 //! How much of a text goes on a line, greedily, as a typist does it.
 
 use super::line::{SLACK, Setting, Unit};
-use crate::style::{closes, is_latin, is_word, may_part, spare_half};
+use crate::style::{closes, is_latin, may_part, spare_half};
 
 /// What all marks of a line may give up together, of the pitch: a line that needs
 /// more looks crowded, and is better set out with a character less.
@@ -82,7 +82,7 @@ pub(super) fn break_after(units: &[Unit], text: &[char], from: usize, room: f32,
     let full = full.unwrap_or(units.len()).max(from + 1);
     let Some(whole) = whole else { return parted.unwrap_or(full) };
     // A word that would leave the line all too short is parted, if it is long.
-    let length = word_length(&units[whole..], setting.width);
+    let length = whole_length(units, text, whole, setting);
     if whole < units.len() && room - used > room / LOOSE && length > room / LOOSE {
         if let Some(parted) = parted.filter(|&at| at > whole) {
             return parted;
@@ -94,12 +94,13 @@ pub(super) fn break_after(units: &[Unit], text: &[char], from: usize, room: f32,
     whole
 }
 
-/// The width of the word at the start, as far as that matters: not beyond a whole line's.
-fn word_length(units: &[Unit], most: f32) -> f32 {
+/// The width of what begins at `from` and must stand on one line, as far as that
+/// matters: not beyond a whole line's.
+fn whole_length(units: &[Unit], text: &[char], from: usize, setting: Setting<'_>) -> f32 {
     let mut length = 0.0;
-    for unit in units.iter().take_while(|u| is_word(u.c)) {
+    for (i, unit) in units.iter().enumerate().skip(from) {
         length += unit.width;
-        if length > most {
+        if length > setting.width || setting.rules.may_break(text, i + 1) {
             break;
         }
     }

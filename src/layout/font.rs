@@ -81,6 +81,10 @@ pub trait FontSource: Sync {
     fn by_name(&self, name: &str) -> Option<FontData>;
     /// The font file of this name.
     fn by_file(&self, file: &str) -> Option<FontData>;
+    /// The names of all faces that the agency has, for characters that no other face has.
+    fn others(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// A face in use.
@@ -188,15 +192,16 @@ impl<'a> Fonts<'a> {
         let names: Vec<String> = self.faces.iter().map(LoadedFace::family).collect();
         let opened = |name: &str| self.opened.get(name).copied().flatten();
         let mut stand_ins = BTreeMap::new();
-        for (role, official, file) in FaceRole::ALL.into_iter().flat_map(|role| {
+        for (role, official, also, file) in FaceRole::ALL.into_iter().flat_map(|role| {
             let face = role.face(self.style);
-            [(role, &face.name, &face.file), (role, &face.latin.name, &face.latin.file)]
+            [(role, &face.name, face.also.as_slice(), &face.file), (role, &face.latin.name, &[], &face.latin.file)]
         }) {
             // Only where the stand-in printed something of the role.
             let used = |id: FaceId| {
                 self.glyphs.iter().any(|(key, glyph)| key.0 == role && glyph.is_some_and(|g| g.face == id))
             };
-            if let (None, Some(id)) = (opened(official), opened(file).filter(|id| used(*id))) {
+            let own = std::iter::once(official).chain(also).find_map(|name| opened(name));
+            if let (None, Some(id)) = (own, opened(file).filter(|id| used(*id))) {
                 stand_ins.insert(official.clone(), names[id].clone());
             }
         }
@@ -224,7 +229,8 @@ impl<'a> Fonts<'a> {
 
     fn find(&mut self, role: FaceRole, c: char) -> Option<Glyph> {
         let face = role.face(self.style);
-        let own = [Candidate::Name(&face.name), Candidate::File(&face.file)];
+        let names = std::iter::once(&face.name).chain(&face.also).map(|name| Candidate::Name(name));
+        let own = names.chain([Candidate::File(&face.file)]);
         let latin = [Candidate::Name(&face.latin.name), Candidate::File(&face.latin.file)];
         let fallback = self.style.fallback.iter().map(|file| Candidate::File(file));
         let order: Vec<Candidate> = if is_latin(c) {
@@ -232,9 +238,17 @@ impl<'a> Fonts<'a> {
         } else {
             own.into_iter().chain(fallback).chain(latin).collect()
         };
-        order.into_iter().find_map(|candidate| {
+        let found = order.into_iter().find_map(|candidate| {
             let id = self.open(candidate)?;
             self.look(id, c)
+        });
+        // Whatever else the agency has serves in need.
+        found.or_else(|| {
+            let others = self.source.others();
+            others.iter().find_map(|name| {
+                let id = self.open(Candidate::Name(name))?;
+                self.look(id, c)
+            })
         })
     }
 

@@ -28,7 +28,13 @@ pub(super) fn set_out(units: &[Unit], indent: f32, room: f32, setting: Setting<'
             let length = units[at..].iter().take_while(|u| is_latin(u.c)).count();
             let natural: f32 = units[at..at + length].iter().map(|u| u.width).sum();
             let cells = setting.cells(natural);
-            let mut left = x + (cells - natural) / 2.0;
+            // At the edges of the line nothing reaches over.
+            let over = (cells - natural) / 2.0;
+            let mut left = match over < 0.0 {
+                true if at == 0 => x,
+                true if at + length == units.len() => x + 2.0 * over,
+                _ => x + over,
+            };
             for unit in &units[at..at + length] {
                 xs.push(left);
                 left += unit.width;

@@ -8,13 +8,13 @@ use super::keep::{first_lines, lines_here};
 use super::line::Line;
 use super::set::{Set, set};
 use super::sheet::Sheet;
-use super::table::{Portion, draw, first_number, fit};
+use super::table::{Portion, draw, first_rows, fit};
 use super::table_rows::SetTable;
 use super::text::{baseline, runs};
 use super::{Item, Owner, Page, Pages, Spot};
 use crate::document::Document;
 use crate::finding::Finding;
-use crate::style::{MAX_KEPT, Style};
+use crate::style::{MAX_KEPT, SIGNATURE_INDENT, Style};
 
 /// There is no font at all that the document could be set in.
 #[derive(Debug)]
@@ -197,7 +197,7 @@ impl Flow<'_> {
                     continue;
                 }
                 Set::Table(table) => {
-                    return height + table.heights(0, first_number(table, 0) + 1).iter().sum::<f32>();
+                    return height + table.heights(0, first_rows(table)).iter().sum::<f32>();
                 }
                 Set::Figure(figure) => return height + figure.height(),
                 // One that cannot be parted takes the signature behind it along.
@@ -211,17 +211,19 @@ impl Flow<'_> {
         height
     }
 
-    /// Agency and date at the right, four characters in, centred to each other.
+    /// The date four characters in from the right, the agency centred over it as far as there is room.
     fn signature(&mut self, at: usize, lines: &[(usize, Line)]) {
-        let widest = lines.iter().map(|(_, line)| line.width).fold(0.0, f32::max);
         if self.fits(self.pitch * (lines.len() + 1) as f32) {
             self.y += self.pitch;
         } else {
             self.turn_page();
         }
-        let right = (self.sheet.body.0 - 4.0 * self.style.character_pitch()).max(widest);
+        let width = self.sheet.body.0;
+        let date = lines.last().map_or(0.0, |(_, line)| line.width);
+        let middle = width - SIGNATURE_INDENT * self.style.character_pitch() - date / 2.0;
         for (i, line) in lines {
-            self.put(line, right - widest / 2.0 - line.width / 2.0, Owner::Line(at, *i));
+            let inset = (middle - line.width / 2.0).min(width - line.width).max(0.0);
+            self.put(line, inset, Owner::Line(at, *i));
         }
     }
 

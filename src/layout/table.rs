@@ -36,14 +36,34 @@ pub(super) fn fit(set: &SetTable<'_>, from: usize, room: f32, force: bool) -> us
             to -= 1;
         }
     }
+    // Without a head to repeat, a block of rows with its own head stays whole, if a page holds it.
+    if set.table.head == 0 && to < set.table.rows.len() && set.table.rows[to].has_numbers() {
+        let begins =
+            |row: usize| !set.table.rows[row].has_numbers() && (row == 0 || set.table.rows[row - 1].has_numbers());
+        let block = (from..to).rev().find(|&row| begins(row)).unwrap_or(from);
+        if block > from || !force {
+            to = block;
+        }
+    }
     if to == from && force {
         to = first_number(set, from) + 1;
     }
     to - from
 }
 
+/// One past the rows that must stand together at the table's beginning: up to the first
+/// numbers below its head, or the whole first block where it has no head.
+pub(super) fn first_rows(set: &SetTable<'_>) -> usize {
+    let rows = &set.table.rows;
+    let mut end = first_number(set, 0) + 1;
+    while set.table.head == 0 && end < rows.len() && rows[end].has_numbers() {
+        end += 1;
+    }
+    end
+}
+
 /// The first row from `from` on that holds numbers, or the last row.
-pub(super) fn first_number(set: &SetTable<'_>, from: usize) -> usize {
+fn first_number(set: &SetTable<'_>, from: usize) -> usize {
     (from..set.table.rows.len()).find(|&row| set.table.rows[row].has_numbers()).unwrap_or(set.table.rows.len() - 1)
 }
 

@@ -2,10 +2,13 @@
 
 use super::font::{FaceRole, Fonts};
 use super::line::{Line, Setting, Unit};
-use super::paragraph::{lines, plain_units};
-use crate::document::{Cell, Table};
+use super::paragraph::{self, lines, plain_units};
+use crate::document::{Cell, Role, Table};
 use crate::finding::{Code, Finding};
 use crate::style::{Fitted, Style};
+
+/// Characters of a label whose lines are made even.
+const SHORT_LABEL: usize = 12;
 
 /// A cell with its lines.
 pub(super) struct SetCell<'a> {
@@ -14,6 +17,8 @@ pub(super) struct SetCell<'a> {
     pub row: usize,
     pub index: usize,
     pub lines: Vec<Line>,
+    /// Whether the text does not fit at the smallest size.
+    tight: bool,
     /// Size of type, and from line to line, pt.
     pub size: f32,
     pub pitch: f32,
@@ -49,11 +54,13 @@ impl<'a> SetTable<'a> {
             for (index, cell) in data.cells.iter().enumerate() {
                 let (x, right) = (edges[cell.column], edges[cell.column + cell.width]);
                 let (lines, Fitted { size, fits, .. }) = fit(cell, style, right - x, fonts)?;
-                if !fits {
+                // One finding a row: what is too long in one cell often is in all.
+                let told = |row| cells.iter().any(|known: &SetCell<'_>| known.row == row && known.tight);
+                if !fits && !told(row) {
                     findings.push(tight(cell, landscape));
                 }
                 let pitch = style.table.pitch * size / style.sizes.table;
-                let set = SetCell { cell, row, index, lines, size, pitch, x, width: right - x };
+                let set = SetCell { cell, row, index, lines, size, pitch, tight: !fits, x, width: right - x };
                 if cell.height == 1 {
                     heights[row] = heights[row].max(needed(&set, style));
                 }
@@ -96,7 +103,16 @@ fn fit(cell: &Cell, style: &Style, width: f32, fonts: &mut Fonts<'_>) -> Option<
         let lines = set(size, padding);
         whole(&lines).then_some(lines.len())
     });
-    Some((set(fitted.size, fitted.padding), fitted))
+    let lines = set(fitted.size, fitted.padding);
+    // A short label in several lines has them about equal: 商业／企业, not 商业企／业.
+    let even = |count: usize| {
+        let narrow = |cells: usize| Setting::free(style, FaceRole::Table, usual, cells as f32 * usual);
+        (1..=text.chars().count())
+            .map(|cells| paragraph::lines(&units, narrow(cells)))
+            .find(|lines| lines.len() == count)
+    };
+    let label = cell.role != Role::Number && lines.len() > 1 && text.chars().count() <= SHORT_LABEL;
+    Some((if label { even(lines.len()).unwrap_or(lines) } else { lines }, fitted))
 }
 
 /// Whether no line ends inside a number.

@@ -125,8 +125,10 @@ impl Narrative {
         let mut findings = Vec::new();
         let figure = picture::parse(&line.value);
         if figure.is_none() && picture::is_meant(&line.value) {
-            let finding = Finding::new(Code::BrokenFigure, "插图的一行写得不完整", line.place.clone());
-            findings.push(finding.hint("写成 ![题注](照片.png)，图表写成 ![](chart:名称)").stated(&line.value));
+            let finding = Finding::new(Code::BrokenFigure, "插图的写法不完整", line.place.clone());
+            findings.push(
+                finding.hint("插图单独占一行，写成 ![题注](照片.png)，图表写成 ![](chart:名称)").stated(&line.value),
+            );
         }
         let part = |range: &Range<usize>| {
             let place = within(&line.place, &line.value, range.start, range.end);

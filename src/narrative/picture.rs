@@ -16,9 +16,11 @@ pub struct Shown {
 /// How a figure's line begins.
 const MARK: &str = "![";
 
-/// Whether a line is meant to be a figure.
+/// Whether a line is meant to be a figure, or has one in its midst, where none can be.
 pub(super) fn is_meant(line: &str) -> bool {
-    line.trim_start().starts_with(MARK)
+    let starts = |mark: &str| line.trim_start().starts_with(mark);
+    let inside = line.find(MARK).is_some_and(|at| line[at..].contains("](") || line[at..].contains("]（"));
+    starts(MARK) || starts("！[") || starts("！【") || inside
 }
 
 /// The parts of a figure's line: bytes of the caption and of the target, and words.
@@ -74,5 +76,6 @@ mod tests {
         check("PDF版见[网站](www.example.gov.cn)", None);
         check("![photo.png](photo.png)", Some(("photo.png", "photo.png", None)));
         assert!(is_meant(" ![公") && !is_meant("公开![公"));
+        assert!(is_meant("见![图](a.png)。") && is_meant("！【图】（a.png）") && !is_meant("好！[注]（下）"));
     }
 }

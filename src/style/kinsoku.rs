@@ -99,11 +99,14 @@ impl LineStyle {
         let blank = usize::from(text.get(end) == Some(&' '));
         let multipliers = text[end + blank..].iter().take(2).take_while(|c| MULTIPLIERS.contains(**c)).count();
         let start = end + blank + multipliers;
-        let fits = |word: &&String| word.chars().enumerate().all(|(i, c)| text.get(start + i) == Some(&c));
-        let measure = self.measures.iter().filter(fits).map(|word| word.chars().count()).max().unwrap_or(0);
-        // A blank belongs to the number only before a measure.
-        let start = if measure == 0 && multipliers == 0 { end } else { start };
-        (end..start + measure).contains(&at)
+        // What may multiply may also begin a measure: 70千克.
+        let measure_at = |start: usize| {
+            let fits = |word: &&String| word.chars().enumerate().all(|(i, c)| text.get(start + i) == Some(&c));
+            self.measures.iter().filter(fits).map(|word| word.chars().count()).max().map(|length| start + length)
+        };
+        // Without a measure a number keeps its multipliers, and a blank behind it is none of its own.
+        let bare = if multipliers > 0 { start } else { end };
+        at < (end + blank..=start).filter_map(measure_at).max().unwrap_or(bare)
     }
 }
 
@@ -150,5 +153,7 @@ mod tests {
         check("3个月", "3个月");
         check("20个工作日内", "20个工作日|内");
         check("5例", "5例");
+        check("70千克的", "70千克|的");
+        check("20世纪", "20世纪");
     }
 }

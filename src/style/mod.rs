@@ -24,6 +24,9 @@ pub const PT_PER_MM: f32 = 72.0 / 25.4;
 /// official ones to a hair. Latin letters stand on the same baseline.
 pub const ASCENT: f32 = 0.88;
 
+/// Characters between a signature's date and the body's right edge (GB/T 9704-2012, 7.3.5).
+pub const SIGNATURE_INDENT: f32 = 4.0;
+
 /// Headings in a row that are kept together with what follows.
 pub const MAX_KEPT: usize = 4;
 
@@ -125,6 +128,9 @@ pub struct Faces {
 pub struct Face {
     /// The official name.
     pub name: String,
+    /// Other names of the same face.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// The open font file that stands in for it.
     pub file: String,
     /// The face of digits and Latin letters.
@@ -303,6 +309,8 @@ impl FigureStyle {
 pub struct TitleStyle {
     /// Words behind which a line may end.
     pub behind: Vec<String>,
+    /// Words that stay whole, where one of the others ends inside them.
+    pub together: Vec<String>,
 }
 
 /// The mark on every page of a draft.

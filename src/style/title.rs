@@ -8,6 +8,8 @@ use std::collections::HashMap;
 
 use super::Style;
 
+/// The width of a Latin letter or digit in a title's face, of a Chinese character's.
+const LATIN: f32 = 0.6;
 /// What a line more costs.
 const LINE: f32 = 3.0;
 /// A place behind one of the style's words, behind a bracket or before a year.
@@ -15,9 +17,9 @@ const SENSE: f32 = 1.0;
 /// A place behind a year, or before a bracket.
 const LOOSE: f32 = 2.5;
 /// Any other place.
-const ANYWHERE: f32 = 8.0;
+const ANYWHERE: f32 = 14.0;
 /// A line under a longer one, other than the last lines of a diamond.
-const SHAPE: f32 = 10.0;
+const SHAPE: f32 = 12.0;
 /// A line with the end of the agency's name and more.
 const MIXED: f32 = 8.0;
 /// A line of one or two characters.
@@ -28,13 +30,13 @@ const EVEN: f32 = 1.0;
 /// A longer title is parted where its lines are full.
 const LONGEST: usize = 300;
 
-/// Breaks a title into lines of at most `room` characters; a Latin character counts half.
+/// Breaks a title into lines of at most `room` characters.
 pub(super) fn lines(style: &Style, title: &str, agency: &str, room: f32) -> Vec<String> {
     let text: Vec<char> = title.chars().collect();
     let agency = if title.starts_with(agency) { agency.chars().count() } else { 0 };
     let mut ends = vec![0.0];
     for c in &text {
-        ends.push(ends[ends.len() - 1] + if c.is_ascii() { 0.5 } else { 1.0 });
+        ends.push(ends[ends.len() - 1] + if c.is_ascii() { LATIN } else { 1.0 });
     }
     if ends[text.len()] <= room {
         return vec![title.to_owned()];
@@ -59,7 +61,11 @@ fn place(style: &Style, text: &[char], at: usize, agency: usize) -> Option<f32> 
         return Some(0.0);
     }
     let before = *text.get(at.checked_sub(1)?)?;
-    if !style.line.may_break(text, at) {
+    let inside = |word: &String| {
+        let word: Vec<char> = word.chars().collect();
+        (1..word.len()).any(|part| at >= part && text[at - part..].starts_with(&word))
+    };
+    if !style.line.may_break(text, at) || style.title.together.iter().any(inside) {
         return None;
     }
     let ends_with = |word: &String| {
@@ -152,6 +158,13 @@ mod tests {
     fn titles_break_by_sense() {
         check("2023年政府信息公开工作年度报告", "", &["2023年政府信息公开工作年度报告"]);
         usual("张家港市人民政府", &["张家港市人民政府"]);
+        usual("沛县水利局", &["沛县水利局"]);
+        usual("某某市农业农村局（某某市乡村振兴局）", &["某某市农业农村局", "（某某市乡村振兴局）"]);
+        check(
+            "关于发布2023年度政府信息公开工作情况年度报告的公告",
+            "",
+            &["关于发布2023年度", "政府信息公开工作情况年度报告的公告"],
+        );
         usual("某某省某某市某某经济技术开发区管理委员会", &["某某省某某市", "某某经济技术开发区管理委员会"]);
         usual(
             "某某省某某市某某经济技术开发区管理委员会办公室",
@@ -181,7 +194,7 @@ mod tests {
         ] {
             let lines = style.title_lines(&title, "");
             assert_eq!(lines.concat(), title);
-            assert!(lines.iter().all(|l| l.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum::<f32>() <= 20.2));
+            assert!(lines.iter().all(|l| l.chars().map(|c| if c.is_ascii() { 0.6 } else { 1.0 }).sum::<f32>() <= 20.2));
         }
     }
 }

@@ -58,7 +58,7 @@ struct HeaderPart {
 #[derive(Template)]
 #[template(path = "docx/font-table.xml")]
 struct FontTablePart {
-    faces: Vec<String>,
+    faces: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -143,15 +143,14 @@ pub fn export(document: &Document, style: &Style, painted: &Painted) -> Vec<u8> 
     pack(&parts.chain(media).collect::<Vec<_>>())
 }
 
-/// The names of all faces that the style names, each once.
-fn faces(style: &Style) -> Vec<String> {
+/// The names of all faces that the style names, each once, with other names of theirs.
+fn faces(style: &Style) -> Vec<(String, String)> {
     let faces = &style.faces;
-    let mut names: Vec<String> =
-        [&faces.title, &faces.body, &faces.heading_1, &faces.heading_2, &faces.table, &faces.page_number]
-            .into_iter()
-            .flat_map(|f| [f.name.clone(), f.latin.name.clone()])
-            .collect();
-    names.sort_unstable();
-    names.dedup();
-    names
+    let roles = [&faces.title, &faces.body, &faces.heading_1, &faces.heading_2, &faces.table, &faces.page_number];
+    let mut names = BTreeMap::new();
+    for face in roles {
+        names.entry(face.latin.name.clone()).or_default();
+    }
+    names.extend(roles.map(|face| (face.name.clone(), face.also.join(","))));
+    names.into_iter().collect()
 }

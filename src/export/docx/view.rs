@@ -6,7 +6,7 @@ use super::super::clean::{clean, hex};
 use super::super::grid::Covering;
 use super::media::Placement;
 use crate::document::{Block, Cell, Document, Role, Run, Table, Text};
-use crate::style::{Align, PT_PER_MM, Style};
+use crate::style::{Align, PT_PER_MM, SIGNATURE_INDENT, Style};
 
 /// Lengths of the page and of lines, in twips (1/20 pt), and sizes in half points.
 #[derive(Clone, Copy)]
@@ -58,8 +58,9 @@ impl Metrics {
             footer: footer.max(0),
             sides: mm(f32::midpoint(page.top, page.bottom())),
             edges,
-            spot: (pt(footer.max(0)), pt(edges + number)),
-            reach: (pt(number), pt(mm(page.body_width) - 2 * number)),
+            // LibreOffice cuts what reaches beyond the box, and begins the line 0.3 em from its right.
+            spot: (pt(mm(page.bottom() - style.page_number.drop) - number * 42 / 100), pt(edges + number)),
+            reach: (pt(number * 175 / 100), pt(mm(page.body_width) - 2 * number)),
             pitch: twips(style.line_pitch()),
             // Two twips under what the line needs: LibreOffice loses the mark at the
             // end of a justified line that the characters fill to the last twips.
@@ -86,6 +87,12 @@ pub(super) enum BlockView<'a> {
     Paragraph {
         style: &'static str,
         runs: Vec<RunView>,
+    },
+    /// A line of the signature, so far in from the right, twips.
+    Signature {
+        style: &'static str,
+        runs: Vec<RunView>,
+        right: i32,
     },
     Table(TableView),
     Figure {
@@ -169,9 +176,13 @@ pub(super) fn blocks<'a>(
             }
             Block::Signature(texts) => {
                 let styles = std::iter::once("SignatureFirst").chain(std::iter::repeat("Signature"));
-                views.extend(
-                    texts.iter().zip(styles).map(|(text, style)| BlockView::Paragraph { style, runs: runs(text) }),
-                );
+                let rights = signature(texts, style);
+                let lines = texts.iter().zip(styles).zip(rights);
+                views.extend(lines.map(|((text, style), right)| BlockView::Signature {
+                    style,
+                    runs: runs(text),
+                    right,
+                }));
             }
             Block::Table(data) => views.push(BlockView::Table(table(data, style, landscape))),
             Block::Figure(figure) => {
@@ -217,6 +228,20 @@ fn title(text: &Text, document: &Document, style: &Style) -> Vec<RunView> {
     lines.iter().enumerate().map(view).collect()
 }
 
+/// How far in from the right each line of a signature ends, twips: the date four characters, the agency
+/// so that it stands over the middle of the date.
+fn signature(texts: &[Text], style: &Style) -> Vec<i32> {
+    let width = |text: &Text| ems(&text.plain()) * style.character_pitch();
+    let date = texts.last().map_or(0.0, width);
+    let middle = SIGNATURE_INDENT * style.character_pitch() + date / 2.0;
+    texts.iter().map(|text| twips((middle - width(text) / 2.0).max(0.0))).collect()
+}
+
+/// The width of a text in the official faces: half an em a Latin letter, one em the rest.
+fn ems(text: &str) -> f32 {
+    text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
+}
+
 fn table(table: &Table, style: &Style, landscape: bool) -> TableView {
     let columns: Vec<i32> =
         style.table.columns(&table.id, table.columns, style.body_width(landscape)).into_iter().map(twips).collect();
@@ -225,6 +250,9 @@ fn table(table: &Table, style: &Style, landscape: bool) -> TableView {
     let mut rows = Vec::new();
     for row in 0..table.rows.len() {
         let numbers = table.rows[row].has_numbers();
+        // Rows without a number of their own stay with the next, and so does a block of a table without a head.
+        let block = table.head == 0 && table.rows.get(row + 1).is_some_and(crate::document::Row::has_numbers);
+        let numbers = numbers && !block;
         let mut cells = Vec::new();
         let mut column = 0;
         while let Some((start, cell)) = covering.at(row, column) {
@@ -236,7 +264,6 @@ fn table(table: &Table, style: &Style, landscape: bool) -> TableView {
             let width = columns[column..column + cell.width].iter().sum();
             let (size, padding) = fitted(cell, width, style);
             cells.push(CellView {
-                // Rows without a number of their own stay with the next.
                 style: match (style.table.align(&table.id, cell.role), numbers) {
                     (Align::Centre, true) => "TableNumber",
                     (Align::Left, true) => "TableLabel",
@@ -261,10 +288,8 @@ fn table(table: &Table, style: &Style, landscape: bool) -> TableView {
 
 /// The size in half points at which a cell's text fits and the room at its sides in twips; 0 for
 /// the size where the usual one does.
-///
-/// Widths are those of the official faces: half an em a Latin letter, one em the rest.
 fn fitted(cell: &Cell, width: i32, style: &Style) -> (i32, i32) {
-    let ems: f32 = cell.text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum();
+    let ems = ems(&cell.text);
     let lines = |size: f32, padding: f32| {
         let room = (width as f32 / 20.0 - 2.0 * padding).max(size);
         Some((ems * size / room).ceil() as usize)

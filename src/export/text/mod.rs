@@ -35,7 +35,7 @@ pub fn export(document: &Document, draft_mark: &str) -> Vec<u8> {
                 texts.iter().for_each(|text| line(&mut out, &text.plain()));
             }
             Block::Figure(figure) if figure.words.is_empty() => {
-                line(&mut out, &format!("［{}］", figure.caption.plain()))
+                line(&mut out, &format!("［{}］", figure.caption.plain()));
             }
             Block::Figure(figure) => line(&mut out, &format!("［{}：{}］", figure.caption.plain(), figure.words)),
             Block::Table(data) => {
