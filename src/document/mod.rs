@@ -7,21 +7,38 @@
 mod build;
 mod chart;
 mod figure;
+mod figures;
 mod inline;
 mod picture;
 mod table;
 mod template;
 
+use crate::narrative::Narrative;
 use crate::place::Place;
-use crate::report::Date;
+use crate::report::{Date, Report};
 use crate::standard::CellId;
 
 pub use crate::standard::Role;
-pub use build::{Binding, Bound, bind};
+pub use build::{Bound, bind};
 pub use chart::{Bar, Chart};
 pub use figure::{Content, Figure};
 pub use picture::{Image, ImageKind, NoPictures, Pictures};
 pub use template::{Source, Template, builtin_body};
+
+/// What a document is made of.
+#[derive(Clone, Copy)]
+pub struct Binding<'a> {
+    /// The report.
+    pub report: &'a Report,
+    /// Last year's, for charts.
+    pub last: Option<&'a Report>,
+    /// The report's free text.
+    pub narrative: &'a Narrative,
+    /// The body.
+    pub template: &'a Template,
+    /// Where the agency's own pictures come from.
+    pub pictures: &'a dyn Pictures,
+}
 
 /// The whole document.
 #[derive(Clone, Debug)]

@@ -1,0 +1,167 @@
+//! The figures of a document as they are bound: what they show, their numbers and captions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::inline;
+use super::{Binding, Block, Chart, Content, Figure, Image, Run, Text};
+use crate::finding::{Code, Finding};
+use crate::narrative::{Line, Shown, value};
+
+/// Figures that a document may have, and bytes of its pictures together.
+const MAX_FIGURES: usize = 100;
+const MAX_BYTES: usize = 64 << 20;
+/// Characters of a caption.
+const MAX_CAPTION: usize = 100;
+
+/// The figures so far.
+#[derive(Default)]
+pub(super) struct Figures {
+    /// How many there are, and the bytes of their pictures.
+    count: usize,
+    bytes: usize,
+    /// The last number given, and all that are taken.
+    number: u32,
+    numbers: BTreeSet<u32>,
+    /// The pictures by their paths, each read once.
+    images: BTreeMap<String, Result<Image, String>>,
+}
+
+/// What is wrong with a figure, and what to do.
+type Fault = (String, String);
+
+impl Figures {
+    /// The figure that a line of free text asks for; words in its place where it cannot be drawn.
+    pub fn block(&mut self, of: Binding<'_>, line: &Line, shown: &Shown, findings: &mut Vec<Finding>) -> Block {
+        let mut broken = |(message, hint): Fault| {
+            let finding = Finding::new(Code::BrokenFigure, message, shown.target.place.clone());
+            findings.push(finding.hint(hint).stated(&shown.target.value));
+        };
+        let mut caption = inline::text(line);
+        let (content, name) = match self.content(of, &shown.target.value) {
+            Ok(found) => found,
+            Err(fault) => {
+                broken(fault);
+                // Only a draft is printed now, and it shows what it lacks.
+                let words = format!("［缺插图：{}（{}）］", caption.plain(), shown.target.value);
+                return Block::Paragraph(Text::of(&words));
+            }
+        };
+        if caption.plain().is_empty() {
+            caption = Text::of(&name);
+        }
+        match caption.plain().chars().count() {
+            0 => broken(("图片没有题注".into(), "写在方括号里：![题注](照片.png)".into())),
+            1..=MAX_CAPTION => {}
+            length => {
+                broken((format!("题注有 {length} 字，太长"), "题注只写图的名称，其余写进正文".into()));
+            }
+        }
+        findings.extend(self.doubts(of, &content, &caption.plain(), line));
+        self.figure(content, caption, shown.alt.as_deref())
+    }
+
+    /// A figure with its number before the caption.
+    pub fn figure(&mut self, content: Content, mut caption: Text, alt: Option<&str>) -> Block {
+        self.count += 1;
+        let name = caption.plain();
+        if own_number(&name).is_none() {
+            // The next number that no caption has taken for itself.
+            self.number += 1;
+            while !self.numbers.insert(self.number) {
+                self.number += 1;
+            }
+            caption.runs.insert(0, Run { text: format!("图{}　", self.number), ..Run::default() });
+        }
+        let words = match (&content, alt) {
+            (_, Some(alt)) => alt.to_owned(),
+            (Content::Chart(chart), None) => chart.words(),
+            (Content::Image(_), None) => String::new(),
+        };
+        // A picture with words of its own needs no caption read aloud; a chart is named first.
+        let alt = match &content {
+            _ if words.is_empty() => caption.plain(),
+            Content::Chart(_) if alt.is_none() => format!("{name}。{words}"),
+            _ => words.clone(),
+        };
+        Block::Figure(Figure { content, caption, alt, words })
+    }
+
+    /// Warnings of a caption whose number is taken, or that names another year than the chart.
+    fn doubts(&mut self, of: Binding<'_>, content: &Content, caption: &str, line: &Line) -> Vec<Finding> {
+        let doubt = |message: String, hint: &str| {
+            let finding = Finding::new(Code::BrokenFigure, message, line.place.clone());
+            finding.hint(hint).stated(caption).as_warning()
+        };
+        let mut found = Vec::new();
+        if let Some(number) = own_number(caption)
+            && !self.numbers.insert(number)
+        {
+            found.push(doubt(format!("图号“图{number}”用了两次"), "改一个号；题注里不写“图1”，程序自动编号"));
+        }
+        let own = of.report.year.value;
+        let told = years(caption).into_iter().find(|year| *year != own && *year != own - 1);
+        if let (Content::Chart(_), Some(year)) = (content, told) {
+            found.push(doubt(format!("题注写的是{year}年，图里是{own}年的数"), "改正题注里的年份"));
+        }
+        found
+    }
+
+    /// What a line's target shows, and the name of a chart.
+    fn content(&mut self, of: Binding<'_>, target: &str) -> Result<(Content, String), Fault> {
+        if self.count >= MAX_FIGURES {
+            return Err((format!("插图超过 {MAX_FIGURES} 幅"), "删去一些".into()));
+        }
+        match target.strip_prefix("chart:") {
+            Some(id) => chart(of, target, id.trim()),
+            None => Ok((Content::Image(self.image(of, target)?), String::new())),
+        }
+    }
+
+    fn image(&mut self, of: Binding<'_>, target: &str) -> Result<Image, Fault> {
+        if target.contains("://") {
+            let hint = "把图片存到填报表所在的文件夹，这里写文件名";
+            return Err((format!("图片“{target}”是网址，报告里不能用"), hint.into()));
+        }
+        let read = || of.pictures.read(target).and_then(Image::new);
+        let image = self.images.entry(target.to_owned()).or_insert_with(read).clone().map_err(|message| {
+            let hint = "图片放在填报表所在的文件夹里，这里写文件名，如 ![题注](照片.png)";
+            (format!("图片“{target}”用不了：{message}"), hint.to_owned())
+        })?;
+        self.bytes += image.bytes.len();
+        if self.bytes > MAX_BYTES {
+            let hint = "把照片缩小后再用，如宽 1600 像素";
+            return Err((format!("图片加起来超过 {} MB", MAX_BYTES >> 20), hint.into()));
+        }
+        Ok(image)
+    }
+}
+
+fn chart(of: Binding<'_>, target: &str, id: &str) -> Result<(Content, String), Fault> {
+    let Binding { report, last, .. } = of;
+    let Some(data) = report.standard.charts.iter().find(|chart| chart.id == id) else {
+        let known = report.standard.charts_in_words();
+        return Err((format!("没有“{target}”这种图表"), format!("可用的有 {known}")));
+    };
+    match Chart::of(data, report, last) {
+        Some(chart) => Ok((Content::Chart(chart), data.name.clone())),
+        None if last.is_some() => Err((format!("上年的填报表没有“{target}”要比较的行"), "删去这一行".into())),
+        None => Err((
+            format!("“{target}”要与上年比较，本表没有给出上年的填报表"),
+            "在“上年”写上一年填报表的文件名，或删去这一行".into(),
+        )),
+    }
+}
+
+/// The number that a caption has of its own: 图1, 图一.
+fn own_number(caption: &str) -> Option<u32> {
+    let rest = caption.strip_prefix('图')?.trim_start();
+    let end = rest.find(|c: char| !c.is_ascii_digit() && !"一二三四五六七八九十".contains(c)).unwrap_or(rest.len());
+    if end == 0 { None } else { value(&rest[..end]) }
+}
+
+/// The years that a text names: 2023年.
+fn years(text: &str) -> Vec<i32> {
+    let ends = text.match_indices('年').map(|(at, _)| &text[..at]);
+    let year = |before: &str| before.get(before.len().checked_sub(4)?..)?.parse().ok();
+    ends.filter_map(year).collect()
+}
