@@ -20,7 +20,7 @@ const EXAMPLES: &str = "\n一份报告的做法：
 喜欢用文本编辑器的，把 report.xlsx 换成 report.yaml，做法一样；两种可以互相转换：
      nianbao convert report.xlsx report.yaml";
 
-/// 政府信息公开工作年度报告：填一份表，检查勾稽关系，生成 DOCX、PDF 和纯文本
+/// 政府信息公开工作年度报告：填一份表，检查勾稽关系，生成 DOCX、PDF、纯文本和网页
 #[derive(Parser, Debug)]
 #[command(name = "nianbao", version, help_template = HELP, override_usage = "nianbao 命令 [选项]", after_help = EXAMPLES, disable_help_subcommand = true)]
 #[command(subcommand_help_heading = "命令", subcommand_value_name = "命令", next_help_heading = "选项")]
