@@ -16,7 +16,7 @@ use nianbao::With;
 use nianbao::document::{Block, Document, Text, builtin_body};
 use nianbao::export::{Format, docx, pdf, text};
 use nianbao::form::{Options, read};
-use nianbao::layout::{FontData, FontSource, Item, Pages, layout};
+use nianbao::layout::{Artifact, FontData, FontSource, Item, Owner, Page, Pages, layout};
 use nianbao::render::render;
 use nianbao::report::Report;
 use nianbao::standard::Library;
@@ -122,6 +122,25 @@ fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fon
     {
         c.bench_function(name, |b| b.iter(|| layout(black_box(&document), style, fonts)));
     }
+    // The same pages with nothing that belongs to the text: what is missing to “pdf from pages” are the tags.
+    let untagged = |item: &Item| {
+        let mut item = item.clone();
+        if let Item::Glyphs(run) = &mut item {
+            run.owner = Owner::Artifact(Artifact::Repeated);
+        }
+        item
+    };
+    let sheets =
+        pages.pages.iter().map(|page| Page { size: page.size, items: page.items.iter().map(untagged).collect() });
+    let bare = Pages {
+        pages: sheets.collect(),
+        faces: pages.faces.clone(),
+        headings: BTreeMap::new(),
+        stand_ins: BTreeMap::new(),
+        findings: Vec::new(),
+    };
+    let empty = Document { blocks: Vec::new(), ..document.clone() };
+    c.bench_function("pdf: without tags", |b| b.iter(|| pdf::export(black_box(&empty), &bare).map(|file| file.len())));
     let mut used: BTreeMap<usize, BTreeSet<u16>> = BTreeMap::new();
     for item in pages.pages.iter().flat_map(|page| &page.items) {
         if let Item::Glyphs(run) = item {
