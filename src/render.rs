@@ -98,7 +98,7 @@ fn same(a: &Finding, b: &Finding) -> bool {
     a.code == b.code && a.stated == b.stated && a.message == b.message
 }
 
-/// The document's charts as PNG, by their blocks, and what fonts lacked for them.
+/// The document's charts drawn and painted, by their blocks, and what fonts lacked for them.
 fn painted(
     document: &Document,
     style: &Style,
@@ -109,8 +109,8 @@ fn painted(
         let Block::Figure(Figure { content: Content::Chart(chart), .. }) = block else { continue };
         let drawing = draw(chart, style, style.body_width(false));
         let fonts = fonts.ok_or(RenderError::NoFonts)?;
-        let plated = plate(drawing, style, fonts).map_err(|_| RenderError::NoFonts)?;
-        painted.extend(png::export(&plated).map(|bytes| (at, bytes)));
+        let plated = plate(drawing.clone(), style, fonts).map_err(|_| RenderError::NoFonts)?;
+        painted.extend(png::export(&plated).map(|bytes| (at, (drawing, bytes))));
         findings.extend(plated.findings);
     }
     Ok((painted, findings))

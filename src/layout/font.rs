@@ -121,6 +121,15 @@ pub(super) enum FaceRole {
 impl FaceRole {
     const ALL: [Self; 6] = [Self::Title, Self::Body, Self::Heading1, Self::Heading2, Self::Table, Self::PageNumber];
 
+    /// The face of a heading of a level, where it has one of its own.
+    pub fn heading(level: u8) -> Option<Self> {
+        match level {
+            1 => Some(Self::Heading1),
+            2 => Some(Self::Heading2),
+            _ => None,
+        }
+    }
+
     fn face(self, style: &Style) -> &Face {
         match self {
             Self::Title => &style.faces.title,
@@ -192,17 +201,18 @@ impl<'a> Fonts<'a> {
         let names: Vec<String> = self.faces.iter().map(LoadedFace::family).collect();
         let opened = |name: &str| self.opened.get(name).copied().flatten();
         let mut stand_ins = BTreeMap::new();
-        for (role, official, also, file) in FaceRole::ALL.into_iter().flat_map(|role| {
+        for role in FaceRole::ALL {
             let face = role.face(self.style);
-            [(role, &face.name, face.also.as_slice(), &face.file), (role, &face.latin.name, &[], &face.latin.file)]
-        }) {
-            // Only where the stand-in printed something of the role.
-            let used = |id: FaceId| {
-                self.glyphs.iter().any(|(key, glyph)| key.0 == role && glyph.is_some_and(|g| g.face == id))
-            };
-            let own = std::iter::once(official).chain(also).find_map(|name| opened(name));
-            if let (None, Some(id)) = (own, opened(file).filter(|id| used(*id))) {
-                stand_ins.insert(official.clone(), names[id].clone());
+            let own = face.names().find_map(|name| opened(name));
+            let pairs = [(&face.name, own, &face.file), (&face.latin.name, opened(&face.latin.name), &face.latin.file)];
+            for (official, _, file) in pairs.into_iter().filter(|(_, own, _)| own.is_none()) {
+                // Only where the stand-in printed something of the role.
+                let used = |id: &FaceId| {
+                    self.glyphs.iter().any(|(key, glyph)| key.0 == role && glyph.is_some_and(|g| g.face == *id))
+                };
+                if let Some(id) = opened(file).filter(used) {
+                    stand_ins.insert(official.clone(), names[id].clone());
+                }
             }
         }
         Closed { faces: self.faces, findings, stand_ins }
@@ -229,8 +239,7 @@ impl<'a> Fonts<'a> {
 
     fn find(&mut self, role: FaceRole, c: char) -> Option<Glyph> {
         let face = role.face(self.style);
-        let names = std::iter::once(&face.name).chain(&face.also).map(|name| Candidate::Name(name));
-        let own = names.chain([Candidate::File(&face.file)]);
+        let own = face.names().map(|name| Candidate::Name(name)).chain([Candidate::File(&face.file)]);
         let latin = [Candidate::Name(&face.latin.name), Candidate::File(&face.latin.file)];
         let fallback = self.style.fallback.iter().map(|file| Candidate::File(file));
         let order: Vec<Candidate> = if is_latin(c) {

@@ -30,10 +30,12 @@ pub(super) fn set_out(units: &[Unit], indent: f32, room: f32, setting: Setting<'
             let cells = setting.cells(natural);
             // At the edges of the line nothing reaches over.
             let over = (cells - natural) / 2.0;
-            let mut left = match over < 0.0 {
-                true if at == 0 => x,
-                true if at + length == units.len() => x + 2.0 * over,
-                _ => x + over,
+            let mut left = if over < 0.0 && at == 0 {
+                x
+            } else if over < 0.0 && at + length == units.len() {
+                x + 2.0 * over
+            } else {
+                x + over
             };
             for unit in &units[at..at + length] {
                 xs.push(left);

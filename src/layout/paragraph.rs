@@ -12,11 +12,7 @@ use crate::style::is_latin;
 pub(super) fn units(text: &Text, setting: Setting<'_>, fonts: &mut Fonts<'_>) -> Option<Vec<Unit>> {
     let mut units = Vec::new();
     for run in &text.runs {
-        let role = match run.heading {
-            1 => FaceRole::Heading1,
-            2 => FaceRole::Heading2,
-            _ => setting.role,
-        };
+        let role = FaceRole::heading(run.heading).unwrap_or(setting.role);
         let place = run.place.as_ref().or(text.place.as_ref());
         for c in run.text.chars() {
             units.push(unit(c, role, setting, run.bold, place, fonts)?);

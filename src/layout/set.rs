@@ -29,8 +29,8 @@ pub(super) fn set<'a>(document: &'a Document, style: &'a Style, fonts: &mut Font
         sets.push(match block {
             Block::Title(text) => Set::Title(title(text, &document.agency, style, fonts)?),
             Block::Heading { level, text } => {
-                let role = [FaceRole::Heading1, FaceRole::Heading2].get(usize::from(*level).wrapping_sub(1));
-                Set::Heading(text_lines(text, body(*role.unwrap_or(&FaceRole::Body)), fonts)?)
+                let role = FaceRole::heading(*level).unwrap_or(FaceRole::Body);
+                Set::Heading(text_lines(text, body(role), fonts)?)
             }
             Block::Paragraph(text) => Set::Paragraph(text_lines(text, body(FaceRole::Body), fonts)?),
             Block::Signature(texts) => {

@@ -139,6 +139,13 @@ pub struct Face {
     pub latin: LatinFace,
 }
 
+impl Face {
+    /// The names under which an agency may have the face, the official one first.
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.name).chain(&self.also)
+    }
+}
+
 /// The face of digits and Latin letters.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Painted;
 use crate::document::{Block, Content, Document};
-use crate::drawing::{draw, svg};
+use crate::drawing::svg;
 use crate::style::Style;
 
 /// A picture's part of the package.
@@ -48,11 +48,10 @@ pub(super) fn of(document: &Document, style: &Style, painted: &Painted) -> (Vec<
             id
         };
         let (picture, vector, size) = match &figure.content {
-            Content::Chart(chart) => {
+            Content::Chart(_) => {
                 // Without its picture a chart would be a broken one; its caption tells what is not there.
-                let Some(picture) = painted.get(&at) else { continue };
-                let drawing = draw(chart, style, width);
-                let vector = svg(&drawing, style.figure.text, &style.faces.table.name, &figure.alt);
+                let Some((drawing, picture)) = painted.get(&at) else { continue };
+                let vector = svg(drawing, style.figure.text, &style.faces.table.name, &figure.alt);
                 let picture = add("png", picture.as_slice().into());
                 (picture, Some(add("svg", vector.into_bytes().into())), drawing.size)
             }

@@ -14,6 +14,7 @@ use askama::Template;
 use super::clean::clean;
 use super::package::pack;
 use crate::document::Document;
+use crate::drawing::Drawing;
 use crate::report::Date;
 use crate::style::Style;
 use media::Medium;
@@ -96,8 +97,8 @@ struct DocumentRelsPart<'a> {
 #[template(path = "docx/package-rels.xml")]
 struct PackageRelsPart;
 
-/// The charts of a document as PNG, by their blocks.
-pub type Painted = BTreeMap<usize, Vec<u8>>;
+/// The charts of a document, drawn, each with its picture as PNG, by their blocks.
+pub type Painted = BTreeMap<usize, (Drawing, Vec<u8>)>;
 
 /// The document as a DOCX file.
 ///

@@ -1,5 +1,7 @@
 //! The items of a page on krilla's surface.
 
+use std::sync::Arc;
+
 use krilla::Data;
 use krilla::color::{luma, rgb};
 use krilla::geom::{PathBuilder, Point, Rect, Size, Transform};
@@ -79,8 +81,9 @@ fn tag_of(owner: Owner) -> ContentTag<'static> {
 }
 
 fn picture(surface: &mut Surface<'_>, rect: (f32, f32, f32, f32), image: &Picture) -> Result<(), String> {
+    let bytes: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(image.bytes.clone());
+    let data = Data::from(bytes);
     // PDF/A allows no smoothing of pictures.
-    let data = Data::from(image.bytes.to_vec());
     let image = match image.kind {
         ImageKind::Png => Image::from_png(data, false)?,
         ImageKind::Jpeg => Image::from_jpeg(data, false)?,

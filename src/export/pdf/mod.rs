@@ -42,12 +42,12 @@ pub fn export(document: &Document, pages: &Pages) -> Result<Vec<u8>, PdfError> {
     let mut pdf = Pdf::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     let fonts = draw::fonts(pages).ok_or_else(|| PdfError("a font file cannot be read".into()))?;
     let mut tags = tags::Collected::default();
-    for (sheet_index, page) in pages.pages.iter().enumerate() {
+    for (index, page) in pages.pages.iter().enumerate() {
         let settings =
             PageSettings::from_wh(page.size.0, page.size.1).ok_or_else(|| PdfError("no such sheet".into()))?;
         let mut sheet = pdf.start_page_with(settings);
         let mut surface = sheet.surface();
-        tags.page(sheet_index);
+        tags.page(index);
         draw::items(&mut surface, &page.items, &fonts, &mut tags).map_err(PdfError)?;
         surface.finish();
         sheet.finish();
