@@ -59,7 +59,8 @@ pub fn check(report: &Report, with: With<'_>) -> (Vec<Finding>, Option<Document>
     match Template::load(body, &report.standard) {
         Ok(template) => {
             let of = Binding { report, last, narrative: &narrative, template: &template, pictures };
-            let Bound { document, findings: more } = bind(of);
+            let Bound { mut document, findings: more } = bind(of);
+            document.origin = form::meaning(report);
             findings.extend(more);
             (findings, Some(document))
         }

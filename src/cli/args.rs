@@ -174,6 +174,9 @@ pub(super) struct BuildArgs {
     /// 有错误也生成，每页标明“草稿”
     #[arg(long)]
     pub draft: bool,
+    /// 手工改过的报告也直接覆盖；不写就先另存为“….orig”
+    #[arg(long)]
+    pub force: bool,
     /// 字体文件夹；其中有仿宋_GB2312 等字体时优先使用
     #[arg(long, value_name = "文件夹")]
     pub fonts: Option<PathBuf>,

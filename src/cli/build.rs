@@ -7,8 +7,10 @@ use rayon::prelude::*;
 
 use super::args::BuildArgs;
 use super::check::{Form, Reader};
-use super::files::{reason, write_whole};
+use super::files::reason;
 use super::fonts::FontFolders;
+use super::lock::Lock;
+use super::outputs::write_output;
 use super::show::{self, Output};
 use super::{Done, Outcome, Trouble};
 use crate::document::Document;
@@ -62,7 +64,7 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
     let paths = args.reading.forms.iter().filter(|path| !built.contains(&path.as_path()));
     let unbuilt: Vec<String> = paths.map(|path| path.display().to_string()).collect();
     for job in jobs {
-        job.write(&mut result.files)?;
+        job.write(&mut result.files, args.force)?;
     }
     show::result(&result, args.reading.how.format)?;
     let (errors, _) = count(&result.findings);
@@ -191,20 +193,18 @@ impl Job<'_> {
         self.folder.join(format!("{}.{}", self.name, format.name()))
     }
 
-    fn write(self, files: &mut Vec<FileEntry>) -> Result<(), Trouble> {
-        let Self { folder, name, rendered, .. } = self;
-        for Rendered { format, bytes, stand_ins } in rendered {
-            let path = folder.join(format!("{name}.{}", format.name()));
-            let status = write_whole(&path, &bytes)?;
-            files.push(FileEntry { stand_ins, ..FileEntry::new(shown(&path), format.name(), &bytes, status) });
+    /// Writes the files while nobody else writes into their folder, so that all come from one run.
+    fn write(self, files: &mut Vec<FileEntry>, force: bool) -> Result<(), Trouble> {
+        if self.rendered.is_empty() {
+            return Ok(());
+        }
+        let _lock = Lock::on(&self.folder);
+        for rendered in self.rendered {
+            let path = self.folder.join(format!("{}.{}", self.name, rendered.format.name()));
+            files.push(write_output(&path, rendered, force)?);
         }
         Ok(())
     }
-}
-
-/// A path without a leading `./`.
-fn shown(path: &Path) -> String {
-    path.strip_prefix(".").unwrap_or(path).display().to_string()
 }
 
 fn drafted(name: &str) -> String {

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use super::Trouble;
 use crate::form::workbook::MAX_BYTES;
@@ -53,6 +54,20 @@ pub(super) fn read_text(path: &Path) -> Result<String, Trouble> {
     String::from_utf8(bytes).map_err(|_| Trouble(format!("{} 不是 UTF-8 文本", path.display())))
 }
 
+/// The content of a file, if there is one.
+pub(super) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, Trouble> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Trouble(format!("读不了 {}：{}", path.display(), reason(&error)))),
+    }
+}
+
+/// A path as people are shown it, without a leading `./`.
+pub(super) fn shown(path: &Path) -> String {
+    path.strip_prefix(".").unwrap_or(path).display().to_string()
+}
+
 /// Writes a file by way of a temporary one beside it, so that nobody ever
 /// sees half a file; says whether it is new, changed or unchanged.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<&'static str, Trouble> {
@@ -62,6 +77,7 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<&'static str, Tro
         Ok(_) => "changed",
         Err(_) => "new",
     };
+    sweep(path);
     let (temporary, mut file) = temporary(path).map_err(fail)?;
     let written = file.write_all(bytes).and_then(|()| file.sync_all());
     // Windows renames no file that is open.
@@ -73,12 +89,30 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<&'static str, Tro
     done.map(|()| status).map_err(fail)
 }
 
+/// How old a temporary file is before it counts as left behind by a run that was killed.
+const LEFT_BEHIND: Duration = Duration::from_secs(600);
+
+/// Removes temporary files beside `path` that runs left behind which were killed.
+fn sweep(path: &Path) {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let ours = entry.file_name().to_string_lossy().starts_with(TEMPORARY);
+        let age = || entry.metadata().and_then(|m| m.modified()).ok().and_then(|at| at.elapsed().ok());
+        if ours && age().is_some_and(|age| age > LEFT_BEHIND) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// How the names of temporary files begin.
+const TEMPORARY: &str = ".nianbao-tmp-";
+
 /// A fresh file beside the one to be written, that nobody else has.
 fn temporary(path: &Path) -> io::Result<(PathBuf, fs::File)> {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
     loop {
         // A short name: the full one may be as long as the system allows.
-        let name = format!(".nianbao-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let name = format!("{TEMPORARY}{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let place = path.with_file_name(name);
         match fs::OpenOptions::new().write(true).create_new(true).open(&place) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}

@@ -129,7 +129,9 @@ pub(super) fn files(files: &[FileEntry]) -> String {
             "changed" => "更新",
             _ => "无变化",
         };
-        text.push_str(&format!("{status}  {}\n", file.path));
+        let saved = file.original.as_ref();
+        let saved = saved.map_or(String::new(), |path| format!("（手工改过，原文件另存为 {path}）"));
+        text.push_str(&format!("{status}  {}{saved}\n", file.path));
     }
     text + &stand_ins(files)
 }

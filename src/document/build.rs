@@ -23,13 +23,14 @@ pub struct Bound {
 /// Puts the report into the template.
 pub fn bind(of: Binding<'_>) -> Bound {
     let report = of.report;
-    let mut binder = Binder { of, findings: Vec::new(), blocks: Vec::new(), figures: Figures::default() };
+    let mut binder =
+        Binder { of, findings: Vec::new(), blocks: Vec::new(), colophon: None, figures: Figures::default() };
     for item in &of.template.items {
         if item.when.as_ref().is_none_or(|key| gives(report, key)) {
             binder.item(&item.kind);
         }
     }
-    let Binder { findings, blocks, .. } = binder;
+    let Binder { findings, blocks, colophon, .. } = binder;
     let title = blocks.iter().find_map(|b| if let Block::Title(text) = b { Some(text.plain()) } else { None });
     let document = Document {
         title: title.unwrap_or_else(|| report.title()),
@@ -37,6 +38,8 @@ pub fn bind(of: Binding<'_>) -> Bound {
         subject: report.field("索引号").unwrap_or_default().to_owned(),
         year: report.year.value,
         date: report.field("成文日期").and_then(Date::parse),
+        origin: String::new(),
+        colophon,
         draft: false,
         site: site(report),
         blocks,
@@ -75,6 +78,7 @@ struct Binder<'a> {
     of: Binding<'a>,
     findings: Vec<Finding>,
     blocks: Vec<Block>,
+    colophon: Option<String>,
     figures: Figures,
 }
 
@@ -111,6 +115,7 @@ impl Binder<'_> {
                     self.blocks.push(self.figures.figure(Content::Chart(chart), caption, None));
                 }
             }
+            ItemKind::Colophon(text) => self.colophon = Some(self.filled(text).plain()),
             ItemKind::Signature(lines) => {
                 let lines = lines.iter().map(|line| self.filled(line)).collect();
                 self.blocks.push(Block::Signature(lines));

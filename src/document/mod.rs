@@ -53,6 +53,10 @@ pub struct Document {
     pub year: i32,
     /// The day of the document, where the form or the caller gives one.
     pub date: Option<Date>,
+    /// SHA-256 of the meaning of the form that it was made of, in hex; empty where that is not known.
+    pub origin: String,
+    /// What a plain text says of its origin in its last line; none where the body does not ask for that.
+    pub colophon: Option<String>,
     /// Whether it is a draft and every page says so.
     pub draft: bool,
     /// Labels of a government site's page, by their official names (SiteName …), in their order.

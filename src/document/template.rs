@@ -94,6 +94,8 @@ pub(super) enum ItemKind {
     /// The index of the standard's table.
     Table(usize),
     Signature(Vec<Placed<String>>),
+    /// What a plain text says of its origin in its last line.
+    Colophon(Placed<String>),
 }
 
 #[derive(Deserialize)]
@@ -107,6 +109,7 @@ struct ItemData {
     table: Option<Spanned<String>>,
     chart: Option<Spanned<String>>,
     signature: Option<Vec<Spanned<String>>>,
+    colophon: Option<Spanned<String>>,
     default: Option<Spanned<String>>,
     caption: Option<Spanned<String>>,
     when: Option<Spanned<String>>,
@@ -168,11 +171,11 @@ impl Loader<'_> {
             data.table.map(|k| self.table(&k)).transpose()?,
             data.chart.map(|k| self.chart(&k, caption.clone())).transpose()?,
             data.signature.map(|lines| ItemKind::Signature(lines.into_iter().map(|l| self.placed(l)).collect())),
+            data.colophon.map(|t| ItemKind::Colophon(self.placed(t))),
         ];
         let mut kinds = kinds.into_iter().flatten();
         let (Some(kind), None) = (kinds.next(), kinds.next()) else {
-            let message =
-                "模板的每一项要有且只有 title、lead、heading、narrative、paragraph、table、chart、signature 中的一个";
+            let message = "模板的每一项要有且只有 title、lead、heading、narrative、paragraph、table、chart、signature、colophon 中的一个";
             return Err(Box::new(
                 Finding::new(Code::Unreadable, message, place).hint("对照程序自带的 templates/report 改正"),
             ));

@@ -10,6 +10,7 @@ pub mod html;
 mod package;
 pub mod pdf;
 pub mod png;
+pub mod stamp;
 pub mod text;
 
 /// An output format.

@@ -20,6 +20,9 @@ pub struct FileEntry {
     pub sha256: String,
     /// What happened: `new`, `changed` or `unchanged`.
     pub status: &'static str,
+    /// Where the content that somebody had edited was saved before it was replaced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub original: Option<String>,
     /// In a PDF the official faces that others stand in for, with the names of those.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub stand_ins: BTreeMap<String, String>,
@@ -28,7 +31,7 @@ pub struct FileEntry {
 impl FileEntry {
     /// A file of this content.
     pub fn new(path: String, format: &'static str, bytes: &[u8], status: &'static str) -> Self {
-        Self { path, format, sha256: sha256(bytes), status, stand_ins: BTreeMap::new() }
+        Self { path, format, sha256: sha256(bytes), status, original: None, stand_ins: BTreeMap::new() }
     }
 }
 

@@ -21,6 +21,7 @@ mod yaml_text;
 use std::sync::Arc;
 
 use crate::finding::Finding;
+use crate::finding::json::sha256;
 use crate::report::Report;
 use crate::standard::Library;
 
@@ -70,4 +71,10 @@ pub fn read(file: &str, bytes: &[u8], library: &Library, options: Options) -> Re
         }
     };
     Reading { report, findings, source }
+}
+
+/// SHA-256 of what a form says, in hex: the same for a YAML and an Excel form of the
+/// same content, whatever their layout and comments.
+pub fn meaning(report: &Report) -> String {
+    sha256(write::json(report).as_bytes())
 }

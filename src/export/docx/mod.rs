@@ -13,6 +13,7 @@ use askama::Template;
 
 use super::clean::clean;
 use super::package::pack;
+use super::stamp;
 use crate::document::Document;
 use crate::drawing::Drawing;
 use crate::report::Date;
@@ -79,6 +80,14 @@ struct AppPart {
 }
 
 #[derive(Template)]
+#[template(path = "docx/custom.xml")]
+struct CustomPart {
+    version: &'static str,
+    form: String,
+    content: String,
+}
+
+#[derive(Template)]
 #[template(path = "docx/content-types.xml")]
 struct ContentTypesPart {
     draft: bool,
@@ -141,7 +150,11 @@ pub fn export(document: &Document, style: &Style, painted: &Painted) -> Vec<u8> 
     // The templates have no expression that can fail.
     let parts = parts.into_iter().map(|(name, part)| (name.to_owned(), part.unwrap_or_default().into_bytes()));
     let media = media.into_iter().map(|medium| (format!("word/{}", medium.target), medium.bytes.to_vec()));
-    pack(&parts.chain(media).collect::<Vec<_>>())
+    let mut parts: Vec<(String, Vec<u8>)> = parts.chain(media).collect();
+    let content = stamp::digest(parts.iter().map(|(name, content)| (name.as_str(), content.as_slice())));
+    let custom = CustomPart { version: env!("CARGO_PKG_VERSION"), form: document.origin.clone(), content };
+    parts.push((stamp::PART.to_owned(), custom.render().unwrap_or_default().into_bytes()));
+    pack(&parts)
 }
 
 /// The names of all faces that the style names, each once, with other names of theirs.

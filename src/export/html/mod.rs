@@ -10,6 +10,7 @@ mod view;
 use askama::Template;
 
 use super::clean::{clean, hex};
+use super::stamp;
 use crate::document::Document;
 use crate::style::{ASCENT, PT_PER_MM, Style};
 use view::{BlockView, PictureView};
@@ -29,6 +30,8 @@ struct Page<'a> {
     band: String,
     grey: String,
     version: &'static str,
+    /// What the page says of its origin.
+    stamp: String,
 }
 
 /// The document as an HTML page, UTF-8.
@@ -43,9 +46,10 @@ pub fn export(document: &Document, style: &Style) -> Vec<u8> {
         band: format!("#{}", hex(style.table.band)),
         grey: format!("#{}", hex([style.draft.grey; 3])),
         version: env!("CARGO_PKG_VERSION"),
+        stamp: stamp::words(&document.origin).join(" "),
     };
     // The template has no expression that can fail.
-    page.render().unwrap_or_default().into_bytes()
+    stamp::seal(page.render().unwrap_or_default().into_bytes())
 }
 
 #[cfg(test)]

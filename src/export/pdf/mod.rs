@@ -13,6 +13,7 @@ use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::{Document as Pdf, SerializeSettings};
 
+use super::stamp;
 use crate::document::{Block, Document};
 use crate::layout::{Pages, Spot};
 
@@ -55,7 +56,7 @@ pub fn export(document: &Document, pages: &Pages) -> Result<Vec<u8>, PdfError> {
     pdf.set_tag_tree(tags::tree(document, tags));
     pdf.set_outline(outline(document, pages));
     pdf.set_metadata(metadata(document));
-    pdf.finish().map_err(|error| PdfError(format!("{error:?}")))
+    pdf.finish().map(stamp::seal).map_err(|error| PdfError(format!("{error:?}")))
 }
 
 fn metadata(document: &Document) -> Metadata {
@@ -67,6 +68,7 @@ fn metadata(document: &Document) -> Metadata {
         .language("zh-CN".into())
         .creator(creator.into())
         .producer(creator.into())
+        .keywords(std::iter::once(creator.to_owned()).chain(stamp::words(&document.origin)).collect())
         .document_id(format!("{}/{}", document.agency, document.title))
         .creation_date(DateTime::new(day.year).month(day.month).day(day.day));
     if !document.subject.is_empty() {

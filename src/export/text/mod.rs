@@ -5,6 +5,7 @@
 
 mod table;
 
+use super::stamp;
 use crate::document::{Block, Document};
 
 /// The indent of a paragraph.
@@ -50,7 +51,11 @@ pub fn export(document: &Document, draft_mark: &str) -> Vec<u8> {
     if document.draft {
         out.push_str(&format!("\n【{draft_mark}】\n"));
     }
-    out.into_bytes()
+    if let Some(words) = &document.colophon {
+        let [form, content] = stamp::words(&document.origin);
+        out.push_str(&format!("\n—— nianbao {} {words} {form} {content}\n", env!("CARGO_PKG_VERSION")));
+    }
+    stamp::seal(out.into_bytes())
 }
 
 fn line(out: &mut String, text: &str) {
