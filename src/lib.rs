@@ -4,8 +4,10 @@
 //! rendered as DOCX, PDF, plain text and HTML. `src/ARCHITECTURE.md` is the map.
 
 pub mod cli;
+pub mod compare;
 pub mod document;
 pub mod drawing;
+pub mod edit;
 pub mod export;
 pub mod finding;
 pub mod form;

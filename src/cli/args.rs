@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ErrorKind};
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::show::{self, Output};
 use crate::export::Format;
@@ -18,7 +18,14 @@ const EXAMPLES: &str = "\n一份报告的做法：
   3. nianbao check report.xlsx                                   检查勾稽关系，指出错在哪里
   4. nianbao build report.xlsx                                   生成 DOCX、PDF 和纯文本
 喜欢用文本编辑器的，把 report.xlsx 换成 report.yaml，做法一样；两种可以互相转换：
-     nianbao convert report.xlsx report.yaml";
+     nianbao convert report.xlsx report.yaml
+数据要更正时：
+     nianbao set report.yaml 申请.新收.自然人=771    改一个数，看它牵动了什么
+     nianbao diff old.yaml report.yaml               两份表有什么不同；--format docx 生成更正说明
+     nianbao build report.yaml                       重新生成报告
+     nianbao verify report.yaml                      核对生成的报告与填报表是否一致
+下一年：
+     nianbao new --from report.yaml next.yaml        用上年的表生成本年的表";
 
 /// 政府信息公开工作年度报告：填一份表，检查勾稽关系，生成 DOCX、PDF、纯文本和网页
 #[derive(Parser, Debug)]
@@ -50,6 +57,18 @@ pub(super) enum Verb {
     /// 把填报表转成另一种：Excel（.xlsx）、YAML（.yaml）、JSON（.json）
     #[command(help_template = HELP, override_usage = "nianbao convert [选项] 原填报表 新填报表")]
     Convert(ConvertArgs),
+    /// 比较两份填报表：改了哪些数，牵动了哪些合计、文字和核对关系
+    #[command(help_template = HELP, override_usage = "nianbao diff [选项] 旧填报表 新填报表")]
+    Diff(DiffArgs),
+    /// 改填报表（YAML）里的值，注释和版式不动，并显示牵动了什么
+    #[command(help_template = HELP, override_usage = "nianbao set [选项] 填报表 位置=值…")]
+    Set(SetArgs),
+    /// 把文字里的数换成占位，以后数改了文字跟着改
+    #[command(help_template = HELP, override_usage = "nianbao bind [选项] 填报表")]
+    Bind(BindArgs),
+    /// 填报表一保存就重新生成报告，按 Ctrl+C 结束
+    #[command(help_template = HELP, override_usage = "nianbao watch [选项] 填报表")]
+    Watch(BuildArgs),
     /// 说明某个提示查什么、为什么、怎样改；不写代码就列出全部
     #[command(help_template = HELP, override_usage = "nianbao explain [代码]")]
     Explain(ExplainArgs),
@@ -59,7 +78,22 @@ impl Verb {
     /// Who reads the verb's result.
     pub fn output(&self) -> Output {
         match self {
-            Self::New(_) | Self::Explain(_) => Output::Human,
+            Self::New(_) | Self::Explain(_) | Self::Watch(_) => Output::Human,
+            Self::Diff(args) => {
+                if args.format == DiffFormat::Json {
+                    Output::Json
+                } else {
+                    Output::Human
+                }
+            }
+            Self::Set(args) => {
+                if args.format == DiffFormat::Json {
+                    Output::Json
+                } else {
+                    Output::Human
+                }
+            }
+            Self::Bind(args) => args.how.format,
             Self::Check(args) => args.reading.how.format,
             Self::Build(args) => args.reading.how.format,
             Self::Convert(args) => args.how.format,
@@ -70,12 +104,15 @@ impl Verb {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "选项")]
 pub(super) struct NewArgs {
-    /// 机关全称
-    #[arg(long, value_name = "机关")]
-    pub agency: String,
-    /// 报告年度，四位数字
-    #[arg(long, value_name = "年度", value_parser = clap::value_parser!(i32).range(2008..=2100))]
-    pub year: i32,
+    /// 机关全称；有 --from 时可以不写
+    #[arg(long, value_name = "机关", required_unless_present = "from")]
+    pub agency: Option<String>,
+    /// 报告年度，四位数字；有 --from 时可以不写
+    #[arg(long, value_name = "年度", required_unless_present = "from", value_parser = clap::value_parser!(i32).range(2008..=2100))]
+    pub year: Option<i32>,
+    /// 用上年的填报表生成：带过来机关、联系方式、上年结转和文字
+    #[arg(long, value_name = "上年填报表")]
+    pub from: Option<PathBuf>,
     /// 要生成的填报表：report.xlsx 用 Excel 或 WPS 填，report.yaml 用文本编辑器填
     #[arg(value_name = "填报表", help_heading = "参数")]
     pub file: PathBuf,
@@ -108,6 +145,88 @@ pub(super) struct ConvertArgs {
     pub how: HowArgs,
 }
 
+/// How a comparison is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFormat {
+    /// For a person, on the terminal.
+    Human,
+    /// For a program.
+    Json,
+    /// 更正说明 to be published, as a DOCX file.
+    Docx,
+    /// The same as plain text.
+    Txt,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub(super) struct DiffArgs {
+    /// 旧填报表
+    #[arg(value_name = "旧填报表", help_heading = "参数")]
+    pub old: PathBuf,
+    /// 新填报表
+    #[arg(value_name = "新填报表", help_heading = "参数")]
+    pub new: PathBuf,
+    /// 结果给人看（human），给程序读（json），还是生成可以发布的更正说明（docx、txt）
+    #[arg(long, value_name = "方式", default_value = "human", hide_default_value = true, hide_possible_values = true)]
+    pub format: DiffFormat,
+    /// 更正说明写到哪个文件；不写就放在新填报表旁边
+    #[arg(short, long, value_name = "文件")]
+    pub output: Option<PathBuf>,
+    /// 更正的原因，写进更正说明
+    #[arg(long, value_name = "原因")]
+    pub reason: Option<String>,
+    /// 更正说明的日期，如 2024-05-06；不写就不印日期
+    #[arg(long, value_name = "日期", value_parser = date)]
+    pub date: Option<Date>,
+    /// 手工改过的更正说明也直接覆盖；不写就先另存为“….orig”
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub cells: CellArgs,
+    #[command(flatten)]
+    pub looks: LooksArgs,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub(super) struct SetArgs {
+    /// 要改的填报表（YAML）
+    #[arg(value_name = "填报表", help_heading = "参数")]
+    pub form: PathBuf,
+    /// 位置和新的值，可以写几个，如 申请.新收.自然人=771、申请.新收=771,17,0,0,0,2、联系.电话=0512-12345678、总体情况.3=第三段的新文字；值为空就是删去
+    #[arg(required = true, value_name = "位置=值", help_heading = "参数")]
+    pub values: Vec<String>,
+    /// 只看会有什么变化，不写入
+    #[arg(long)]
+    pub dry_run: bool,
+    /// 结果给人看（human），还是给程序读（json）
+    #[arg(long, value_name = "方式", default_value = "human", hide_default_value = true, hide_possible_values = true)]
+    pub format: DiffFormat,
+    #[command(flatten)]
+    pub cells: CellArgs,
+    #[command(flatten)]
+    pub looks: LooksArgs,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub(super) struct BindArgs {
+    /// 填报表（YAML）；Excel 的只列出来，不改
+    #[arg(value_name = "填报表", help_heading = "参数")]
+    pub form: PathBuf,
+    /// 不逐个询问，全部换
+    #[arg(short, long)]
+    pub yes: bool,
+    /// 只列出来，不写入
+    #[arg(long)]
+    pub dry_run: bool,
+    #[command(flatten)]
+    pub how: HowArgs,
+    #[command(flatten)]
+    pub looks: LooksArgs,
+}
+
 #[derive(Args, Debug)]
 #[command(next_help_heading = "选项")]
 pub(super) struct CheckArgs {
@@ -122,6 +241,14 @@ pub(super) struct HowArgs {
     /// 结果给人看（human），给程序读（json），还是给审阅工具读（sarif）
     #[arg(long, value_name = "方式", default_value = "human", hide_default_value = true, hide_possible_values = true)]
     pub format: Output,
+    #[command(flatten)]
+    pub cells: CellArgs,
+}
+
+/// How cells are read, and by which standards.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub(super) struct CellArgs {
     /// 空格一律按 0 计，只提示一次
     #[arg(long)]
     pub blank_as_zero: bool,
@@ -133,7 +260,7 @@ pub(super) struct HowArgs {
     pub standard: Option<PathBuf>,
 }
 
-impl HowArgs {
+impl CellArgs {
     /// How strictly cells are read.
     pub fn options(&self) -> Options {
         Options { blank_as_zero: self.blank_as_zero, accept_text_numbers: self.accept_text_numbers }
@@ -149,6 +276,14 @@ pub(super) struct ReadingArgs {
     pub forms: Vec<PathBuf>,
     #[command(flatten)]
     pub how: HowArgs,
+    #[command(flatten)]
+    pub looks: LooksArgs,
+}
+
+/// The agency's own templates and settings.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub(super) struct LooksArgs {
     /// 另行指定模板文件夹，其中的文件代替自带的同名文件
     #[arg(long, value_name = "文件夹")]
     pub template: Option<PathBuf>,

@@ -25,7 +25,7 @@ use crate::style::Style;
 const MAX_NAME: usize = 200;
 
 pub(super) fn run(args: &BuildArgs) -> Outcome {
-    let reader = Reader::new(&args.reading)?;
+    let reader = Reader::of(&args.reading)?;
     // A DOCX needs fonts for the pictures of charts only.
     let fonts = match FontFolders::find(args.fonts.as_deref()) {
         Err(trouble) if args.to.contains(&Format::Pdf) || args.fonts.is_some() => return Err(trouble),
@@ -35,7 +35,7 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
     let (style, style_source) = reader.style()?;
     let mut result = show::Result::default();
     result.sources.insert(style_source.name, style_source.text);
-    let mut forms = reader.read_all()?;
+    let mut forms = reader.read_all(&args.reading.forms)?;
     let style = match style {
         Ok(style) => asked(style, args, &reader)?,
         Err(finding) => {
@@ -221,7 +221,7 @@ fn usual_name(document: &Document, stem: &str) -> String {
 }
 
 /// A file name that every system takes: no separators or reserved signs, not too long.
-fn file_name(full: &str, draft: bool) -> String {
+pub(super) fn file_name(full: &str, draft: bool) -> String {
     let reserved = |c: char| c.is_control() || "\\/:*?\"<>|".contains(c);
     let clean: String = full.chars().map(|c| if reserved(c) { '_' } else { c }).collect();
     let name = cut(&clean, MAX_NAME).trim_matches(|c: char| c == '.' || c.is_whitespace());

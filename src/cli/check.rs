@@ -1,10 +1,10 @@
 //! `check`: read forms, apply the rules, show the findings.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::args::{CheckArgs, ReadingArgs};
+use super::args::{CellArgs, CheckArgs, LooksArgs, ReadingArgs};
 use super::files::read_form;
 use super::last::last_year;
 use super::pictures::FormPictures;
@@ -13,20 +13,21 @@ use super::show::{self, Output};
 use super::{Done, Outcome, Trouble};
 use crate::document::{Document, Source};
 use crate::finding::{Finding, Severities, count};
-use crate::form::read;
+use crate::form::{Options, read};
+use crate::report::Report;
 use crate::standard::Library;
 use crate::style::Style;
 use crate::{With, check};
 
 pub(super) fn run(args: &CheckArgs) -> Outcome {
-    let reader = Reader::new(&args.reading)?;
+    let reader = Reader::of(&args.reading)?;
     let mut result = show::Result::default();
     // A broken style shows in `build` at the latest; here it shows in time.
     let (style, source) = reader.style()?;
     result.sources.insert(source.name, source.text);
     result.findings.extend(style.err().map(|finding| *finding));
     let mut counts = Vec::new();
-    for form in reader.read_all()? {
+    for form in reader.read_all(&args.reading.forms)? {
         counts.push((form.path.display().to_string(), show::counts(&form.findings)));
         form.into_result(&mut result);
     }
@@ -44,15 +45,19 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
 
 /// What it takes to read forms.
 pub(super) struct Reader<'a> {
-    args: &'a ReadingArgs,
-    library: Library,
-    templates: Templates<'a>,
+    cells: &'a CellArgs,
+    pub library: Library,
+    pub templates: Templates<'a>,
     severities: Severities,
 }
 
 /// A form that was read.
 pub(super) struct Form<'a> {
     pub path: &'a Path,
+    /// What it says; none when it could not be read.
+    pub report: Option<Report>,
+    /// Last year's, as it names it.
+    pub last: Option<Report>,
     /// The document; none when the form or a template could not be read.
     pub document: Option<Document>,
     pub findings: Vec<Finding>,
@@ -68,13 +73,23 @@ impl Form<'_> {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(args: &'a ReadingArgs) -> Result<Self, Trouble> {
+    /// For the forms of a verb that reads several.
+    pub fn of(args: &'a ReadingArgs) -> Result<Self, Trouble> {
+        Self::new(&args.how.cells, &args.looks)
+    }
+
+    pub fn new(cells: &'a CellArgs, looks: &'a LooksArgs) -> Result<Self, Trouble> {
         Ok(Self {
-            args,
-            library: library(args.how.standard.as_deref())?,
-            templates: Templates::new(args.template.as_deref())?,
-            severities: severities(args.config.as_deref())?,
+            cells,
+            library: library(cells.standard.as_deref())?,
+            templates: Templates::new(looks.template.as_deref())?,
+            severities: severities(looks.config.as_deref())?,
         })
+    }
+
+    /// How strictly cells are read.
+    pub fn options(&self) -> Options {
+        self.cells.options()
     }
 
     /// The style of the pages, or the finding that tells what is wrong with it.
@@ -90,29 +105,31 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads and checks all forms.
-    pub fn read_all(&self) -> Result<Vec<Form<'a>>, Trouble> {
-        self.args.forms.iter().map(|path| self.read(path)).collect()
+    pub fn read_all<'p>(&self, forms: &'p [PathBuf]) -> Result<Vec<Form<'p>>, Trouble> {
+        forms.iter().map(|path| self.read(path, &read_form(path)?)).collect()
     }
 
-    fn read(&self, path: &'a Path) -> Result<Form<'a>, Trouble> {
-        let bytes = read_form(path)?;
+    /// Reads and checks a form of these bytes, as if they stood in the file.
+    pub fn read<'p>(&self, path: &'p Path, bytes: &[u8]) -> Result<Form<'p>, Trouble> {
         let name = path.display().to_string();
-        let mut reading = read(&name, &bytes, &self.library, self.args.how.options());
+        let options = self.cells.options();
+        let mut reading = read(&name, bytes, &self.library, options);
         let mut sources = vec![(Arc::from(name), reading.source.clone())];
-        let mut document = None;
-        if let Some(report) = reading.report.take() {
+        let (mut document, mut former) = (None, None);
+        if let Some(report) = &reading.report {
             let body = self.templates.body(&report.standard)?;
             sources.push((body.name.clone(), body.text.clone()));
-            let last = last_year(&report, path, &self.library, self.args.how.options());
+            let last = last_year(report, path, &self.library, options);
             sources.extend(last.source);
             reading.findings.extend(last.finding);
             let pictures = FormPictures::beside(path);
             let with =
                 With { body: &body, last: last.report.as_ref(), severities: &self.severities, pictures: &pictures };
-            let (more, found) = check(&report, with);
+            let (more, found) = check(report, with);
             document = found;
+            former = last.report;
             reading.findings.extend(more);
         }
-        Ok(Form { path, document, findings: reading.findings, sources })
+        Ok(Form { path, report: reading.report, last: former, document, findings: reading.findings, sources })
     }
 }

@@ -16,10 +16,10 @@ pub(super) fn run(args: &ConvertArgs) -> Outcome {
     if args.to.exists() && !args.force {
         return Err(Trouble(format!("{} 已经存在；换一个文件名，或加 --force 覆盖", args.to.display())));
     }
-    let library = library(args.how.standard.as_deref())?;
+    let library = library(args.how.cells.standard.as_deref())?;
     let bytes = read_form(&args.from)?;
     let name = args.from.display().to_string();
-    let reading = read(&name, &bytes, &library, args.how.options());
+    let reading = read(&name, &bytes, &library, args.how.cells.options());
     let mut result = show::Result { findings: reading.findings, ..show::Result::default() };
     result.sources.insert(name.into(), reading.source);
     let cells = reading.report.as_ref().is_some_and(|report| report.year.place.at.is_cell());

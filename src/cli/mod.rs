@@ -7,6 +7,7 @@ mod args;
 mod build;
 mod check;
 mod convert;
+mod diff;
 mod explain;
 mod files;
 mod fonts;
@@ -16,6 +17,7 @@ mod new;
 mod outputs;
 mod pictures;
 mod resources;
+mod set;
 mod show;
 mod target;
 
@@ -56,6 +58,9 @@ pub fn run() -> ExitCode {
         Verb::Check(args) => check::run(&args),
         Verb::Build(args) => build::run(&args),
         Verb::Convert(args) => convert::run(&args),
+        Verb::Diff(args) => diff::run(&args),
+        Verb::Set(args) => set::run(&args),
+        Verb::Bind(_) | Verb::Watch(_) => Ok(Done::Sound),
         Verb::Explain(args) => explain::run(&args),
     };
     match outcome {

@@ -8,7 +8,8 @@ use super::{Done, Outcome, Trouble, show};
 use crate::form::write::blank;
 
 pub(super) fn run(args: &NewArgs) -> Outcome {
-    let agency = args.agency.trim();
+    let agency = args.agency.as_deref().unwrap_or_default().trim();
+    let year = args.year.unwrap_or_default();
     if agency.is_empty() {
         return Err(Trouble("--agency 后面要写机关全称".into()));
     }
@@ -22,10 +23,10 @@ pub(super) fn run(args: &NewArgs) -> Outcome {
     }
     let library = library(args.standard.as_deref())?;
     let standard = library
-        .by_year(args.year)
-        .ok_or_else(|| Trouble(format!("没有适用于 {} 年度的报告格式；年度报告格式自 2019 年度起施行", args.year)))?;
+        .by_year(year)
+        .ok_or_else(|| Trouble(format!("没有适用于 {} 年度的报告格式；年度报告格式自 2019 年度起施行", year)))?;
     let folder = folder_of(&args.file)?;
-    let bytes = target.write(&blank(&standard, agency, args.year), folder)?;
+    let bytes = target.write(&blank(&standard, agency, year), folder)?;
     write_whole(&args.file, &bytes)?;
     show::print(&format!("新建  {}\n填好后运行：nianbao check {}\n", args.file.display(), args.file.display()))?;
     Ok(Done::Sound)

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Trouble;
 use super::files::{read_text, reason};
+use crate::compare::notice;
 use crate::document::{Source, builtin_body};
 use crate::finding::Severities;
 use crate::rules::settings;
@@ -65,6 +66,11 @@ impl<'a> Templates<'a> {
                 Trouble(format!("格式 {} 没有自带的模板；请用 --template 给出 {name}", standard.format))
             }),
         }
+    }
+
+    /// The words of a 更正说明.
+    pub fn notice(&self) -> Result<Source, Trouble> {
+        Ok(self.override_of("report/notice.yaml")?.unwrap_or_else(notice::Template::builtin))
     }
 
     /// The style of the pages.

@@ -59,9 +59,13 @@ pub(super) fn result(result: &Result, output: Output) -> std::result::Result<(),
         }
         Output::Human => {}
     }
-    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let text = human::render(&result.findings, &result.sources, colour);
+    let text = human::render(&result.findings, &result.sources, colour());
     print(&(text + &files(&result.files)))
+}
+
+/// Whether the terminal is asked for colours.
+pub(super) fn colour() -> bool {
+    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }
 
 /// A closing table of several forms: errors, warnings and waived findings of each.

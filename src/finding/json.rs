@@ -44,8 +44,9 @@ struct Document<'a> {
     files: &'a [FileEntry],
 }
 
+/// A finding as programs read it.
 #[derive(Serialize)]
-struct FindingEntry<'a> {
+pub(crate) struct FindingEntry<'a> {
     code: &'static str,
     name: &'static str,
     severity: &'static str,
@@ -82,7 +83,7 @@ pub fn render(findings: &[Finding], files: &[FileEntry]) -> String {
     text
 }
 
-fn entry(finding: &Finding) -> FindingEntry<'_> {
+pub(crate) fn entry(finding: &Finding) -> FindingEntry<'_> {
     FindingEntry {
         code: finding.code.id(),
         name: finding.code.name(),

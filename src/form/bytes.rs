@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
+use encoding_rs::{EncoderResult, GB18030, UTF_16BE, UTF_16LE};
 
 use crate::finding::{Code, Finding};
 use crate::place::{At, Place};
@@ -14,7 +14,7 @@ pub const MAX_BYTES: usize = 1 << 20;
 ///
 /// # Errors
 /// The finding `unreadable` for anything that is no text or too large.
-pub fn decode(file: &Arc<str>, bytes: &[u8]) -> Result<String, Box<Finding>> {
+pub fn decode(file: &Arc<str>, bytes: &[u8]) -> Result<Decoded, Box<Finding>> {
     let refuse = |message: &str, hint: &str| {
         Err(Box::new(Finding::new(Code::Unreadable, message, Place::file(file)).hint(hint)))
     };
@@ -24,26 +24,82 @@ pub fn decode(file: &Arc<str>, bytes: &[u8]) -> Result<String, Box<Finding>> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         return refuse("这是 Office 文件，不是 YAML 填报表", "请填写 nianbao new 生成的 .yaml 填报表");
     }
-    let decoded = if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
-        std::str::from_utf8(rest).ok().map(str::to_owned)
-    } else if let Some(rest) = bytes.strip_prefix(b"\xFF\xFE") {
-        UTF_16LE.decode_without_bom_handling_and_without_replacement(rest).map(Into::into)
-    } else if let Some(rest) = bytes.strip_prefix(b"\xFE\xFF") {
-        UTF_16BE.decode_without_bom_handling_and_without_replacement(rest).map(Into::into)
-    } else if let Ok(text) = std::str::from_utf8(bytes) {
-        Some(text.to_owned())
-    } else {
-        GB18030.decode_without_bom_handling_and_without_replacement(bytes).map(Into::into)
+    let (encoding, rest) = Encoding::of(bytes);
+    let decoded: Option<String> = match encoding {
+        Encoding::Utf8 { .. } => std::str::from_utf8(rest).ok().map(str::to_owned),
+        Encoding::Utf16Le => UTF_16LE.decode_without_bom_handling_and_without_replacement(rest).map(Into::into),
+        Encoding::Utf16Be => UTF_16BE.decode_without_bom_handling_and_without_replacement(rest).map(Into::into),
+        Encoding::Gb18030 => GB18030.decode_without_bom_handling_and_without_replacement(rest).map(Into::into),
     };
     match decoded {
         // A nought byte never stands in text, but passes as valid in every encoding.
-        Some(text) if !text.contains('\0') => Ok(line_ends(text)),
+        Some(text) if !text.contains('\0') => Ok(Decoded { text, encoding }),
         _ => refuse("文件内容不是文本，无法读取", "请用文本编辑器另存为 UTF-8 编码，或确认选对了文件"),
     }
 }
 
+/// A file's text and how it is encoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text as it stands in the file.
+    pub text: String,
+    /// The encoding.
+    pub encoding: Encoding,
+}
+
+/// How a form's text is encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8.
+    Utf8 {
+        /// Whether a mark stands before the text, as Windows editors write it.
+        mark: bool,
+    },
+    /// UTF-16, low bytes first, with its mark.
+    Utf16Le,
+    /// UTF-16, high bytes first, with its mark.
+    Utf16Be,
+    /// The Chinese national standard, which includes GBK.
+    Gb18030,
+}
+
+/// The marks that begin a file.
+const UTF_8: &[u8] = b"\xEF\xBB\xBF";
+const UTF_16_LE: &[u8] = b"\xFF\xFE";
+const UTF_16_BE: &[u8] = b"\xFE\xFF";
+
+impl Encoding {
+    /// The encoding of some bytes, as far as their start and shape tell, and the bytes behind the mark.
+    fn of(bytes: &[u8]) -> (Self, &[u8]) {
+        let marked = [(Self::Utf8 { mark: true }, UTF_8), (Self::Utf16Le, UTF_16_LE), (Self::Utf16Be, UTF_16_BE)];
+        if let Some(found) = marked.into_iter().find_map(|(e, mark)| Some((e, bytes.strip_prefix(mark)?))) {
+            return found;
+        }
+        let plain = std::str::from_utf8(bytes).is_ok();
+        (if plain { Self::Utf8 { mark: false } } else { Self::Gb18030 }, bytes)
+    }
+
+    /// A text in this encoding; none where the encoding lacks one of its characters.
+    pub fn encode(self, text: &str) -> Option<Vec<u8>> {
+        let wide = |mark: &[u8], bytes: fn(u16) -> [u8; 2]| {
+            mark.iter().copied().chain(text.encode_utf16().flat_map(bytes)).collect()
+        };
+        match self {
+            Self::Utf8 { mark } => Some([if mark { UTF_8 } else { &[] }, text.as_bytes()].concat()),
+            Self::Utf16Le => Some(wide(UTF_16_LE, u16::to_le_bytes)),
+            Self::Utf16Be => Some(wide(UTF_16_BE, u16::to_be_bytes)),
+            Self::Gb18030 => {
+                let mut encoder = GB18030.new_encoder();
+                let mut out = Vec::with_capacity(encoder.max_buffer_length_from_utf8_without_replacement(text.len())?);
+                let (result, _) = encoder.encode_from_utf8_to_vec_without_replacement(text, &mut out, true);
+                (result == EncoderResult::InputEmpty).then_some(out)
+            }
+        }
+    }
+}
+
 /// Turns each lone CR into LF, as all that reads the text counts lines by LF.
-fn line_ends(text: String) -> String {
+pub fn line_ends(text: String) -> String {
     if !text.contains('\r') {
         return text;
     }
@@ -135,7 +191,11 @@ mod tests {
     use super::*;
 
     fn check(bytes: &[u8], expected: Option<&str>) {
-        assert_eq!(decode(&"f".into(), bytes).ok().as_deref(), expected, "{bytes:?}");
+        let decoded = decode(&"f".into(), bytes).ok();
+        assert_eq!(decoded.as_ref().map(|d| d.text.as_str()), expected, "{bytes:?}");
+        if let Some(Decoded { text, encoding }) = decoded {
+            assert_eq!(encoding.encode(&text).as_deref(), Some(bytes), "{encoding:?}");
+        }
     }
 
     #[test]

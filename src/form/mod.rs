@@ -6,9 +6,9 @@
 //! or filled, and their JSON Schema from the same data.
 
 pub mod bytes;
-mod labels;
-mod lower;
-mod number;
+pub(crate) mod labels;
+pub(crate) mod lower;
+pub(crate) mod number;
 mod odd;
 pub mod raw;
 pub mod schema;
@@ -34,6 +34,11 @@ pub struct Options {
     pub accept_text_numbers: bool,
 }
 
+/// Whether a form's bytes are a workbook's, not a text's.
+pub fn is_workbook(bytes: &[u8]) -> bool {
+    workbook::is_office(bytes)
+}
+
 /// What reading a form gave.
 #[derive(Debug)]
 pub struct Reading {
@@ -52,8 +57,8 @@ pub fn read(file: &str, bytes: &[u8], library: &Library, options: Options) -> Re
         ("".into(), Vec::new(), workbook::read(&file, bytes, library))
     } else {
         match bytes::decode(&file, bytes) {
-            Ok(text) => {
-                let (text, findings) = bytes::clean(&file, text);
+            Ok(bytes::Decoded { text, .. }) => {
+                let (text, findings) = bytes::clean(&file, bytes::line_ends(text));
                 let raw = yaml::read(&file, &text);
                 (text.into(), findings, raw)
             }

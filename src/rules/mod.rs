@@ -21,6 +21,7 @@ mod narrative_percent;
 mod narrative_year;
 mod near_miss;
 mod outcome_total;
+mod relation;
 mod repeated_text;
 mod review_total;
 mod row_total;
@@ -34,6 +35,7 @@ mod untouched;
 mod unused_waiver;
 mod years;
 
+pub use relation::{Relation, relations};
 pub use settings::settings;
 
 use crate::finding::{Code, Explanation, Finding, Severities, of_reading_and_output};

@@ -72,6 +72,12 @@ fn pair<'a>(report: &'a Report, last: &'a Report, relation: &BetweenYears, line:
 }
 
 impl Pair<'_> {
+    /// Its cells in this year's report.
+    pub fn cells(&self) -> Vec<CellId> {
+        let own = self.changes.iter().filter(|change| std::ptr::eq(change.report, self.report));
+        own.map(|change| change.id).chain([self.this]).collect()
+    }
+
     /// This year's number.
     pub fn stated(&self) -> Decimal {
         self.report.value(self.this)

@@ -27,7 +27,7 @@ const MAX_SUGGESTED: usize = 200;
 /// Characters of what was typed that a message repeats.
 const MAX_QUOTED: usize = 40;
 /// Characters of a title, a name or another short text.
-const MAX_SHORT: usize = 200;
+pub(crate) const MAX_SHORT: usize = 200;
 
 /// Reads the tree as a report; none when it is no mapping at all.
 pub(super) fn lower(
@@ -306,7 +306,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// The table that a key names: by its short key or by its section's official heading.
-fn table_of(standard: &Standard, key: &str) -> Option<usize> {
+pub(crate) fn table_of(standard: &Standard, key: &str) -> Option<usize> {
     standard.table_by_key(key).or_else(|| {
         let heading = standard.sections.iter().find(|s| s.table.is_some() && (s.label == key || bare(&s.label) == key));
         heading.and_then(|section| section.table)
@@ -314,7 +314,7 @@ fn table_of(standard: &Standard, key: &str) -> Option<usize> {
 }
 
 /// The key outside the tables that is meant: by itself or by its section's official heading.
-fn field_of(standard: &Standard, key: &str) -> Option<&'static Field> {
+pub(crate) fn field_of(standard: &Standard, key: &str) -> Option<&'static Field> {
     let heading = standard.sections.iter().find(|s| s.label == key || bare(&s.label) == key);
     let key = heading.and_then(|section| section.text.as_deref()).unwrap_or(key);
     fields::all().find(|field| field.key == key)

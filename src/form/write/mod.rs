@@ -11,7 +11,9 @@ mod yaml;
 use std::sync::Arc;
 
 pub use json::json;
+pub(crate) use tree::{Tree, cell, row, value};
 pub use workbook::workbook;
+pub(crate) use yaml::inline;
 pub use yaml::yaml;
 
 use crate::place::{Place, Placed};

@@ -193,7 +193,7 @@ impl Rows<'_> {
 }
 
 /// A value in one line.
-fn inline(tree: &Tree) -> String {
+pub(crate) fn inline(tree: &Tree) -> String {
     let join = |items: Vec<String>| items.join(", ");
     match tree {
         Tree::Null => "~".to_owned(),

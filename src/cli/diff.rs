@@ -1,0 +1,101 @@
+//! `diff`: what differs between two forms, and what follows from that.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use super::args::{DiffArgs, DiffFormat};
+use super::check::{Form, Reader};
+use super::files::read_form;
+use super::lock::Lock;
+use super::outputs::write_output;
+use super::show;
+use super::target::folder_of;
+use super::{Done, Outcome, Trouble};
+use crate::compare::notice::{Template, With, notice};
+use crate::compare::{Comparison, Side, compare, human, json};
+use crate::export::Format;
+use crate::form::meaning;
+use crate::render::render;
+
+pub(super) fn run(args: &DiffArgs) -> Outcome {
+    let reader = Reader::new(&args.cells, &args.looks)?;
+    let old = reader.read(&args.old, &read_form(&args.old)?)?;
+    let new = reader.read(&args.new, &read_form(&args.new)?)?;
+    let Some(comparison) = compared(&old, &new) else {
+        return unreadable([old, new]);
+    };
+    match args.format {
+        DiffFormat::Human => print(&comparison)?,
+        DiffFormat::Json => show::print(&json::render(&comparison))?,
+        DiffFormat::Docx => publish(args, &reader, &comparison, &new, Format::Docx)?,
+        DiffFormat::Txt => publish(args, &reader, &comparison, &new, Format::Txt)?,
+    }
+    Ok(if comparison.is_empty() { Done::Sound } else { Done::Faulty })
+}
+
+/// Two forms compared; none where one of them cannot be read.
+pub(super) fn compared(old: &Form<'_>, new: &Form<'_>) -> Option<Comparison> {
+    Some(compare(side(old)?, side(new)?))
+}
+
+fn side<'f>(form: &'f Form<'_>) -> Option<Side<'f>> {
+    Some(Side {
+        report: form.report.as_ref()?,
+        last: form.last.as_ref(),
+        document: form.document.as_ref()?,
+        findings: &form.findings,
+    })
+}
+
+/// Shows why forms cannot be compared.
+pub(super) fn unreadable<'f>(forms: impl IntoIterator<Item = Form<'f>>) -> Outcome {
+    let mut result = show::Result::default();
+    let lacking = forms.into_iter().filter(|form| form.report.is_none() || form.document.is_none());
+    lacking.for_each(|form| form.into_result(&mut result));
+    show::result(&result, show::Output::Human)?;
+    Err(Trouble("填报表读不懂，无法比较；先改正上面的问题".into()))
+}
+
+/// Shows a comparison on the terminal.
+pub(super) fn print(comparison: &Comparison) -> Result<(), Trouble> {
+    show::print(&human::render(comparison, show::colour()))
+}
+
+/// Writes the 更正说明.
+fn publish(
+    args: &DiffArgs,
+    reader: &Reader<'_>,
+    comparison: &Comparison,
+    new: &Form<'_>,
+    format: Format,
+) -> Result<(), Trouble> {
+    if comparison.is_empty() {
+        return show::print("没有不同，没有生成更正说明\n");
+    }
+    let Some(report) = &new.report else { return Ok(()) };
+    let words = reader.templates.notice()?;
+    let template = Template::load(&words).map_err(|fault| Trouble(format!("{}：{}", words.name, fault.message)))?;
+    let (style, source) = reader.style()?;
+    let style = style.map_err(|fault| Trouble(format!("{}：{}", source.name, fault.message)))?;
+    let mut document =
+        notice(comparison, report, With { template: &template, reason: args.reason.as_deref(), date: args.date });
+    document.origin = meaning(report);
+    let path = args.output.clone().unwrap_or_else(|| beside(new.path, &document.title, format));
+    let folder = folder_of(&path)?;
+    let (rendered, _) = render(&document, &style, None, &[format])?;
+    let _lock = Lock::on(folder);
+    for file in rendered {
+        let written = write_output(&path, file, args.force)?;
+        show::print(&show::files(&[written]))?;
+    }
+    if args.date.is_none() && std::io::stdout().is_terminal() {
+        show::print("没有印日期；加 --date 2024-05-06 印上\n")?;
+    }
+    Ok(())
+}
+
+/// The file of a notice, beside the form.
+fn beside(form: &Path, title: &str, format: Format) -> PathBuf {
+    let name = super::build::file_name(title, false);
+    form.with_file_name(format!("{name}.{}", format.name()))
+}

@@ -1,0 +1,65 @@
+//! `set`: values changed in a form, with what follows from that.
+
+use super::args::{DiffFormat, SetArgs};
+use super::check::Reader;
+use super::diff::{compared, print, unreadable};
+use super::files::{read_form, write_whole};
+use super::lock::Lock;
+use super::show;
+use super::target::folder_of;
+use super::{Done, Outcome, Trouble};
+use crate::compare::json;
+use crate::edit::{assign, revise};
+use crate::finding::count;
+
+pub(super) fn run(args: &SetArgs) -> Outcome {
+    let reader = Reader::new(&args.cells, &args.looks)?;
+    let bytes = read_form(&args.form)?;
+    // Held from reading to writing, so that of two runs none undoes the other's work.
+    let _lock = Lock::on(folder_of(&args.form)?);
+    let old = reader.read(&args.form, &bytes)?;
+    let Some(report) = &old.report else { return unreadable([old]) };
+    let mut wanted = report.clone();
+    for value in &args.values {
+        let Some((path, value)) = value.split_once(['=', '＝']) else {
+            return Err(Trouble(format!("“{value}”里没有等号；写成 申请.新收.自然人=771 的样子")));
+        };
+        assign(&mut wanted, path.trim(), value.trim()).map_err(Trouble)?;
+    }
+    let revised = revise(&bytes, report, &wanted, &reader.library, reader.options())?;
+    let new = reader.read(&args.form, &revised)?;
+    let Some(comparison) = compared(&old, &new) else { return unreadable([old, new]) };
+    match args.format {
+        DiffFormat::Json => show::print(&json::render(&comparison))?,
+        _ => print(&comparison)?,
+    }
+    let told = args.format != DiffFormat::Json;
+    if revised == bytes {
+        if told {
+            show::print("填报表本来就是这样，没有写入\n")?;
+        }
+    } else if args.dry_run {
+        if told {
+            show::print(&format!("没有写入（--dry-run）：{}\n", args.form.display()))?;
+        }
+    } else {
+        unchanged(&args.form, &bytes)?;
+        write_whole(&args.form, &revised)?;
+        if told {
+            show::print(&format!(
+                "更新  {}\n重新生成报告：nianbao build {}\n",
+                args.form.display(),
+                args.form.display()
+            ))?;
+        }
+    }
+    Ok(if count(&new.findings).0 == 0 { Done::Sound } else { Done::Faulty })
+}
+
+/// Refuses to write over what somebody else has written meanwhile.
+pub(super) fn unchanged(form: &std::path::Path, bytes: &[u8]) -> Result<(), Trouble> {
+    if read_form(form)? == bytes {
+        return Ok(());
+    }
+    Err(Trouble(format!("{} 刚被别的程序改过，没有写入；请再运行一次", form.display())))
+}

@@ -1,0 +1,344 @@
+//! What two forms say differently: cells, short values, texts and lists, as stated.
+//!
+//! [`changes`] and [`apply`] are each other's inverse: the changes from one report to
+//! another, applied to the first, give the second.
+
+use rust_decimal::Decimal;
+
+use crate::place::Placed;
+use crate::report::fields::{self, Kind};
+use crate::report::{Cell, Record, Report, Value};
+use crate::standard::CellId;
+
+/// A difference between two forms.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// A number of a table.
+    Cell(Box<CellChange>),
+    /// A short value outside the tables, by its path in the form.
+    Value {
+        /// The path, such as `联系.电话`.
+        path: String,
+        /// What the old form gives.
+        old: Option<String>,
+        /// What the new form gives.
+        new: Option<String>,
+    },
+    /// A free text, by its path in the form: its paragraphs.
+    Text {
+        /// The path, such as `总体情况`.
+        path: String,
+        /// The old paragraphs.
+        old: Vec<String>,
+        /// The new paragraphs.
+        new: Vec<String>,
+    },
+    /// A list of short values, such as `豁免`.
+    Records {
+        /// The key.
+        path: String,
+        /// The old items.
+        old: Vec<Record>,
+        /// The new items.
+        new: Vec<Record>,
+    },
+}
+
+/// A cell that differs.
+#[derive(Clone, Debug)]
+pub struct CellChange {
+    /// The cell in the old report; none where that format lacks it.
+    pub old_id: Option<CellId>,
+    /// The cell in the new report; none where that format lacks it.
+    pub new_id: Option<CellId>,
+    /// Its path in the form.
+    pub path: String,
+    /// Its words on paper.
+    pub label: String,
+    /// The id of its table.
+    pub table: String,
+    /// What the old form states.
+    pub old: Cell,
+    /// What the new form states.
+    pub new: Cell,
+    /// What the old report prints.
+    pub printed_old: String,
+    /// What the new report prints.
+    pub printed_new: String,
+    /// By how much it grew, where both are numbers.
+    pub difference: Option<Decimal>,
+    /// Why it differs.
+    pub how: How,
+}
+
+/// Why a cell differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// Another value was typed.
+    Typed,
+    /// A total that follows from cells that changed.
+    Moved,
+    /// The value is the same; only one of the forms states it, or its note differs.
+    Stated,
+    /// Only the old format has the cell.
+    Gone,
+    /// Only the new format has the cell.
+    Fresh,
+}
+
+/// The changes that make `old` into `new`, in the order of the form.
+pub fn changes(old: &Report, new: &Report) -> Vec<Change> {
+    let mut found: Vec<Change> = values(old, new).collect();
+    found.extend(cells(old, new).into_iter().map(|change| Change::Cell(Box::new(change))));
+    found.extend(texts(old, new));
+    for field in fields::all().filter(|f| matches!(f.kind, Kind::Records(_))) {
+        let of = |report: &Report| report.records.get(field.key).cloned().unwrap_or_default();
+        let (old, new) = (of(old), of(new));
+        let plain = |records: &[Record]| -> Vec<Vec<(String, String)>> {
+            records.iter().map(|r| r.iter().map(|(k, v)| (k.clone(), v.value.clone())).collect()).collect()
+        };
+        if plain(&old) != plain(&new) {
+            found.push(Change::Records { path: field.key.to_owned(), old, new });
+        }
+    }
+    found
+}
+
+/// A report with changes made to it. A cell that the report's format lacks is passed over.
+pub fn apply(report: &Report, changes: &[Change]) -> Report {
+    let mut report = report.clone();
+    for change in changes {
+        match change {
+            Change::Cell(change) => {
+                if let Some(id) = change.new_id {
+                    let cell = report.cell_mut(id);
+                    (cell.value, cell.note) = (change.new.value.clone(), change.new.note.clone());
+                }
+            }
+            Change::Value { path, new, .. } => set_value(&mut report, path, new.as_deref()),
+            Change::Text { path, new, .. } => {
+                if new.is_empty() {
+                    report.texts.remove(path);
+                } else {
+                    let place = report.agency.place.clone();
+                    let lines = new.iter().map(|line| Placed::new(line.clone(), place.clone())).collect();
+                    report.texts.insert(path.clone(), lines);
+                }
+            }
+            Change::Records { path, new, .. } => {
+                report.records.insert(path.clone(), new.clone());
+            }
+        }
+    }
+    report
+}
+
+/// Gives a short value of a report; the place is of no use for what nobody typed.
+pub fn set_value(report: &mut Report, path: &str, value: Option<&str>) {
+    match (path, value) {
+        ("机关", value) => report.agency.value = value.unwrap_or_default().to_owned(),
+        ("年度", value) => report.year.value = value.and_then(|v| v.parse().ok()).unwrap_or_default(),
+        ("格式", _) => {}
+        (path, Some(value)) => {
+            let place = report.agency.place.clone();
+            report.fields.insert(path.to_owned(), Placed::new(value.to_owned(), place));
+        }
+        (path, None) => {
+            report.fields.remove(path);
+        }
+    }
+}
+
+/// The short values that differ, those without which there is no form first.
+fn values<'a>(old: &'a Report, new: &'a Report) -> impl Iterator<Item = Change> + 'a {
+    let basics = |report: &Report| {
+        [
+            ("格式".to_owned(), Some(report.standard.format.clone())),
+            ("机关".to_owned(), Some(report.agency.value.clone())),
+            ("年度".to_owned(), Some(report.year.value.to_string())),
+        ]
+    };
+    let given =
+        |report: &Report, path: &str| report.fields.get(path).map(|f| f.value.clone()).filter(|v| !v.is_empty());
+    let paths = fields::all().flat_map(|field| match &field.kind {
+        Kind::Group(inner) => inner.iter().map(|f| format!("{}.{}", field.key, f.key)).collect(),
+        Kind::Narrative | Kind::PerTable | Kind::Records(_) => Vec::new(),
+        _ => vec![field.key.to_owned()],
+    });
+    let named = basics(old).into_iter().zip(basics(new)).map(|((path, old), (_, new))| (path, old, new));
+    let rest = paths.map(move |path| {
+        let (old, new) = (given(old, &path), given(new, &path));
+        (path, old, new)
+    });
+    named.chain(rest).filter(|(_, old, new)| old != new).map(|(path, old, new)| Change::Value { path, old, new })
+}
+
+/// The texts that differ.
+fn texts(old: &Report, new: &Report) -> Vec<Change> {
+    let lines = |report: &Report, path: &str| -> Vec<String> {
+        let given = report.texts.get(path).filter(|_| report.has_text(path));
+        given.map_or_else(Vec::new, |lines| lines.iter().map(|line| line.value.clone()).collect())
+    };
+    let mut found = Vec::new();
+    let tables = || new.standard.tables.iter().chain(&old.standard.tables).map(|t| t.key.as_str());
+    for field in fields::all() {
+        let mut paths: Vec<String> = match field.kind {
+            Kind::Narrative => vec![field.key.to_owned()],
+            Kind::PerTable => tables().map(|table| format!("{}.{table}", field.key)).collect(),
+            _ => continue,
+        };
+        let mut seen = Vec::new();
+        paths.retain(|path| {
+            !seen.contains(path) && {
+                seen.push(path.clone());
+                true
+            }
+        });
+        for path in paths {
+            let (old, new) = (lines(old, &path), lines(new, &path));
+            if old != new {
+                found.push(Change::Text { path, old, new });
+            }
+        }
+    }
+    found
+}
+
+/// The cells that differ, in the order of the new form, then those that only the old one has.
+fn cells(old: &Report, new: &Report) -> Vec<CellChange> {
+    let same = old.standard.format == new.standard.format;
+    let in_old = |id| if same { Some(id) } else { new.standard.counterpart(id, &old.standard) };
+    let mut found: Vec<CellChange> =
+        new.standard.cells().filter_map(|id| compared(old, new, in_old(id), Some(id))).collect();
+    if !same {
+        let lost = old.standard.cells().filter(|id| old.standard.counterpart(*id, &new.standard).is_none());
+        found.extend(lost.filter_map(|id| compared(old, new, Some(id), None)));
+    }
+    mark_moved(new, &mut found);
+    found
+}
+
+/// The change of one cell, if it is one.
+fn compared(old: &Report, new: &Report, old_id: Option<CellId>, new_id: Option<CellId>) -> Option<CellChange> {
+    let (report, id) = new_id.map(|id| (new, id)).or(old_id.map(|id| (old, id)))?;
+    let cell = |report: &Report, id: Option<CellId>| id.map(|id| report.cell(id).clone()).unwrap_or_default();
+    let printed = |report: &Report, id: Option<CellId>| id.map(|id| report.printed(id)).unwrap_or_default();
+    let (before, after) = (cell(old, old_id), cell(new, new_id));
+    let (printed_old, printed_new) = (printed(old, old_id), printed(new, new_id));
+    let how = match (old_id, new_id) {
+        (Some(_), Some(_)) if printed_old != printed_new => How::Typed,
+        (Some(_), Some(_)) if before.value != after.value || before.note != after.note => How::Stated,
+        (Some(_), Some(_)) => return None,
+        // A format lacks many cells; nobody misses noughts.
+        (Some(id), None) if old.value(id).is_zero() => return None,
+        (None, Some(id)) if new.value(id).is_zero() => return None,
+        (Some(_), None) => How::Gone,
+        _ => How::Fresh,
+    };
+    let number = |report: &Report, id: Option<CellId>| {
+        let id = id?;
+        match &report.cell(id).value {
+            Value::Number(number) | Value::Amount(number, _) => Some(*number),
+            Value::Unstated => report.computed(id),
+            Value::Blank(_) | Value::Text(_) => None,
+        }
+    };
+    let difference = number(new, new_id).zip(number(old, old_id)).map(|(new, old)| new - old);
+    Some(CellChange {
+        old_id,
+        new_id,
+        path: report.standard.path(id),
+        label: report.standard.label(id),
+        table: report.standard.tables[id.table].id.clone(),
+        old: before,
+        new: after,
+        printed_old,
+        printed_new,
+        difference: difference.filter(|d| !d.is_zero()),
+        how,
+    })
+}
+
+/// Marks the totals that follow from changed cells.
+fn mark_moved(new: &Report, changes: &mut [CellChange]) {
+    let changed: Vec<CellId> = changes.iter().filter(|c| c.how == How::Typed).filter_map(|c| c.new_id).collect();
+    for change in changes.iter_mut().filter(|c| c.how == How::Typed) {
+        let Some(id) = change.new_id else { continue };
+        let parts = all_parts(new, id);
+        let follows = parts.iter().any(|part| changed.contains(part));
+        if follows || change.new.value == Value::Unstated && new.standard.is_total(id) {
+            change.how = How::Moved;
+        }
+    }
+}
+
+/// The cells that a total sums, by its row and by its column.
+fn all_parts(report: &Report, id: CellId) -> Vec<CellId> {
+    let part = &report.standard.tables[id.table].parts[id.part];
+    let across = part.columns.leaves[id.column].total.iter().flat_map(|t| &t.parts);
+    let down = part.rows.leaves[id.row].total.iter().flat_map(|t| &t.parts);
+    let across = across.map(|&column| CellId { column, ..id });
+    across.chain(down.map(|&row| CellId { row, ..id })).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{CLEAN, OLD, report, with_line};
+
+    /// Shows the changes from the clean form to another.
+    fn check(form: &str, expected: &[&str]) {
+        let (old, new) = (report(CLEAN), report(form));
+        let shown: Vec<String> = changes(&old, &new)
+            .iter()
+            .map(|change| match change {
+                Change::Cell(c) => {
+                    let by = c.difference.map_or(String::new(), |d| format!(" {d:+}"));
+                    format!("{} {}→{}{by} {:?}", c.path, c.printed_old, c.printed_new, c.how)
+                }
+                Change::Value { path, old, new } => format!("{path} {old:?}→{new:?}"),
+                Change::Text { path, old, new } => format!("{path} {}→{}", old.len(), new.len()),
+                Change::Records { path, old, new } => format!("{path} {}→{}", old.len(), new.len()),
+            })
+            .collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn totals_move_with_their_parts() {
+        check(CLEAN, &[]);
+        check(
+            &with_line("新收:", "新收: [771, 17, 0, 0, 0, 2]"),
+            &["申请.新收.自然人 770→771 +1 Typed", "申请.新收.总计 789→790 +1 Moved"],
+        );
+        check(&with_line("新收:", "新收: [770, 17, 0, 0, 0, 2, 789]"), &["申请.新收.总计 789→789 Stated"]);
+        check(
+            &with_line("予以公开:", "予以公开: [278, 9, 0, 0, 0, 2]"),
+            &[
+                "申请.办理结果.予以公开.自然人 277→278 +1 Typed",
+                "申请.办理结果.予以公开.总计 288→289 +1 Moved",
+                "申请.办理结果.总计.自然人 730→731 +1 Moved",
+                "申请.办理结果.总计.总计 749→750 +1 Moved",
+            ],
+        );
+    }
+
+    #[test]
+    fn values_and_texts() {
+        check(&with_line("索引号:", "索引号: 1"), &["索引号 Some(\"014180233/2024-00004\")→Some(\"1\")"]);
+        check(
+            &with_line("电话:", "邮箱: a@b.cn"),
+            &["联系.电话 Some(\"0512-58916369\")→None", "联系.邮箱 None→Some(\"a@b.cn\")"],
+        );
+        check(&with_line("其他事项:", "说明:\n  申请: 一段\n其他事项:"), &["说明.申请 0→1"]);
+    }
+
+    #[test]
+    fn formats_are_compared_by_ids() {
+        let found = changes(&report(OLD), &report(CLEAN));
+        let how = |wanted: How| found.iter().filter(|c| matches!(c, Change::Cell(c) if c.how == wanted)).count();
+        assert_eq!((how(How::Typed), how(How::Moved), how(How::Gone), how(How::Fresh)), (0, 0, 0, 0));
+        let again = apply(&report(CLEAN), &changes(&report(CLEAN), &report(CLEAN)));
+        assert!(changes(&again, &report(CLEAN)).is_empty());
+    }
+}

@@ -1,0 +1,146 @@
+//! Two forms compared: what was changed, and what follows from that.
+//!
+//! [`compare`] puts together the changes of the forms ([`changes`](mod@changes)), the sentences that
+//! print otherwise ([`sentences`](mod@sentences)), the relations that changed cells take part in
+//! ([`touched`](mod@touched)) and the findings that came and went. It is shown to people
+//! ([`human`]) and programs ([`json`]), or published as 更正说明 ([`notice`]). The room opens no
+//! files and knows no outputs.
+
+pub mod changes;
+pub mod human;
+pub mod json;
+pub mod notice;
+pub mod sentences;
+pub mod touched;
+
+use crate::document::Document;
+use crate::finding::Finding;
+use crate::narrative::Narrative;
+use crate::report::Report;
+pub use changes::{CellChange, Change, How, apply, changes};
+pub use sentences::{Placeholder, SentenceChange, Tag, Words};
+pub use touched::{Known, Touched};
+
+/// A form that was read and checked.
+#[derive(Clone, Copy)]
+pub struct Side<'a> {
+    /// The report.
+    pub report: &'a Report,
+    /// Last year's, as the form names it.
+    pub last: Option<&'a Report>,
+    /// What it makes on paper.
+    pub document: &'a Document,
+    /// All its findings.
+    pub findings: &'a [Finding],
+}
+
+/// What differs between two forms.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// The old form and the new one.
+    pub heads: [Head; 2],
+    /// What the forms say differently.
+    pub changes: Vec<Change>,
+    /// The sentences that print otherwise.
+    pub sentences: Vec<SentenceChange>,
+    /// The relations that changed cells take part in.
+    pub touched: Vec<Touched>,
+    /// Findings that only the new form has.
+    pub appeared: Vec<Finding>,
+    /// Findings that only the old form has.
+    pub vanished: Vec<Finding>,
+}
+
+/// Which form it is.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// Its file.
+    pub file: String,
+    /// The agency.
+    pub agency: String,
+    /// The report year.
+    pub year: i32,
+    /// The format.
+    pub format: String,
+}
+
+impl Head {
+    fn of(report: &Report) -> Self {
+        Self {
+            file: report.file.to_string(),
+            agency: report.agency.value.clone(),
+            year: report.year.value,
+            format: report.standard.format.clone(),
+        }
+    }
+}
+
+impl Comparison {
+    /// Whether nothing differs.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.sentences.is_empty() && self.appeared.is_empty() && self.vanished.is_empty()
+    }
+
+    /// The cells that differ.
+    pub fn cells(&self) -> impl Iterator<Item = &CellChange> {
+        self.changes.iter().filter_map(|change| if let Change::Cell(cell) = change { Some(&**cell) } else { None })
+    }
+
+    /// The placeholders that print another value, each once.
+    pub fn placeholders(&self) -> Vec<&Placeholder> {
+        let mut found: Vec<&Placeholder> = Vec::new();
+        for placeholder in self.sentences.iter().flat_map(|s| &s.placeholders) {
+            if !found.contains(&placeholder) {
+                found.push(placeholder);
+            }
+        }
+        found
+    }
+}
+
+/// Compares two forms.
+pub fn compare(old: Side<'_>, new: Side<'_>) -> Comparison {
+    let changes = changes(old.report, new.report);
+    let narratives = [Narrative::of(old.report, old.last), Narrative::of(new.report, new.last)];
+    let changed: Vec<_> = changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::Cell(cell) if cell.how != How::Stated => cell.new_id,
+            _ => None,
+        })
+        .collect();
+    let known = [(old, &narratives[0]), (new, &narratives[1])];
+    let known = known.map(|(side, narrative)| Known { report: side.report, last: side.last, narrative });
+    Comparison {
+        heads: [Head::of(old.report), Head::of(new.report)],
+        sentences: sentences::sentences(old.document, new.document),
+        touched: touched::touched(known[0], known[1], &changed),
+        appeared: only_first(new.findings, old.findings),
+        vanished: only_first(old.findings, new.findings),
+        changes,
+    }
+}
+
+/// The findings that only the first form has; places do not count, since lines shift.
+fn only_first(first: &[Finding], second: &[Finding]) -> Vec<Finding> {
+    let same = |a: &Finding, b: &Finding| {
+        let path = |f: &Finding| f.places.first().map(|p| p.path.clone());
+        a.code == b.code
+            && path(a) == path(b)
+            && a.stated == b.stated
+            && a.expected == b.expected
+            && a.waived == b.waived
+            && (a.stated.is_some() || a.message == b.message)
+    };
+    let mut rest: Vec<&Finding> = second.iter().collect();
+    let mut found = Vec::new();
+    for finding in first {
+        match rest.iter().position(|other| same(finding, other)) {
+            Some(at) => {
+                rest.remove(at);
+            }
+            None => found.push(finding.clone()),
+        }
+    }
+    found
+}

@@ -1,0 +1,301 @@
+//! The running text of two documents, sentence by sentence, with the words that changed.
+//!
+//! Compared is what prints, the template's sentences included. A sentence whose
+//! typed words are the same and that only prints another value for a placeholder *follows*.
+
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+
+use crate::document::{Block, Document, Run, Text};
+use crate::place::Place;
+
+/// A sentence that differs.
+#[derive(Clone, Debug)]
+pub struct SentenceChange {
+    /// The heading of the section that it stands in; empty before the first.
+    pub section: String,
+    /// The old sentence; none where it is new.
+    pub old: Option<String>,
+    /// The new sentence; none where it is gone.
+    pub new: Option<String>,
+    /// Both sentences in one: what is the same, what went and what came, in order.
+    pub words: Vec<Words>,
+    /// Whether only values of placeholders differ.
+    pub follows: bool,
+    /// The placeholders whose values differ.
+    pub placeholders: Vec<Placeholder>,
+    /// Where it stands in the new form, or in the old one where it is gone.
+    pub place: Option<Place>,
+}
+
+/// A stretch of a changed sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// Which of the sentences has it.
+    pub tag: Tag,
+    /// The characters.
+    pub text: String,
+}
+
+/// Which of two sentences has some words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// Both.
+    Same,
+    /// The old one.
+    Old,
+    /// The new one.
+    New,
+}
+
+/// A placeholder that prints another value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placeholder {
+    /// The paths of the values that it prints.
+    pub names: Vec<String>,
+    /// What it printed.
+    pub old: String,
+    /// What it prints.
+    pub new: String,
+}
+
+/// A sentence on paper.
+struct Sentence<'a> {
+    section: &'a str,
+    text: String,
+    /// The same with the names of values in place of what placeholders print.
+    typed: String,
+    /// The values that placeholders print in it.
+    bound: Vec<(&'a [String], &'a str)>,
+    place: Option<&'a Place>,
+}
+
+/// Where sentences end.
+const ENDS: [char; 4] = ['。', '！', '？', '；'];
+/// The least share of common characters, in hundredths, of two sentences that are one changed.
+const ALIKE: usize = 40;
+
+/// The sentences that differ, in the order of the new document.
+pub fn sentences(old: &Document, new: &Document) -> Vec<SentenceChange> {
+    let headings = [headings(old), headings(new)];
+    let (before, after) = (parted(old, &headings[0]), parted(new, &headings[1]));
+    let typed = |sentences: &[Sentence<'_>]| sentences.iter().map(|s| s.typed.clone()).collect::<Vec<_>>();
+    let mut found = Vec::new();
+    for op in capture_diff_slices(Algorithm::Myers, &typed(&before), &typed(&after)) {
+        let (tag, from, to) = op.as_tag_tuple();
+        if tag == DiffTag::Equal {
+            let pairs = from.zip(to).filter(|(i, j)| before[*i].text != after[*j].text);
+            found.extend(pairs.map(|(i, j)| change(Some(&before[i]), Some(&after[j]))));
+        } else {
+            found.extend(paired(&before[from], &after[to]));
+        }
+    }
+    found
+}
+
+/// The changes of some sentences into others: each old one goes with the first new one behind the last pair that is alike.
+fn paired(before: &[Sentence<'_>], after: &[Sentence<'_>]) -> Vec<SentenceChange> {
+    let mut found = Vec::new();
+    let mut next = 0;
+    for old in before {
+        let alike = (next..after.len()).find(|&j| likeness(&old.text, &after[j].text) >= ALIKE);
+        let Some(at) = alike else {
+            found.push(change(Some(old), None));
+            continue;
+        };
+        found.extend(after[next..at].iter().map(|new| change(None, Some(new))));
+        // Written otherwise, it may read the same.
+        if old.text != after[at].text {
+            found.push(change(Some(old), Some(&after[at])));
+        }
+        next = at + 1;
+    }
+    found.extend(after[next..].iter().map(|new| change(None, Some(new))));
+    found
+}
+
+/// The share of characters that two texts have in common, in order, in hundredths of the longer.
+fn likeness(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let longer = a.len().max(b.len()).max(1);
+    if a.len().min(b.len()) * 100 < longer * ALIKE {
+        return 0;
+    }
+    let same: usize = capture_diff_slices(Algorithm::Myers, &a, &b)
+        .iter()
+        .filter(|op| op.tag() == DiffTag::Equal)
+        .map(|op| op.old_range().len())
+        .sum();
+    same * 100 / longer
+}
+
+fn change(old: Option<&Sentence<'_>>, new: Option<&Sentence<'_>>) -> SentenceChange {
+    let either = new.or(old);
+    let text = |sentence: Option<&Sentence<'_>>| sentence.map(|s| s.text.clone());
+    let follows = old.zip(new).is_some_and(|(old, new)| old.typed == new.typed);
+    let pairs = old.zip(new).filter(|_| follows).into_iter().flat_map(|(old, new)| old.bound.iter().zip(&new.bound));
+    let placeholders = pairs
+        .filter(|((_, old), (_, new))| old != new)
+        .map(|((names, old), (_, new))| Placeholder {
+            names: names.to_vec(),
+            old: (*old).to_owned(),
+            new: (*new).to_owned(),
+        })
+        .collect();
+    SentenceChange {
+        section: either.map_or(String::new(), |s| s.section.to_owned()),
+        words: words(old.map_or("", |s| &s.text), new.map_or("", |s| &s.text)),
+        old: text(old),
+        new: text(new),
+        follows,
+        placeholders,
+        place: either.and_then(|s| s.place.cloned()),
+    }
+}
+
+/// Two sentences in one, by words: numbers and Latin words are whole.
+fn words(old: &str, new: &str) -> Vec<Words> {
+    let (before, after) = (tokens(old), tokens(new));
+    let mut found: Vec<Words> = Vec::new();
+    let mut push = |tag: Tag, tokens: &[&str]| {
+        let text = tokens.concat();
+        match found.last_mut() {
+            _ if text.is_empty() => {}
+            Some(last) if last.tag == tag => last.text += &text,
+            _ => found.push(Words { tag, text }),
+        }
+    };
+    for op in capture_diff_slices(Algorithm::Myers, &before, &after) {
+        let (tag, from, to) = op.as_tag_tuple();
+        if tag == DiffTag::Equal {
+            push(Tag::Same, &before[from]);
+        } else {
+            push(Tag::Old, &before[from]);
+            push(Tag::New, &after[to]);
+        }
+    }
+    joined(found)
+}
+
+/// Joins changes that a single character parts: 七百八 is read more easily whole.
+fn joined(words: Vec<Words>) -> Vec<Words> {
+    let mut out: Vec<Words> = Vec::new();
+    let mut rest = words.into_iter().peekable();
+    while let Some(word) = rest.next() {
+        let island =
+            word.tag == Tag::Same && word.text.chars().count() == 1 && !out.is_empty() && rest.peek().is_some();
+        let tags: &[Tag] = if island { &[Tag::Old, Tag::New] } else { &[word.tag] };
+        for tag in tags {
+            // What went stands before what came.
+            let start = out.iter().rposition(|w| w.tag == Tag::Same).map_or(0, |i| i + 1);
+            match out[start..].iter_mut().find(|w| w.tag == *tag) {
+                Some(same) if *tag != Tag::Same => same.text += &word.text,
+                _ if *tag == Tag::Old => out.insert(start, Words { tag: *tag, text: word.text.clone() }),
+                _ => out.push(Words { tag: *tag, text: word.text.clone() }),
+            }
+        }
+    }
+    out
+}
+
+/// A text in words: runs of digits with their points, runs of Latin letters, single characters.
+fn tokens(text: &str) -> Vec<&str> {
+    let kind =
+        |c: char| if c.is_ascii_digit() || c == '.' || c == '%' { 1 } else { u8::from(c.is_ascii_alphabetic()) * 2 };
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut last = 0;
+    for (at, c) in text.char_indices() {
+        let this = kind(c);
+        if at > start && (this == 0 || this != last) {
+            found.push(&text[start..at]);
+            start = at;
+        }
+        last = this;
+    }
+    if start < text.len() {
+        found.push(&text[start..]);
+    }
+    found
+}
+
+/// The heading of the section that each block stands in.
+fn headings(document: &Document) -> Vec<String> {
+    let mut section = String::new();
+    let of = |block: &Block| {
+        if let Block::Heading { level: 1, text } = block {
+            section = text.plain();
+        }
+        section.clone()
+    };
+    document.blocks.iter().map(of).collect()
+}
+
+/// All sentences of a document.
+fn parted<'a>(document: &'a Document, headings: &'a [String]) -> Vec<Sentence<'a>> {
+    let mut found = Vec::new();
+    for (block, section) in document.blocks.iter().zip(headings) {
+        match block {
+            Block::Title(text) | Block::Heading { text, .. } | Block::Paragraph(text) => {
+                part(text, section, &mut found)
+            }
+            Block::Signature(lines) => lines.iter().for_each(|text| part(text, section, &mut found)),
+            Block::Figure(figure) => part(&figure.caption, section, &mut found),
+            Block::Table(_) => {}
+        }
+    }
+    found
+}
+
+/// The sentences of a text; one may begin and end within a run.
+fn part<'a>(text: &'a Text, section: &'a str, found: &mut Vec<Sentence<'a>>) {
+    let fresh = || Sentence {
+        section,
+        text: String::new(),
+        typed: String::new(),
+        bound: Vec::new(),
+        place: text.place.as_ref(),
+    };
+    let mut sentence = fresh();
+    for run in &text.runs {
+        let Run { text, bound, .. } = run;
+        if !bound.is_empty() {
+            sentence.text += text;
+            sentence.typed += &format!("{{{}}}", bound.join(" "));
+            sentence.bound.push((bound, text));
+            continue;
+        }
+        for piece in text.split_inclusive(ENDS) {
+            sentence.text += piece;
+            sentence.typed += piece;
+            if piece.ends_with(ENDS) {
+                found.push(std::mem::replace(&mut sentence, fresh()));
+            }
+        }
+    }
+    if !sentence.text.trim().is_empty() {
+        found.push(sentence);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(old: &str, new: &str, expected: &str) {
+        let shown = words(old, new).into_iter().map(|w| match w.tag {
+            Tag::Same => w.text,
+            Tag::Old => format!("[-{}-]", w.text),
+            Tag::New => format!("[+{}+]", w.text),
+        });
+        assert_eq!(shown.collect::<String>(), expected);
+    }
+
+    #[test]
+    fn changed_words() {
+        check("收到申请774件。", "收到申请793件。", "收到申请[-774-][+793+]件。");
+        check("办结率95%", "办结率95.7%", "办结率[-95%-][+95.7%+]");
+        check("甲乙丙", "丁乙戊", "[-甲乙丙-][+丁乙戊+]");
+        check("", "新句。", "[+新句。+]");
+        check("无变化。", "无变化。", "无变化。");
+    }
+}

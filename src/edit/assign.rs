@@ -1,0 +1,253 @@
+//! What somebody asks for as `位置=值`, made in a report.
+
+use crate::compare::changes::set_value;
+use crate::finding::nearest;
+use crate::form::lower::MAX_SHORT;
+use crate::form::number;
+use crate::place::Placed;
+use crate::report::fields::{self, Field, Kind};
+use crate::report::{Date, Report, Value};
+use crate::standard::{CellId, CellKind, Standard};
+
+/// The key of a cell's note.
+const NOTE: &str = "注";
+
+/// Gives the value at a path of the form, as the form's keys name it: a cell (`申请.新收.自然人`), its note (`….注`), a row
+/// (`申请.新收`, its columns parted by commas), a short value (`联系.电话`), a text (`总体情况`) or one of its
+/// paragraphs (`总体情况.3`). An empty value takes away what may be left out.
+///
+/// # Errors
+/// What is wrong with the path or the value, in Chinese.
+pub fn assign(report: &mut Report, path: &str, value: &str) -> Result<(), String> {
+    let standard = report.standard.clone();
+    let cell = |path: &str| standard.cells().find(|id| standard.path(*id) == path);
+    if let Some(id) = cell(path) {
+        return set_cell(report, id, value);
+    }
+    if let Some(id) = path.strip_suffix(NOTE).and_then(|p| p.strip_suffix('.')).and_then(cell) {
+        report.cell_mut(id).note = Some(value.to_owned()).filter(|note| !note.is_empty());
+        return Ok(());
+    }
+    let inside = format!("{path}.");
+    let row: Vec<CellId> = standard
+        .cells()
+        .filter(|id| standard.path(*id).strip_prefix(&inside).is_some_and(|rest| !rest.contains('.')))
+        .collect();
+    if let Some(first) = row.first().filter(|first| row.iter().all(|id| (id.part, id.row) == (first.part, first.row))) {
+        return set_row(report, &standard, *first, value);
+    }
+    if let Some(text) = text_of(&standard, path) {
+        return set_text(report, &text, value);
+    }
+    match field(path) {
+        Some(field) => set_field(report, field, path, value),
+        None => Err(unknown(&standard, path)),
+    }
+}
+
+fn set_cell(report: &mut Report, id: CellId, value: &str) -> Result<(), String> {
+    let path = report.standard.path(id);
+    let part = &report.standard.tables[id.table].parts[id.part];
+    if value.is_empty() && report.standard.is_total(id) {
+        report.cell_mut(id).value = Value::Unstated;
+        return Ok(());
+    }
+    let read = number::read(value, part.kind(id.column), &part.unit)
+        .map_err(|fault| format!("“{path}”：{}；{}", fault.message, fault.hint))?;
+    report.cell_mut(id).value = read;
+    Ok(())
+}
+
+/// Gives all columns of a row: as many as it has, with or without its total.
+fn set_row(report: &mut Report, standard: &Standard, first: CellId, value: &str) -> Result<(), String> {
+    let leaves = &standard.tables[first.table].parts[first.part].columns.leaves;
+    let needed: Vec<usize> = (0..leaves.len()).filter(|&column| leaves[column].total.is_none()).collect();
+    let inside = value.trim().trim_start_matches('[').trim_end_matches(']');
+    let values: Vec<&str> = inside.split([',', '，']).map(str::trim).collect();
+    if values.len() != needed.len() && values.len() != leaves.len() {
+        let keys: Vec<&str> = needed.iter().map(|&column| leaves[column].key()).collect();
+        return Err(format!("这一行要 {} 个数，用逗号隔开：{}", needed.len(), keys.join("、")));
+    }
+    let columns: Vec<usize> = if values.len() == leaves.len() { (0..leaves.len()).collect() } else { needed };
+    for (column, value) in columns.into_iter().zip(values) {
+        set_cell(report, CellId { column, ..first }, value)?;
+    }
+    Ok(())
+}
+
+/// A text's path, and which of its paragraphs, from 1.
+struct TextPath {
+    path: String,
+    paragraph: Option<usize>,
+}
+
+/// The text that a path names, if it names one.
+fn text_of(standard: &Standard, path: &str) -> Option<TextPath> {
+    let is_text = |path: &str| {
+        fields::all().any(|field| match field.kind {
+            Kind::Narrative => field.key == path,
+            Kind::PerTable => path
+                .strip_prefix(field.key)
+                .and_then(|rest| rest.strip_prefix('.'))
+                .is_some_and(|table| standard.table_by_key(table).is_some()),
+            _ => false,
+        })
+    };
+    if is_text(path) {
+        return Some(TextPath { path: path.to_owned(), paragraph: None });
+    }
+    let (text, number) = path.rsplit_once('.')?;
+    let number = number.parse().ok().filter(|number| *number > 0)?;
+    is_text(text).then(|| TextPath { path: text.to_owned(), paragraph: Some(number) })
+}
+
+fn set_text(report: &mut Report, to: &TextPath, value: &str) -> Result<(), String> {
+    let place = report.agency.place.clone();
+    let placed = |line: &str| Placed::new(line.to_owned(), place.clone());
+    let new: Vec<_> = value.lines().map(placed).collect();
+    let mut lines = report.texts.get(&to.path).filter(|_| report.has_text(&to.path)).cloned().unwrap_or_default();
+    match to.paragraph {
+        None => lines = new,
+        Some(number) if number <= lines.len() + 1 => {
+            let end = number.min(lines.len());
+            lines.splice(number - 1..end, new);
+        }
+        Some(number) => return Err(format!("“{}”只有 {} 段，没有第 {number} 段", to.path, lines.len())),
+    }
+    if lines.iter().all(|line| line.value.trim().is_empty()) {
+        report.texts.remove(&to.path);
+    } else {
+        report.texts.insert(to.path.clone(), lines);
+    }
+    Ok(())
+}
+
+/// The short value that a path names.
+fn field(path: &str) -> Option<&'static Field> {
+    let short =
+        |field: &&Field| !matches!(field.kind, Kind::Narrative | Kind::PerTable | Kind::Group(_) | Kind::Records(_));
+    match path.split_once('.') {
+        None => fields::all().find(|f| f.key == path).filter(short),
+        Some((group, key)) => fields::all().filter(|f| f.key == group).find_map(|f| match &f.kind {
+            Kind::Group(inner) => inner.iter().find(|f| f.key == key),
+            _ => None,
+        }),
+    }
+}
+
+fn set_field(report: &mut Report, field: &Field, path: &str, value: &str) -> Result<(), String> {
+    let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    if path == "格式" {
+        return Err("格式不能这样改；用 nianbao new --from 生成另一种格式的填报表".into());
+    }
+    if value.is_empty() {
+        if matches!(path, "机关" | "年度") {
+            return Err(format!("“{path}”不能为空"));
+        }
+        set_value(report, path, None);
+        return Ok(());
+    }
+    if value.chars().count() > MAX_SHORT {
+        return Err(format!("“{path}”最多 {MAX_SHORT} 个字"));
+    }
+    let number = |kind, unit| {
+        number::read(&value, kind, unit).map_err(|fault| format!("“{path}”：{}；{}", fault.message, fault.hint))
+    };
+    let read = match field.kind {
+        Kind::Date => Date::read(&value).map(|d| d.to_string()).ok_or("日期写成 2024-01-26 的样子")?,
+        Kind::Moment => Date::moment(&value).ok_or("时间写成 2024-01-26 09:00 的样子")?,
+        Kind::YesNo if !matches!(value.as_str(), "是" | "否") => return Err(format!("“{path}”只能填“是”或“否”")),
+        Kind::Year if value.len() != 4 || value.parse::<i32>().is_err() => return Err("年度是四位数字".into()),
+        Kind::Count => number(CellKind::Count, "件").map(|_| value.clone())?,
+        Kind::Amount => number(CellKind::Decimal, "元").map(|_| value.clone())?,
+        _ => value,
+    };
+    set_value(report, path, Some(&read));
+    Ok(())
+}
+
+/// That there is no such path, and what was probably meant.
+fn unknown(standard: &Standard, path: &str) -> String {
+    let mut known: Vec<String> = standard.cells().map(|id| standard.path(id)).collect();
+    for field in fields::all() {
+        match &field.kind {
+            Kind::Group(inner) => known.extend(inner.iter().map(|f| format!("{}.{}", field.key, f.key))),
+            Kind::PerTable => known.extend(standard.tables.iter().map(|t| format!("{}.{}", field.key, t.key))),
+            Kind::Records(_) => {}
+            _ => known.push(field.key.to_owned()),
+        }
+    }
+    // What goes on from here is told before what only looks alike.
+    let inside = format!("{path}.");
+    let below: Vec<&String> = known.iter().filter(|name| name.starts_with(&inside)).take(3).collect();
+    if !below.is_empty() {
+        let names: Vec<&str> = below.iter().map(|name| name.as_str()).collect();
+        return format!("“{path}”不是一格，要写到具体的格，如 {}", names.join("、"));
+    }
+    let hint = match nearest(path, known.iter().map(String::as_str)) {
+        Some(near) => format!("；是不是“{near}”？"),
+        None => "；位置照填报表里的名称一级一级写，如 申请.新收.自然人".to_owned(),
+    };
+    format!("填报表里没有“{path}”{hint}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::{Change, changes};
+    use crate::testing::{CLEAN, report};
+
+    fn check(path: &str, value: &str, expected: &str) {
+        let old = report(CLEAN);
+        let mut new = old.clone();
+        let shown = match assign(&mut new, path, value) {
+            Err(message) => format!("!{message}"),
+            Ok(()) => {
+                let shown = changes(&old, &new).into_iter().map(|change| match change {
+                    Change::Cell(c) => format!("{}={}", c.path, c.printed_new),
+                    Change::Value { path, new, .. } => format!("{path}={}", new.unwrap_or_default()),
+                    Change::Text { path, old, new } => format!("{path}:{}→{}", old.len(), new.len()),
+                    Change::Records { path, .. } => path,
+                });
+                shown.collect::<Vec<_>>().join(" ")
+            }
+        };
+        assert_eq!(shown, expected, "{path}={value}");
+    }
+
+    #[test]
+    fn what_may_be_given() {
+        check("申请.新收.自然人", "771", "申请.新收.自然人=771 申请.新收.总计=790");
+        check("申请.结转下年度", "45,0,0,0,0,0", "申请.结转下年度.自然人=45 申请.结转下年度.总计=45");
+        check("主动公开.行政许可", "1", "主动公开.行政许可=1");
+        check("申请.新收.自然人.注", "含补正2件", "申请.新收.自然人=770（含补正2件）");
+        check("联系.电话", "0512-1", "联系.电话=0512-1");
+        check("成文日期", "2024年2月1日", "成文日期=2024-02-01");
+        check("成文日期", "", "成文日期=");
+        check("总体情况.2", "新的一段", "总体情况:11→11");
+        check("总体情况.12", "新的一段", "总体情况:11→12");
+        check("说明.申请", "一段\n又一段", "说明.申请:0→2");
+    }
+
+    #[test]
+    fn what_is_refused() {
+        check(
+            "申请.新收",
+            "1,2",
+            "!这一行要 6 个数，用逗号隔开：自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他",
+        );
+        check("申请.新手.自然人", "1", "!填报表里没有“申请.新手.自然人”；是不是“申请.新收.自然人”？");
+        check(
+            "申请.办理结果",
+            "1",
+            "!“申请.办理结果”不是一格，要写到具体的格，如 申请.办理结果.予以公开.自然人、申请.办理结果.予以公开.商业企业、申请.办理结果.予以公开.科研机构",
+        );
+        check("年度", "二三", "!年度是四位数字");
+        check("零申请", "1", "!“零申请”只能填“是”或“否”");
+        check("格式", "2019", "!格式不能这样改；用 nianbao new --from 生成另一种格式的填报表");
+        check("总体情况.20", "甲", "!“总体情况”只有 11 段，没有第 20 段");
+        let mut new = report(CLEAN);
+        assert!(assign(&mut new, "申请.新收.自然人", "12件").is_err());
+        assert!(assign(&mut new, "申请.新收.自然人", "").is_err());
+    }
+}

@@ -1,0 +1,126 @@
+//! Byte-exact changes of a YAML form: its text is made to say what another report says,
+//! and nothing else of it moves, no comment, no blank, no line end.
+//!
+//! [`revise`] compares two reports, finds for every value that differs the stretch of
+//! the text that states it, and replaces that; what the text lacks is inserted where
+//! the form's order has it. The result is read again before it is handed out. The room knows no
+//! rules and no outputs.
+
+mod assign;
+mod entries;
+mod syntax;
+mod tables;
+mod texts;
+mod values;
+
+use std::ops::Range;
+
+pub use assign::assign;
+
+use crate::form::bytes::{Decoded, clean, decode};
+use crate::form::write::json;
+use crate::form::{Options, is_workbook, read};
+use crate::report::Report;
+use crate::standard::Library;
+use syntax::Node;
+
+/// Why a form cannot be changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It is a workbook.
+    Workbook,
+    /// It cannot be read.
+    Unreadable,
+    /// Its encoding has several ways to write a character, and it does not use the usual one.
+    Encoding,
+    /// It is written in a way that cannot be changed piece by piece.
+    Writing,
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Workbook => "Excel 填报表请在 Excel 或 WPS 里改；或先用 nianbao convert 转成 YAML",
+            Self::Unreadable => "填报表读不懂，先用 nianbao check 检查",
+            Self::Encoding => "填报表的编码不能原样写回，请用文本编辑器另存为 UTF-8",
+            Self::Writing => "填报表里这一处的写法不便自动改，请用文本编辑器改",
+        })
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// The bytes of a form changed so that it says what `new` says.
+///
+/// `old` is the report of `bytes`, read with `options`; both reports are of one format. Only the bytes of values
+/// that differ change; the encoding and the line ends stay.
+///
+/// # Errors
+/// See [`Fault`]. A result that would not read as `new` is never given.
+pub fn revise(bytes: &[u8], old: &Report, new: &Report, library: &Library, options: Options) -> Result<Vec<u8>, Fault> {
+    if is_workbook(bytes) {
+        return Err(Fault::Workbook);
+    }
+    let Decoded { text, encoding } = decode(&old.file, bytes).map_err(|_| Fault::Unreadable)?;
+    if encoding.encode(&text).as_deref() != Some(bytes) {
+        return Err(Fault::Encoding);
+    }
+    let (cleaned, _) = clean(&old.file, crate::form::bytes::line_ends(text.clone()));
+    let root = syntax::parse(&cleaned).ok_or(Fault::Unreadable)?;
+    let mut editor = Editor { text: &text, old, new, splices: Vec::new() };
+    editor.values(&root)?;
+    editor.texts(&root)?;
+    editor.tables(&root)?;
+    let revised = applied(&text, editor.splices).ok_or(Fault::Writing)?;
+    let revised = encoding.encode(&revised).ok_or(Fault::Encoding)?;
+    let again = read(&old.file, &revised, library, options).report.ok_or(Fault::Writing)?;
+    if json(&again) == json(new) { Ok(revised) } else { Err(Fault::Writing) }
+}
+
+/// A stretch of the text and what takes its place.
+#[derive(Clone, Debug)]
+struct Splice {
+    range: Range<usize>,
+    text: String,
+}
+
+/// The text with the splices in it; none where two of them overlap.
+fn applied(text: &str, mut splices: Vec<Splice>) -> Option<String> {
+    splices.sort_by_key(|splice| (splice.range.start, splice.range.end));
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for splice in &splices {
+        out.push_str(text.get(done..splice.range.start)?);
+        out.push_str(&splice.text);
+        done = splice.range.end;
+    }
+    out.push_str(text.get(done..)?);
+    Some(out)
+}
+
+/// The text of a form, and what is to be changed in it.
+struct Editor<'a> {
+    text: &'a str,
+    old: &'a Report,
+    new: &'a Report,
+    splices: Vec<Splice>,
+}
+
+impl Editor<'_> {
+    fn replace(&mut self, range: Range<usize>, text: impl Into<String>) {
+        self.splices.push(Splice { range, text: text.into() });
+    }
+
+    /// The line break that the form uses.
+    fn line_break(&self) -> &'static str {
+        if self.text.contains("\r\n") { "\r\n" } else { "\n" }
+    }
+}
+
+/// The entries of a map; none for anything else.
+fn entries_of(node: &Node) -> Option<(bool, &[syntax::Entry])> {
+    match &node.kind {
+        syntax::Kind::Map { flow, entries } => Some((*flow, entries)),
+        _ => None,
+    }
+}

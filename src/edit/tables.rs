@@ -1,0 +1,243 @@
+//! The numbers: each where its row states it, as a list, by columns or alone.
+
+use std::ops::Range;
+
+use super::syntax::{Entry, Kind, Node};
+use super::{Editor, Fault, entries_of};
+use crate::form::labels::fit;
+use crate::form::lower::table_of;
+use crate::form::write::{Tree, cell, inline, row};
+use crate::report::{Cell, Value};
+use crate::standard::{self, CellId, Part};
+
+/// A row of a table.
+#[derive(Clone, Copy)]
+struct RowId {
+    table: usize,
+    part: usize,
+    row: usize,
+}
+
+impl RowId {
+    fn cell(self, column: usize) -> CellId {
+        let Self { table, part, row } = self;
+        CellId { table, part, row, column }
+    }
+}
+
+impl Editor<'_> {
+    /// Changes all rows that differ.
+    pub fn tables(&mut self, root: &Node) -> Result<(), Fault> {
+        let standard = self.new.standard.clone();
+        for (table, data) in standard.tables.iter().enumerate() {
+            for (part, p) in data.parts.iter().enumerate() {
+                for row in 0..p.rows.leaves.len() {
+                    let id = RowId { table, part, row };
+                    let columns: Vec<usize> =
+                        (0..p.columns.leaves.len()).filter(|&column| self.differs(id.cell(column))).collect();
+                    if !columns.is_empty() {
+                        self.row(root, id, &columns)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn differs(&self, id: CellId) -> bool {
+        let key = |cell: &Cell| (cell.value.clone(), cell.note.clone());
+        key(self.old.cell(id)) != key(self.new.cell(id))
+    }
+
+    fn row(&mut self, root: &Node, id: RowId, columns: &[usize]) -> Result<(), Fault> {
+        let standard = self.new.standard.clone();
+        let data = &standard.tables[id.table];
+        let part = &data.parts[id.part];
+        let (_, top) = entries_of(root).ok_or(Fault::Writing)?;
+        let table = top.iter().find(|entry| table_of(&standard, &entry.key) == Some(id.table)).ok_or(Fault::Writing)?;
+        let mut map = &table.value;
+        let way = way_to(part, id.row);
+        for (depth, node) in way.iter().enumerate() {
+            let (_, entries) = entries_of(map).ok_or(Fault::Writing)?;
+            let Some(index) = entries.iter().position(|entry| fit(node, &entry.key).is_some()) else {
+                return self.new_row(map, id, &way[depth..]);
+            };
+            if depth + 1 < way.len() {
+                map = &entries[index].value;
+                continue;
+            }
+            return if row(self.new, id.table, id.part, id.row).is_none() {
+                self.remove(map, index);
+                Ok(())
+            } else {
+                self.stated_row(&entries[index], id, columns)
+            };
+        }
+        Err(Fault::Writing)
+    }
+
+    /// Writes a row that the form lacks, with the groups that it stands in as far as they lack as well.
+    fn new_row(&mut self, map: &Node, id: RowId, way: &[&standard::Node]) -> Result<(), Fault> {
+        let standard = self.new.standard.clone();
+        let part = &standard.tables[id.table].parts[id.part];
+        let Some(tree) = row(self.new, id.table, id.part, id.row) else { return Ok(()) };
+        let mut value = inline(&self.named(tree, id));
+        for node in way[1..].iter().rev() {
+            value = format!("{{{}: {value}}}", node.key.as_deref().unwrap_or_default());
+        }
+        let siblings = siblings(standard.tables[id.table].parts.iter(), way[0]);
+        let order: Vec<&str> = siblings.iter().filter_map(|node| node.key.as_deref()).collect();
+        let same = |entry: &Entry, key: &str| {
+            siblings.iter().any(|node| node.key.as_deref() == Some(key) && fit(node, &entry.key).is_some())
+        };
+        debug_assert!(part.rows.leaves.len() > id.row);
+        self.insert(map, way[0].key.as_deref().unwrap_or_default(), &value, &order, same)
+    }
+
+    /// A row by its columns where the form writes such rows so: those of several blocks.
+    fn named(&self, tree: Tree, id: RowId) -> Tree {
+        let table = &self.new.standard.tables[id.table];
+        let leaves = &table.parts[id.part].columns.leaves;
+        let Tree::List(cells) = tree else { return tree };
+        if table.parts.len() == 1 || leaves.len() == 1 {
+            return Tree::List(cells);
+        }
+        let stated = |column: usize| self.new.cell(id.cell(column)).value != Value::Unstated;
+        let cells = cells.into_iter().enumerate().filter(|(column, _)| stated(*column));
+        Tree::Map(cells.map(|(column, cell)| (leaves[column].key().to_owned(), cell)).collect())
+    }
+
+    /// Changes the columns of a row that the form states.
+    fn stated_row(&mut self, entry: &Entry, id: RowId, columns: &[usize]) -> Result<(), Fault> {
+        let standard = self.new.standard.clone();
+        let part = &standard.tables[id.table].parts[id.part];
+        let width = part.columns.leaves.len();
+        match &entry.value.kind {
+            _ if width == 1 => self.set(entry, &inline(&cell(self.new, id.cell(0)))),
+            Kind::List { flow: true, items } if items.len() > 1 => self.listed(entry, items, id, columns),
+            Kind::Map { entries, .. } if !entries.is_empty() => self.by_columns(&entry.value, part, id, columns)?,
+            _ => {
+                let tree = row(self.new, id.table, id.part, id.row).ok_or(Fault::Writing)?;
+                self.set(entry, &inline(&self.named(tree, id)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Changes items of a list.
+    fn listed(&mut self, entry: &Entry, items: &[Node], id: RowId, columns: &[usize]) {
+        let width = self.new.standard.tables[id.table].parts[id.part].columns.leaves.len();
+        let stated = |column: usize| self.new.cell(id.cell(column)).value != Value::Unstated;
+        // How many columns the list must have; totals at its end need not stand there.
+        let needed = (0..width).rev().find(|&column| stated(column)).map_or(0, |column| column + 1);
+        let empty = items.iter().any(|item| item.range.is_empty());
+        if items.len() > width || empty || items.len() > needed && items.len() - needed > 1 {
+            if let Some(tree) = row(self.new, id.table, id.part, id.row) {
+                self.set(entry, &inline(&tree));
+            }
+            return;
+        }
+        for &column in columns.iter().filter(|&&column| column < items.len().min(needed)) {
+            self.cell(&items[column], id.cell(column));
+        }
+        let ranges: Vec<Range<usize>> = items.iter().map(|item| item.range.clone()).collect();
+        if items.len() > needed {
+            self.take_out(&ranges, items.len() - 1);
+        } else if let Some(last) = ranges.last().filter(|_| needed > items.len()) {
+            let more: String =
+                (items.len()..needed).map(|column| format!(", {}", inline(&cell(self.new, id.cell(column))))).collect();
+            self.replace(last.end..last.end, more);
+        }
+    }
+
+    /// Changes entries of a row that names its columns.
+    fn by_columns(&mut self, map: &Node, part: &Part, id: RowId, columns: &[usize]) -> Result<(), Fault> {
+        let (_, entries) = entries_of(map).ok_or(Fault::Writing)?;
+        let nodes = leaf_nodes(&part.columns.roots);
+        let order: Vec<&str> = nodes.iter().filter_map(|node| node.key.as_deref()).collect();
+        let same = |entry: &Entry, key: &str| {
+            nodes.iter().any(|node| node.key.as_deref() == Some(key) && fit(node, &entry.key).is_some())
+        };
+        for &column in columns {
+            let found = entries.iter().position(|entry| fit(nodes[column], &entry.key).is_some());
+            let unstated = self.new.cell(id.cell(column)).value == Value::Unstated;
+            match found {
+                Some(index) if unstated && entries.len() > 1 => self.remove(map, index),
+                Some(index) if entries[index].value.range.is_empty() => {
+                    self.set(&entries[index], &inline(&cell(self.new, id.cell(column))));
+                }
+                Some(index) => self.cell(&entries[index].value, id.cell(column)),
+                None => {
+                    let value = inline(&cell(self.new, id.cell(column)));
+                    self.insert(map, part.columns.leaves[column].key(), &value, &order, same)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Changes one cell: of one with a note as little as differs.
+    fn cell(&mut self, node: &Node, id: CellId) {
+        let tree = cell(self.new, id);
+        if let (Kind::Map { entries, .. }, Tree::Map(parts)) = (&node.kind, &tree) {
+            let both = parts.iter().all(|(key, _)| entries.iter().any(|e| e.key == *key && !e.value.range.is_empty()));
+            if both && entries.len() == parts.len() {
+                let old = cell(self.old, id);
+                for (key, value) in parts {
+                    let before = if let Tree::Map(old) = &old { old.iter().find(|(k, _)| k == key) } else { None };
+                    let Some(entry) = entries.iter().find(|e| e.key == *key) else { continue };
+                    if before.is_none_or(|(_, old)| old != value) {
+                        self.set(entry, &inline(value));
+                    }
+                }
+                return;
+            }
+        }
+        self.replace(node.range.clone(), inline(&tree));
+    }
+}
+
+/// The nodes with keys that lead to a row, from the top.
+fn way_to(part: &Part, row: usize) -> Vec<&standard::Node> {
+    let mut way = Vec::new();
+    let mut level = &part.rows.roots;
+    while let Some(node) = level.iter().find(|node| node.leaves().contains(&row)) {
+        if node.key.is_some() {
+            way.push(node);
+        }
+        level = &node.children;
+    }
+    way
+}
+
+/// The nodes that stand at one level of the form with this one.
+fn siblings<'n>(parts: impl Iterator<Item = &'n Part>, node: &standard::Node) -> Vec<&'n standard::Node> {
+    fn level<'n>(nodes: &'n [standard::Node], out: &mut Vec<&'n standard::Node>) {
+        for node in nodes {
+            if node.key.is_some() { out.push(node) } else { level(&node.children, out) }
+        }
+    }
+    let mut top = Vec::new();
+    parts.for_each(|part| level(&part.rows.roots, &mut top));
+    let mut open = vec![top];
+    while let Some(nodes) = open.pop() {
+        if nodes.iter().any(|n| std::ptr::eq(*n, node)) {
+            return nodes;
+        }
+        for child in nodes {
+            let mut below = Vec::new();
+            level(&child.children, &mut below);
+            open.push(below);
+        }
+    }
+    Vec::new()
+}
+
+/// The leaves of columns, from left to right.
+fn leaf_nodes(roots: &[standard::Node]) -> Vec<&standard::Node> {
+    let mut out = Vec::new();
+    for node in roots {
+        if node.leaf.is_some() { out.push(node) } else { out.extend(leaf_nodes(&node.children)) }
+    }
+    out
+}

@@ -1,0 +1,129 @@
+//! Short values outside the tables, alone, in groups and in lists.
+
+use super::syntax::{Entry, Kind, Node};
+use super::{Editor, Fault, entries_of};
+use crate::form::lower::field_of;
+use crate::form::write::{Tree, inline, value};
+use crate::report::fields::{self, Field, Kind as FieldKind};
+
+impl Editor<'_> {
+    /// Changes all short values that differ.
+    pub fn values(&mut self, root: &Node) -> Result<(), Fault> {
+        let (_, top) = entries_of(root).ok_or(Fault::Writing)?;
+        let (old, new) = (self.old, self.new);
+        let basics: [(&str, String, String); 3] = [
+            ("格式", old.standard.format.clone(), new.standard.format.clone()),
+            ("机关", old.agency.value.clone(), new.agency.value.clone()),
+            ("年度", old.year.value.to_string(), new.year.value.to_string()),
+        ];
+        for (key, before, after) in basics {
+            if before != after {
+                let tree = if key == "年度" { Tree::Number(after) } else { Tree::Text(after) };
+                self.put(root, key, Some(&tree))?;
+            }
+        }
+        for field in fields::all().filter(|f| !matches!(f.kind, FieldKind::Narrative | FieldKind::PerTable)) {
+            if ["格式", "机关", "年度"].contains(&field.key) {
+                continue;
+            }
+            let (before, after) = (value(old, field), value(new, field));
+            if before == after {
+                continue;
+            }
+            let entry = top.iter().find(|e| field_of(&new.standard, &e.key).is_some_and(|f| f.key == field.key));
+            match (&field.kind, entry, after) {
+                (FieldKind::Group(inner), Some(entry), Some((_, Tree::Map(wanted))))
+                    if entries_of(&entry.value).is_some() =>
+                {
+                    let before = if let Some((_, Tree::Map(before))) = before { before } else { Vec::new() };
+                    self.group(entry, inner, &before, &wanted)?;
+                }
+                (_, _, after) => self.put(root, field.key, after.map(|(_, tree)| tree).as_ref())?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Changes what differs in a group.
+    fn group(
+        &mut self,
+        entry: &Entry,
+        fields: &[Field],
+        before: &[(String, Tree)],
+        after: &[(String, Tree)],
+    ) -> Result<(), Fault> {
+        let (_, entries) = entries_of(&entry.value).ok_or(Fault::Writing)?;
+        let order: Vec<&str> = fields.iter().map(|f| f.key).collect();
+        for key in &order {
+            let of = |values: &[(String, Tree)]| values.iter().find(|(k, _)| k == key).map(|(_, tree)| tree.clone());
+            let (old, new) = (of(before), of(after));
+            if old == new {
+                continue;
+            }
+            match (entries.iter().position(|e| e.key == *key), new) {
+                (Some(index), Some(new)) => self.rewrite(&entries[index], &new),
+                (Some(index), None) => self.remove(&entry.value, index),
+                (None, Some(new)) => self.insert(&entry.value, key, &inline(&new), &order, |e, k| e.key == k)?,
+                (None, None) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives a key at the top a value, or takes it away.
+    fn put(&mut self, root: &Node, key: &str, value: Option<&Tree>) -> Result<(), Fault> {
+        let (_, top) = entries_of(root).ok_or(Fault::Writing)?;
+        let standard = self.new.standard.clone();
+        let found = top.iter().position(|e| field_of(&standard, &e.key).is_some_and(|f| f.key == key));
+        match (found, value) {
+            (Some(index), Some(value)) => self.rewrite(&top[index], value),
+            (Some(index), None) => self.remove(root, index),
+            (None, Some(value)) => self.insert_top(root, key, &lines(value))?,
+            (None, None) => {}
+        }
+        Ok(())
+    }
+
+    /// Puts a new entry at the top level, in the form's order.
+    pub fn insert_top(&mut self, root: &Node, key: &str, value: &str) -> Result<(), Fault> {
+        let standard = self.new.standard.clone();
+        // 格式, 机关 and 年度 stand first in every form.
+        let first = ["格式", "机关", "年度"];
+        let before = fields::BEFORE.iter().map(|f| f.key).filter(|k| !first.contains(k));
+        let tables = standard.tables.iter().map(|t| t.key.as_str());
+        let behind = fields::BEHIND.iter().map(|f| f.key);
+        let order: Vec<&str> = first.into_iter().chain(before).chain(tables).chain(behind).collect();
+        self.insert(root, key, value, &order, |entry, key| {
+            entry.key == key
+                || field_of(&standard, &entry.key).is_some_and(|f| f.key == key)
+                || standard
+                    .table_by_key(key)
+                    .is_some_and(|t| crate::form::lower::table_of(&standard, &entry.key) == Some(t))
+        })
+    }
+
+    /// Gives an entry another value; a scalar that stands in quotes keeps them.
+    fn rewrite(&mut self, entry: &Entry, value: &Tree) {
+        let text = match (&entry.value.kind, value) {
+            (Kind::Block | Kind::List { flow: false, .. } | Kind::Map { flow: false, .. }, value) => {
+                // What stands on lines of its own gives way to one line behind the key.
+                let colon = entry.at.end + self.text[entry.at.end..].find(':').map_or(0, |i| i + 1);
+                return self.replace(colon..entry.value.range.end.max(colon), format!(" {}", inline(value)));
+            }
+            (Kind::Quoted, Tree::Text(text)) if !text.contains(['"', '\\', '\'']) => {
+                let quote = &self.text[entry.value.range.start..=entry.value.range.start];
+                format!("{quote}{text}{quote}")
+            }
+            (_, value) => inline(value),
+        };
+        self.set(entry, &text);
+    }
+}
+
+/// A value behind its key: a list an item a line.
+fn lines(value: &Tree) -> String {
+    match value {
+        Tree::List(items) => items.iter().map(|item| format!("\n  - {}", inline(item))).collect(),
+        value => inline(value),
+    }
+}

@@ -1,0 +1,148 @@
+//! The relations that the rules on numbers check, one by one, whether they hold or not.
+//!
+//! Rules give findings of those that do not; whoever wants to know what a changed number
+//! takes part in asks here.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::Subject;
+use super::near_miss::value;
+use super::totals::known;
+use super::years::pairs;
+use crate::finding::Code;
+use crate::narrative::Tells;
+use crate::place::Place;
+use crate::report::Report;
+use crate::standard::{CellId, Part};
+
+/// A relation between numbers of the report, last year's, or its text.
+#[derive(Clone, Debug)]
+pub struct Relation {
+    /// The rule that checks it.
+    pub code: Code,
+    /// What it says, such as `新收 + 上年结转 ＝ 办理结果总计 + 结转下年度，自然人`.
+    pub words: String,
+    /// The report's cells that stand in it.
+    pub cells: Vec<CellId>,
+    /// Whether it holds.
+    pub holds: bool,
+    /// Where it is found.
+    pub place: Place,
+}
+
+/// All relations of a report whose cells hold numbers: totals, equalities, those to last year's report, and the sure claims of the text.
+pub fn relations(subject: &Subject<'_>) -> Vec<Relation> {
+    let mut found = totals(subject.report);
+    found.extend(equalities(subject.report));
+    found.extend(between_years(subject));
+    found.extend(claims(subject));
+    found
+}
+
+/// Totals by columns and by rows.
+fn totals(report: &Report) -> Vec<Relation> {
+    let mut found = Vec::new();
+    for id in report.standard.cells() {
+        let part = &report.standard.tables[id.table].parts[id.part];
+        let across = part.columns.leaves[id.column].total.as_ref();
+        let across =
+            across.map(|t| (t.code, t.parts.iter().map(|&column| CellId { column, ..id }).collect(), "各列之和"));
+        let down = part.rows.leaves[id.row].total.as_ref();
+        let down = down.map(|t| (t.code, t.parts.iter().map(|&row| CellId { row, ..id }).collect(), "各行之和"));
+        for (code, parts, of) in [across, down].into_iter().flatten() {
+            let parts: Vec<CellId> = parts;
+            if parts.iter().chain([&id]).all(|&id| known(report, id)) {
+                let words = format!("{} ＝ {of}", report.standard.path(id));
+                let holds = report.value(id) == sum(report, &parts);
+                let cells = parts.into_iter().chain([id]).collect();
+                found.push(Relation { code, words, cells, holds, place: report.place(id) });
+            }
+        }
+    }
+    found
+}
+
+/// Sums of rows that must be equal in each column.
+fn equalities(report: &Report) -> Vec<Relation> {
+    let mut found = Vec::new();
+    for (table, data) in report.standard.tables.iter().enumerate() {
+        for (part, p) in data.parts.iter().enumerate() {
+            for equality in &p.equalities {
+                for (column, leaf) in p.columns.leaves.iter().enumerate() {
+                    let cells = |rows: &[usize]| -> Vec<CellId> {
+                        rows.iter().map(|&row| CellId { table, part, row, column }).collect()
+                    };
+                    let (left, right) = (cells(&equality.left), cells(&equality.right));
+                    let all = [left.clone(), right.clone()].concat();
+                    if !all.iter().all(|&id| known(report, id)) {
+                        continue;
+                    }
+                    let words =
+                        format!("{} ＝ {}，{}", names(p, &equality.left), names(p, &equality.right), leaf.label);
+                    let holds = sum(report, &left) == sum(report, &right);
+                    let place = all.first().map(|&id| report.place(id)).unwrap_or_default();
+                    found.push(Relation { code: equality.code, words, cells: all, holds, place });
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Relations to last year's report.
+fn between_years(subject: &Subject<'_>) -> Vec<Relation> {
+    let codes: BTreeSet<Code> = subject.report.standard.between_years.iter().map(|relation| relation.code).collect();
+    let mut found = Vec::new();
+    for code in codes {
+        for pair in pairs(subject, code) {
+            let (this, before) = (subject.report.standard.path(pair.this), pair.last.standard.path(pair.before));
+            found.push(Relation {
+                code,
+                words: format!("{this} 与上年的 {before}"),
+                cells: pair.cells(),
+                holds: !pair.differs(),
+                place: subject.report.place(pair.this),
+            });
+        }
+    }
+    found
+}
+
+/// Numbers of the text that surely speak of cells.
+fn claims(subject: &Subject<'_>) -> Vec<Relation> {
+    let mut found = Vec::new();
+    for passage in &subject.narrative.passages {
+        for claim in passage.claims.iter().filter(|claim| claim.sure && !claim.last && claim.tells != Tells::Sweeping) {
+            let values = claim.meanings.iter().map(|meaning| value(subject.report, meaning, claim.tells));
+            let Some(values) = values.collect::<Option<Vec<Decimal>>>() else { continue };
+            let line = &passage.lines[claim.line];
+            let mut cells: Vec<CellId> =
+                claim.meanings.iter().flat_map(|m| m.cells.iter().map(|(_, id)| *id)).collect();
+            cells.sort_unstable();
+            cells.dedup();
+            found.push(Relation {
+                code: Code::NarrativeNumber,
+                words: format!("{}：“{}”", passage.key, line.text[claim.phrase.clone()].trim()),
+                cells,
+                holds: values.into_iter().any(|value| claim.number.holds(value)),
+                place: line.place_of(&claim.range).named(passage.key.as_str(), passage.key.as_str()),
+            });
+        }
+    }
+    found
+}
+
+fn sum(report: &Report, cells: &[CellId]) -> Decimal {
+    cells.iter().map(|&id| report.value(id)).sum()
+}
+
+/// Rows by their keys; a total's own key says nothing without its group's.
+fn names(part: &Part, rows: &[usize]) -> String {
+    let name = |&row: &usize| {
+        let leaf = &part.rows.leaves[row];
+        leaf.keys[leaf.keys.len().saturating_sub(if leaf.total.is_some() { 2 } else { 1 })..].concat()
+    };
+    rows.iter().map(name).collect::<Vec<_>>().join(" + ")
+}
