@@ -17,10 +17,11 @@ use std::ops::Range;
 
 pub use assign::assign;
 
-use crate::form::bytes::{Decoded, clean, decode};
+use crate::compare::{Change, apply, changes};
+use crate::form::bytes::{Decoded, clean, decode, line_ends};
 use crate::form::write::json;
 use crate::form::{Options, is_workbook, read};
-use crate::report::Report;
+use crate::report::{Report, Value};
 use crate::standard::Library;
 use syntax::Node;
 
@@ -61,20 +62,66 @@ pub fn revise(bytes: &[u8], old: &Report, new: &Report, library: &Library, optio
     if is_workbook(bytes) {
         return Err(Fault::Workbook);
     }
+    let again = |bytes: &[u8]| read(&old.file, bytes, library, options).report.ok_or(Fault::Writing);
+    let wanted = json(new);
+    let says = |bytes: &[u8]| again(bytes).is_ok_and(|report| json(&report) == wanted);
+    match pass(bytes, old, new) {
+        Ok(revised) if says(&revised) => return Ok(revised),
+        Err(fault @ (Fault::Encoding | Fault::Unreadable)) => return Err(fault),
+        _ => {}
+    }
+    // Changes can get in each other's way, as where a line goes behind which another is to come: first what comes,
+    // then what goes, in the end one by one.
+    let (comes, goes): (Vec<Change>, Vec<Change>) =
+        changes(old, new).into_iter().partition(|change| !takes_away(change));
+    if let Ok(revised) = step(bytes, old, &comes, &again).and_then(|bytes| step(&bytes, &again(&bytes)?, &goes, &again))
+        && says(&revised)
+    {
+        return Ok(revised);
+    }
+    let mut revised = bytes.to_vec();
+    for change in comes.iter().chain(&goes) {
+        revised = step(&revised, &again(&revised)?, std::slice::from_ref(change), &again)?;
+    }
+    if says(&revised) { Ok(revised) } else { Err(Fault::Writing) }
+}
+
+/// Some changes, made and read again.
+fn step(
+    bytes: &[u8],
+    old: &Report,
+    changes: &[Change],
+    again: &impl Fn(&[u8]) -> Result<Report, Fault>,
+) -> Result<Vec<u8>, Fault> {
+    let wanted = apply(old, changes);
+    let revised = pass(bytes, old, &wanted)?;
+    if json(&again(&revised)?) == json(&wanted) { Ok(revised) } else { Err(Fault::Writing) }
+}
+
+/// Whether a change takes something out of the form.
+fn takes_away(change: &Change) -> bool {
+    match change {
+        Change::Cell(cell) => cell.new.value == Value::Unstated,
+        Change::Value { new, .. } => new.is_none(),
+        Change::Text { new, .. } => new.is_empty(),
+        Change::Records { .. } => false,
+    }
+}
+
+/// All changes at once.
+fn pass(bytes: &[u8], old: &Report, new: &Report) -> Result<Vec<u8>, Fault> {
     let Decoded { text, encoding } = decode(&old.file, bytes).map_err(|_| Fault::Unreadable)?;
     if encoding.encode(&text).as_deref() != Some(bytes) {
         return Err(Fault::Encoding);
     }
-    let (cleaned, _) = clean(&old.file, crate::form::bytes::line_ends(text.clone()));
+    let (cleaned, _) = clean(&old.file, line_ends(text.clone()));
     let root = syntax::parse(&cleaned).ok_or(Fault::Unreadable)?;
     let mut editor = Editor { text: &text, old, new, splices: Vec::new() };
     editor.values(&root)?;
     editor.texts(&root)?;
     editor.tables(&root)?;
-    let revised = applied(&text, editor.splices).ok_or(Fault::Writing)?;
-    let revised = encoding.encode(&revised).ok_or(Fault::Encoding)?;
-    let again = read(&old.file, &revised, library, options).report.ok_or(Fault::Writing)?;
-    if json(&again) == json(new) { Ok(revised) } else { Err(Fault::Writing) }
+    let revised = applied(&text, editor.splices).unwrap_or(text);
+    encoding.encode(&revised).ok_or(Fault::Encoding)
 }
 
 /// A stretch of the text and what takes its place.

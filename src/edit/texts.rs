@@ -98,7 +98,12 @@ impl Editor<'_> {
         let column = indent(&self.text[line_start(self.text, entry.at.start)..]);
         let colon = entry.at.end + self.text[entry.at.end..].find(':').map_or(0, |i| i + 1);
         let text = block(&new, column + 2, self.line_break());
-        self.replace(colon..entry.value.range.end.max(colon), format!(" {text}"));
+        // A remark in the value's last line stays there, behind the bar.
+        let (bar, lines) = text.split_at(text.find(['\r', '\n']).unwrap_or(text.len()));
+        let end = entry.value.range.end.max(colon);
+        let stop = line_end(self.text, end);
+        self.replace(colon..end, format!(" {bar}"));
+        self.replace(stop..stop, lines);
     }
 
     /// Changes a block of text paragraph by paragraph; false where that would not do.

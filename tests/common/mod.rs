@@ -1,6 +1,8 @@
 //! What the tests share: samples, readings, the program in a folder of its own.
 #![allow(dead_code)]
 
+pub mod random;
+
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
