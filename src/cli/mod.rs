@@ -4,6 +4,7 @@
 //! without errors, 1 with errors in a form, 2 when the command itself cannot run.
 
 mod args;
+mod bind;
 mod build;
 mod check;
 mod convert;
@@ -20,6 +21,7 @@ mod resources;
 mod set;
 mod show;
 mod target;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -60,7 +62,8 @@ pub fn run() -> ExitCode {
         Verb::Convert(args) => convert::run(&args),
         Verb::Diff(args) => diff::run(&args),
         Verb::Set(args) => set::run(&args),
-        Verb::Bind(_) | Verb::Watch(_) => Ok(Done::Sound),
+        Verb::Bind(args) => bind::run(&args),
+        Verb::Watch(args) => watch::run(&args),
         Verb::Explain(args) => explain::run(&args),
     };
     match outcome {

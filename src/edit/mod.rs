@@ -7,6 +7,7 @@
 //! rules and no outputs.
 
 mod assign;
+mod bind;
 mod entries;
 mod syntax;
 mod tables;
@@ -16,6 +17,7 @@ mod values;
 use std::ops::Range;
 
 pub use assign::assign;
+pub use bind::{Proposal, bind, proposals};
 
 use crate::compare::{Change, apply, changes};
 use crate::form::bytes::{Decoded, clean, decode, line_ends};

@@ -177,6 +177,21 @@ impl Line {
         place
     }
 
+    /// The bytes of the typed line that a stretch of [`Line::text`] stands for, if all of it was typed as it reads.
+    pub fn typed_range(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let mut at = 0;
+        for stretch in &self.stretches {
+            let after = at + stretch.text.len();
+            if at <= range.start && range.end <= after && !range.is_empty() {
+                let start = stretch.typed.start + (range.start - at);
+                // Of a figure only the caption is text.
+                return (stretch.bound.is_empty() && self.figure.is_none()).then_some(start..start + range.len());
+            }
+            at = after;
+        }
+        None
+    }
+
     /// The paths of the values that placeholders print in a stretch of [`Line::text`].
     pub fn bound(&self, range: &Range<usize>) -> &[String] {
         let mut at = 0;

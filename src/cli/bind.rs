@@ -1,0 +1,119 @@
+//! `bind`: literal numbers of the text become placeholders, one by one or all at once.
+
+use std::io::{BufRead, Write};
+
+use super::args::BindArgs;
+use super::check::Reader;
+use super::diff::unreadable;
+use super::files::{read_form, write_whole};
+use super::lock::Lock;
+use super::set::unchanged;
+use super::show::{self, Output};
+use super::target::folder_of;
+use super::{Done, Outcome, Trouble};
+use crate::edit::{Proposal, bind, proposals, revise};
+use crate::finding::json::FileEntry;
+use crate::form::is_workbook;
+use crate::place::At;
+
+pub(super) fn run(args: &BindArgs) -> Outcome {
+    let reader = Reader::new(&args.how.cells, &args.looks)?;
+    let bytes = read_form(&args.form)?;
+    let form = reader.read(&args.form, &bytes)?;
+    let Some(report) = &form.report else { return unreadable([form]) };
+    let found = proposals(report, form.last.as_ref());
+    let human = args.how.format == Output::Human;
+    if found.is_empty() {
+        if human {
+            show::print("文字里没有能确定的数可以换成占位\n")?;
+        } else {
+            show::print(&listed(&found, &[], None))?;
+        }
+        return Ok(Done::Sound);
+    }
+    let only_listed = args.dry_run || is_workbook(&bytes) || !human && !args.yes;
+    let chosen: Vec<&Proposal> = if only_listed || args.yes {
+        if human {
+            found.iter().enumerate().try_for_each(|(at, p)| show::print(&(shown(p, at, found.len()) + "\n")))?;
+        }
+        if only_listed { Vec::new() } else { found.iter().collect() }
+    } else {
+        asked(&found)?
+    };
+    let mut written = None;
+    if !chosen.is_empty() {
+        let wanted = bind(report, chosen.iter().copied());
+        let revised = revise(&bytes, report, &wanted, &reader.library, reader.options())?;
+        let _lock = Lock::on(folder_of(&args.form)?);
+        unchanged(&args.form, &bytes)?;
+        let status = write_whole(&args.form, &revised)?;
+        written = Some(FileEntry::new(args.form.display().to_string(), "yaml", &revised, status));
+    }
+    if !human {
+        show::print(&listed(&found, &chosen, written.as_ref()))?;
+    } else if let Some(file) = written {
+        show::print(&format!("换了 {} 处，共 {} 处\n{}", chosen.len(), found.len(), show::files(&[file])))?;
+    } else if is_workbook(&bytes) {
+        show::print(&format!("共 {} 处；Excel 填报表请在“文字内容”里自己改，把数换成上面的占位\n", found.len()))?;
+    } else {
+        let way = if args.dry_run { "（--dry-run）" } else { "" };
+        show::print(&format!("共 {} 处，没有写入{way}\n", found.len()))?;
+    }
+    Ok(Done::Sound)
+}
+
+/// A proposal in a line or two.
+fn shown(proposal: &Proposal, at: usize, count: usize) -> String {
+    let place = match &proposal.place.at {
+        At::Text { line, .. } => format!("第{line}行"),
+        _ => proposal.place.label.to_string(),
+    };
+    let Proposal { key, phrase, literal, placeholder, .. } = proposal;
+    format!("[{}/{count}] {key} {place}：“{phrase}”\n      {literal} → {placeholder}", at + 1)
+}
+
+/// Those that the person at the keyboard takes; the end of the input is a no to all that are left.
+fn asked(found: &[Proposal]) -> Result<Vec<&Proposal>, Trouble> {
+    let mut chosen = Vec::new();
+    let mut lines = std::io::stdin().lock().lines();
+    for (at, proposal) in found.iter().enumerate() {
+        show::print(&format!("{}\n换吗？ y 换  n 不换  a 后面的全换  q 到此为止：", shown(proposal, at, found.len())))?;
+        let _ = std::io::stdout().flush();
+        let Some(Ok(answer)) = lines.next() else {
+            show::print("\n")?;
+            break;
+        };
+        match answer.trim().to_lowercase().as_str() {
+            "y" | "yes" | "是" | "换" => chosen.push(proposal),
+            "a" | "all" | "全换" => {
+                chosen.extend(&found[at..]);
+                break;
+            }
+            "q" | "quit" => break,
+            _ => {}
+        }
+    }
+    Ok(chosen)
+}
+
+/// The proposals for programs: each with its place, and whether it was made.
+fn listed(found: &[Proposal], chosen: &[&Proposal], written: Option<&FileEntry>) -> String {
+    let entries: Vec<serde_json::Value> = found
+        .iter()
+        .map(|proposal| {
+            let line = if let At::Text { line, .. } = &proposal.place.at { Some(*line) } else { None };
+            serde_json::json!({
+                "path": proposal.key,
+                "paragraph": proposal.line + 1,
+                "line": line,
+                "literal": proposal.literal,
+                "placeholder": proposal.placeholder,
+                "phrase": proposal.phrase,
+                "bound": chosen.iter().any(|c| std::ptr::eq(*c, proposal)),
+            })
+        })
+        .collect();
+    let document = serde_json::json!({ "proposals": entries, "files": written.into_iter().collect::<Vec<_>>() });
+    // Serialising plain strings and numbers into a String cannot fail.
+    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+}
