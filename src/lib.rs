@@ -14,6 +14,7 @@ pub mod form;
 pub mod layout;
 pub mod narrative;
 pub mod place;
+pub mod readback;
 pub mod render;
 pub mod report;
 pub mod rules;

@@ -55,7 +55,7 @@ fn check(room: &str, words: &[&str]) {
     }
 }
 
-const ROOMS: [&str; 13] = [
+const ROOMS: [&str; 14] = [
     "place",
     "finding",
     "standard",
@@ -69,6 +69,7 @@ const ROOMS: [&str; 13] = [
     "layout",
     "export",
     "render",
+    "readback",
 ];
 
 #[test]
@@ -122,6 +123,22 @@ fn rooms_know_only_what_they_may() {
     check(
         "drawing",
         &["crate::form", "crate::rules", "crate::report", "crate::standard", "crate::layout", "crate::export"],
+    );
+    // Readers that knew how files are written would not see what is written wrong.
+    check(
+        "readback",
+        &[
+            "crate::form",
+            "crate::rules",
+            "crate::narrative",
+            "crate::style",
+            "crate::drawing",
+            "crate::layout",
+            "crate::export",
+            "crate::render",
+            "askama",
+            "krilla",
+        ],
     );
     check("export/docx", &["crate::layout"]);
     check("export/html", &["crate::layout"]);

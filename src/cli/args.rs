@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::error::{ContextKind, ErrorKind};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::show::{self, Output};
 use crate::export::Format;
+use crate::finding::nearest;
 use crate::form::Options;
 use crate::report::Date;
 
@@ -45,8 +46,8 @@ struct Cli {
 
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
-    /// 生成一份空白填报表
-    #[command(help_template = HELP, override_usage = "nianbao new --agency 机关 --year 年度 填报表.xlsx")]
+    /// 生成一份空白填报表，或用上年的表生成本年的
+    #[command(help_template = HELP, override_usage = "nianbao new --agency 机关 --year 年度 填报表.xlsx\n      nianbao new --from 上年填报表 填报表.xlsx")]
     New(NewArgs),
     /// 检查填报表：总计、勾稽关系、缺漏和写法
     #[command(help_template = HELP, override_usage = "nianbao check [选项] 填报表…")]
@@ -54,6 +55,9 @@ pub(super) enum Verb {
     /// 检查填报表，没有错误就生成报告
     #[command(help_template = HELP, override_usage = "nianbao build [选项] 填报表…")]
     Build(BuildArgs),
+    /// 核对生成的 DOCX、PDF、TXT：与填报表、彼此之间是否一致
+    #[command(help_template = HELP, override_usage = "nianbao verify [选项] 填报表 [报告文件…]")]
+    Verify(VerifyArgs),
     /// 把填报表转成另一种：Excel（.xlsx）、YAML（.yaml）、JSON（.json）
     #[command(help_template = HELP, override_usage = "nianbao convert [选项] 原填报表 新填报表")]
     Convert(ConvertArgs),
@@ -96,6 +100,7 @@ impl Verb {
             Self::Bind(args) => args.how.format,
             Self::Check(args) => args.reading.how.format,
             Self::Build(args) => args.reading.how.format,
+            Self::Verify(args) => args.how.format,
             Self::Convert(args) => args.how.format,
         }
     }
@@ -119,6 +124,14 @@ pub(super) struct NewArgs {
     /// 另行指定报告格式文件（*.yaml）所在的文件夹
     #[arg(long, value_name = "文件夹")]
     pub standard: Option<PathBuf>,
+}
+
+impl NewArgs {
+    /// How last year's form is read: strictly, with the program's own templates.
+    pub fn reading(&self) -> (CellArgs, LooksArgs) {
+        let cells = CellArgs { blank_as_zero: false, accept_text_numbers: false, standard: self.standard.clone() };
+        (cells, LooksArgs { template: None, config: None })
+    }
 }
 
 #[derive(Args, Debug)]
@@ -326,6 +339,18 @@ pub(super) struct BuildArgs {
     pub date: Option<Date>,
 }
 
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub(super) struct VerifyArgs {
+    /// 报告文件（.docx、.pdf、.txt），可以加一份填报表；只写填报表就核对它旁边的报告，不写填报表就互相核对
+    #[arg(required = true, value_name = "文件", help_heading = "参数")]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub how: HowArgs,
+    #[command(flatten)]
+    pub looks: LooksArgs,
+}
+
 fn format(name: &str) -> Result<Format, String> {
     Format::by_name(&name.trim().to_ascii_lowercase())
         .ok_or_else(|| "只能是 docx、pdf、txt、html，用半角逗号隔开".to_owned())
@@ -364,6 +389,15 @@ fn words(error: &clap::Error) -> String {
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
         .into_iter()
         .find_map(|kind| error.get(kind))
+        .map(|value| match value {
+            // Of several the one that is most like what was typed.
+            ContextValue::Strings(names) => {
+                let typed = context(ContextKind::InvalidSubcommand);
+                let near = nearest(&typed, names.iter().map(String::as_str));
+                near.or(names.first().map(String::as_str)).unwrap_or_default().to_owned()
+            }
+            value => value.to_string(),
+        })
         .map_or(String::new(), |name| format!("；是不是“{name}”？"));
     let what = match error.kind() {
         ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令{near}", context(ContextKind::InvalidSubcommand)),

@@ -212,7 +212,7 @@ fn drafted(name: &str) -> String {
 }
 
 /// Agency and year in the usual words; the form's own name where one of them is missing.
-fn usual_name(document: &Document, stem: &str) -> String {
+pub(super) fn usual_name(document: &Document, stem: &str) -> String {
     if document.agency.is_empty() || document.year == 0 {
         return stem.to_owned();
     }

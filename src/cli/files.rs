@@ -16,6 +16,11 @@ pub(super) fn read_form(path: &Path) -> Result<Vec<u8>, Trouble> {
 
 /// Reads a file of a kind, `what`; of one that is too large only as much as shows that it is.
 pub(super) fn read(path: &Path, what: &str) -> Result<Vec<u8>, Trouble> {
+    read_up_to(path, what, MAX_BYTES)
+}
+
+/// The same for a kind that may have so many bytes.
+pub(super) fn read_up_to(path: &Path, what: &str, limit: usize) -> Result<Vec<u8>, Trouble> {
     if path.is_dir() {
         return Err(Trouble(format!("{} 是文件夹，请指定{what}文件", path.display())));
     }
@@ -25,7 +30,7 @@ pub(super) fn read(path: &Path, what: &str) -> Result<Vec<u8>, Trouble> {
     }
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(|e| Trouble(format!("打不开 {}：{}", path.display(), reason(&e))))?;
-    file.take(MAX_BYTES as u64 + 1)
+    file.take(limit as u64 + 1)
         .read_to_end(&mut bytes)
         .map_err(|e| Trouble(format!("读不了 {}：{}", path.display(), reason(&e))))?;
     Ok(bytes)

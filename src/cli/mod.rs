@@ -21,6 +21,7 @@ mod resources;
 mod set;
 mod show;
 mod target;
+mod verify;
 mod watch;
 
 use std::process::ExitCode;
@@ -59,6 +60,7 @@ pub fn run() -> ExitCode {
         Verb::New(args) => new::run(&args),
         Verb::Check(args) => check::run(&args),
         Verb::Build(args) => build::run(&args),
+        Verb::Verify(args) => verify::run(&args),
         Verb::Convert(args) => convert::run(&args),
         Verb::Diff(args) => diff::run(&args),
         Verb::Set(args) => set::run(&args),

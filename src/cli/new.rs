@@ -1,33 +1,153 @@
-//! `new`: write a blank form.
+//! `new`: write a blank form, or next year's out of last year's.
+
+use std::path::{Component, Path};
 
 use super::args::NewArgs;
-use super::files::write_whole;
+use super::check::Reader;
+use super::diff::unreadable;
+use super::files::{read_form, write_whole};
 use super::resources::library;
 use super::target::{Target, folder_of};
 use super::{Done, Outcome, Trouble, show};
-use crate::form::write::blank;
+use crate::edit::{Next, next, next_in_place};
+use crate::form::write::{blank, json};
+use crate::form::{is_workbook, read};
+use crate::report::Report;
 
 pub(super) fn run(args: &NewArgs) -> Outcome {
-    let agency = args.agency.as_deref().unwrap_or_default().trim();
-    let year = args.year.unwrap_or_default();
-    if agency.is_empty() {
-        return Err(Trouble("--agency 后面要写机关全称".into()));
-    }
     let Some(target) = Target::of(&args.file).filter(|target| *target != Target::Json) else {
         let stem = args.file.with_extension("");
         let message = "填报表的文件名要以 .xlsx 或 .yaml 结尾";
         return Err(Trouble(format!("{message}，如 {}.xlsx", stem.display())));
     };
+    if args.agency.as_ref().is_some_and(|agency| agency.trim().is_empty()) {
+        return Err(Trouble("--agency 后面要写机关全称".into()));
+    }
     if args.file.exists() {
         return Err(Trouble(format!("{} 已经存在；换一个文件名，或先把它移走", args.file.display())));
     }
+    match &args.from {
+        Some(last) => from_last(args, last, target),
+        None => from_nothing(args, target),
+    }
+}
+
+fn from_nothing(args: &NewArgs, target: Target) -> Outcome {
+    let (agency, year) = (args.agency.as_deref().unwrap_or_default().trim(), args.year.unwrap_or_default());
     let library = library(args.standard.as_deref())?;
-    let standard = library
-        .by_year(year)
-        .ok_or_else(|| Trouble(format!("没有适用于 {} 年度的报告格式；年度报告格式自 2019 年度起施行", year)))?;
-    let folder = folder_of(&args.file)?;
-    let bytes = target.write(&blank(&standard, agency, year), folder)?;
+    let standard = library.by_year(year).ok_or_else(|| no_format(year))?;
+    let bytes = target.write(&blank(&standard, agency, year), folder_of(&args.file)?)?;
     write_whole(&args.file, &bytes)?;
-    show::print(&format!("新建  {}\n填好后运行：nianbao check {}\n", args.file.display(), args.file.display()))?;
+    show::print(&format!("新建  {}\n{}", args.file.display(), onward(&args.file)))?;
     Ok(Done::Sound)
+}
+
+fn no_format(year: i32) -> Trouble {
+    Trouble(format!("没有适用于 {year} 年度的报告格式；年度报告格式自 2019 年度起施行"))
+}
+
+/// What to do when the form is filled.
+fn onward(file: &Path) -> String {
+    format!("填好后运行：nianbao check {}\n", file.display())
+}
+
+fn from_last(args: &NewArgs, path: &Path, target: Target) -> Outcome {
+    let (cells, looks) = args.reading();
+    let reader = Reader::new(&cells, &looks)?;
+    let bytes = read_form(path)?;
+    let form = reader.read(path, &bytes)?;
+    let Some(last) = &form.report else { return unreadable([form]) };
+    let year = args.year.unwrap_or(last.year.value + 1);
+    if year != last.year.value + 1 {
+        return Err(Trouble(format!(
+            "{} 是 {} 年度的，只能用来生成 {} 年度的填报表",
+            path.display(),
+            last.year.value,
+            last.year.value + 1
+        )));
+    }
+    let standard = reader.library.by_year(year).ok_or_else(|| no_format(year))?;
+    let folder = folder_of(&args.file)?;
+    let (name, beside) = name_of(path, folder);
+    let agency = args.agency.as_deref().map_or(last.agency.value.as_str(), str::trim);
+    let next = next(last, form.last.as_ref(), &standard, agency, year, &name);
+    let written = written(args, &reader, &bytes, last, &next, target)?;
+    write_whole(&args.file, &written)?;
+    show::print(&told(args, last, &next, beside.then_some(name.as_str()), target))?;
+    Ok(Done::Sound)
+}
+
+/// The bytes of the new form: last year's own text with other values where that can be, else a fresh form.
+fn written(
+    args: &NewArgs,
+    reader: &Reader<'_>,
+    bytes: &[u8],
+    last: &Report,
+    next: &Next,
+    target: Target,
+) -> Result<Vec<u8>, Trouble> {
+    if target == Target::Yaml && !is_workbook(bytes) {
+        let own = next_in_place(bytes, last, next).ok();
+        let name = args.file.display().to_string();
+        let says = |bytes: &Vec<u8>| {
+            let again = read(&name, bytes, &reader.library, reader.options()).report;
+            again.is_some_and(|again| json(&again) == json(&next.report))
+        };
+        if let Some(own) = own.filter(says) {
+            return Ok(own);
+        }
+    }
+    target.write_next(next, folder_of(&args.file)?)
+}
+
+/// How the new form names last year's, and whether that stands in the new form's folder or below it.
+fn name_of(last: &Path, folder: &Path) -> (String, bool) {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    match real(last).strip_prefix(real(folder)) {
+        Ok(below) => {
+            let names = below.components().filter_map(|c| match c {
+                Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
+                _ => None,
+            });
+            (names.collect::<Vec<_>>().join("/"), true)
+        }
+        Err(_) => (last.file_name().unwrap_or_default().to_string_lossy().into_owned(), false),
+    }
+}
+
+/// What was taken over and what was not.
+fn told(args: &NewArgs, last: &Report, next: &Next, beside: Option<&str>, target: Target) -> String {
+    let mut text = format!("新建  {}\n", args.file.display());
+    let report = &next.report;
+    text += &format!("从 {} 年度带来：机关、联系方式等", last.year.value);
+    if !next.carried.is_empty() {
+        let filled: Vec<String> = next
+            .carried
+            .iter()
+            .filter(|(_, value)| value != "0")
+            .map(|(path, value)| format!("{path} {value}"))
+            .collect();
+        let filled = if filled.is_empty() { "都是 0".to_owned() } else { filled.join("、") };
+        text += &format!("；由上年推算的 {} 格（{filled}）", next.carried.len());
+    }
+    if !next.remarks.is_empty() {
+        let place = if target == Target::Workbook {
+            "在“上年文字”一表里，供参考"
+        } else {
+            "写成注释，删去行首的“# ”就用上"
+        };
+        text += &format!("；文字 {} 篇{place}", next.remarks.len());
+    }
+    text.push('\n');
+    if report.standard.format != last.standard.format {
+        text += &format!("格式由 {} 换成 {}\n", last.standard.format, report.standard.format);
+    }
+    if !next.left.is_empty() {
+        text += "新格式没有对应、没有带过来的：\n";
+        next.left.iter().for_each(|what| text += &format!("  {what}\n"));
+    }
+    if beside.is_none() {
+        text += "上年的填报表不在新表的文件夹里：请把它拷到新表旁边，与上年的核对才能进行\n";
+    }
+    text + &onward(&args.file)
 }

@@ -4,7 +4,8 @@ use std::path::{Component, Path, PathBuf};
 
 use super::Trouble;
 use super::files::reason;
-use crate::form::write::workbook::Fault;
+use crate::edit::{Next, remarked};
+use crate::form::write::workbook::{Fault, workbook_with};
 use crate::form::write::{json, workbook, yaml};
 use crate::report::Report;
 
@@ -36,19 +37,32 @@ impl Target {
         }
     }
 
+    /// The bytes of next year's form, for a file in `folder`, with last year's texts beside.
+    pub fn write_next(self, next: &Next, folder: &Path) -> Result<Vec<u8>, Trouble> {
+        match self {
+            Self::Workbook => workbook_with(&next.report, &next.remarks).map_err(trouble),
+            _ => {
+                let text = yaml(&next.report, &schema(folder, &next.report.standard.format));
+                Ok(remarked(&text, &next.report, &next.remarks)?.into_bytes())
+            }
+        }
+    }
+
     /// The bytes of the report's form, for a file in `folder`.
     pub fn write(self, report: &Report, folder: &Path) -> Result<Vec<u8>, Trouble> {
         match self {
             Self::Yaml => Ok(yaml(report, &schema(folder, &report.standard.format)).into_bytes()),
             Self::Json => Ok(json(report).into_bytes()),
-            Self::Workbook => workbook(report).map_err(|fault| {
-                Trouble(match fault {
-                    Fault::TooLong(key) => format!("“{key}”里有一段太长，Excel 的一格放不下；请把它分成几段"),
-                    Fault::Refused(reason) => format!("生成不了 Excel 填报表：{reason}"),
-                })
-            }),
+            Self::Workbook => workbook(report).map_err(trouble),
         }
     }
+}
+
+fn trouble(fault: Fault) -> Trouble {
+    Trouble(match fault {
+        Fault::TooLong(key) => format!("“{key}”里有一段太长，Excel 的一格放不下；请把它分成几段"),
+        Fault::Refused(reason) => format!("生成不了 Excel 填报表：{reason}"),
+    })
 }
 
 /// The folder that a file is to stand in, made if it is not there.

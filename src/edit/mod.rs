@@ -9,6 +9,7 @@
 mod assign;
 mod bind;
 mod entries;
+mod next;
 mod syntax;
 mod tables;
 mod texts;
@@ -18,6 +19,7 @@ use std::ops::Range;
 
 pub use assign::assign;
 pub use bind::{Proposal, bind, proposals};
+pub use next::{Next, next, next_in_place, remarked};
 
 use crate::compare::{Change, apply, changes};
 use crate::form::bytes::{Decoded, clean, decode, line_ends};
@@ -118,7 +120,7 @@ fn pass(bytes: &[u8], old: &Report, new: &Report) -> Result<Vec<u8>, Fault> {
     }
     let (cleaned, _) = clean(&old.file, line_ends(text.clone()));
     let root = syntax::parse(&cleaned).ok_or(Fault::Unreadable)?;
-    let mut editor = Editor { text: &text, old, new, splices: Vec::new() };
+    let mut editor = Editor { text: &text, old, new, keep: Keep::Values, splices: Vec::new() };
     editor.values(&root)?;
     editor.texts(&root)?;
     editor.tables(&root)?;
@@ -152,7 +154,17 @@ struct Editor<'a> {
     text: &'a str,
     old: &'a Report,
     new: &'a Report,
+    keep: Keep,
     splices: Vec<Splice>,
+}
+
+/// What stays of a value that is taken away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Keep {
+    /// Only the others.
+    Values,
+    /// Its key, to be filled again.
+    Keys,
 }
 
 impl Editor<'_> {

@@ -1,7 +1,7 @@
 //! Short values outside the tables, alone, in groups and in lists.
 
 use super::syntax::{Entry, Kind, Node};
-use super::{Editor, Fault, entries_of};
+use super::{Editor, Fault, Keep, entries_of};
 use crate::form::lower::field_of;
 use crate::form::write::{Tree, inline, value};
 use crate::report::fields::{self, Field, Kind as FieldKind};
@@ -62,7 +62,7 @@ impl Editor<'_> {
             }
             match (entries.iter().position(|e| e.key == *key), new) {
                 (Some(index), Some(new)) => self.rewrite(&entries[index], &new),
-                (Some(index), None) => self.remove(&entry.value, index),
+                (Some(index), None) => self.take_away(&entry.value, &entries[index], index),
                 (None, Some(new)) => self.insert(&entry.value, key, &inline(&new), &order, |e, k| e.key == k)?,
                 (None, None) => {}
             }
@@ -77,11 +77,20 @@ impl Editor<'_> {
         let found = top.iter().position(|e| field_of(&standard, &e.key).is_some_and(|f| f.key == key));
         match (found, value) {
             (Some(index), Some(value)) => self.rewrite(&top[index], value),
-            (Some(index), None) => self.remove(root, index),
+            (Some(index), None) => self.take_away(root, &top[index], index),
             (None, Some(value)) => self.insert_top(root, key, &lines(value))?,
             (None, None) => {}
         }
         Ok(())
+    }
+
+    /// Takes an entry away, or what it holds.
+    fn take_away(&mut self, map: &Node, entry: &Entry, index: usize) {
+        if self.keep == Keep::Values {
+            return self.remove(map, index);
+        }
+        let colon = entry.at.end + self.text[entry.at.end..].find(':').map_or(0, |i| i + 1);
+        self.replace(colon..entry.value.range.end.max(colon), "");
     }
 
     /// Puts a new entry at the top level, in the form's order.

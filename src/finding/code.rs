@@ -146,6 +146,8 @@ codes! {
     SubstitutedFont = "O102" "substituted-font" Warning;
     /// A cell's text that does not fit at the smallest size.
     TightCell = "O103" "tight-cell" Warning;
+    /// A finished file says otherwise than its form, or than another finished file.
+    StaleOutput = "O104" "stale-output" Error;
 }
 
 impl Code {

@@ -39,6 +39,7 @@ pub fn of_reading_and_output(code: Code) -> Option<&'static Explanation> {
         Code::SubstitutedFont => &SUBSTITUTED_FONT,
         Code::BrokenFigure => &BROKEN_FIGURE,
         Code::TightCell => &TIGHT_CELL,
+        Code::StaleOutput => &STALE_OUTPUT,
         _ => return None,
     })
 }
@@ -184,4 +185,12 @@ const TIGHT_CELL: Explanation = Explanation {
     why: "折成几行的数容易看错；GB/T 9704-2012 的版心宽度是固定的。",
     wrong: "申请表的一格填 123456789012",
     right: "nianbao build --landscape 申请 填报表.yaml（第三部分的表改排横页），或把说明移到表下的文字里",
+};
+
+const STALE_OUTPUT: Explanation = Explanation {
+    summary: "a finished file says otherwise than its form, or than another finished file; found by `verify`",
+    what: "生成好的 DOCX、PDF 或 TXT 里的数字、文字与填报表不一致，或几个文件彼此不一致。",
+    why: "填报表改正以后没有重新生成，或生成以后在文件里直接改过，公布的几个版本就会对不上。",
+    wrong: "填报表改成 278，PDF 里还是 277",
+    right: "nianbao build 填报表.yaml（重新生成），再用 nianbao verify 填报表.yaml 核对一次",
 };

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::{Finding, count};
 use crate::place::{At, Place};
 
-/// A file that the program wrote, or decided not to.
+/// A file that the program wrote, decided not to, or verified.
 #[derive(Clone, Debug, Serialize)]
 pub struct FileEntry {
     /// Path as written.
@@ -18,7 +18,7 @@ pub struct FileEntry {
     pub format: &'static str,
     /// SHA-256 of the content, in hex.
     pub sha256: String,
-    /// What happened: `new`, `changed` or `unchanged`.
+    /// What happened: `new`, `changed` or `unchanged`; of a verified file `agrees`, `differs` or `unreadable`.
     pub status: &'static str,
     /// Where the content that somebody had edited was saved before it was replaced.
     #[serde(skip_serializing_if = "Option::is_none")]

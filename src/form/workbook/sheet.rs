@@ -13,6 +13,7 @@ use rust_decimal::Decimal;
 use super::super::bytes::clean_escaped;
 use super::marks::{Area, Marks};
 use super::package::{Package, SAVE_AS};
+use super::words;
 use crate::finding::{Code, Finding, json::cell_name};
 use crate::place::{At, Place};
 
@@ -82,7 +83,7 @@ pub fn read(file: &Arc<str>, package: Package) -> Result<Book, Box<Finding>> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| broken("已损坏，"))?;
     let listed = workbook.sheets_metadata().to_vec();
     let mut sheets = Vec::new();
-    for entry in listed.iter().filter(|s| s.typ == SheetType::WorkSheet) {
+    for entry in listed.iter().filter(|s| s.typ == SheetType::WorkSheet && s.name != words::LAST) {
         let name: Arc<str> = entry.name.as_str().into();
         // A sheet that nobody has looked through is not read.
         let marks = marks.remove(&entry.name).ok_or_else(|| broken(&format!("的“{}”表", entry.name)))?;

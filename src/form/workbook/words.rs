@@ -6,6 +6,8 @@ pub const BASICS: &str = "基本信息";
 pub const TEXTS: &str = "文字内容";
 /// The sheet that explains the form.
 pub const GUIDE: &str = "填报说明";
+/// The sheet of last year's texts, which is for looking only and is not read.
+pub const LAST: &str = "上年文字";
 /// The head of the column of keys, in both sheets.
 pub const KEY: &str = "项目";
 /// The head of the column of values.

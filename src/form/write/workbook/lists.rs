@@ -1,8 +1,10 @@
 //! The sheets of keys and values: 基本信息 and 文字内容.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime, ProtectionOptions, Worksheet};
 
-use super::super::super::workbook::words::{BASICS, HELP, KEY, MORE, NOTE, TEXTS, VALUE};
+use super::super::super::workbook::words::{BASICS, HELP, KEY, LAST, MORE, NOTE, TEXTS, VALUE};
 use super::super::tree::{self, Tree};
 use super::Fault;
 use super::looks::{self, Looks};
@@ -145,6 +147,31 @@ pub fn texts(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<()
         put("", "", "", &looks.label)?;
     }
     finish(sheet, looks::AMBER);
+    Ok(())
+}
+
+/// The sheet of last year's texts, for looking and copying only.
+pub(super) fn last_texts(
+    sheet: &mut Worksheet,
+    report: &Report,
+    last: &BTreeMap<String, Vec<String>>,
+    looks: &Looks,
+) -> Result<(), Fault> {
+    const WIDTHS: [f64; 3] = [18.0, 100.0, 10.0];
+    sheet.set_name(LAST)?;
+    start(sheet, looks, &format!("{} 年度的文字，供参考，不读入", report.year.value - 1), WIDTHS)?;
+    let mut row = 3;
+    for (path, lines) in last {
+        // A paragraph a row: each can be copied alone.
+        for line in lines.iter().filter(|line| !line.trim().is_empty()) {
+            let text: String = line.chars().take(MAX_CELL / 2).collect();
+            sheet.write_with_format(row, 0, path.as_str(), &looks.stub)?;
+            sheet.write_with_format(row, 1, &text, &looks.text)?;
+            fit(sheet, row, &text, WIDTHS[1])?;
+            row += 1;
+        }
+    }
+    finish(sheet, looks::GREY);
     Ok(())
 }
 

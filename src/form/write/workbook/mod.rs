@@ -9,6 +9,8 @@ mod lists;
 mod looks;
 mod tables;
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
@@ -41,6 +43,14 @@ impl From<XlsxError> for Fault {
 /// # Errors
 /// A [`Fault`] where a paragraph has more characters than a cell can hold.
 pub fn workbook(report: &Report) -> Result<Vec<u8>, Fault> {
+    workbook_with(report, &BTreeMap::new())
+}
+
+/// The same with last year's texts, by their paths, in a sheet of their own to copy from.
+///
+/// # Errors
+/// As [`workbook`].
+pub fn workbook_with(report: &Report, last: &BTreeMap<String, Vec<String>>) -> Result<Vec<u8>, Fault> {
     let standard = &report.standard;
     let mut workbook = Workbook::new();
     let looks = Looks::new();
@@ -54,6 +64,9 @@ pub fn workbook(report: &Report) -> Result<Vec<u8>, Fault> {
         names.extend(tables::write(sheet, name, report, *table, &looks)?);
     }
     lists::texts(workbook.add_worksheet(), report, &looks)?;
+    if !last.is_empty() {
+        lists::last_texts(workbook.add_worksheet(), report, last, &looks)?;
+    }
     guide(workbook.add_worksheet(), report, &sheets, &looks)?;
     for (name, range) in names {
         workbook.define_name(name, &range)?;

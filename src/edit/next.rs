@@ -1,0 +1,332 @@
+//! Next year's form out of last year's: what goes on is taken over, what was counted begins anew.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::bind::{bind, proposals};
+use super::syntax::{self, line_end, line_start};
+use super::{Editor, Fault, Keep, applied, entries_of};
+use crate::compare::changes::set_value;
+use crate::form::bytes::{Decoded, clean, decode, line_ends};
+use crate::form::lower::field_of;
+use crate::form::write::blank;
+use crate::narrative::{Line, Narrative, Piece};
+use crate::place::{Place, Placed};
+use crate::report::fields::{self, Kind};
+use crate::report::{Report, Value};
+use crate::standard::{CellId, Standard, WhichYear};
+
+/// Next year's form, not yet written.
+#[derive(Debug)]
+pub struct Next {
+    /// What it states.
+    pub report: Report,
+    /// Last year's texts, by their paths, to stand beside as remarks: the year's numbers and
+    /// the years themselves are placeholders, the paragraphs else as they were.
+    pub remarks: BTreeMap<String, Vec<String>>,
+    /// The cells that were filled from last year's: path and value.
+    pub carried: Vec<(String, String)>,
+    /// What has no counterpart in the new format, in words.
+    pub left: Vec<String>,
+}
+
+/// Short values that go on from year to year.
+const CARRIED: [&str; 5] = ["简称", "标题", "联系", "网站", "图表"];
+
+/// Makes next year's form. `before` is the report of the year before last, as `last` names it; `file` is last year's form as
+/// the new one is to name it.
+pub fn next(
+    last: &Report,
+    before: Option<&Report>,
+    standard: &Arc<Standard>,
+    agency: &str,
+    year: i32,
+    file: &str,
+) -> Next {
+    let mut report = blank(standard, agency, year);
+    for field in fields::all().filter(|field| CARRIED.contains(&field.key)) {
+        for path in paths(field) {
+            let Some(value) = last.field(&path) else { continue };
+            let value = if field.key == "标题" {
+                value.replace(&last.year.value.to_string(), &year.to_string())
+            } else {
+                value.to_owned()
+            };
+            set_value(&mut report, &path, Some(&value));
+        }
+    }
+    set_value(&mut report, "上年", Some(file));
+    let carried = carry(last, &mut report);
+    let mut left = lost(last, standard);
+    let mut remarks = BTreeMap::new();
+    let bound = bind(last, &proposals(last, before));
+    let narrative = Narrative::of(&bound, before);
+    let new = Narrative::without_claims(&report, Some(last));
+    for passage in narrative.passages.iter().filter(|passage| bound.has_text(&passage.key)) {
+        let typed = bound.texts[&passage.key].iter().map(|line| line.value.as_str());
+        let way = Way { last, new: &new, standard };
+        let lines = passage.lines.iter().zip(typed).map(|(line, typed)| way.line(line, typed, &mut left));
+        remarks.insert(passage.key.clone(), lines.collect());
+    }
+    left.dedup();
+    Next { report, remarks, carried, left }
+}
+
+/// The paths of a field's short values that do not tell a day.
+fn paths(field: &fields::Field) -> Vec<String> {
+    match &field.kind {
+        Kind::Group(inner) => inner
+            .iter()
+            .filter(|f| !matches!(f.kind, Kind::Date | Kind::Moment))
+            .map(|f| format!("{}.{}", field.key, f.key))
+            .collect(),
+        _ => vec![field.key.to_owned()],
+    }
+}
+
+/// Fills what the new standard derives from last year's report alone, as 上年结转 from 结转下年度.
+fn carry(last: &Report, report: &mut Report) -> Vec<(String, String)> {
+    let standard = report.standard.clone();
+    let mut carried = Vec::new();
+    for relation in &standard.between_years {
+        let known = relation.changes_of == WhichYear::Last || relation.plus.is_empty() && relation.minus.is_empty();
+        for id in standard.cells().filter(|id| known && !standard.is_total(*id)) {
+            let part = &standard.tables[id.table].parts[id.part];
+            let (row, column) = (&part.rows.leaves[id.row].id, &part.columns.leaves[id.column].id);
+            let own = if relation.rows.is_empty() { row } else { column };
+            let listed = relation.rows.is_empty() || relation.rows.contains(row);
+            if standard.tables[id.table].id != relation.table || *own != relation.this || !listed {
+                continue;
+            }
+            let of = |name: &String| -> Option<Decimal> {
+                let (row, column) = if relation.rows.is_empty() { (name, column) } else { (row, name) };
+                let id = last.standard.cell_by_ids(&relation.table, row, column)?;
+                matches!(last.cell(id).value, Value::Number(_)).then(|| last.value(id))
+            };
+            let plus: Option<Decimal> = relation.plus.iter().map(of).sum();
+            let minus: Option<Decimal> = relation.minus.iter().map(of).sum();
+            let Some(value) = of(&relation.last).zip(plus.zip(minus)).map(|(last, (plus, minus))| last + plus - minus)
+            else {
+                continue;
+            };
+            report.cell_mut(id).value = Value::Number(value);
+            carried.push((standard.path(id), value.to_string()));
+        }
+    }
+    carried
+}
+
+/// The rows of last year's form that the new format has no counterpart for, with numbers in them.
+fn lost(last: &Report, standard: &Standard) -> Vec<String> {
+    let mut rows: Vec<String> = Vec::new();
+    if last.standard.format == standard.format {
+        return rows;
+    }
+    for id in last.standard.cells().filter(|id| !last.standard.is_total(*id) && !last.value(*id).is_zero()) {
+        if last.standard.counterpart(id, standard).is_none() && !is_group(last, id, standard) {
+            rows.push(format!("{}（{}）", last.standard.path(id), last.printed(id)));
+        }
+    }
+    rows
+}
+
+/// Whether the other standard has a group of rows in a cell's place.
+fn is_group(last: &Report, id: CellId, standard: &Standard) -> bool {
+    let table = &last.standard.tables[id.table];
+    let part = &table.parts[id.part];
+    !standard.cells_of(&table.id, &part.rows.leaves[id.row].id, &part.columns.leaves[id.column].id).is_empty()
+}
+
+/// From last year's wording to the new year's.
+struct Way<'a> {
+    last: &'a Report,
+    new: &'a Narrative,
+    standard: &'a Standard,
+}
+
+impl Way<'_> {
+    /// A line as it may stand in the new form.
+    fn line(&self, line: &Line, typed: &str, left: &mut Vec<String>) -> String {
+        // A figure's line is taken as it is: only its caption is text.
+        if line.figure.is_some() {
+            return typed.to_owned();
+        }
+        let mut edits: Vec<(std::ops::Range<usize>, String)> = Vec::new();
+        for stretch in line.stretches.iter().filter(|stretch| !stretch.bound.is_empty()) {
+            let expression = typed[stretch.typed.clone()].trim_start_matches("{{").trim_end_matches("}}").trim();
+            match self.expression(expression) {
+                Some(other) if other == expression => {}
+                Some(other) => edits.push((stretch.typed.clone(), format!("{{{{ {other} }}}}"))),
+                None => {
+                    left.push(format!("文字里的 {{{{ {expression} }}}}，写回了上年的“{}”", stretch.text));
+                    edits.push((stretch.typed.clone(), stretch.text.clone()));
+                }
+            }
+        }
+        for token in &line.tokens {
+            let Piece::Year(year) = token.kind else { continue };
+            let text = &line.text[token.range.clone()];
+            let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            let expression = match year - self.last.year.value {
+                0 => "{{ 年度 }}",
+                1 => "{{ 年度 + 1 }}",
+                -1 => "{{ 年度 - 1 }}",
+                _ => continue,
+            };
+            let range = token.range.start..token.range.start + digits;
+            if let Some(typed) = line.typed_range(&range).filter(|_| digits == 4) {
+                edits.push((typed, expression.to_owned()));
+            }
+        }
+        edits.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
+        let mut out = typed.to_owned();
+        for (range, text) in edits {
+            out.replace_range(range, &text);
+        }
+        out
+    }
+
+    /// A placeholder's expression by the names of the new format; none where that lacks one of them.
+    fn expression(&self, expression: &str) -> Option<String> {
+        let mut out = String::new();
+        let mut word = String::new();
+        // Names are what stands between blanks, signs and brackets.
+        for c in expression.chars().chain([' ']) {
+            if c.is_alphanumeric() || c == '.' || c == '_' {
+                word.push(c);
+                continue;
+            }
+            out.push_str(&self.name(&std::mem::take(&mut word)));
+            out.push(c);
+        }
+        out.pop();
+        let filled = self.new.fill(&Placed::new(format!("{{{{ {out} }}}}"), Place::default()));
+        filled.1.is_empty().then_some(out)
+    }
+
+    /// A value's path by the new format's keys.
+    fn name(&self, word: &str) -> String {
+        let from = &self.last.standard;
+        let cell = from.cells().find(|id| from.path(*id) == word);
+        let other = cell.and_then(|id| from.counterpart(id, self.standard));
+        other.map_or_else(|| word.to_owned(), |id| self.standard.path(id))
+    }
+}
+
+/// Last year's form made into next year's, in its own layout, with its own remarks: every value
+/// that does not go on is emptied or 0, nothing else changes.
+///
+/// # Errors
+/// See [`Fault`]; also where the forms are of two formats.
+pub fn next_in_place(bytes: &[u8], last: &Report, next: &Next) -> Result<Vec<u8>, Fault> {
+    if last.standard.format != next.report.standard.format {
+        return Err(Fault::Writing);
+    }
+    let Decoded { text, encoding } = decode(&last.file, bytes).map_err(|_| Fault::Unreadable)?;
+    let (cleaned, _) = clean(&last.file, line_ends(text.clone()));
+    let root = syntax::parse(&cleaned).ok_or(Fault::Unreadable)?;
+    let mut editor = Editor { text: &text, old: last, new: &next.report, keep: Keep::Keys, splices: Vec::new() };
+    editor.values(&root)?;
+    editor.texts(&root)?;
+    editor.tables(&root)?;
+    let text = applied(&text, editor.splices).ok_or(Fault::Writing)?;
+    encoding.encode(&remarked(&text, &next.report, &next.remarks)?).ok_or(Fault::Encoding)
+}
+
+/// A form's text with remarks below the keys of its texts: each line becomes a
+/// paragraph when the sign and the blank at its start are taken away.
+///
+/// # Errors
+/// See [`Fault`].
+pub fn remarked(text: &str, report: &Report, remarks: &BTreeMap<String, Vec<String>>) -> Result<String, Fault> {
+    let root = syntax::parse(text).ok_or(Fault::Unreadable)?;
+    let mut editor = Editor { text, old: report, new: report, keep: Keep::Keys, splices: Vec::new() };
+    let (_, top) = entries_of(&root).ok_or(Fault::Writing)?;
+    let mut lacking = Vec::new();
+    for (path, lines) in remarks {
+        let (key, below) = path.split_once('.').map_or((path.as_str(), None), |(key, below)| (key, Some(below)));
+        let entry = top.iter().find(|e| field_of(&report.standard, &e.key).is_some_and(|f| f.key == key));
+        let inner = entry.zip(below).and_then(|(e, below)| entries_of(&e.value)?.1.iter().find(|e| e.key == below));
+        let Some(entry) = (if below.is_some() { inner } else { entry }) else {
+            lacking.push((path, lines));
+            continue;
+        };
+        let column = entry.at.start - line_start(text, entry.at.start);
+        let at = line_end(text, super::entries::last_byte(entry));
+        let remark = comments(lines, column + 2, editor.line_break());
+        editor.replace(at..at, remark);
+    }
+    // What has no key to stand under comes last, with its key.
+    let end = editor.line_break();
+    for (path, lines) in lacking {
+        let (indent, head) = match path.split_once('.') {
+            Some((key, below)) => (4, format!("{end}# {key}:{end}#   {below}: |")),
+            None => (2, format!("{end}# {path}: |")),
+        };
+        let at = text.len();
+        let before = if text.ends_with('\n') { "" } else { end };
+        editor.replace(
+            at..at,
+            format!("{before}{}{}{end}", head.trim_start_matches(['\r', '\n']), comments(lines, indent, end)),
+        );
+    }
+    applied(text, editor.splices).ok_or(Fault::Writing)
+}
+
+fn comments(lines: &[String], column: usize, end: &str) -> String {
+    let line = |line: &String| {
+        if line.trim().is_empty() { format!("{end}#") } else { format!("{end}# {}{line}", " ".repeat(column)) }
+    };
+    lines.iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standard::builtin;
+    use crate::testing::{CLEAN, OLD, report};
+
+    fn of(form: &str, format: &str, year: i32) -> Next {
+        let last = report(form);
+        next(&last, None, &builtin(format).unwrap(), &last.agency.value, year, "last.yaml")
+    }
+
+    #[test]
+    fn what_goes_on_is_taken_over() {
+        let next = of(CLEAN, "2021", 2024);
+        assert_eq!(next.report.field("联系.电话"), Some("0512-58916369"));
+        assert_eq!((next.report.field("上年"), next.report.field("成文日期")), (Some("last.yaml"), None));
+        assert_eq!(next.carried[0], ("申请.上年结转.自然人".to_owned(), "44".to_owned()));
+        assert_eq!((next.carried.len(), next.left.len()), (6, 0));
+        let told = |part: &str| next.remarks["总体情况"].iter().any(|line| line.contains(part));
+        assert!(told("{{ 年度 }}年，全市收到申请{{ 申请.新收.总计 + 申请.上年结转.总计 }}件（含{{ 年度 - 1 }}年结转"));
+        assert!(next.remarks["问题与改进"][1].starts_with("{{ 年度 + 1 }}年，我市"));
+    }
+
+    #[test]
+    fn rows_of_another_format_are_mapped_by_their_ids() {
+        let next = of(OLD, "2021", 2021);
+        assert_eq!(next.left, ["主动公开.政府集中采购.项目（3）", "主动公开.政府集中采购.金额（44.44万元）"]);
+        assert!(!next.remarks.is_empty());
+    }
+
+    #[test]
+    fn a_form_keeps_its_layout() {
+        let last = report(CLEAN);
+        let next = of(CLEAN, "2021", 2024);
+        let text = String::from_utf8(next_in_place(CLEAN.as_bytes(), &last, &next).unwrap()).unwrap();
+        let again = report(&text);
+        assert_eq!(crate::form::write::json(&again), crate::form::write::json(&next.report));
+        assert!(text.contains("# 3. 总体情况（三）现行有效的行政规范性文件件数改为取自表格。"));
+        assert!(text.contains("成文日期:\n") || text.contains("成文日期: \n"), "{text}");
+        assert!(
+            text.contains("  上年结转:              [  44,  0, 0, 0, 0, 0]")
+                || text.contains("  上年结转:              [  44")
+        );
+        // A paragraph is taken over by taking its sign away.
+        let taken = text.replace("\n#   {{ 年度 }}年，张家港市坚持", "\n  {{ 年度 }}年，张家港市坚持");
+        assert!(report(&taken).texts["总体情况"][0].value.starts_with("{{ 年度 }}年，张家港市坚持"));
+    }
+}

@@ -1,0 +1,198 @@
+//! Two contents compared: every difference as a finding with its place.
+//!
+//! `words` says when two texts say the same, `align` what belongs to what, `tables`
+//! compares cells, `prose` paragraphs by their sentences. What a difference is
+//! called is in `tell`.
+
+mod align;
+mod prose;
+mod tables;
+mod tell;
+mod words;
+
+use std::borrow::Cow;
+
+use super::content::{Block, Content, Figure, Grid, Kind, Line};
+use crate::finding::Finding;
+use align::{Piece, align};
+use tell::Teller;
+
+/// How alike two paragraphs must be to be one that was changed, from 0 to 1.
+const ALIKE: f64 = 0.4;
+
+/// All places where the file `found` says otherwise than `expected`, in the order of the file.
+///
+/// Blanks are compared loosely: where a line ends, a file swallows the blank that
+/// stood there, so that one counts only between two letters or digits of the same
+/// line. Everything else counts, labels and marks as well.
+pub fn compare(found: &Content, expected: &Content) -> Vec<Finding> {
+    let mut tell = Teller::new(found, expected);
+    // A plain text shows a figure as a line.
+    let flat = found.kind == Kind::Txt || expected.kind == Kind::Txt;
+    let (here, there) = (items(found, flat), items(expected, flat));
+    let pairs = pairs(&here, &there);
+    let pieces = |items: &[Item<'_>], side: fn(&(usize, usize)) -> usize| {
+        let pair = |at: usize| pairs.iter().position(|pair| side(pair) == at);
+        items.iter().enumerate().map(|(at, item)| item.piece(pair(at))).collect::<Vec<Piece>>()
+    };
+    for step in align(&pieces(&here, |p| p.0), &pieces(&there, |p| p.1), ALIKE) {
+        match step {
+            (Some(at), Some(other)) => together(&here[at], &there[other], &mut tell),
+            (Some(at), None) => match (&here[at], pairs.iter().find(|pair| pair.0 == at)) {
+                (Item::Table(grid), None) => tell.extra_table(grid),
+                (Item::Table(grid), Some((_, other))) => {
+                    tell.moved(grid);
+                    together(&here[at], &there[*other], &mut tell);
+                }
+                (Item::Figure(Figure { caption: line, .. }), _) => tell.extra(line, line.page(0), "一段", &line.text),
+                (Item::Line(line), _) => tell.extra(line, line.page(0), "一段", &line.text),
+            },
+            (None, Some(other)) => match &there[other] {
+                // A table that stands elsewhere is told there.
+                Item::Table(_) if pairs.iter().any(|pair| pair.1 == other) => {}
+                Item::Table(grid) => tell.missing_table(grid),
+                Item::Figure(Figure { caption: line, .. }) => tell.missing(line, None, "一段", &line.text),
+                Item::Line(line) => tell.missing(line, None, "一段", &line.text),
+            },
+            (None, None) => {}
+        }
+    }
+    tell.findings()
+}
+
+/// Tells what differs between two pieces that belong together; they are of one kind.
+fn together(found: &Item<'_>, expected: &Item<'_>, tell: &mut Teller<'_>) {
+    match (found, expected) {
+        (Item::Table(a), Item::Table(b)) => tables::compare(a, b, tell),
+        (Item::Figure(a), Item::Figure(b)) => figures(a, b, tell),
+        (Item::Line(a), Item::Line(b)) => prose::compare(a, b, tell),
+        _ => {}
+    }
+}
+
+/// A piece of a content, as it is compared.
+enum Item<'a> {
+    Line(Cow<'a, Line>),
+    Table(&'a Grid),
+    Figure(&'a Figure),
+}
+
+impl Item<'_> {
+    /// What stands for the item when pieces are put beside each other; `pair` is a table's number.
+    fn piece(&self, pair: Option<usize>) -> Piece {
+        match self {
+            Self::Line(line) => Piece::new(0, words::key(&line.text)),
+            Self::Figure(figure) => Piece::new(1, words::key(&figure.caption.text)),
+            // Tables are paired already, and never alike otherwise.
+            Self::Table(_) => Piece::new(2 + pair.map_or(0, |pair| pair + 1), String::new()),
+        }
+    }
+}
+
+fn items(content: &Content, flat: bool) -> Vec<Item<'_>> {
+    let mut items = Vec::new();
+    for block in &content.blocks {
+        items.push(match block {
+            Block::Line(line) => Item::Line(Cow::Borrowed(line)),
+            Block::Figure(figure) if flat => Item::Line(Cow::Owned(figure.line())),
+            Block::Figure(figure) => Item::Figure(figure),
+            Block::Table(grid) => Item::Table(grid),
+        });
+    }
+    items
+}
+
+/// Which tables belong together, by the items' indices: those that share most labels, in their order.
+fn pairs(here: &[Item<'_>], there: &[Item<'_>]) -> Vec<(usize, usize)> {
+    let tables = |items: &[Item<'_>]| -> Vec<(usize, Piece)> {
+        let tables = items.iter().enumerate();
+        tables
+            .filter_map(|(at, item)| if let Item::Table(grid) = item { Some((at, tables::piece(grid))) } else { None })
+            .collect()
+    };
+    let (mine, theirs) = (tables(here), tables(there));
+    // As many here as there: the order settles it.
+    if mine.len() == theirs.len() {
+        return mine.into_iter().zip(theirs).map(|(a, b)| (a.0, b.0)).collect();
+    }
+    let pieces = |tables: &[(usize, Piece)]| tables.iter().map(|(_, piece)| piece.clone()).collect::<Vec<_>>();
+    let steps = align(&pieces(&mine), &pieces(&theirs), ALIKE);
+    steps.into_iter().filter_map(|(a, b)| Some((mine[a?].0, theirs[b?].0))).collect()
+}
+
+fn figures(found: &Figure, expected: &Figure, tell: &mut Teller<'_>) {
+    prose::compare(&found.caption, &expected.caption, tell);
+    if let (Some(alt), Some(other)) = (&found.alt, &expected.alt)
+        && !words::same(alt, other)
+    {
+        let of = |figure: &Figure, alt: &str| Line { text: alt.to_owned(), ..figure.caption.clone() };
+        prose::compare(&of(found, alt), &of(expected, other), tell);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::readback::content::Cell;
+
+    /// A content of lines; `|甲|1` is a table of a label and a number, `图1=alt` a figure.
+    fn content(kind: Kind, lines: &[&str]) -> Content {
+        let cell =
+            |column: usize, text: &str| Cell { text: text.into(), column, height: 1, width: 1, ..Cell::default() };
+        let block = |line: &&str| match (line.strip_prefix('|'), line.split_once('=')) {
+            (Some(cells), _) => {
+                let cells = cells.split('|').enumerate().map(|(column, text)| cell(column, text)).collect();
+                Block::Table(Grid { cells, ..Grid::default() })
+            }
+            (None, Some((caption, alt))) => {
+                Block::Figure(Figure { caption: Line::of(caption), alt: Some(alt.into()), words: None })
+            }
+            (None, None) => Block::Line(Line::of(*line)),
+        };
+        Content { kind, file: "f".into(), blocks: lines.iter().map(block).collect() }
+    }
+
+    fn check(found: &[&str], expected: &[&str], told: &[&str]) {
+        let findings = compare(&content(Kind::Docx, found), &content(Kind::Form, expected));
+        assert_eq!(findings.iter().map(|f| f.message.as_str()).collect::<Vec<_>>(), told);
+    }
+
+    #[test]
+    fn tables() {
+        check(&["|甲|1"], &["|甲|1"], &[]);
+        check(&["|甲|1"], &["|甲|2"], &["DOCX 中“甲”是 1，填报表是 2"]);
+        let text = ["文。", "又一段", "末段"];
+        check(
+            &[&["|甲|1"], &text[..]].concat(),
+            &[&text[..], &["|甲|1"]].concat(),
+            &["DOCX 中表“甲”的位置与填报表的不同"],
+        );
+        check(&["|甲|1"], &["|甲|1", "|乙|1"], &["DOCX 中缺一张表：表“乙”"]);
+        check(&["|乙|1", "|甲|1"], &["|甲|1"], &["DOCX 中多一张表：表“乙”"]);
+        check(&["|甲|1|2"], &["|甲|1"], &["DOCX 中表“甲”的行列与填报表的不同"]);
+    }
+
+    #[test]
+    fn lines_and_figures() {
+        check(
+            &["甲。乙。丙丁。"],
+            &["甲。丙戊。"],
+            &["DOCX 中多一句：“乙。”", "DOCX 中写的是“丙丁。”，填报表是“丙戊。”"],
+        );
+        check(&["甲甲甲", "乙乙乙"], &["乙乙乙"], &["DOCX 中多一段：“甲甲甲”"]);
+        check(&["图1=甲3件"], &["图1=甲4件"], &["DOCX 中写的是“甲3件”，填报表是“甲4件”"]);
+        check(&["图1=甲3件"], &[], &["DOCX 中多一段：“图1”"]);
+        // In a text a figure is a line.
+        let (text, form) = (content(Kind::Txt, &["［图1：甲3件］"]), content(Kind::Form, &["图1=甲4件"]));
+        let told = compare(&text, &form);
+        assert_eq!(told[0].message, "TXT 中写的是“［图1：甲3件］”，填报表是“［图1：甲4件］”");
+    }
+
+    #[test]
+    fn what_is_too_much_is_counted() {
+        let lines: Vec<String> = (0..600).map(|i| format!("第{i}段")).collect();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let found = compare(&content(Kind::Docx, &lines), &content(Kind::Form, &[]));
+        assert_eq!((found.len(), found[500].message.as_str()), (501, "DOCX 还有 100 处不同，没有列出"));
+    }
+}

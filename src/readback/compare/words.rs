@@ -1,0 +1,166 @@
+//! When two texts say the same, their sentences, and what to show of a long one.
+
+/// Marks that end a sentence.
+const ENDS: &str = "。！？!?";
+/// Marks that may stand behind such a mark and belong to the sentence.
+const CLOSERS: &str = "”’）》」』\")";
+/// Characters shown before and behind a difference.
+const AROUND: usize = 12;
+/// Characters of the difference itself that are shown.
+const SHOWN: usize = 40;
+
+/// A text without its blanks, by which texts are put beside each other.
+pub(super) fn key(text: &str) -> String {
+    text.chars().filter(|c| is_said(*c)).collect()
+}
+
+/// Whether a character says something: no blank, and none that no file may hold.
+fn is_said(c: char) -> bool {
+    !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}')
+}
+
+/// What stands before a character.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    None,
+    Blank,
+    /// The end of a line, where a blank may be lost.
+    Line,
+}
+
+/// Whether two texts say the same.
+///
+/// A blank counts between two Latin letters or digits, unless a line ends there.
+pub(super) fn same(a: &str, b: &str) -> bool {
+    let (mut a, mut b) = (said(a), said(b));
+    let mut last = ' ';
+    loop {
+        match (a.next(), b.next()) {
+            (None, None) => return true,
+            (Some((before, c)), Some((other, d))) if c == d => {
+                let word = last.is_ascii_alphanumeric() && c.is_ascii_alphanumeric();
+                if word && matches!((before, other), (Gap::None, Gap::Blank) | (Gap::Blank, Gap::None)) {
+                    return false;
+                }
+                last = c;
+            }
+            _ => return false,
+        }
+    }
+}
+
+/// The characters of a text that say something, each with what stands before it.
+fn said(text: &str) -> impl Iterator<Item = (Gap, char)> + '_ {
+    let mut gap = Gap::None;
+    text.chars().filter_map(move |c| {
+        if is_said(c) {
+            return Some((std::mem::replace(&mut gap, Gap::None), c));
+        }
+        if c == '\n' {
+            gap = Gap::Line;
+        } else if gap == Gap::None {
+            gap = Gap::Blank;
+        }
+        None
+    })
+}
+
+/// The byte of `a` at which it begins to differ from `b`; its end where it does not.
+pub(super) fn difference(a: &str, b: &str) -> usize {
+    let mut other = b.chars().filter(|c| is_said(*c));
+    let differs = a.char_indices().filter(|(_, c)| is_said(*c)).find(|(_, c)| other.next() != Some(*c));
+    differs.map_or(a.len(), |(at, _)| at)
+}
+
+/// The sentences of a text, each with its first byte; none is blank.
+pub(super) fn sentences(text: &str) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut rest = text.char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        if !ENDS.contains(c) {
+            continue;
+        }
+        let mut end = at + c.len_utf8();
+        while let Some((at, c)) = rest.next_if(|(_, c)| ENDS.contains(*c) || CLOSERS.contains(*c) || *c == '\n') {
+            end = at + c.len_utf8();
+        }
+        found.push((start, &text[start..end]));
+        start = end;
+    }
+    found.push((start, &text[start..]));
+    found.retain(|(_, sentence)| sentence.chars().any(is_said));
+    found
+}
+
+/// What differs between two texts, each with a few characters around it.
+pub(super) fn excerpts(a: &str, b: &str) -> (String, String) {
+    let (a, b): (Vec<char>, Vec<char>) = (plain(a).chars().collect(), plain(b).chars().collect());
+    let front = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let most = a.len().min(b.len()) - front;
+    let back = a.iter().rev().zip(b.iter().rev()).take(most).take_while(|(x, y)| x == y).count();
+    // A number is shown whole.
+    let digit = |at: usize| a.get(at).is_some_and(char::is_ascii_digit);
+    let front = (0..front).rev().take_while(|at| digit(*at)).last().unwrap_or(front);
+    let cut = |text: &[char]| {
+        let from = front.saturating_sub(AROUND);
+        let differs = text.len() - back;
+        let to = (differs + AROUND).min(text.len()).min(front.max(from) + SHOWN + AROUND);
+        let shown: String = text[from..to.max(from)].iter().collect();
+        let (before, behind) = (if from > 0 { "…" } else { "" }, if to < text.len() { "…" } else { "" });
+        format!("{before}{shown}{behind}")
+    };
+    (cut(&a), cut(&b))
+}
+
+/// The beginning of a text.
+pub(super) fn beginning(text: &str) -> String {
+    let text = plain(text);
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+/// A text in one line.
+pub(super) fn plain(text: &str) -> String {
+    text.trim().chars().filter(|c| *c != '\n').collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(a: &str, b: &str, expected: bool) {
+        assert_eq!((same(a, b), same(b, a)), (expected, expected), "{a:?} {b:?}");
+    }
+
+    #[test]
+    fn blanks_count_within_words_only() {
+        check("共 12件", "共12 件", true);
+        check("Open Government", "Open\nGovernment", true);
+        check("Open Government", "OpenGovernment", false);
+        check("1 2", "12", false);
+        check("图1　甲", "图1 甲", true);
+        check("甲。", "甲", false);
+        check("甲\u{7}", "甲", true);
+    }
+
+    #[test]
+    fn sentences_keep_their_marks() {
+        assert_eq!(sentences("甲。“乙！”丙？！丁"), [(0, "甲。"), (6, "“乙！”"), (18, "丙？！"), (27, "丁")]);
+        assert_eq!(sentences(" 。 "), [(0, " 。")]);
+        assert_eq!(sentences("  "), []);
+        assert_eq!((difference("甲 乙", "甲丙"), difference("甲", "甲")), (4, 3));
+    }
+
+    #[test]
+    fn what_differs_is_shown() {
+        let long = "字".repeat(30);
+        let (a, b) = excerpts(&format!("{long}收到793件，{long}"), &format!("{long}收到792件，{long}"));
+        assert_eq!(a, format!("…{}收到793件，{}…", "字".repeat(10), "字".repeat(10)));
+        assert_eq!(b, a.replace("793", "792"));
+        assert_eq!(excerpts("甲", ""), ("甲".to_owned(), String::new()));
+        assert_eq!(excerpts("甲乙", "甲乙乙"), ("甲乙".to_owned(), "甲乙乙".to_owned()));
+    }
+}

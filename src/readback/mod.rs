@@ -1,0 +1,102 @@
+//! Finished files read back: what a DOCX, a PDF or a text says, and how it differs from a form.
+//!
+//! The readers are independent of the exporters: they know the file formats and
+//! nothing of how this program writes them — no exporter, no layout, no style, no
+//! form, no rule. What an exporter gets wrong they must therefore see. Nothing here opens files.
+
+mod compare;
+mod content;
+mod docx;
+mod of_document;
+mod pdf;
+mod text;
+mod text_table;
+
+use std::sync::Arc;
+
+use crate::finding::{Code, Finding};
+use crate::place::Place;
+
+pub use compare::compare;
+pub use content::{Block, Cell, Content, Figure, Grid, Kind, Line};
+
+/// The largest file that is read, in bytes; a report without pictures has 300 KB, and
+/// pictures may have 64 MiB.
+pub const MAX_BYTES: usize = 96 << 20;
+
+/// What is wrong with a file that cannot be read, and what to do.
+type Words = (&'static str, &'static str);
+
+/// The way out for files that cannot be read.
+const REBUILD: &str = "用 nianbao build 重新生成，再核对一次";
+
+const TOO_LARGE: Words = ("文件的内容太多，不像一份报告", REBUILD);
+
+/// Which kind of finished file these bytes are; none for an Office file that is no DOCX.
+///
+/// Whatever is neither a PDF nor a package counts as text.
+pub fn kind(bytes: &[u8]) -> Option<Kind> {
+    if pdf::is_pdf(bytes) {
+        Some(Kind::Pdf)
+    } else if bytes.starts_with(b"PK") {
+        docx::is_docx(bytes).then_some(Kind::Docx)
+    } else {
+        Some(Kind::Txt)
+    }
+}
+
+/// Reads a finished file of this kind; `file` is its name.
+///
+/// # Errors
+/// The finding `unreadable` for a file that is broken, too large or none of this program's.
+pub fn read(file: &str, kind: Kind, bytes: &[u8]) -> Result<Content, Box<Finding>> {
+    let file: Arc<str> = file.into();
+    let blocks = if bytes.len() > MAX_BYTES {
+        Err(TOO_LARGE)
+    } else {
+        match kind {
+            Kind::Docx => docx::read(bytes),
+            Kind::Pdf => pdf::read(bytes),
+            Kind::Txt | Kind::Form => text::read(bytes),
+        }
+    };
+    let blocks = blocks.and_then(|blocks| {
+        // A file that says nothing at all is none of ours.
+        if blocks.is_empty() { Err(("文件里没有内容", REBUILD)) } else { Ok(blocks) }
+    });
+    match blocks {
+        Ok(blocks) => Ok(Content { kind, file, blocks }),
+        Err((message, hint)) => {
+            let message = format!("{}读不出来：{message}", kind.name());
+            Err(Box::new(Finding::new(Code::Unreadable, message, Place::file(&file)).hint(hint)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(kind: Kind, bytes: &[u8], expected: &str) {
+        let message = read("f", kind, bytes).err().map_or(String::new(), |finding| finding.message);
+        assert_eq!(message, expected);
+    }
+
+    #[test]
+    fn files_that_cannot_be_read_are_told() {
+        check(Kind::Docx, b"", "DOCX 读不出来：文件已损坏，或不是 DOCX");
+        check(Kind::Docx, b"PK\x03\x04rest", "DOCX 读不出来：文件已损坏，或不是 DOCX");
+        check(Kind::Pdf, b"%PDF-1.7\nrest", "PDF 读不出来：文件已损坏，或不是 PDF");
+        check(Kind::Txt, b"\xff\xfe\0", "TXT 读不出来：不是 UTF-8 文本");
+        check(Kind::Txt, "\u{FEFF}\n".as_bytes(), "TXT 读不出来：文件里没有内容");
+        check(Kind::Txt, "甲".as_bytes(), "");
+        check(Kind::Txt, &vec![b'a'; MAX_BYTES + 1], "TXT 读不出来：文件的内容太多，不像一份报告");
+    }
+
+    #[test]
+    fn kinds_are_told_by_content() {
+        assert_eq!(kind(b"%PDF-1.7"), Some(Kind::Pdf));
+        assert_eq!(kind(b"PK\x03\x04"), None);
+        assert_eq!(kind("标题".as_bytes()), Some(Kind::Txt));
+    }
+}

@@ -1,0 +1,58 @@
+//! What should stand in the files: a document as a content, with the form's places.
+
+use std::sync::Arc;
+
+use super::content::{Block, Cell, Content, Figure, Grid, Kind, Line};
+use crate::document::{self, Document, Text};
+
+impl Content {
+    /// What the files made of this document should say; `file` is the form's name.
+    pub fn of(document: &Document, file: &str) -> Self {
+        let mut blocks = Vec::new();
+        let mut under: Arc<str> = Arc::default();
+        let line = |text: &Text, under: &Arc<str>| Line {
+            text: text.plain(),
+            under: under.clone(),
+            pages: Vec::new(),
+            place: text.place.clone(),
+        };
+        for block in &document.blocks {
+            match block {
+                document::Block::Heading { text, .. } => {
+                    under = text.plain().into();
+                    blocks.push(Block::Line(line(text, &under)));
+                }
+                document::Block::Title(text) | document::Block::Paragraph(text) => {
+                    blocks.push(Block::Line(line(text, &under)));
+                }
+                document::Block::Signature(texts) => {
+                    blocks.extend(texts.iter().map(|text| Block::Line(line(text, &under))));
+                }
+                document::Block::Table(table) => blocks.push(Block::Table(grid(table))),
+                document::Block::Figure(figure) => blocks.push(Block::Figure(Figure {
+                    caption: line(&figure.caption, &under),
+                    alt: Some(figure.alt.clone()),
+                    words: Some(figure.words.clone()),
+                })),
+            }
+        }
+        // A line without a word shows in no file.
+        blocks.retain(|block| !matches!(block, Block::Line(line) if line.text.trim().is_empty()));
+        Self { kind: Kind::Form, file: file.into(), blocks }
+    }
+}
+
+fn grid(table: &document::Table) -> Grid {
+    let cells = table.rows.iter().enumerate().flat_map(|(row, cells)| {
+        cells.cells.iter().map(move |cell| Cell {
+            text: cell.text.clone(),
+            row,
+            column: cell.column,
+            height: cell.height,
+            width: cell.width,
+            page: None,
+            place: cell.place.clone(),
+        })
+    });
+    Grid { name: table.name.clone(), page: None, cells: cells.collect() }.compact()
+}

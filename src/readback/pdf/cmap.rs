@@ -1,0 +1,170 @@
+//! A font's ToUnicode map: from character codes to text.
+
+use std::collections::HashMap;
+
+/// The most entries of a map; a font of 16 bits has no more.
+const MAX_ENTRIES: usize = 1 << 16;
+
+/// What the codes of a font mean.
+#[derive(Debug, Default)]
+pub(super) struct CMap {
+    texts: HashMap<u32, String>,
+}
+
+/// A piece of the map's own language.
+#[derive(Debug, PartialEq, Eq)]
+enum Token<'a> {
+    /// `<4E00>` as bytes.
+    Hex(Vec<u8>),
+    Open,
+    Close,
+    Word(&'a str),
+}
+
+impl CMap {
+    /// Reads a map; what cannot be understood is left out.
+    pub fn new(bytes: &[u8]) -> Self {
+        let text = String::from_utf8_lossy(bytes);
+        let mut map = Self::default();
+        // The operands of the section that is open.
+        let mut operands: Vec<Token<'_>> = Vec::new();
+        for token in tokens(&text) {
+            match token {
+                Token::Word("beginbfchar" | "beginbfrange") => operands.clear(),
+                Token::Word("endbfchar") => map.characters(&operands),
+                Token::Word("endbfrange") => map.ranges(&operands),
+                other => operands.push(other),
+            }
+        }
+        map
+    }
+
+    /// The text of a code.
+    pub fn get(&self, code: u32) -> Option<&str> {
+        self.texts.get(&code).map(String::as_str)
+    }
+
+    fn insert(&mut self, code: u32, text: String) {
+        if self.texts.len() < MAX_ENTRIES {
+            self.texts.insert(code, text);
+        }
+    }
+
+    fn characters(&mut self, operands: &[Token<'_>]) {
+        for pair in operands.chunks_exact(2) {
+            if let [Token::Hex(code), Token::Hex(text)] = pair {
+                self.insert(number(code), utf16(text));
+            }
+        }
+    }
+
+    fn ranges(&mut self, operands: &[Token<'_>]) {
+        let mut rest = operands;
+        while let [Token::Hex(first), Token::Hex(last), tail @ ..] = rest {
+            let (first, last) = (number(first), number(last));
+            let codes = first..=last.min(first.saturating_add(MAX_ENTRIES as u32));
+            match tail {
+                [Token::Hex(start), tail @ ..] => {
+                    let mut text = utf16(start);
+                    for code in codes {
+                        self.insert(code, text.clone());
+                        // The last character counts on.
+                        let next = text.pop().and_then(|c| char::from_u32(c as u32 + 1));
+                        match next {
+                            Some(next) => text.push(next),
+                            None => break,
+                        }
+                    }
+                    rest = tail;
+                }
+                [Token::Open, tail @ ..] => {
+                    let end = tail.iter().position(|t| *t == Token::Close).unwrap_or(tail.len());
+                    for (code, token) in codes.zip(&tail[..end]) {
+                        if let Token::Hex(text) = token {
+                            self.insert(code, utf16(text));
+                        }
+                    }
+                    rest = tail.get(end + 1..).unwrap_or_default();
+                }
+                _ => return,
+            }
+        }
+    }
+}
+
+/// The pieces of a map; dictionaries are taken apart as words.
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| !c.is_whitespace()) {
+        rest = &rest[at..];
+        let end = match rest.as_bytes()[0] {
+            b'%' => rest.find(['\r', '\n']).unwrap_or(rest.len()),
+            b'[' => {
+                tokens.push(Token::Open);
+                1
+            }
+            b']' => {
+                tokens.push(Token::Close);
+                1
+            }
+            b'<' if !rest.starts_with("<<") => {
+                let end = rest.find('>').unwrap_or(rest.len());
+                tokens.push(Token::Hex(hex(&rest[1..end])));
+                (end + 1).min(rest.len())
+            }
+            _ => {
+                let ends = |c: char| c.is_whitespace() || "<>[]%/".contains(c);
+                // The first character belongs to the word, whatever it is.
+                let end = rest.char_indices().skip(1).find(|(_, c)| ends(*c)).map_or(rest.len(), |(end, _)| end);
+                tokens.push(Token::Word(&rest[..end]));
+                end
+            }
+        };
+        rest = &rest[end..];
+    }
+    tokens
+}
+
+fn hex(digits: &str) -> Vec<u8> {
+    let digits: Vec<u8> = digits.chars().filter_map(|c| Some(c.to_digit(16)? as u8)).collect();
+    digits.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or_default()).collect()
+}
+
+/// A code of at most four bytes.
+fn number(bytes: &[u8]) -> u32 {
+    bytes.iter().take(4).fold(0, |number, byte| number << 8 | u32::from(*byte))
+}
+
+/// UTF-16 in big-endian order as text, with or without its mark.
+pub(super) fn utf16(bytes: &[u8]) -> String {
+    let units = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
+    char::decode_utf16(units).filter_map(Result::ok).filter(|c| *c != '\u{FEFF}').collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(map: &str, code: u32, expected: Option<&str>) {
+        assert_eq!(CMap::new(map.as_bytes()).get(code), expected, "{map}");
+    }
+
+    #[test]
+    fn characters_and_ranges() {
+        let map = "/CMapName /Custom def\n1 begincodespacerange <0000> <FFFF> endcodespacerange\n2 beginbfchar\n<0001> <4E00>\n<0002> <D842DFB7>\nendbfchar";
+        check(map, 1, Some("一"));
+        check(map, 2, Some("𠮷"));
+        check(map, 3, None);
+        check("1 beginbfrange <0001> <0003> <0041> endbfrange", 3, Some("C"));
+        check("1 beginbfrange <0001> <0002> [<0041> <00420043>] endbfrange", 2, Some("BC"));
+    }
+
+    #[test]
+    fn broken_maps_give_what_they_can() {
+        check("beginbfchar <0001> endbfchar", 1, None);
+        check("beginbfrange <0000> <FFFFFFFF> <DBFFDFFF> endbfrange", 7, None);
+        check("beginbfchar <0001> <D800> endbfchar <", 1, Some(""));
+        check("〓>]beginbfchar < <0001 一> <0041> 一<0002> endbfchar >〓", 2, None);
+    }
+}

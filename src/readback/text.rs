@@ -1,0 +1,106 @@
+//! Plain text: a line a paragraph, tables drawn with box characters.
+//!
+//! A mark of a draft, which stands as a line of its own at both ends, is no text of
+//! the report; nor is a colophon, a last line that begins with [`COLOPHON`].
+
+use super::content::{Block, Line};
+use super::text_table;
+use super::{REBUILD, TOO_LARGE, Words};
+
+/// How the colophon begins.
+const COLOPHON: &str = "—— nianbao ";
+/// Lines and bytes of a file; a report has 300 and 100,000.
+const MAX_LINES: usize = 20_000;
+const MAX_TEXT: usize = 4 << 20;
+
+/// All that a text says.
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Block>, Words> {
+    if bytes.len() > MAX_TEXT {
+        return Err(TOO_LARGE);
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| ("不是 UTF-8 文本", REBUILD))?;
+    let mut lines: Vec<&str> = text.trim_start_matches('\u{FEFF}').lines().collect();
+    if lines.len() > MAX_LINES {
+        return Err(TOO_LARGE);
+    }
+    strip(&mut lines);
+    let mut blocks = Vec::new();
+    let mut rest = lines.as_slice();
+    while let [line, tail @ ..] = rest {
+        if line.trim_start().starts_with('┌') {
+            // A table that is cut off ends where its lines end.
+            let drawn = |line: &&str| line.trim_start().starts_with(['├', '│', '└']);
+            let below = tail.iter().take_while(|line| drawn(line)).count();
+            if let Some(grid) = text_table::read(&rest[..=below]) {
+                blocks.push(Block::Table(grid));
+                rest = &tail[below..];
+                continue;
+            }
+        }
+        if !line.trim().is_empty() {
+            blocks.push(Block::Line(Line::of(line.trim())));
+        }
+        rest = tail;
+    }
+    Ok(blocks)
+}
+
+/// Takes away what is no text of the report.
+fn strip(lines: &mut Vec<&str>) {
+    loop {
+        while lines.last().is_some_and(|line| line.trim().is_empty()) {
+            lines.pop();
+        }
+        let (last, before) = match lines.as_slice() {
+            [.., before, last] => (last.trim(), before.trim()),
+            _ => return,
+        };
+        let first = lines.iter().position(|line| !line.trim().is_empty()).unwrap_or(0);
+        let draft = last.starts_with('【') && last.ends_with('】') && lines[first].trim() == last;
+        let colophon = last.starts_with(COLOPHON) && before.is_empty();
+        if !(draft && first + 1 < lines.len() || colophon) {
+            return;
+        }
+        lines.pop();
+        if draft {
+            lines.remove(first);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let blocks = read(text.as_bytes()).unwrap();
+        let shown: Vec<String> = blocks
+            .iter()
+            .map(|block| match block {
+                Block::Line(line) => line.text.clone(),
+                Block::Table(grid) => grid.cells.iter().map(|cell| format!("{};", cell.text)).collect(),
+                Block::Figure(_) => unreachable!("a text has no figures"),
+            })
+            .collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn lines_marks_and_colophon() {
+        check("标题\n\n　　甲。\n\n　　乙。\n", &["标题", "甲。", "乙。"]);
+        check("【草稿】\r\n\r\n标题\r\n\r\n【草稿】\r\n", &["标题"]);
+        check("标题\n\n—— nianbao 0.1.0 abc\n", &["标题"]);
+        check("【草稿】\n\n标题\n\n—— nianbao 0.1.0\n\n【草稿】\n", &["标题"]);
+        check("【草稿】\n\n标题\n\n【草稿】\n\n—— nianbao 0.1.0\n", &["标题"]);
+        // What only looks like one is text.
+        check("标题\n—— nianbao 0.1.0\n", &["标题", "—— nianbao 0.1.0"]);
+        check("【甲】\n\n乙\n", &["【甲】", "乙"]);
+        check("【甲】\n", &["【甲】"]);
+    }
+
+    #[test]
+    fn a_table_stands_between_lines() {
+        check("标题\n┌──┐\n│ 1  │\n└──┘\n　　甲\n", &["标题", "1;", "甲"]);
+        check("┌\n　　甲\n", &["┌", "甲"]);
+    }
+}
