@@ -7,9 +7,8 @@ use super::check::Reader;
 use super::diff::unreadable;
 use super::files::{read_form, write_whole};
 use super::lock::Lock;
-use super::set::unchanged;
+use super::set::{beside, unchanged};
 use super::show::{self, Output};
-use super::target::folder_of;
 use super::{Done, Outcome, Trouble};
 use crate::edit::{Proposal, bind, proposals, revise};
 use crate::finding::json::FileEntry;
@@ -44,7 +43,7 @@ pub(super) fn run(args: &BindArgs) -> Outcome {
     if !chosen.is_empty() {
         let wanted = bind(report, chosen.iter().copied());
         let revised = revise(&bytes, report, &wanted, &reader.library, reader.options())?;
-        let _lock = Lock::on(folder_of(&args.form)?);
+        let _lock = Lock::on(beside(&args.form));
         unchanged(&args.form, &bytes)?;
         let status = write_whole(&args.form, &revised)?;
         written = Some(FileEntry::new(args.form.display().to_string(), "yaml", &revised, status));

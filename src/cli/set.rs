@@ -1,12 +1,13 @@
 //! `set`: values changed in a form, with what follows from that.
 
+use std::path::Path;
+
 use super::args::{DiffFormat, SetArgs};
 use super::check::Reader;
 use super::diff::{compared, print, unreadable};
 use super::files::{read_form, write_whole};
 use super::lock::Lock;
 use super::show;
-use super::target::folder_of;
 use super::{Done, Outcome, Trouble};
 use crate::compare::json;
 use crate::edit::{assign, revise};
@@ -14,9 +15,9 @@ use crate::finding::count;
 
 pub(super) fn run(args: &SetArgs) -> Outcome {
     let reader = Reader::new(&args.cells, &args.looks)?;
-    let bytes = read_form(&args.form)?;
     // Held from reading to writing, so that of two runs none undoes the other's work.
-    let _lock = Lock::on(folder_of(&args.form)?);
+    let _lock = args.form.is_file().then(|| Lock::on(beside(&args.form)));
+    let bytes = read_form(&args.form)?;
     let old = reader.read(&args.form, &bytes)?;
     let Some(report) = &old.report else { return unreadable([old]) };
     let mut wanted = report.clone();
@@ -56,8 +57,13 @@ pub(super) fn run(args: &SetArgs) -> Outcome {
     Ok(if count(&new.findings).0 == 0 { Done::Sound } else { Done::Faulty })
 }
 
+/// The folder that a form stands in.
+pub(super) fn beside(form: &Path) -> &Path {
+    form.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Refuses to write over what somebody else has written meanwhile.
-pub(super) fn unchanged(form: &std::path::Path, bytes: &[u8]) -> Result<(), Trouble> {
+pub(super) fn unchanged(form: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     if read_form(form)? == bytes {
         return Ok(());
     }
