@@ -145,6 +145,9 @@ def read_txt(path):
     """Tables are blocks of lines that begin with a box-drawing character; their columns are counted by display width."""
     with open(path, encoding="utf-8-sig") as f:
         lines = f.read().split("\n")
+    # The last line tells where the file comes from; it is no text of the report.
+    if re.match("—— nianbao .*form-sha256:", lines[-2] if len(lines) > 1 else ""):
+        lines[-2] = ""
     blocks, errors = [], []
     for line in lines:
         if box(line.strip()[:1]) and len(set(line.strip())) > 1:

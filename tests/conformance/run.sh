@@ -89,6 +89,7 @@ for form in "${forms[@]}"; do
   judge "schemas $stem" "$here/check_docx.py" "$docx"
   judge "numbers $stem" "$here/check_numbers.py" "$form" "$docx" "$pdf" "$txt"
   judge "text and pages $stem" "$here/check_text.py" "$form" "$docx" "$pdf" "$txt" "$dir/office/$stem.pdf"
+  judge "marks $stem" "$here/check_marks.py" "$docx" "$pdf" "$txt" "$(made "$stem" html)"
   judge "page pictures $stem" "$here/check_pages.py" "$pdf"
   judge "page breaks $stem" "$here/check_breaks.py" "$pdf" "$dir/office/$stem.pdf"
 done
@@ -122,6 +123,27 @@ own_faces() {
   pdffonts "$dir/own-fonts/report.pdf" | grep -c OwnFont | grep -qx 2 && echo "both faces of the agency's own are in the PDF"
 }
 judge "own fonts are used" own_faces
+# A correction: the notice of it, and files that are verified after it.
+corrected() {
+  local out=$dir/corrected
+  rm -rf "$out"
+  mkdir -p "$out"
+  cp "$root/samples/003-corrected-2023.yaml" "$out/old.yaml"
+  cp "$out/old.yaml" "$out/new.yaml"
+  "$nianbao" set "$out/new.yaml" 申请.新收.自然人=771 申请.结转下年度.自然人=45 &&
+    [ "$(diff "$out/old.yaml" "$out/new.yaml" | grep -c '^>')" = 2 ] &&
+    "$nianbao" build "$out/new.yaml" --name report && "$nianbao" verify "$out/new.yaml" "$out"/report.*
+}
+notice() {
+  local out=$dir/corrected
+  "$nianbao" diff "$out/old.yaml" "$out/new.yaml" --format docx --date 2024-05-06 -o "$out/notice.docx"
+  [ $? = 1 ] && "$here/check_docx.py" "$out/notice.docx" &&
+    FONTCONFIG_FILE=$here/fonts.conf HOME=$out timeout 300 soffice --headless "-env:UserInstallation=file://$dir/office/profile" \
+      --convert-to pdf --outdir "$out" "$out/notice.docx" >/dev/null &&
+    pdftotext "$out/notice.pdf" - | grep -q '更正前' && pdftotext "$out/notice.pdf" - | grep -q '771' && echo "schemas and LibreOffice"
+}
+judge "correction of one sample" corrected
+judge "notice of a correction" notice
 judge "HTML" "$here/check_html.sh" "$dir"/*/*.html
 judge "SARIF" "$here/check_sarif.py" "$nianbao" "${forms[@]}" "$root"/samples/*.xlsx
 judge "veraPDF 2a and ua1" "$here/pdfa/check.sh" 2a,ua1 "${pdfs[@]}"
