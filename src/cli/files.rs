@@ -95,7 +95,7 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<&'static str, Tro
 }
 
 /// How old a temporary file is before it counts as left behind by a run that was killed.
-const LEFT_BEHIND: Duration = Duration::from_secs(600);
+const LEFT_BEHIND: Duration = Duration::from_mins(10);
 
 /// Removes temporary files beside `path` that runs left behind which were killed.
 fn sweep(path: &Path) {

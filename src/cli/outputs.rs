@@ -21,7 +21,7 @@ pub(super) fn write_output(path: &Path, rendered: Rendered, force: bool) -> Resu
     }
     let status = write_whole(path, &bytes)?;
     let original = original.map(|path| shown(&path));
-    Ok(FileEntry { stand_ins, original, ..FileEntry::new(shown(path), format.name(), &bytes, status) })
+    Ok(FileEntry { original, stand_ins, ..FileEntry::new(shown(path), format.name(), &bytes, status) })
 }
 
 /// Saves a file's content beside it, under a name that is free or has this content already.

@@ -39,13 +39,11 @@ impl Target {
 
     /// The bytes of next year's form, for a file in `folder`, with last year's texts beside.
     pub fn write_next(self, next: &Next, folder: &Path) -> Result<Vec<u8>, Trouble> {
-        match self {
-            Self::Workbook => workbook_with(&next.report, &next.remarks).map_err(trouble),
-            _ => {
-                let text = yaml(&next.report, &schema(folder, &next.report.standard.format));
-                Ok(remarked(&text, &next.report, &next.remarks)?.into_bytes())
-            }
+        if self == Self::Workbook {
+            return workbook_with(&next.report, &next.remarks).map_err(trouble);
         }
+        let text = yaml(&next.report, &schema(folder, &next.report.standard.format));
+        Ok(remarked(&text, &next.report, &next.remarks)?.into_bytes())
     }
 
     /// The bytes of the report's form, for a file in `folder`.

@@ -136,7 +136,7 @@ pub fn apply(report: &Report, changes: &[Change]) -> Report {
 /// Gives a short value of a report; the place is of no use for what nobody typed.
 pub fn set_value(report: &mut Report, path: &str, value: Option<&str>) {
     match (path, value) {
-        ("机关", value) => report.agency.value = value.unwrap_or_default().to_owned(),
+        ("机关", value) => value.unwrap_or_default().clone_into(&mut report.agency.value),
         ("年度", value) => report.year.value = value.and_then(|v| v.parse().ok()).unwrap_or_default(),
         ("格式", _) => {}
         (path, Some(value)) => {
@@ -261,11 +261,11 @@ fn compared(old: &Report, new: &Report, old_id: Option<CellId>, new_id: Option<C
 
 /// Marks the totals that follow from changed cells.
 fn mark_moved(new: &Report, changes: &mut [CellChange]) {
-    let changed: Vec<CellId> = changes.iter().filter(|c| c.how == How::Typed).filter_map(|c| c.new_id).collect();
+    let typed: Vec<CellId> = changes.iter().filter(|c| c.how == How::Typed).filter_map(|c| c.new_id).collect();
     for change in changes.iter_mut().filter(|c| c.how == How::Typed) {
         let Some(id) = change.new_id else { continue };
         let parts = all_parts(new, id);
-        let follows = parts.iter().any(|part| changed.contains(part));
+        let follows = parts.iter().any(|part| typed.contains(part));
         if follows || change.new.value == Value::Unstated && new.standard.is_total(id) {
             change.how = How::Moved;
         }

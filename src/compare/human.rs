@@ -3,9 +3,10 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::{CellChange, Change, Comparison, How, SentenceChange, Tag};
+use crate::finding::json::cell_name;
 use crate::finding::{Finding, Severity};
 use crate::place::{At, Place};
-use crate::report::Record;
+use crate::report::{Record, Value};
 
 /// Terminal colours, or nothing.
 #[derive(Clone, Copy)]
@@ -18,11 +19,11 @@ impl Paint {
         if self.on && !text.is_empty() { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 
-    fn old(self, text: &str) -> String {
+    fn gone(self, text: &str) -> String {
         self.dress("31", text)
     }
 
-    fn new(self, text: &str) -> String {
+    fn come(self, text: &str) -> String {
         self.dress("32", text)
     }
 
@@ -115,14 +116,14 @@ fn cells(out: &mut String, comparison: &Comparison, paint: Paint) {
             line([cell.path.clone(), shown(&cell.printed_old), shown(&cell.printed_new), difference(cell)], note(cell));
         let [path, before, after, change] = cells;
         let end = format!("{}  {}", paint.faint(&change), paint.faint(&note));
-        out.push_str(format!("  {path}  {}  {}  {end}", paint.old(&before), paint.new(&after)).trim_end());
+        out.push_str(format!("  {path}  {}  {}  {end}", paint.gone(&before), paint.come(&after)).trim_end());
         out.push('\n');
     }
 }
 
 /// What is to be said of a cell beside its numbers.
 fn note(cell: &CellChange) -> String {
-    let stated = |value: &crate::report::Value| *value != crate::report::Value::Unstated;
+    let stated = |value: &Value| *value != Value::Unstated;
     match cell.how {
         How::Typed => cell.label.clone(),
         How::Moved => "合计，随之变动".to_owned(),
@@ -140,7 +141,7 @@ fn values(out: &mut String, comparison: &Comparison, paint: Paint) {
         match change {
             Change::Value { path, old, new } => {
                 let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "（没有写）".to_owned());
-                lines.push(format!("  {path}  {} → {}", paint.old(&shown(old)), paint.new(&shown(new))));
+                lines.push(format!("  {path}  {} → {}", paint.gone(&shown(old)), paint.come(&shown(new))));
             }
             Change::Records { path, old, new } => {
                 let shown = |record: &Record| {
@@ -150,8 +151,8 @@ fn values(out: &mut String, comparison: &Comparison, paint: Paint) {
                 };
                 let (old, new): (Vec<String>, Vec<String>) =
                     (old.iter().map(shown).collect(), new.iter().map(shown).collect());
-                let gone = old.iter().filter(|r| !new.contains(r)).map(|r| paint.old(&format!("- {r}")));
-                let come = new.iter().filter(|r| !old.contains(r)).map(|r| paint.new(&format!("+ {r}")));
+                let gone = old.iter().filter(|r| !new.contains(r)).map(|r| paint.gone(&format!("- {r}")));
+                let come = new.iter().filter(|r| !old.contains(r)).map(|r| paint.come(&format!("+ {r}")));
                 lines.extend(gone.chain(come).map(|line| format!("  {path}  {line}")));
             }
             _ => {}
@@ -190,10 +191,10 @@ fn sentences(out: &mut String, sentences: &[SentenceChange], paint: Paint) {
         let at = sentence.place.as_ref().map_or(String::new(), position);
         let why = if sentence.follows { "（占位，随之变动）" } else { "" };
         if sentence.old.is_some() {
-            out.push_str(&format!("    {} {}\n", paint.old("-"), line(Tag::Old).trim()));
+            out.push_str(&format!("    {} {}\n", paint.gone("-"), line(Tag::Old).trim()));
         }
         if sentence.new.is_some() {
-            out.push_str(&format!("    {} {}\n", paint.new("+"), line(Tag::New).trim()));
+            out.push_str(&format!("    {} {}\n", paint.come("+"), line(Tag::New).trim()));
         }
         let note = format!("{at}{why}");
         if !note.is_empty() {
@@ -212,7 +213,7 @@ fn placeholders(out: &mut String, comparison: &Comparison, paint: Paint) {
     let width = found.iter().map(|p| name(&p.names).width()).max().unwrap_or(0);
     for placeholder in found {
         let name = after_padding(&name(&placeholder.names), width);
-        out.push_str(&format!("  {name}  {} → {}\n", paint.old(&placeholder.old), paint.new(&placeholder.new)));
+        out.push_str(&format!("  {name}  {} → {}\n", paint.gone(&placeholder.old), paint.come(&placeholder.new)));
     }
 }
 
@@ -224,7 +225,7 @@ fn touched(out: &mut String, comparison: &Comparison, paint: Paint) {
     let word = |holds: bool| if holds { "成立" } else { "不成立" };
     for relation in &comparison.touched {
         let after = word(relation.after);
-        let after = if relation.after { paint.new(after) } else { paint.old(after) };
+        let after = if relation.after { paint.come(after) } else { paint.gone(after) };
         let state = match relation.before {
             Some(before) if before != relation.after => format!("{} → {after}", word(before)),
             _ => after,
@@ -256,7 +257,7 @@ fn position(place: &Place) -> String {
         At::File => String::new(),
         At::Text { line, .. } => format!("{} 第{line}行", place.file),
         At::Cell { sheet, row, column } => {
-            format!("{} {sheet}!{}", place.file, crate::finding::json::cell_name(*row, *column))
+            format!("{} {sheet}!{}", place.file, cell_name(*row, *column))
         }
     }
 }

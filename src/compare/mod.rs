@@ -6,6 +6,7 @@
 //! ([`human`]) and programs ([`json`]), or published as 更正说明 ([`notice`]). The room opens no
 //! files and knows no outputs.
 
+mod align;
 pub mod changes;
 pub mod human;
 pub mod json;
@@ -102,7 +103,7 @@ impl Comparison {
 pub fn compare(old: Side<'_>, new: Side<'_>) -> Comparison {
     let changes = changes(old.report, new.report);
     let narratives = [Narrative::of(old.report, old.last), Narrative::of(new.report, new.last)];
-    let changed: Vec<_> = changes
+    let moved: Vec<_> = changes
         .iter()
         .filter_map(|change| match change {
             Change::Cell(cell) if cell.how != How::Stated => cell.new_id,
@@ -114,7 +115,7 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Comparison {
     Comparison {
         heads: [Head::of(old.report), Head::of(new.report)],
         sentences: sentences::sentences(old.document, new.document),
-        touched: touched::touched(known[0], known[1], &changed),
+        touched: touched::touched(known[0], known[1], &moved),
         appeared: only_first(new.findings, old.findings),
         vanished: only_first(old.findings, new.findings),
         changes,

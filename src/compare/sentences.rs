@@ -3,8 +3,7 @@
 //! Compared is what prints, the template's sentences included. A sentence whose
 //! typed words are the same and that only prints another value for a placeholder *follows*.
 
-use similar::{Algorithm, DiffTag, capture_diff_slices};
-
+use super::align::align;
 use crate::document::{Block, Document, Run, Text};
 use crate::place::Place;
 
@@ -73,6 +72,10 @@ struct Sentence<'a> {
 const ENDS: [char; 4] = ['。', '！', '？', '；'];
 /// The least share of common characters, in hundredths, of two sentences that are one changed.
 const ALIKE: usize = 40;
+/// How many sentences further one that was changed is looked for.
+const AHEAD: usize = 30;
+/// Characters by which two sentences are held to be alike; longer ones are alike by their starts.
+const TELLING: usize = 200;
 
 /// The sentences that differ, in the order of the new document.
 pub fn sentences(old: &Document, new: &Document) -> Vec<SentenceChange> {
@@ -80,13 +83,12 @@ pub fn sentences(old: &Document, new: &Document) -> Vec<SentenceChange> {
     let (before, after) = (parted(old, &headings[0]), parted(new, &headings[1]));
     let typed = |sentences: &[Sentence<'_>]| sentences.iter().map(|s| s.typed.clone()).collect::<Vec<_>>();
     let mut found = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &typed(&before), &typed(&after)) {
-        let (tag, from, to) = op.as_tag_tuple();
-        if tag == DiffTag::Equal {
-            let pairs = from.zip(to).filter(|(i, j)| before[*i].text != after[*j].text);
+    for part in align(&typed(&before), &typed(&after)) {
+        if part.equal {
+            let pairs = part.old.zip(part.new).filter(|(i, j)| before[*i].text != after[*j].text);
             found.extend(pairs.map(|(i, j)| change(Some(&before[i]), Some(&after[j]))));
         } else {
-            found.extend(paired(&before[from], &after[to]));
+            found.extend(paired(&before[part.old], &after[part.new]));
         }
     }
     found
@@ -97,7 +99,7 @@ fn paired(before: &[Sentence<'_>], after: &[Sentence<'_>]) -> Vec<SentenceChange
     let mut found = Vec::new();
     let mut next = 0;
     for old in before {
-        let alike = (next..after.len()).find(|&j| likeness(&old.text, &after[j].text) >= ALIKE);
+        let alike = (next..after.len()).take(AHEAD).find(|&j| likeness(&old.text, &after[j].text) >= ALIKE);
         let Some(at) = alike else {
             found.push(change(Some(old), None));
             continue;
@@ -115,16 +117,13 @@ fn paired(before: &[Sentence<'_>], after: &[Sentence<'_>]) -> Vec<SentenceChange
 
 /// The share of characters that two texts have in common, in order, in hundredths of the longer.
 fn likeness(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let start = |text: &str| text.chars().take(TELLING).collect::<Vec<char>>();
+    let (a, b) = (start(a), start(b));
     let longer = a.len().max(b.len()).max(1);
     if a.len().min(b.len()) * 100 < longer * ALIKE {
         return 0;
     }
-    let same: usize = capture_diff_slices(Algorithm::Myers, &a, &b)
-        .iter()
-        .filter(|op| op.tag() == DiffTag::Equal)
-        .map(|op| op.old_range().len())
-        .sum();
+    let same: usize = align(&a, &b).iter().filter(|part| part.equal).map(|part| part.old.len()).sum();
     same * 100 / longer
 }
 
@@ -164,13 +163,12 @@ fn words(old: &str, new: &str) -> Vec<Words> {
             _ => found.push(Words { tag, text }),
         }
     };
-    for op in capture_diff_slices(Algorithm::Myers, &before, &after) {
-        let (tag, from, to) = op.as_tag_tuple();
-        if tag == DiffTag::Equal {
-            push(Tag::Same, &before[from]);
+    for part in align(&before, &after) {
+        if part.equal {
+            push(Tag::Same, &before[part.old]);
         } else {
-            push(Tag::Old, &before[from]);
-            push(Tag::New, &after[to]);
+            push(Tag::Old, &before[part.old]);
+            push(Tag::New, &after[part.new]);
         }
     }
     joined(found)
@@ -236,7 +234,7 @@ fn parted<'a>(document: &'a Document, headings: &'a [String]) -> Vec<Sentence<'a
     for (block, section) in document.blocks.iter().zip(headings) {
         match block {
             Block::Title(text) | Block::Heading { text, .. } | Block::Paragraph(text) => {
-                part(text, section, &mut found)
+                part(text, section, &mut found);
             }
             Block::Signature(lines) => lines.iter().for_each(|text| part(text, section, &mut found)),
             Block::Figure(figure) => part(&figure.caption, section, &mut found),

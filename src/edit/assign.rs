@@ -200,17 +200,16 @@ mod tests {
     fn check(path: &str, value: &str, expected: &str) {
         let old = report(CLEAN);
         let mut new = old.clone();
-        let shown = match assign(&mut new, path, value) {
-            Err(message) => format!("!{message}"),
-            Ok(()) => {
-                let shown = changes(&old, &new).into_iter().map(|change| match change {
-                    Change::Cell(c) => format!("{}={}", c.path, c.printed_new),
-                    Change::Value { path, new, .. } => format!("{path}={}", new.unwrap_or_default()),
-                    Change::Text { path, old, new } => format!("{path}:{}→{}", old.len(), new.len()),
-                    Change::Records { path, .. } => path,
-                });
-                shown.collect::<Vec<_>>().join(" ")
-            }
+        let shown = if let Err(message) = assign(&mut new, path, value) {
+            format!("!{message}")
+        } else {
+            let shown = changes(&old, &new).into_iter().map(|change| match change {
+                Change::Cell(c) => format!("{}={}", c.path, c.printed_new),
+                Change::Value { path, new, .. } => format!("{path}={}", new.unwrap_or_default()),
+                Change::Text { path, old, new } => format!("{path}:{}→{}", old.len(), new.len()),
+                Change::Records { path, .. } => path,
+            });
+            shown.collect::<Vec<_>>().join(" ")
         };
         assert_eq!(shown, expected, "{path}={value}");
     }

@@ -109,7 +109,7 @@ impl Editor<'_> {
     /// Changes a block of text paragraph by paragraph; false where that would not do.
     fn by_paragraph(&mut self, key: &str, new: &[String]) -> bool {
         let Some(old) = self.old.texts.get(key) else { return false };
-        let Some(places) = self.stretches(old) else { return false };
+        let Some(places) = stretches(old) else { return false };
         // The first line decides about the indentation of all.
         let first = new.iter().find(|line| !line.trim().is_empty());
         if first.is_none_or(|line| line.starts_with(' ')) || new.first().is_some_and(|l| l.trim().is_empty()) {
@@ -143,27 +143,26 @@ impl Editor<'_> {
             if to.len() > shared {
                 let more: Vec<String> = to.clone().skip(shared).map(|i| written(after[i])).collect();
                 let at = (from.start + shared).checked_sub(1).map(|i| line_end(self.text, places[i].end));
-                match at {
-                    Some(at) => self.replace(at..at, format!("{end}{}", more.join(end))),
-                    None => {
-                        let at = line_start(self.text, places[0].start);
-                        self.replace(at..at, format!("{}{end}", more.join(end)));
-                    }
+                if let Some(at) = at {
+                    self.replace(at..at, format!("{end}{}", more.join(end)));
+                } else {
+                    let at = line_start(self.text, places[0].start);
+                    self.replace(at..at, format!("{}{end}", more.join(end)));
                 }
             }
         }
         true
     }
+}
 
-    /// Where each line of a text stands; none where one has no place of its own.
-    fn stretches(&self, lines: &PlacedText) -> Option<Vec<std::ops::Range<usize>>> {
-        let stretch = |line: &crate::place::Placed<String>| match &line.place.at {
-            At::Text { bytes, .. } if bytes.len() == line.value.len() => Some(bytes.clone()),
-            _ => None,
-        };
-        let places: Vec<_> = lines.iter().map(stretch).collect::<Option<_>>()?;
-        (!places.is_empty()).then_some(places)
-    }
+/// Where each line of a text stands; none where one has no place of its own.
+fn stretches(lines: &PlacedText) -> Option<Vec<std::ops::Range<usize>>> {
+    let stretch = |line: &crate::place::Placed<String>| match &line.place.at {
+        At::Text { bytes, .. } if bytes.len() == line.value.len() => Some(bytes.clone()),
+        _ => None,
+    };
+    let places: Vec<_> = lines.iter().map(stretch).collect::<Option<_>>()?;
+    (!places.is_empty()).then_some(places)
 }
 
 /// A text's lines as the form keeps them: none where there is nothing but blanks.
