@@ -13,10 +13,13 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use nianbao::With;
+use nianbao::compare::{Side, compare};
 use nianbao::document::{Block, Document, Text, builtin_body};
-use nianbao::export::{Format, docx, pdf, text};
+use nianbao::edit::{assign, revise};
+use nianbao::export::{Format, docx, pdf, stamp, text};
 use nianbao::form::{Options, read};
 use nianbao::layout::{Artifact, FontData, FontSource, Item, Owner, Page, Pages, layout};
+use nianbao::readback::{self, Content, Kind};
 use nianbao::render::render;
 use nianbao::report::Report;
 use nianbao::standard::Library;
@@ -179,6 +182,48 @@ fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fon
     });
 }
 
+/// A correction: one number in the form's text, what follows from it, files read back.
+fn correction(c: &mut Criterion) {
+    let bytes = std::fs::read(form()).expect("the sample");
+    let report = read_form(&bytes);
+    let mut new = report.clone();
+    assign(&mut new, "申请.新收.自然人", "771").expect("a cell");
+    let library = Library::default();
+    let revise = || revise(&bytes, &report, &new, &library, Options::default()).expect("a form to change");
+    c.bench_function("set one cell in the text", |b| b.iter(revise));
+    let body = builtin_body("2021").expect("a body");
+    let sides = [&report, &new].map(|report| (report, nianbao::check(report, With::body(&body))));
+    c.bench_function("compare two forms", |b| {
+        b.iter(|| {
+            let [old, new] = sides.each_ref().map(|(report, (findings, document))| Side {
+                report,
+                last: None,
+                document: document.as_ref().expect("a document"),
+                findings,
+            });
+            compare(black_box(old), black_box(new))
+        });
+    });
+    let document = check(&bytes);
+    let style = Style::load(&Style::gbt9704()).expect("the style");
+    let formats = [Format::Docx, Format::Pdf, Format::Txt];
+    let (files, _) = render(&document, &style, Some(&Fonts::new()), &formats).expect("fonts");
+    let expected = Content::of(&document, "form");
+    for file in &files {
+        let kind =
+            [Kind::Docx, Kind::Pdf, Kind::Txt][formats.iter().position(|f| *f == file.format).expect("a format")];
+        c.bench_function(&format!("verify {}", file.format.name()), |b| {
+            b.iter(|| {
+                let content = readback::read("file", kind, black_box(&file.bytes)).expect("a file of ours");
+                readback::compare(&content, &expected)
+            });
+        });
+        c.bench_function(&format!("stamp of {}", file.format.name()), |b| {
+            b.iter(|| stamp::read(file.format, black_box(&file.bytes)));
+        });
+    }
+}
+
 /// A whole run of the program, from start to exit, files written.
 fn process(c: &mut Criterion) {
     let out = std::env::temp_dir().join("nianbao-bench");
@@ -192,6 +237,14 @@ fn process(c: &mut Criterion) {
         assert!(status.success());
     };
     c.bench_function("process: check", |b| b.iter(|| run(&["check"])));
+    c.bench_function("process: verify", |b| {
+        run(&["build", "-o", out.to_str().expect("a path")]);
+        let files: Vec<PathBuf> =
+            std::fs::read_dir(&out).expect("the files").map(|entry| entry.expect("a file").path()).collect();
+        let mut args = vec!["verify"];
+        args.extend(files.iter().map(|path| path.to_str().expect("a path")));
+        b.iter(|| run(&args));
+    });
     c.bench_function("process: build", |b| {
         b.iter(|| {
             // Without the old files, so that they are written anew each time.
@@ -205,6 +258,6 @@ fn process(c: &mut Criterion) {
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(40);
-    targets = stages, process
+    targets = stages, correction, process
 }
 criterion_main!(benches);

@@ -70,7 +70,7 @@ pub(super) enum Verb {
     /// 把文字里的数换成占位，以后数改了文字跟着改
     #[command(help_template = HELP, override_usage = "nianbao bind [选项] 填报表")]
     Bind(BindArgs),
-    /// 填报表一保存就重新生成报告，按 Ctrl+C 结束
+    /// 填报表一保存就重新生成报告，有错误就生成草稿；按 Ctrl+C 结束
     #[command(help_template = HELP, override_usage = "nianbao watch [选项] 填报表")]
     Watch(BuildArgs),
     /// 说明某个提示查什么、为什么、怎样改；不写代码就列出全部
@@ -90,14 +90,8 @@ impl Verb {
                     Output::Human
                 }
             }
-            Self::Set(args) => {
-                if args.format == DiffFormat::Json {
-                    Output::Json
-                } else {
-                    Output::Human
-                }
-            }
-            Self::Bind(args) => args.how.format,
+            Self::Set(args) => args.format.output(),
+            Self::Bind(args) => args.format.output(),
             Self::Check(args) => args.reading.how.format,
             Self::Build(args) => args.reading.how.format,
             Self::Verify(args) => args.how.format,
@@ -158,6 +152,21 @@ pub(super) struct ConvertArgs {
     pub how: HowArgs,
 }
 
+/// Who reads the result of a verb that gives no findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Shown {
+    /// A person.
+    Human,
+    /// A program.
+    Json,
+}
+
+impl Shown {
+    fn output(self) -> Output {
+        if self == Self::Json { Output::Json } else { Output::Human }
+    }
+}
+
 /// How a comparison is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum DiffFormat {
@@ -215,7 +224,7 @@ pub(super) struct SetArgs {
     pub dry_run: bool,
     /// 结果给人看（human），还是给程序读（json）
     #[arg(long, value_name = "方式", default_value = "human", hide_default_value = true, hide_possible_values = true)]
-    pub format: DiffFormat,
+    pub format: Shown,
     #[command(flatten)]
     pub cells: CellArgs,
     #[command(flatten)]
@@ -234,8 +243,11 @@ pub(super) struct BindArgs {
     /// 只列出来，不写入
     #[arg(long)]
     pub dry_run: bool,
+    /// 结果给人看（human），还是给程序读（json）
+    #[arg(long, value_name = "方式", default_value = "human", hide_default_value = true, hide_possible_values = true)]
+    pub format: Shown,
     #[command(flatten)]
-    pub how: HowArgs,
+    pub cells: CellArgs,
     #[command(flatten)]
     pub looks: LooksArgs,
 }

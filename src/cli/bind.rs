@@ -2,13 +2,13 @@
 
 use std::io::{BufRead, Write};
 
-use super::args::BindArgs;
+use super::args::{BindArgs, Shown};
 use super::check::Reader;
 use super::diff::unreadable;
 use super::files::{read_form, write_whole};
 use super::lock::Lock;
 use super::set::{beside, unchanged};
-use super::show::{self, Output};
+use super::show;
 use super::{Done, Outcome, Trouble};
 use crate::edit::{Proposal, bind, proposals, revise};
 use crate::finding::json::FileEntry;
@@ -16,12 +16,12 @@ use crate::form::is_workbook;
 use crate::place::At;
 
 pub(super) fn run(args: &BindArgs) -> Outcome {
-    let reader = Reader::new(&args.how.cells, &args.looks)?;
+    let reader = Reader::new(&args.cells, &args.looks)?;
     let bytes = read_form(&args.form)?;
     let form = reader.read(&args.form, &bytes)?;
-    let Some(report) = &form.report else { return unreadable([form]) };
+    let Some(report) = &form.report else { return unreadable([form], args.format == Shown::Human) };
     let found = proposals(report, form.last.as_ref());
-    let human = args.how.format == Output::Human;
+    let human = args.format == Shown::Human;
     if found.is_empty() {
         if human {
             show::print("文字里没有能确定的数可以换成占位\n")?;

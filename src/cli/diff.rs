@@ -22,7 +22,7 @@ pub(super) fn run(args: &DiffArgs) -> Outcome {
     let old = reader.read(&args.old, &read_form(&args.old)?)?;
     let new = reader.read(&args.new, &read_form(&args.new)?)?;
     let Some(comparison) = compared(&old, &new) else {
-        return unreadable([old, new]);
+        return unreadable([old, new], args.format == DiffFormat::Human);
     };
     match args.format {
         DiffFormat::Human => print(&comparison)?,
@@ -48,12 +48,18 @@ fn side<'f>(form: &'f Form<'_>) -> Option<Side<'f>> {
 }
 
 /// Shows why forms cannot be compared.
-pub(super) fn unreadable<'f>(forms: impl IntoIterator<Item = Form<'f>>) -> Outcome {
+///
+/// A program gets the reason on standard error: its one document is that of the failure.
+pub(super) fn unreadable<'f>(forms: impl IntoIterator<Item = Form<'f>>, human: bool) -> Outcome {
     let mut result = show::Result::default();
     let lacking = forms.into_iter().filter(|form| form.report.is_none() || form.document.is_none());
     lacking.for_each(|form| form.into_result(&mut result));
-    show::result(&result, show::Output::Human)?;
-    Err(Trouble("填报表读不懂，无法比较；先改正上面的问题".into()))
+    if human {
+        show::result(&result, show::Output::Human)?;
+        return Err(Trouble("填报表读不懂；先改正上面的问题".into()));
+    }
+    let first = result.findings.first().map_or(String::new(), |finding| format!("：{}", finding.message));
+    Err(Trouble(format!("填报表读不懂{first}")))
 }
 
 /// Shows a comparison on the terminal.

@@ -82,12 +82,18 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<&'static str, Tro
         Ok(_) => "changed",
         Err(_) => "new",
     };
-    sweep(path);
-    let (temporary, mut file) = temporary(path).map_err(fail)?;
+    // A link stays a link: what it leads to is replaced.
+    let target = if path.is_symlink() { path.canonicalize().map_err(fail)? } else { path.to_owned() };
+    sweep(&target);
+    let (temporary, mut file) = temporary(&target).map_err(fail)?;
     let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    // Who may read and write it stays as it was, where the system lets that be set.
+    if let Ok(about) = fs::metadata(&target) {
+        let _ = fs::set_permissions(&temporary, about.permissions());
+    }
     // Windows renames no file that is open.
     drop(file);
-    let done = written.and_then(|()| fs::rename(&temporary, path));
+    let done = written.and_then(|()| fs::rename(&temporary, &target));
     if done.is_err() {
         let _ = fs::remove_file(&temporary);
     }

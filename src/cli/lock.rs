@@ -4,10 +4,14 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The file that stands for the folder while somebody writes there.
 const NAME: &str = ".nianbao-lock";
+
+/// How often a lock that cannot be opened is tried again, and after how long.
+const TRIES: u32 = 200;
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// The right to write into a folder, until it is dropped.
 pub(super) struct Lock {
@@ -20,9 +24,19 @@ impl Lock {
     /// file, or its file system knows no locks, the run goes on alone.
     pub fn on(folder: &Path) -> Self {
         let path = folder.join(NAME);
+        let mut tries = 0;
         loop {
             let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
-            let Ok(mut file) = opened else { return Self { held: None } };
+            let mut file = match opened {
+                Ok(file) => file,
+                // On Windows a name that is being removed can be neither opened nor made for a moment.
+                Err(_) if tries < TRIES && path.exists() => {
+                    tries += 1;
+                    std::thread::sleep(PAUSE);
+                    continue;
+                }
+                Err(_) => return Self { held: None },
+            };
             if file.lock().is_err() {
                 return Self { held: None };
             }

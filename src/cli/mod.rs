@@ -65,7 +65,7 @@ pub fn run() -> ExitCode {
         Verb::Diff(args) => diff::run(&args),
         Verb::Set(args) => set::run(&args),
         Verb::Bind(args) => bind::run(&args),
-        Verb::Watch(args) => watch::run(&args),
+        Verb::Watch(args) => watch::run(args),
         Verb::Explain(args) => explain::run(&args),
     };
     match outcome {

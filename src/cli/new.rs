@@ -56,7 +56,7 @@ fn from_last(args: &NewArgs, path: &Path, target: Target) -> Outcome {
     let reader = Reader::new(&cells, &looks)?;
     let bytes = read_form(path)?;
     let form = reader.read(path, &bytes)?;
-    let Some(last) = &form.report else { return unreadable([form]) };
+    let Some(last) = &form.report else { return unreadable([form], true) };
     let year = args.year.unwrap_or(last.year.value + 1);
     if year != last.year.value + 1 {
         return Err(Trouble(format!(

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::args::{DiffFormat, SetArgs};
+use super::args::{SetArgs, Shown};
 use super::check::Reader;
 use super::diff::{compared, print, unreadable};
 use super::files::{read_form, write_whole};
@@ -19,7 +19,7 @@ pub(super) fn run(args: &SetArgs) -> Outcome {
     let _lock = args.form.is_file().then(|| Lock::on(beside(&args.form)));
     let bytes = read_form(&args.form)?;
     let old = reader.read(&args.form, &bytes)?;
-    let Some(report) = &old.report else { return unreadable([old]) };
+    let Some(report) = &old.report else { return unreadable([old], args.format == Shown::Human) };
     let mut wanted = report.clone();
     for value in &args.values {
         let Some((path, value)) = value.split_once(['=', '＝']) else {
@@ -29,12 +29,12 @@ pub(super) fn run(args: &SetArgs) -> Outcome {
     }
     let revised = revise(&bytes, report, &wanted, &reader.library, reader.options())?;
     let new = reader.read(&args.form, &revised)?;
-    let Some(comparison) = compared(&old, &new) else { return unreadable([old, new]) };
+    let Some(comparison) = compared(&old, &new) else { return unreadable([old, new], args.format == Shown::Human) };
     match args.format {
-        DiffFormat::Json => show::print(&json::render(&comparison))?,
+        Shown::Json => show::print(&json::render(&comparison))?,
         _ => print(&comparison)?,
     }
-    let told = args.format != DiffFormat::Json;
+    let told = args.format != Shown::Json;
     if revised == bytes {
         if told {
             show::print("填报表本来就是这样，没有写入\n")?;

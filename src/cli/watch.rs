@@ -16,7 +16,10 @@ const PAUSE: Duration = Duration::from_millis(40);
 /// What a file was like when last looked at.
 type Look = Option<(SystemTime, u64)>;
 
-pub(super) fn run(args: &BuildArgs) -> Outcome {
+pub(super) fn run(mut args: BuildArgs) -> Outcome {
+    // Somebody who is writing wants to see the pages, errors or not.
+    args.draft = true;
+    let args = &args;
     let [form] = args.reading.forms.as_slice() else {
         return Err(Trouble("watch 一次只看一份填报表".into()));
     };

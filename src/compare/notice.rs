@@ -32,6 +32,8 @@ pub struct Template {
     sound: String,
     rest: String,
     signature: String,
+    #[serde(default)]
+    colophon: Option<String>,
 }
 
 impl Template {
@@ -93,7 +95,7 @@ pub fn notice(comparison: &Comparison, new: &Report, with: With<'_>) -> Document
         year: new.year.value,
         date: with.date,
         origin: String::new(),
-        colophon: None,
+        colophon: with.template.colophon.as_ref().map(|text| words.fill(text)),
         draft: false,
         site: Vec::new(),
         blocks,

@@ -21,26 +21,42 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let report = subject.report;
-    let standard = report.standard.clone();
-    for (table, data) in standard.tables.iter().enumerate() {
+    let equalities = equalities(subject.report).into_iter().filter(|sides| sides.code == RULE.code);
+    findings.extend(equalities.filter_map(|sides| compare(subject.report, &sides.left, &sides.right)));
+}
+
+/// The two sides of an equality in one column.
+pub(super) struct Sides {
+    /// The rule that checks it.
+    pub code: Code,
+    /// The cells of the one side.
+    pub left: Vec<CellId>,
+    /// The cells of the other side.
+    pub right: Vec<CellId>,
+}
+
+/// The standard's equalities in every column whose cells hold numbers.
+pub(super) fn equalities(report: &Report) -> Vec<Sides> {
+    let mut found = Vec::new();
+    for (table, data) in report.standard.tables.iter().enumerate() {
         for (part, p) in data.parts.iter().enumerate() {
-            for equality in p.equalities.iter().filter(|e| e.code == RULE.code) {
+            for equality in &p.equalities {
                 for column in 0..p.columns.leaves.len() {
                     let cells = |rows: &[usize]| -> Vec<CellId> {
                         rows.iter().map(|&row| CellId { table, part, row, column }).collect()
                     };
-                    findings.extend(compare(report, &cells(&equality.left), &cells(&equality.right)));
+                    let (left, right) = (cells(&equality.left), cells(&equality.right));
+                    if left.iter().chain(&right).all(|&id| known(report, id)) {
+                        found.push(Sides { code: equality.code, left, right });
+                    }
                 }
             }
         }
     }
+    found
 }
 
 fn compare(report: &Report, left: &[CellId], right: &[CellId]) -> Option<Finding> {
-    if !left.iter().chain(right).all(|&id| known(report, id)) {
-        return None;
-    }
     let sum = |ids: &[CellId]| ids.iter().map(|&id| report.value(id)).sum::<Decimal>();
     let (came, went) = (sum(left), sum(right));
     if came == went {

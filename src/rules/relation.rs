@@ -8,14 +8,15 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::Subject;
+use super::balance::{Sides, equalities};
 use super::near_miss::value;
-use super::totals::known;
+use super::totals::{Sum, known, sums};
 use super::years::pairs;
 use crate::finding::Code;
 use crate::narrative::Tells;
 use crate::place::Place;
 use crate::report::Report;
-use crate::standard::{CellId, Part};
+use crate::standard::CellId;
 
 /// A relation between numbers of the report, last year's, or its text.
 #[derive(Clone, Debug)]
@@ -35,7 +36,7 @@ pub struct Relation {
 /// All relations of a report whose cells hold numbers: totals, equalities, those to last year's report, and the sure claims of the text.
 pub fn relations(subject: &Subject<'_>) -> Vec<Relation> {
     let mut found = totals(subject.report);
-    found.extend(equalities(subject.report));
+    found.extend(equal(subject.report));
     found.extend(between_years(subject));
     found.extend(claims(subject));
     found
@@ -43,52 +44,37 @@ pub fn relations(subject: &Subject<'_>) -> Vec<Relation> {
 
 /// Totals by columns and by rows.
 fn totals(report: &Report) -> Vec<Relation> {
-    let mut found = Vec::new();
-    for id in report.standard.cells() {
-        let part = &report.standard.tables[id.table].parts[id.part];
-        let across = part.columns.leaves[id.column].total.as_ref();
-        let across =
-            across.map(|t| (t.code, t.parts.iter().map(|&column| CellId { column, ..id }).collect(), "各列之和"));
-        let down = part.rows.leaves[id.row].total.as_ref();
-        let down = down.map(|t| (t.code, t.parts.iter().map(|&row| CellId { row, ..id }).collect(), "各行之和"));
-        for (code, parts, of) in [across, down].into_iter().flatten() {
-            let parts: Vec<CellId> = parts;
-            if parts.iter().chain([&id]).all(|&id| known(report, id)) {
-                let words = format!("{} ＝ {of}", report.standard.path(id));
-                let holds = report.value(id) == sum(report, &parts);
-                let cells = parts.into_iter().chain([id]).collect();
-                found.push(Relation { code, words, cells, holds, place: report.place(id) });
-            }
-        }
-    }
-    found
+    let known = sums(report).into_iter().filter(|total| known(report, total.id));
+    known
+        .map(|Sum { code, id, parts, down }| Relation {
+            code,
+            words: format!("{} ＝ {}", report.standard.path(id), if down { "各行之和" } else { "各列之和" }),
+            holds: report.value(id) == sum(report, &parts),
+            cells: parts.into_iter().chain([id]).collect(),
+            place: report.place(id),
+        })
+        .collect()
 }
 
 /// Sums of rows that must be equal in each column.
-fn equalities(report: &Report) -> Vec<Relation> {
-    let mut found = Vec::new();
-    for (table, data) in report.standard.tables.iter().enumerate() {
-        for (part, p) in data.parts.iter().enumerate() {
-            for equality in &p.equalities {
-                for (column, leaf) in p.columns.leaves.iter().enumerate() {
-                    let cells = |rows: &[usize]| -> Vec<CellId> {
-                        rows.iter().map(|&row| CellId { table, part, row, column }).collect()
-                    };
-                    let (left, right) = (cells(&equality.left), cells(&equality.right));
-                    let all = [left.clone(), right.clone()].concat();
-                    if !all.iter().all(|&id| known(report, id)) {
-                        continue;
-                    }
-                    let words =
-                        format!("{} ＝ {}，{}", names(p, &equality.left), names(p, &equality.right), leaf.label);
-                    let holds = sum(report, &left) == sum(report, &right);
-                    let place = all.first().map(|&id| report.place(id)).unwrap_or_default();
-                    found.push(Relation { code: equality.code, words, cells: all, holds, place });
-                }
+fn equal(report: &Report) -> Vec<Relation> {
+    let sides = equalities(report).into_iter();
+    sides
+        .map(|Sides { code, left, right }| {
+            let first = left.iter().chain(&right).next();
+            let column = first.map_or("", |id| {
+                let part = &report.standard.tables[id.table].parts[id.part];
+                part.columns.leaves[id.column].label.as_str()
+            });
+            Relation {
+                code,
+                words: format!("{} ＝ {}，{column}", names(report, &left), names(report, &right)),
+                holds: sum(report, &left) == sum(report, &right),
+                place: first.map(|&id| report.place(id)).unwrap_or_default(),
+                cells: [left, right].concat(),
             }
-        }
-    }
-    found
+        })
+        .collect()
 }
 
 /// Relations to last year's report.
@@ -138,11 +124,11 @@ fn sum(report: &Report, cells: &[CellId]) -> Decimal {
     cells.iter().map(|&id| report.value(id)).sum()
 }
 
-/// Rows by their keys; a total's own key says nothing without its group's.
-fn names(part: &Part, rows: &[usize]) -> String {
-    let name = |&row: &usize| {
-        let leaf = &part.rows.leaves[row];
+/// The rows of some cells by their keys; a total's own key says nothing without its group's.
+fn names(report: &Report, cells: &[CellId]) -> String {
+    let name = |id: &CellId| {
+        let leaf = &report.standard.tables[id.table].parts[id.part].rows.leaves[id.row];
         leaf.keys[leaf.keys.len().saturating_sub(if leaf.total.is_some() { 2 } else { 1 })..].concat()
     };
-    rows.iter().map(name).collect::<Vec<_>>().join(" + ")
+    cells.iter().map(name).collect::<Vec<_>>().join(" + ")
 }

@@ -7,7 +7,7 @@ use super::near_miss::near_miss;
 use crate::finding::{Code, Finding};
 use crate::narrative::{Meaning, Sign};
 use crate::report::{Report, Value};
-use crate::standard::{CellId, Total};
+use crate::standard::CellId;
 
 /// A stated total that is not the sum of its parts.
 pub(super) struct Mismatch {
@@ -26,29 +26,45 @@ pub(super) struct Mismatch {
 /// A total over a cell that holds no number is left alone: that cell has its
 /// own finding, and the sum would only repeat it.
 pub(super) fn mismatches(report: &Report, code: Code) -> Vec<Mismatch> {
-    let standard = report.standard.clone();
-    let mut found = Vec::new();
-    for id in standard.cells() {
-        let part = &standard.tables[id.table].parts[id.part];
-        let along_row = of(code, part.columns.leaves[id.column].total.as_ref())
-            .map(|total| total.parts.iter().map(|&column| CellId { column, ..id }).collect::<Vec<_>>());
-        let along_column = of(code, part.rows.leaves[id.row].total.as_ref())
-            .map(|total| total.parts.iter().map(|&row| CellId { row, ..id }).collect::<Vec<_>>());
-        let Some(parts) = along_row.or(along_column) else { continue };
+    let mut found: Vec<Mismatch> = Vec::new();
+    for Sum { id, parts, .. } in sums(report).into_iter().filter(|sum| sum.code == code) {
         let Some(stated) = report.cell(id).value.number() else { continue };
-        if !parts.iter().all(|&part| known(report, part)) {
-            continue;
-        }
         let expected: Decimal = parts.iter().map(|&part| report.value(part)).sum();
-        if stated != expected {
+        if stated != expected && found.last().is_none_or(|last| last.id != id) {
             found.push(Mismatch { id, stated, expected, parts });
         }
     }
     found
 }
 
-fn of(code: Code, total: Option<&Total>) -> Option<&Total> {
-    total.filter(|t| t.code == code)
+/// A total and the cells that it sums.
+pub(super) struct Sum {
+    /// The rule that checks it.
+    pub code: Code,
+    /// The total's cell.
+    pub id: CellId,
+    /// The cells that it sums.
+    pub parts: Vec<CellId>,
+    /// Whether they stand below each other.
+    pub down: bool,
+}
+
+/// All totals over cells that hold numbers, first those of rows in each cell.
+pub(super) fn sums(report: &Report) -> Vec<Sum> {
+    let mut found = Vec::new();
+    for id in report.standard.cells() {
+        let part = &report.standard.tables[id.table].parts[id.part];
+        let (across, down) = (&part.columns.leaves[id.column].total, &part.rows.leaves[id.row].total);
+        let across = across.iter().map(|total| (total, false));
+        for (total, down) in across.chain(down.iter().map(|total| (total, true))) {
+            let cell = |&at: &usize| if down { CellId { row: at, ..id } } else { CellId { column: at, ..id } };
+            let parts: Vec<CellId> = total.parts.iter().map(cell).collect();
+            if parts.iter().all(|&part| known(report, part)) {
+                found.push(Sum { code: total.code, id, parts, down });
+            }
+        }
+    }
+    found
 }
 
 /// The findings of a rule on totals of rows; `parts` is what the row's other cells are called.
