@@ -3,6 +3,7 @@
 //! A form becomes a report, the report is checked, bound into a document and
 //! rendered as DOCX, PDF, plain text and HTML. `src/ARCHITECTURE.md` is the map.
 
+pub mod align;
 pub mod cli;
 pub mod compare;
 pub mod document;

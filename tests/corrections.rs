@@ -159,12 +159,7 @@ fn what_was_edited_by_hand_is_saved_first() {
     }
     let edited = ["r.docx", "r.pdf", "r.txt", "r.html"].map(|name| fs::read(dir.join(name)).unwrap());
     check(dir, &["verify", "form.yaml", "r.docx"], 1, "生成后手工改过");
-    check(
-        dir,
-        &["build", "form.yaml", "--to", "docx,pdf,txt,html", "--name", "r"],
-        0,
-        "手工改过，原文件另存为 r.docx.orig",
-    );
+    check(dir, &["build", "form.yaml", "--to", "docx,pdf,txt,html", "--name", "r"], 0, "另存为 r.docx.orig");
     for (name, edited) in ["r.docx", "r.pdf", "r.txt", "r.html"].into_iter().zip(&edited) {
         assert_eq!(&fs::read(dir.join(format!("{name}.orig"))).unwrap(), edited);
     }

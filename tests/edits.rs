@@ -235,9 +235,12 @@ fn check(form: &str, assignments: &[(&str, &str)], expected: &[&str]) {
     let after = revise(form.as_bytes(), &old, &new, &Library::default(), Options::default()).unwrap();
     let after = String::from_utf8(after).unwrap();
     let (before, after): (Vec<&str>, Vec<&str>) = (form.split('\n').collect(), after.split('\n').collect());
-    let gone = before.iter().filter(|l| !after.contains(l)).map(|l| format!("-{l}"));
-    let come = after.iter().filter(|l| !before.contains(l)).map(|l| format!("+{l}"));
-    assert_eq!(gone.chain(come).collect::<Vec<_>>(), expected);
+    let (mut gone, mut come) = (Vec::new(), Vec::new());
+    for part in nianbao::align::stretches(&before, &after).into_iter().filter(|part| !part.equal) {
+        gone.extend(before[part.old].iter().map(|line| format!("-{line}")));
+        come.extend(after[part.new].iter().map(|line| format!("+{line}")));
+    }
+    assert_eq!([gone, come].concat(), expected);
 }
 
 /// A form that somebody laid out by hand.
@@ -324,4 +327,82 @@ fn a_form_laid_out_by_hand() {
         &["-问题与改进: 一句话。 # 待补", "+问题与改进: | # 待补", "+  甲。", "+  乙。"],
     );
     check(HAND, &[("其他事项", "没有。")], &["-其他事项:     # 无", "+其他事项: |     # 无", "+  没有。"]);
+}
+
+/// The hand-made form with another piece, and what becomes of its lines.
+fn piece(from: &str, to: &str, assignments: &[(&str, &str)], expected: &[&str]) {
+    assert!(HAND.contains(from), "{from}");
+    check(&HAND.replacen(from, to, 1), assignments, expected);
+}
+
+#[test]
+fn remarks_stay_wherever_they_stand() {
+    // A list of a line each.
+    let list = "上年结转:  # 甲\n    - 1  # 乙\n    # 丙\n    -   0\n    - 0\n    - 0\n    - 0\n    - 0 # 丁";
+    piece("上年结转: 0    # 没有", list, &[("申请.上年结转.自然人", "2")], &["-    - 1  # 乙", "+    - 2  # 乙"]);
+    piece("上年结转: 0    # 没有", list, &[("申请.上年结转.总计", "1")], &["+    - 1"]);
+    piece(
+        "上年结转: 0    # 没有",
+        &list.replace("- 0 # 丁", "- 0 # 丁\n    - 1  # 戊"),
+        &[("申请.上年结转.总计", "")],
+        &["-    - 1  # 戊"],
+    );
+    // A cell with its note, in brackets and on lines.
+    piece(
+        "行政强制: 0",
+        "行政强制: { 值: 7, 注: \"甲\" }",
+        &[("主动公开.行政强制", "8")],
+        &[
+            "-   行政处罚: {值: 3, 注: 简易程序}, 行政强制: { 值: 7, 注: \"甲\" }, 行政事业性收费: 0}",
+            "+   行政处罚: {值: 3, 注: 简易程序}, 行政强制: { 值: 8, 注: \"甲\" }, 行政事业性收费: 0}",
+        ],
+    );
+    // Entries in brackets over several lines.
+    piece(
+        "{自然人: 5, 总计: 5}",
+        "{自然人: 5, # 甲\n    总计: 5 # 乙\n    }",
+        &[("申请.新收.总计", "")],
+        &[
+            "-  一、本年新收政府信息公开申请数量: {自然人: 5, # 甲",
+            "-    总计: 5 # 乙",
+            "+  一、本年新收政府信息公开申请数量: {自然人: 5 # 甲",
+            "+     # 乙",
+        ],
+    );
+    // Texts: behind the bar, on one line, the last of the file.
+    piece(
+        "问题与改进: 一句话。 # 待补",
+        "问题与改进: |  # 每年要写\n  一。",
+        &[("问题与改进", "二。")],
+        &["-  一。", "+  二。"],
+    );
+    piece(
+        "问题与改进: 一句话。 # 待补",
+        "问题与改进: >- # 折叠\n  一\n  二",
+        &[("问题与改进", "三。")],
+        &["-问题与改进: >- # 折叠", "-  一", "-  二", "+问题与改进: | # 折叠", "+  三。"],
+    );
+    piece(
+        "一句话。 # 待补",
+        "'收到12件。' # 待补",
+        &[("问题与改进", "收到13件。")],
+        &["-问题与改进: '收到12件。' # 待补", "+问题与改进: '收到13件。' # 待补"],
+    );
+    piece("其他事项:     # 无", "其他事项: |\n  一\n  二\n  三", &[("其他事项", "一")], &["-  二", "-  三"]);
+    // Line ends of other lines stay, even where they are mixed.
+    check(
+        &HAND.replace("# 我局的表\n", "# 我局的表\r\n"),
+        &[("成文日期", "2024-01-05")],
+        &["+成文日期: \"2024-01-05\"\r"],
+    );
+}
+
+#[test]
+fn what_cannot_be_kept_is_refused() {
+    let old = report(HAND.as_bytes());
+    let bytes = json(&old).into_bytes();
+    let mut new = report(&bytes);
+    assign(&mut new, "索引号", "1").unwrap();
+    let refused = revise(&bytes, &report(&bytes), &new, &Library::default(), Options::default());
+    assert_eq!(refused, Err(nianbao::edit::Fault::Json));
 }

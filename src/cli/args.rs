@@ -8,6 +8,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::show::{self, Output};
 use crate::export::Format;
+use crate::finding::json::failure;
 use crate::finding::nearest;
 use crate::form::Options;
 use crate::report::Date;
@@ -26,7 +27,8 @@ const EXAMPLES: &str = "\n一份报告的做法：
      nianbao build report.yaml                       重新生成报告
      nianbao verify report.yaml                      核对生成的报告与填报表是否一致
 下一年：
-     nianbao new --from report.yaml next.yaml        用上年的表生成本年的表";
+     nianbao new --from report.yaml next.yaml        用上年的表生成本年的表
+退出码：0 没有错误；1 填报表有错误，或 diff、verify 发现不同；2 命令不能运行";
 
 /// 政府信息公开工作年度报告：填一份表，检查勾稽关系，生成 DOCX、PDF、纯文本和网页
 #[derive(Parser, Debug)]
@@ -184,10 +186,10 @@ pub(super) enum DiffFormat {
 #[command(next_help_heading = "选项")]
 pub(super) struct DiffArgs {
     /// 旧填报表
-    #[arg(value_name = "旧填报表", help_heading = "参数")]
+    #[arg(value_name = "旧填报表", help_heading = "参数", display_order = 1)]
     pub old: PathBuf,
     /// 新填报表
-    #[arg(value_name = "新填报表", help_heading = "参数")]
+    #[arg(value_name = "新填报表", help_heading = "参数", display_order = 2)]
     pub new: PathBuf,
     /// 结果给人看（human），给程序读（json），还是生成可以发布的更正说明（docx、txt）
     #[arg(long, value_name = "方式", default_value = "human", hide_default_value = true, hide_possible_values = true)]
@@ -387,11 +389,22 @@ pub(super) fn parse() -> Result<Verb, ExitCode> {
                 Err(ExitCode::from(2))
             }
             _ => {
+                // A program that reads the result gets its one document even now.
+                if asks_json(std::env::args()) {
+                    let _ = show::print(&failure(&words(&error)));
+                }
                 show::error(&words(&error));
                 Err(ExitCode::from(2))
             }
         },
     }
+}
+
+/// Whether the arguments, right or wrong, ask for JSON.
+fn asks_json(arguments: impl Iterator<Item = String>) -> bool {
+    let arguments: Vec<String> = arguments.collect();
+    let pair = arguments.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json");
+    pair || arguments.iter().any(|argument| argument == "--format=json")
 }
 
 /// A fault of the arguments in Chinese.

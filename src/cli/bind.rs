@@ -78,18 +78,25 @@ fn asked(found: &[Proposal]) -> Result<Vec<&Proposal>, Trouble> {
     for (at, proposal) in found.iter().enumerate() {
         show::print(&format!("{}\n换吗？ y 换  n 不换  a 后面的全换  q 到此为止：", shown(proposal, at, found.len())))?;
         let _ = std::io::stdout().flush();
-        let Some(Ok(answer)) = lines.next() else {
-            show::print("\n")?;
-            break;
-        };
-        match answer.trim().to_lowercase().as_str() {
-            "y" | "yes" | "是" | "换" => chosen.push(proposal),
-            "a" | "all" | "全换" => {
-                chosen.extend(&found[at..]);
-                break;
+        loop {
+            let Some(Ok(answer)) = lines.next() else {
+                show::print("\n")?;
+                return Ok(chosen);
+            };
+            match answer.trim().to_lowercase().as_str() {
+                "y" | "yes" | "是" | "换" => chosen.push(proposal),
+                "n" | "no" | "否" | "不" | "不换" | "" => {}
+                "a" | "all" | "全换" => {
+                    chosen.extend(&found[at..]);
+                    return Ok(chosen);
+                }
+                "q" | "quit" => return Ok(chosen),
+                _ => {
+                    show::print("请回答 y、n、a 或 q：")?;
+                    continue;
+                }
             }
-            "q" | "quit" => break,
-            _ => {}
+            break;
         }
     }
     Ok(chosen)

@@ -154,7 +154,7 @@ fn distinct(jobs: &[Job<'_>]) -> Result<(), Trouble> {
 }
 
 /// A folder by its one true name, as far as it exists.
-fn place_of(folder: &Path) -> PathBuf {
+pub(super) fn place_of(folder: &Path) -> PathBuf {
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let existing =
         absolute.ancestors().find_map(|a| Some((a.canonicalize().ok()?, absolute.strip_prefix(a).ok()?.to_owned())));

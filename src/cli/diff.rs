@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use super::args::{DiffArgs, DiffFormat};
+use super::build::place_of;
 use super::check::{Form, Reader};
 use super::files::read_form;
 use super::lock::Lock;
@@ -14,6 +15,7 @@ use super::{Done, Outcome, Trouble};
 use crate::compare::notice::{Template, With, notice};
 use crate::compare::{Comparison, Side, compare, human, json};
 use crate::export::Format;
+use crate::finding::count;
 use crate::form::meaning;
 use crate::render::render;
 
@@ -27,8 +29,8 @@ pub(super) fn run(args: &DiffArgs) -> Outcome {
     match args.format {
         DiffFormat::Human => print(&comparison)?,
         DiffFormat::Json => show::print(&json::render(&comparison))?,
-        DiffFormat::Docx => publish(args, &reader, &comparison, &new, Format::Docx)?,
-        DiffFormat::Txt => publish(args, &reader, &comparison, &new, Format::Txt)?,
+        DiffFormat::Docx => publish(args, &reader, &comparison, [&old, &new], Format::Docx)?,
+        DiffFormat::Txt => publish(args, &reader, &comparison, [&old, &new], Format::Txt)?,
     }
     Ok(if comparison.is_empty() { Done::Sound } else { Done::Faulty })
 }
@@ -72,27 +74,44 @@ fn publish(
     args: &DiffArgs,
     reader: &Reader<'_>,
     comparison: &Comparison,
-    new: &Form<'_>,
+    [old, new]: [&Form<'_>; 2],
     format: Format,
 ) -> Result<(), Trouble> {
     if comparison.is_empty() {
         return show::print("没有不同，没有生成更正说明\n");
     }
-    let Some(report) = &new.report else { return Ok(()) };
+    let (Some(report), Some(former)) = (&new.report, &old.report) else { return Ok(()) };
+    if (former.year.value, &former.agency.value) != (report.year.value, &report.agency.value) {
+        return Err(Trouble("两份表不是同一机关同一年度的，不能生成更正说明；去掉 --format 可以看有什么不同".into()));
+    }
     let words = reader.templates.notice()?;
     let template = Template::load(&words).map_err(|fault| Trouble(format!("{}：{}", words.name, fault.message)))?;
     let (style, source) = reader.style()?;
     let style = style.map_err(|fault| Trouble(format!("{}：{}", source.name, fault.message)))?;
-    let mut document =
-        notice(comparison, report, With { template: &template, reason: args.reason.as_deref(), date: args.date });
+    let with = With { template: &template, reason: args.reason.as_deref(), date: args.date };
+    let Some(mut document) = notice(comparison, report, with) else {
+        return show::print("印出来的数和文字没有不同，没有生成更正说明\n");
+    };
     document.origin = meaning(report);
     let path = args.output.clone().unwrap_or_else(|| beside(new.path, &document.title, format));
+    if path.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case(format.name())) {
+        return Err(Trouble(format!("-o 的文件名要以 .{} 结尾", format.name())));
+    }
+    if [&args.old, &args.new].iter().any(|form| place_of(form) == place_of(&path)) {
+        return Err(Trouble(format!("{} 是填报表，不能被更正说明覆盖；请换一个 -o", path.display())));
+    }
     let folder = folder_of(&path)?;
     let (rendered, _) = render(&document, &style, None, &[format])?;
     let _lock = Lock::on(folder);
     for file in rendered {
         let written = write_output(&path, file, args.force)?;
         show::print(&show::files(&[written]))?;
+    }
+    if count(&new.findings).0 > 0 {
+        show::print(&format!(
+            "新填报表还有错误，说明里没有写勾稽关系成立；先改正：nianbao check {}\n",
+            new.path.display()
+        ))?;
     }
     if args.date.is_none() && std::io::stdout().is_terminal() {
         show::print("没有印日期；加 --date 2024-05-06 印上\n")?;

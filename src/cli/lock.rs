@@ -1,14 +1,11 @@
 //! One run at a time in a folder: two builds must not mix their files, two edits not lose one another.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{Read, Seek, Write};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
-/// The file that stands for the folder while somebody writes there.
+/// The file that stands for the folder while somebody writes there. Nothing is ever written into it.
 const NAME: &str = ".nianbao-lock";
-
 /// How often a lock that cannot be opened is tried again, and after how long.
 const TRIES: u32 = 200;
 const PAUSE: Duration = Duration::from_millis(10);
@@ -26,11 +23,15 @@ impl Lock {
         let path = folder.join(NAME);
         let mut tries = 0;
         loop {
-            let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
-            let mut file = match opened {
+            let there = fs::symlink_metadata(&path);
+            // A link that somebody laid there leads to a file that is none of ours.
+            if there.as_ref().is_ok_and(|about| !about.is_file()) {
+                return Self { held: None };
+            }
+            let file = match OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path) {
                 Ok(file) => file,
                 // On Windows a name that is being removed can be neither opened nor made for a moment.
-                Err(_) if tries < TRIES && path.exists() => {
+                Err(_) if tries < TRIES && there.is_ok() => {
                     tries += 1;
                     std::thread::sleep(PAUSE);
                     continue;
@@ -42,14 +43,7 @@ impl Lock {
             }
             // Who held it before may have removed the file just waited for; then
             // another one may stand there, with a lock of somebody else's.
-            let token = token();
-            let marked = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(token.as_bytes()));
-            if marked.is_err() {
-                return Self { held: Some((file, path)) };
-            }
-            let mut found = String::new();
-            let _ = File::open(&path).and_then(|mut file| file.read_to_string(&mut found));
-            if found == token {
+            if stands(&path, &file) {
                 return Self { held: Some((file, path)) };
             }
         }
@@ -59,22 +53,39 @@ impl Lock {
 impl Drop for Lock {
     fn drop(&mut self) {
         if let Some((file, path)) = &self.held {
-            let _ = fs::remove_file(path);
+            // Where files cannot be told apart, the name must always mean the same one.
+            if cfg!(unix) {
+                let _ = fs::remove_file(path);
+            }
             let _ = file.unlock();
         }
     }
 }
 
-/// What nobody else writes.
-fn token() -> String {
-    static COUNT: AtomicUsize = AtomicUsize::new(0);
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
-    format!("{}-{}-{now}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
+/// Whether the path still names the open file.
+fn stands(path: &Path, file: &File) -> bool {
+    match (fs::symlink_metadata(path), file.metadata()) {
+        (Ok(named), Ok(open)) => same(&named, &open),
+        _ => false,
+    }
+}
+
+#[cfg(unix)]
+fn same(a: &Metadata, b: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (a.dev(), a.ino()) == (b.dev(), b.ino())
+}
+
+/// Elsewhere the file is never removed.
+#[cfg(not(unix))]
+fn same(_: &Metadata, _: &Metadata) -> bool {
+    true
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     #[test]
     fn one_at_a_time() {
@@ -92,6 +103,19 @@ mod tests {
                 });
             }
         });
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is left behind");
+        if cfg!(unix) {
+            assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is left behind");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let other = folder.path().join("other");
+        fs::write(&other, "kept").unwrap();
+        std::os::unix::fs::symlink(&other, folder.path().join(NAME)).unwrap();
+        drop(Lock::on(folder.path()));
+        assert_eq!(fs::read_to_string(&other).unwrap(), "kept");
     }
 }

@@ -28,6 +28,8 @@ use std::process::ExitCode;
 
 use args::Verb;
 
+use crate::finding::json::failure;
+
 /// A reason why the command cannot run at all, in one line.
 #[derive(Debug)]
 struct Trouble(String);
@@ -73,8 +75,10 @@ pub fn run() -> ExitCode {
         Ok(Done::Faulty) => ExitCode::from(1),
         Err(Trouble(message)) => {
             // A program that reads the result gets its one document even now.
-            if output != show::Output::Human {
-                let _ = show::result(&show::Result::default(), output);
+            match output {
+                show::Output::Human => {}
+                show::Output::Json => drop(show::print(&failure(&message))),
+                show::Output::Sarif => drop(show::result(&show::Result::default(), output)),
             }
             show::error(&message);
             ExitCode::from(2)

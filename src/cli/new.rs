@@ -6,10 +6,12 @@ use super::args::NewArgs;
 use super::check::Reader;
 use super::diff::unreadable;
 use super::files::{read_form, write_whole};
+use super::lock::Lock;
 use super::resources::library;
 use super::target::{Target, folder_of};
 use super::{Done, Outcome, Trouble, show};
 use crate::edit::{Next, next, next_in_place};
+use crate::finding::count;
 use crate::form::write::{blank, json};
 use crate::form::{is_workbook, read};
 use crate::report::Report;
@@ -24,7 +26,7 @@ pub(super) fn run(args: &NewArgs) -> Outcome {
         return Err(Trouble("--agency 后面要写机关全称".into()));
     }
     if args.file.exists() {
-        return Err(Trouble(format!("{} 已经存在；换一个文件名，或先把它移走", args.file.display())));
+        return Err(exists(&args.file));
     }
     match &args.from {
         Some(last) => from_last(args, last, target),
@@ -37,13 +39,26 @@ fn from_nothing(args: &NewArgs, target: Target) -> Outcome {
     let library = library(args.standard.as_deref())?;
     let standard = library.by_year(year).ok_or_else(|| no_format(year))?;
     let bytes = target.write(&blank(&standard, agency, year), folder_of(&args.file)?)?;
-    write_whole(&args.file, &bytes)?;
+    create(&args.file, &bytes)?;
     show::print(&format!("新建  {}\n{}", args.file.display(), onward(&args.file)))?;
     Ok(Done::Sound)
 }
 
 fn no_format(year: i32) -> Trouble {
     Trouble(format!("没有适用于 {year} 年度的报告格式；年度报告格式自 2019 年度起施行"))
+}
+
+/// Writes a form that is not there yet; of two runs at once the second is told.
+fn create(file: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let _lock = Lock::on(folder_of(file)?);
+    if file.exists() {
+        return Err(exists(file));
+    }
+    write_whole(file, bytes).map(|_| ())
+}
+
+fn exists(file: &Path) -> Trouble {
+    Trouble(format!("{} 已经存在；换一个文件名，或先把它移走", file.display()))
 }
 
 /// What to do when the form is filled.
@@ -71,13 +86,22 @@ fn from_last(args: &NewArgs, path: &Path, target: Target) -> Outcome {
     let (name, beside) = name_of(path, folder);
     let agency = args.agency.as_deref().map_or(last.agency.value.as_str(), str::trim);
     let next = next(last, form.last.as_ref(), &standard, agency, year, &name);
-    let written = written(args, &reader, &bytes, last, &next, target)?;
-    write_whole(&args.file, &written)?;
-    show::print(&told(args, last, &next, beside.then_some(name.as_str()), target))?;
+    let (written, kept) = written(args, &reader, &bytes, last, &next, target)?;
+    create(&args.file, &written)?;
+    let mut text = told(args, last, &next, beside.then_some(name.as_str()), target);
+    if !kept && target == Target::Yaml && !is_workbook(&bytes) && last.standard.format == next.report.standard.format {
+        text = "上年的填报表有不便照搬的写法：新表按空白表的样子写，原来的注释没有带过来\n".to_owned() + &text;
+    }
+    let (errors, _) = count(&form.findings);
+    if errors > 0 {
+        let check = format!("nianbao check {}", path.display());
+        text = format!("上年的填报表有 {errors} 个错误，带过来的数请核对（{check}）\n") + &text;
+    }
+    show::print(&text)?;
     Ok(Done::Sound)
 }
 
-/// The bytes of the new form: last year's own text with other values where that can be, else a fresh form.
+/// The bytes of the new form: last year's own text with other values where that can be, else a fresh form; whether it is the former.
 fn written(
     args: &NewArgs,
     reader: &Reader<'_>,
@@ -85,7 +109,7 @@ fn written(
     last: &Report,
     next: &Next,
     target: Target,
-) -> Result<Vec<u8>, Trouble> {
+) -> Result<(Vec<u8>, bool), Trouble> {
     if target == Target::Yaml && !is_workbook(bytes) {
         let own = next_in_place(bytes, last, next).ok();
         let name = args.file.display().to_string();
@@ -94,10 +118,10 @@ fn written(
             again.is_some_and(|again| json(&again) == json(&next.report))
         };
         if let Some(own) = own.filter(says) {
-            return Ok(own);
+            return Ok((own, true));
         }
     }
-    target.write_next(next, folder_of(&args.file)?)
+    Ok((target.write_next(next, folder_of(&args.file)?)?, false))
 }
 
 /// How the new form names last year's, and whether that stands in the new form's folder or below it.

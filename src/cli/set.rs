@@ -10,7 +10,7 @@ use super::lock::Lock;
 use super::show;
 use super::{Done, Outcome, Trouble};
 use crate::compare::json;
-use crate::edit::{assign, revise};
+use crate::edit::{assign_all, revise};
 use crate::finding::count;
 
 pub(super) fn run(args: &SetArgs) -> Outcome {
@@ -21,12 +21,12 @@ pub(super) fn run(args: &SetArgs) -> Outcome {
     let old = reader.read(&args.form, &bytes)?;
     let Some(report) = &old.report else { return unreadable([old], args.format == Shown::Human) };
     let mut wanted = report.clone();
-    for value in &args.values {
-        let Some((path, value)) = value.split_once(['=', '＝']) else {
-            return Err(Trouble(format!("“{value}”里没有等号；写成 申请.新收.自然人=771 的样子")));
-        };
-        assign(&mut wanted, path.trim(), value.trim()).map_err(Trouble)?;
-    }
+    let values = args.values.iter().map(|value| match value.split_once(['=', '＝']) {
+        Some((path, value)) => Ok((path.trim(), value.trim())),
+        None => Err(Trouble(format!("“{value}”里没有等号；写成 申请.新收.自然人=771 的样子"))),
+    });
+    let values: Vec<(&str, &str)> = values.collect::<Result<_, _>>()?;
+    assign_all(&mut wanted, &values).map_err(Trouble)?;
     let revised = revise(&bytes, report, &wanted, &reader.library, reader.options())?;
     let new = reader.read(&args.form, &revised)?;
     let Some(comparison) = compared(&old, &new) else { return unreadable([old, new], args.format == Shown::Human) };
@@ -47,11 +47,13 @@ pub(super) fn run(args: &SetArgs) -> Outcome {
         unchanged(&args.form, &bytes)?;
         write_whole(&args.form, &revised)?;
         if told {
-            show::print(&format!(
-                "更新  {}\n重新生成报告：nianbao build {}\n",
-                args.form.display(),
-                args.form.display()
-            ))?;
+            let form = args.form.display();
+            let next = if count(&new.findings).0 > 0 {
+                format!("有错误，先改正：nianbao check {form}")
+            } else {
+                format!("重新生成报告：nianbao build {form}")
+            };
+            show::print(&format!("更新  {form}\n{next}\n"))?;
         }
     }
     Ok(if count(&new.findings).0 == 0 { Done::Sound } else { Done::Faulty })

@@ -134,7 +134,8 @@ pub(super) fn files(files: &[FileEntry]) -> String {
             _ => "无变化",
         };
         let saved = file.original.as_ref();
-        let saved = saved.map_or(String::new(), |path| format!("（手工改过，原文件另存为 {path}）"));
+        let saved =
+            saved.map_or(String::new(), |path| format!("（原文件生成后改过，或不是本程序生成的，另存为 {path}）"));
         text.push_str(&format!("{status}  {}{saved}\n", file.path));
     }
     text + &stand_ins(files)

@@ -21,6 +21,13 @@ pub(super) fn run(args: &VerifyArgs) -> Outcome {
     let mut notes = Vec::new();
     let mut expected = None;
     let mut finished = given.finished;
+    // Without a form the first file is what the others are compared with: best one that nobody has edited.
+    if given.form.is_none() {
+        finished.sort_by_key(|(path, kind)| {
+            let bytes = read_up_to(path, "报告", MAX_BYTES).unwrap_or_default();
+            marks(*kind, &bytes, None).is_some()
+        });
+    }
     let mut origin = None;
     if let Some(path) = &given.form {
         let form = reader.read(path, &read_form(path)?)?;
@@ -52,7 +59,7 @@ pub(super) fn run(args: &VerifyArgs) -> Outcome {
                 expected.get_or_insert(content);
                 let differing = found.len();
                 result.findings.extend(found);
-                let marks = marks(*kind, &bytes, origin.as_deref());
+                let marks = told(marks(*kind, &bytes, origin.as_deref()));
                 match differing {
                     0 => ("agrees", format!("一致  {shown}（{tables} 张表 {cells} 格，{lines} 段）{marks}\n")),
                     _ => ("differs", format!("不一致  {shown}：{differing} 处{marks}\n")),
@@ -60,7 +67,8 @@ pub(super) fn run(args: &VerifyArgs) -> Outcome {
             }
         };
         notes.push(note);
-        result.files.push(FileEntry::new(shown, extension(*kind), &bytes, status));
+        let mark = marks(*kind, &bytes, origin.as_deref());
+        result.files.push(FileEntry { origin: mark, ..FileEntry::new(shown, extension(*kind), &bytes, status) });
     }
     notes.extend(given.pages.iter().map(|path| format!("没有核对  {}：网页请用浏览器打开看\n", path.display())));
     if args.how.format == Output::Human {
@@ -77,15 +85,24 @@ pub(super) fn run(args: &VerifyArgs) -> Outcome {
     Ok(if count(&result.findings).0 == 0 { Done::Sound } else { Done::Faulty })
 }
 
-/// What a file's own stamp says: edited since it was made, made of another state of the form.
-fn marks(kind: Kind, bytes: &[u8], origin: Option<&str>) -> &'static str {
-    let Some(stamp) = Format::by_name(extension(kind)).and_then(|format| stamp::read(format, bytes)) else {
-        return "；没有生成标记";
-    };
-    match origin {
-        _ if !stamp.whole => "；生成后手工改过",
-        Some(origin) if origin != stamp.form => "；是填报表改动以前生成的",
-        _ => "",
+/// What a file's own stamp says against it: edited since it was made, made of another state of the form, or nothing at all.
+fn marks(kind: Kind, bytes: &[u8], origin: Option<&str>) -> Option<&'static str> {
+    let stamp = Format::by_name(extension(kind)).and_then(|format| stamp::read(format, bytes));
+    match (stamp, origin) {
+        (None, _) => Some("unmarked"),
+        (Some(stamp), _) if !stamp.whole => Some("edited"),
+        (Some(stamp), Some(origin)) if origin != stamp.form => Some("older"),
+        _ => None,
+    }
+}
+
+/// The same in words.
+fn told(mark: Option<&'static str>) -> &'static str {
+    match mark {
+        Some("unmarked") => "；没有生成标记",
+        Some("edited") => "；生成后手工改过",
+        Some(_) => "；不是由现在的填报表生成的",
+        None => "",
     }
 }
 
@@ -146,8 +163,12 @@ fn beside(form: &Path, document: &Document) -> Result<Vec<(PathBuf, Kind)>, Trou
     let names = [false, true].map(|draft| file_name(&usual, draft));
     let kinds = [Kind::Docx, Kind::Pdf, Kind::Txt];
     let all = names.iter().flat_map(|name| kinds.map(|kind| (format!("{name}.{}", extension(kind)), kind)));
-    let found: Vec<_> =
+    let mut found: Vec<_> =
         all.map(|(name, kind)| (form.with_file_name(name), kind)).filter(|(path, _)| path.is_file()).collect();
+    // A draft that was left lying beside the report is none of it.
+    if found.iter().any(|(path, _)| path.file_stem().is_some_and(|stem| *stem == *names[0])) {
+        found.retain(|(path, _)| path.file_stem().is_some_and(|stem| *stem == *names[0]));
+    }
     if found.is_empty() {
         let message = "旁边没有它的报告；先运行 nianbao build，或写明要核对的文件";
         return Err(Trouble(format!("{} {message}（找的是 {}.docx、.pdf、.txt）", form.display(), names[0])));

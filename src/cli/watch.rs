@@ -23,6 +23,9 @@ pub(super) fn run(mut args: BuildArgs) -> Outcome {
     let [form] = args.reading.forms.as_slice() else {
         return Err(Trouble("watch 一次只看一份填报表".into()));
     };
+    if !form.is_file() {
+        return Err(Trouble(format!("打不开 {}：没有这个文件", form.display())));
+    }
     let mut seen = looks(args, form);
     show::print(&format!("正在看着 {}，一保存就重新生成；按 Ctrl+C 结束\n\n", form.display()))?;
     build_once(args)?;
@@ -67,7 +70,8 @@ fn settled(args: &BuildArgs, form: &Path, mut last: Vec<(PathBuf, Look)>) -> Vec
 fn looks(args: &BuildArgs, form: &Path) -> Vec<(PathBuf, Look)> {
     let folder = form.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut files = vec![form.to_owned()];
-    files.extend(inside(folder, &["yaml", "yml", "xlsx", "json", "png", "jpg", "jpeg"]).filter(|p| p != form));
+    let beside = inside(folder, &["yaml", "yml", "xlsx", "json", "png", "jpg", "jpeg"]);
+    files.extend(beside.into_iter().filter(|path| path != form));
     let looks = &args.reading.looks;
     for folder in looks.template.iter().flat_map(|dir| [dir.join("report"), dir.join("style")]) {
         files.extend(inside(&folder, &["yaml"]));
@@ -83,15 +87,27 @@ fn look(path: &Path) -> Look {
     Some((about.modified().ok()?, about.len()))
 }
 
-/// The files of these kinds in a folder, in order.
-fn inside(folder: &Path, kinds: &'static [&'static str]) -> impl Iterator<Item = PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut found: Vec<PathBuf> = entries
-        .filter(|path| {
+/// Folders below the form's that are looked into, and files at most: pictures may lie there.
+const DEPTH: usize = 3;
+const MAX_FILES: usize = 1_000;
+
+/// The files of these kinds in a folder and those below it, in order.
+fn inside(folder: &Path, kinds: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![(folder.to_owned(), 0)];
+    while let Some((folder, depth)) = open.pop() {
+        for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
             let kind = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-            kinds.contains(&kind.as_str())
-        })
-        .collect();
+            if kinds.contains(&kind.as_str()) {
+                found.push(path);
+            } else if depth < DEPTH && path.is_dir() {
+                open.push((path, depth + 1));
+            }
+            if found.len() + open.len() > MAX_FILES {
+                return found;
+            }
+        }
+    }
     found.sort_unstable();
-    found.into_iter()
+    found
 }

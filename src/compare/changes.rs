@@ -78,8 +78,10 @@ pub enum How {
     Typed,
     /// A total that follows from cells that changed.
     Moved,
-    /// The value is the same; only one of the forms states it, or its note differs.
+    /// The value is the same; only one of the forms states it.
     Stated,
+    /// The value is the same, with another note.
+    Noted,
     /// Only the old format has the cell.
     Gone,
     /// Only the new format has the cell.
@@ -226,8 +228,9 @@ fn compared(old: &Report, new: &Report, old_id: Option<CellId>, new_id: Option<C
     let (before, after) = (cell(old, old_id), cell(new, new_id));
     let (printed_old, printed_new) = (printed(old, old_id), printed(new, new_id));
     let how = match (old_id, new_id) {
-        (Some(_), Some(_)) if printed_old != printed_new => How::Typed,
-        (Some(_), Some(_)) if before.value != after.value || before.note != after.note => How::Stated,
+        (Some(old_id), Some(new_id)) if shown(old, old_id) != shown(new, new_id) => How::Typed,
+        (Some(_), Some(_)) if before.note != after.note => How::Noted,
+        (Some(_), Some(_)) if before.value != after.value => How::Stated,
         (Some(_), Some(_)) => return None,
         // A format lacks many cells; nobody misses noughts.
         (Some(id), None) if old.value(id).is_zero() => return None,
@@ -243,7 +246,11 @@ fn compared(old: &Report, new: &Report, old_id: Option<CellId>, new_id: Option<C
             Value::Blank(_) | Value::Text(_) => None,
         }
     };
-    let difference = number(new, new_id).zip(number(old, old_id)).map(|(new, old)| new - old);
+    // 1万元 and 10000元 have no difference that could be told in numbers alone.
+    let unit = |cell: &Cell| if let Value::Amount(_, unit) = &cell.value { Some(unit.clone()) } else { None };
+    let same_unit = unit(&before) == unit(&after);
+    let numbers = number(new, new_id).zip(number(old, old_id)).filter(|_| same_unit);
+    let difference = numbers.and_then(|(new, old)| new.checked_sub(old));
     Some(CellChange {
         old_id,
         new_id,
@@ -259,13 +266,26 @@ fn compared(old: &Report, new: &Report, old_id: Option<CellId>, new_id: Option<C
     })
 }
 
+/// A cell's value as it prints, without its note.
+fn shown(report: &Report, id: CellId) -> String {
+    match &report.cell(id).value {
+        Value::Number(number) => number.to_string(),
+        Value::Amount(number, unit) => format!("{number}{unit}"),
+        Value::Text(text) | Value::Blank(text) => text.clone(),
+        Value::Unstated => report.computed(id).map(|n| n.to_string()).unwrap_or_default(),
+    }
+}
+
 /// Marks the totals that follow from changed cells.
 fn mark_moved(new: &Report, changes: &mut [CellChange]) {
     let typed: Vec<CellId> = changes.iter().filter(|c| c.how == How::Typed).filter_map(|c| c.new_id).collect();
     for change in changes.iter_mut().filter(|c| c.how == How::Typed) {
         let Some(id) = change.new_id else { continue };
-        let parts = all_parts(new, id);
-        let follows = parts.iter().any(|part| typed.contains(part));
+        let follows = sums(new, id).into_iter().any(|parts| {
+            let sum: Decimal = parts.iter().map(|&part| new.value(part)).sum();
+            // One that was typed wrong has not followed.
+            parts.iter().any(|part| typed.contains(part)) && sum == new.value(id)
+        });
         if follows || change.new.value == Value::Unstated && new.standard.is_total(id) {
             change.how = How::Moved;
         }
@@ -273,12 +293,12 @@ fn mark_moved(new: &Report, changes: &mut [CellChange]) {
 }
 
 /// The cells that a total sums, by its row and by its column.
-fn all_parts(report: &Report, id: CellId) -> Vec<CellId> {
+fn sums(report: &Report, id: CellId) -> Vec<Vec<CellId>> {
     let part = &report.standard.tables[id.table].parts[id.part];
-    let across = part.columns.leaves[id.column].total.iter().flat_map(|t| &t.parts);
-    let down = part.rows.leaves[id.row].total.iter().flat_map(|t| &t.parts);
-    let across = across.map(|&column| CellId { column, ..id });
-    across.chain(down.map(|&row| CellId { row, ..id })).collect()
+    let across = part.columns.leaves[id.column].total.iter();
+    let down = part.rows.leaves[id.row].total.iter();
+    let across = across.map(|total| total.parts.iter().map(|&column| CellId { column, ..id }).collect());
+    across.chain(down.map(|total| total.parts.iter().map(|&row| CellId { row, ..id }).collect())).collect()
 }
 
 #[cfg(test)]
@@ -310,6 +330,15 @@ mod tests {
         check(
             &with_line("新收:", "新收: [771, 17, 0, 0, 0, 2]"),
             &["申请.新收.自然人 770→771 +1 Typed", "申请.新收.总计 789→790 +1 Moved"],
+        );
+        // A total that was typed, and wrong, has not moved; a note is no number.
+        check(
+            &with_line("新收:", "新收: [771, 17, 0, 0, 0, 2, 999]"),
+            &["申请.新收.自然人 770→771 +1 Typed", "申请.新收.总计 789→999 +210 Typed"],
+        );
+        check(
+            &with_line("新收:", "新收: [{值: 770, 注: 甲}, 17, 0, 0, 0, 2]"),
+            &["申请.新收.自然人 770→770（甲） Noted"],
         );
         check(&with_line("新收:", "新收: [770, 17, 0, 0, 0, 2, 789]"), &["申请.新收.总计 789→789 Stated"]);
         check(

@@ -68,6 +68,7 @@ pub fn summary(comparison: &Comparison) -> String {
     let parts = [
         (count(How::Typed), "格改了数"),
         (count(How::Moved), "格合计随之变动"),
+        (count(How::Noted), "格改了说明"),
         (count(How::Stated), "格只是写法不同"),
         (count(How::Gone) + count(How::Fresh), "格只有一种格式有"),
         (others, "项其他内容不同"),
@@ -77,7 +78,11 @@ pub fn summary(comparison: &Comparison) -> String {
     ];
     let told: Vec<String> =
         parts.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}")).collect();
-    if told.is_empty() { "文字的写法不同，印出来相同".to_owned() } else { told.join("，") }
+    if told.is_empty() {
+        "数和句子都没有不同；不同的是分段、字样、插图或占位的写法".to_owned()
+    } else {
+        told.join("，")
+    }
 }
 
 fn title(out: &mut String, words: &str, paint: Paint) {
@@ -87,11 +92,21 @@ fn title(out: &mut String, words: &str, paint: Paint) {
 }
 
 fn cells(out: &mut String, comparison: &Comparison, paint: Paint) {
-    let rows: Vec<&CellChange> = comparison.cells().collect();
+    // Cells that are only stated otherwise would bury the numbers that changed.
+    let (stated, rows): (Vec<&CellChange>, Vec<&CellChange>) = comparison.cells().partition(|c| c.how == How::Stated);
+    if !stated.is_empty() || !rows.is_empty() {
+        title(out, "表格", paint);
+    }
+    if let Some(first) = stated.first() {
+        let words = note(first);
+        out.push_str(&format!(
+            "  {}\n",
+            paint.faint(&format!("{} 格的数没有变，只是写法不同，如 {}（{words}）", stated.len(), first.path))
+        ));
+    }
     if rows.is_empty() {
         return;
     }
-    title(out, "表格", paint);
     let difference = |cell: &CellChange| cell.difference.map_or(String::new(), |d| format!("{d:+}"));
     let shown = |text: &str| if text.is_empty() { "（空）".to_owned() } else { text.to_owned() };
     let width = |of: &dyn Fn(&CellChange) -> String| rows.iter().map(|c| of(c).width()).max().unwrap_or(0);
@@ -130,6 +145,7 @@ fn note(cell: &CellChange) -> String {
         How::Stated if !stated(&cell.old.value) => "原由程序计算，现写明".to_owned(),
         How::Stated if !stated(&cell.new.value) => "原写明，现由程序计算".to_owned(),
         How::Stated => "只是写法不同".to_owned(),
+        How::Noted => "说明不同".to_owned(),
         How::Gone => "新格式没有这一格".to_owned(),
         How::Fresh => "旧格式没有这一格".to_owned(),
     }
@@ -209,7 +225,10 @@ fn placeholders(out: &mut String, comparison: &Comparison, paint: Paint) {
         return;
     }
     title(out, "占位", paint);
-    let name = |names: &[String]| names.join("、");
+    let name = |names: &[String]| match names {
+        [one] => one.clone(),
+        several => format!("由 {} 算出", several.join("、")),
+    };
     let width = found.iter().map(|p| name(&p.names).width()).max().unwrap_or(0);
     for placeholder in found {
         let name = after_padding(&name(&placeholder.names), width);
@@ -222,12 +241,16 @@ fn touched(out: &mut String, comparison: &Comparison, paint: Paint) {
         return;
     }
     title(out, "涉及的核对关系", paint);
-    let word = |holds: bool| if holds { "成立" } else { "不成立" };
+    let word = |holds: Option<bool>| match holds {
+        Some(true) => "成立",
+        Some(false) => "不成立",
+        None => "不再核对",
+    };
     for relation in &comparison.touched {
         let after = word(relation.after);
-        let after = if relation.after { paint.come(after) } else { paint.gone(after) };
+        let after = if relation.after == Some(true) { paint.come(after) } else { paint.gone(after) };
         let state = match relation.before {
-            Some(before) if before != relation.after => format!("{} → {after}", word(before)),
+            Some(before) if Some(before) != relation.after => format!("{} → {after}", word(Some(before))),
             _ => after,
         };
         out.push_str(&format!("  {} {}  {}：{state}\n", relation.code.id(), relation.code.name(), relation.words));
@@ -255,6 +278,8 @@ fn findings(out: &mut String, words: &str, findings: &[Finding], paint: Paint) {
 fn position(place: &Place) -> String {
     match &place.at {
         At::File => String::new(),
+        // A clerk has no such file: the words are the program's own.
+        At::Text { .. } if place.file.starts_with("templates/") => "报告的固定文字".to_owned(),
         At::Text { line, .. } => format!("{} 第{line}行", place.file),
         At::Cell { sheet, row, column } => {
             format!("{} {sheet}!{}", place.file, cell_name(*row, *column))

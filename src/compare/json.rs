@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::{Change, Comparison, How, Tag};
 use crate::finding::json::{FindingEntry, entry};
+use crate::place::{At, Place};
 use crate::report::Record;
 
 #[derive(Serialize)]
@@ -90,12 +91,13 @@ struct RuleEntry<'a> {
     code: &'static str,
     name: &'static str,
     words: &'a str,
+    line: Option<usize>,
     before: Option<bool>,
-    after: bool,
+    after: Option<bool>,
 }
 
 /// The comparison as JSON, with a line end. Numbers are strings in plain digits; `how` is `typed`,
-/// `moved` (a total that follows), `stated` (the same value, stated otherwise), `gone` or
+/// `moved` (a total that follows), `stated` (the same value, stated otherwise), `noted` (another note), `gone` or
 /// `fresh` (only one of two formats has the cell); lines are 1-based.
 pub fn render(comparison: &Comparison) -> String {
     let [old, new] = &comparison.heads;
@@ -126,6 +128,7 @@ pub fn render(comparison: &Comparison) -> String {
                 code: t.code.id(),
                 name: t.code.name(),
                 words: &t.words,
+                line: line(t.place.as_ref()),
                 before: t.before,
                 after: t.after,
             })
@@ -168,18 +171,19 @@ fn sentence(change: &super::SentenceChange) -> SentenceEntry<'_> {
         Tag::Old => "old",
         Tag::New => "new",
     };
-    let line = change.place.as_ref().and_then(|place| match &place.at {
-        crate::place::At::Text { line, .. } => Some(*line),
-        _ => None,
-    });
     SentenceEntry {
         section: &change.section,
         old: change.old.as_deref(),
         new: change.new.as_deref(),
         words: change.words.iter().map(|w| WordsEntry { tag: tag(w.tag), text: &w.text }).collect(),
         follows: change.follows,
-        line,
+        line: line(change.place.as_ref()),
     }
+}
+
+/// The line of a place in a text, from 1.
+fn line(place: Option<&Place>) -> Option<usize> {
+    if let At::Text { line, .. } = &place?.at { Some(*line) } else { None }
 }
 
 fn name(how: How) -> &'static str {
@@ -187,6 +191,7 @@ fn name(how: How) -> &'static str {
         How::Typed => "typed",
         How::Moved => "moved",
         How::Stated => "stated",
+        How::Noted => "noted",
         How::Gone => "gone",
         How::Fresh => "fresh",
     }

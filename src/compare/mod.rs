@@ -6,13 +6,14 @@
 //! ([`human`]) and programs ([`json`]), or published as 更正说明 ([`notice`]). The room opens no
 //! files and knows no outputs.
 
-mod align;
 pub mod changes;
 pub mod human;
 pub mod json;
 pub mod notice;
 pub mod sentences;
 pub mod touched;
+
+use std::collections::BTreeMap;
 
 use crate::document::Document;
 use crate::finding::Finding;
@@ -106,7 +107,7 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Comparison {
     let moved: Vec<_> = changes
         .iter()
         .filter_map(|change| match change {
-            Change::Cell(cell) if cell.how != How::Stated => cell.new_id,
+            Change::Cell(cell) if !matches!(cell.how, How::Stated | How::Noted) => cell.new_id,
             _ => None,
         })
         .collect();
@@ -124,24 +125,18 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Comparison {
 
 /// The findings that only the first form has; places do not count, since lines shift.
 fn only_first(first: &[Finding], second: &[Finding]) -> Vec<Finding> {
-    let same = |a: &Finding, b: &Finding| {
-        let path = |f: &Finding| f.places.first().map(|p| p.path.clone());
-        a.code == b.code
-            && path(a) == path(b)
-            && a.stated == b.stated
-            && a.expected == b.expected
-            && a.waived == b.waived
-            && (a.stated.is_some() || a.message == b.message)
+    let key = |f: &Finding| {
+        let path = f.places.first().map(|p| p.path.clone());
+        (f.code, path, f.stated.clone(), f.expected.clone(), f.waived.clone(), f.message.clone())
     };
-    let mut rest: Vec<&Finding> = second.iter().collect();
-    let mut found = Vec::new();
-    for finding in first {
-        match rest.iter().position(|other| same(finding, other)) {
-            Some(at) => {
-                rest.remove(at);
-            }
-            None => found.push(finding.clone()),
+    let mut rest: BTreeMap<_, usize> = BTreeMap::new();
+    second.iter().for_each(|finding| *rest.entry(key(finding)).or_default() += 1);
+    let mut fresh = |finding: &&Finding| match rest.get_mut(&key(finding)) {
+        Some(count @ 1..) => {
+            *count -= 1;
+            false
         }
-    }
-    found
+        _ => true,
+    };
+    first.iter().filter(|finding| fresh(finding)).cloned().collect()
 }

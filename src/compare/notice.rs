@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{CellChange, Change, Comparison, How};
 use crate::document::{Block, Cell, Document, Role, Row, Source, Table, Text};
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::narrative::{Narrative, in_characters};
 use crate::place::{Place, Placed};
 use crate::report::{Date, Report};
@@ -62,13 +62,14 @@ pub struct With<'a> {
     pub date: Option<Date>,
 }
 
-/// The notice of a correction; `new` is the corrected report.
-pub fn notice(comparison: &Comparison, new: &Report, with: With<'_>) -> Document {
+/// The notice of a correction; `new` is the corrected report. None where nothing differs that is printed
+/// as a number, a value or a sentence.
+pub fn notice(comparison: &Comparison, new: &Report, with: With<'_>) -> Option<Document> {
     let Template { title, basis, reason, signature, .. } = with.template;
     let words = Words { narrative: Narrative::without_claims(new, None), template: with.template };
     let title = words.fill(title);
     let mut blocks = vec![Block::Title(Text::of(&title)), paragraph(&words.fill(basis))];
-    blocks.extend(with.reason.map(|why| paragraph(&reason.replace("{原因}", why.trim_end_matches('。')).add_stop())));
+    blocks.extend(with.reason.map(|why| paragraph(&stopped(reason.replace("{原因}", why.trim_end_matches('。'))))));
     let mut sections = 0;
     let mut heading = |words: &str| {
         sections += 1;
@@ -82,13 +83,16 @@ pub fn notice(comparison: &Comparison, new: &Report, with: With<'_>) -> Document
         blocks.push(heading(&with.template.text));
         blocks.extend(sentences);
     }
+    if !blocks.iter().any(|block| matches!(block, Block::Heading { .. })) {
+        return None;
+    }
     blocks.push(heading(&with.template.effects));
     blocks.push(paragraph(&words.effects(comparison)));
     let day = with.date.map(Date::chinese);
     blocks.push(Block::Signature(
         [Some(words.fill(signature)), day].into_iter().flatten().map(|line| Text::of(&line)).collect(),
     ));
-    Document {
+    Some(Document {
         title,
         agency: new.agency.value.clone(),
         subject: String::new(),
@@ -99,18 +103,12 @@ pub fn notice(comparison: &Comparison, new: &Report, with: With<'_>) -> Document
         draft: false,
         site: Vec::new(),
         blocks,
-    }
+    })
 }
 
-trait Stop {
-    fn add_stop(self) -> String;
-}
-
-impl Stop for String {
-    /// With a full stop at its end.
-    fn add_stop(self) -> String {
-        if self.ends_with('。') { self } else { self + "。" }
-    }
+/// With a full stop at its end.
+fn stopped(words: String) -> String {
+    if words.ends_with('。') { words } else { words + "。" }
 }
 
 fn paragraph(words: &str) -> Block {
@@ -187,9 +185,9 @@ impl Words<'_> {
                 let (value, length) = match behind {
                     b if b.starts_with("{旧}") => (quoted(old), "{旧}".len()),
                     b if b.starts_with("{新}") => (quoted(new), "{新}".len()),
-                    _ => ("{", 1),
+                    _ => ("{".to_owned(), 1),
                 };
-                parts.push_str(value);
+                parts.push_str(&value);
                 rest = &behind[length..];
             }
             paragraph(&(parts + rest))
@@ -211,16 +209,19 @@ impl Words<'_> {
             words += &followed.replace("{随动}", &follow.to_string());
         }
         // What does not hold is not published as sound.
-        if !relations.is_empty() && relations.iter().all(|relation| relation.after) {
-            words += &sound.replace("{关系}", &relations.len().to_string());
+        let tables = relations.iter().filter(|relation| relation.code != Code::NarrativeNumber).count();
+        if tables > 0 && relations.iter().all(|relation| relation.after == Some(true)) {
+            words += &sound.replace("{关系}", &tables.to_string());
         }
         words + &self.fill(rest)
     }
 }
 
 /// A sentence inside quotation marks, which the notice ends with a stop of its own.
-fn quoted(sentence: &str) -> &str {
-    sentence.trim().trim_end_matches('。')
+///
+/// Quotation marks inside quotation marks are single (GB/T 15834).
+fn quoted(sentence: &str) -> String {
+    sentence.trim().trim_end_matches('。').replace('“', "‘").replace('”', "’")
 }
 
 /// Whether a short value is told in a table of corrections: what only steers the program is not, and what

@@ -3,7 +3,7 @@
 //! Compared is what prints, the template's sentences included. A sentence whose
 //! typed words are the same and that only prints another value for a placeholder *follows*.
 
-use super::align::align;
+use crate::align::{Piece, align, stretches};
 use crate::document::{Block, Document, Run, Text};
 use crate::place::Place;
 
@@ -68,63 +68,24 @@ struct Sentence<'a> {
     place: Option<&'a Place>,
 }
 
+/// What the lines at the end are called.
+const SIGNATURE: &str = "落款";
 /// Where sentences end.
 const ENDS: [char; 4] = ['。', '！', '？', '；'];
-/// The least share of common characters, in hundredths, of two sentences that are one changed.
-const ALIKE: usize = 40;
-/// How many sentences further one that was changed is looked for.
-const AHEAD: usize = 30;
-/// Characters by which two sentences are held to be alike; longer ones are alike by their starts.
-const TELLING: usize = 200;
+/// How alike two sentences must be to be one that was changed.
+const ALIKE: f64 = 0.4;
 
 /// The sentences that differ, in the order of the new document.
 pub fn sentences(old: &Document, new: &Document) -> Vec<SentenceChange> {
     let headings = [headings(old), headings(new)];
     let (before, after) = (parted(old, &headings[0]), parted(new, &headings[1]));
-    let typed = |sentences: &[Sentence<'_>]| sentences.iter().map(|s| s.typed.clone()).collect::<Vec<_>>();
-    let mut found = Vec::new();
-    for part in align(&typed(&before), &typed(&after)) {
-        if part.equal {
-            let pairs = part.old.zip(part.new).filter(|(i, j)| before[*i].text != after[*j].text);
-            found.extend(pairs.map(|(i, j)| change(Some(&before[i]), Some(&after[j]))));
-        } else {
-            found.extend(paired(&before[part.old], &after[part.new]));
-        }
-    }
-    found
-}
-
-/// The changes of some sentences into others: each old one goes with the first new one behind the last pair that is alike.
-fn paired(before: &[Sentence<'_>], after: &[Sentence<'_>]) -> Vec<SentenceChange> {
-    let mut found = Vec::new();
-    let mut next = 0;
-    for old in before {
-        let alike = (next..after.len()).take(AHEAD).find(|&j| likeness(&old.text, &after[j].text) >= ALIKE);
-        let Some(at) = alike else {
-            found.push(change(Some(old), None));
-            continue;
-        };
-        found.extend(after[next..at].iter().map(|new| change(None, Some(new))));
-        // Written otherwise, it may read the same.
-        if old.text != after[at].text {
-            found.push(change(Some(old), Some(&after[at])));
-        }
-        next = at + 1;
-    }
-    found.extend(after[next..].iter().map(|new| change(None, Some(new))));
-    found
-}
-
-/// The share of characters that two texts have in common, in order, in hundredths of the longer.
-fn likeness(a: &str, b: &str) -> usize {
-    let start = |text: &str| text.chars().take(TELLING).collect::<Vec<char>>();
-    let (a, b) = (start(a), start(b));
-    let longer = a.len().max(b.len()).max(1);
-    if a.len().min(b.len()) * 100 < longer * ALIKE {
-        return 0;
-    }
-    let same: usize = align(&a, &b).iter().filter(|part| part.equal).map(|part| part.old.len()).sum();
-    same * 100 / longer
+    let typed =
+        |sentences: &[Sentence<'_>]| sentences.iter().map(|s| Piece::new(0, s.typed.clone())).collect::<Vec<_>>();
+    let steps = align(&typed(&before), &typed(&after), ALIKE).into_iter();
+    let pairs = steps.map(|(old, new)| (old.map(|at| &before[at]), new.map(|at| &after[at])));
+    // Written otherwise, a sentence may read the same.
+    let differing = pairs.filter(|(old, new)| old.map(|s| &s.text) != new.map(|s| &s.text));
+    differing.map(|(old, new)| change(old, new)).collect()
 }
 
 fn change(old: Option<&Sentence<'_>>, new: Option<&Sentence<'_>>) -> SentenceChange {
@@ -163,7 +124,7 @@ fn words(old: &str, new: &str) -> Vec<Words> {
             _ => found.push(Words { tag, text }),
         }
     };
-    for part in align(&before, &after) {
+    for part in stretches(&before, &after) {
         if part.equal {
             push(Tag::Same, &before[part.old]);
         } else {
@@ -236,7 +197,7 @@ fn parted<'a>(document: &'a Document, headings: &'a [String]) -> Vec<Sentence<'a
             Block::Title(text) | Block::Heading { text, .. } | Block::Paragraph(text) => {
                 part(text, section, &mut found);
             }
-            Block::Signature(lines) => lines.iter().for_each(|text| part(text, section, &mut found)),
+            Block::Signature(lines) => lines.iter().for_each(|text| part(text, SIGNATURE, &mut found)),
             Block::Figure(figure) => part(&figure.caption, section, &mut found),
             Block::Table(_) => {}
         }

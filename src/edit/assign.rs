@@ -2,7 +2,8 @@
 
 use crate::compare::changes::set_value;
 use crate::finding::nearest;
-use crate::form::lower::MAX_SHORT;
+use crate::form::bytes::clean;
+use crate::form::lower::{MAX_NOTE, MAX_SHORT};
 use crate::form::number;
 use crate::place::Placed;
 use crate::report::fields::{self, Field, Kind};
@@ -12,6 +13,22 @@ use crate::standard::{CellId, CellKind, Standard};
 /// The key of a cell's note.
 const NOTE: &str = "注";
 
+/// Gives several values. Paragraphs are counted as they stood before any of them was changed.
+///
+/// # Errors
+/// As [`assign`]; also where a path is given twice.
+pub fn assign_all(report: &mut Report, values: &[(&str, &str)]) -> Result<(), String> {
+    if let Some((path, _)) = values.iter().enumerate().find_map(|(at, v)| values[..at].iter().find(|w| w.0 == v.0)) {
+        return Err(format!("“{path}”写了两次"));
+    }
+    let standard = report.standard.clone();
+    let paragraph = |path: &str| text_of(&standard, path).and_then(|text| text.paragraph).unwrap_or_default();
+    // From the last paragraph to the first, so that none is moved by what goes or comes before it.
+    let mut ordered: Vec<&(&str, &str)> = values.iter().collect();
+    ordered.sort_by_key(|(path, _)| std::cmp::Reverse(paragraph(path)));
+    ordered.into_iter().try_for_each(|(path, value)| assign(report, path, value))
+}
+
 /// Gives the value at a path of the form, as the form's keys name it: a cell (`申请.新收.自然人`), its note (`….注`), a row
 /// (`申请.新收`, its columns parted by commas), a short value (`联系.电话`), a text (`总体情况`) or one of its
 /// paragraphs (`总体情况.3`). An empty value takes away what may be left out.
@@ -19,14 +36,17 @@ const NOTE: &str = "注";
 /// # Errors
 /// What is wrong with the path or the value, in Chinese.
 pub fn assign(report: &mut Report, path: &str, value: &str) -> Result<(), String> {
+    let value = &value.replace("\r\n", "\n").replace('\r', "\n");
+    if !clean(&"".into(), value.clone()).1.is_empty() {
+        return Err(format!("“{path}”的值里有看不见或印不出的字符；删去它，再重打前后的字"));
+    }
     let standard = report.standard.clone();
     let cell = |path: &str| standard.cells().find(|id| standard.path(*id) == path);
     if let Some(id) = cell(path) {
         return set_cell(report, id, value);
     }
     if let Some(id) = path.strip_suffix(NOTE).and_then(|p| p.strip_suffix('.')).and_then(cell) {
-        report.cell_mut(id).note = Some(value.to_owned()).filter(|note| !note.is_empty());
-        return Ok(());
+        return set_note(report, id, value);
     }
     let inside = format!("{path}.");
     let row: Vec<CellId> = standard
@@ -54,7 +74,24 @@ fn set_cell(report: &mut Report, id: CellId, value: &str) -> Result<(), String> 
     }
     let read = number::read(value, part.kind(id.column), &part.unit)
         .map_err(|fault| format!("“{path}”：{}；{}", fault.message, fault.hint))?;
-    report.cell_mut(id).value = read;
+    // 660.380 is 660.38: one number has one writing.
+    report.cell_mut(id).value = match read {
+        Value::Number(number) => Value::Number(number.normalize()),
+        other => other,
+    };
+    Ok(())
+}
+
+fn set_note(report: &mut Report, id: CellId, value: &str) -> Result<(), String> {
+    let path = report.standard.path(id);
+    let note = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    if note.chars().count() > MAX_NOTE {
+        return Err(format!("“{path}”的说明最多 {MAX_NOTE} 个字；长的写到“说明”里，印在表的下面"));
+    }
+    if !note.is_empty() && report.cell(id).value == Value::Unstated {
+        return Err(format!("“{path}”没有写数，由程序计算，不能加说明；先写上它的数"));
+    }
+    report.cell_mut(id).note = Some(note).filter(|note| !note.is_empty());
     Ok(())
 }
 
@@ -63,7 +100,11 @@ fn set_row(report: &mut Report, standard: &Standard, first: CellId, value: &str)
     let leaves = &standard.tables[first.table].parts[first.part].columns.leaves;
     let needed: Vec<usize> = (0..leaves.len()).filter(|&column| leaves[column].total.is_none()).collect();
     let inside = value.trim().trim_start_matches('[').trim_end_matches(']');
-    let values: Vec<&str> = inside.split([',', '，']).map(str::trim).collect();
+    let mut values: Vec<&str> = inside.split([',', '，']).map(str::trim).collect();
+    // As in the form, a single 0 is a row of noughts.
+    if values == ["0"] {
+        values = vec!["0"; needed.len()];
+    }
     if values.len() != needed.len() && values.len() != leaves.len() {
         let keys: Vec<&str> = needed.iter().map(|&column| leaves[column].key()).collect();
         return Err(format!("这一行要 {} 个数，用逗号隔开：{}", needed.len(), keys.join("、")));
@@ -157,7 +198,9 @@ fn set_field(report: &mut Report, field: &Field, path: &str, value: &str) -> Res
         Kind::Date => Date::read(&value).map(|d| d.to_string()).ok_or("日期写成 2024-01-26 的样子")?,
         Kind::Moment => Date::moment(&value).ok_or("时间写成 2024-01-26 09:00 的样子")?,
         Kind::YesNo if !matches!(value.as_str(), "是" | "否") => return Err(format!("“{path}”只能填“是”或“否”")),
-        Kind::Year if value.len() != 4 || value.parse::<i32>().is_err() => return Err("年度是四位数字".into()),
+        Kind::Year if !value.parse::<i32>().is_ok_and(|year| value.len() == 4 && (2008..=2100).contains(&year)) => {
+            return Err("年度是四位数字，如 2023".into());
+        }
         Kind::Count => number(CellKind::Count, "件").map(|_| value.clone())?,
         Kind::Amount => number(CellKind::Decimal, "元").map(|_| value.clone())?,
         _ => value,
@@ -176,6 +219,9 @@ fn unknown(standard: &Standard, path: &str) -> String {
             Kind::Records(_) => {}
             _ => known.push(field.key.to_owned()),
         }
+    }
+    if fields::all().any(|field| field.key == path && matches!(field.kind, Kind::Records(_))) {
+        return format!("“{path}”有几条，请在填报表里改");
     }
     // What goes on from here is told before what only looks alike.
     let inside = format!("{path}.");
@@ -226,6 +272,11 @@ mod tests {
         check("总体情况.2", "新的一段", "总体情况:11→11");
         check("总体情况.12", "新的一段", "总体情况:11→12");
         check("说明.申请", "一段\n又一段", "说明.申请:0→2");
+        let mut new = report(CLEAN);
+        assign_all(&mut new, &[("总体情况.2", ""), ("总体情况.3", "甲"), ("总体情况.12", "乙")]).unwrap();
+        let lines: Vec<&str> = new.texts["总体情况"].iter().map(|line| line.value.as_str()).collect();
+        assert_eq!((lines[1], lines[10], lines.len()), ("甲", "乙", 11));
+        assert!(assign_all(&mut new, &[("索引号", "1"), ("索引号", "2")]).is_err());
     }
 
     #[test]
@@ -241,7 +292,7 @@ mod tests {
             "1",
             "!“申请.办理结果”不是一格，要写到具体的格，如 申请.办理结果.予以公开.自然人、申请.办理结果.予以公开.商业企业、申请.办理结果.予以公开.科研机构",
         );
-        check("年度", "二三", "!年度是四位数字");
+        check("年度", "二三", "!年度是四位数字，如 2023");
         check("零申请", "1", "!“零申请”只能填“是”或“否”");
         check("格式", "2019", "!格式不能这样改；用 nianbao new --from 生成另一种格式的填报表");
         check("总体情况.20", "甲", "!“总体情况”只有 11 段，没有第 20 段");

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::narrative::{Claim, Meaning, Narrative, Tells};
+use crate::narrative::{Bound, Claim, Meaning, Narrative, Tells};
 use crate::place::{Place, Placed};
 use crate::report::Report;
 
@@ -37,7 +37,8 @@ pub fn proposals(report: &Report, last: Option<&Report>) -> Vec<Proposal> {
     let narrative = Narrative::of(report, last);
     let mut found = Vec::new();
     for passage in &narrative.passages {
-        for claim in passage.claims.iter().filter(|claim| claim.sure && claim.tells != Tells::Sweeping) {
+        let exact = |claim: &&Claim| claim.sure && claim.number.bound == Bound::Exact && claim.tells != Tells::Sweeping;
+        for claim in passage.claims.iter().filter(exact) {
             let line = &passage.lines[claim.line];
             let Some(typed) = line.typed_range(&claim.range) else { continue };
             let literal = &line.text[claim.range.clone()];
@@ -66,7 +67,7 @@ fn bound(narrative: &Narrative, literal: &str, claim: &Claim) -> Option<(String,
         let expression = if claim.last { of_last(meaning) } else { meaning.expression.clone() };
         WAYS.iter().find_map(|way| {
             let expression = format!("{expression}{way}");
-            let (line, findings) = narrative.fill(&Placed::new(format!("{{{{ {expression} }}}}"), Place::default()));
+            let (line, findings) = narrative.tried(&Placed::new(format!("{{{{ {expression} }}}}"), Place::default()));
             let rest = literal.strip_prefix(line.text.as_str())?;
             let whole = findings.is_empty() && !rest.starts_with(|c: char| c.is_ascii_digit() || ".,，．".contains(c));
             whole.then_some((expression, line.text.len()))

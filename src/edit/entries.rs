@@ -14,9 +14,14 @@ impl Editor<'_> {
         }
     }
 
+    /// Behind the colon of an entry.
+    pub fn behind_colon(&self, entry: &Entry) -> usize {
+        entry.at.end + self.text[entry.at.end..].find(':').map_or(0, |at| at + 1)
+    }
+
     /// Writes a value behind a key that has none.
     fn fill(&mut self, entry: &Entry, value: &str) {
-        let colon = entry.at.end + self.text[entry.at.end..].find(':').map_or(0, |i| i + 1);
+        let colon = self.behind_colon(entry);
         let blank = self.text[colon..].starts_with(' ');
         // The blank before a remark stays before it.
         let remark = self.text[colon..].trim_start_matches(' ').starts_with('#');
@@ -56,17 +61,12 @@ impl Editor<'_> {
         let column = first.at.start - line_start(self.text, first.at.start);
         let end = self.line_break();
         let inset = " ".repeat(column);
-        let lines: Vec<String> = value
-            .split('\n')
-            .enumerate()
-            .map(|(i, l)| if i == 0 || l.is_empty() { l.to_owned() } else { format!("{inset}{l}") })
-            .collect();
-        let line = format!("{key}: {}", lines.join(end));
+        let inner = |(i, l): (usize, &str)| if i == 0 || l.is_empty() { l.to_owned() } else { format!("{inset}{l}") };
+        let lines: Vec<String> = value.split('\n').enumerate().map(inner).collect();
+        let blank = if lines[0].is_empty() { "" } else { " " };
+        let line = format!("{key}:{blank}{}", lines.join(end));
         match before {
-            Some(index) => {
-                let last = line_end(self.text, last_byte(&entries[index]));
-                self.replace(last..last, format!("{end}{inset}{line}"));
-            }
+            Some(index) => self.insert_lines(last_byte(&entries[index]), &[format!("{inset}{line}")]),
             // The first entry may stand behind a dash.
             None => self.replace(first.at.start..first.at.start, format!("{line}{end}{inset}")),
         }
@@ -91,15 +91,53 @@ impl Editor<'_> {
         self.replace(start..after_break(self.text, end).unwrap_or(end), "");
     }
 
+    /// Puts lines behind the line of a byte.
+    pub fn insert_lines(&mut self, behind: usize, lines: &[String]) {
+        let end = self.line_break();
+        let stop = line_end(self.text, behind);
+        // The break of the line before stays that line's.
+        if let Some(next) = after_break(self.text, stop) {
+            self.replace(next..next, lines.iter().map(|line| format!("{line}{end}")).collect::<String>());
+        } else {
+            self.replace(stop..stop, lines.iter().map(|line| format!("{end}{line}")).collect::<String>());
+        }
+    }
+
+    /// Takes the line of a byte out.
+    pub fn remove_line(&mut self, at: usize) {
+        let start = line_start(self.text, at);
+        let stop = line_end(self.text, at);
+        self.replace(start..after_break(self.text, stop).unwrap_or(stop), "");
+    }
+
     /// Takes one of several stretches out that commas part, with a comma.
     pub fn take_out(&mut self, items: &[Range<usize>], index: usize) {
-        let item = &items[index];
-        let range = match (index.checked_sub(1).map(|i| &items[i]), items.get(index + 1)) {
-            (Some(before), _) => before.end..item.end,
-            (None, Some(next)) => item.start..next.start,
-            (None, None) => item.clone(),
+        let item = items[index].clone();
+        // The comma that goes is the one before, or behind the first; remarks between stay.
+        let comma = |from: usize, to: usize| self.text[from..to].find(',').map(|at| from + at);
+        let comma = match (index.checked_sub(1), items.get(index + 1)) {
+            (Some(before), _) => comma(items[before].end, item.start),
+            (None, Some(next)) => comma(item.end, next.start),
+            (None, None) => None,
         };
-        self.replace(range, "");
+        match comma {
+            // Nothing but blanks between them: one stretch.
+            Some(at) if at < item.start && self.text[at + 1..item.start].chars().all(|c| c == ' ') => {
+                self.replace(at..item.end, "");
+            }
+            Some(at) if at > item.end && self.text[item.end..at].chars().all(|c| c == ' ') => {
+                let blanks = self.text[at + 1..].len() - self.text[at + 1..].trim_start_matches(' ').len();
+                self.replace(item.start..at + 1 + blanks, "");
+            }
+            Some(at) if at >= item.end => {
+                self.replace(item.start..at + 1, "");
+            }
+            Some(at) => {
+                self.replace(at..at + 1, "");
+                self.replace(item, "");
+            }
+            None => self.replace(item, ""),
+        }
     }
 }
 

@@ -17,7 +17,7 @@ mod values;
 
 use std::ops::Range;
 
-pub use assign::assign;
+pub use assign::{assign, assign_all};
 pub use bind::{Proposal, bind, proposals};
 pub use next::{Next, next, next_in_place, remarked};
 
@@ -34,6 +34,8 @@ use syntax::Node;
 pub enum Fault {
     /// It is a workbook.
     Workbook,
+    /// It is JSON, which has no remarks that would be worth keeping.
+    Json,
     /// It cannot be read.
     Unreadable,
     /// Its encoding has several ways to write a character, and it does not use the usual one.
@@ -46,6 +48,7 @@ impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Workbook => "Excel 填报表请在 Excel 或 WPS 里改；或先用 nianbao convert 转成 YAML",
+            Self::Json => "JSON 填报表请由生成它的程序改；或先用 nianbao convert 转成 YAML",
             Self::Unreadable => "填报表读不懂，先用 nianbao check 检查",
             Self::Encoding => "填报表的编码不能原样写回，请用文本编辑器另存为 UTF-8",
             Self::Writing => "填报表里这一处的写法不便自动改，请用文本编辑器改",
@@ -65,6 +68,9 @@ impl std::error::Error for Fault {}
 pub fn revise(bytes: &[u8], old: &Report, new: &Report, library: &Library, options: Options) -> Result<Vec<u8>, Fault> {
     if is_workbook(bytes) {
         return Err(Fault::Workbook);
+    }
+    if serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok() {
+        return Err(Fault::Json);
     }
     let again = |bytes: &[u8]| read(&old.file, bytes, library, options).report.ok_or(Fault::Writing);
     let wanted = json(new);
@@ -124,7 +130,7 @@ fn pass(bytes: &[u8], old: &Report, new: &Report) -> Result<Vec<u8>, Fault> {
     editor.values(&root)?;
     editor.texts(&root)?;
     editor.tables(&root)?;
-    let revised = applied(&text, editor.splices).unwrap_or(text);
+    let revised = applied(&text, editor.splices).ok_or(Fault::Writing)?;
     encoding.encode(&revised).ok_or(Fault::Encoding)
 }
 
@@ -174,7 +180,12 @@ impl Editor<'_> {
 
     /// The line break that the form uses.
     fn line_break(&self) -> &'static str {
-        if self.text.contains("\r\n") { "\r\n" } else { "\n" }
+        match (self.text.contains("\r\n"), self.text.contains('\n')) {
+            (true, _) => "\r\n",
+            (false, true) => "\n",
+            (false, false) if self.text.contains('\r') => "\r",
+            (false, false) => "\n",
+        }
     }
 }
 

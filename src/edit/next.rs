@@ -58,8 +58,8 @@ pub fn next(
         }
     }
     set_value(&mut report, "上年", Some(file));
-    let carried = carry(last, &mut report);
     let mut left = lost(last, standard);
+    let carried = carry(last, &mut report, &mut left);
     let mut remarks = BTreeMap::new();
     let bound = bind(last, &proposals(last, before));
     let narrative = Narrative::of(&bound, before);
@@ -87,7 +87,7 @@ fn paths(field: &fields::Field) -> Vec<String> {
 }
 
 /// Fills what the new standard derives from last year's report alone, as 上年结转 from 结转下年度.
-fn carry(last: &Report, report: &mut Report) -> Vec<(String, String)> {
+fn carry(last: &Report, report: &mut Report, left: &mut Vec<String>) -> Vec<(String, String)> {
     let standard = report.standard.clone();
     let mut carried = Vec::new();
     for relation in &standard.between_years {
@@ -107,8 +107,9 @@ fn carry(last: &Report, report: &mut Report) -> Vec<(String, String)> {
             };
             let plus: Option<Decimal> = relation.plus.iter().map(of).sum();
             let minus: Option<Decimal> = relation.minus.iter().map(of).sum();
-            let Some(value) = of(&relation.last).zip(plus.zip(minus)).map(|(last, (plus, minus))| last + plus - minus)
-            else {
+            let value = of(&relation.last).zip(plus.zip(minus)).map(|(last, (plus, minus))| last + plus - minus);
+            let Some(value) = value else {
+                left.push(format!("{}：上年的表里没有数，先写 0", standard.path(id)));
                 continue;
             };
             report.cell_mut(id).value = Value::Number(value);
@@ -166,6 +167,11 @@ impl Way<'_> {
             }
         }
         for token in &line.tokens {
+            // The report's own title is the new one's.
+            let own = format!("《{}》", self.last.title());
+            if matches!(token.kind, Piece::Title) && line.text[token.range.clone()] == own {
+                edits.extend(line.typed_range(&token.range).map(|typed| (typed, "《{{ 标题 }}》".to_owned())));
+            }
             let Piece::Year(year) = token.kind else { continue };
             let text = &line.text[token.range.clone()];
             let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::syntax::{Entry, Kind, Node};
+use super::syntax::{Entry, Kind, Node, line_start};
 use super::{Editor, Fault, entries_of};
 use crate::form::labels::fit;
 use crate::form::lower::table_of;
@@ -79,7 +79,6 @@ impl Editor<'_> {
     /// Writes a row that the form lacks, with the groups that it stands in as far as they lack as well.
     fn new_row(&mut self, map: &Node, id: RowId, way: &[&standard::Node]) -> Result<(), Fault> {
         let standard = self.new.standard.clone();
-        let part = &standard.tables[id.table].parts[id.part];
         let Some(tree) = row(self.new, id.table, id.part, id.row) else { return Ok(()) };
         let mut value = inline(&self.named(tree, id));
         for node in way[1..].iter().rev() {
@@ -90,7 +89,6 @@ impl Editor<'_> {
         let same = |entry: &Entry, key: &str| {
             siblings.iter().any(|node| node.key.as_deref() == Some(key) && fit(node, &entry.key).is_some())
         };
-        debug_assert!(part.rows.leaves.len() > id.row);
         self.insert(map, way[0].key.as_deref().unwrap_or_default(), &value, &order, same)
     }
 
@@ -113,8 +111,9 @@ impl Editor<'_> {
         let part = &standard.tables[id.table].parts[id.part];
         let width = part.columns.leaves.len();
         match &entry.value.kind {
+            Kind::Map { entries, .. } if width == 1 && !entries.is_empty() => self.cell(&entry.value, id.cell(0)),
             _ if width == 1 => self.set(entry, &inline(&cell(self.new, id.cell(0)))),
-            Kind::List { flow: true, items } if items.len() > 1 => self.listed(entry, items, id, columns),
+            Kind::List { flow, items } if items.len() > 1 => self.listed(entry, (*flow, items), id, columns),
             Kind::Map { entries, .. } if !entries.is_empty() => self.by_columns(&entry.value, part, id, columns)?,
             _ => {
                 let tree = row(self.new, id.table, id.part, id.row).ok_or(Fault::Writing)?;
@@ -124,14 +123,14 @@ impl Editor<'_> {
         Ok(())
     }
 
-    /// Changes items of a list.
-    fn listed(&mut self, entry: &Entry, items: &[Node], id: RowId, columns: &[usize]) {
+    /// Changes items of a list, in brackets or a line each.
+    fn listed(&mut self, entry: &Entry, (flow, items): (bool, &[Node]), id: RowId, columns: &[usize]) {
         let width = self.new.standard.tables[id.table].parts[id.part].columns.leaves.len();
         let stated = |column: usize| self.new.cell(id.cell(column)).value != Value::Unstated;
         // How many columns the list must have; totals at its end need not stand there.
         let needed = (0..width).rev().find(|&column| stated(column)).map_or(0, |column| column + 1);
         let empty = items.iter().any(|item| item.range.is_empty());
-        if items.len() > width || empty || items.len() > needed && items.len() - needed > 1 {
+        if items.len() > width || empty || items.len() > needed + 1 {
             if let Some(tree) = row(self.new, id.table, id.part, id.row) {
                 self.set(entry, &inline(&tree));
             }
@@ -141,12 +140,25 @@ impl Editor<'_> {
             self.cell(&items[column], id.cell(column));
         }
         let ranges: Vec<Range<usize>> = items.iter().map(|item| item.range.clone()).collect();
+        let Some(last) = ranges.last() else { return };
         if items.len() > needed {
-            self.take_out(&ranges, items.len() - 1);
-        } else if let Some(last) = ranges.last().filter(|_| needed > items.len()) {
-            let more: String =
-                (items.len()..needed).map(|column| format!(", {}", inline(&cell(self.new, id.cell(column))))).collect();
+            if flow {
+                self.take_out(&ranges, items.len() - 1)
+            } else {
+                self.remove_line(last.start)
+            }
+            return;
+        }
+        let more = (items.len()..needed).map(|column| inline(&cell(self.new, id.cell(column))));
+        if flow {
+            let more: String = more.map(|value| format!(", {value}")).collect();
             self.replace(last.end..last.end, more);
+        } else {
+            let column = last.start - line_start(self.text, last.start);
+            let dash = self.text[..last.start].rfind('-').map_or(0, |at| at - line_start(self.text, last.start));
+            let lead = format!("{}-{}", " ".repeat(dash), " ".repeat(column.saturating_sub(dash + 1).max(1)));
+            let lines: Vec<String> = more.map(|value| format!("{lead}{value}")).collect();
+            self.insert_lines(last.end, &lines);
         }
     }
 

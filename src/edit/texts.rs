@@ -1,9 +1,8 @@
 //! Free text: whole paragraphs are replaced, put in and taken out, the others stay as they stand.
 
-use similar::{Algorithm, DiffTag, capture_diff_slices};
-
 use super::syntax::{Entry, Kind, Node, after_break, indent, line_end, line_start};
 use super::{Editor, Fault, entries_of};
+use crate::align::{Stretch, stretches};
 use crate::form::lower::field_of;
 use crate::place::{At, PlacedText};
 use crate::report::Report;
@@ -80,7 +79,7 @@ impl Editor<'_> {
         match entry {
             None => self.insert_top(root, group, &texts),
             Some(entry) => {
-                let colon = entry.at.end + self.text[entry.at.end..].find(':').map_or(0, |i| i + 1);
+                let colon = self.behind_colon(entry);
                 let end = entry.value.range.end.max(colon);
                 self.replace(colon..end, texts.replace('\n', self.line_break()));
                 Ok(())
@@ -91,25 +90,59 @@ impl Editor<'_> {
     /// Changes one text.
     fn text_of(&mut self, entry: &Entry, key: &str) {
         let new = lines(self.new, key);
-        let whole = matches!(entry.value.kind, Kind::Block) && self.by_paragraph(key, &new);
-        if whole {
+        let done = match entry.value.kind {
+            Kind::Block => self.by_paragraph(key, &new),
+            Kind::Plain | Kind::Quoted => self.within_line(entry, key, &new),
+            _ => false,
+        };
+        if done {
             return;
         }
         let column = indent(&self.text[line_start(self.text, entry.at.start)..]);
-        let colon = entry.at.end + self.text[entry.at.end..].find(':').map_or(0, |i| i + 1);
+        let colon = self.behind_colon(entry);
         let text = block(&new, column + 2, self.line_break());
-        // A remark in the value's last line stays there, behind the bar.
+        // A remark in the value's last line stays there, behind the bar; of a block it stands in its first.
         let (bar, lines) = text.split_at(text.find(['\r', '\n']).unwrap_or(text.len()));
         let end = entry.value.range.end.max(colon);
+        if matches!(entry.value.kind, Kind::Block) {
+            let head = line_end(self.text, entry.value.range.start).min(end);
+            let remark = self.text[entry.value.range.start..head].find(" #").map(|at| entry.value.range.start + at);
+            self.replace(colon..remark.unwrap_or(head), format!(" {bar}"));
+            self.replace(head..end, lines);
+            return;
+        }
         let stop = line_end(self.text, end);
         self.replace(colon..end, format!(" {bar}"));
         self.replace(stop..stop, lines);
     }
 
+    /// Changes a text of one line where it stands: only what differs in it. False where that would not do.
+    fn within_line(&mut self, entry: &Entry, key: &str, new: &[String]) -> bool {
+        let (Some([old]), [new]) = (self.old.texts.get(key).map(Vec::as_slice), new) else { return false };
+        let old = old.value.as_str();
+        let Some(start) = self.text[entry.value.range.clone()].find(old).map(|at| entry.value.range.start + at) else {
+            return false;
+        };
+        let same = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum::<usize>();
+        let (rest, fresh) = (&old[same..], &new[same..]);
+        let tail = rest.chars().rev().zip(fresh.chars().rev()).take_while(|(a, b)| a == b);
+        let tail = tail.map(|(c, _)| c.len_utf8()).sum::<usize>();
+        let fresh = &fresh[..fresh.len() - tail];
+        let plain = matches!(entry.value.kind, Kind::Plain);
+        // What a plain or quoted scalar takes without another word.
+        let bad =
+            if plain { new.contains([':', '#']) || same == 0 || tail == 0 } else { fresh.contains(['\'', '"', '\\']) };
+        if bad || new.trim() != new {
+            return false;
+        }
+        self.replace(start + same..start + old.len() - tail, fresh);
+        true
+    }
+
     /// Changes a block of text paragraph by paragraph; false where that would not do.
     fn by_paragraph(&mut self, key: &str, new: &[String]) -> bool {
         let Some(old) = self.old.texts.get(key) else { return false };
-        let Some(places) = stretches(old) else { return false };
+        let Some(places) = places(old) else { return false };
         // The first line decides about the indentation of all.
         let first = new.iter().find(|line| !line.trim().is_empty());
         if first.is_none_or(|line| line.starts_with(' ')) || new.first().is_some_and(|l| l.trim().is_empty()) {
@@ -120,9 +153,8 @@ impl Editor<'_> {
         let column = places[0].start - line_start(self.text, places[0].start);
         let (inset, end) = (" ".repeat(column), self.line_break());
         let written = |line: &str| if line.trim().is_empty() { String::new() } else { format!("{inset}{line}") };
-        for op in capture_diff_slices(Algorithm::Myers, &before, &after) {
-            let (tag, from, to) = op.as_tag_tuple();
-            if tag == DiffTag::Equal {
+        for Stretch { equal, old: from, new: to } in stretches(&before, &after) {
+            if equal {
                 continue;
             }
             let shared = from.len().min(to.len());
@@ -131,20 +163,21 @@ impl Editor<'_> {
                 let start = line_start(self.text, place.start);
                 self.replace(start..line_end(self.text, place.end.max(start)), written(after[to.start + i]));
             }
-            for i in from.start + shared..from.end {
-                let start = line_start(self.text, places[i].start);
-                let stop = line_end(self.text, places[i].end.max(start));
+            let gone = from.start + shared..from.end;
+            if !gone.is_empty() {
+                let start = line_start(self.text, places[gone.start].start);
+                let stop = line_end(self.text, places[gone.end - 1].end.max(start));
                 // The last line of a file may have no break: then that before it goes.
                 match after_break(self.text, stop) {
                     Some(next) => self.replace(start..next, ""),
-                    None => self.replace(line_end(self.text, places[i - 1].end)..stop, ""),
+                    None => self.replace(line_end(self.text, places[gone.start - 1].end)..stop, ""),
                 }
             }
             if to.len() > shared {
                 let more: Vec<String> = to.clone().skip(shared).map(|i| written(after[i])).collect();
-                let at = (from.start + shared).checked_sub(1).map(|i| line_end(self.text, places[i].end));
-                if let Some(at) = at {
-                    self.replace(at..at, format!("{end}{}", more.join(end)));
+                let before = (from.start + shared).checked_sub(1);
+                if let Some(before) = before {
+                    self.insert_lines(places[before].end, &more);
                 } else {
                     let at = line_start(self.text, places[0].start);
                     self.replace(at..at, format!("{}{end}", more.join(end)));
@@ -156,7 +189,7 @@ impl Editor<'_> {
 }
 
 /// Where each line of a text stands; none where one has no place of its own.
-fn stretches(lines: &PlacedText) -> Option<Vec<std::ops::Range<usize>>> {
+fn places(lines: &PlacedText) -> Option<Vec<std::ops::Range<usize>>> {
     let stretch = |line: &crate::place::Placed<String>| match &line.place.at {
         At::Text { bytes, .. } if bytes.len() == line.value.len() => Some(bytes.clone()),
         _ => None,

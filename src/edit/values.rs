@@ -89,7 +89,7 @@ impl Editor<'_> {
         if self.keep == Keep::Values {
             return self.remove(map, index);
         }
-        let colon = entry.at.end + self.text[entry.at.end..].find(':').map_or(0, |i| i + 1);
+        let colon = self.behind_colon(entry);
         self.replace(colon..entry.value.range.end.max(colon), "");
     }
 
@@ -116,7 +116,7 @@ impl Editor<'_> {
         let text = match (&entry.value.kind, value) {
             (Kind::Block | Kind::List { flow: false, .. } | Kind::Map { flow: false, .. }, value) => {
                 // What stands on lines of its own gives way to one line behind the key.
-                let colon = entry.at.end + self.text[entry.at.end..].find(':').map_or(0, |i| i + 1);
+                let colon = self.behind_colon(entry);
                 return self.replace(colon..entry.value.range.end.max(colon), format!(" {}", inline(value)));
             }
             (Kind::Quoted, Tree::Text(text)) if !text.contains(['"', '\\', '\'']) => {

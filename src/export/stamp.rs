@@ -21,7 +21,7 @@ const CONTENT: &str = "content-sha256:";
 /// The part of a DOCX that holds the stamp.
 pub(super) const PART: &str = "docProps/custom.xml";
 /// What may be unpacked of a DOCX: far more than a report's parts have together.
-const MAX_UNPACKED: u64 = 512 << 20;
+const MAX_UNPACKED: u64 = 192 << 20;
 
 /// What a finished file says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub(super) fn words(form: &str) -> [String; 2] {
 
 /// Writes the digest of a file into its stamp, wherever that stands; the file keeps its length.
 pub(super) fn seal(mut bytes: Vec<u8>) -> Vec<u8> {
-    let places = places(&bytes);
+    let places = places(&bytes, &"0".repeat(64));
     if places.is_empty() {
         return bytes;
     }
@@ -52,13 +52,25 @@ pub(super) fn seal(mut bytes: Vec<u8>) -> Vec<u8> {
 
 /// The digest of the parts of a package in their order, their names included.
 pub(super) fn digest<'p>(parts: impl IntoIterator<Item = (&'p str, &'p [u8])>) -> String {
-    let mut sum = Sha256::new();
-    for (name, content) in parts {
+    let mut sum = Digester::default();
+    parts.into_iter().for_each(|(name, content)| sum.part(name, content));
+    sum.finish()
+}
+
+/// A digest that parts are added to, one by one.
+#[derive(Default)]
+struct Digester(Sha256);
+
+impl Digester {
+    fn part(&mut self, name: &str, content: &[u8]) {
         // Lengths keep the end of one part from being taken for the start of the next.
-        sum.update(format!("{name}\n{}\n", content.len()));
-        sum.update(content);
+        self.0.update(format!("{name}\n{}\n", content.len()));
+        self.0.update(content);
     }
-    hex(&sum.finalize())
+
+    fn finish(self) -> String {
+        hex(&self.0.finalize())
+    }
 }
 
 /// The stamp of a file; none in a file that this program did not write, or whose stamp was lost.
@@ -66,41 +78,53 @@ pub fn read(format: Format, bytes: &[u8]) -> Option<Stamp> {
     if format == Format::Docx {
         return read_package(bytes);
     }
-    let form = value(bytes, FORM)?;
-    let (sealed, places) = (value(bytes, CONTENT)?, places(bytes));
+    // The stamp stands in the head of a page, and at the end of a text or PDF; other such words are the report's own.
+    let which = if format == Format::Html { Which::First } else { Which::Last };
+    let (form, sealed) = (value(bytes, FORM, which)?, value(bytes, CONTENT, which)?);
     let mut blank = bytes.to_vec();
-    places.iter().for_each(|&at| blank[at..at + 64].fill(b'0'));
+    places(bytes, &sealed).iter().for_each(|&at| blank[at..at + 64].fill(b'0'));
     Some(Stamp { form, whole: hex(&Sha256::digest(&blank)) == sealed })
 }
 
 fn read_package(bytes: &[u8]) -> Option<Stamp> {
     let mut package = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let (mut parts, mut stamp, mut left) = (Vec::new(), None, MAX_UNPACKED);
+    let (mut sum, mut stamp, mut left) = (Digester::default(), None, MAX_UNPACKED);
     for index in 0..package.len() {
         let file = package.by_index(index).ok()?;
         let name = file.name().ok()?.into_owned();
         let mut content = Vec::new();
         file.take(left).read_to_end(&mut content).ok()?;
         left = left.checked_sub(content.len() as u64).filter(|left| *left > 0)?;
-        if name == PART { stamp = Some(content) } else { parts.push((name, content)) }
+        if name == PART { stamp = Some(content) } else { sum.part(&name, &content) }
     }
     let stamp = stamp?;
-    let (form, sealed) = (value(&stamp, FORM)?, value(&stamp, CONTENT)?);
-    let found = digest(parts.iter().map(|(name, content)| (name.as_str(), content.as_slice())));
-    Some(Stamp { form, whole: found == sealed })
+    let (form, sealed) = (value(&stamp, FORM, Which::Last)?, value(&stamp, CONTENT, Which::Last)?);
+    Some(Stamp { form, whole: sum.finish() == sealed })
 }
 
-/// Where digests of the content stand.
-fn places(bytes: &[u8]) -> Vec<usize> {
-    let found = bytes.windows(CONTENT.len()).enumerate().filter(|(_, window)| *window == CONTENT.as_bytes());
-    found.map(|(at, _)| at + CONTENT.len()).filter(|&at| is_digest(bytes, at)).collect()
+/// Where this digest of the content stands.
+fn places(bytes: &[u8], digest: &str) -> Vec<usize> {
+    behind(bytes, CONTENT).filter(|&at| &bytes[at..at + 64] == digest.as_bytes()).collect()
 }
 
-/// The digest behind the first of these words.
-fn value(bytes: &[u8], words: &str) -> Option<String> {
-    let mut found = bytes.windows(words.len()).enumerate().filter(|(_, window)| *window == words.as_bytes());
-    let at = found.find_map(|(at, _)| Some(at + words.len()).filter(|&at| is_digest(bytes, at)))?;
+/// Which of several digests is meant.
+#[derive(Clone, Copy)]
+enum Which {
+    First,
+    Last,
+}
+
+/// The digest behind these words.
+fn value(bytes: &[u8], words: &str, which: Which) -> Option<String> {
+    let mut found = behind(bytes, words);
+    let at = if let Which::First = which { found.next() } else { found.last() }?;
     String::from_utf8(bytes[at..at + 64].to_vec()).ok()
+}
+
+/// Where digests stand behind these words.
+fn behind<'b>(bytes: &'b [u8], words: &'b str) -> impl Iterator<Item = usize> + 'b {
+    let found = bytes.windows(words.len()).enumerate().filter(|(_, window)| *window == words.as_bytes());
+    found.map(move |(at, _)| at + words.len()).filter(|&at| is_digest(bytes, at))
 }
 
 fn is_digest(bytes: &[u8], at: usize) -> bool {
@@ -130,5 +154,11 @@ mod tests {
         check(&sealed.replace("form-sha256:ab", "form-sha256:ac"), Some(false));
         check(&sealed.replace("content", "contents"), None);
         check("报告 789\n", None);
+        // A report that speaks of such marks prints as it is written.
+        let own = format!("见 content-sha256:{}\n", "cd".repeat(32));
+        let text = String::from_utf8(seal(format!("{own}{form} {content}\n").into_bytes())).unwrap();
+        assert!(text.starts_with(&own));
+        check(&text, Some(true));
+        check(&text.replace("cdcd", "cdce"), Some(false));
     }
 }

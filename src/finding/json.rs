@@ -20,6 +20,9 @@ pub struct FileEntry {
     pub sha256: String,
     /// What happened: `new`, `changed` or `unchanged`; of a verified file `agrees`, `differs` or `unreadable`.
     pub status: &'static str,
+    /// What a verified file says of itself: `edited` since it was made, of an `older` state of the form, `unmarked`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<&'static str>,
     /// Where the content that somebody had edited was saved before it was replaced.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub original: Option<String>,
@@ -31,7 +34,7 @@ pub struct FileEntry {
 impl FileEntry {
     /// A file of this content.
     pub fn new(path: String, format: &'static str, bytes: &[u8], status: &'static str) -> Self {
-        Self { path, format, sha256: sha256(bytes), status, original: None, stand_ins: BTreeMap::new() }
+        Self { path, format, sha256: sha256(bytes), status, origin: None, original: None, stand_ins: BTreeMap::new() }
     }
 }
 
@@ -42,6 +45,9 @@ struct Document<'a> {
     warnings: usize,
     waived: usize,
     files: &'a [FileEntry],
+    /// Why the command could not run at all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trouble: Option<&'a str>,
 }
 
 /// A finding as programs read it.
@@ -74,9 +80,19 @@ struct PlaceEntry<'a> {
 /// The shape is `{"findings":[…],"errors":n,"warnings":n,"waived":n,"files":[…]}`;
 /// line and column are 1-based characters, and null where they do not apply.
 pub fn render(findings: &[Finding], files: &[FileEntry]) -> String {
+    document(findings, files, None)
+}
+
+/// The document of a command that could not run, with the reason.
+pub fn failure(trouble: &str) -> String {
+    document(&[], &[], Some(trouble))
+}
+
+fn document(findings: &[Finding], files: &[FileEntry], trouble: Option<&str>) -> String {
     let (errors, warnings) = count(findings);
     let waived = super::waived(findings);
-    let document = Document { findings: findings.iter().map(entry).collect(), errors, warnings, waived, files };
+    let document =
+        Document { findings: findings.iter().map(entry).collect(), errors, warnings, waived, files, trouble };
     // Serialising plain strings and numbers into a String cannot fail.
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');

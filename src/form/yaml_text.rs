@@ -30,6 +30,10 @@ pub fn fault(index: &LineIndex, line: usize) -> Option<Words> {
     // The scanner may point at the bar when the line below it is at fault.
     let last = line + 1;
     let lines = lines(index, last);
+    if let Some(number) = remark_inside(index, &lines, line) {
+        let hint = "要用的段落连着写在“|”下面；不用的注释移到这篇文字的后面";
+        return Some((index.line_start(number), "文字中间夹着以“#”开头的行，文字到那里就断了", hint));
+    }
     (line.saturating_sub(BEFORE).max(1)..=last).find_map(|number| {
         let content = index.line(number);
         let start = index.line_start(number);
@@ -81,6 +85,14 @@ fn lines(index: &LineIndex, number: usize) -> Vec<Line> {
         lines.push(line);
     }
     lines
+}
+
+/// The remark that parts a text, above the line of an error or the next one.
+fn remark_inside(index: &LineIndex, lines: &[Line], line: usize) -> Option<usize> {
+    let at = (line.saturating_sub(1).max(1)..=line + 1).find(|&n| lines.get(n - 1) == Some(&Line::Text))?;
+    let is_remark = |number: &usize| index.line(*number).starts_with('#');
+    let remark = (1..at).rev().take_while(|n| lines[n - 1] == Line::Empty).find(is_remark)?;
+    (1..remark).rev().find(|n| lines[n - 1] != Line::Empty).filter(|n| lines[n - 1] == Line::Text).map(|_| remark)
 }
 
 /// A key with a bar and nothing more than the bar's own signs and a remark.

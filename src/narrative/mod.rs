@@ -120,6 +120,14 @@ impl Narrative {
         self.passages.iter().find(|p| p.key == key).map_or(&[], |p| &p.lines)
     }
 
+    /// The same for a line that is only tried: it is none of the document's placeholders.
+    pub fn tried(&self, line: &Placed<String>) -> (Line, Vec<Finding>) {
+        let count = self.binder.count();
+        let found = self.fill(line);
+        self.binder.reset(count);
+        found
+    }
+
     /// A line with its placeholders filled, and what is wrong with it.
     pub fn fill(&self, line: &Placed<String>) -> (Line, Vec<Finding>) {
         let mut findings = Vec::new();

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::Subject;
 use super::balance::{Sides, equalities};
 use super::near_miss::value;
-use super::totals::{Sum, known, sums};
+use super::totals::{Sum, sums};
 use super::years::pairs;
 use crate::finding::Code;
 use crate::narrative::Tells;
@@ -23,6 +23,8 @@ use crate::standard::CellId;
 pub struct Relation {
     /// The rule that checks it.
     pub code: Code,
+    /// By what it is known in another state of the report.
+    pub key: String,
     /// What it says, such as `新收 + 上年结转 ＝ 办理结果总计 + 结转下年度，自然人`.
     pub words: String,
     /// The report's cells that stand in it.
@@ -33,7 +35,8 @@ pub struct Relation {
     pub place: Place,
 }
 
-/// All relations of a report whose cells hold numbers: totals, equalities, those to last year's report, and the sure claims of the text.
+/// All relations of a report whose cells hold numbers: stated totals, equalities, those to last year's report, and
+/// the sure claims of the text. A total that is left to the program is always right, and so is no relation.
 pub fn relations(subject: &Subject<'_>) -> Vec<Relation> {
     let mut found = totals(subject.report);
     found.extend(equal(subject.report));
@@ -44,10 +47,11 @@ pub fn relations(subject: &Subject<'_>) -> Vec<Relation> {
 
 /// Totals by columns and by rows.
 fn totals(report: &Report) -> Vec<Relation> {
-    let known = sums(report).into_iter().filter(|total| known(report, total.id));
-    known
+    let stated = sums(report).into_iter().filter(|total| report.cell(total.id).value.number().is_some());
+    stated
         .map(|Sum { code, id, parts, down }| Relation {
             code,
+            key: format!("{} {down}", report.standard.path(id)),
             words: format!("{} ＝ {}", report.standard.path(id), if down { "各行之和" } else { "各列之和" }),
             holds: report.value(id) == sum(report, &parts),
             cells: parts.into_iter().chain([id]).collect(),
@@ -68,6 +72,7 @@ fn equal(report: &Report) -> Vec<Relation> {
             });
             Relation {
                 code,
+                key: format!("{} {column}", names(report, &left)),
                 words: format!("{} ＝ {}，{column}", names(report, &left), names(report, &right)),
                 holds: sum(report, &left) == sum(report, &right),
                 place: first.map(|&id| report.place(id)).unwrap_or_default(),
@@ -86,6 +91,7 @@ fn between_years(subject: &Subject<'_>) -> Vec<Relation> {
             let (this, before) = (subject.report.standard.path(pair.this), pair.last.standard.path(pair.before));
             found.push(Relation {
                 code,
+                key: this.clone(),
                 words: format!("{this} 与上年的 {before}"),
                 cells: pair.cells(),
                 holds: !pair.differs(),
@@ -96,7 +102,7 @@ fn between_years(subject: &Subject<'_>) -> Vec<Relation> {
     found
 }
 
-/// Numbers of the text that surely speak of cells.
+/// Numbers that somebody typed into the text, and that surely speak of cells.
 fn claims(subject: &Subject<'_>) -> Vec<Relation> {
     let mut found = Vec::new();
     for passage in &subject.narrative.passages {
@@ -108,8 +114,15 @@ fn claims(subject: &Subject<'_>) -> Vec<Relation> {
                 claim.meanings.iter().flat_map(|m| m.cells.iter().map(|(_, id)| *id)).collect();
             cells.sort_unstable();
             cells.dedup();
+            // What a placeholder prints is right by itself.
+            if !line.bound(&claim.range).is_empty() {
+                continue;
+            }
+            let key = format!("{} {cells:?}", passage.key);
+            let nth = found.iter().filter(|other: &&Relation| other.key.starts_with(&key)).count();
             found.push(Relation {
                 code: Code::NarrativeNumber,
+                key: format!("{key} {nth}"),
                 words: format!("{}：“{}”", passage.key, line.text[claim.phrase.clone()].trim()),
                 cells,
                 holds: values.into_iter().any(|value| claim.number.holds(value)),

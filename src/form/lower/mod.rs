@@ -12,6 +12,8 @@ mod tests;
 
 use std::sync::Arc;
 
+pub(crate) use row::MAX_NOTE;
+
 use super::Options;
 use super::labels::{self, bare};
 use super::raw::{Entry, Node, Raw};

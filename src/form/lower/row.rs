@@ -11,7 +11,7 @@ use crate::report::{Cell, Report, Value, shortened};
 use crate::standard::{CellId, Node, Part};
 
 /// Characters of a note that a cell of the printed table can hold.
-const MAX_NOTE: usize = 40;
+pub(crate) const MAX_NOTE: usize = 40;
 /// Characters of what was typed that are kept.
 const MAX_TYPED: usize = 200;
 /// The keys of a cell with a note.

@@ -222,7 +222,9 @@ fn scalar(text: &str) -> String {
     let plain = !text.is_empty()
         && text == text.trim()
         && !text.chars().any(|c| c.is_ascii_punctuation() || c.is_control())
-        && !matches!(text, "null" | "~");
+        && !matches!(text, "null" | "~")
+        // Other readers take 021560 for a number of base eight.
+        && !(text.len() > 1 && text.starts_with('0') && text.chars().all(|c| c.is_ascii_digit()));
     if plain {
         return text.to_owned();
     }

@@ -98,6 +98,16 @@ impl Binder {
         stretches
     }
 
+    /// How many placeholders were evaluated.
+    pub(super) fn count(&self) -> usize {
+        self.count.get()
+    }
+
+    /// Takes back what was only tried.
+    pub(super) fn reset(&self, count: usize) {
+        self.count.set(count);
+    }
+
     fn has_last(&self) -> bool {
         matches!(self.values.find(LAST_YEAR), Ok(Values::Names(_)))
     }

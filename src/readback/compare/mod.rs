@@ -4,7 +4,6 @@
 //! compares cells, `prose` paragraphs by their sentences. What a difference is
 //! called is in `tell`.
 
-mod align;
 mod prose;
 mod tables;
 mod tell;
@@ -13,8 +12,8 @@ mod words;
 use std::borrow::Cow;
 
 use super::content::{Block, Content, Figure, Grid, Kind, Line};
+use crate::align::{Piece, align};
 use crate::finding::Finding;
-use align::{Piece, align};
 use tell::Teller;
 
 /// How alike two paragraphs must be to be one that was changed, from 0 to 1.

@@ -1,8 +1,8 @@
 //! Two paragraphs that belong together, compared sentence by sentence.
 
-use super::align::{Piece, align};
 use super::tell::Teller;
 use super::words::{difference, key, same, sentences};
+use crate::align::{Piece, align};
 use crate::readback::content::Line;
 
 /// How alike two sentences of one paragraph must be to be one that was changed.

@@ -1,13 +1,65 @@
-//! Which pieces of two sequences belong together: equal ones, then those that are alike.
+//! Two sequences beside each other, within bounds: what is equal, and which of the
+//! rest belong together because they are alike. It knows no reports and no files.
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use std::hash::Hash;
+use std::ops::Range;
 
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+
+/// Items of the one times items of the other; what is beyond is not put side by side item by item.
+const MAX_WORK: usize = 16_000_000;
 /// Pairs of changed pieces that are tried; beyond that the order decides.
 const MAX_TRIED: usize = 10_000;
+/// Characters of a piece by which it is held to be like another.
+const TELLING: usize = 1_000;
+
+/// Stretches of two sequences that belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// Whether both are the same.
+    pub equal: bool,
+    /// In the old sequence.
+    pub old: Range<usize>,
+    /// In the new sequence.
+    pub new: Range<usize>,
+}
+
+/// The stretches of two sequences in order: those that are equal and those between them.
+///
+/// Of sequences that are too long only what is equal at both ends is found.
+pub fn stretches<T: Hash + Ord>(old: &[T], new: &[T]) -> Vec<Stretch> {
+    let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+    let tail = old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let (before, after) = (head..old.len() - tail, head..new.len() - tail);
+    let mut found = Vec::new();
+    let mut push = |equal, old: Range<usize>, new: Range<usize>| {
+        if !old.is_empty() || !new.is_empty() {
+            found.push(Stretch { equal, old, new });
+        }
+    };
+    push(true, 0..head, 0..head);
+    if before.len().saturating_mul(after.len()) > MAX_WORK {
+        push(false, before.clone(), after.clone());
+    } else {
+        // Only what is equal is taken from the library: where it sees things come and go, its ranges may overlap.
+        let (mut from, mut to) = (head, head);
+        for op in capture_diff_slices(Algorithm::Myers, &old[before.clone()], &new[after.clone()]) {
+            if op.tag() == DiffTag::Equal {
+                let (old, new) = (op.old_range(), op.new_range());
+                push(false, from..old.start + head, to..new.start + head);
+                push(true, old.start + head..old.end + head, new.start + head..new.end + head);
+                (from, to) = (old.end + head, new.end + head);
+            }
+        }
+        push(false, from..before.end, to..after.end);
+    }
+    push(true, before.end..old.len(), after.end..new.len());
+    found
+}
 
 /// A piece of a sequence: only pieces of one kind can belong together.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Piece {
+pub struct Piece {
     kind: usize,
     key: String,
 }
@@ -20,29 +72,19 @@ impl Piece {
 }
 
 /// The indices of two pieces that belong together, or of one that has no other.
-pub(super) type Step = (Option<usize>, Option<usize>);
+pub type Step = (Option<usize>, Option<usize>);
 
 /// Puts two sequences beside each other; pieces that are at least so `alike` (from 0 to
 /// 1) belong together though they differ.
-pub(super) fn align(a: &[Piece], b: &[Piece], alike: f64) -> Vec<Step> {
+pub fn align(a: &[Piece], b: &[Piece], alike: f64) -> Vec<Step> {
     let mut steps = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, a, b) {
-        match op {
-            DiffOp::Equal { old_index, new_index, len } => {
-                steps.extend((0..len).map(|i| (Some(old_index + i), Some(new_index + i))));
-            }
-            DiffOp::Delete { old_index, old_len, .. } => {
-                steps.extend((old_index..old_index + old_len).map(|i| (Some(i), None)));
-            }
-            DiffOp::Insert { new_index, new_len, .. } => {
-                steps.extend((new_index..new_index + new_len).map(|i| (None, Some(i))));
-            }
-            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
-                let changed = changed(&a[old_index..old_index + old_len], &b[new_index..new_index + new_len], alike);
-                let shift = |(x, y): Step| (x.map(|x| x + old_index), y.map(|y| y + new_index));
-                steps.extend(changed.into_iter().map(shift));
-            }
+    for Stretch { equal, old, new } in stretches(a, b) {
+        if equal {
+            steps.extend(old.zip(new).map(|(i, j)| (Some(i), Some(j))));
+            continue;
         }
+        let shift = |(x, y): Step| (x.map(|x| x + old.start), y.map(|y| y + new.start));
+        steps.extend(changed(&a[old.clone()], &b[new.clone()], alike).into_iter().map(shift));
     }
     steps
 }
@@ -96,8 +138,9 @@ fn changed(a: &[Piece], b: &[Piece], alike: f64) -> Vec<Step> {
 
 /// The pairs of neighbouring characters of a piece, sorted.
 fn grams(piece: &Piece) -> Vec<(char, char)> {
-    let framed = std::iter::once('\n').chain(piece.key.chars());
-    let mut grams: Vec<(char, char)> = framed.zip(piece.key.chars().chain(['\n'])).collect();
+    let characters = || piece.key.chars().take(TELLING);
+    let framed = std::iter::once('\n').chain(characters());
+    let mut grams: Vec<(char, char)> = framed.zip(characters().chain(['\n'])).collect();
     grams.sort_unstable();
     grams
 }
@@ -130,6 +173,23 @@ mod tests {
         check(&["甲", "乙一二三"], &["乙一二四"], &[(Some(0), None), (Some(1), Some(0))]);
         check(&["甲"], &["乙"], &[(Some(0), None), (None, Some(0))]);
         check(&[], &["乙"], &[(None, Some(0))]);
+    }
+
+    #[test]
+    fn stretches_that_are_equal() {
+        let shown = |old: &str, new: &str| {
+            let (a, b): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
+            let text = |of: &[char], range: Range<usize>| of[range].iter().collect::<String>();
+            let part = |s: Stretch| {
+                if s.equal { text(&a, s.old) } else { format!("[{}>{}]", text(&a, s.old), text(&b, s.new)) }
+            };
+            stretches(&a, &b).into_iter().map(part).collect::<String>()
+        };
+        assert_eq!(shown("甲乙丙", "甲丁丙"), "甲[乙>丁]丙");
+        assert_eq!(shown("", "甲"), "[>甲]");
+        assert_eq!(shown("甲甲", "甲"), "甲[甲>]");
+        let (long, other) = ("甲".repeat(5000), "乙".repeat(5000));
+        assert_eq!(shown(&format!("丙{long}丁"), &format!("丙{other}丁")), format!("丙[{long}>{other}]丁"));
     }
 
     #[test]
