@@ -107,6 +107,45 @@ fn a_notice_is_ready_to_publish() {
 }
 
 #[test]
+fn a_notice_is_refused_where_it_would_mislead() {
+    let dir = folder();
+    let dir = dir.path();
+    fs::write(dir.join("other.yaml"), sample_text("002-shenpiju-2021")).unwrap();
+    fs::copy(dir.join("form.yaml"), dir.join("new.yaml")).unwrap();
+    check(dir, &["set", "new.yaml", BOTH[0]], 1, "有错误，先改正：nianbao check new.yaml");
+    let form = fs::read(dir.join("new.yaml")).unwrap();
+    // Over a form, under another extension, of two agencies, of nothing that prints.
+    let onto = ["diff", "form.yaml", "new.yaml", "--format", "txt", "--force", "-o"];
+    check(dir, &[&onto[..], &["new.yaml"]].concat(), 2, "以 .txt 结尾");
+    fs::copy(dir.join("new.yaml"), dir.join("form.txt")).unwrap();
+    check(dir, &["diff", "form.yaml", "form.txt", "--format", "txt", "-o", "form.txt"], 2, "不能被更正说明覆盖");
+    check(dir, &["diff", "other.yaml", "new.yaml", "--format", "docx"], 2, "不是同一机关同一年度");
+    assert_eq!(fs::read(dir.join("new.yaml")).unwrap(), form);
+    check(dir, &["diff", "form.yaml", "new.yaml", "--format", "txt"], 1, "新填报表还有错误");
+    // Whatever fails, a program gets one document with the reason.
+    for args in [&["diff", "form.yaml", "none.yaml"][..], &["set", "form.yaml"], &["bind", "none.yaml"], &["verify"]] {
+        let out = run(dir, &[args, &["--format", "json"]].concat());
+        assert!(out.code == 2 && out.stdout.contains("\"trouble\": \""), "{args:?}: {}", out.stdout);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_stay_links_and_modes_stay() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let dir = folder();
+    let dir = dir.path();
+    fs::create_dir(dir.join("real")).unwrap();
+    fs::rename(dir.join("form.yaml"), dir.join("real/form.yaml")).unwrap();
+    fs::set_permissions(dir.join("real/form.yaml"), fs::Permissions::from_mode(0o600)).unwrap();
+    symlink("real/form.yaml", dir.join("form.yaml")).unwrap();
+    check(dir, &["set", "form.yaml", BOTH[0], BOTH[1]], 0, "更新");
+    assert!(dir.join("form.yaml").is_symlink());
+    assert!(fs::read_to_string(dir.join("real/form.yaml")).unwrap().contains("[771,"));
+    assert_eq!(fs::metadata(dir.join("real/form.yaml")).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
 fn what_cannot_be_set_changes_nothing() {
     let dir = folder();
     let dir = dir.path();

@@ -55,7 +55,8 @@ fn check(room: &str, words: &[&str]) {
     }
 }
 
-const ROOMS: [&str; 16] = [
+const ROOMS: [&str; 17] = [
+    "align",
     "compare",
     "edit",
     "place",
@@ -98,6 +99,7 @@ fn only_the_command_line_touches_the_world() {
 #[test]
 fn rooms_know_only_what_they_may() {
     check("place", &["crate::"]);
+    check("align", &["crate::"]);
     for room in ["finding", "standard", "report"] {
         check(
             room,

@@ -32,7 +32,7 @@ pub(super) fn run(args: &SetArgs) -> Outcome {
     let Some(comparison) = compared(&old, &new) else { return unreadable([old, new], args.format == Shown::Human) };
     match args.format {
         Shown::Json => show::print(&json::render(&comparison))?,
-        _ => print(&comparison)?,
+        Shown::Human => print(&comparison)?,
     }
     let told = args.format != Shown::Json;
     if revised == bytes {

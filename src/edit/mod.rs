@@ -180,11 +180,13 @@ impl Editor<'_> {
 
     /// The line break that the form uses.
     fn line_break(&self) -> &'static str {
-        match (self.text.contains("\r\n"), self.text.contains('\n')) {
-            (true, _) => "\r\n",
-            (false, true) => "\n",
-            (false, false) if self.text.contains('\r') => "\r",
-            (false, false) => "\n",
+        let has = |mark: &str| self.text.contains(mark);
+        if has("\r\n") {
+            "\r\n"
+        } else if has("\r") && !has("\n") {
+            "\r"
+        } else {
+            "\n"
         }
     }
 }

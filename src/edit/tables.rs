@@ -143,9 +143,9 @@ impl Editor<'_> {
         let Some(last) = ranges.last() else { return };
         if items.len() > needed {
             if flow {
-                self.take_out(&ranges, items.len() - 1)
+                self.take_out(&ranges, items.len() - 1);
             } else {
-                self.remove_line(last.start)
+                self.remove_line(last.start);
             }
             return;
         }

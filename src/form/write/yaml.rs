@@ -219,12 +219,13 @@ fn key_width(node: &Node, indent: usize) -> usize {
 
 /// A text as a YAML scalar of one line: plain where that reads back the same, else in quotes.
 fn scalar(text: &str) -> String {
+    // Other readers take 021560 for a number of base eight.
+    let octal = text.len() > 1 && text.starts_with('0') && text.chars().all(|c| c.is_ascii_digit());
     let plain = !text.is_empty()
         && text == text.trim()
         && !text.chars().any(|c| c.is_ascii_punctuation() || c.is_control())
         && !matches!(text, "null" | "~")
-        // Other readers take 021560 for a number of base eight.
-        && !(text.len() > 1 && text.starts_with('0') && text.chars().all(|c| c.is_ascii_digit()));
+        && !octal;
     if plain {
         return text.to_owned();
     }
