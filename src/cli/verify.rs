@@ -38,7 +38,7 @@ pub(super) fn run(args: &VerifyArgs) -> Outcome {
             notes.push(format!("填报表有错误，请运行 nianbao check {}；下面照现在的内容核对\n", path.display()));
         }
         if finished.is_empty() {
-            finished = beside(path, document)?;
+            finished = beside(path, document, count(&form.findings).0 > 0)?;
         }
         result.sources.extend(form.sources);
     } else if finished.len() < 2 {
@@ -157,7 +157,7 @@ impl Given {
 }
 
 /// The report's files beside its form, under their usual names, those of a draft as well.
-fn beside(form: &Path, document: &Document) -> Result<Vec<(PathBuf, Kind)>, Trouble> {
+fn beside(form: &Path, document: &Document, faulty: bool) -> Result<Vec<(PathBuf, Kind)>, Trouble> {
     let stem = form.file_stem().unwrap_or_default().to_string_lossy();
     let usual = usual_name(document, &stem);
     let names = [false, true].map(|draft| file_name(&usual, draft));
@@ -165,8 +165,8 @@ fn beside(form: &Path, document: &Document) -> Result<Vec<(PathBuf, Kind)>, Trou
     let all = names.iter().flat_map(|name| kinds.map(|kind| (format!("{name}.{}", extension(kind)), kind)));
     let mut found: Vec<_> =
         all.map(|(name, kind)| (form.with_file_name(name), kind)).filter(|(path, _)| path.is_file()).collect();
-    // A draft that was left lying beside the report is none of it.
-    if found.iter().any(|(path, _)| path.file_stem().is_some_and(|stem| *stem == *names[0])) {
+    // A draft that was left lying beside the report of a form that is right by now is none of it.
+    if !faulty && found.iter().any(|(path, _)| path.file_stem().is_some_and(|stem| *stem == *names[0])) {
         found.retain(|(path, _)| path.file_stem().is_some_and(|stem| *stem == *names[0]));
     }
     if found.is_empty() {
