@@ -42,11 +42,7 @@ pub fn proposals(report: &Report, last: Option<&Report>) -> Vec<Proposal> {
             let line = &passage.lines[claim.line];
             let Some(typed) = line.typed_range(&claim.range) else { continue };
             let literal = &line.text[claim.range.clone()];
-            let Some((place, (expression, length))) =
-                Some(line.place_of(&claim.range)).zip(bound(&narrative, literal, claim))
-            else {
-                continue;
-            };
+            let Some((expression, length)) = bound(&narrative, literal, claim) else { continue };
             found.push(Proposal {
                 key: passage.key.clone(),
                 line: claim.line,
@@ -54,7 +50,7 @@ pub fn proposals(report: &Report, last: Option<&Report>) -> Vec<Proposal> {
                 literal: literal[..length].to_owned(),
                 placeholder: format!("{{{{ {expression} }}}}"),
                 phrase: line.text[claim.phrase.clone()].trim().to_owned(),
-                place,
+                place: line.place_of(&claim.range),
             });
         }
     }
