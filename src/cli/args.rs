@@ -92,8 +92,8 @@ impl Verb {
                     Output::Human
                 }
             }
-            Self::Set(args) => args.format.output(),
-            Self::Bind(args) => args.format.output(),
+            Self::Set(args) => args.how.format.output(),
+            Self::Bind(args) => args.how.format.output(),
             Self::Check(args) => args.reading.how.format,
             Self::Build(args) => args.reading.how.format,
             Self::Verify(args) => args.how.format,
@@ -212,6 +212,19 @@ pub(super) struct DiffArgs {
     pub looks: LooksArgs,
 }
 
+/// How a verb that edits a form reads it, and who reads its result.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub(super) struct EditArgs {
+    /// 结果给人看（human），还是给程序读（json）
+    #[arg(long, value_name = "方式", default_value = "human", hide_default_value = true, hide_possible_values = true)]
+    pub format: Shown,
+    #[command(flatten)]
+    pub cells: CellArgs,
+    #[command(flatten)]
+    pub looks: LooksArgs,
+}
+
 #[derive(Args, Debug)]
 #[command(next_help_heading = "选项")]
 pub(super) struct SetArgs {
@@ -224,13 +237,8 @@ pub(super) struct SetArgs {
     /// 只看会有什么变化，不写入
     #[arg(long)]
     pub dry_run: bool,
-    /// 结果给人看（human），还是给程序读（json）
-    #[arg(long, value_name = "方式", default_value = "human", hide_default_value = true, hide_possible_values = true)]
-    pub format: Shown,
     #[command(flatten)]
-    pub cells: CellArgs,
-    #[command(flatten)]
-    pub looks: LooksArgs,
+    pub how: EditArgs,
 }
 
 #[derive(Args, Debug)]
@@ -245,13 +253,8 @@ pub(super) struct BindArgs {
     /// 只列出来，不写入
     #[arg(long)]
     pub dry_run: bool,
-    /// 结果给人看（human），还是给程序读（json）
-    #[arg(long, value_name = "方式", default_value = "human", hide_default_value = true, hide_possible_values = true)]
-    pub format: Shown,
     #[command(flatten)]
-    pub cells: CellArgs,
-    #[command(flatten)]
-    pub looks: LooksArgs,
+    pub how: EditArgs,
 }
 
 #[derive(Args, Debug)]

@@ -16,12 +16,12 @@ use crate::form::is_workbook;
 use crate::place::At;
 
 pub(super) fn run(args: &BindArgs) -> Outcome {
-    let reader = Reader::new(&args.cells, &args.looks)?;
+    let reader = Reader::new(&args.how.cells, &args.how.looks)?;
     let bytes = read_form(&args.form)?;
     let form = reader.read(&args.form, &bytes)?;
-    let Some(report) = &form.report else { return unreadable([form], args.format == Shown::Human) };
+    let Some(report) = &form.report else { return unreadable([form], args.how.format == Shown::Human) };
     let found = proposals(report, form.last.as_ref());
-    let human = args.format == Shown::Human;
+    let human = args.how.format == Shown::Human;
     if found.is_empty() {
         if human {
             show::print("文字里没有能确定的数可以换成占位\n")?;

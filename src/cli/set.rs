@@ -14,12 +14,12 @@ use crate::edit::{assign_all, revise};
 use crate::finding::count;
 
 pub(super) fn run(args: &SetArgs) -> Outcome {
-    let reader = Reader::new(&args.cells, &args.looks)?;
+    let reader = Reader::new(&args.how.cells, &args.how.looks)?;
     // Held from reading to writing, so that of two runs none undoes the other's work.
     let _lock = args.form.is_file().then(|| Lock::on(beside(&args.form)));
     let bytes = read_form(&args.form)?;
     let old = reader.read(&args.form, &bytes)?;
-    let Some(report) = &old.report else { return unreadable([old], args.format == Shown::Human) };
+    let Some(report) = &old.report else { return unreadable([old], args.how.format == Shown::Human) };
     let mut wanted = report.clone();
     let values = args.values.iter().map(|value| match value.split_once(['=', '＝']) {
         Some((path, value)) => Ok((path.trim(), value.trim())),
@@ -29,12 +29,12 @@ pub(super) fn run(args: &SetArgs) -> Outcome {
     assign_all(&mut wanted, &values).map_err(Trouble)?;
     let revised = revise(&bytes, report, &wanted, &reader.library, reader.options())?;
     let new = reader.read(&args.form, &revised)?;
-    let Some(comparison) = compared(&old, &new) else { return unreadable([old, new], args.format == Shown::Human) };
-    match args.format {
+    let Some(comparison) = compared(&old, &new) else { return unreadable([old, new], args.how.format == Shown::Human) };
+    match args.how.format {
         Shown::Json => show::print(&json::render(&comparison))?,
         Shown::Human => print(&comparison)?,
     }
-    let told = args.format != Shown::Json;
+    let told = args.how.format != Shown::Json;
     if revised == bytes {
         if told {
             show::print("填报表本来就是这样，没有写入\n")?;

@@ -47,6 +47,7 @@ pub(super) fn run(args: &VerifyArgs) -> Outcome {
     for (path, kind) in &finished {
         let shown = path.display().to_string();
         let bytes = read_up_to(path, "报告", MAX_BYTES)?;
+        let mark = marks(*kind, &bytes, origin.as_deref());
         let (status, note) = match readback::read(&shown, *kind, &bytes) {
             Err(finding) => {
                 result.findings.push(*finding);
@@ -59,7 +60,7 @@ pub(super) fn run(args: &VerifyArgs) -> Outcome {
                 expected.get_or_insert(content);
                 let differing = found.len();
                 result.findings.extend(found);
-                let marks = told(marks(*kind, &bytes, origin.as_deref()));
+                let marks = told(mark);
                 match differing {
                     0 => ("agrees", format!("一致  {shown}（{tables} 张表 {cells} 格，{lines} 段）{marks}\n")),
                     _ => ("differs", format!("不一致  {shown}：{differing} 处{marks}\n")),
@@ -67,7 +68,6 @@ pub(super) fn run(args: &VerifyArgs) -> Outcome {
             }
         };
         notes.push(note);
-        let mark = marks(*kind, &bytes, origin.as_deref());
         result.files.push(FileEntry { origin: mark, ..FileEntry::new(shown, extension(*kind), &bytes, status) });
     }
     notes.extend(given.pages.iter().map(|path| format!("没有核对  {}：网页请用浏览器打开看\n", path.display())));

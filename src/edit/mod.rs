@@ -22,7 +22,7 @@ pub use bind::{Proposal, bind, proposals};
 pub use next::{Next, next, next_in_place, remarked};
 
 use crate::compare::{Change, apply, changes};
-use crate::form::bytes::{Decoded, clean, decode, line_ends};
+use crate::form::bytes::{Decoded, Encoding, clean, decode, line_ends};
 use crate::form::write::json;
 use crate::form::{Options, is_workbook, read};
 use crate::report::{Report, Value};
@@ -120,18 +120,25 @@ fn takes_away(change: &Change) -> bool {
 
 /// All changes at once.
 fn pass(bytes: &[u8], old: &Report, new: &Report) -> Result<Vec<u8>, Fault> {
+    let (text, encoding) = spliced(bytes, old, new, Keep::Values)?;
+    encoding.encode(&text).ok_or(Fault::Encoding)
+}
+
+/// A form's text with all changes in it, and its encoding.
+fn spliced(bytes: &[u8], old: &Report, new: &Report, keep: Keep) -> Result<(String, Encoding), Fault> {
     let Decoded { text, encoding } = decode(&old.file, bytes).map_err(|_| Fault::Unreadable)?;
-    if encoding.encode(&text).as_deref() != Some(bytes) {
+    // Only of a form that is changed in place every other byte has to stay.
+    if keep == Keep::Values && encoding.encode(&text).as_deref() != Some(bytes) {
         return Err(Fault::Encoding);
     }
     let (cleaned, _) = clean(&old.file, line_ends(text.clone()));
     let root = syntax::parse(&cleaned).ok_or(Fault::Unreadable)?;
-    let mut editor = Editor { text: &text, old, new, keep: Keep::Values, splices: Vec::new() };
+    let mut editor = Editor { text: &text, old, new, keep, splices: Vec::new() };
     editor.values(&root)?;
     editor.texts(&root)?;
     editor.tables(&root)?;
     let revised = applied(&text, editor.splices).ok_or(Fault::Writing)?;
-    encoding.encode(&revised).ok_or(Fault::Encoding)
+    Ok((revised, encoding))
 }
 
 /// A stretch of the text and what takes its place.

@@ -7,9 +7,8 @@ use rust_decimal::Decimal;
 
 use super::bind::{bind, proposals};
 use super::syntax::{self, line_end, line_start};
-use super::{Editor, Fault, Keep, applied, entries_of};
+use super::{Editor, Fault, Keep, applied, entries_of, spliced};
 use crate::compare::changes::set_value;
-use crate::form::bytes::{Decoded, clean, decode, line_ends};
 use crate::form::lower::field_of;
 use crate::form::write::blank;
 use crate::narrative::{Line, Narrative, Piece};
@@ -230,14 +229,7 @@ pub fn next_in_place(bytes: &[u8], last: &Report, next: &Next) -> Result<Vec<u8>
     if last.standard.format != next.report.standard.format {
         return Err(Fault::Writing);
     }
-    let Decoded { text, encoding } = decode(&last.file, bytes).map_err(|_| Fault::Unreadable)?;
-    let (cleaned, _) = clean(&last.file, line_ends(text.clone()));
-    let root = syntax::parse(&cleaned).ok_or(Fault::Unreadable)?;
-    let mut editor = Editor { text: &text, old: last, new: &next.report, keep: Keep::Keys, splices: Vec::new() };
-    editor.values(&root)?;
-    editor.texts(&root)?;
-    editor.tables(&root)?;
-    let text = applied(&text, editor.splices).ok_or(Fault::Writing)?;
+    let (text, encoding) = spliced(bytes, last, &next.report, Keep::Keys)?;
     encoding.encode(&remarked(&text, &next.report, &next.remarks)?).ok_or(Fault::Encoding)
 }
 

@@ -165,7 +165,7 @@ impl Editor<'_> {
     /// Changes entries of a row that names its columns.
     fn by_columns(&mut self, map: &Node, part: &Part, id: RowId, columns: &[usize]) -> Result<(), Fault> {
         let (_, entries) = entries_of(map).ok_or(Fault::Writing)?;
-        let nodes = leaf_nodes(&part.columns.roots);
+        let nodes = part.columns.leaf_nodes();
         let order: Vec<&str> = nodes.iter().filter_map(|node| node.key.as_deref()).collect();
         let same = |entry: &Entry, key: &str| {
             nodes.iter().any(|node| node.key.as_deref() == Some(key) && fit(node, &entry.key).is_some())
@@ -224,32 +224,13 @@ fn way_to(part: &Part, row: usize) -> Vec<&standard::Node> {
 
 /// The nodes that stand at one level of the form with this one.
 fn siblings<'n>(parts: impl Iterator<Item = &'n Part>, node: &standard::Node) -> Vec<&'n standard::Node> {
-    fn level<'n>(nodes: &'n [standard::Node], out: &mut Vec<&'n standard::Node>) {
-        for node in nodes {
-            if node.key.is_some() { out.push(node) } else { level(&node.children, out) }
-        }
-    }
-    let mut top = Vec::new();
-    parts.for_each(|part| level(&part.rows.roots, &mut top));
-    let mut open = vec![top];
+    let level = |nodes: &'n [standard::Node]| nodes.iter().flat_map(standard::Node::keyed).collect::<Vec<_>>();
+    let mut open = vec![parts.flat_map(|part| level(&part.rows.roots)).collect::<Vec<_>>()];
     while let Some(nodes) = open.pop() {
         if nodes.iter().any(|n| std::ptr::eq(*n, node)) {
             return nodes;
         }
-        for child in nodes {
-            let mut below = Vec::new();
-            level(&child.children, &mut below);
-            open.push(below);
-        }
+        open.extend(nodes.into_iter().map(|child| level(&child.children)));
     }
     Vec::new()
-}
-
-/// The leaves of columns, from left to right.
-fn leaf_nodes(roots: &[standard::Node]) -> Vec<&standard::Node> {
-    let mut out = Vec::new();
-    for node in roots {
-        if node.leaf.is_some() { out.push(node) } else { out.extend(leaf_nodes(&node.children)) }
-    }
-    out
 }

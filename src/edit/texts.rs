@@ -4,6 +4,7 @@ use super::syntax::{Entry, Kind, Node, after_break, indent, line_end, line_start
 use super::{Editor, Fault, entries_of};
 use crate::align::{Stretch, stretches};
 use crate::form::lower::field_of;
+use crate::form::write::literal;
 use crate::place::{At, PlacedText};
 use crate::report::Report;
 use crate::report::fields::{self, Kind as FieldKind};
@@ -208,14 +209,5 @@ fn lines(report: &Report, key: &str) -> Vec<String> {
 
 /// A text behind its key: the bar and the lines below it, so far in.
 fn block(lines: &[String], column: usize, end: &str) -> String {
-    let first = lines.iter().find(|line| !line.trim().is_empty()).map_or("", String::as_str);
-    let mut text = if first.starts_with(' ') { "|2".to_owned() } else { "|".to_owned() };
-    for line in lines {
-        text.push_str(end);
-        if !line.trim().is_empty() {
-            text.push_str(&" ".repeat(column));
-            text.push_str(line);
-        }
-    }
-    text
+    literal(lines.iter().map(String::as_str), column, end)
 }

@@ -2,7 +2,7 @@
 
 use super::syntax::{Entry, Kind, Node};
 use super::{Editor, Fault, Keep, entries_of};
-use crate::form::lower::field_of;
+use crate::form::lower::{field_of, table_of};
 use crate::form::write::{Tree, inline, value};
 use crate::report::fields::{self, Field, Kind as FieldKind};
 
@@ -105,9 +105,7 @@ impl Editor<'_> {
         self.insert(root, key, value, &order, |entry, key| {
             entry.key == key
                 || field_of(&standard, &entry.key).is_some_and(|f| f.key == key)
-                || standard
-                    .table_by_key(key)
-                    .is_some_and(|t| crate::form::lower::table_of(&standard, &entry.key) == Some(t))
+                || standard.table_by_key(key).is_some_and(|t| table_of(&standard, &entry.key) == Some(t))
         })
     }
 

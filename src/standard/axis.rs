@@ -33,7 +33,27 @@ pub struct Node {
     pub leaf: Option<usize>,
 }
 
+impl Axis {
+    /// The nodes of the leaves, first to last.
+    pub fn leaf_nodes(&self) -> Vec<&Node> {
+        fn walk<'n>(node: &'n Node, out: &mut Vec<&'n Node>) {
+            if node.leaf.is_some() {
+                out.push(node);
+            }
+            node.children.iter().for_each(|child| walk(child, out));
+        }
+        let mut out = Vec::new();
+        self.roots.iter().for_each(|root| walk(root, &mut out));
+        out
+    }
+}
+
 impl Node {
+    /// The node itself, or its children where the form skips its level.
+    pub fn keyed(&self) -> Vec<&Node> {
+        if self.key.is_some() { vec![self] } else { self.children.iter().flat_map(Self::keyed).collect() }
+    }
+
     /// The first and one past the last leaf below or at the node.
     pub fn leaves(&self) -> std::ops::Range<usize> {
         if let Some(leaf) = self.leaf {

@@ -8,7 +8,7 @@ use super::{Lower, quoted};
 use crate::finding::{Code, Finding};
 use crate::place::{At, Place};
 use crate::report::{Cell, Report, Value, shortened};
-use crate::standard::{CellId, Node, Part};
+use crate::standard::{CellId, Part};
 
 /// Characters of a note that a cell of the printed table can hold.
 pub(crate) const MAX_NOTE: usize = 40;
@@ -101,7 +101,7 @@ impl Lower<'_> {
     fn columns(&mut self, report: &mut Report, id: CellId, entries: &[Entry]) -> Vec<CellId> {
         let standard = report.standard.clone();
         let part = &standard.tables[id.table].parts[id.part];
-        let names = leaf_nodes(part);
+        let names = part.columns.leaf_nodes();
         let mut blanks = Vec::new();
         let mut given = vec![false; names.len()];
         for entry in entries {
@@ -307,17 +307,4 @@ fn column_keys(part: &Part) -> String {
 fn row_path(report: &Report, id: CellId) -> String {
     let table = &report.standard.tables[id.table];
     format!("{}.{}", table.key, table.parts[id.part].rows.leaves[id.row].keys.join("."))
-}
-
-/// The leaf nodes of the columns, in order.
-fn leaf_nodes(part: &Part) -> Vec<&Node> {
-    fn walk<'n>(node: &'n Node, out: &mut Vec<&'n Node>) {
-        if node.leaf.is_some() {
-            out.push(node);
-        }
-        node.children.iter().for_each(|child| walk(child, out));
-    }
-    let mut out = Vec::new();
-    part.columns.roots.iter().for_each(|root| walk(root, &mut out));
-    out
 }

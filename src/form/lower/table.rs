@@ -21,7 +21,7 @@ impl Lower<'_> {
         let data = &standard.tables[table];
         if let RawNode::Map(entries) = &raw.node {
             let level = data.parts.iter().enumerate().flat_map(|(part, p)| p.rows.roots.iter().map(move |n| (part, n)));
-            let level = level.flat_map(|(part, node)| keyed(part, node)).collect();
+            let level = level.flat_map(|(part, node)| node.keyed().into_iter().map(move |node| (part, node))).collect();
             self.rows(report, table, &level, &data.key, &entry.at, entries);
         } else {
             if !matches!(raw.node, RawNode::Reported) {
@@ -67,7 +67,7 @@ impl Lower<'_> {
     fn group(&mut self, report: &mut Report, table: usize, part: usize, node: &Node, path: &str, entry: &Entry) {
         let path = format!("{path}.{}", node.key.as_deref().unwrap_or_default());
         if let RawNode::Map(entries) = &entry.value.node {
-            let level = node.children.iter().flat_map(|child| keyed(part, child)).collect();
+            let level = node.children.iter().flat_map(Node::keyed).map(|child| (part, child)).collect();
             self.rows(report, table, &level, &path, &entry.at, entries);
             return;
         }
@@ -156,13 +156,4 @@ impl Lower<'_> {
 fn cells(report: &Report, table: usize, part: usize, rows: std::ops::Range<usize>) -> Vec<CellId> {
     let columns = report.standard.tables[table].parts[part].columns.leaves.len();
     rows.flat_map(|row| (0..columns).map(move |column| CellId { table, part, row, column })).collect()
-}
-
-/// The node itself, or its children where the form skips its level.
-fn keyed(part: usize, node: &Node) -> Level<'_> {
-    if node.key.is_some() {
-        vec![(part, node)]
-    } else {
-        node.children.iter().flat_map(|child| keyed(part, child)).collect()
-    }
 }

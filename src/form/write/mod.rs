@@ -13,8 +13,8 @@ use std::sync::Arc;
 pub use json::json;
 pub(crate) use tree::{Tree, cell, row, value};
 pub use workbook::workbook;
-pub(crate) use yaml::inline;
 pub use yaml::yaml;
+pub(crate) use yaml::{inline, literal};
 
 use crate::place::{Place, Placed};
 use crate::report::{Report, Value};

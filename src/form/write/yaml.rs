@@ -108,13 +108,17 @@ fn notes(report: &Report) -> Vec<String> {
 /// A text as a literal block behind its key, each paragraph a line.
 fn block(report: &Report, path: &str, indent: usize) -> String {
     let Some(Tree::Text(text)) = tree::text(report, path) else { return "|".to_owned() };
-    let lines: Vec<&str> = text.lines().map(|line| if line.trim().is_empty() { "" } else { line }).collect();
+    literal(text.lines(), indent, "\n")
+}
+
+/// Lines as a literal block behind its key, so far in; `end` parts them.
+pub(crate) fn literal<'l>(lines: impl Iterator<Item = &'l str> + Clone, indent: usize, end: &str) -> String {
     // A block's indentation is that of its first line, unless it is said.
-    let first = lines.iter().find(|line| !line.is_empty()).copied().unwrap_or_default();
+    let first = lines.clone().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let mut block = if first.starts_with(' ') { "|2".to_owned() } else { "|".to_owned() };
     for line in lines {
-        block.push('\n');
-        if !line.is_empty() {
+        block.push_str(end);
+        if !line.trim().is_empty() {
             block.push_str(&" ".repeat(indent));
             block.push_str(line);
         }
