@@ -33,9 +33,11 @@ struct Fonts(Vec<(String, FontData)>);
 impl Fonts {
     fn new() -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/fonts");
-        let entries = std::fs::read_dir(folder).expect("the fonts").filter_map(|e| Some(e.ok()?.path()));
+        let entries =
+            std::fs::read_dir(folder).expect("the fonts").filter_map(|e| Some(e.ok()?.path()));
         let fonts = entries.filter(|p| p.extension().is_some_and(|e| e == "ttf")).map(|path| {
-            let data = FontData { bytes: Arc::new(std::fs::read(&path).expect("a font")), index: 0 };
+            let data =
+                FontData { bytes: Arc::new(std::fs::read(&path).expect("a font")), index: 0 };
             (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), data)
         });
         Self(fonts.collect())
@@ -81,21 +83,33 @@ fn stages(c: &mut Criterion) {
     });
     c.bench_function("check", |b| b.iter(|| check(black_box(&bytes))));
     c.bench_function("check with last year's", |b| {
-        let last = String::from_utf8(bytes.clone()).expect("text").replace("年度: 2023", "年度: 2022");
+        let last =
+            String::from_utf8(bytes.clone()).expect("text").replace("年度: 2023", "年度: 2022");
         let (report, last) = (read_form(&bytes), read_form(last.as_bytes()));
         let body = builtin_body(&report.standard.format).expect("a body");
-        b.iter(|| nianbao::check(black_box(&report), With { last: Some(&last), ..With::body(&body) }).0.len());
+        b.iter(|| {
+            nianbao::check(black_box(&report), With { last: Some(&last), ..With::body(&body) })
+                .0
+                .len()
+        });
     });
     c.bench_function("layout and PDF", |b| {
-        b.iter(|| pdf::export(&document, &layout(black_box(&document), &style, &fonts).expect("fonts")));
+        b.iter(|| {
+            pdf::export(&document, &layout(black_box(&document), &style, &fonts).expect("fonts"))
+        });
     });
-    c.bench_function("docx", |b| b.iter(|| docx::export(black_box(&document), &style, &docx::Painted::new())));
+    c.bench_function("docx", |b| {
+        b.iter(|| docx::export(black_box(&document), &style, &docx::Painted::new()))
+    });
     c.bench_function("text", |b| b.iter(|| text::export(black_box(&document), "草稿")));
     pdf_stages(c, &document, &style, &fonts, &pages);
     c.bench_function("layout", |b| b.iter(|| layout(black_box(&document), &style, &fonts)));
     c.bench_function("pdf from pages", |b| b.iter(|| pdf::export(black_box(&document), &pages)));
     c.bench_function("form to docx, pdf and text", |b| {
-        b.iter(|| render(&check(black_box(&bytes)), &style, Some(&fonts), &Format::ALL).map(|(files, _)| files.len()));
+        b.iter(|| {
+            render(&check(black_box(&bytes)), &style, Some(&fonts), &Format::ALL)
+                .map(|(files, _)| files.len())
+        });
     });
 }
 
@@ -120,9 +134,11 @@ fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fon
     let once = Document { blocks: vec![words], ..document.clone() };
     let text = only(|block| !matches!(block, Block::Table(_)));
     let tables = only(|block| matches!(block, Block::Table(_)));
-    for (name, document) in
-        [("layout: fonts", once), ("layout: fonts and lines", text), ("layout: fonts and tables", tables)]
-    {
+    for (name, document) in [
+        ("layout: fonts", once),
+        ("layout: fonts and lines", text),
+        ("layout: fonts and tables", tables),
+    ] {
         c.bench_function(name, |b| b.iter(|| layout(black_box(&document), style, fonts)));
     }
     // The same pages with nothing that belongs to the text: what is missing to “pdf from pages” are the tags.
@@ -133,8 +149,10 @@ fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fon
         }
         item
     };
-    let sheets =
-        pages.pages.iter().map(|page| Page { size: page.size, items: page.items.iter().map(untagged).collect() });
+    let sheets = pages
+        .pages
+        .iter()
+        .map(|page| Page { size: page.size, items: page.items.iter().map(untagged).collect() });
     let bare = Pages {
         pages: sheets.collect(),
         faces: pages.faces.clone(),
@@ -143,11 +161,15 @@ fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fon
         findings: Vec::new(),
     };
     let empty = Document { blocks: Vec::new(), ..document.clone() };
-    c.bench_function("pdf: without tags", |b| b.iter(|| pdf::export(black_box(&empty), &bare).map(|file| file.len())));
+    c.bench_function("pdf: without tags", |b| {
+        b.iter(|| pdf::export(black_box(&empty), &bare).map(|file| file.len()))
+    });
     let mut used: BTreeMap<usize, BTreeSet<u16>> = BTreeMap::new();
     for item in pages.pages.iter().flat_map(|page| &page.items) {
         if let Item::Glyphs(run) = item {
-            used.entry(run.face).or_default().extend(run.glyphs.iter().filter_map(|g| u16::try_from(g.id).ok()));
+            used.entry(run.face)
+                .or_default()
+                .extend(run.glyphs.iter().filter_map(|g| u16::try_from(g.id).ok()));
         }
     }
     let subset = |(face, glyphs): (&usize, &BTreeSet<u16>)| {
@@ -158,7 +180,9 @@ fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fon
         let data = &pages.faces[*face].data;
         subsetter::subset((*data.bytes).as_ref(), data.index, &remapper).expect("a subset")
     };
-    c.bench_function("pdf: subset, one face after the other", |b| b.iter(|| used.iter().map(subset).count()));
+    c.bench_function("pdf: subset, one face after the other", |b| {
+        b.iter(|| used.iter().map(subset).count())
+    });
     let subsets: Vec<Vec<u8>> = used.iter().map(subset).collect();
     c.bench_function("pdf: compress, one face after the other", |b| {
         b.iter(|| {
@@ -189,7 +213,8 @@ fn correction(c: &mut Criterion) {
     let mut new = report.clone();
     assign(&mut new, "申请.新收.自然人", "771").expect("a cell");
     let library = Library::default();
-    let revise = || revise(&bytes, &report, &new, &library, Options::default()).expect("a form to change");
+    let revise =
+        || revise(&bytes, &report, &new, &library, Options::default()).expect("a form to change");
     c.bench_function("set one cell in the text", |b| b.iter(revise));
     let body = builtin_body("2021").expect("a body");
     let sides = [&report, &new].map(|report| (report, nianbao::check(report, With::body(&body))));
@@ -210,11 +235,12 @@ fn correction(c: &mut Criterion) {
     let (files, _) = render(&document, &style, Some(&Fonts::new()), &formats).expect("fonts");
     let expected = Content::of(&document, "form");
     for file in &files {
-        let kind =
-            [Kind::Docx, Kind::Pdf, Kind::Txt][formats.iter().position(|f| *f == file.format).expect("a format")];
+        let kind = [Kind::Docx, Kind::Pdf, Kind::Txt]
+            [formats.iter().position(|f| *f == file.format).expect("a format")];
         c.bench_function(&format!("verify {}", file.format.name()), |b| {
             b.iter(|| {
-                let content = readback::read("file", kind, black_box(&file.bytes)).expect("a file of ours");
+                let content =
+                    readback::read("file", kind, black_box(&file.bytes)).expect("a file of ours");
                 readback::compare(&content, &expected)
             });
         });
@@ -239,8 +265,10 @@ fn process(c: &mut Criterion) {
     c.bench_function("process: check", |b| b.iter(|| run(&["check"])));
     c.bench_function("process: verify", |b| {
         run(&["build", "-o", out.to_str().expect("a path")]);
-        let files: Vec<PathBuf> =
-            std::fs::read_dir(&out).expect("the files").map(|entry| entry.expect("a file").path()).collect();
+        let files: Vec<PathBuf> = std::fs::read_dir(&out)
+            .expect("the files")
+            .map(|entry| entry.expect("a file").path())
+            .collect();
         let mut args = vec!["verify"];
         args.extend(files.iter().map(|path| path.to_str().expect("a path")));
         b.iter(|| run(&args));

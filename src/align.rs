@@ -29,7 +29,8 @@ pub struct Stretch {
 /// Of sequences that are too long only what is equal at both ends is found.
 pub fn stretches<T: Hash + Ord>(old: &[T], new: &[T]) -> Vec<Stretch> {
     let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
-    let tail = old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let tail =
+        old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(|(a, b)| a == b).count();
     let (before, after) = (head..old.len() - tail, head..new.len() - tail);
     let mut found = Vec::new();
     let mut push = |equal, old: Range<usize>, new: Range<usize>| {
@@ -102,7 +103,8 @@ fn changed(a: &[Piece], b: &[Piece], alike: f64) -> Vec<Step> {
             .filter(|step| *step != (None, None))
             .collect();
     }
-    let (mine, theirs): (Vec<_>, Vec<_>) = (a.iter().map(grams).collect(), b.iter().map(grams).collect());
+    let (mine, theirs): (Vec<_>, Vec<_>) =
+        (a.iter().map(grams).collect(), b.iter().map(grams).collect());
     let worth = |i: usize, j: usize| {
         if a[i].kind != b[j].kind {
             return None;
@@ -163,7 +165,9 @@ mod tests {
     use super::*;
 
     fn check(a: &[&str], b: &[&str], expected: &[Step]) {
-        let pieces = |words: &[&str]| words.iter().map(|word| Piece::new(0, (*word).to_owned())).collect::<Vec<_>>();
+        let pieces = |words: &[&str]| {
+            words.iter().map(|word| Piece::new(0, (*word).to_owned())).collect::<Vec<_>>()
+        };
         assert_eq!(align(&pieces(a), &pieces(b), 0.4), expected);
     }
 
@@ -181,7 +185,11 @@ mod tests {
             let (a, b): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
             let text = |of: &[char], range: Range<usize>| of[range].iter().collect::<String>();
             let part = |s: Stretch| {
-                if s.equal { text(&a, s.old) } else { format!("[{}>{}]", text(&a, s.old), text(&b, s.new)) }
+                if s.equal {
+                    text(&a, s.old)
+                } else {
+                    format!("[{}>{}]", text(&a, s.old), text(&b, s.new))
+                }
             };
             stretches(&a, &b).into_iter().map(part).collect::<String>()
         };
@@ -189,7 +197,10 @@ mod tests {
         assert_eq!(shown("", "甲"), "[>甲]");
         assert_eq!(shown("甲甲", "甲"), "甲[甲>]");
         let (long, other) = ("甲".repeat(5000), "乙".repeat(5000));
-        assert_eq!(shown(&format!("丙{long}丁"), &format!("丙{other}丁")), format!("丙[{long}>{other}]丁"));
+        assert_eq!(
+            shown(&format!("丙{long}丁"), &format!("丙{other}丁")),
+            format!("丙[{long}>{other}]丁")
+        );
     }
 
     #[test]

@@ -164,6 +164,9 @@ mod tests {
     #[test]
     fn a_line_has_no_end_mark() {
         let index = LineIndex::new("a\r\n二\n");
-        assert_eq!((index.line(1), index.line(2), index.line(3), index.line(9)), ("a", "二", "", ""));
+        assert_eq!(
+            (index.line(1), index.line(2), index.line(3), index.line(9)),
+            ("a", "二", "", "")
+        );
     }
 }

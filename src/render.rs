@@ -34,7 +34,9 @@ pub enum RenderError {
 impl std::fmt::Display for RenderError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::NoFonts => f.write_str("没有能用的字体（缺少或不完整）；请用 --fonts 指定完整的字体文件夹"),
+            Self::NoFonts => {
+                f.write_str("没有能用的字体（缺少或不完整）；请用 --fonts 指定完整的字体文件夹")
+            }
             Self::Pdf(error) => write!(f, "PDF 写不出来，请换一套字体试试（{error}）"),
         }
     }
@@ -69,7 +71,8 @@ pub fn render(
                 Format::Html => (html::export(document, style), Vec::new()),
                 Format::Pdf => {
                     let fonts = fonts.ok_or(RenderError::NoFonts)?;
-                    let mut pages = layout(document, style, fonts).map_err(|_| RenderError::NoFonts)?;
+                    let mut pages =
+                        layout(document, style, fonts).map_err(|_| RenderError::NoFonts)?;
                     let findings = std::mem::take(&mut pages.findings);
                     stand_ins = std::mem::take(&mut pages.stand_ins);
                     if count(&findings).0 > 0 && !document.draft {
@@ -87,7 +90,8 @@ pub fn render(
     for (file, more) in results {
         rendered.extend(file);
         // Two formats may lack the same character.
-        let fresh: Vec<Finding> = more.into_iter().filter(|f| !findings.iter().any(|known| same(known, f))).collect();
+        let fresh: Vec<Finding> =
+            more.into_iter().filter(|f| !findings.iter().any(|known| same(known, f))).collect();
         findings.extend(fresh);
     }
     Ok((rendered, findings))

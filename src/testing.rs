@@ -39,5 +39,7 @@ pub(crate) fn with_text(paragraph: &str) -> String {
 
 /// The report of a readable form.
 pub(crate) fn report(form: &str) -> Report {
-    read("form.yaml", form.as_bytes(), &Library::default(), Options::default()).report.expect("a readable form")
+    read("form.yaml", form.as_bytes(), &Library::default(), Options::default())
+        .report
+        .expect("a readable form")
 }

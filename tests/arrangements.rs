@@ -62,7 +62,9 @@ fn sheet(grid: &Grid) -> String {
             let text = text.replace('&', "&amp;").replace('<', "&lt;");
             let _ = match text.parse::<f64>() {
                 Ok(_) => write!(sheet, "<c r=\"{name}\"><v>{text}</v></c>"),
-                Err(_) => write!(sheet, "<c r=\"{name}\" t=\"inlineStr\"><is><t>{text}</t></is></c>"),
+                Err(_) => {
+                    write!(sheet, "<c r=\"{name}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+                }
             };
         }
         sheet += "</row>";
@@ -83,7 +85,8 @@ fn compare(report: &Report) -> (Vec<String>, usize) {
         Value::Number(number) => Some((id, number.to_string())),
         _ => None,
     });
-    let (right, wrong): (Vec<_>, Vec<_>) = stated.partition(|(id, read)| *read == own(id).to_string());
+    let (right, wrong): (Vec<_>, Vec<_>) =
+        stated.partition(|(id, read)| *read == own(id).to_string());
     let shown = wrong.into_iter().map(|(id, read)| format!("{} read as {read}", standard.path(id)));
     (shown.collect(), right.len())
 }
@@ -98,7 +101,8 @@ fn check(change: impl Fn(&mut Grid), read: usize, errors: &[&str]) {
     let (report, findings) = reading(&grid);
     let (wrong, right) = compare(&report);
     assert_eq!(wrong, Vec::<String>::new());
-    let found: Vec<_> = findings.iter().filter(|f| f.severity == Severity::Error).map(|f| f.code.name()).collect();
+    let found: Vec<_> =
+        findings.iter().filter(|f| f.severity == Severity::Error).map(|f| f.code.name()).collect();
     assert_eq!((right, found.as_slice()), (read, errors), "{findings:#?}");
 }
 
@@ -137,7 +141,11 @@ fn remove_column(grid: &mut Grid, label: &str) {
 fn arrangements() {
     check(|_| (), INPUTS, &[]);
     // Rows and columns between.
-    check(|g| g.insert(section(g).start + 5, vec![String::new(), "以下由信访科填写".into()]), INPUTS, &[]);
+    check(
+        |g| g.insert(section(g).start + 5, vec![String::new(), "以下由信访科填写".into()]),
+        INPUTS,
+        &[],
+    );
     check(|g| g.iter_mut().for_each(|row| row.insert(0, "1".into())), INPUTS, &[]);
     check(|g| insert_column(g, "商业企业", &["备注", "", "", "5", "6"]), INPUTS, &[]);
     check(|g| insert_column(g, "总计", &["", "小计", "", "7"]), INPUTS, &[]);
@@ -176,7 +184,11 @@ fn what_lacks_or_repeats_is_told() {
         INPUTS,
         &["duplicate-key"],
     );
-    check(|g| replace(g, "2.重复申请", "2.政府公报申请"), INPUTS - 6, &["unknown-row", "missing-row"]);
+    check(
+        |g| replace(g, "2.重复申请", "2.政府公报申请"),
+        INPUTS - 6,
+        &["unknown-row", "missing-row"],
+    );
     check(|g| replace(g, "2.重复申请", ""), INPUTS - 6, &["unknown-row", "missing-row"]);
     let copy = |g: &mut Grid| g.extend(g[section(g)].to_vec());
     check(copy, INPUTS, &["duplicate-key"]);
@@ -215,7 +227,11 @@ fn two_years_and_other_units_are_told() {
         INPUTS - 12,
         &["unknown-row", "missing-row"],
     );
-    check(|g| replace(g, "本年收费金额（单位：万元）", "本年收费金额（单位：元）"), INPUTS - 1, &["unknown-row"]);
+    check(
+        |g| replace(g, "本年收费金额（单位：万元）", "本年收费金额（单位：元）"),
+        INPUTS - 1,
+        &["unknown-row"],
+    );
     check(|g| replace(g, "复议后起诉", "经复议的诉讼案件"), INPUTS - 4, &["missing-row"]);
     check(
         |g| g.insert(section(g).end, ["", "五、其他申请", "", "", "5"].map(str::to_owned).to_vec()),
@@ -234,10 +250,15 @@ fn with_texts(rows: &[&[&str]]) -> Vec<(&'static str, String)> {
     let bytes = common::named("文字内容", &sheet(&all));
     let reading = read("f.xlsx", &bytes, &Library::default(), Options::default());
     let report = reading.report.expect("a readable form");
-    let text =
-        report.texts.get("总体情况").map(|lines| lines.iter().map(|l| l.value.as_str()).collect::<Vec<_>>().join("|"));
+    let text = report
+        .texts
+        .get("总体情况")
+        .map(|lines| lines.iter().map(|l| l.value.as_str()).collect::<Vec<_>>().join("|"));
     let errors = reading.findings.iter().filter(|f| f.severity == Severity::Error);
-    errors.map(|f| (f.code.name(), f.message.clone())).chain(text.map(|text| ("text", text))).collect()
+    errors
+        .map(|f| (f.code.name(), f.message.clone()))
+        .chain(text.map(|text| ("text", text)))
+        .collect()
 }
 
 #[test]
@@ -258,7 +279,11 @@ fn guesses_are_told_and_right() {
         let mut grid = grid();
         change(&mut grid);
         let found = reading(&grid).1;
-        assert_eq!(found.iter().map(|f| f.code.name()).collect::<Vec<_>>(), ["altered-label"], "{found:#?}");
+        assert_eq!(
+            found.iter().map(|f| f.code.name()).collect::<Vec<_>>(),
+            ["altered-label"],
+            "{found:#?}"
+        );
     };
     guess(&|g| replace(g, "科研机构", ""));
     guess(&|g| replace(g, "科研机构", "科研 机构"));
@@ -278,7 +303,8 @@ fn disturb(grid: &mut Grid, kind: u8, a: prop::sample::Index, b: prop::sample::I
         1 => grid.iter_mut().for_each(|row| row.insert(x, String::new())),
         // In section four the same labels come three times: who swaps two of a name leaves no trace.
         2 => {
-            let end = grid.iter().position(|row| row.iter().any(|cell| cell == "行政复议")).unwrap_or(0);
+            let end =
+                grid.iter().position(|row| row.iter().any(|cell| cell == "行政复议")).unwrap_or(0);
             grid[..end].iter_mut().for_each(|row| row.swap(x, other));
         }
         3 => grid.iter_mut().for_each(|row| drop(row.remove(x))),
@@ -293,7 +319,8 @@ fn disturb(grid: &mut Grid, kind: u8, a: prop::sample::Index, b: prop::sample::I
             let cell = grid[y][other].clone();
             let at = cell.char_indices().nth(b.index(9)).map_or(cell.len(), |(i, _)| i);
             if cell.parse::<u32>().is_err() && !cell.is_empty() {
-                grid[y][other] = format!("{}错{}", &cell[..at], cell[at..].chars().skip(1).collect::<String>());
+                grid[y][other] =
+                    format!("{}错{}", &cell[..at], cell[at..].chars().skip(1).collect::<String>());
             }
         }
     }

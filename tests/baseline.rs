@@ -62,7 +62,10 @@ fn bytes_are_as_they_were() {
     }
     fs::create_dir(dir.join("new")).unwrap();
     for (year, kind) in [("2019", "yaml"), ("2019", "xlsx"), ("2023", "yaml"), ("2023", "xlsx")] {
-        made(dir, &["new", "--agency", "某某市某某局", "--year", year, &format!("new/{year}.{kind}")]);
+        made(
+            dir,
+            &["new", "--agency", "某某市某某局", "--year", year, &format!("new/{year}.{kind}")],
+        );
     }
     made(dir, &["new", "--from", &format!("{CLEAN}.yaml"), "new/next.xlsx"]);
     for kind in ["docx", "txt"] {

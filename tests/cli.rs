@@ -54,7 +54,8 @@ fn from_a_new_form_to_three_files() {
     fs::write(dir.join("a.yaml"), filled).unwrap();
     check(dir, &["check", "a.yaml"], 0, "0 个错误，2 个警告");
     check(dir, &["build", "a.yaml"], 0, "新建  某某市某某局2023年政府信息公开工作年度报告.pdf");
-    let text = fs::read_to_string(dir.join("某某市某某局2023年政府信息公开工作年度报告.txt")).unwrap();
+    let text =
+        fs::read_to_string(dir.join("某某市某某局2023年政府信息公开工作年度报告.txt")).unwrap();
     assert!(text.contains("共办理12件。") && text.contains("2023年1月1日至2023年12月31日"));
 }
 
@@ -75,8 +76,18 @@ fn trouble_is_one_clear_line() {
     check(dir, &["build", "form.yaml", "--template", "nowhere"], 2, "没有模板文件夹 nowhere");
     check(dir, &["build", "form.yaml", "-o", "form.yaml"], 2, "建不了文件夹 form.yaml");
     check(dir, &["build", "form.yaml", "form.yaml"], 2, "同名的报告");
-    check(dir, &["new", "--agency", "甲", "--year", "2018", "b.yaml"], 2, "没有适用于 2018 年度的报告格式");
-    check(dir, &["new", "--agency", "甲", "--year", "2023", "b.doc"], 2, "要以 .xlsx 或 .yaml 结尾");
+    check(
+        dir,
+        &["new", "--agency", "甲", "--year", "2018", "b.yaml"],
+        2,
+        "没有适用于 2018 年度的报告格式",
+    );
+    check(
+        dir,
+        &["new", "--agency", "甲", "--year", "2023", "b.doc"],
+        2,
+        "要以 .xlsx 或 .yaml 结尾",
+    );
     assert_eq!(files(dir), ["form.yaml"]);
 }
 
@@ -123,7 +134,10 @@ fn errors_stop_the_build_unless_it_is_a_draft() {
     check(dir, &["build", "form.yaml"], 1, "没有生成报告");
     assert_eq!(files(dir), ["form.yaml"]);
     check(dir, &["build", "form.yaml", "--draft", "--to", "txt,docx"], 1, "新建  ");
-    assert_eq!(files(dir), ["form.yaml".to_owned(), format!("{NAME}（草稿）.docx"), format!("{NAME}（草稿）.txt")]);
+    assert_eq!(
+        files(dir),
+        ["form.yaml".to_owned(), format!("{NAME}（草稿）.docx"), format!("{NAME}（草稿）.txt")]
+    );
     let text = fs::read_to_string(dir.join(format!("{NAME}（草稿）.txt"))).unwrap();
     assert!(text.starts_with("【草稿】"));
     // A clean form is no draft, whatever is asked for.
@@ -161,8 +175,10 @@ fn two_reports_never_share_a_file() {
     fs::create_dir_all(dir.join("sub")).unwrap();
     check(dir, &["build", "form.yaml", "sub/../form.yaml"], 2, "同名的报告");
     check(dir, &["build", "form.yaml", "form.yaml", "-o", "new/deep"], 2, "同名的报告");
-    let (faulty, rare) =
-        (sample_text(CLEAN).replacen("[ 44", "[ 45", 1), sample_text(CLEAN).replacen("一方面", "一😀面", 1));
+    let (faulty, rare) = (
+        sample_text(CLEAN).replacen("[ 44", "[ 45", 1),
+        sample_text(CLEAN).replacen("一方面", "一😀面", 1),
+    );
     fs::write(dir.join("a.yaml"), faulty).unwrap();
     fs::write(dir.join("b.yaml"), rare).unwrap();
     check(dir, &["build", "--draft", "a.yaml", "b.yaml"], 2, "同名的报告");
@@ -189,16 +205,23 @@ fn json_is_one_document_whatever_happens() {
         ["build", "form.yaml", "--format", "json", "--draft"],
     ] {
         let out = run(dir.path(), &args);
-        let value: serde_json::Value = serde_json::from_str(&out.stdout).expect("one JSON document");
+        let value: serde_json::Value =
+            serde_json::from_str(&out.stdout).expect("one JSON document");
         assert_eq!((out.code, value["errors"].as_u64()), (1, Some(2)));
         let first = &value["findings"][0];
-        assert_eq!((first["code"].as_str(), first["name"].as_str()), (Some("T103"), Some("balance")));
+        assert_eq!(
+            (first["code"].as_str(), first["name"].as_str()),
+            (Some("T103"), Some("balance"))
+        );
         assert_eq!(first["places"][0]["path"].as_str(), Some("申请.新收.自然人"));
         let files = value["files"].as_array().unwrap();
         assert_eq!(files.len(), if args[4] == "--draft" { 3 } else { 0 });
         for file in files {
             let bytes = fs::read(dir.path().join(file["path"].as_str().unwrap())).unwrap();
-            assert_eq!(file["sha256"].as_str(), Some(nianbao::finding::json::sha256(&bytes).as_str()));
+            assert_eq!(
+                file["sha256"].as_str(),
+                Some(nianbao::finding::json::sha256(&bytes).as_str())
+            );
         }
     }
 }
@@ -258,11 +281,18 @@ fn a_template_overrides_one_sentence_and_one_margin() {
     );
     edit("style/gbt9704.yaml", "inner: 28 ", "inner: 20 ");
     check(dir, &["build", "form.yaml", "--template", "mine", "--to", "txt,docx"], 0, "新建");
-    assert!(fs::read_to_string(dir.join(format!("{NAME}.txt"))).unwrap().contains("张家港市人民政府的总体情况如下。"));
+    assert!(
+        fs::read_to_string(dir.join(format!("{NAME}.txt")))
+            .unwrap()
+            .contains("张家港市人民政府的总体情况如下。")
+    );
     let file = fs::read(dir.join(format!("{NAME}.docx"))).unwrap();
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(file)).unwrap();
     let xml = std::io::read_to_string(zip.by_name("word/document.xml").unwrap()).unwrap();
-    assert!(xml.contains("w:left=\"1134\"") && xml.contains("的总体情况如下"), "20 mm are 1134 twips");
+    assert!(
+        xml.contains("w:left=\"1134\"") && xml.contains("的总体情况如下"),
+        "20 mm are 1134 twips"
+    );
     // Broken templates are findings with their places.
     edit("report/2021.yaml", "{{ 机关 }}的总体", "{{ 几关 }}的总体");
     check(dir, &["check", "form.yaml", "--template", "mine"], 1, "是不是“机关”？");
@@ -286,15 +316,26 @@ fn a_third_format_is_a_file_and_a_body_without_any_rust() {
         .replace("一、本年新收政府信息公开申请数量", "一、本年新收到的申请数量");
     fs::write(dir.join("std/2030.yaml"), standard).unwrap();
     fs::copy(root().join("templates/report/2021.yaml"), dir.join("mine/report/2030.yaml")).unwrap();
-    check(dir, &["new", "--agency", "甲局", "--year", "2031", "--standard", "std", "a.yaml"], 0, "新建");
+    check(
+        dir,
+        &["new", "--agency", "甲局", "--year", "2031", "--standard", "std", "a.yaml"],
+        0,
+        "新建",
+    );
     let form = fs::read_to_string(dir.join("a.yaml")).unwrap();
     assert!(form.contains("格式: 2030") && form.contains("一、本年新收到的申请数量"));
     fs::write(dir.join("a.yaml"), form.replace("行政许可: 0", "行政许可: 7")).unwrap();
-    check(dir, &["build", "a.yaml", "--standard", "std", "--template", "mine", "--to", "txt"], 0, "新建");
+    check(
+        dir,
+        &["build", "a.yaml", "--standard", "std", "--template", "mine", "--to", "txt"],
+        0,
+        "新建",
+    );
     let text = fs::read_to_string(dir.join("甲局2031年政府信息公开工作年度报告.txt")).unwrap();
     assert!(text.contains("一、本年新收到的申请数量"));
     check(dir, &["convert", "--standard", "std", "a.yaml", "a.xlsx"], 0, "新建");
-    let args = ["build", "a.xlsx", "--standard", "std", "--template", "mine", "--to", "txt", "-o", "out"];
+    let args =
+        ["build", "a.xlsx", "--standard", "std", "--template", "mine", "--to", "txt", "-o", "out"];
     check(dir, &args, 0, "新建");
     let again = fs::read_to_string(dir.join("out/甲局2031年政府信息公开工作年度报告.txt")).unwrap();
     assert_eq!(again, text);
@@ -314,37 +355,63 @@ fn blanks_and_text_numbers_can_be_taken_with_one_warning_each() {
 fn a_workbook_form_from_nothing_to_the_report() {
     let dir = tempfile::tempdir().unwrap();
     let dir = dir.path();
-    check(dir, &["new", "--agency", "某某市某某局", "--year", "2023", "a/form.xlsx"], 0, "新建  a/form.xlsx");
+    check(
+        dir,
+        &["new", "--agency", "某某市某某局", "--year", "2023", "a/form.xlsx"],
+        0,
+        "新建  a/form.xlsx",
+    );
     check(dir, &["check", "a/form.xlsx"], 1, "在“零申请”一行填“是”");
     check(dir, &["convert", "a/form.xlsx", "form.yaml"], 0, "新建  form.yaml");
     check(dir, &["check", "a/form"], 2, "是不是 a/form.xlsx？");
     check(dir, &["convert", "form.yaml", "form.json"], 0, "新建  form.json");
     check(dir, &["convert", "form.json", "again.xlsx"], 0, "新建  again.xlsx");
-    assert_eq!(fs::read(dir.join("again.xlsx")).unwrap(), fs::read(dir.join("a/form.xlsx")).unwrap());
+    assert_eq!(
+        fs::read(dir.join("again.xlsx")).unwrap(),
+        fs::read(dir.join("a/form.xlsx")).unwrap()
+    );
     check(dir, &["convert", "form.yaml", "form.json"], 2, "已经存在");
     check(dir, &["convert", "--force", "form.yaml", "form.json"], 0, "无变化  form.json");
     check(dir, &["convert", "form.yaml", "form.pdf"], 2, "要以 .xlsx、.yaml 或 .json 结尾");
     check(dir, &["convert", "form.yaml"], 2, "缺少");
     let text = fs::read_to_string(dir.join("form.yaml")).unwrap();
-    fs::write(dir.join("lossy.yaml"), text.replacen("年度: 2023", "年度: 2023\n备注: 甲", 1)).unwrap();
+    fs::write(dir.join("lossy.yaml"), text.replacen("年度: 2023", "年度: 2023\n备注: 甲", 1))
+        .unwrap();
     check(dir, &["convert", "lossy.yaml", "lossy.xlsx"], 1, "有读不进来或要确认的内容，没有转换");
     assert!(!dir.join("lossy.xlsx").exists());
     // Wrong numbers and blanks are carried as they are.
-    fs::write(dir.join("wrong.yaml"), text.replacen("[0, 0, 0, 0, 0, 0]", "[约3, ~, 0, 0, 0, 0]", 1)).unwrap();
+    fs::write(
+        dir.join("wrong.yaml"),
+        text.replacen("[0, 0, 0, 0, 0, 0]", "[约3, ~, 0, 0, 0, 0]", 1),
+    )
+    .unwrap();
     check(dir, &["convert", "wrong.yaml", "wrong.xlsx"], 1, "新建  wrong.xlsx");
-    check(dir, &["check", "wrong.xlsx"], 1, "三、申请!D6（一、本年新收政府信息公开申请数量，自然人）");
+    check(
+        dir,
+        &["check", "wrong.xlsx"],
+        1,
+        "三、申请!D6（一、本年新收政府信息公开申请数量，自然人）",
+    );
     let json = run(dir, &["check", "--format", "json", "wrong.xlsx"]).stdout;
-    assert!(json.contains("\"sheet\": \"三、申请\"") && json.contains("\"cell\": \"E6\""), "{json}");
+    assert!(
+        json.contains("\"sheet\": \"三、申请\"") && json.contains("\"cell\": \"E6\""),
+        "{json}"
+    );
 }
 
 /// A folder with this year's form, 003 corrected, that names last year's, a form of 2022 with these numbers carried out.
 fn two_years(carried_out: &str) -> tempfile::TempDir {
     let dir = with_form("年度: 2023", "年度: 2023\n上年: last.yaml");
     let last = sample_text(CLEAN).replacen("年度: 2023", "年度: 2022", 1);
-    let line = last.lines().find(|line| line.trim_start().starts_with("结转下年度:")).expect("a row").to_owned();
+    let line = last
+        .lines()
+        .find(|line| line.trim_start().starts_with("结转下年度:"))
+        .expect("a row")
+        .to_owned();
     let [row, new] = ["结转下年度", "新收"].map(|key| format!("  {key}: {carried_out}"));
     // What goes out comes in: the form of last year balances.
-    let came = last.lines().find(|line| line.trim_start().starts_with("新收:")).expect("a row").to_owned();
+    let came =
+        last.lines().find(|line| line.trim_start().starts_with("新收:")).expect("a row").to_owned();
     let _ = new;
     let last = last.replacen(&line, &row, 1).replacen(&came, "  新收: [730, 17, 0, 0, 0, 2]", 1);
     fs::write(dir.path().join("last.yaml"), last).unwrap();
@@ -358,7 +425,11 @@ fn last_years_form_is_compared_in_every_kind() {
     let json = |form: &str| -> Vec<String> {
         let out = run(dir, &["check", form, "--format", "json"]);
         let value: serde_json::Value = serde_json::from_str(&out.stdout).expect("JSON");
-        let names = value["findings"].as_array().unwrap().iter().map(|f| f["name"].as_str().unwrap().to_owned());
+        let names = value["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|f| f["name"].as_str().unwrap().to_owned());
         names.collect()
     };
     // The numbers of both years are nearly the same, which is told; what was carried over fits.
@@ -379,8 +450,7 @@ fn placeholders_of_last_year() {
     let dir = two_years("[4, 0, 0, 0, 0, 0]");
     let dir = dir.path();
     let text = fs::read_to_string(dir.join("form.yaml")).unwrap();
-    let line =
-        "总体情况: |\n  上年收到{{ 上年.申请.新收.总计 }}件，{{ 申请.新收.总计 | 同比(上年.申请.新收.总计) }}。\n";
+    let line = "总体情况: |\n  上年收到{{ 上年.申请.新收.总计 }}件，{{ 申请.新收.总计 | 同比(上年.申请.新收.总计) }}。\n";
     fs::write(dir.join("form.yaml"), text.replacen("总体情况: |\n", line, 1)).unwrap();
     check(dir, &["build", "form.yaml", "--to", "txt"], 0, "新建");
     let text = fs::read_to_string(dir.join(format!("{NAME}.txt"))).unwrap();
@@ -402,7 +472,8 @@ fn last_years_form_that_is_of_no_use() {
     }
     let dir = two_years("[4, 0, 0, 0, 0, 0]");
     let last = fs::read_to_string(dir.path().join("last.yaml")).unwrap();
-    fs::write(dir.path().join("last.yaml"), last.replacen("张家港市人民政府", "某某市人民政府", 1)).unwrap();
+    fs::write(dir.path().join("last.yaml"), last.replacen("张家港市人民政府", "某某市人民政府", 1))
+        .unwrap();
     check(dir.path(), &["check", "form.yaml"], 0, "是“某某市人民政府”的");
 }
 
@@ -430,7 +501,8 @@ fn several_forms_close_with_a_table() {
         fs::copy(sample(name), dir.path().join(format!("{name}.yaml"))).unwrap();
     }
     let out = run(dir.path(), &["check", "003-zhangjiagang-2023.yaml", "004-baoshuiqu-2020.yaml"]);
-    let table: Vec<Vec<&str>> = out.stdout.lines().rev().take(4).map(|l| l.split_whitespace().collect()).collect();
+    let table: Vec<Vec<&str>> =
+        out.stdout.lines().rev().take(4).map(|l| l.split_whitespace().collect()).collect();
     assert_eq!(table[3], ["填报表", "错误", "警告", "已豁免"]);
     assert_eq!(table[2][..2], ["003-zhangjiagang-2023.yaml", "0"]);
     assert_eq!(table[1][..2], ["004-baoshuiqu-2020.yaml", "2"]);
@@ -472,8 +544,8 @@ fn sarif_is_one_log_whatever_happens() {
         assert_eq!(log["version"], "2.1.0");
         let results = log["runs"][0]["results"].as_array().unwrap();
         assert_eq!(results.is_empty(), form == "nowhere.yaml");
-        assert!(
-            results.iter().all(|r| r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "form.yaml")
-        );
+        assert!(results.iter().all(|r| r["locations"][0]["physicalLocation"]["artifactLocation"]
+            ["uri"]
+            == "form.yaml"));
     }
 }

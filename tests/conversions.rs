@@ -11,7 +11,14 @@ use proptest::prelude::*;
 
 fn again(name: &str, bytes: &[u8]) -> Report {
     let reading = read(name, bytes, &Library::default(), Options::default());
-    let lost = ["unreadable", "unknown-key", "unknown-row", "duplicate-key", "bad-character", "wrong-format"];
+    let lost = [
+        "unreadable",
+        "unknown-key",
+        "unknown-row",
+        "duplicate-key",
+        "bad-character",
+        "wrong-format",
+    ];
     let bad: Vec<_> = reading.findings.iter().filter(|f| lost.contains(&f.code.name())).collect();
     assert!(bad.is_empty(), "{bad:#?}");
     reading.report.expect("a readable form")

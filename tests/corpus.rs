@@ -58,7 +58,8 @@ fn report(table: &Table, section: &str, text: &str) -> Report {
     let standard = Library::default().by_format(&table.format).expect("a format");
     let at = Place::file(&"corpus".into());
     let agency = Placed::new(table.agency.clone(), at.clone());
-    let mut report = Report::new(standard.clone(), "corpus".into(), agency, Placed::new(table.year, at.clone()));
+    let mut report =
+        Report::new(standard.clone(), "corpus".into(), agency, Placed::new(table.year, at.clone()));
     let mut left: BTreeSet<&String> = table.cells.keys().collect();
     for id in standard.cells().filter(|id| !standard.is_total(*id)) {
         let path = standard.path(id);
@@ -67,8 +68,11 @@ fn report(table: &Table, section: &str, text: &str) -> Report {
         let digits = value.trim_end_matches(|c: char| !c.is_ascii_digit());
         let unit = &value[digits.len()..];
         let number = digits.parse().unwrap_or_else(|_| panic!("{path}: {value}"));
-        report.cell_mut(id).value =
-            if unit.is_empty() { Value::Number(number) } else { Value::Amount(number, unit.to_owned()) };
+        report.cell_mut(id).value = if unit.is_empty() {
+            Value::Number(number)
+        } else {
+            Value::Amount(number, unit.to_owned())
+        };
     }
     assert!(left.is_empty(), "no cells {left:?}");
     let place = Place::at(&"corpus".into(), At::Text { line: 1, column: 1, bytes: 0..text.len() });
@@ -80,7 +84,8 @@ fn report(table: &Table, section: &str, text: &str) -> Report {
 fn findings(table: &Table, section: &str, text: &str) -> Vec<(String, String, Finding)> {
     let report = report(table, section, text);
     let narrative = Narrative::of(&report, None);
-    let found = check(&Subject { report: &report, last: None, narrative: &narrative }, &Severities::new());
+    let found =
+        check(&Subject { report: &report, last: None, narrative: &narrative }, &Severities::new());
     let found = found.into_iter().filter(|f| f.code.id().starts_with('N'));
     found
         .map(|f| {
@@ -95,14 +100,22 @@ fn replaced(text: &str, from: &str, to: &str) -> String {
     let words = "零一二三四五六七八九十百千万两";
     let in_words = from.chars().all(|c| words.contains(c));
     let part = |c: char| {
-        if in_words { words.contains(c) } else { c == '.' || c.is_ascii_digit() || ('０'..='９').contains(&c) }
+        if in_words {
+            words.contains(c)
+        } else {
+            c == '.' || c.is_ascii_digit() || ('０'..='９').contains(&c)
+        }
     };
     let whole = |at: usize| {
-        let (before, after) = (text[..at].chars().next_back(), text[at + from.len()..].chars().next());
+        let (before, after) =
+            (text[..at].chars().next_back(), text[at + from.len()..].chars().next());
         !before.is_some_and(part) && !after.is_some_and(part)
     };
-    let at =
-        text.match_indices(from).map(|(at, _)| at).find(|at| whole(*at)).unwrap_or_else(|| panic!("no {from}: {text}"));
+    let at = text
+        .match_indices(from)
+        .map(|(at, _)| at)
+        .find(|at| whole(*at))
+        .unwrap_or_else(|| panic!("no {from}: {text}"));
     format!("{}{to}{}", &text[..at], &text[at + from.len()..])
 }
 
@@ -123,7 +136,9 @@ fn sum_of(report: &Report, sum: &str) -> Vec<(char, String)> {
                 let within = |cell: &&String| {
                     let own: Vec<&str> = cell.split('.').collect();
                     let rows = if column { keys.len() - 1 } else { keys.len() };
-                    own.len() >= keys.len() && own[..rows] == keys[..rows] && (!column || own.last() == keys.last())
+                    own.len() >= keys.len()
+                        && own[..rows] == keys[..rows]
+                        && (!column || own.last() == keys.last())
                 };
                 cells.extend(paths.iter().filter(within).map(|cell| (sign, cell.clone())));
             }
@@ -143,7 +158,10 @@ fn numbers(text: &str) -> (Vec<String>, [usize; 6]) {
         count[0] += 1;
         count[1] += usize::from(!right.is_empty());
         for (code, at, f) in &right {
-            lines.push(format!("FALSE {code} {at} [{}] {}\n      {}", sentence.table, sentence.text, f.message));
+            lines.push(format!(
+                "FALSE {code} {at} [{}] {}\n      {}",
+                sentence.table, sentence.text, f.message
+            ));
         }
         let report = report(table, "总体情况", &sentence.text);
         let narrative = Narrative::of(&report, None);
@@ -155,18 +173,24 @@ fn numbers(text: &str) -> (Vec<String>, [usize; 6]) {
             };
             let meant = sum_of(&report, path);
             let mut claims = narrative.passages[0].claims.iter().filter(is_read);
-            let read = claims.any(|claim| claim.meanings.iter().any(|m| sum_of(&report, &m.expression) == meant));
+            let read = claims.any(|claim| {
+                claim.meanings.iter().any(|m| sum_of(&report, &m.expression) == meant)
+            });
             count[5] += usize::from(read);
             if !read {
-                lines.push(format!("UNREAD {typed} = {path} [{}] {}", sentence.table, sentence.text));
+                lines.push(format!(
+                    "UNREAD {typed} = {path} [{}] {}",
+                    sentence.table, sentence.text
+                ));
             }
         }
         if let Some((from, to)) = &sentence.but {
             count[2] += 1;
             let text = replaced(&sentence.text, from, to);
             let found = findings(table, "总体情况", &text);
-            let hit =
-                found.iter().any(|(code, at, _)| code.starts_with("narrative") && to.trim_end_matches('万') == at);
+            let hit = found.iter().any(|(code, at, _)| {
+                code.starts_with("narrative") && to.trim_end_matches('万') == at
+            });
             count[3] += usize::from(hit);
             if !hit {
                 lines.push(format!("MISSED {from} -> {to} [{}] {text}", sentence.table));
@@ -192,12 +216,20 @@ fn wording(text: &str) -> (Vec<String>, BTreeMap<String, [usize; 3]>) {
             let counted = count.entry(expected.0.clone()).or_default();
             (counted[0], counted[1]) = (counted[0] + 1, counted[1] + usize::from(hit));
             if !hit {
-                lines.push(format!("MISSED {} {} [{}] {}", expected.0, expected.1, sentence.table, sentence.text));
+                lines.push(format!(
+                    "MISSED {} {} [{}] {}",
+                    expected.0, expected.1, sentence.table, sentence.text
+                ));
             }
         }
-        for f in found.iter().filter(|f| !sentence.finds.iter().any(|expected| points_at(expected, f))) {
+        for f in
+            found.iter().filter(|f| !sentence.finds.iter().any(|expected| points_at(expected, f)))
+        {
             count.entry(f.0.clone()).or_default()[2] += 1;
-            lines.push(format!("FALSE {} {} [{}] {}\n      {}", f.0, f.1, sentence.table, sentence.text, f.2.message));
+            lines.push(format!(
+                "FALSE {} {} [{}] {}\n      {}",
+                f.0, f.1, sentence.table, sentence.text, f.2.message
+            ));
         }
     }
     (lines, count)
@@ -206,8 +238,9 @@ fn wording(text: &str) -> (Vec<String>, BTreeMap<String, [usize; 3]>) {
 /// No finding on the right sentences, and at least nine of ten wrong ones found.
 fn check_numbers(text: &str) {
     let (lines, [sentences, false_alarms, wrong, found, reads, read]) = numbers(text);
-    let summary =
-        format!("{sentences} right, {false_alarms} false; {wrong} wrong, {found} found; {reads} readings, {read} read");
+    let summary = format!(
+        "{sentences} right, {false_alarms} false; {wrong} wrong, {found} found; {reads} readings, {read} read"
+    );
     println!("{}\n{summary}", lines.join("\n"));
     assert_eq!(false_alarms, 0, "{summary}");
     assert!(found * 10 >= wrong * 9, "{summary}");

@@ -29,7 +29,12 @@ fn check(dir: &Path, args: &[&str], code: i32, said: &str) -> String {
 /// The program started and left to itself.
 fn start(dir: &Path, args: &[&str]) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-    command.current_dir(dir).args(args).env("NO_COLOR", "1").stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .current_dir(dir)
+        .args(args)
+        .env("NO_COLOR", "1")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     command.spawn().expect("the program")
 }
 
@@ -45,8 +50,16 @@ fn one_correction_from_form_to_files() {
     check(dir, &["build", "form.yaml"], 0, "新建");
     check(dir, &["verify", "form.yaml"], 0, "一致");
     fs::copy(dir.join("form.yaml"), dir.join("old.yaml")).unwrap();
-    check(dir, &["set", "form.yaml", BOTH[0], BOTH[1]], 0, "2 格改了数，2 格合计随之变动，1 句文字不同");
-    insta::assert_snapshot!("diff", check(dir, &["diff", "old.yaml", "form.yaml"], 1, "2 格改了数"));
+    check(
+        dir,
+        &["set", "form.yaml", BOTH[0], BOTH[1]],
+        0,
+        "2 格改了数，2 格合计随之变动，1 句文字不同",
+    );
+    insta::assert_snapshot!(
+        "diff",
+        check(dir, &["diff", "old.yaml", "form.yaml"], 1, "2 格改了数")
+    );
     insta::assert_snapshot!(
         "diff_json",
         check(dir, &["diff", "old.yaml", "form.yaml", "--format", "json"], 1, "typed")
@@ -70,7 +83,8 @@ fn a_total_and_three_sentences_follow_one_cell() {
     );
     fs::write(dir.join("form.yaml"), &text).unwrap();
     check(dir, &["build", "form.yaml", "--draft"], 0, "新建");
-    let told = check(dir, &["set", "form.yaml", BOTH[0]], 1, "1 格改了数，1 格合计随之变动，3 句文字不同");
+    let told =
+        check(dir, &["set", "form.yaml", BOTH[0]], 1, "1 格改了数，1 格合计随之变动，3 句文字不同");
     assert_eq!(told.matches("（占位，随之变动）").count(), 3, "{told}");
     assert!(told.contains("T103 balance") && told.contains("成立 → 不成立"), "{told}");
     let stale = check(dir, &["verify", "form.yaml"], 1, "不一致");
@@ -118,14 +132,28 @@ fn a_notice_is_refused_where_it_would_mislead() {
     let onto = ["diff", "form.yaml", "new.yaml", "--format", "txt", "--force", "-o"];
     check(dir, &[&onto[..], &["new.yaml"]].concat(), 2, "以 .txt 结尾");
     fs::copy(dir.join("new.yaml"), dir.join("form.txt")).unwrap();
-    check(dir, &["diff", "form.yaml", "form.txt", "--format", "txt", "-o", "form.txt"], 2, "不能被更正说明覆盖");
+    check(
+        dir,
+        &["diff", "form.yaml", "form.txt", "--format", "txt", "-o", "form.txt"],
+        2,
+        "不能被更正说明覆盖",
+    );
     check(dir, &["diff", "other.yaml", "new.yaml", "--format", "docx"], 2, "不是同一机关同一年度");
     assert_eq!(fs::read(dir.join("new.yaml")).unwrap(), form);
     check(dir, &["diff", "form.yaml", "new.yaml", "--format", "txt"], 1, "新填报表还有错误");
     // Whatever fails, a program gets one document with the reason.
-    for args in [&["diff", "form.yaml", "none.yaml"][..], &["set", "form.yaml"], &["bind", "none.yaml"], &["verify"]] {
+    for args in [
+        &["diff", "form.yaml", "none.yaml"][..],
+        &["set", "form.yaml"],
+        &["bind", "none.yaml"],
+        &["verify"],
+    ] {
         let out = run(dir, &[args, &["--format", "json"]].concat());
-        assert!(out.code == 2 && out.stdout.contains("\"trouble\": \""), "{args:?}: {}", out.stdout);
+        assert!(
+            out.code == 2 && out.stdout.contains("\"trouble\": \""),
+            "{args:?}: {}",
+            out.stdout
+        );
     }
 }
 
@@ -142,7 +170,10 @@ fn links_stay_links_and_modes_stay() {
     check(dir, &["set", "form.yaml", BOTH[0], BOTH[1]], 0, "更新");
     assert!(dir.join("form.yaml").is_symlink());
     assert!(fs::read_to_string(dir.join("real/form.yaml")).unwrap().contains("[771,"));
-    assert_eq!(fs::metadata(dir.join("real/form.yaml")).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(
+        fs::metadata(dir.join("real/form.yaml")).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
 }
 
 #[test]
@@ -188,7 +219,8 @@ fn what_was_edited_by_hand_is_saved_first() {
         std::io::Read::read_to_string(&mut part, &mut text).unwrap();
         parts.push((name, text.replace("674913", "674931")));
     }
-    let parts: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let parts: Vec<(&str, &str)> =
+        parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     fs::write(dir.join("r.docx"), common::zipped(&parts)).unwrap();
     for name in ["r.pdf", "r.txt", "r.html"] {
         let mut bytes = fs::read(dir.join(name)).unwrap();
@@ -196,15 +228,26 @@ fn what_was_edited_by_hand_is_saved_first() {
         bytes[middle] ^= 1;
         fs::write(dir.join(name), bytes).unwrap();
     }
-    let edited = ["r.docx", "r.pdf", "r.txt", "r.html"].map(|name| fs::read(dir.join(name)).unwrap());
+    let edited =
+        ["r.docx", "r.pdf", "r.txt", "r.html"].map(|name| fs::read(dir.join(name)).unwrap());
     check(dir, &["verify", "form.yaml", "r.docx"], 1, "生成后手工改过");
-    check(dir, &["build", "form.yaml", "--to", "docx,pdf,txt,html", "--name", "r"], 0, "另存为 r.docx.orig");
+    check(
+        dir,
+        &["build", "form.yaml", "--to", "docx,pdf,txt,html", "--name", "r"],
+        0,
+        "另存为 r.docx.orig",
+    );
     for (name, edited) in ["r.docx", "r.pdf", "r.txt", "r.html"].into_iter().zip(&edited) {
         assert_eq!(&fs::read(dir.join(format!("{name}.orig"))).unwrap(), edited);
     }
     check(dir, &["verify", "form.yaml", "r.docx", "r.pdf", "r.txt"], 0, "一致");
     fs::write(dir.join("r.txt"), "别的").unwrap();
-    check(dir, &["build", "form.yaml", "--to", "txt", "--name", "r", "--force"], 0, "更新  r.txt\n");
+    check(
+        dir,
+        &["build", "form.yaml", "--to", "txt", "--name", "r", "--force"],
+        0,
+        "更新  r.txt\n",
+    );
     assert!(!dir.join("r.txt.orig2").exists());
 }
 
@@ -214,12 +257,18 @@ fn numbers_are_bound_on_demand() {
     let dir = dir.path();
     let text = sample_text("003-zhangjiagang-2023");
     fs::write(dir.join("form.yaml"), &text).unwrap();
-    let listed = check(dir, &["bind", "form.yaml", "--dry-run"], 0, "148 → {{ 主动公开.行政规范性文件.现行有效 }}");
+    let listed = check(
+        dir,
+        &["bind", "form.yaml", "--dry-run"],
+        0,
+        "148 → {{ 主动公开.行政规范性文件.现行有效 }}",
+    );
     assert!(listed.contains("共 2 处，没有写入"));
     // No to the first, yes to the second.
     let out = program(dir).args(["bind", "form.yaml"]).write_stdin("n\ny\n").output().unwrap();
     assert!(String::from_utf8_lossy(&out.stdout).contains("换了 1 处，共 2 处"));
-    let expected = text.replace("行政规范性文件148件", "行政规范性文件{{ 主动公开.行政规范性文件.现行有效 }}件");
+    let expected = text
+        .replace("行政规范性文件148件", "行政规范性文件{{ 主动公开.行政规范性文件.现行有效 }}件");
     assert_eq!(fs::read_to_string(dir.join("form.yaml")).unwrap(), expected);
     check(dir, &["bind", "form.yaml", "--yes", "--format", "json"], 0, "\"bound\": true");
     check(dir, &["bind", "form.yaml"], 0, "没有能确定的数");
@@ -241,15 +290,28 @@ fn next_year_begins_with_last_year() {
     );
     // Its findings are those of a form that is not filled yet, none of reading.
     let out = run(dir, &["check", "2024.yaml", "--format", "json"]);
-    assert!(!out.stdout.contains("\"code\": \"F") && !out.stdout.contains("carry-over"), "{}", out.stdout);
+    assert!(
+        !out.stdout.contains("\"code\": \"F") && !out.stdout.contains("carry-over"),
+        "{}",
+        out.stdout
+    );
     check(dir, &["new", "--from", "form.yaml", "2024.xlsx"], 0, "在“上年文字”一表里");
     check(dir, &["diff", "2024.yaml", "2024.xlsx"], 0, "没有不同");
-    check(dir, &["new", "--from", "form.yaml", "--year", "2026", "x.yaml"], 2, "只能用来生成 2024 年度");
+    check(
+        dir,
+        &["new", "--from", "form.yaml", "--year", "2026", "x.yaml"],
+        2,
+        "只能用来生成 2024 年度",
+    );
     check(dir, &["new", "--from", "form.yaml", "2024.yaml"], 2, "已经存在");
     // From one format to the next, in another folder.
     fs::write(dir.join("2020.yaml"), sample_text("004-baoshuiqu-2020")).unwrap();
-    let said = check(dir, &["new", "--from", "2020.yaml", "sub/2021.yaml"], 0, "格式由 2019 换成 2021");
-    assert!(said.contains("主动公开.政府集中采购.项目（33）") && said.contains("把它拷到新表旁边"), "{said}");
+    let said =
+        check(dir, &["new", "--from", "2020.yaml", "sub/2021.yaml"], 0, "格式由 2019 换成 2021");
+    assert!(
+        said.contains("主动公开.政府集中采购.项目（33）") && said.contains("把它拷到新表旁边"),
+        "{said}"
+    );
     check(dir, &["new", "year.yaml"], 2, "缺少");
 }
 
@@ -314,7 +376,9 @@ fn a_killed_run_leaves_whole_files() {
 fn two_builds_at_once_do_not_mix() {
     let dir = folder();
     let dir = dir.path();
-    let other = sample_text(CLEAN).replace("[770, 17, 0, 0, 0, 2]", "[771, 17, 0, 0, 0, 2]").replace("[ 44,", "[ 45,");
+    let other = sample_text(CLEAN)
+        .replace("[770, 17, 0, 0, 0, 2]", "[771, 17, 0, 0, 0, 2]")
+        .replace("[ 44,", "[ 45,");
     fs::write(dir.join("other.yaml"), other).unwrap();
     let mut sets = Vec::new();
     for form in ["form.yaml", "other.yaml"] {
@@ -322,7 +386,8 @@ fn two_builds_at_once_do_not_mix() {
         sets.push(["r.docx", "r.pdf", "r.txt"].map(|name| fs::read(dir.join(name)).unwrap()));
     }
     for _ in 0..6 {
-        let children = ["form.yaml", "other.yaml", "form.yaml"].map(|form| start(dir, &["build", form, "--name", "r"]));
+        let children = ["form.yaml", "other.yaml", "form.yaml"]
+            .map(|form| start(dir, &["build", form, "--name", "r"]));
         for mut child in children {
             assert!(child.wait().unwrap().success());
         }
@@ -330,7 +395,8 @@ fn two_builds_at_once_do_not_mix() {
         assert!(sets.contains(&found), "the files of two builds stand side by side");
     }
     // Two edits at once: neither undoes the other.
-    let edits = ["索引号=1", "联系.电话=0512-1"].map(|value| start(dir, &["set", "form.yaml", value]));
+    let edits =
+        ["索引号=1", "联系.电话=0512-1"].map(|value| start(dir, &["set", "form.yaml", value]));
     for mut child in edits {
         assert!(child.wait().unwrap().success());
     }
@@ -351,7 +417,8 @@ fn a_saved_form_is_built_again() {
             std::thread::sleep(Duration::from_millis(20));
         }
     };
-    let says = |words: &str| fs::read_to_string(dir.join("r.txt")).is_ok_and(|text| text.contains(words));
+    let says =
+        |words: &str| fs::read_to_string(dir.join("r.txt")).is_ok_and(|text| text.contains(words));
     wait_for(&|| says("674913"));
     // Saved in place, saved by renaming, broken in between.
     fs::write(dir.join("form.yaml"), sample_text(CLEAN).replace("674913", "674914")).unwrap();

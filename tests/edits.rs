@@ -19,7 +19,8 @@ use proptest::prelude::*;
 fn by_hand(text: &str, seed: u64) -> String {
     let mut state = seed | 1;
     let mut chance = |of: u64| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33).is_multiple_of(of)
     };
     let (mut inside, mut table) = (None, false);
@@ -39,7 +40,9 @@ fn by_hand(text: &str, seed: u64) -> String {
             let word = if table { "备注" } else { "旁注" };
             out.push(format!("{}# {word}{number}: [甲, {{乙}}]", " ".repeat(indent)));
         }
-        let numbers = line.split_once(": ").filter(|(_, v)| v.trim().starts_with('[') && !v.contains(['"', '{', '#']));
+        let numbers = line
+            .split_once(": ")
+            .filter(|(_, v)| v.trim().starts_with('[') && !v.contains(['"', '{', '#']));
         match numbers {
             Some((key, row)) if chance(3) => {
                 let items = row.trim().trim_matches(['[', ']']).split(", ").collect::<Vec<_>>();
@@ -47,7 +50,9 @@ fn by_hand(text: &str, seed: u64) -> String {
                     out.push(format!("{key}:  [ {} ]  # 行{number}", items.join(" ,  ")));
                 } else {
                     out.push(format!("{key}:"));
-                    out.extend(items.iter().map(|item| format!("{}  - {item}  # 格", " ".repeat(indent))));
+                    out.extend(
+                        items.iter().map(|item| format!("{}  - {item}  # 格", " ".repeat(indent))),
+                    );
                 }
             }
             Some(_) if chance(3) => out.push(format!("{line} # 行{number}")),
@@ -67,7 +72,9 @@ fn encoded(text: &str, way: u8) -> Vec<u8> {
     match way {
         0 => [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
         1 => GB18030.encode(text).0.into_owned(),
-        2 => [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect(),
+        2 => {
+            [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
+        }
         _ => text.as_bytes().to_vec(),
     }
 }
@@ -106,9 +113,12 @@ fn edited(mut report: Report, (sort, at, kind, number, lines): &Edit) -> Report 
             let cells: Vec<_> = standard.cells().collect();
             let id = *at.get(&cells);
             let unstated = standard.is_total(id) && *kind < 4;
-            let new = value(standard.tables[id.table].parts[id.part].kind(id.column), *kind, *number);
+            let new =
+                value(standard.tables[id.table].parts[id.part].kind(id.column), *kind, *number);
             let cell = report.cell_mut(id);
-            cell.value = if unstated || standard.is_total(id) && matches!(&new, Value::Blank(t) if t.is_empty()) {
+            cell.value = if unstated
+                || standard.is_total(id) && matches!(&new, Value::Blank(t) if t.is_empty())
+            {
                 Value::Unstated
             } else {
                 new
@@ -116,7 +126,8 @@ fn edited(mut report: Report, (sort, at, kind, number, lines): &Edit) -> Report 
             cell.note = (*kind == 11).then(|| format!("其中{number}件"));
         }
         5 => {
-            let keys = ["简称", "标题", "索引号", "联系.部门", "联系.电话", "网站.名称", "统计期限"];
+            let keys =
+                ["简称", "标题", "索引号", "联系.部门", "联系.电话", "网站.名称", "统计期限"];
             let key = *at.get(&keys);
             if *kind < 3 {
                 report.fields.remove(key);
@@ -143,13 +154,19 @@ fn edited(mut report: Report, (sort, at, kind, number, lines): &Edit) -> Report 
                     }
                 }
                 None if *kind == 0 => drop(report.texts.remove(key)),
-                None => drop(report.texts.insert(key.to_owned(), lines.iter().map(|l| placed(l)).collect())),
+                None => drop(
+                    report.texts.insert(key.to_owned(), lines.iter().map(|l| placed(l)).collect()),
+                ),
             }
         }
         _ => {
             let records = report.records.entry("豁免".into()).or_default();
             let record = |n: u32| {
-                [("规则".to_owned(), placed("balance")), ("理由".to_owned(), placed(&format!("理由{n}")))].into()
+                [
+                    ("规则".to_owned(), placed("balance")),
+                    ("理由".to_owned(), placed(&format!("理由{n}"))),
+                ]
+                .into()
             };
             match kind {
                 0..=3 if !records.is_empty() => drop(records.remove(at.index(records.len()))),
@@ -232,9 +249,11 @@ fn check(form: &str, assignments: &[(&str, &str)], expected: &[&str]) {
     for (path, value) in assignments {
         assign(&mut new, path, value).unwrap();
     }
-    let after = revise(form.as_bytes(), &old, &new, &Library::default(), Options::default()).unwrap();
+    let after =
+        revise(form.as_bytes(), &old, &new, &Library::default(), Options::default()).unwrap();
     let after = String::from_utf8(after).unwrap();
-    let (before, after): (Vec<&str>, Vec<&str>) = (form.split('\n').collect(), after.split('\n').collect());
+    let (before, after): (Vec<&str>, Vec<&str>) =
+        (form.split('\n').collect(), after.split('\n').collect());
     let (mut gone, mut come) = (Vec::new(), Vec::new());
     for part in nianbao::align::stretches(&before, &after).into_iter().filter(|part| !part.equal) {
         gone.extend(before[part.old].iter().map(|line| format!("-{line}")));
@@ -303,7 +322,11 @@ fn a_form_laid_out_by_hand() {
         &[("申请.上年结转.自然人", "1")],
         &["-  上年结转: 0    # 没有", "+  上年结转: [1, 0, 0, 0, 0, 0]    # 没有"],
     );
-    check(HAND, &[("主动公开.行政许可", "13")], &["-   行政许可: 12, # 含下属", "+   行政许可: 13, # 含下属"]);
+    check(
+        HAND,
+        &[("主动公开.行政许可", "13")],
+        &["-   行政许可: 12, # 含下属", "+   行政许可: 13, # 含下属"],
+    );
     check(
         HAND,
         &[("主动公开.行政处罚", "4")],
@@ -326,7 +349,11 @@ fn a_form_laid_out_by_hand() {
         &[("问题与改进", "甲。\n乙。")],
         &["-问题与改进: 一句话。 # 待补", "+问题与改进: | # 待补", "+  甲。", "+  乙。"],
     );
-    check(HAND, &[("其他事项", "没有。")], &["-其他事项:     # 无", "+其他事项: |     # 无", "+  没有。"]);
+    check(
+        HAND,
+        &[("其他事项", "没有。")],
+        &["-其他事项:     # 无", "+其他事项: |     # 无", "+  没有。"],
+    );
 }
 
 /// The hand-made form with another piece, and what becomes of its lines.
@@ -339,7 +366,12 @@ fn piece(from: &str, to: &str, assignments: &[(&str, &str)], expected: &[&str]) 
 fn remarks_stay_wherever_they_stand() {
     // A list of a line each.
     let list = "上年结转:  # 甲\n    - 1  # 乙\n    # 丙\n    -   0\n    - 0\n    - 0\n    - 0\n    - 0 # 丁";
-    piece("上年结转: 0    # 没有", list, &[("申请.上年结转.自然人", "2")], &["-    - 1  # 乙", "+    - 2  # 乙"]);
+    piece(
+        "上年结转: 0    # 没有",
+        list,
+        &[("申请.上年结转.自然人", "2")],
+        &["-    - 1  # 乙", "+    - 2  # 乙"],
+    );
     piece("上年结转: 0    # 没有", list, &[("申请.上年结转.总计", "1")], &["+    - 1"]);
     piece(
         "上年结转: 0    # 没有",
@@ -388,7 +420,12 @@ fn remarks_stay_wherever_they_stand() {
         &[("问题与改进", "收到13件。")],
         &["-问题与改进: '收到12件。' # 待补", "+问题与改进: '收到13件。' # 待补"],
     );
-    piece("其他事项:     # 无", "其他事项: |\n  一\n  二\n  三", &[("其他事项", "一")], &["-  二", "-  三"]);
+    piece(
+        "其他事项:     # 无",
+        "其他事项: |\n  一\n  二\n  三",
+        &[("其他事项", "一")],
+        &["-  二", "-  三"],
+    );
     // Line ends of other lines stay, even where they are mixed.
     check(
         &HAND.replace("# 我局的表\n", "# 我局的表\r\n"),

@@ -9,7 +9,8 @@ use nianbao::place::At;
 /// The codes of a sample's findings with the paths that they are about.
 fn check(name: &str, expected: &[(&str, &str)]) {
     let found = findings(sample_text(name).as_bytes());
-    let shown: Vec<(&str, &str)> = found.iter().map(|f| (f.code.name(), &*f.places[0].path)).collect();
+    let shown: Vec<(&str, &str)> =
+        found.iter().map(|f| (f.code.name(), &*f.places[0].path)).collect();
     assert_eq!(shown, expected, "{name}");
 }
 
@@ -44,10 +45,11 @@ fn numbers_in_the_text_are_pointed_at() {
     ] {
         let text = sample_text(name);
         let found = findings(text.as_bytes());
-        let pointed = found.iter().filter(|f| f.code.name() == code).map(|f| match &f.places[0].at {
-            At::Text { bytes, .. } => &text[bytes.clone()],
-            _ => "",
-        });
+        let pointed =
+            found.iter().filter(|f| f.code.name() == code).map(|f| match &f.places[0].at {
+                At::Text { bytes, .. } => &text[bytes.clone()],
+                _ => "",
+            });
         assert_eq!(pointed.collect::<Vec<_>>(), expected, "{name}");
     }
 }

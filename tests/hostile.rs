@@ -55,8 +55,11 @@ fn check(bytes: &[u8], code: &str) {
 fn bombs_are_refused() {
     let mut aliases = "a: &a [x, x, x, x, x, x, x, x, x]\n".to_owned();
     for i in 1..30 {
-        let (this, last) = (char::from(b'a' + (i % 26) as u8), char::from(b'a' + ((i - 1) % 26) as u8));
-        aliases += &format!("{this}{i}: &{this} [*{last}, *{last}, *{last}, *{last}, *{last}, *{last}, *{last}]\n");
+        let (this, last) =
+            (char::from(b'a' + (i % 26) as u8), char::from(b'a' + ((i - 1) % 26) as u8));
+        aliases += &format!(
+            "{this}{i}: &{this} [*{last}, *{last}, *{last}, *{last}, *{last}, *{last}, *{last}]\n"
+        );
     }
     check(aliases.as_bytes(), "unreadable");
     check("[".repeat(200_000).as_bytes(), "unreadable");
@@ -75,14 +78,24 @@ fn bombs_are_refused() {
     check(format!("申请: [{}]", "0, ".repeat(19_000)).as_bytes(), "unreadable");
     check(
         sample_text(common::CLEAN)
-            .replace("[  3,  0, 0, 0, 0, 0]", &format!("[{{值: 3, 注: {}}}, 0, 0, 0, 0, 0]", "长".repeat(200_000)))
+            .replace(
+                "[  3,  0, 0, 0, 0, 0]",
+                &format!("[{{值: 3, 注: {}}}, 0, 0, 0, 0, 0]", "长".repeat(200_000)),
+            )
             .as_bytes(),
         "unreadable",
     );
-    check("总体情况: |\n  {{ 申请.新收.总计 + \"甲\" * 99999999 }}\n".as_bytes(), "unknown-placeholder");
-    check(format!("总体情况: |\n  {}\n", "{{ 1 + (".repeat(20_000)).as_bytes(), "unknown-placeholder");
     check(
-        format!("总体情况: |\n  {{{{ {}1{} }}}}\n", "(".repeat(9_000), ")".repeat(9_000)).as_bytes(),
+        "总体情况: |\n  {{ 申请.新收.总计 + \"甲\" * 99999999 }}\n".as_bytes(),
+        "unknown-placeholder",
+    );
+    check(
+        format!("总体情况: |\n  {}\n", "{{ 1 + (".repeat(20_000)).as_bytes(),
+        "unknown-placeholder",
+    );
+    check(
+        format!("总体情况: |\n  {{{{ {}1{} }}}}\n", "(".repeat(9_000), ")".repeat(9_000))
+            .as_bytes(),
         "unknown-placeholder",
     );
 }
@@ -251,6 +264,9 @@ fn texts_that_end_in_any_word() {
         let form = sample_text(CLEAN);
         let at = form.find("其他事项: |\n").expect("the text");
         survives(format!("{}其他事项: {word}\n", &form[..at]).as_bytes());
-        survives(format!("{}总体情况二\n", form.replacen("一方面，", &format!("{word}\n  一方面，"), 1)).as_bytes());
+        survives(
+            format!("{}总体情况二\n", form.replacen("一方面，", &format!("{word}\n  一方面，"), 1))
+                .as_bytes(),
+        );
     }
 }

@@ -45,7 +45,10 @@ fn far_cells_and_great_numbers() {
     );
     check(&sheet("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>"), "没有找到填报表");
     check(&workbook("<worksheet/>", "<sst uniqueCount=\"999999999999\"/>"), "已损坏");
-    check(&sheet("<row r=\"1\"><c r=\"A1\"><f t=\"shared\" si=\"999999999999\">1</f></c></row>"), "已损坏");
+    check(
+        &sheet("<row r=\"1\"><c r=\"A1\"><f t=\"shared\" si=\"999999999999\">1</f></c></row>"),
+        "已损坏",
+    );
     check(&sheet("<row r=\"99999999999\"/>"), "已损坏");
     check(&sheet("<row><c r=\"ZZZZZZZZ1\"><v>1</v></c></row>"), "已损坏");
     check(&sheet(&format!("<row>{}</row>", "<c><v>1</v></c>".repeat(50_001))), "内容太多");
@@ -62,7 +65,11 @@ fn far_cells_and_great_numbers() {
 fn files_that_are_something_else() {
     let (_, document) = common::document(&common::sample_text(common::CLEAN));
     check(
-        &nianbao::export::docx::export(&document, &common::style(), &nianbao::export::docx::Painted::new()),
+        &nianbao::export::docx::export(
+            &document,
+            &common::style(),
+            &nianbao::export::docx::Painted::new(),
+        ),
         "这是 Word 文档",
     );
     let form = |name: &str| std::fs::read(root().join("tests/forms").join(name)).unwrap();
@@ -77,27 +84,39 @@ fn files_that_are_something_else() {
 fn labels_and_formulas_without_end() {
     let mut rows = String::new();
     for row in 1..=2_000 {
-        let cells = ["A", "B", "C", "D", "E", "F", "G"].map(|column| text(&format!("{column}{row}"), "其他"));
+        let cells = ["A", "B", "C", "D", "E", "F", "G"]
+            .map(|column| text(&format!("{column}{row}"), "其他"));
         rows += &format!("<row r=\"{row}\">{}</row>", cells.concat());
     }
     survives(&sheet(&rows));
     // Heads below heads, with no row between.
     let heads = ["自然人", "商业企业", "科研机构", "其他", "总计", "自然人", "商业企业"];
     let row = |row: u32| {
-        let cells: String = (b'A'..).zip(heads).map(|(c, label)| text(&format!("{}{row}", c as char), label)).collect();
+        let cells: String = (b'A'..)
+            .zip(heads)
+            .map(|(c, label)| text(&format!("{}{row}", c as char), label))
+            .collect();
         format!("<row r=\"{row}\">{cells}</row>")
     };
     survives(&sheet(&(1..=700).map(row).collect::<String>()));
     // Formulas that need each other, in circles and in chains.
-    let formula = |cell: String, formula: String| format!("<c r=\"{cell}\"><f>{formula}</f><v>1</v></c>");
+    let formula =
+        |cell: String, formula: String| format!("<c r=\"{cell}\"><f>{formula}</f><v>1</v></c>");
     let heads = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"];
     let columns = ["B", "C", "D", "E", "F", "G", "H"];
-    let head: String = heads.iter().zip(columns).map(|(label, c)| text(&format!("{c}1"), label)).collect();
+    let head: String =
+        heads.iter().zip(columns).map(|(label, c)| text(&format!("{c}1"), label)).collect();
     let mut rows = format!("<row r=\"1\">{head}</row>");
-    for (row, label) in (2..).zip(["新收", "上年结转", "予以公开", "部分公开", "结转下年度"]) {
+    for (row, label) in (2..).zip(["新收", "上年结转", "予以公开", "部分公开", "结转下年度"])
+    {
         let cells: String = columns
             .iter()
-            .map(|c| formula(format!("{c}{row}"), format!("SUM(A1:Z99)+{c}{}+{}", row + 1, "(".repeat(500))))
+            .map(|c| {
+                formula(
+                    format!("{c}{row}"),
+                    format!("SUM(A1:Z99)+{c}{}+{}", row + 1, "(".repeat(500)),
+                )
+            })
             .collect();
         rows += &format!("<row r=\"{row}\">{}{cells}</row>", text(&format!("A{row}"), label));
     }
@@ -108,10 +127,21 @@ fn labels_and_formulas_without_end() {
 fn corpus() -> &'static [Vec<u8>] {
     static CORPUS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
     CORPUS.get_or_init(|| {
-        let forms = ["openpyxl.xlsx", "libreoffice.xlsx", "pasted.xlsx", "typed.xlsx", "odd.xlsx", "word.xlsx"];
+        let forms = [
+            "openpyxl.xlsx",
+            "libreoffice.xlsx",
+            "pasted.xlsx",
+            "typed.xlsx",
+            "odd.xlsx",
+            "word.xlsx",
+        ];
         let paths = forms.map(|name| format!("tests/forms/{name}"));
         let sample = "samples/003-zhangjiagang-2023.xlsx".to_owned();
-        paths.into_iter().chain([sample]).map(|path| std::fs::read(root().join(path)).unwrap()).collect()
+        paths
+            .into_iter()
+            .chain([sample])
+            .map(|path| std::fs::read(root().join(path)).unwrap())
+            .collect()
     })
 }
 
@@ -131,7 +161,10 @@ fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
 type Edit = (prop::sample::Index, prop::sample::Index, u8);
 
 fn edits() -> impl Strategy<Value = Vec<Edit>> {
-    prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..6u8), 1..6)
+    prop::collection::vec(
+        (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..6u8),
+        1..6,
+    )
 }
 
 fn mutate(bytes: &mut Vec<u8>, edits: &[Edit], spice: &[&[u8]]) {
@@ -143,7 +176,9 @@ fn mutate(bytes: &mut Vec<u8>, edits: &[Edit], spice: &[&[u8]]) {
         match kind {
             0 => drop(bytes.remove(i)),
             1 => bytes.swap(i, j),
-            2 => drop(bytes.splice(i..i, spice[j % spice.len()].iter().copied()).collect::<Vec<_>>()),
+            2 => {
+                drop(bytes.splice(i..i, spice[j % spice.len()].iter().copied()).collect::<Vec<_>>())
+            }
             3 => {
                 let copy = bytes[i.min(j)..i.max(j).min(i.min(j) + 400)].to_vec();
                 drop(bytes.splice(j..j, copy).collect::<Vec<_>>());

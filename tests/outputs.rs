@@ -56,8 +56,9 @@ fn golden_parts_of_the_clean_example() {
     for name in ["word/document.xml", "word/styles.xml", "word/settings.xml", "docProps/core.xml"] {
         insta::assert_snapshot!(name.replace('/', "_"), part(&file, name).replace("><", ">\n<"));
     }
-    let all: Vec<String> =
-        (0..pages.pages.len()).map(|p| format!("— {} —\n{}", p + 1, lines(&pages, p).join("\n"))).collect();
+    let all: Vec<String> = (0..pages.pages.len())
+        .map(|p| format!("— {} —\n{}", p + 1, lines(&pages, p).join("\n")))
+        .collect();
     insta::assert_snapshot!("pages", all.join("\n\n"));
 }
 
@@ -79,10 +80,16 @@ fn a_full_page_has_22_lines_of_28_characters() {
 
 /// The numbers of the document's tables, table by table, row by row.
 fn expected(document: &Document) -> Vec<Vec<Vec<String>>> {
-    let tables = document.blocks.iter().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None });
+    let tables =
+        document.blocks.iter().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None });
     tables
         .map(|t: &Table| {
-            t.rows.iter().map(|r| r.cells.iter().filter(|c| c.id.is_some()).map(|c| c.text.clone()).collect()).collect()
+            t.rows
+                .iter()
+                .map(|r| {
+                    r.cells.iter().filter(|c| c.id.is_some()).map(|c| c.text.clone()).collect()
+                })
+                .collect()
         })
         .collect()
 }
@@ -105,7 +112,9 @@ fn docx_tables(file: &[u8]) -> Vec<Vec<Vec<String>>> {
                 _ => {}
             },
             Event::Text(text) if inside => {
-                if let Some(cell) = tables.last_mut().and_then(|t| t.last_mut()).and_then(|r| r.last_mut()) {
+                if let Some(cell) =
+                    tables.last_mut().and_then(|t| t.last_mut()).and_then(|r| r.last_mut())
+                {
                     cell.push_str(text.as_ref());
                 }
             }
@@ -141,7 +150,11 @@ fn every_number_stands_in_its_row_and_column() {
         assert_eq!(docx.len(), expected.len());
         for (table, rows) in expected.iter().zip(&docx) {
             for (numbers, cells) in table.iter().zip(rows) {
-                assert_eq!(&cells[cells.len() - numbers.len()..], numbers.as_slice(), "{name}: DOCX");
+                assert_eq!(
+                    &cells[cells.len() - numbers.len()..],
+                    numbers.as_slice(),
+                    "{name}: DOCX"
+                );
             }
         }
         let text = text_tables(&String::from_utf8(text::export(&document, "草稿")).unwrap());
@@ -149,8 +162,10 @@ fn every_number_stands_in_its_row_and_column() {
             // Rows of numbers come in their order among the lines of labels.
             let mut rest = lines.iter();
             for numbers in table.iter().filter(|n| n.iter().any(|t| !t.is_empty())) {
-                let found = rest
-                    .any(|cells| cells.len() >= numbers.len() && cells[cells.len() - numbers.len()..] == numbers[..]);
+                let found = rest.any(|cells| {
+                    cells.len() >= numbers.len()
+                        && cells[cells.len() - numbers.len()..] == numbers[..]
+                });
                 assert!(found, "{name}: text: {numbers:?}");
             }
         }
@@ -179,13 +194,15 @@ fn drawn(pages: &Pages, owner: Owner) -> String {
 fn same_form_same_bytes_in_every_thread() {
     let once = |name: &str| {
         let (_, document) = document(&sample_text(name));
-        let (files, findings) = render(&document, &style(), Some(&Fonts), &Format::ALL).expect("rendered");
+        let (files, findings) =
+            render(&document, &style(), Some(&Fonts), &Format::ALL).expect("rendered");
         assert_eq!(findings, []);
         files.into_iter().map(|f| f.bytes).collect::<Vec<_>>()
     };
     let first = once(CLEAN);
     let others: Vec<_> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..3).map(|i| scope.spawn(move || (once(SAMPLES[i]), once(CLEAN)).1)).collect();
+        let threads: Vec<_> =
+            (0..3).map(|i| scope.spawn(move || (once(SAMPLES[i]), once(CLEAN)).1)).collect();
         threads.into_iter().map(|t| t.join().unwrap()).collect()
     });
     assert!(others.iter().all(|o| *o == first));
@@ -244,11 +261,18 @@ fn numbers_stand_on_one_line_whatever_their_length() {
     for number in ["12345", "123456", "1234567", "12345678"] {
         let text = sample_text(CLEAN)
             .replacen("[770, 17, 0, 0, 0, 2]", &format!("[{}]", [number; 6].join(", ")), 1)
-            .replacen("行政复议:", &format!("行政复议: [{}]\n  旧行政复议:", [number; 4].join(", ")), 1);
+            .replacen(
+                "行政复议:",
+                &format!("行政复议: [{}]\n  旧行政复议:", [number; 4].join(", ")),
+                1,
+            );
         let (_, document) = document(&text);
         let pages = layout(&document, &style(), &Fonts).expect("fonts");
-        let runs =
-            pages.pages.iter().flat_map(|p| &p.items).filter(|i| matches!(i, Item::Glyphs(run) if run.text == number));
+        let runs = pages
+            .pages
+            .iter()
+            .flat_map(|p| &p.items)
+            .filter(|i| matches!(i, Item::Glyphs(run) if run.text == number));
         assert_eq!(runs.count(), 10, "{number}");
     }
 }
@@ -301,8 +325,12 @@ fn a_font_that_is_not_there_is_named() {
     // Not there at all, or cut off while it was copied.
     for without in ["nianbao-kai.ttf", "half"] {
         let pages = layout(&document, &style(), &Without(without)).expect("fonts");
-        let found: Vec<_> = pages.findings.iter().map(|f| (f.code.name(), f.message.as_str())).collect();
-        assert_eq!(found, [("substituted-font", "字体文件 nianbao-kai.ttf 找不到或不完整，用别的字体代替")]);
+        let found: Vec<_> =
+            pages.findings.iter().map(|f| (f.code.name(), f.message.as_str())).collect();
+        assert_eq!(
+            found,
+            [("substituted-font", "字体文件 nianbao-kai.ttf 找不到或不完整，用别的字体代替")]
+        );
     }
 }
 
@@ -315,10 +343,12 @@ fn rare_characters_print_and_unknown_ones_are_named() {
     // A character that stands in no font is named with its line: no PDF, and 〓 in a draft.
     let text = sample_text(CLEAN).replacen("一方面，不断", "一方😀面，不断", 1);
     let (_, mut document_with) = document(&text);
-    let (files, findings) = render(&document_with, &style(), Some(&Fonts), &Format::ALL).expect("rendered");
+    let (files, findings) =
+        render(&document_with, &style(), Some(&Fonts), &Format::ALL).expect("rendered");
     assert_eq!((files.len(), findings.len()), (3, 1));
     document_with.draft = true;
-    let (files, _) = render(&document_with, &style(), Some(&Fonts), &Format::ALL).expect("rendered");
+    let (files, _) =
+        render(&document_with, &style(), Some(&Fonts), &Format::ALL).expect("rendered");
     assert_eq!(files.len(), 4);
     let pages = layout(&document_with, &style(), &Fonts).expect("fonts");
     let codes: Vec<_> = pages.findings.iter().map(|f| (f.code.name(), f.stated.clone())).collect();

@@ -9,7 +9,10 @@ use proptest::prelude::*;
 
 /// Counts for the outcome rows; what came in follows from them.
 fn counts(rows: usize) -> impl Strategy<Value = Vec<[u32; 6]>> {
-    proptest::collection::vec(proptest::array::uniform6(prop_oneof![3 => Just(0u32), 1 => 0..2000u32]), rows)
+    proptest::collection::vec(
+        proptest::array::uniform6(prop_oneof![3 => Just(0u32), 1 => 0..2000u32]),
+        rows,
+    )
 }
 
 /// A balanced form: `outcomes` in the order of the rows, all carried out in the last.
@@ -19,12 +22,17 @@ fn form(format: &str, year: i32, outcomes: &[[u32; 6]], stated: bool) -> String 
     let total: Vec<u32> = (0..6).map(column).collect();
     let row = |r: &[u32]| {
         let numbers = r.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
-        if stated { format!("[{numbers}, {}]", r.iter().sum::<u32>()) } else { format!("[{numbers}]") }
+        if stated {
+            format!("[{numbers}, {}]", r.iter().sum::<u32>())
+        } else {
+            format!("[{numbers}]")
+        }
     };
     let mut rest = outcomes.iter();
     let mut lines = Vec::new();
     for line in text.lines() {
-        let Some(key) = line.split(':').next().filter(|_| line.contains("[0, 0, 0, 0, 0, 0]")) else {
+        let Some(key) = line.split(':').next().filter(|_| line.contains("[0, 0, 0, 0, 0, 0]"))
+        else {
             lines.push(line.to_owned());
             continue;
         };

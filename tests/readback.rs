@@ -18,7 +18,8 @@ use nianbao::render::render;
 use nianbao::standard::builtin;
 use proptest::prelude::*;
 
-const KINDS: [(Format, Kind); 3] = [(Format::Docx, Kind::Docx), (Format::Pdf, Kind::Pdf), (Format::Txt, Kind::Txt)];
+const KINDS: [(Format, Kind); 3] =
+    [(Format::Docx, Kind::Docx), (Format::Pdf, Kind::Pdf), (Format::Txt, Kind::Txt)];
 
 /// Finished files with their kinds.
 type Files = Vec<(Kind, Vec<u8>)>;
@@ -32,7 +33,8 @@ fn rendered(document: &Document) -> Files {
 }
 
 fn contents(document: &Document) -> Vec<Content> {
-    let read = |(kind, bytes): (Kind, Vec<u8>)| read(kind.name().trim(), kind, &bytes).expect("readable");
+    let read =
+        |(kind, bytes): (Kind, Vec<u8>)| read(kind.name().trim(), kind, &bytes).expect("readable");
     rendered(document).into_iter().map(read).collect()
 }
 
@@ -45,7 +47,12 @@ fn check(document: &Document, name: &str) {
     let form = Content::of(document, "form.yaml");
     let files = contents(document);
     for file in &files {
-        assert_eq!(messages(&compare(file, &form)), Vec::<String>::new(), "{name}: {:?}", file.kind);
+        assert_eq!(
+            messages(&compare(file, &form)),
+            Vec::<String>::new(),
+            "{name}: {:?}",
+            file.kind
+        );
         assert_eq!(file.counts(), form.counts(), "{name}: {:?}", file.kind);
         for other in &files {
             assert_eq!(
@@ -73,10 +80,14 @@ fn every_sample_reads_back_as_it_was_written() {
         style.table.tables.entry(id.into()).or_default().landscape = true;
     }
     let (_, lying) = document(&sample_text(CLEAN));
-    let (files, _) = render(&lying, &style, Some(&Fonts), &[Format::Docx, Format::Pdf]).expect("rendered");
+    let (files, _) =
+        render(&lying, &style, Some(&Fonts), &[Format::Docx, Format::Pdf]).expect("rendered");
     for (file, kind) in files.iter().zip([Kind::Docx, Kind::Pdf]) {
         let content = read("a", kind, &file.bytes).unwrap();
-        assert_eq!(messages(&compare(&content, &Content::of(&lying, "form.yaml"))), Vec::<String>::new());
+        assert_eq!(
+            messages(&compare(&content, &Content::of(&lying, "form.yaml"))),
+            Vec::<String>::new()
+        );
     }
     let figures = fs::read_to_string(root().join("tests/forms/figures-2023.yaml")).unwrap();
     check(&document(&figures).1, "figures");
@@ -110,10 +121,14 @@ fn after_a_correction_the_old_files_differ_just_where_they_are_stale() {
     for (kind, bytes) in &clean().1 {
         let found = compare(&read("a", *kind, bytes).unwrap(), &form);
         // The cell, the totals that moved, and the sentence that prints one of them.
-        let paths: Vec<_> =
-            found.iter().map(|f| (&*f.places[0].path, f.stated.as_deref(), f.expected.as_deref())).collect();
+        let paths: Vec<_> = found
+            .iter()
+            .map(|f| (&*f.places[0].path, f.stated.as_deref(), f.expected.as_deref()))
+            .collect();
         let sentence = |done: &str| {
-            format!("2023年，全市收到申请793件（含2022年结转4件），依法办结{done}件，44件转下一年度办理。")
+            format!(
+                "2023年，全市收到申请793件（含2022年结转4件），依法办结{done}件，44件转下一年度办理。"
+            )
         };
         let (old, new) = (sentence("749"), sentence("750"));
         let expected = [
@@ -125,7 +140,10 @@ fn after_a_correction_the_old_files_differ_just_where_they_are_stale() {
         ];
         assert_eq!(paths, expected.map(|(path, a, b)| (path, Some(a), Some(b))), "{kind:?}");
         assert!(found.iter().all(|f| f.code.name() == "stale-output" && &*f.places[0].file == "a"));
-        assert!(found.iter().all(|f| &*f.places[1].file == "form.yaml"), "the form's place is told");
+        assert!(
+            found.iter().all(|f| &*f.places[1].file == "form.yaml"),
+            "the form's place is told"
+        );
         let cell = match kind {
             Kind::Pdf => "PDF 第5页“（一）予以公开，自然人”是 277，填报表是 278",
             Kind::Docx => "DOCX 中“（一）予以公开，自然人”是 277，填报表是 278",
@@ -136,7 +154,8 @@ fn after_a_correction_the_old_files_differ_just_where_they_are_stale() {
     // Two files that were made before and after it tell the same of each other.
     let after = rendered(&corrected);
     let (old, new) = (&clean().1[1], &after[0]);
-    let found = compare(&read("a.pdf", old.0, &old.1).unwrap(), &read("a.docx", new.0, &new.1).unwrap());
+    let found =
+        compare(&read("a.pdf", old.0, &old.1).unwrap(), &read("a.docx", new.0, &new.1).unwrap());
     assert_eq!(found.len(), 5);
     assert_eq!(found[1].message, "PDF 第5页“（一）予以公开，自然人”是 277，DOCX 是 278");
 }
@@ -161,20 +180,30 @@ fn damage_by_hand_is_named() {
     let check = |kind: Kind, bytes: &[u8], expected: &[&str]| {
         assert_eq!(messages(&against_clean(kind, bytes)), expected);
     };
-    let docx = |from: &str, to: &str, expected: &[&str]| check(Kind::Docx, &damaged_docx(from, to), expected);
-    let text = |from: &str, to: &str, expected: &[&str]| check(Kind::Txt, &damaged_text(from, to), expected);
+    let docx = |from: &str, to: &str, expected: &[&str]| {
+        check(Kind::Docx, &damaged_docx(from, to), expected)
+    };
+    let text = |from: &str, to: &str, expected: &[&str]| {
+        check(Kind::Txt, &damaged_text(from, to), expected)
+    };
     docx(">674913<", ">674931<", &["DOCX 中“行政许可”是 674931，填报表是 674913"]);
     docx(">674913<", "><", &["DOCX 中“行政许可”是 空的，填报表是 674913"]);
     text(" 674913 ", " 674931 ", &["TXT 中“行政许可”是 674931，填报表是 674913"]);
     // The rest of the line has moved.
     text(" 674913 ", " 67491300 ", &["TXT 中“行政许可”是 67491300，填报表是 674913"]);
     // A label.
-    docx(">行政处罚<", ">行政处分<", &["DOCX 中表“主动公开政府信息情况”里写的是“行政处分”，填报表是“行政处罚”"]);
+    docx(
+        ">行政处罚<",
+        ">行政处分<",
+        &["DOCX 中表“主动公开政府信息情况”里写的是“行政处分”，填报表是“行政处罚”"],
+    );
     // Words of the text, a sentence and a paragraph.
     docx(
         "20015条",
         "20016条",
-        &["DOCX 中写的是“…栏7个，主动公开政府信息20016条。”，填报表是“…栏7个，主动公开政府信息20015条。”"],
+        &[
+            "DOCX 中写的是“…栏7个，主动公开政府信息20016条。”，填报表是“…栏7个，主动公开政府信息20015条。”",
+        ],
     );
     text(
         "印发督查通报4期，",
@@ -183,7 +212,11 @@ fn damage_by_hand_is_named() {
             "TXT 中写的是“…政务新媒体专项督查4次，对存在的问题进行通报，同…”，填报表是“…政务新媒体专项督查4次，印发督查通报4期，对存在的问题进行通报，同…”",
         ],
     );
-    text("全年未发生涉及政府信息公开责任追究情况。", "", &["TXT 中缺一句：“全年未发生涉及政府信息公开责任追究情况。”"]);
+    text(
+        "全年未发生涉及政府信息公开责任追究情况。",
+        "",
+        &["TXT 中缺一句：“全年未发生涉及政府信息公开责任追究情况。”"],
+    );
     text("　　（三）强化", "　　多出来的。\n　　（三）强化", &["TXT 中多一段：“多出来的。”"]);
     text(
         "　　（三）强化全程监管，保障政府信息规范管理发布\n",
@@ -203,17 +236,22 @@ fn tables_of_another_shape_are_told_once_and_their_numbers_compared() {
     let mut text = String::new();
     archive.by_name("word/document.xml").unwrap().read_to_string(&mut text).unwrap();
     let at = text.find(">行政强制<").unwrap();
-    let row = text[..at].rfind("<w:tr>").unwrap()..at + text[at..].find("</w:tr>").unwrap() + "</w:tr>".len();
+    let row = text[..at].rfind("<w:tr>").unwrap()
+        ..at + text[at..].find("</w:tr>").unwrap() + "</w:tr>".len();
     text.replace_range(row, "");
     let found = messages(&against_clean(Kind::Docx, &zipped(&[("word/document.xml", &text)])));
     let shape = "DOCX 中表“主动公开政府信息情况”的行列与填报表的不同";
     assert_eq!(found, [shape, "DOCX 中“行政许可”是 674931，填报表是 674913"]);
     // The whole table.
-    let (start, end) = (text.find("<w:tbl>").unwrap(), text.find("</w:tbl>").unwrap() + "</w:tbl>".len());
+    let (start, end) =
+        (text.find("<w:tbl>").unwrap(), text.find("</w:tbl>").unwrap() + "</w:tbl>".len());
     let table = text[start..end].to_owned();
     text.replace_range(start..end, "");
     let gone = "DOCX 中缺一张表：表“主动公开政府信息情况”";
-    assert_eq!(messages(&against_clean(Kind::Docx, &zipped(&[("word/document.xml", &text)]))), [gone]);
+    assert_eq!(
+        messages(&against_clean(Kind::Docx, &zipped(&[("word/document.xml", &text)]))),
+        [gone]
+    );
     // Moved to the front, it is told as moved, beside what is wrong in it.
     text.insert_str(text.find("<w:body>").unwrap() + "<w:body>".len(), &table);
     let found = messages(&against_clean(Kind::Docx, &zipped(&[("word/document.xml", &text)])));
@@ -296,7 +334,13 @@ fn line() -> impl Strategy<Value = String> {
 
 /// A form of a format with these numbers and lines; by each row's sort a total is
 /// stated, right or wrong, or a note stands with a number.
-fn form(format: &str, year: i32, rows: &[([u32; 6], u8)], lines: &[String], charts: bool) -> String {
+fn form(
+    format: &str,
+    year: i32,
+    rows: &[([u32; 6], u8)],
+    lines: &[String],
+    charts: bool,
+) -> String {
     let text = yaml(&blank(&builtin(format).unwrap(), "某某市某某区某某局", year), "form.json");
     let mut rest = rows.iter().cycle();
     let mut out = Vec::new();
@@ -318,7 +362,10 @@ fn form(format: &str, year: i32, rows: &[([u32; 6], u8)], lines: &[String], char
         match sort % 8 {
             0 => cells.push(numbers.iter().map(|n| u64::from(*n)).sum::<u64>().to_string()),
             1 => cells.push(u32::from(*sort).to_string()),
-            2 => cells[usize::from(*sort) % 6] = "{值: 22, 注: 其中修订16件，含 Open Data 3 件}".into(),
+            2 => {
+                cells[usize::from(*sort) % 6] =
+                    "{值: 22, 注: 其中修订16件，含 Open Data 3 件}".into()
+            }
             3 => cells[usize::from(*sort) % 6] = "约三件".into(),
             _ => {}
         }
@@ -429,13 +476,22 @@ fn what_unfolds_without_end_is_refused() {
     writer.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
     writer.write_all(bomb.as_bytes()).unwrap();
     let bytes = writer.finish().unwrap().into_inner();
-    assert_eq!(messages(&against_clean(Kind::Docx, &bytes)), ["DOCX 读不出来：文件的内容太多，不像一份报告"]);
+    assert_eq!(
+        messages(&against_clean(Kind::Docx, &bytes)),
+        ["DOCX 读不出来：文件的内容太多，不像一份报告"]
+    );
     let deep = "<w:document>".to_owned() + &"<w:tbl><w:tr><w:tc>".repeat(50_000);
     assert_eq!(against_clean(Kind::Docx, &zipped(&[("word/document.xml", &deep)])).len(), 1);
     let nested = [b"%PDF-1.7\n1 0 obj ".as_slice(), &b"[".repeat(1 << 20)].concat();
-    assert_eq!(messages(&against_clean(Kind::Pdf, &nested)), ["PDF 读不出来：文件已损坏，或不是 PDF"]);
+    assert_eq!(
+        messages(&against_clean(Kind::Pdf, &nested)),
+        ["PDF 读不出来：文件已损坏，或不是 PDF"]
+    );
     let lines = "│".repeat(1 << 20);
-    assert!(!against_clean(Kind::Txt, format!("┌{}┐\n{lines}\n└┘", "┬─".repeat(100_000)).as_bytes()).is_empty());
+    assert!(
+        !against_clean(Kind::Txt, format!("┌{}┐\n{lines}\n└┘", "┬─".repeat(100_000)).as_bytes())
+            .is_empty()
+    );
 }
 
 const NAME: &str = "张家港市人民政府2023年政府信息公开工作年度报告";
@@ -460,7 +516,8 @@ fn verify_as_a_clerk_runs_it() {
     assert_eq!(run(dir, &["verify", "form.yaml"]).stdout, agree.concat());
     assert_eq!(run(dir, &["verify", &pdf, &txt]).stdout, agree[1..].concat());
     // A correction that was not rendered.
-    let corrected = sample_text(CLEAN).replace("予以公开:            [277", "予以公开:            [278");
+    let corrected =
+        sample_text(CLEAN).replace("予以公开:            [277", "予以公开:            [278");
     fs::write(dir.join("form.yaml"), corrected).unwrap();
     let cell = "PDF 第5页“（一）予以公开，自然人”是 277，填报表是 278";
     let errors = "填报表有错误，请运行 nianbao check form.yaml；下面照现在的内容核对";
@@ -492,7 +549,12 @@ fn verify_as_a_clerk_runs_it() {
         1,
         &["TXT 中“（一）予以公开，自然人”是 278，DOCX 是 277"],
     );
-    says(dir, &["verify", &docx, &format!("{NAME}（草稿）.docx")], 1, &[&format!("{NAME}（草稿）.docx 中“")]);
+    says(
+        dir,
+        &["verify", &docx, &format!("{NAME}（草稿）.docx")],
+        1,
+        &[&format!("{NAME}（草稿）.docx 中“")],
+    );
 }
 
 #[test]
@@ -509,7 +571,12 @@ fn verify_tells_what_it_cannot_do() {
     says(dir, &["verify", "form.yaml", "broken.yaml"], 2, &["一次只能核对一份填报表"]);
     says(dir, &["verify", "page.html"], 2, &["网页不核对"]);
     says(dir, &["verify", "nowhere.pdf", "form.yaml"], 2, &["打不开 nowhere.pdf"]);
-    says(dir, &["verify", "broken.yaml", "b.txt"], 1, &["这不是一份填报表", "填报表读不了，没有核对"]);
+    says(
+        dir,
+        &["verify", "broken.yaml", "b.txt"],
+        1,
+        &["这不是一份填报表", "填报表读不了，没有核对"],
+    );
     says(
         dir,
         &["verify", "a.pdf", "form.yaml", "page.html"],

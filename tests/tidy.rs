@@ -31,13 +31,15 @@ fn code(path: &Path) -> String {
     let text = fs::read_to_string(path).unwrap();
     let tests = ["#[cfg(test)]\nmod tests", "#[cfg(test)]\npub(crate) mod tests"];
     let text = tests.iter().find_map(|mark| Some(text.split_once(mark)?.0)).unwrap_or(&text);
-    let code = text.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let code =
+        text.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     // What a rule's explanation tells clerks is prose, with examples of forms.
     let mut parts = code.split("Explanation {\n");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |code, part| {
         let prose = part.trim_start().starts_with("summary:");
-        let end = if prose { part.find("\n    },\n").or(part.find("\n};")).unwrap_or(0) } else { 0 };
+        let end =
+            if prose { part.find("\n    },\n").or(part.find("\n};")).unwrap_or(0) } else { 0 };
         code + &part[end..]
     })
 }
@@ -103,7 +105,15 @@ fn rooms_know_only_what_they_may() {
     for room in ["finding", "standard", "report"] {
         check(
             room,
-            &["crate::form", "crate::rules", "crate::document", "crate::layout", "crate::export", "granit", "calamine"],
+            &[
+                "crate::form",
+                "crate::rules",
+                "crate::document",
+                "crate::layout",
+                "crate::export",
+                "granit",
+                "calamine",
+            ],
         );
     }
     check("finding", &["crate::standard", "crate::report"]);
@@ -111,22 +121,56 @@ fn rooms_know_only_what_they_may() {
     check("form", &["crate::rules", "crate::document", "crate::layout", "crate::export"]);
     check(
         "narrative",
-        &["crate::form", "crate::rules", "crate::document", "crate::style", "crate::layout", "crate::export"],
+        &[
+            "crate::form",
+            "crate::rules",
+            "crate::document",
+            "crate::style",
+            "crate::layout",
+            "crate::export",
+        ],
     );
-    check("rules", &["crate::form", "crate::document", "crate::style", "crate::layout", "crate::export"]);
+    check(
+        "rules",
+        &["crate::form", "crate::document", "crate::style", "crate::layout", "crate::export"],
+    );
     check(
         "document",
-        &["crate::form", "crate::rules", "crate::style", "crate::drawing", "crate::layout", "crate::export"],
+        &[
+            "crate::form",
+            "crate::rules",
+            "crate::style",
+            "crate::drawing",
+            "crate::layout",
+            "crate::export",
+        ],
     );
     check(
         "style",
-        &["crate::form", "crate::rules", "crate::report", "crate::drawing", "crate::layout", "crate::export"],
+        &[
+            "crate::form",
+            "crate::rules",
+            "crate::report",
+            "crate::drawing",
+            "crate::layout",
+            "crate::export",
+        ],
     );
     check("render", &["crate::form", "crate::rules", "crate::report", "crate::standard"]);
-    check("layout", &["crate::form", "crate::rules", "crate::report", "crate::standard", "crate::export"]);
+    check(
+        "layout",
+        &["crate::form", "crate::rules", "crate::report", "crate::standard", "crate::export"],
+    );
     check(
         "drawing",
-        &["crate::form", "crate::rules", "crate::report", "crate::standard", "crate::layout", "crate::export"],
+        &[
+            "crate::form",
+            "crate::rules",
+            "crate::report",
+            "crate::standard",
+            "crate::layout",
+            "crate::export",
+        ],
     );
     check(
         "compare",
@@ -181,9 +225,16 @@ fn rooms_know_only_what_they_may() {
 
 #[test]
 fn floats_hold_no_numbers_of_the_report() {
-    for room in
-        ["standard", "report", "rules", "form/lower", "form/workbook", "form/number", "form/odd", "form/write/tree"]
-    {
+    for room in [
+        "standard",
+        "report",
+        "rules",
+        "form/lower",
+        "form/workbook",
+        "form/number",
+        "form/odd",
+        "form/write/tree",
+    ] {
         // What a spreadsheet gives as a float becomes text at once (`as_f64().to_string()`).
         check(room, &["f32", ": f64", "<f64", "as f64", "to_f64", "HashSet"]);
     }
@@ -197,7 +248,8 @@ fn floats_hold_no_numbers_of_the_report() {
 fn no_row_label_stands_in_rust() {
     for file in rust_files(&root().join("src")) {
         let code = code(&file);
-        for label in ["予以公开", "部分公开", "国家秘密", "商业企业", "行政许可", "结果维持", "第二十条"]
+        for label in
+            ["予以公开", "部分公开", "国家秘密", "商业企业", "行政许可", "结果维持", "第二十条"]
         {
             assert!(!code.contains(label), "{} has {label}", file.display());
         }
@@ -212,20 +264,24 @@ fn files_keep_to_one_idea() {
         assert!(lines <= 500, "{} has {lines} lines", file.display());
         assert!(text.starts_with("//! "), "{} does not say what it holds", file.display());
     }
-    let lines = |name: &str| fs::read_to_string(root().join("src").join(name)).unwrap().lines().count();
+    let lines =
+        |name: &str| fs::read_to_string(root().join("src").join(name)).unwrap().lines().count();
     assert!(lines("lib.rs") <= 100 && lines("main.rs") <= 60);
 }
 
 #[test]
 fn unsafe_stands_in_one_place() {
-    let with: Vec<PathBuf> =
-        rust_files(&root().join("src")).into_iter().filter(|f| code(f).contains("unsafe")).collect();
+    let with: Vec<PathBuf> = rust_files(&root().join("src"))
+        .into_iter()
+        .filter(|f| code(f).contains("unsafe"))
+        .collect();
     assert_eq!(with, [root().join("src/cli/fonts.rs")]);
 }
 
 #[test]
 fn every_path_that_a_document_names_exists() {
-    let tops = ["src/", "tests/", "templates/", "schema/", "samples/", "benches/", "LICENSES/", ".ci/"];
+    let tops =
+        ["src/", "tests/", "templates/", "schema/", "samples/", "benches/", "LICENSES/", ".ci/"];
     for document in [
         "README.md",
         "src/ARCHITECTURE.md",
@@ -233,13 +289,26 @@ fn every_path_that_a_document_names_exists() {
         "templates/fonts/README.md",
         "tests/conformance/README.md",
     ] {
-        let text = fs::read_to_string(root().join(document)).unwrap_or_else(|_| panic!("{document} is missing"));
+        let text = fs::read_to_string(root().join(document))
+            .unwrap_or_else(|_| panic!("{document} is missing"));
         let quoted = text.split('`').skip(1).step_by(2).map(str::to_owned);
-        let linked = text.split("](").skip(1).filter_map(|rest| Some(rest.split(')').next()?.to_owned()));
-        for word in quoted.chain(linked).flat_map(|w| w.split_whitespace().map(str::to_owned).collect::<Vec<_>>()) {
-            if tops.iter().any(|top| word.starts_with(top)) && !word.contains(['<', '*', '{', '…']) {
+        let linked =
+            text.split("](").skip(1).filter_map(|rest| Some(rest.split(')').next()?.to_owned()));
+        for word in quoted
+            .chain(linked)
+            .flat_map(|w| w.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+        {
+            if tops.iter().any(|top| word.starts_with(top)) && !word.contains(['<', '*', '{', '…'])
+            {
                 assert!(
-                    root().join(word.split(':').next().unwrap_or_default().trim_end_matches(['/', '.', ','])).exists(),
+                    root()
+                        .join(
+                            word.split(':')
+                                .next()
+                                .unwrap_or_default()
+                                .trim_end_matches(['/', '.', ','])
+                        )
+                        .exists(),
                     "{document} names {word}"
                 );
             }
@@ -251,7 +320,13 @@ fn every_path_that_a_document_names_exists() {
 #[test]
 fn the_readme_lists_every_code() {
     let row = |code: &Code| {
-        format!("| {} | `{}` | {} | {} |", code.id(), code.name(), code.severity().name(), explain(*code).summary)
+        format!(
+            "| {} | `{}` | {} | {} |",
+            code.id(),
+            code.name(),
+            code.severity().name(),
+            explain(*code).summary
+        )
     };
     let table: Vec<String> = Code::ALL.iter().map(row).collect();
     let table = table.join("\n");
@@ -260,7 +335,11 @@ fn the_readme_lists_every_code() {
     let start = readme.find(head).expect("the table's head") + head.len();
     let end = start + readme[start..].find("\n\n").expect("the table's end");
     if std::env::var_os("NIANBAO_RENEW").is_some() {
-        fs::write(root().join("README.md"), format!("{}{table}{}", &readme[..start], &readme[end..])).unwrap();
+        fs::write(
+            root().join("README.md"),
+            format!("{}{table}{}", &readme[..start], &readme[end..]),
+        )
+        .unwrap();
         return;
     }
     assert_eq!(&readme[start..end], table);

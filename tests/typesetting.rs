@@ -38,13 +38,18 @@ thread_local! {
 }
 
 fn runs(pages: &Pages, page: usize) -> impl Iterator<Item = &GlyphRun> {
-    pages.pages[page].items.iter().filter_map(|item| if let Item::Glyphs(run) = item { Some(run) } else { None })
+    pages.pages[page]
+        .items
+        .iter()
+        .filter_map(|item| if let Item::Glyphs(run) = item { Some(run) } else { None })
 }
 
 /// The lines of running text on a page: baseline in tenths of a point, with their runs from left to right.
 fn text_lines(pages: &Pages, page: usize) -> BTreeMap<i32, Vec<&GlyphRun>> {
     let mut lines: BTreeMap<i32, Vec<&GlyphRun>> = BTreeMap::new();
-    for run in runs(pages, page).filter(|run| matches!(run.owner, Owner::Block(_) | Owner::Line(..))) {
+    for run in
+        runs(pages, page).filter(|run| matches!(run.owner, Owner::Block(_) | Owner::Line(..)))
+    {
         lines.entry((run.baseline * 10.0) as i32).or_default().push(run);
     }
     lines
@@ -80,7 +85,10 @@ fn text_behind_a_number_is_back_on_the_grid() {
         let (_, pages) = pages_of(&with_text(&format!("甲{number}乙丙")), &style);
         let line = (0..pages.pages.len())
             .flat_map(|page| text_lines(&pages, page).into_values())
-            .find(|line| line.iter().map(|run| run.text.as_str()).collect::<String>() == format!("甲{number}乙丙"));
+            .find(|line| {
+                line.iter().map(|run| run.text.as_str()).collect::<String>()
+                    == format!("甲{number}乙丙")
+            });
         let line = line.unwrap_or_else(|| panic!("no line with {number}"));
         let centre = |c: char| {
             let run = line.iter().find(|run| run.text.contains(c)).expect("the character");
@@ -90,10 +98,14 @@ fn text_behind_a_number_is_back_on_the_grid() {
         };
         let cells = (centre('乙') - centre('甲')) / style.character_pitch();
         assert!((cells - cells.round()).abs() < 0.01, "{number} takes {cells} cells");
-        let latin: Vec<_> = line.iter().filter(|run| run.text.is_ascii()).flat_map(|run| &run.glyphs).collect();
+        let latin: Vec<_> =
+            line.iter().filter(|run| run.text.is_ascii()).flat_map(|run| &run.glyphs).collect();
         let (first, last) = (latin[0], latin[latin.len() - 1]);
         let middle = f32::midpoint(first.x, last.x + last.advance);
-        assert!((middle - f32::midpoint(centre('甲'), centre('乙'))).abs() < 0.05, "{number} stands in the middle");
+        assert!(
+            (middle - f32::midpoint(centre('甲'), centre('乙'))).abs() < 0.05,
+            "{number} stands in the middle"
+        );
     }
 }
 
@@ -101,7 +113,9 @@ fn text_behind_a_number_is_back_on_the_grid() {
 fn parted(pages: &Pages, block: usize) -> Vec<usize> {
     (0..pages.pages.len())
         .map(|page| {
-            let own = text_lines(pages, page).into_values().filter(|line| line[0].owner == Owner::Block(block));
+            let own = text_lines(pages, page)
+                .into_values()
+                .filter(|line| line[0].owner == Owner::Block(block));
             own.count()
         })
         .filter(|count| *count > 0)
@@ -120,7 +134,10 @@ fn no_line_stands_alone() {
                 }
                 let counts = parted(&pages, block);
                 if counts.len() > 1 {
-                    assert!(counts.iter().all(|count| *count > 1), "{filler} + {length}: {counts:?}");
+                    assert!(
+                        counts.iter().all(|count| *count > 1),
+                        "{filler} + {length}: {counts:?}"
+                    );
                 }
             }
         }
@@ -138,7 +155,8 @@ fn a_signature_is_never_alone_on_a_page() {
         let (document, pages) = pages_of(&text, &style());
         let last = pages.pages.len() - 1;
         let lines = text_lines(&pages, last);
-        let before = lines.values().filter(|line| !matches!(line[0].owner, Owner::Line(..))).count();
+        let before =
+            lines.values().filter(|line| !matches!(line[0].owner, Owner::Line(..))).count();
         assert!(before > 0, "{filler}: only the signature on the last page");
         let signature = document.blocks.len() - 1;
         assert!(matches!(document.blocks[signature], Block::Signature(_)));
@@ -152,7 +170,11 @@ fn a_landscape_table_stands_on_pages_of_its_own() {
     let mut style = style();
     style.table.tables.get_mut("requests").expect("the table").landscape = true;
     let (document, pages) = pages_of(&sample_text(CLEAN), &style);
-    let table = document.blocks.iter().position(|b| matches!(b, Block::Table(t) if t.id == "requests")).unwrap();
+    let table = document
+        .blocks
+        .iter()
+        .position(|b| matches!(b, Block::Table(t) if t.id == "requests"))
+        .unwrap();
     let sheet = (210.0 * PT_PER_MM, 297.0 * PT_PER_MM);
     let mut lying = 0;
     for (index, page) in pages.pages.iter().enumerate() {
@@ -194,14 +216,19 @@ fn a_blank_last_page_only_on_request() {
 #[test]
 fn repeated_heads_and_labels_stand_over_the_rest_of_a_table() {
     let (document, pages) = pages_of(&sample_text(CLEAN), &style());
-    let table = document.blocks.iter().position(|b| matches!(b, Block::Table(t) if t.id == "requests")).unwrap();
+    let table = document
+        .blocks
+        .iter()
+        .position(|b| matches!(b, Block::Table(t) if t.id == "requests"))
+        .unwrap();
     let first_row_of = |page: usize| {
         runs(&pages, page).filter_map(|run| match run.owner {
             Owner::Cell(block, row, _) if block == table => Some(row),
             _ => None,
         })
     };
-    let on: Vec<usize> = (0..pages.pages.len()).filter(|&page| first_row_of(page).next().is_some()).collect();
+    let on: Vec<usize> =
+        (0..pages.pages.len()).filter(|&page| first_row_of(page).next().is_some()).collect();
     assert!(on.len() > 1, "the table crosses a page");
     for &page in &on[1..] {
         let repeated: String = runs(&pages, page)
@@ -216,7 +243,11 @@ fn repeated_heads_and_labels_stand_over_the_rest_of_a_table() {
         // Every group that began before this page and goes on has its label again.
         for (above, cells) in data.rows[..row].iter().enumerate().skip(data.head) {
             for cell in cells.cells.iter().filter(|cell| above + cell.height > row) {
-                assert!(repeated.contains(&cell.text.chars().take(2).collect::<String>()), "{}", cell.text);
+                assert!(
+                    repeated.contains(&cell.text.chars().take(2).collect::<String>()),
+                    "{}",
+                    cell.text
+                );
             }
         }
     }
@@ -237,21 +268,29 @@ fn long_numbers_and_notes_are_set_smaller_and_then_told() {
         (note(12), true, false),
         (note(40), true, true),
     ] {
-        let text = sample_text(CLEAN).replacen("[770, 17, 0, 0, 0, 2]", &format!("[770, 17, {value}, 0, 0, 2]"), 1);
+        let text = sample_text(CLEAN).replacen(
+            "[770, 17, 0, 0, 0, 2]",
+            &format!("[770, 17, {value}, 0, 0, 2]"),
+            1,
+        );
         let (document, pages) = pages_of(&text, &style());
         assert_eq!(!pages.findings.is_empty(), told, "{value}");
         assert!(codes(&pages.findings).iter().all(|code| *code == "tight-cell"));
         let cell = document.blocks.iter().enumerate().find_map(|(block, b)| {
             let Block::Table(table) = b else { return None };
             let rows = table.rows.iter().enumerate();
-            let mut cells = rows.flat_map(|(y, row)| row.cells.iter().enumerate().map(move |(i, cell)| (y, i, cell)));
+            let mut cells = rows.flat_map(|(y, row)| {
+                row.cells.iter().enumerate().map(move |(i, cell)| (y, i, cell))
+            });
             cells
                 .find(|(.., cell)| cell.text.starts_with("1234") || cell.text.starts_with("22（"))
                 .map(|(y, i, c)| (Owner::Cell(block, y, i), c.width))
         });
         let (owner, _) = cell.expect("the cell");
-        let own: Vec<&GlyphRun> =
-            (0..pages.pages.len()).flat_map(|page| runs(&pages, page)).filter(|run| run.owner == owner).collect();
+        let own: Vec<&GlyphRun> = (0..pages.pages.len())
+            .flat_map(|page| runs(&pages, page))
+            .filter(|run| run.owner == owner)
+            .collect();
         assert_eq!(own.iter().any(|run| run.size < 10.4), smaller, "{value}");
         // Nothing leaves the column of 10.5 mm.
         for run in own {
@@ -295,7 +334,10 @@ fn pictured(text: &str, last: Option<&str>) -> (Document, Vec<Finding>) {
 }
 
 fn figures(document: &Document) -> Vec<(String, String)> {
-    let figures = document.blocks.iter().filter_map(|b| if let Block::Figure(f) = b { Some(f) } else { None });
+    let figures = document
+        .blocks
+        .iter()
+        .filter_map(|b| if let Block::Figure(f) = b { Some(f) } else { None });
     figures.map(|figure| (figure.caption.plain(), figure.alt.clone())).collect()
 }
 
@@ -334,14 +376,20 @@ fn figures_stand_where_the_text_asks_for_them() {
     let captions: Vec<&str> = found.iter().map(|(caption, _)| caption.as_str()).collect();
     assert_eq!(captions, ["图1　政府信息公开申请办理结果", "图2　2023年的公开专区", "图三 申请人"]);
     assert_eq!(found[1].1, "大厅里的柜台");
-    let (files, findings) = render(&document, &style(), Some(&Fonts), &Format::ALL).expect("rendered");
+    let (files, findings) =
+        render(&document, &style(), Some(&Fonts), &Format::ALL).expect("rendered");
     assert_eq!((files.len(), codes(&findings)), (Format::ALL.len(), Vec::new()));
     let text = files.iter().find(|file| file.format == Format::Txt).expect("the text");
-    assert!(String::from_utf8_lossy(&text.bytes).contains("［图2　2023年的公开专区：大厅里的柜台］"));
+    assert!(
+        String::from_utf8_lossy(&text.bytes).contains("［图2　2023年的公开专区：大厅里的柜台］")
+    );
     let docx = files.iter().find(|file| file.format == Format::Docx).expect("the DOCX");
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(&docx.bytes)).expect("a zip");
-    let media: Vec<String> =
-        zip.file_names().map(|name| name.expect("a name").into_owned()).filter(|name| name.contains("media")).collect();
+    let media: Vec<String> = zip
+        .file_names()
+        .map(|name| name.expect("a name").into_owned())
+        .filter(|name| name.contains("media"))
+        .collect();
     assert_eq!(
         media,
         [
@@ -353,7 +401,8 @@ fn figures_stand_where_the_text_asks_for_them() {
         ]
     );
     let mut painted = Vec::new();
-    std::io::copy(&mut zip.by_name("word/media/figure1.png").expect("the picture"), &mut painted).expect("bytes");
+    std::io::copy(&mut zip.by_name("word/media/figure1.png").expect("the picture"), &mut painted)
+        .expect("bytes");
     assert!(painted.starts_with(b"\x89PNG") && painted.len() > 5_000);
 }
 
@@ -373,18 +422,26 @@ fn figures_that_cannot_be_drawn_are_told_with_their_place() {
         assert!(found.len() == 1 && found[0].message.contains(expected), "{line}: {found:?}");
         let At::Text { bytes, .. } = &found[0].places[0].at else { panic!("{line} has no place") };
         // What is told stands where the finding points.
-        assert_eq!(Some(form[bytes.clone()].trim()), found[0].stated.as_deref().map(str::trim), "{line}");
+        assert_eq!(
+            Some(form[bytes.clone()].trim()),
+            found[0].stated.as_deref().map(str::trim),
+            "{line}"
+        );
         assert!(!found[0].hint.is_empty());
         // A draft is made all the same.
         document.draft = true;
-        assert_eq!(render(&document, &style(), Some(&Fonts), &Format::ALL).expect("a draft").0.len(), 4);
+        assert_eq!(
+            render(&document, &style(), Some(&Fonts), &Format::ALL).expect("a draft").0.len(),
+            4
+        );
     }
 }
 
 #[test]
 fn the_faces_that_stand_in_are_named() {
     let (_, pages) = pages_of(&sample_text(CLEAN), &style());
-    let found: Vec<(&str, &str)> = pages.stand_ins.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    let found: Vec<(&str, &str)> =
+        pages.stand_ins.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
     assert_eq!(
         found,
         [

@@ -32,8 +32,11 @@ fn check(name: &str, expected: &[&str]) {
     assert_eq!(codes, expected, "{name}: {:#?}", reading.findings);
     let sample = report("form.yaml", sample_text(FILLED).as_bytes());
     // What is not carried by a pasted table is not compared: contact, dates, …
-    let numbers = |report: &Report| report.standard.cells().map(|id| report.value(id)).collect::<Vec<_>>();
-    let texts = |report: &Report| report.texts["总体情况"].iter().map(|l| l.value.clone()).collect::<Vec<_>>();
+    let numbers =
+        |report: &Report| report.standard.cells().map(|id| report.value(id)).collect::<Vec<_>>();
+    let texts = |report: &Report| {
+        report.texts["总体情况"].iter().map(|l| l.value.clone()).collect::<Vec<_>>()
+    };
     let found = reading.report.expect("a readable form");
     assert_eq!((numbers(&found), texts(&found)), (numbers(&sample), texts(&sample)), "{name}");
 }
@@ -69,7 +72,10 @@ fn kinds_that_are_not_read_are_refused_with_a_way_out() {
 fn every_odd_value_is_named_with_its_cell() {
     for name in ["odd.xlsx", "typed.xlsx"] {
         let findings = reading(name, &form(name)).findings;
-        insta::assert_snapshot!(format!("{name}"), human::render(&findings, &Sources::new(), false));
+        insta::assert_snapshot!(
+            format!("{name}"),
+            human::render(&findings, &Sources::new(), false)
+        );
     }
 }
 
@@ -94,7 +100,13 @@ fn changed(bytes: &[u8], part: &str, change: impl Fn(String) -> String) -> Vec<u
 /// The clean example as a workbook whose totals are formulas.
 fn with_formulas() -> Vec<u8> {
     let mut report = report("form.yaml", sample_text(CLEAN).as_bytes());
-    for id in report.standard.clone().cells().filter(|id| report.standard.is_total(*id)).collect::<Vec<_>>() {
+    for id in report
+        .standard
+        .clone()
+        .cells()
+        .filter(|id| report.standard.is_total(*id))
+        .collect::<Vec<_>>()
+    {
         report.cell_mut(id).value = nianbao::report::Value::Unstated;
     }
     workbook(&report).unwrap()
@@ -117,8 +129,10 @@ fn shown_results_of_formulas_are_never_trusted() {
     // A formula that sums something else states its own number, and the rule for totals sees it.
     let wrong = changed(&bytes, sheet, |xml| xml.replacen("SUM(D6:I6)", "SUM(D6:H6)", 1));
     let report = reading("f.xlsx", &wrong).report.unwrap();
-    let stated: Vec<_> = report.standard.cells().filter(|id| report.cell(*id).value.number().is_some()).collect();
-    let total = stated.into_iter().find(|id| report.standard.is_total(*id)).expect("a stated total");
+    let stated: Vec<_> =
+        report.standard.cells().filter(|id| report.cell(*id).value.number().is_some()).collect();
+    let total =
+        stated.into_iter().find(|id| report.standard.is_total(*id)).expect("a stated total");
     assert_eq!(
         (report.standard.path(total).as_str(), report.value(total).to_string().as_str()),
         ("申请.新收.总计", "787")
@@ -135,8 +149,13 @@ fn samples_go_back_and_forth_between_all_kinds() {
         assert_eq!(json(&report("form.json", whole.as_bytes())), whole, "{name}: JSON");
         let text = yaml(&report("form.xlsx", &book), "form.json");
         assert_eq!(json(&report("form.yaml", text.as_bytes())), whole, "{name}: YAML");
-        let codes = |reading: Reading| reading.findings.iter().map(|f| f.code.name()).collect::<Vec<_>>();
-        assert_eq!(codes(reading("form.xlsx", &book)), codes(reading("form.yaml", text.as_bytes())), "{name}");
+        let codes =
+            |reading: Reading| reading.findings.iter().map(|f| f.code.name()).collect::<Vec<_>>();
+        assert_eq!(
+            codes(reading("form.xlsx", &book)),
+            codes(reading("form.yaml", text.as_bytes())),
+            "{name}"
+        );
     }
 }
 
@@ -148,7 +167,10 @@ fn the_sample_workbooks_are_what_convert_makes() {
         if std::env::var_os("NIANBAO_RENEW").is_some() {
             std::fs::write(&path, &bytes).unwrap();
         }
-        assert!(std::fs::read(&path).unwrap_or_default() == bytes, "renew {name}.xlsx with NIANBAO_RENEW=1 cargo test");
+        assert!(
+            std::fs::read(&path).unwrap_or_default() == bytes,
+            "renew {name}.xlsx with NIANBAO_RENEW=1 cargo test"
+        );
     }
 }
 
@@ -158,11 +180,14 @@ fn both_kinds_of_form_give_the_same_files() {
     for name in [FILLED, "003-zhangjiagang-2023"] {
         for (kind, out) in [("yaml", "a"), ("xlsx", "b")] {
             let form = sample(name).with_extension(kind);
-            let run = run(folder.path(), &["build", "-o", out, "--name", name, form.to_str().unwrap()]);
+            let run =
+                run(folder.path(), &["build", "-o", out, "--name", name, form.to_str().unwrap()]);
             assert_eq!(run.code, 0, "{}", run.stdout);
         }
         for kind in ["docx", "pdf", "txt"] {
-            let bytes = |out: &str| std::fs::read(folder.path().join(out).join(format!("{name}.{kind}"))).unwrap();
+            let bytes = |out: &str| {
+                std::fs::read(folder.path().join(out).join(format!("{name}.{kind}"))).unwrap()
+            };
             assert!(bytes("a") == bytes("b"), "{name}.{kind}");
         }
     }

@@ -33,7 +33,11 @@ const EXAMPLES: &str = "\n一份报告的做法：
 /// 政府信息公开工作年度报告：填一份表，检查勾稽关系，生成 DOCX、PDF、纯文本和网页
 #[derive(Parser, Debug)]
 #[command(name = "nianbao", version, help_template = HELP, override_usage = "nianbao 命令 [选项]", after_help = EXAMPLES, disable_help_subcommand = true)]
-#[command(subcommand_help_heading = "命令", subcommand_value_name = "命令", next_help_heading = "选项")]
+#[command(
+    subcommand_help_heading = "命令",
+    subcommand_value_name = "命令",
+    next_help_heading = "选项"
+)]
 #[command(disable_help_flag = true, disable_version_flag = true)]
 struct Cli {
     #[command(subcommand)]
@@ -125,7 +129,11 @@ pub(super) struct NewArgs {
 impl NewArgs {
     /// How last year's form is read: strictly, with the program's own templates.
     pub fn reading(&self) -> (CellArgs, LooksArgs) {
-        let cells = CellArgs { blank_as_zero: false, accept_text_numbers: false, standard: self.standard.clone() };
+        let cells = CellArgs {
+            blank_as_zero: false,
+            accept_text_numbers: false,
+            standard: self.standard.clone(),
+        };
         (cells, LooksArgs { template: None, config: None })
     }
 }
@@ -192,7 +200,13 @@ pub(super) struct DiffArgs {
     #[arg(value_name = "新填报表", help_heading = "参数", display_order = 2)]
     pub new: PathBuf,
     /// 结果给人看（human），给程序读（json），还是生成可以发布的更正说明（docx、txt）
-    #[arg(long, value_name = "方式", default_value = "human", hide_default_value = true, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "方式",
+        default_value = "human",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub format: DiffFormat,
     /// 更正说明写到哪个文件；不写就放在新填报表旁边
     #[arg(short, long, value_name = "文件")]
@@ -217,7 +231,13 @@ pub(super) struct DiffArgs {
 #[command(next_help_heading = "选项")]
 pub(super) struct EditArgs {
     /// 结果给人看（human），还是给程序读（json）
-    #[arg(long, value_name = "方式", default_value = "human", hide_default_value = true, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "方式",
+        default_value = "human",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub format: Shown,
     #[command(flatten)]
     pub cells: CellArgs,
@@ -269,7 +289,13 @@ pub(super) struct CheckArgs {
 #[command(next_help_heading = "选项")]
 pub(super) struct HowArgs {
     /// 结果给人看（human），给程序读（json），还是给审阅工具读（sarif）
-    #[arg(long, value_name = "方式", default_value = "human", hide_default_value = true, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "方式",
+        default_value = "human",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub format: Output,
     #[command(flatten)]
     pub cells: CellArgs,
@@ -414,27 +440,31 @@ fn asks_json(arguments: impl Iterator<Item = String>) -> bool {
 fn words(error: &clap::Error) -> String {
     let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
-    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
-        .into_iter()
-        .find_map(|kind| error.get(kind))
-        .map(|value| match value {
-            // Of several the one that is most like what was typed.
-            ContextValue::Strings(names) => {
-                let typed = context(ContextKind::InvalidSubcommand);
-                let near = nearest(&typed, names.iter().map(String::as_str));
-                near.or(names.first().map(String::as_str)).unwrap_or_default().to_owned()
-            }
-            value => value.to_string(),
-        })
-        .map_or(String::new(), |name| format!("；是不是“{name}”？"));
+    let near =
+        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
+            .into_iter()
+            .find_map(|kind| error.get(kind))
+            .map(|value| match value {
+                // Of several the one that is most like what was typed.
+                ContextValue::Strings(names) => {
+                    let typed = context(ContextKind::InvalidSubcommand);
+                    let near = nearest(&typed, names.iter().map(String::as_str));
+                    near.or(names.first().map(String::as_str)).unwrap_or_default().to_owned()
+                }
+                value => value.to_string(),
+            })
+            .map_or(String::new(), |name| format!("；是不是“{name}”？"));
     let what = match error.kind() {
-        ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令{near}", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidSubcommand => {
+            format!("没有“{}”这个命令{near}", context(ContextKind::InvalidSubcommand))
+        }
         ErrorKind::UnknownArgument => format!("没有“{argument}”这个选项{near}"),
         ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 后面要写一个值"),
         ErrorKind::InvalidValue => format!("{argument} 不能是“{value}”{near}"),
         ErrorKind::ValueValidation => {
-            let source = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+            let source =
+                std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
             let reason = if source.is_ascii() { String::new() } else { format!("：{source}") };
             format!("{argument} 不能是“{value}”{reason}")
         }

@@ -19,7 +19,9 @@ pub(super) fn run(args: &BindArgs) -> Outcome {
     let reader = Reader::new(&args.how.cells, &args.how.looks)?;
     let bytes = read_form(&args.form)?;
     let form = reader.read(&args.form, &bytes)?;
-    let Some(report) = &form.report else { return unreadable([form], args.how.format == Shown::Human) };
+    let Some(report) = &form.report else {
+        return unreadable([form], args.how.format == Shown::Human);
+    };
     let found = proposals(report, form.last.as_ref());
     let human = args.how.format == Shown::Human;
     if found.is_empty() {
@@ -33,7 +35,10 @@ pub(super) fn run(args: &BindArgs) -> Outcome {
     let only_listed = args.dry_run || is_workbook(&bytes) || !human && !args.yes;
     let chosen: Vec<&Proposal> = if only_listed || args.yes {
         if human {
-            found.iter().enumerate().try_for_each(|(at, p)| show::print(&(shown(p, at, found.len()) + "\n")))?;
+            found
+                .iter()
+                .enumerate()
+                .try_for_each(|(at, p)| show::print(&(shown(p, at, found.len()) + "\n")))?;
         }
         if only_listed { Vec::new() } else { found.iter().collect() }
     } else {
@@ -51,9 +56,17 @@ pub(super) fn run(args: &BindArgs) -> Outcome {
     if !human {
         show::print(&listed(&found, &chosen, written.as_ref()))?;
     } else if let Some(file) = written {
-        show::print(&format!("换了 {} 处，共 {} 处\n{}", chosen.len(), found.len(), show::files(&[file])))?;
+        show::print(&format!(
+            "换了 {} 处，共 {} 处\n{}",
+            chosen.len(),
+            found.len(),
+            show::files(&[file])
+        ))?;
     } else if is_workbook(&bytes) {
-        show::print(&format!("共 {} 处；Excel 填报表请在“文字内容”里自己改，把数换成上面的占位\n", found.len()))?;
+        show::print(&format!(
+            "共 {} 处；Excel 填报表请在“文字内容”里自己改，把数换成上面的占位\n",
+            found.len()
+        ))?;
     } else {
         let way = if args.dry_run { "（--dry-run）" } else { "" };
         show::print(&format!("共 {} 处，没有写入{way}\n", found.len()))?;
@@ -76,7 +89,10 @@ fn asked(found: &[Proposal]) -> Result<Vec<&Proposal>, Trouble> {
     let mut chosen = Vec::new();
     let mut lines = std::io::stdin().lock().lines();
     for (at, proposal) in found.iter().enumerate() {
-        show::print(&format!("{}\n换吗？ y 换  n 不换  a 后面的全换  q 到此为止：", shown(proposal, at, found.len())))?;
+        show::print(&format!(
+            "{}\n换吗？ y 换  n 不换  a 后面的全换  q 到此为止：",
+            shown(proposal, at, found.len())
+        ))?;
         let _ = std::io::stdout().flush();
         loop {
             let Some(Ok(answer)) = lines.next() else {
@@ -107,7 +123,8 @@ fn listed(found: &[Proposal], chosen: &[&Proposal], written: Option<&FileEntry>)
     let entries: Vec<serde_json::Value> = found
         .iter()
         .map(|proposal| {
-            let line = if let At::Text { line, .. } = &proposal.place.at { Some(*line) } else { None };
+            let line =
+                if let At::Text { line, .. } = &proposal.place.at { Some(*line) } else { None };
             serde_json::json!({
                 "path": proposal.key,
                 "paragraph": proposal.line + 1,

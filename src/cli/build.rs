@@ -28,7 +28,9 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
     let reader = Reader::of(&args.reading)?;
     // A DOCX needs fonts for the pictures of charts only.
     let fonts = match FontFolders::find(args.fonts.as_deref()) {
-        Err(trouble) if args.to.contains(&Format::Pdf) || args.fonts.is_some() => return Err(trouble),
+        Err(trouble) if args.to.contains(&Format::Pdf) || args.fonts.is_some() => {
+            return Err(trouble);
+        }
         found => found.ok(),
     };
     let fallback = source_date()?;
@@ -46,8 +48,10 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
         }
     };
     let mut jobs = jobs(args, &mut forms, fallback)?;
-    let faults: Vec<Vec<Finding>> =
-        jobs.par_iter_mut().map(|job| job.render(&style, fonts.as_ref(), args)).collect::<Result<_, _>>()?;
+    let faults: Vec<Vec<Finding>> = jobs
+        .par_iter_mut()
+        .map(|job| job.render(&style, fonts.as_ref(), args))
+        .collect::<Result<_, _>>()?;
     for form in forms {
         form.into_result(&mut result);
     }
@@ -60,7 +64,8 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
         std::fs::create_dir_all(folder)
             .map_err(|e| Trouble(format!("建不了文件夹 {}：{}", folder.display(), reason(&e))))?;
     }
-    let built: Vec<&Path> = jobs.iter().filter(|job| !job.rendered.is_empty()).map(|job| job.form).collect();
+    let built: Vec<&Path> =
+        jobs.iter().filter(|job| !job.rendered.is_empty()).map(|job| job.form).collect();
     let paths = args.reading.forms.iter().filter(|path| !built.contains(&path.as_path()));
     let unbuilt: Vec<String> = paths.map(|path| path.display().to_string()).collect();
     for job in jobs {
@@ -69,8 +74,11 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
     show::result(&result, args.reading.how.format)?;
     let (errors, _) = count(&result.findings);
     if !unbuilt.is_empty() && args.reading.how.format == Output::Human {
-        let way =
-            if args.draft { "改正后重新运行" } else { "改正后重新运行，或加 --draft 先生成草稿" };
+        let way = if args.draft {
+            "改正后重新运行"
+        } else {
+            "改正后重新运行，或加 --draft 先生成草稿"
+        };
         show::print(&format!("有错误，没有生成报告：{}；{way}\n", unbuilt.join("、")))?;
     }
     Ok(if errors == 0 { Done::Sound } else { Done::Faulty })
@@ -83,7 +91,10 @@ fn asked(mut style: Style, args: &BuildArgs, reader: &Reader<'_>) -> Result<Styl
         let tables = reader.tables();
         let Some((id, _)) = tables.iter().find(|(_, key)| key == name.trim()) else {
             let keys: Vec<&str> = tables.iter().map(|(_, key)| key.as_str()).collect();
-            return Err(Trouble(format!("没有“{name}”这张表；--landscape 后面可以写 {}", keys.join("、"))));
+            return Err(Trouble(format!(
+                "没有“{name}”这张表；--landscape 后面可以写 {}",
+                keys.join("、")
+            )));
         };
         style.table.tables.entry(id.clone()).or_default().landscape = true;
     }
@@ -103,7 +114,11 @@ struct Job<'a> {
 }
 
 /// What is to be written where; two reports of one name are refused before anything is.
-fn jobs<'a>(args: &BuildArgs, forms: &mut [Form<'a>], fallback: Option<Date>) -> Result<Vec<Job<'a>>, Trouble> {
+fn jobs<'a>(
+    args: &BuildArgs,
+    forms: &mut [Form<'a>],
+    fallback: Option<Date>,
+) -> Result<Vec<Job<'a>>, Trouble> {
     if args.name.is_some() && forms.len() > 1 {
         return Err(Trouble("--name 只能用于一份填报表".into()));
     }
@@ -131,7 +146,10 @@ fn writable(jobs: &[Job<'_>], args: &BuildArgs) -> Result<(), Trouble> {
     let forms: BTreeSet<PathBuf> = args.reading.forms.iter().map(|form| place_of(form)).collect();
     for path in jobs.iter().flat_map(|job| args.to.iter().map(|format| job.target(*format))) {
         if forms.contains(&place_of(&path)) {
-            return Err(Trouble(format!("{} 是填报表，不能被报告覆盖；请换一个 --name", path.display())));
+            return Err(Trouble(format!(
+                "{} 是填报表，不能被报告覆盖；请换一个 --name",
+                path.display()
+            )));
         }
         if path.metadata().is_ok_and(|m| !m.is_file()) {
             return Err(Trouble(format!("{} 不是普通文件，不能写入", path.display())));
@@ -156,8 +174,9 @@ fn distinct(jobs: &[Job<'_>]) -> Result<(), Trouble> {
 /// A folder by its one true name, as far as it exists.
 pub(super) fn place_of(folder: &Path) -> PathBuf {
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-    let existing =
-        absolute.ancestors().find_map(|a| Some((a.canonicalize().ok()?, absolute.strip_prefix(a).ok()?.to_owned())));
+    let existing = absolute
+        .ancestors()
+        .find_map(|a| Some((a.canonicalize().ok()?, absolute.strip_prefix(a).ok()?.to_owned())));
     existing.map_or(absolute.clone(), |(real, rest)| real.join(rest))
 }
 

@@ -33,11 +33,18 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
     }
     show::result(&result, args.reading.how.format)?;
     if args.reading.how.format == Output::Human {
-        let table = if counts.len() > 1 { format!("\n{}", show::table(&counts)) } else { String::new() };
+        let table =
+            if counts.len() > 1 { format!("\n{}", show::table(&counts)) } else { String::new() };
         show::print(&(show::waiver(&result.findings) + &table))?;
     }
     if count(&result.findings).0 == 0 && args.reading.how.format == Output::Human {
-        let forms = args.reading.forms.iter().map(|form| form.display().to_string()).collect::<Vec<_>>().join(" ");
+        let forms = args
+            .reading
+            .forms
+            .iter()
+            .map(|form| form.display().to_string())
+            .collect::<Vec<_>>()
+            .join(" ");
         show::print(&format!("可以生成报告：nianbao build {forms}\n"))?;
     }
     Ok(if count(&result.findings).0 == 0 { Done::Sound } else { Done::Faulty })
@@ -101,7 +108,11 @@ impl<'a> Reader<'a> {
     /// The ids and keys of the tables of all formats.
     pub fn tables(&self) -> BTreeSet<(String, String)> {
         let standards = self.library.all();
-        standards.iter().flat_map(|s| &s.tables).map(|table| (table.id.clone(), table.key.clone())).collect()
+        standards
+            .iter()
+            .flat_map(|s| &s.tables)
+            .map(|table| (table.id.clone(), table.key.clone()))
+            .collect()
     }
 
     /// Reads and checks all forms.
@@ -123,13 +134,24 @@ impl<'a> Reader<'a> {
             sources.extend(last.source);
             reading.findings.extend(last.finding);
             let pictures = FormPictures::beside(path);
-            let with =
-                With { body: &body, last: last.report.as_ref(), severities: &self.severities, pictures: &pictures };
+            let with = With {
+                body: &body,
+                last: last.report.as_ref(),
+                severities: &self.severities,
+                pictures: &pictures,
+            };
             let (more, found) = check(report, with);
             document = found;
             former = last.report;
             reading.findings.extend(more);
         }
-        Ok(Form { path, report: reading.report, last: former, document, findings: reading.findings, sources })
+        Ok(Form {
+            path,
+            report: reading.report,
+            last: former,
+            document,
+            findings: reading.findings,
+            sources,
+        })
     }
 }

@@ -11,10 +11,14 @@ use crate::finding::{Code, Finding, Severity, count};
 use crate::form::read;
 
 pub(super) fn run(args: &ConvertArgs) -> Outcome {
-    let target = Target::of(&args.to)
-        .ok_or_else(|| Trouble(format!("{} 的扩展名不对；要以 .xlsx、.yaml 或 .json 结尾", args.to.display())))?;
+    let target = Target::of(&args.to).ok_or_else(|| {
+        Trouble(format!("{} 的扩展名不对；要以 .xlsx、.yaml 或 .json 结尾", args.to.display()))
+    })?;
     if args.to.exists() && !args.force {
-        return Err(Trouble(format!("{} 已经存在；换一个文件名，或加 --force 覆盖", args.to.display())));
+        return Err(Trouble(format!(
+            "{} 已经存在；换一个文件名，或加 --force 覆盖",
+            args.to.display()
+        )));
     }
     let library = library(args.how.cells.standard.as_deref())?;
     let bytes = read_form(&args.from)?;
@@ -48,10 +52,19 @@ pub(super) fn run(args: &ConvertArgs) -> Outcome {
 /// workbook seems to lack may only have a name that nobody knows. Text that
 /// reads as a number would be taken for one in the new form, unconfirmed.
 fn loses(finding: &Finding, workbook: bool) -> bool {
-    let codes = [Code::Unreadable, Code::UnknownKey, Code::DuplicateKey, Code::UnknownRow, Code::WrongFormat];
-    let plain = |text: &String| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let codes = [
+        Code::Unreadable,
+        Code::UnknownKey,
+        Code::DuplicateKey,
+        Code::UnknownRow,
+        Code::WrongFormat,
+    ];
+    let plain =
+        |text: &String| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '.');
     let unconfirmed = finding.code == Code::NotACount && finding.stated.as_ref().is_some_and(plain);
-    let no_year = finding.code == Code::NotACount && finding.places.iter().any(|place| &*place.path == "年度");
+    let no_year = finding.code == Code::NotACount
+        && finding.places.iter().any(|place| &*place.path == "年度");
     let unread = workbook && finding.code == Code::MissingRow;
-    finding.severity == Severity::Error && (codes.contains(&finding.code) || no_year || unconfirmed || unread)
+    finding.severity == Severity::Error
+        && (codes.contains(&finding.code) || no_year || unconfirmed || unread)
 }

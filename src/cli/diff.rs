@@ -60,7 +60,8 @@ pub(super) fn unreadable<'f>(forms: impl IntoIterator<Item = Form<'f>>, human: b
         show::result(&result, show::Output::Human)?;
         return Err(Trouble("填报表读不懂；先改正上面的问题".into()));
     }
-    let first = result.findings.first().map_or(String::new(), |finding| format!("：{}", finding.message));
+    let first =
+        result.findings.first().map_or(String::new(), |finding| format!("：{}", finding.message));
     Err(Trouble(format!("填报表读不懂{first}")))
 }
 
@@ -82,10 +83,13 @@ fn publish(
     }
     let (Some(report), Some(former)) = (&new.report, &old.report) else { return Ok(()) };
     if (former.year.value, &former.agency.value) != (report.year.value, &report.agency.value) {
-        return Err(Trouble("两份表不是同一机关同一年度的，不能生成更正说明；去掉 --format 可以看有什么不同".into()));
+        return Err(Trouble(
+            "两份表不是同一机关同一年度的，不能生成更正说明；去掉 --format 可以看有什么不同".into(),
+        ));
     }
     let words = reader.templates.notice()?;
-    let template = Template::load(&words).map_err(|fault| Trouble(format!("{}：{}", words.name, fault.message)))?;
+    let template = Template::load(&words)
+        .map_err(|fault| Trouble(format!("{}：{}", words.name, fault.message)))?;
     let (style, source) = reader.style()?;
     let style = style.map_err(|fault| Trouble(format!("{}：{}", source.name, fault.message)))?;
     let with = With { template: &template, reason: args.reason.as_deref(), date: args.date };
@@ -98,7 +102,10 @@ fn publish(
         return Err(Trouble(format!("-o 的文件名要以 .{} 结尾", format.name())));
     }
     if [&args.old, &args.new].iter().any(|form| place_of(form) == place_of(&path)) {
-        return Err(Trouble(format!("{} 是填报表，不能被更正说明覆盖；请换一个 -o", path.display())));
+        return Err(Trouble(format!(
+            "{} 是填报表，不能被更正说明覆盖；请换一个 -o",
+            path.display()
+        )));
     }
     let folder = folder_of(&path)?;
     let (rendered, _) = render(&document, &style, None, &[format])?;

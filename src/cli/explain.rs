@@ -11,7 +11,8 @@ pub(super) fn run(args: &ExplainArgs) -> Outcome {
         Some(typed) => {
             let code = Code::find(typed).ok_or_else(|| {
                 let names = Code::ALL.iter().flat_map(|code| [code.name(), code.id()]);
-                let near = nearest(typed, names).map_or(String::new(), |name| format!("；是不是“{name}”？"));
+                let near = nearest(typed, names)
+                    .map_or(String::new(), |name| format!("；是不是“{name}”？"));
                 Trouble(format!("没有“{typed}”这个代码{near}（nianbao explain 列出全部）"))
             })?;
             page(code)
@@ -26,7 +27,12 @@ fn list() -> String {
     let mut text = String::new();
     for code in Code::ALL {
         let severity = code.severity().chinese();
-        text += &format!("{}  {:<20}  {severity}  {}\n", code.id(), code.name(), first_sentence(explain(*code).what));
+        text += &format!(
+            "{}  {:<20}  {severity}  {}\n",
+            code.id(),
+            code.name(),
+            first_sentence(explain(*code).what)
+        );
     }
     text + "\n详细说明：nianbao explain 代码\n"
 }
@@ -34,7 +40,8 @@ fn list() -> String {
 /// One code in full.
 fn page(code: Code) -> String {
     let explanation = explain(code);
-    let indented = |text: &str| text.lines().map(|line| format!("    {line}\n")).collect::<String>();
+    let indented =
+        |text: &str| text.lines().map(|line| format!("    {line}\n")).collect::<String>();
     format!(
         "{} {}（{}）\n\n查什么：{}\n\n为什么：{}\n\n这样会提示：\n{}\n这样就对了：\n{}{}",
         code.id(),

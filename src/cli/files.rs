@@ -29,7 +29,8 @@ pub(super) fn read_up_to(path: &Path, what: &str, limit: usize) -> Result<Vec<u8
         return Err(Trouble(format!("{} 不是普通文件", path.display())));
     }
     let mut bytes = Vec::new();
-    let file = fs::File::open(path).map_err(|e| Trouble(format!("打不开 {}：{}", path.display(), reason(&e))))?;
+    let file = fs::File::open(path)
+        .map_err(|e| Trouble(format!("打不开 {}：{}", path.display(), reason(&e))))?;
     file.take(limit as u64 + 1)
         .read_to_end(&mut bytes)
         .map_err(|e| Trouble(format!("读不了 {}：{}", path.display(), reason(&e))))?;
@@ -42,7 +43,10 @@ fn with_extension(path: &Path) -> String {
         return String::new();
     }
     let named = ["xlsx", "yaml"].map(|kind| PathBuf::from(format!("{}.{kind}", path.display())));
-    named.iter().find(|p| p.is_file()).map_or(String::new(), |p| format!("；是不是 {}？", p.display()))
+    named
+        .iter()
+        .find(|p| p.is_file())
+        .map_or(String::new(), |p| format!("；是不是 {}？", p.display()))
 }
 
 /// The file that a form names, in the form's folder or below it; none elsewhere:
@@ -83,7 +87,8 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<&'static str, Tro
         Err(_) => "new",
     };
     // A link stays a link: what it leads to is replaced.
-    let target = if path.is_symlink() { path.canonicalize().map_err(fail)? } else { path.to_owned() };
+    let target =
+        if path.is_symlink() { path.canonicalize().map_err(fail)? } else { path.to_owned() };
     sweep(&target);
     let (temporary, mut file) = temporary(&target).map_err(fail)?;
     let written = file.write_all(bytes).and_then(|()| file.sync_all());
@@ -108,7 +113,8 @@ fn sweep(path: &Path) {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let ours = entry.file_name().to_string_lossy().starts_with(TEMPORARY);
-        let age = || entry.metadata().and_then(|m| m.modified()).ok().and_then(|at| at.elapsed().ok());
+        let age =
+            || entry.metadata().and_then(|m| m.modified()).ok().and_then(|at| at.elapsed().ok());
         if ours && age().is_some_and(|age| age > LEFT_BEHIND) {
             let _ = fs::remove_file(entry.path());
         }
@@ -123,7 +129,8 @@ fn temporary(path: &Path) -> io::Result<(PathBuf, fs::File)> {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
     loop {
         // A short name: the full one may be as long as the system allows.
-        let name = format!("{TEMPORARY}{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let name =
+            format!("{TEMPORARY}{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let place = path.with_file_name(name);
         match fs::OpenOptions::new().write(true).create_new(true).open(&place) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}

@@ -59,9 +59,10 @@ pub(super) fn last_year(report: &Report, form: &Path, library: &Library, options
     };
     let wanted = report.year.value - 1;
     if last.year.value != wanted && report.year.value != 0 {
-        let finding = fault(format!("“{name}”是 {} 年度的，不是上一年度（{wanted}）的", last.year.value))
-            .related([year_of(&last)])
-            .hint(format!("这里写 {wanted} 年度的填报表"));
+        let finding =
+            fault(format!("“{name}”是 {} 年度的，不是上一年度（{wanted}）的", last.year.value))
+                .related([year_of(&last)])
+                .hint(format!("这里写 {wanted} 年度的填报表"));
         return Last { source: Some((file.into(), reading.source)), ..Last::faulty(finding) };
     }
     let other = !last.agency.value.is_empty() && last.agency.value != report.agency.value;

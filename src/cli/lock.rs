@@ -28,7 +28,13 @@ impl Lock {
             if there.as_ref().is_ok_and(|about| !about.is_file()) {
                 return Self { held: None };
             }
-            let file = match OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path) {
+            let file = match OpenOptions::new()
+                .read(true)
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .open(&path)
+            {
                 Ok(file) => file,
                 // On Windows a name that is being removed can be neither opened nor made for a moment.
                 Err(_) if tries < TRIES && there.is_ok() => {

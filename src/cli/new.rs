@@ -35,7 +35,8 @@ pub(super) fn run(args: &NewArgs) -> Outcome {
 }
 
 fn from_nothing(args: &NewArgs, target: Target) -> Outcome {
-    let (agency, year) = (args.agency.as_deref().unwrap_or_default().trim(), args.year.unwrap_or_default());
+    let (agency, year) =
+        (args.agency.as_deref().unwrap_or_default().trim(), args.year.unwrap_or_default());
     let library = library(args.standard.as_deref())?;
     let standard = library.by_year(year).ok_or_else(|| no_format(year))?;
     let bytes = target.write(&blank(&standard, agency, year), folder_of(&args.file)?)?;
@@ -89,8 +90,14 @@ fn from_last(args: &NewArgs, path: &Path, target: Target) -> Outcome {
     let (written, kept) = written(args, &reader, &bytes, last, &next, target)?;
     create(&args.file, &written)?;
     let mut text = told(args, last, &next, beside.then_some(name.as_str()), target);
-    if !kept && target == Target::Yaml && !is_workbook(&bytes) && last.standard.format == next.report.standard.format {
-        text = "上年的填报表有不便照搬的写法：新表按空白表的样子写，原来的注释没有带过来\n".to_owned() + &text;
+    if !kept
+        && target == Target::Yaml
+        && !is_workbook(&bytes)
+        && last.standard.format == next.report.standard.format
+    {
+        text = "上年的填报表有不便照搬的写法：新表按空白表的样子写，原来的注释没有带过来\n"
+            .to_owned()
+            + &text;
     }
     let (errors, _) = count(&form.findings);
     if errors > 0 {
@@ -140,7 +147,13 @@ fn name_of(last: &Path, folder: &Path) -> (String, bool) {
 }
 
 /// What was taken over and what was not.
-fn told(args: &NewArgs, last: &Report, next: &Next, beside: Option<&str>, target: Target) -> String {
+fn told(
+    args: &NewArgs,
+    last: &Report,
+    next: &Next,
+    beside: Option<&str>,
+    target: Target,
+) -> String {
     let mut text = format!("新建  {}\n", args.file.display());
     let report = &next.report;
     text += &format!("从 {} 年度带来：机关、联系方式等", last.year.value);

@@ -10,7 +10,11 @@ use crate::render::Rendered;
 
 /// Writes a finished file over what an earlier run wrote. A file that is not as any run
 /// left it is first saved beside, under the same name with `.orig`, unless `force` gives it up.
-pub(super) fn write_output(path: &Path, rendered: Rendered, force: bool) -> Result<FileEntry, Trouble> {
+pub(super) fn write_output(
+    path: &Path,
+    rendered: Rendered,
+    force: bool,
+) -> Result<FileEntry, Trouble> {
     let Rendered { format, bytes, stand_ins } = rendered;
     let mut original = None;
     if let Some(old) = read_if_there(path)?.filter(|old| *old != bytes && !force) {
@@ -21,7 +25,11 @@ pub(super) fn write_output(path: &Path, rendered: Rendered, force: bool) -> Resu
     }
     let status = write_whole(path, &bytes)?;
     let original = original.map(|path| shown(&path));
-    Ok(FileEntry { original, stand_ins, ..FileEntry::new(shown(path), format.name(), &bytes, status) })
+    Ok(FileEntry {
+        original,
+        stand_ins,
+        ..FileEntry::new(shown(path), format.name(), &bytes, status)
+    })
 }
 
 /// Saves a file's content beside it, under a name that is free or has this content already.
@@ -55,13 +63,23 @@ mod tests {
         let path = folder.path().join("a.txt");
         for text in old {
             fs::write(&path, text).unwrap();
-            let rendered = Rendered { format: Format::Txt, bytes: b"new".to_vec(), stand_ins: BTreeMap::new() };
+            let rendered = Rendered {
+                format: Format::Txt,
+                bytes: b"new".to_vec(),
+                stand_ins: BTreeMap::new(),
+            };
             write_output(&path, rendered, force).unwrap();
         }
         let mut found: Vec<String> = fs::read_dir(folder.path())
             .unwrap()
             .map(|entry| entry.unwrap().path())
-            .map(|p| format!("{}={}", p.file_name().unwrap().to_string_lossy(), fs::read_to_string(&p).unwrap()))
+            .map(|p| {
+                format!(
+                    "{}={}",
+                    p.file_name().unwrap().to_string_lossy(),
+                    fs::read_to_string(&p).unwrap()
+                )
+            })
             .collect();
         found.sort();
         assert_eq!(found, expected);
@@ -71,7 +89,11 @@ mod tests {
     fn what_is_not_ours_is_kept() {
         check(&["edited"], false, &["a.txt.orig=edited", "a.txt=new"]);
         check(&["edited", "edited"], false, &["a.txt.orig=edited", "a.txt=new"]);
-        check(&["edited", "again"], false, &["a.txt.orig2=again", "a.txt.orig=edited", "a.txt=new"]);
+        check(
+            &["edited", "again"],
+            false,
+            &["a.txt.orig2=again", "a.txt.orig=edited", "a.txt=new"],
+        );
         check(&["edited"], true, &["a.txt=new"]);
         check(&["new"], false, &["a.txt=new"]);
     }

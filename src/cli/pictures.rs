@@ -22,6 +22,10 @@ impl Pictures for FormPictures {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         let path = below(&self.folder, path).ok_or("它不在填报表所在的文件夹里")?;
         let bytes = read(&path, "图片").map_err(|trouble| trouble.0)?;
-        if bytes.len() > MAX_BYTES { Err(format!("文件超过 {} MB", MAX_BYTES >> 20)) } else { Ok(bytes) }
+        if bytes.len() > MAX_BYTES {
+            Err(format!("文件超过 {} MB", MAX_BYTES >> 20))
+        } else {
+            Ok(bytes)
+        }
     }
 }

@@ -15,8 +15,8 @@ use crate::style::Style;
 pub(super) fn library(folder: Option<&Path>) -> Result<Library, Trouble> {
     let mut library = Library::default();
     let Some(folder) = folder else { return Ok(library) };
-    let entries =
-        std::fs::read_dir(folder).map_err(|e| Trouble(format!("打不开文件夹 {}：{}", folder.display(), reason(&e))))?;
+    let entries = std::fs::read_dir(folder)
+        .map_err(|e| Trouble(format!("打不开文件夹 {}：{}", folder.display(), reason(&e))))?;
     let mut files: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
     files.retain(|p| p.extension().is_some_and(|e| e == "yaml"));
     files.sort_unstable();
@@ -24,7 +24,9 @@ pub(super) fn library(folder: Option<&Path>) -> Result<Library, Trouble> {
         return Err(Trouble(format!("文件夹 {} 里没有报告格式文件（*.yaml）", folder.display())));
     }
     for file in files {
-        library.add(&read_text(&file)?).map_err(|e| Trouble(format!("报告格式文件 {} 有误：{e}", file.display())))?;
+        library
+            .add(&read_text(&file)?)
+            .map_err(|e| Trouble(format!("报告格式文件 {} 有误：{e}", file.display())))?;
     }
     Ok(library)
 }
@@ -32,7 +34,8 @@ pub(super) fn library(folder: Option<&Path>) -> Result<Library, Trouble> {
 /// The severities that the file of `--config` chooses.
 pub(super) fn severities(file: Option<&Path>) -> Result<Severities, Trouble> {
     let Some(file) = file else { return Ok(Severities::new()) };
-    settings(&read_text(file)?).map_err(|message| Trouble(format!("设置文件 {}：{message}", file.display())))
+    settings(&read_text(file)?)
+        .map_err(|message| Trouble(format!("设置文件 {}：{message}", file.display())))
 }
 
 /// Where templates come from: `--template DIR`, file by file, else the built-in ones.
@@ -49,8 +52,7 @@ impl<'a> Templates<'a> {
                 return Err(Trouble(format!("没有模板文件夹 {}", folder.display())));
             }
             if !folder.join("report").is_dir() && !folder.join("style").is_dir() {
-                let message =
-                    "里没有 report 或 style 文件夹；可替换的是 report/2021.yaml、report/2019.yaml、style/gbt9704.yaml";
+                let message = "里没有 report 或 style 文件夹；可替换的是 report/2021.yaml、report/2019.yaml、style/gbt9704.yaml";
                 return Err(Trouble(format!("模板文件夹 {} {message}", folder.display())));
             }
         }
@@ -63,7 +65,10 @@ impl<'a> Templates<'a> {
         match self.override_of(&name)? {
             Some(source) => Ok(source),
             None => builtin_body(&standard.format).ok_or_else(|| {
-                Trouble(format!("格式 {} 没有自带的模板；请用 --template 给出 {name}", standard.format))
+                Trouble(format!(
+                    "格式 {} 没有自带的模板；请用 --template 给出 {name}",
+                    standard.format
+                ))
             }),
         }
     }
@@ -79,7 +84,9 @@ impl<'a> Templates<'a> {
     }
 
     fn override_of(&self, name: &str) -> Result<Option<Source>, Trouble> {
-        let Some(path) = self.folder.map(|f| f.join(name)).filter(|p| p.is_file()) else { return Ok(None) };
+        let Some(path) = self.folder.map(|f| f.join(name)).filter(|p| p.is_file()) else {
+            return Ok(None);
+        };
         let text = read_text(&path)?;
         Ok(Some(Source::new(&path.display().to_string(), &text)))
     }

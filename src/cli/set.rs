@@ -19,7 +19,9 @@ pub(super) fn run(args: &SetArgs) -> Outcome {
     let _lock = args.form.is_file().then(|| Lock::on(beside(&args.form)));
     let bytes = read_form(&args.form)?;
     let old = reader.read(&args.form, &bytes)?;
-    let Some(report) = &old.report else { return unreadable([old], args.how.format == Shown::Human) };
+    let Some(report) = &old.report else {
+        return unreadable([old], args.how.format == Shown::Human);
+    };
     let mut wanted = report.clone();
     let values = args.values.iter().map(|value| match value.split_once(['=', '＝']) {
         Some((path, value)) => Ok((path.trim(), value.trim())),
@@ -29,7 +31,9 @@ pub(super) fn run(args: &SetArgs) -> Outcome {
     assign_all(&mut wanted, &values).map_err(Trouble)?;
     let revised = revise(&bytes, report, &wanted, &reader.library, reader.options())?;
     let new = reader.read(&args.form, &revised)?;
-    let Some(comparison) = compared(&old, &new) else { return unreadable([old, new], args.how.format == Shown::Human) };
+    let Some(comparison) = compared(&old, &new) else {
+        return unreadable([old, new], args.how.format == Shown::Human);
+    };
     match args.how.format {
         Shown::Json => show::print(&json::render(&comparison))?,
         Shown::Human => print(&comparison)?,

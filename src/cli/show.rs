@@ -72,7 +72,8 @@ pub(super) fn colour() -> bool {
 pub(super) fn table(forms: &[(String, [usize; 3])]) -> String {
     let width = forms.iter().map(|(name, _)| name.width()).max().unwrap_or(0).max("填报表".width());
     let line = |name: &str, cells: [&str; 3]| {
-        let padded = |text: &str, width: usize| " ".repeat(width.saturating_sub(text.width())) + text;
+        let padded =
+            |text: &str, width: usize| " ".repeat(width.saturating_sub(text.width())) + text;
         let cells: String = cells.iter().map(|cell| padded(cell, 8)).collect();
         format!("{name}{}{cells}\n", " ".repeat(width.saturating_sub(name.width())))
     };
@@ -96,7 +97,9 @@ pub(super) fn counts(findings: &[Finding]) -> [usize; 3] {
 /// How a finding is let stand, shown with the first that can be.
 pub(super) fn waiver(findings: &[Finding]) -> String {
     let can = |f: &&Finding| {
-        f.waived.is_none() && f.code != Code::UnusedWaiver && RULES.iter().any(|rule| rule.code == f.code)
+        f.waived.is_none()
+            && f.code != Code::UnusedWaiver
+            && RULES.iter().any(|rule| rule.code == f.code)
     };
     findings.iter().find(can).map_or(String::new(), |finding| {
         let value = finding.stated.as_ref().map_or(String::new(), |stated| format!(", 值: {}", quoted(stated)));
@@ -120,7 +123,8 @@ fn stand_ins(files: &[FileEntry]) -> String {
     if all.is_empty() {
         return String::new();
     }
-    let pairs: Vec<String> = all.iter().map(|(official, face)| format!("{face} 代 {official}")).collect();
+    let pairs: Vec<String> =
+        all.iter().map(|(official, face)| format!("{face} 代 {official}")).collect();
     format!("字体  {}（有这些官方字体的，用 --fonts 指定）\n", pairs.join("，"))
 }
 
@@ -134,8 +138,9 @@ pub(super) fn files(files: &[FileEntry]) -> String {
             _ => "无变化",
         };
         let saved = file.original.as_ref();
-        let saved =
-            saved.map_or(String::new(), |path| format!("（原文件生成后改过，或不是本程序生成的，另存为 {path}）"));
+        let saved = saved.map_or(String::new(), |path| {
+            format!("（原文件生成后改过，或不是本程序生成的，另存为 {path}）")
+        });
         text.push_str(&format!("{status}  {}{saved}\n", file.path));
     }
     text + &stand_ins(files)

@@ -77,13 +77,15 @@ fn schema(folder: &Path, format: &str) -> String {
     let beside = std::env::current_exe().ok().and_then(|p| Some(p.parent()?.join("schema")));
     let folders = [beside, Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("schema"))];
     let found = folders.into_iter().flatten().map(|f| f.join(&name)).find(|p| p.is_file());
-    let path = found.and_then(|path| relative(&folder.canonicalize().ok()?, &path.canonicalize().ok()?));
+    let path =
+        found.and_then(|path| relative(&folder.canonicalize().ok()?, &path.canonicalize().ok()?));
     path.map_or(name, |p| p.display().to_string().replace('\\', "/"))
 }
 
 /// The way from a folder to a file; none where they share no root.
 fn relative(from: &Path, to: &Path) -> Option<PathBuf> {
-    let (from, to): (Vec<Component>, Vec<Component>) = (from.components().collect(), to.components().collect());
+    let (from, to): (Vec<Component>, Vec<Component>) =
+        (from.components().collect(), to.components().collect());
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     if shared == 0 {
         return None;

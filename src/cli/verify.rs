@@ -35,7 +35,10 @@ pub(super) fn run(args: &VerifyArgs) -> Outcome {
         expected = Some(Content::of(document, &path.display().to_string()));
         origin = Some(document.origin.clone());
         if count(&form.findings).0 > 0 {
-            notes.push(format!("填报表有错误，请运行 nianbao check {}；下面照现在的内容核对\n", path.display()));
+            notes.push(format!(
+                "填报表有错误，请运行 nianbao check {}；下面照现在的内容核对\n",
+                path.display()
+            ));
         }
         if finished.is_empty() {
             finished = beside(path, document, count(&form.findings).0 > 0)?;
@@ -54,7 +57,8 @@ pub(super) fn run(args: &VerifyArgs) -> Outcome {
                 ("unreadable", format!("读不了  {shown}\n"))
             }
             Ok(content) => {
-                let found = expected.as_ref().map(|other| compare(&content, other)).unwrap_or_default();
+                let found =
+                    expected.as_ref().map(|other| compare(&content, other)).unwrap_or_default();
                 let (tables, cells, lines) = content.counts();
                 // Without a form the first file is what the others are compared with.
                 expected.get_or_insert(content);
@@ -62,15 +66,26 @@ pub(super) fn run(args: &VerifyArgs) -> Outcome {
                 result.findings.extend(found);
                 let marks = told(mark);
                 match differing {
-                    0 => ("agrees", format!("一致  {shown}（{tables} 张表 {cells} 格，{lines} 段）{marks}\n")),
+                    0 => (
+                        "agrees",
+                        format!("一致  {shown}（{tables} 张表 {cells} 格，{lines} 段）{marks}\n"),
+                    ),
                     _ => ("differs", format!("不一致  {shown}：{differing} 处{marks}\n")),
                 }
             }
         };
         notes.push(note);
-        result.files.push(FileEntry { origin: mark, ..FileEntry::new(shown, extension(*kind), &bytes, status) });
+        result.files.push(FileEntry {
+            origin: mark,
+            ..FileEntry::new(shown, extension(*kind), &bytes, status)
+        });
     }
-    notes.extend(given.pages.iter().map(|path| format!("没有核对  {}：网页请用浏览器打开看\n", path.display())));
+    notes.extend(
+        given
+            .pages
+            .iter()
+            .map(|path| format!("没有核对  {}：网页请用浏览器打开看\n", path.display())),
+    );
     if args.how.format == Output::Human {
         // The files are told below, in words of their own.
         result.files.clear();
@@ -129,7 +144,8 @@ impl Given {
     fn sort(files: &[PathBuf]) -> Result<Self, Trouble> {
         let mut given = Self::default();
         for path in files {
-            let extension = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+            let extension =
+                path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
             let kind = match extension.as_str() {
                 "yaml" | "yml" | "xlsx" | "json" => Kind::Form,
                 "docx" => Kind::Docx,
@@ -162,16 +178,26 @@ fn beside(form: &Path, document: &Document, faulty: bool) -> Result<Vec<(PathBuf
     let usual = usual_name(document, &stem);
     let names = [false, true].map(|draft| file_name(&usual, draft));
     let kinds = [Kind::Docx, Kind::Pdf, Kind::Txt];
-    let all = names.iter().flat_map(|name| kinds.map(|kind| (format!("{name}.{}", extension(kind)), kind)));
-    let mut found: Vec<_> =
-        all.map(|(name, kind)| (form.with_file_name(name), kind)).filter(|(path, _)| path.is_file()).collect();
+    let all = names
+        .iter()
+        .flat_map(|name| kinds.map(|kind| (format!("{name}.{}", extension(kind)), kind)));
+    let mut found: Vec<_> = all
+        .map(|(name, kind)| (form.with_file_name(name), kind))
+        .filter(|(path, _)| path.is_file())
+        .collect();
     // A draft that was left lying beside the report of a form that is right by now is none of it.
-    if !faulty && found.iter().any(|(path, _)| path.file_stem().is_some_and(|stem| *stem == *names[0])) {
+    if !faulty
+        && found.iter().any(|(path, _)| path.file_stem().is_some_and(|stem| *stem == *names[0]))
+    {
         found.retain(|(path, _)| path.file_stem().is_some_and(|stem| *stem == *names[0]));
     }
     if found.is_empty() {
         let message = "旁边没有它的报告；先运行 nianbao build，或写明要核对的文件";
-        return Err(Trouble(format!("{} {message}（找的是 {}.docx、.pdf、.txt）", form.display(), names[0])));
+        return Err(Trouble(format!(
+            "{} {message}（找的是 {}.docx、.pdf、.txt）",
+            form.display(),
+            names[0]
+        )));
     }
     Ok(found)
 }

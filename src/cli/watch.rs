@@ -96,7 +96,9 @@ fn inside(folder: &Path, kinds: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![(folder.to_owned(), 0)];
     while let Some((folder, depth)) = open.pop() {
-        for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+        for path in
+            std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path())
+        {
             let kind = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
             if kinds.contains(&kind.as_str()) {
                 found.push(path);

@@ -97,7 +97,10 @@ pub fn changes(old: &Report, new: &Report) -> Vec<Change> {
         let of = |report: &Report| report.records.get(field.key).cloned().unwrap_or_default();
         let (old, new) = (of(old), of(new));
         let plain = |records: &[Record]| -> Vec<Vec<(String, String)>> {
-            records.iter().map(|r| r.iter().map(|(k, v)| (k.clone(), v.value.clone())).collect()).collect()
+            records
+                .iter()
+                .map(|r| r.iter().map(|(k, v)| (k.clone(), v.value.clone())).collect())
+                .collect()
         };
         if plain(&old) != plain(&new) {
             found.push(Change::Records { path: field.key.to_owned(), old, new });
@@ -123,7 +126,8 @@ pub fn apply(report: &Report, changes: &[Change]) -> Report {
                     report.texts.remove(path);
                 } else {
                     let place = report.agency.place.clone();
-                    let lines = new.iter().map(|line| Placed::new(line.clone(), place.clone())).collect();
+                    let lines =
+                        new.iter().map(|line| Placed::new(line.clone(), place.clone())).collect();
                     report.texts.insert(path.clone(), lines);
                 }
             }
@@ -139,7 +143,9 @@ pub fn apply(report: &Report, changes: &[Change]) -> Report {
 pub fn set_value(report: &mut Report, path: &str, value: Option<&str>) {
     match (path, value) {
         ("机关", value) => value.unwrap_or_default().clone_into(&mut report.agency.value),
-        ("年度", value) => report.year.value = value.and_then(|v| v.parse().ok()).unwrap_or_default(),
+        ("年度", value) => {
+            report.year.value = value.and_then(|v| v.parse().ok()).unwrap_or_default()
+        }
         ("格式", _) => {}
         (path, Some(value)) => {
             let place = report.agency.place.clone();
@@ -160,19 +166,25 @@ fn values<'a>(old: &'a Report, new: &'a Report) -> impl Iterator<Item = Change> 
             ("年度".to_owned(), Some(report.year.value.to_string())),
         ]
     };
-    let given =
-        |report: &Report, path: &str| report.fields.get(path).map(|f| f.value.clone()).filter(|v| !v.is_empty());
+    let given = |report: &Report, path: &str| {
+        report.fields.get(path).map(|f| f.value.clone()).filter(|v| !v.is_empty())
+    };
     let paths = fields::all().flat_map(|field| match &field.kind {
         Kind::Group(inner) => inner.iter().map(|f| format!("{}.{}", field.key, f.key)).collect(),
         Kind::Narrative | Kind::PerTable | Kind::Records(_) => Vec::new(),
         _ => vec![field.key.to_owned()],
     });
-    let named = basics(old).into_iter().zip(basics(new)).map(|((path, old), (_, new))| (path, old, new));
+    let named =
+        basics(old).into_iter().zip(basics(new)).map(|((path, old), (_, new))| (path, old, new));
     let rest = paths.map(move |path| {
         let (old, new) = (given(old, &path), given(new, &path));
         (path, old, new)
     });
-    named.chain(rest).filter(|(_, old, new)| old != new).map(|(path, old, new)| Change::Value { path, old, new })
+    named.chain(rest).filter(|(_, old, new)| old != new).map(|(path, old, new)| Change::Value {
+        path,
+        old,
+        new,
+    })
 }
 
 /// The texts that differ.
@@ -213,7 +225,10 @@ fn cells(old: &Report, new: &Report) -> Vec<CellChange> {
     let mut found: Vec<CellChange> =
         new.standard.cells().filter_map(|id| compared(old, new, in_old(id), Some(id))).collect();
     if !same {
-        let lost = old.standard.cells().filter(|id| old.standard.counterpart(*id, &new.standard).is_none());
+        let lost = old
+            .standard
+            .cells()
+            .filter(|id| old.standard.counterpart(*id, &new.standard).is_none());
         found.extend(lost.filter_map(|id| compared(old, new, Some(id), None)));
     }
     mark_moved(new, &mut found);
@@ -221,10 +236,18 @@ fn cells(old: &Report, new: &Report) -> Vec<CellChange> {
 }
 
 /// The change of one cell, if it is one.
-fn compared(old: &Report, new: &Report, old_id: Option<CellId>, new_id: Option<CellId>) -> Option<CellChange> {
+fn compared(
+    old: &Report,
+    new: &Report,
+    old_id: Option<CellId>,
+    new_id: Option<CellId>,
+) -> Option<CellChange> {
     let (report, id) = new_id.map(|id| (new, id)).or(old_id.map(|id| (old, id)))?;
-    let cell = |report: &Report, id: Option<CellId>| id.map(|id| report.cell(id).clone()).unwrap_or_default();
-    let printed = |report: &Report, id: Option<CellId>| id.map(|id| report.printed(id)).unwrap_or_default();
+    let cell = |report: &Report, id: Option<CellId>| {
+        id.map(|id| report.cell(id).clone()).unwrap_or_default()
+    };
+    let printed =
+        |report: &Report, id: Option<CellId>| id.map(|id| report.printed(id)).unwrap_or_default();
     let (before, after) = (cell(old, old_id), cell(new, new_id));
     let (printed_old, printed_new) = (printed(old, old_id), printed(new, new_id));
     let how = match (old_id, new_id) {
@@ -247,7 +270,9 @@ fn compared(old: &Report, new: &Report, old_id: Option<CellId>, new_id: Option<C
         }
     };
     // 1万元 and 10000元 have no difference that could be told in numbers alone.
-    let unit = |cell: &Cell| if let Value::Amount(_, unit) = &cell.value { Some(unit.clone()) } else { None };
+    let unit = |cell: &Cell| {
+        if let Value::Amount(_, unit) = &cell.value { Some(unit.clone()) } else { None }
+    };
     let same_unit = unit(&before) == unit(&after);
     let numbers = number(new, new_id).zip(number(old, old_id)).filter(|_| same_unit);
     let difference = numbers.and_then(|(new, old)| new.checked_sub(old));
@@ -278,7 +303,8 @@ fn shown(report: &Report, id: CellId) -> String {
 
 /// Marks the totals that follow from changed cells.
 fn mark_moved(new: &Report, changes: &mut [CellChange]) {
-    let typed: Vec<CellId> = changes.iter().filter(|c| c.how == How::Typed).filter_map(|c| c.new_id).collect();
+    let typed: Vec<CellId> =
+        changes.iter().filter(|c| c.how == How::Typed).filter_map(|c| c.new_id).collect();
     for change in changes.iter_mut().filter(|c| c.how == How::Typed) {
         let Some(id) = change.new_id else { continue };
         let follows = sums(new, id).into_iter().any(|parts| {
@@ -297,8 +323,11 @@ fn sums(report: &Report, id: CellId) -> Vec<Vec<CellId>> {
     let part = &report.standard.tables[id.table].parts[id.part];
     let across = part.columns.leaves[id.column].total.iter();
     let down = part.rows.leaves[id.row].total.iter();
-    let across = across.map(|total| total.parts.iter().map(|&column| CellId { column, ..id }).collect());
-    across.chain(down.map(|total| total.parts.iter().map(|&row| CellId { row, ..id }).collect())).collect()
+    let across =
+        across.map(|total| total.parts.iter().map(|&column| CellId { column, ..id }).collect());
+    across
+        .chain(down.map(|total| total.parts.iter().map(|&row| CellId { row, ..id }).collect()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -340,7 +369,10 @@ mod tests {
             &with_line("新收:", "新收: [{值: 770, 注: 甲}, 17, 0, 0, 0, 2]"),
             &["申请.新收.自然人 770→770（甲） Noted"],
         );
-        check(&with_line("新收:", "新收: [770, 17, 0, 0, 0, 2, 789]"), &["申请.新收.总计 789→789 Stated"]);
+        check(
+            &with_line("新收:", "新收: [770, 17, 0, 0, 0, 2, 789]"),
+            &["申请.新收.总计 789→789 Stated"],
+        );
         check(
             &with_line("予以公开:", "予以公开: [278, 9, 0, 0, 0, 2]"),
             &[
@@ -354,7 +386,10 @@ mod tests {
 
     #[test]
     fn values_and_texts() {
-        check(&with_line("索引号:", "索引号: 1"), &["索引号 Some(\"014180233/2024-00004\")→Some(\"1\")"]);
+        check(
+            &with_line("索引号:", "索引号: 1"),
+            &["索引号 Some(\"014180233/2024-00004\")→Some(\"1\")"],
+        );
         check(
             &with_line("电话:", "邮箱: a@b.cn"),
             &["联系.电话 Some(\"0512-58916369\")→None", "联系.邮箱 None→Some(\"a@b.cn\")"],
@@ -366,11 +401,16 @@ mod tests {
     fn formats_are_compared_by_ids() {
         let found = changes(&report(OLD), &report(CLEAN));
         let how = |wanted: How| -> Vec<&str> {
-            let cells = found.iter().filter_map(|c| if let Change::Cell(c) = c { Some(&**c) } else { None });
+            let cells = found
+                .iter()
+                .filter_map(|c| if let Change::Cell(c) = c { Some(&**c) } else { None });
             cells.filter(|c| c.how == wanted).map(|c| c.path.as_str()).collect()
         };
         assert_eq!(how(How::Gone), ["主动公开.政府集中采购.项目", "主动公开.政府集中采购.金额"]);
-        assert_eq!(how(How::Fresh)[..2], ["主动公开.行政规范性文件.制发", "主动公开.行政规范性文件.废止"]);
+        assert_eq!(
+            how(How::Fresh)[..2],
+            ["主动公开.行政规范性文件.制发", "主动公开.行政规范性文件.废止"]
+        );
         assert!(how(How::Typed).contains(&"主动公开.行政许可"));
         let again = apply(&report(CLEAN), &changes(&report(CLEAN), &report(CLEAN)));
         assert!(changes(&again, &report(CLEAN)).is_empty());

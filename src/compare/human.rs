@@ -16,7 +16,11 @@ struct Paint {
 
 impl Paint {
     fn dress(self, code: &str, text: &str) -> String {
-        if self.on && !text.is_empty() { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+        if self.on && !text.is_empty() {
+            format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
     }
 
     fn gone(self, text: &str) -> String {
@@ -45,7 +49,10 @@ pub fn render(comparison: &Comparison, colour: bool) -> String {
     let [old, new] = &comparison.heads;
     let mut out = String::new();
     for (mark, head) in [("旧", old), ("新", new)] {
-        out += &format!("{mark}  {}（{}，{} 年度，格式 {}）\n", head.file, head.agency, head.year, head.format);
+        out += &format!(
+            "{mark}  {}（{}，{} 年度，格式 {}）\n",
+            head.file, head.agency, head.year, head.format
+        );
     }
     cells(&mut out, comparison, paint);
     values(&mut out, comparison, paint);
@@ -63,8 +70,11 @@ pub fn render(comparison: &Comparison, colour: bool) -> String {
 /// The closing line: how much of each.
 pub fn summary(comparison: &Comparison) -> String {
     let count = |how: How| comparison.cells().filter(|cell| cell.how == how).count();
-    let others =
-        comparison.changes.iter().filter(|c| matches!(c, Change::Value { .. } | Change::Records { .. })).count();
+    let others = comparison
+        .changes
+        .iter()
+        .filter(|c| matches!(c, Change::Value { .. } | Change::Records { .. }))
+        .count();
     let parts = [
         (count(How::Typed), "格改了数"),
         (count(How::Moved), "格合计随之变动"),
@@ -76,8 +86,11 @@ pub fn summary(comparison: &Comparison) -> String {
         (comparison.appeared.len(), "个提示新出现"),
         (comparison.vanished.len(), "个提示消失"),
     ];
-    let told: Vec<String> =
-        parts.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}")).collect();
+    let told: Vec<String> = parts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, words)| format!("{count} {words}"))
+        .collect();
     if told.is_empty() {
         "数和句子都没有不同；不同的是分段、字样、插图或占位的写法".to_owned()
     } else {
@@ -93,7 +106,8 @@ fn title(out: &mut String, words: &str, paint: Paint) {
 
 fn cells(out: &mut String, comparison: &Comparison, paint: Paint) {
     // Cells that are only stated otherwise would bury the numbers that changed.
-    let (stated, rows): (Vec<&CellChange>, Vec<&CellChange>) = comparison.cells().partition(|c| c.how == How::Stated);
+    let (stated, rows): (Vec<&CellChange>, Vec<&CellChange>) =
+        comparison.cells().partition(|c| c.how == How::Stated);
     if !stated.is_empty() || !rows.is_empty() {
         title(out, "表格", paint);
     }
@@ -101,15 +115,21 @@ fn cells(out: &mut String, comparison: &Comparison, paint: Paint) {
         let words = note(first);
         out.push_str(&format!(
             "  {}\n",
-            paint.faint(&format!("{} 格的数没有变，只是写法不同，如 {}（{words}）", stated.len(), first.path))
+            paint.faint(&format!(
+                "{} 格的数没有变，只是写法不同，如 {}（{words}）",
+                stated.len(),
+                first.path
+            ))
         ));
     }
     if rows.is_empty() {
         return;
     }
-    let difference = |cell: &CellChange| cell.difference.map_or(String::new(), |d| format!("{d:+}"));
+    let difference =
+        |cell: &CellChange| cell.difference.map_or(String::new(), |d| format!("{d:+}"));
     let shown = |text: &str| if text.is_empty() { "（空）".to_owned() } else { text.to_owned() };
-    let width = |of: &dyn Fn(&CellChange) -> String| rows.iter().map(|c| of(c).width()).max().unwrap_or(0);
+    let width =
+        |of: &dyn Fn(&CellChange) -> String| rows.iter().map(|c| of(c).width()).max().unwrap_or(0);
     let name = width(&|c| c.path.clone()).max("位置".width());
     let old = width(&|c| shown(&c.printed_old)).max("原".width());
     let new = width(&|c| shown(&c.printed_new)).max("现".width());
@@ -127,11 +147,20 @@ fn cells(out: &mut String, comparison: &Comparison, paint: Paint) {
     let (head, _) = line(["位置".into(), "原".into(), "现".into(), "差".into()], String::new());
     out.push_str(&format!("  {}\n", paint.faint(&head.join("  "))));
     for cell in rows {
-        let (cells, note) =
-            line([cell.path.clone(), shown(&cell.printed_old), shown(&cell.printed_new), difference(cell)], note(cell));
+        let (cells, note) = line(
+            [
+                cell.path.clone(),
+                shown(&cell.printed_old),
+                shown(&cell.printed_new),
+                difference(cell),
+            ],
+            note(cell),
+        );
         let [path, before, after, change] = cells;
         let end = format!("{}  {}", paint.faint(&change), paint.faint(&note));
-        out.push_str(format!("  {path}  {}  {}  {end}", paint.gone(&before), paint.come(&after)).trim_end());
+        out.push_str(
+            format!("  {path}  {}  {}  {end}", paint.gone(&before), paint.come(&after)).trim_end(),
+        );
         out.push('\n');
     }
 }
@@ -156,19 +185,29 @@ fn values(out: &mut String, comparison: &Comparison, paint: Paint) {
     for change in &comparison.changes {
         match change {
             Change::Value { path, old, new } => {
-                let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "（没有写）".to_owned());
-                lines.push(format!("  {path}  {} → {}", paint.gone(&shown(old)), paint.come(&shown(new))));
+                let shown = |value: &Option<String>| {
+                    value.clone().unwrap_or_else(|| "（没有写）".to_owned())
+                };
+                lines.push(format!(
+                    "  {path}  {} → {}",
+                    paint.gone(&shown(old)),
+                    paint.come(&shown(new))
+                ));
             }
             Change::Records { path, old, new } => {
                 let shown = |record: &Record| {
-                    let parts: Vec<String> =
-                        record.iter().map(|(key, value)| format!("{key}: {}", value.value)).collect();
+                    let parts: Vec<String> = record
+                        .iter()
+                        .map(|(key, value)| format!("{key}: {}", value.value))
+                        .collect();
                     parts.join("，")
                 };
                 let (old, new): (Vec<String>, Vec<String>) =
                     (old.iter().map(shown).collect(), new.iter().map(shown).collect());
-                let gone = old.iter().filter(|r| !new.contains(r)).map(|r| paint.gone(&format!("- {r}")));
-                let come = new.iter().filter(|r| !old.contains(r)).map(|r| paint.come(&format!("+ {r}")));
+                let gone =
+                    old.iter().filter(|r| !new.contains(r)).map(|r| paint.gone(&format!("- {r}")));
+                let come =
+                    new.iter().filter(|r| !old.contains(r)).map(|r| paint.come(&format!("+ {r}")));
                 lines.extend(gone.chain(come).map(|line| format!("  {path}  {line}")));
             }
             _ => {}
@@ -189,7 +228,8 @@ fn sentences(out: &mut String, sentences: &[SentenceChange], paint: Paint) {
     for sentence in sentences {
         if section != Some(&sentence.section) {
             section = Some(&sentence.section);
-            let name = if sentence.section.is_empty() { "标题和引言" } else { &sentence.section };
+            let name =
+                if sentence.section.is_empty() { "标题和引言" } else { &sentence.section };
             out.push_str(&format!("  {name}\n"));
         }
         let line = |tag: Tag| {
@@ -199,7 +239,9 @@ fn sentences(out: &mut String, sentences: &[SentenceChange], paint: Paint) {
                 (Tag::Old, true) => paint.dress("1;31", &w.text),
                 (Tag::New, true) => paint.dress("1;32", &w.text),
                 // Without colours brackets mark what changed.
-                (_, false) if sentence.old.is_some() && sentence.new.is_some() => format!("[{}]", w.text),
+                (_, false) if sentence.old.is_some() && sentence.new.is_some() => {
+                    format!("[{}]", w.text)
+                }
                 _ => w.text.clone(),
             });
             dressed.collect::<String>()
@@ -232,7 +274,11 @@ fn placeholders(out: &mut String, comparison: &Comparison, paint: Paint) {
     let width = found.iter().map(|p| name(&p.names).width()).max().unwrap_or(0);
     for placeholder in found {
         let name = after_padding(&name(&placeholder.names), width);
-        out.push_str(&format!("  {name}  {} → {}\n", paint.gone(&placeholder.old), paint.come(&placeholder.new)));
+        out.push_str(&format!(
+            "  {name}  {} → {}\n",
+            paint.gone(&placeholder.old),
+            paint.come(&placeholder.new)
+        ));
     }
 }
 
@@ -248,12 +294,20 @@ fn touched(out: &mut String, comparison: &Comparison, paint: Paint) {
     };
     for relation in &comparison.touched {
         let after = word(relation.after);
-        let after = if relation.after == Some(true) { paint.come(after) } else { paint.gone(after) };
+        let after =
+            if relation.after == Some(true) { paint.come(after) } else { paint.gone(after) };
         let state = match relation.before {
-            Some(before) if Some(before) != relation.after => format!("{} → {after}", word(Some(before))),
+            Some(before) if Some(before) != relation.after => {
+                format!("{} → {after}", word(Some(before)))
+            }
             _ => after,
         };
-        out.push_str(&format!("  {} {}  {}：{state}\n", relation.code.id(), relation.code.name(), relation.words));
+        out.push_str(&format!(
+            "  {} {}  {}：{state}\n",
+            relation.code.id(),
+            relation.code.name(),
+            relation.words
+        ));
     }
 }
 
@@ -270,7 +324,12 @@ fn findings(out: &mut String, words: &str, findings: &[Finding], paint: Paint) {
         };
         let at = finding.places.first().map_or(String::new(), position);
         let at = if at.is_empty() { at } else { format!("（{at}）") };
-        out.push_str(&format!("  {severity}[{} {}] {}{at}\n", finding.code.id(), finding.code.name(), finding.message));
+        out.push_str(&format!(
+            "  {severity}[{} {}] {}{at}\n",
+            finding.code.id(),
+            finding.code.name(),
+            finding.message
+        ));
     }
 }
 

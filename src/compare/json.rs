@@ -162,7 +162,10 @@ pub fn render(comparison: &Comparison) -> String {
 }
 
 fn plain(records: &[Record]) -> Vec<Vec<(&str, &str)>> {
-    records.iter().map(|r| r.iter().map(|(key, value)| (key.as_str(), value.value.as_str())).collect()).collect()
+    records
+        .iter()
+        .map(|r| r.iter().map(|(key, value)| (key.as_str(), value.value.as_str())).collect())
+        .collect()
 }
 
 fn sentence(change: &super::SentenceChange) -> SentenceEntry<'_> {

@@ -80,12 +80,17 @@ impl Head {
 impl Comparison {
     /// Whether nothing differs.
     pub fn is_empty(&self) -> bool {
-        self.changes.is_empty() && self.sentences.is_empty() && self.appeared.is_empty() && self.vanished.is_empty()
+        self.changes.is_empty()
+            && self.sentences.is_empty()
+            && self.appeared.is_empty()
+            && self.vanished.is_empty()
     }
 
     /// The cells that differ.
     pub fn cells(&self) -> impl Iterator<Item = &CellChange> {
-        self.changes.iter().filter_map(|change| if let Change::Cell(cell) = change { Some(&**cell) } else { None })
+        self.changes
+            .iter()
+            .filter_map(|change| if let Change::Cell(cell) = change { Some(&**cell) } else { None })
     }
 
     /// The placeholders that print another value, each once.
@@ -112,7 +117,8 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Comparison {
         })
         .collect();
     let known = [(old, &narratives[0]), (new, &narratives[1])];
-    let known = known.map(|(side, narrative)| Known { report: side.report, last: side.last, narrative });
+    let known =
+        known.map(|(side, narrative)| Known { report: side.report, last: side.last, narrative });
     Comparison {
         heads: [Head::of(old.report), Head::of(new.report)],
         sentences: sentences::sentences(old.document, new.document),

@@ -39,7 +39,10 @@ pub struct Template {
 impl Template {
     /// The built-in words.
     pub fn builtin() -> Source {
-        Source::new("templates/report/notice.yaml", include_str!("../../templates/report/notice.yaml"))
+        Source::new(
+            "templates/report/notice.yaml",
+            include_str!("../../templates/report/notice.yaml"),
+        )
     }
 
     /// Reads a file of words.
@@ -69,11 +72,17 @@ pub fn notice(comparison: &Comparison, new: &Report, with: With<'_>) -> Option<D
     let words = Words { narrative: Narrative::without_claims(new, None), template: with.template };
     let title = words.fill(title);
     let mut blocks = vec![Block::Title(Text::of(&title)), paragraph(&words.fill(basis))];
-    blocks.extend(with.reason.map(|why| paragraph(&stopped(reason.replace("{原因}", why.trim_end_matches('。'))))));
+    blocks.extend(
+        with.reason
+            .map(|why| paragraph(&stopped(reason.replace("{原因}", why.trim_end_matches('。'))))),
+    );
     let mut sections = 0;
     let mut heading = |words: &str| {
         sections += 1;
-        Block::Heading { level: 1, text: Text::of(&format!("{}、{words}", in_characters(sections))) }
+        Block::Heading {
+            level: 1,
+            text: Text::of(&format!("{}、{words}", in_characters(sections))),
+        }
     };
     if let Some(table) = words.table(comparison, new) {
         blocks.extend([heading(&with.template.numbers), Block::Table(table)]);
@@ -90,7 +99,11 @@ pub fn notice(comparison: &Comparison, new: &Report, with: With<'_>) -> Option<D
     blocks.push(paragraph(&words.effects(comparison)));
     let day = with.date.map(Date::chinese);
     blocks.push(Block::Signature(
-        [Some(words.fill(signature)), day].into_iter().flatten().map(|line| Text::of(&line)).collect(),
+        [Some(words.fill(signature)), day]
+            .into_iter()
+            .flatten()
+            .map(|line| Text::of(&line))
+            .collect(),
     ));
     Some(Document {
         title,
@@ -130,7 +143,8 @@ impl Words<'_> {
     /// The cells that changed, table by table; none where none did.
     fn table(&self, comparison: &Comparison, new: &Report) -> Option<Table> {
         let Template { item, before, after, .. } = self.template;
-        let cells: Vec<&CellChange> = comparison.cells().filter(|cell| cell.how != How::Stated).collect();
+        let cells: Vec<&CellChange> =
+            comparison.cells().filter(|cell| cell.how != How::Stated).collect();
         let others = comparison.changes.iter().filter_map(|change| match change {
             Change::Value { path, old, new } if printed(path) => Some((path, old, new)),
             _ => None,
@@ -142,13 +156,16 @@ impl Words<'_> {
         let mut rows = vec![row([item, before, after], [Role::Corner, Role::Head, Role::Head])];
         let numbers = [Role::Stub, Role::Number, Role::Number];
         for table in &new.standard.tables {
-            let own: Vec<&&CellChange> = cells.iter().filter(|cell| cell.table == table.id).collect();
+            let own: Vec<&&CellChange> =
+                cells.iter().filter(|cell| cell.table == table.id).collect();
             if own.is_empty() {
                 continue;
             }
             let band = Cell { width: 3, ..cell(&table.name, 0, Role::Band) };
             rows.push(Row { cells: vec![band] });
-            rows.extend(own.iter().map(|c| row([&c.label, &c.printed_old, &c.printed_new], numbers)));
+            rows.extend(
+                own.iter().map(|c| row([&c.label, &c.printed_old, &c.printed_new], numbers)),
+            );
         }
         for (path, old, new) in others {
             let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "—".to_owned());
@@ -174,7 +191,10 @@ impl Words<'_> {
                 (Some(_), None) => removed,
                 _ => added,
             };
-            let (old, new) = (sentence.old.as_deref().unwrap_or_default(), sentence.new.as_deref().unwrap_or_default());
+            let (old, new) = (
+                sentence.old.as_deref().unwrap_or_default(),
+                sentence.new.as_deref().unwrap_or_default(),
+            );
             let filled = words.replace("{序}", &number.to_string()).replace("{部分}", section);
             // What the sentences hold is not filled again.
             let mut parts = String::new();
@@ -209,7 +229,8 @@ impl Words<'_> {
             words += &followed.replace("{随动}", &follow.to_string());
         }
         // What does not hold is not published as sound.
-        let tables = relations.iter().filter(|relation| relation.code != Code::NarrativeNumber).count();
+        let tables =
+            relations.iter().filter(|relation| relation.code != Code::NarrativeNumber).count();
         if tables > 0 && relations.iter().all(|relation| relation.after == Some(true)) {
             words += &sound.replace("{关系}", &tables.to_string());
         }

@@ -79,8 +79,9 @@ const ALIKE: f64 = 0.4;
 pub fn sentences(old: &Document, new: &Document) -> Vec<SentenceChange> {
     let headings = [headings(old), headings(new)];
     let (before, after) = (parted(old, &headings[0]), parted(new, &headings[1]));
-    let typed =
-        |sentences: &[Sentence<'_>]| sentences.iter().map(|s| Piece::new(0, s.typed.clone())).collect::<Vec<_>>();
+    let typed = |sentences: &[Sentence<'_>]| {
+        sentences.iter().map(|s| Piece::new(0, s.typed.clone())).collect::<Vec<_>>()
+    };
     let steps = align(&typed(&before), &typed(&after), ALIKE).into_iter();
     let pairs = steps.map(|(old, new)| (old.map(|at| &before[at]), new.map(|at| &after[at])));
     // Written otherwise, a sentence may read the same.
@@ -92,7 +93,11 @@ fn change(old: Option<&Sentence<'_>>, new: Option<&Sentence<'_>>) -> SentenceCha
     let either = new.or(old);
     let text = |sentence: Option<&Sentence<'_>>| sentence.map(|s| s.text.clone());
     let follows = old.zip(new).is_some_and(|(old, new)| old.typed == new.typed);
-    let pairs = old.zip(new).filter(|_| follows).into_iter().flat_map(|(old, new)| old.bound.iter().zip(&new.bound));
+    let pairs = old
+        .zip(new)
+        .filter(|_| follows)
+        .into_iter()
+        .flat_map(|(old, new)| old.bound.iter().zip(&new.bound));
     let placeholders = pairs
         .filter(|((_, old), (_, new))| old != new)
         .map(|((names, old), (_, new))| Placeholder {
@@ -140,15 +145,19 @@ fn joined(words: Vec<Words>) -> Vec<Words> {
     let mut out: Vec<Words> = Vec::new();
     let mut rest = words.into_iter().peekable();
     while let Some(word) = rest.next() {
-        let island =
-            word.tag == Tag::Same && word.text.chars().count() == 1 && !out.is_empty() && rest.peek().is_some();
+        let island = word.tag == Tag::Same
+            && word.text.chars().count() == 1
+            && !out.is_empty()
+            && rest.peek().is_some();
         let tags: &[Tag] = if island { &[Tag::Old, Tag::New] } else { &[word.tag] };
         for tag in tags {
             // What went stands before what came.
             let start = out.iter().rposition(|w| w.tag == Tag::Same).map_or(0, |i| i + 1);
             match out[start..].iter_mut().find(|w| w.tag == *tag) {
                 Some(same) if *tag != Tag::Same => same.text += &word.text,
-                _ if *tag == Tag::Old => out.insert(start, Words { tag: *tag, text: word.text.clone() }),
+                _ if *tag == Tag::Old => {
+                    out.insert(start, Words { tag: *tag, text: word.text.clone() })
+                }
                 _ => out.push(Words { tag: *tag, text: word.text.clone() }),
             }
         }
@@ -158,8 +167,13 @@ fn joined(words: Vec<Words>) -> Vec<Words> {
 
 /// A text in words: runs of digits with their points, runs of Latin letters, single characters.
 fn tokens(text: &str) -> Vec<&str> {
-    let kind =
-        |c: char| if c.is_ascii_digit() || c == '.' || c == '%' { 1 } else { u8::from(c.is_ascii_alphabetic()) * 2 };
+    let kind = |c: char| {
+        if c.is_ascii_digit() || c == '.' || c == '%' {
+            1
+        } else {
+            u8::from(c.is_ascii_alphabetic()) * 2
+        }
+    };
     let mut found = Vec::new();
     let mut start = 0;
     let mut last = 0;
@@ -197,7 +211,9 @@ fn parted<'a>(document: &'a Document, headings: &'a [String]) -> Vec<Sentence<'a
             Block::Title(text) | Block::Heading { text, .. } | Block::Paragraph(text) => {
                 part(text, section, &mut found);
             }
-            Block::Signature(lines) => lines.iter().for_each(|text| part(text, SIGNATURE, &mut found)),
+            Block::Signature(lines) => {
+                lines.iter().for_each(|text| part(text, SIGNATURE, &mut found))
+            }
             Block::Figure(figure) => part(&figure.caption, section, &mut found),
             Block::Table(_) => {}
         }

@@ -63,10 +63,12 @@ pub fn touched(old: Known<'_>, new: Known<'_>, changed: &[CellId]) -> Vec<Touche
             place,
         }
     };
-    let mut found: Vec<Touched> = after.iter().filter(touches).map(|r| told(r, Some(r.place.clone()))).collect();
+    let mut found: Vec<Touched> =
+        after.iter().filter(touches).map(|r| told(r, Some(r.place.clone()))).collect();
     // Of one format the cells are the same; what is not checked any more is told as well.
     if old.report.standard.format == new.report.standard.format {
-        let gone = |relation: &&Relation| !holds.contains_key(&(relation.code, relation.key.clone()));
+        let gone =
+            |relation: &&Relation| !holds.contains_key(&(relation.code, relation.key.clone()));
         found.extend(before.iter().filter(touches).filter(gone).map(|r| told(r, None)));
     }
     found

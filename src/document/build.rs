@@ -23,15 +23,22 @@ pub struct Bound {
 /// Puts the report into the template.
 pub fn bind(of: Binding<'_>) -> Bound {
     let report = of.report;
-    let mut binder =
-        Binder { of, findings: Vec::new(), blocks: Vec::new(), colophon: None, figures: Figures::default() };
+    let mut binder = Binder {
+        of,
+        findings: Vec::new(),
+        blocks: Vec::new(),
+        colophon: None,
+        figures: Figures::default(),
+    };
     for item in &of.template.items {
         if item.when.as_ref().is_none_or(|key| gives(report, key)) {
             binder.item(&item.kind);
         }
     }
     let Binder { findings, blocks, colophon, .. } = binder;
-    let title = blocks.iter().find_map(|b| if let Block::Title(text) = b { Some(text.plain()) } else { None });
+    let title = blocks
+        .iter()
+        .find_map(|b| if let Block::Title(text) = b { Some(text.plain()) } else { None });
     let document = Document {
         title: title.unwrap_or_else(|| report.title()),
         agency: report.agency.value.clone(),
@@ -53,7 +60,9 @@ fn gives(report: &Report, key: &str) -> bool {
         return report.field(key) == Some("是");
     }
     let inside = format!("{key}.");
-    report.has_text(key) || report.field(key).is_some() || report.fields.keys().any(|k| k.starts_with(&inside))
+    report.has_text(key)
+        || report.field(key).is_some()
+        || report.fields.keys().any(|k| k.starts_with(&inside))
 }
 
 /// The labels of a government site's page: what the form gives under 网站, and what is known anyway.
@@ -71,7 +80,10 @@ fn site(report: &Report) -> Vec<(&'static str, String)> {
         ("Keywords", own("关键词")),
         ("Description", own("摘要")),
     ];
-    labels.into_iter().filter_map(|(name, value)| Some((name, value.filter(|v| !v.is_empty())?))).collect()
+    labels
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value.filter(|v| !v.is_empty())?)))
+        .collect()
 }
 
 struct Binder<'a> {
@@ -109,7 +121,9 @@ impl Binder<'_> {
             ItemKind::Table(index) => self.blocks.push(Block::Table(table(report, *index))),
             ItemKind::Chart(index, caption) => {
                 let data = &report.standard.charts[*index];
-                if let Some(chart) = Chart::of(data, report, self.of.last).filter(|chart| !chart.is_empty()) {
+                if let Some(chart) =
+                    Chart::of(data, report, self.of.last).filter(|chart| !chart.is_empty())
+                {
                     let caption = caption.as_ref().map(|text| self.filled(text));
                     let caption = caption.unwrap_or_else(|| Text::of(&data.name));
                     self.blocks.push(self.figures.figure(Content::Chart(chart), caption, None));

@@ -30,17 +30,25 @@ pub struct Bar {
 impl Chart {
     /// A chart of a report's numbers; none where it wants last year's report and there is
     /// none, or none with these cells.
-    pub(super) fn of(data: &standard::Chart, report: &Report, last: Option<&Report>) -> Option<Self> {
+    pub(super) fn of(
+        data: &standard::Chart,
+        report: &Report,
+        last: Option<&Report>,
+    ) -> Option<Self> {
         let mut years = vec![report];
         if data.last_year {
             years.push(last?);
         }
-        let cells = |of: &Report, bar: &standard::ChartBar| of.standard.cells_of(&data.table, &bar.row, &bar.column);
+        let cells = |of: &Report, bar: &standard::ChartBar| {
+            of.standard.cells_of(&data.table, &bar.row, &bar.column)
+        };
         // What last year's format does not have is not nought.
         if data.bars.iter().any(|bar| years.iter().any(|of| cells(of, bar).is_empty())) {
             return None;
         }
-        let sum = |of: &Report, ids: Vec<CellId>| -> Decimal { ids.into_iter().map(|id| of.value(id)).sum() };
+        let sum = |of: &Report, ids: Vec<CellId>| -> Decimal {
+            ids.into_iter().map(|id| of.value(id)).sum()
+        };
         let bars = data.bars.iter().map(|bar| Bar {
             label: bar.label.clone(),
             values: years.iter().map(|of| sum(of, cells(of, bar))).collect(),
@@ -70,8 +78,11 @@ impl Chart {
     pub fn value(&self, value: Decimal) -> String {
         let whole: Decimal = self.bars.iter().flat_map(|bar| &bar.values).sum();
         let share = (value * Decimal::ONE_HUNDRED).checked_div(whole).filter(|_| self.shares);
-        let rounded = |share: Decimal| share.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
-        let share = share.map_or(String::new(), |share| format!("（{}%）", rounded(share).normalize()));
+        let rounded = |share: Decimal| {
+            share.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero)
+        };
+        let share =
+            share.map_or(String::new(), |share| format!("（{}%）", rounded(share).normalize()));
         format!("{value}{}{share}", self.unit)
     }
 

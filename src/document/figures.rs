@@ -31,7 +31,13 @@ type Fault = (String, String);
 
 impl Figures {
     /// The figure that a line of free text asks for; words in its place where it cannot be drawn.
-    pub fn block(&mut self, of: Binding<'_>, line: &Line, shown: &Shown, findings: &mut Vec<Finding>) -> Block {
+    pub fn block(
+        &mut self,
+        of: Binding<'_>,
+        line: &Line,
+        shown: &Shown,
+        findings: &mut Vec<Finding>,
+    ) -> Block {
         let mut broken = |(message, hint): Fault| {
             let finding = Finding::new(Code::BrokenFigure, message, shown.target.place.clone());
             findings.push(finding.hint(hint).stated(&shown.target.value));
@@ -53,7 +59,10 @@ impl Figures {
             0 => broken(("图片没有题注".into(), "写在方括号里：![题注](照片.png)".into())),
             1..=MAX_CAPTION => {}
             length => {
-                broken((format!("题注有 {length} 字，太长"), "题注只写图的名称，其余写进正文".into()));
+                broken((
+                    format!("题注有 {length} 字，太长"),
+                    "题注只写图的名称，其余写进正文".into(),
+                ));
             }
         }
         findings.extend(self.doubts(of, &content, &caption.plain(), line));
@@ -87,7 +96,13 @@ impl Figures {
     }
 
     /// Warnings of a caption whose number is taken, or that names another year than the chart.
-    fn doubts(&mut self, of: Binding<'_>, content: &Content, caption: &str, line: &Line) -> Vec<Finding> {
+    fn doubts(
+        &mut self,
+        of: Binding<'_>,
+        content: &Content,
+        caption: &str,
+        line: &Line,
+    ) -> Vec<Finding> {
         let doubt = |message: String, hint: &str| {
             let finding = Finding::new(Code::BrokenFigure, message, line.place.clone());
             finding.hint(hint).stated(caption).as_warning()
@@ -96,7 +111,10 @@ impl Figures {
         if let Some(number) = own_number(caption)
             && !self.numbers.insert(number)
         {
-            found.push(doubt(format!("图号“图{number}”用了两次"), "改一个号；题注里不写“图1”，程序自动编号"));
+            found.push(doubt(
+                format!("图号“图{number}”用了两次"),
+                "改一个号；题注里不写“图1”，程序自动编号",
+            ));
         }
         let own = of.report.year.value;
         let told = years(caption).into_iter().find(|year| *year != own && *year != own - 1);
@@ -123,10 +141,12 @@ impl Figures {
             return Err((format!("图片“{target}”是网址，报告里不能用"), hint.into()));
         }
         let read = || of.pictures.read(target).and_then(Image::new);
-        let image = self.images.entry(target.to_owned()).or_insert_with(read).clone().map_err(|message| {
-            let hint = "图片放在填报表所在的文件夹里，这里写文件名，如 ![题注](照片.png)";
-            (format!("图片“{target}”用不了：{message}"), hint.to_owned())
-        })?;
+        let image = self.images.entry(target.to_owned()).or_insert_with(read).clone().map_err(
+            |message| {
+                let hint = "图片放在填报表所在的文件夹里，这里写文件名，如 ![题注](照片.png)";
+                (format!("图片“{target}”用不了：{message}"), hint.to_owned())
+            },
+        )?;
         self.bytes += image.bytes.len();
         if self.bytes > MAX_BYTES {
             let hint = "把照片缩小后再用，如宽 1600 像素";
@@ -144,7 +164,9 @@ fn chart(of: Binding<'_>, target: &str, id: &str) -> Result<(Content, String), F
     };
     match Chart::of(data, report, last) {
         Some(chart) => Ok((Content::Chart(chart), data.name.clone())),
-        None if last.is_some() => Err((format!("上年的填报表没有“{target}”要比较的行"), "删去这一行".into())),
+        None if last.is_some() => {
+            Err((format!("上年的填报表没有“{target}”要比较的行"), "删去这一行".into()))
+        }
         None => Err((
             format!("“{target}”要与上年比较，本表没有给出上年的填报表"),
             "在“上年”写上一年填报表的文件名，或删去这一行".into(),
@@ -155,7 +177,9 @@ fn chart(of: Binding<'_>, target: &str, id: &str) -> Result<(Content, String), F
 /// The number that a caption has of its own: 图1, 图一.
 fn own_number(caption: &str) -> Option<u32> {
     let rest = caption.strip_prefix('图')?.trim_start();
-    let end = rest.find(|c: char| !c.is_ascii_digit() && !"一二三四五六七八九十".contains(c)).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| !c.is_ascii_digit() && !"一二三四五六七八九十".contains(c))
+        .unwrap_or(rest.len());
     if end == 0 { None } else { value(&rest[..end]) }
 }
 

@@ -48,7 +48,11 @@ fn mark_heading(runs: &mut Vec<Run>, length: usize, level: u8) {
 
 /// Takes `**` out of the runs and makes what stands between bold; an unpaired one stays.
 fn emphasis(stretches: &[Stretch]) -> Vec<Run> {
-    let marks = stretches.iter().filter(|s| s.bound.is_empty()).map(|s| s.text.matches("**").count()).sum::<usize>();
+    let marks = stretches
+        .iter()
+        .filter(|s| s.bound.is_empty())
+        .map(|s| s.text.matches("**").count())
+        .sum::<usize>();
     let mut pairs = marks / 2 * 2;
     let mut bold = false;
     let mut out: Vec<Run> = Vec::new();
@@ -56,7 +60,12 @@ fn emphasis(stretches: &[Stretch]) -> Vec<Run> {
         // A line's indent is not printed.
         let mut rest = if i == 0 { stretch.text.trim_start() } else { stretch.text.as_str() };
         if !stretch.bound.is_empty() {
-            out.push(Run { text: spaced(rest), bold, bound: stretch.bound.clone(), ..Run::default() });
+            out.push(Run {
+                text: spaced(rest),
+                bold,
+                bound: stretch.bound.clone(),
+                ..Run::default()
+            });
             continue;
         }
         loop {

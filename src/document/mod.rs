@@ -141,7 +141,11 @@ pub struct Run {
 impl Text {
     /// Plain words of the program's own.
     pub fn of(words: &str) -> Self {
-        let runs = if words.is_empty() { Vec::new() } else { vec![Run { text: words.to_owned(), ..Run::default() }] };
+        let runs = if words.is_empty() {
+            Vec::new()
+        } else {
+            vec![Run { text: words.to_owned(), ..Run::default() }]
+        };
         Self { runs, place: None }
     }
 

@@ -90,7 +90,8 @@ fn png(bytes: &[u8]) -> Result<(u32, u32), String> {
     let size = bounded(info.width, info.height, bytes as u64)?;
     let mut reader = decoder.read_info().map_err(broken)?;
     let info = reader.info();
-    let grey = matches!(info.color_type, png::ColorType::Grayscale | png::ColorType::GrayscaleAlpha);
+    let grey =
+        matches!(info.color_type, png::ColorType::Grayscale | png::ColorType::GrayscaleAlpha);
     if info.icc_profile.as_ref().is_some_and(|profile| !suits(profile, grey)) {
         return Err(OTHER_COLOURS.to_owned());
     }
@@ -139,7 +140,9 @@ fn is_turned(exif: &[u8]) -> bool {
     let turned = || {
         let directory = number(4, 4)?;
         let entries = number(directory, 2)?;
-        let entry = (0..entries).map(|i| directory + 2 + 12 * i).find(|at| number(*at, 2) == Some(0x0112))?;
+        let entry = (0..entries)
+            .map(|i| directory + 2 + 12 * i)
+            .find(|at| number(*at, 2) == Some(0x0112))?;
         Some(number(entry + 8, 2)? > 1)
     };
     turned().unwrap_or(false)

@@ -46,7 +46,8 @@ impl Source {
             None => Place::file(&self.name),
         };
         let message = format!("模板读不懂：{}", error.without_snippet());
-        Finding::new(Code::Unreadable, message, place).hint("对照程序自带的 templates 改正，或去掉 --template")
+        Finding::new(Code::Unreadable, message, place)
+            .hint("对照程序自带的 templates 改正，或去掉 --template")
     }
 }
 
@@ -122,16 +123,19 @@ impl Template {
     /// A finding with its place in the template: no such YAML, an entry of no
     /// or two kinds, a key or table that does not exist.
     pub fn load(source: &Source, standard: &Standard) -> Result<Self, Box<Finding>> {
-        let data: Vec<Spanned<ItemData>> =
-            serde_saphyr::from_str(&source.text).map_err(|error| Box::new(source.unreadable(&error)))?;
+        let data: Vec<Spanned<ItemData>> = serde_saphyr::from_str(&source.text)
+            .map_err(|error| Box::new(source.unreadable(&error)))?;
         let loader = Loader { source, index: LineIndex::new(&source.text), standard };
         if data.is_empty() {
             let finding = Finding::new(Code::Unreadable, "模板是空的", Place::file(&source.name));
             return Err(Box::new(finding.hint("对照程序自带的 templates/report 改正")));
         }
         if data.len() > MAX_ITEMS {
-            let finding =
-                Finding::new(Code::Unreadable, format!("模板有 {} 项，太多了", data.len()), Place::file(&source.name));
+            let finding = Finding::new(
+                Code::Unreadable,
+                format!("模板有 {} 项，太多了", data.len()),
+                Place::file(&source.name),
+            );
             return Err(Box::new(finding.hint(format!("最多 {MAX_ITEMS} 项"))));
         }
         let items = data.into_iter().map(|item| loader.item(item)).collect::<Result<_, _>>()?;
@@ -170,30 +174,40 @@ impl Loader<'_> {
             data.paragraph.map(|t| ItemKind::Paragraph(self.placed(t))),
             data.table.map(|k| self.table(&k)).transpose()?,
             data.chart.map(|k| self.chart(&k, caption.clone())).transpose()?,
-            data.signature.map(|lines| ItemKind::Signature(lines.into_iter().map(|l| self.placed(l)).collect())),
+            data.signature.map(|lines| {
+                ItemKind::Signature(lines.into_iter().map(|l| self.placed(l)).collect())
+            }),
             data.colophon.map(|t| ItemKind::Colophon(self.placed(t))),
         ];
         let mut kinds = kinds.into_iter().flatten();
         let (Some(kind), None) = (kinds.next(), kinds.next()) else {
             let message = "模板的每一项要有且只有 title、lead、heading、narrative、paragraph、table、chart、signature、colophon 中的一个";
             return Err(Box::new(
-                Finding::new(Code::Unreadable, message, place).hint("对照程序自带的 templates/report 改正"),
+                Finding::new(Code::Unreadable, message, place)
+                    .hint("对照程序自带的 templates/report 改正"),
             ));
         };
         let strays = [
-            (default.filter(|_| !matches!(kind, ItemKind::Narrative { .. })), "default 只能用于 lead 和 narrative"),
+            (
+                default.filter(|_| !matches!(kind, ItemKind::Narrative { .. })),
+                "default 只能用于 lead 和 narrative",
+            ),
             (caption.filter(|_| !matches!(kind, ItemKind::Chart(..))), "caption 只能用于 chart"),
         ];
         for (stray, message) in strays {
             if let Some(stray) = stray {
-                return Err(Box::new(Finding::new(Code::UnknownKey, message, stray.place).hint("删去这一项")));
+                return Err(Box::new(
+                    Finding::new(Code::UnknownKey, message, stray.place).hint("删去这一项"),
+                ));
             }
         }
         if let ItemKind::Title(text) | ItemKind::Heading(text) = &kind
             && (text.value.trim().is_empty() || text.value.chars().count() > MAX_HEADING)
         {
             let message = "标题是空的或太长";
-            return Err(Box::new(Finding::new(Code::Unreadable, message, place).hint("写上标题，或删去这一项")));
+            return Err(Box::new(
+                Finding::new(Code::Unreadable, message, place).hint("写上标题，或删去这一项"),
+            ));
         }
         let when = match data.when {
             Some(key) if !is_field(&key.value) => return Err(self.unknown(&key, "这一项")),
@@ -202,7 +216,11 @@ impl Loader<'_> {
         Ok(Item { kind, when })
     }
 
-    fn narrative(&self, key: &Spanned<String>, default: Option<Placed<String>>) -> Result<ItemKind, Box<Finding>> {
+    fn narrative(
+        &self,
+        key: &Spanned<String>,
+        default: Option<Placed<String>>,
+    ) -> Result<ItemKind, Box<Finding>> {
         let name = key.value.as_str();
         let known = match name.split_once('.') {
             Some((group, table)) => {
@@ -219,17 +237,27 @@ impl Loader<'_> {
     }
 
     fn table(&self, key: &Spanned<String>) -> Result<ItemKind, Box<Finding>> {
-        self.standard.table_by_key(&key.value).map(ItemKind::Table).ok_or_else(|| self.unknown(key, "这张表"))
+        self.standard
+            .table_by_key(&key.value)
+            .map(ItemKind::Table)
+            .ok_or_else(|| self.unknown(key, "这张表"))
     }
 
-    fn chart(&self, id: &Spanned<String>, caption: Option<Placed<String>>) -> Result<ItemKind, Box<Finding>> {
+    fn chart(
+        &self,
+        id: &Spanned<String>,
+        caption: Option<Placed<String>>,
+    ) -> Result<ItemKind, Box<Finding>> {
         let index = self.standard.charts.iter().position(|chart| chart.id == id.value);
         index.map(|index| ItemKind::Chart(index, caption)).ok_or_else(|| self.unknown(id, "这张图"))
     }
 
     fn unknown(&self, key: &Spanned<String>, what: &str) -> Box<Finding> {
         let message = format!("模板里的“{}”：填报表没有{what}", key.value);
-        Box::new(Finding::new(Code::UnknownKey, message, self.place(key)).hint("对照程序自带的 templates/report 改正"))
+        Box::new(
+            Finding::new(Code::UnknownKey, message, self.place(key))
+                .hint("对照程序自带的 templates/report 改正"),
+        )
     }
 
     fn placed(&self, text: Spanned<String>) -> Placed<String> {
@@ -243,7 +271,9 @@ impl Loader<'_> {
         let start = span.byte_offset().unwrap_or(0) as usize;
         let end = start + span.byte_len().unwrap_or(0) as usize;
         let bytes = match self.source.text.get(start..end).map(|t| (t, t.trim_end())) {
-            Some((raw, trimmed)) if raw.starts_with('"') && trimmed.len() > 1 && trimmed.ends_with('"') => {
+            Some((raw, trimmed))
+                if raw.starts_with('"') && trimmed.len() > 1 && trimmed.ends_with('"') =>
+            {
                 start + 1..start + trimmed.len() - 1
             }
             Some((_, trimmed)) => start..start + trimmed.len(),

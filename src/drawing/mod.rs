@@ -72,15 +72,29 @@ const ROOM: f32 = 0.8;
 pub fn draw(chart: &Chart, style: &Style, width: f32) -> Drawing {
     let look = &style.figure;
     let size = look.text;
-    let ems = |text: &str| text.chars().map(|c| if c.is_ascii() { 0.55 } else { 1.0 }).sum::<f32>() * size;
+    let ems = |text: &str| {
+        text.chars().map(|c| if c.is_ascii() { 0.55 } else { 1.0 }).sum::<f32>() * size
+    };
     let labels = chart.bars.iter().map(|bar| ems(&bar.label)).fold(0.0, f32::max);
-    let values = chart.bars.iter().flat_map(|bar| &bar.values).map(|v| ems(&chart.value(*v))).fold(0.0, f32::max);
+    let values = chart
+        .bars
+        .iter()
+        .flat_map(|bar| &bar.values)
+        .map(|v| ems(&chart.value(*v)))
+        .fold(0.0, f32::max);
     let axis = labels + size;
     let room = (width - axis - values - size).max(width / 10.0);
-    let most = chart.bars.iter().flat_map(|bar| &bar.values).max().and_then(ToPrimitive::to_f32).unwrap_or(0.0);
+    let most = chart
+        .bars
+        .iter()
+        .flat_map(|bar| &bar.values)
+        .max()
+        .and_then(ToPrimitive::to_f32)
+        .unwrap_or(0.0);
     let mut drawing = Drawing { size: (width, 0.0), marks: Vec::new() };
     // Bars of a style's own that would make it higher than a page are made thinner.
-    let high = chart.bars.iter().map(|group| look.gap + look.bar * group.values.len() as f32).sum::<f32>();
+    let high =
+        chart.bars.iter().map(|group| look.gap + look.bar * group.values.len() as f32).sum::<f32>();
     let scale = (ROOM * style.page.body_height * PT_PER_MM / high.max(1.0)).min(1.0);
     let (thick, gap) = (look.bar * scale, look.gap * scale);
     let mut y = drawing.legend(chart, axis, look.bar, size, style.table.rule);
@@ -90,14 +104,25 @@ pub fn draw(chart: &Chart, style: &Style, width: f32) -> Drawing {
         let height = thick * group.values.len() as f32;
         drawing.text(axis - size / 2.0, y + height / 2.0, size, Anchor::End, &group.label);
         for (series, value) in group.values.iter().enumerate() {
-            let share = value.to_f32().map_or(0.0, |v| if most > 0.0 { (v / most).max(0.0) } else { 0.0 });
+            let share =
+                value.to_f32().map_or(0.0, |v| if most > 0.0 { (v / most).max(0.0) } else { 0.0 });
             drawing.bar((axis, y, room * share, thick), series, style.table.rule);
-            drawing.text(axis + room * share + size / 2.0, y + thick / 2.0, size, Anchor::Start, &chart.value(*value));
+            drawing.text(
+                axis + room * share + size / 2.0,
+                y + thick / 2.0,
+                size,
+                Anchor::Start,
+                &chart.value(*value),
+            );
             y += thick;
         }
         y += gap / 2.0;
     }
-    drawing.marks.push(Mark::Rule { from: (axis, top), to: (axis, y), thickness: style.table.rule });
+    drawing.marks.push(Mark::Rule {
+        from: (axis, top),
+        to: (axis, y),
+        thickness: style.table.rule,
+    });
     drawing.size.1 = y;
     drawing
 }
@@ -128,7 +153,11 @@ impl Drawing {
         }
         let (right, bottom) = (left + width, top + height);
         let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
-        let sides = corners.windows(2).map(|side| Mark::Rule { from: side[0], to: side[1], thickness: rule });
+        let sides = corners.windows(2).map(|side| Mark::Rule {
+            from: side[0],
+            to: side[1],
+            thickness: rule,
+        });
         self.marks.extend(sides);
     }
 
@@ -151,13 +180,19 @@ mod tests {
             label: (*label).to_owned(),
             values: values.iter().map(|v| (*v).into()).collect(),
         });
-        let chart = Chart::new(series.iter().map(|s| (*s).to_owned()).collect(), bars.collect(), "件");
+        let chart =
+            Chart::new(series.iter().map(|s| (*s).to_owned()).collect(), bars.collect(), "件");
         let drawing = draw(&chart, &style, 400.0);
         let (mut widths, mut texts) = (Vec::new(), Vec::new());
         for mark in &drawing.marks {
             match mark {
                 Mark::Fill { rect: (x, y, width, height), .. } => {
-                    assert!(*x >= 0.0 && x + width <= 400.0 && *y >= 0.0 && y + height <= drawing.size.1);
+                    assert!(
+                        *x >= 0.0
+                            && x + width <= 400.0
+                            && *y >= 0.0
+                            && y + height <= drawing.size.1
+                    );
                     widths.push(*width);
                 }
                 Mark::Rule { from, to, .. } => {
@@ -202,7 +237,12 @@ mod tests {
         let mark = Mark::Text { x: 1.0, baseline: 2.0, anchor: Anchor::End, text: "<b>&\"".into() };
         let drawing = Drawing { size: (10.0, 10.0), marks: vec![mark] };
         let text = svg(&drawing, 10.5, "宋\"体", "a<b");
-        assert!(text.contains(">&lt;b&gt;&amp;&quot;</text>") && text.contains("aria-label=\"a&lt;b\""), "{text}");
-        assert!(text.contains("font-family=\"宋&quot;体\"") && text.contains("text-anchor=\"end\""));
+        assert!(
+            text.contains(">&lt;b&gt;&amp;&quot;</text>") && text.contains("aria-label=\"a&lt;b\""),
+            "{text}"
+        );
+        assert!(
+            text.contains("font-family=\"宋&quot;体\"") && text.contains("text-anchor=\"end\"")
+        );
     }
 }

@@ -18,11 +18,14 @@ const NOTE: &str = "注";
 /// # Errors
 /// As [`assign`]; also where a path is given twice.
 pub fn assign_all(report: &mut Report, values: &[(&str, &str)]) -> Result<(), String> {
-    if let Some((path, _)) = values.iter().enumerate().find_map(|(at, v)| values[..at].iter().find(|w| w.0 == v.0)) {
+    if let Some((path, _)) =
+        values.iter().enumerate().find_map(|(at, v)| values[..at].iter().find(|w| w.0 == v.0))
+    {
         return Err(format!("“{path}”写了两次"));
     }
     let standard = report.standard.clone();
-    let paragraph = |path: &str| text_of(&standard, path).and_then(|text| text.paragraph).unwrap_or_default();
+    let paragraph =
+        |path: &str| text_of(&standard, path).and_then(|text| text.paragraph).unwrap_or_default();
     // From the last paragraph to the first, so that none is moved by what goes or comes before it.
     let mut ordered: Vec<&(&str, &str)> = values.iter().collect();
     ordered.sort_by_key(|(path, _)| std::cmp::Reverse(paragraph(path)));
@@ -51,9 +54,14 @@ pub fn assign(report: &mut Report, path: &str, value: &str) -> Result<(), String
     let inside = format!("{path}.");
     let row: Vec<CellId> = standard
         .cells()
-        .filter(|id| standard.path(*id).strip_prefix(&inside).is_some_and(|rest| !rest.contains('.')))
+        .filter(|id| {
+            standard.path(*id).strip_prefix(&inside).is_some_and(|rest| !rest.contains('.'))
+        })
         .collect();
-    if let Some(first) = row.first().filter(|first| row.iter().all(|id| (id.part, id.row) == (first.part, first.row))) {
+    if let Some(first) = row
+        .first()
+        .filter(|first| row.iter().all(|id| (id.part, id.row) == (first.part, first.row)))
+    {
         return set_row(report, &standard, *first, value);
     }
     if let Some(text) = text_of(&standard, path) {
@@ -96,9 +104,15 @@ fn set_note(report: &mut Report, id: CellId, value: &str) -> Result<(), String> 
 }
 
 /// Gives all columns of a row: as many as it has, with or without its total.
-fn set_row(report: &mut Report, standard: &Standard, first: CellId, value: &str) -> Result<(), String> {
+fn set_row(
+    report: &mut Report,
+    standard: &Standard,
+    first: CellId,
+    value: &str,
+) -> Result<(), String> {
     let leaves = &standard.tables[first.table].parts[first.part].columns.leaves;
-    let needed: Vec<usize> = (0..leaves.len()).filter(|&column| leaves[column].total.is_none()).collect();
+    let needed: Vec<usize> =
+        (0..leaves.len()).filter(|&column| leaves[column].total.is_none()).collect();
     let inside = value.trim().trim_start_matches('[').trim_end_matches(']');
     let mut values: Vec<&str> = inside.split([',', '，']).map(str::trim).collect();
     // As in the form, a single 0 is a row of noughts.
@@ -109,7 +123,8 @@ fn set_row(report: &mut Report, standard: &Standard, first: CellId, value: &str)
         let keys: Vec<&str> = needed.iter().map(|&column| leaves[column].key()).collect();
         return Err(format!("这一行要 {} 个数，用逗号隔开：{}", needed.len(), keys.join("、")));
     }
-    let columns: Vec<usize> = if values.len() == leaves.len() { (0..leaves.len()).collect() } else { needed };
+    let columns: Vec<usize> =
+        if values.len() == leaves.len() { (0..leaves.len()).collect() } else { needed };
     for (column, value) in columns.into_iter().zip(values) {
         set_cell(report, CellId { column, ..first }, value)?;
     }
@@ -146,14 +161,21 @@ fn set_text(report: &mut Report, to: &TextPath, value: &str) -> Result<(), Strin
     let place = report.agency.place.clone();
     let placed = |line: &str| Placed::new(line.to_owned(), place.clone());
     let new: Vec<_> = value.lines().map(placed).collect();
-    let mut lines = report.texts.get(&to.path).filter(|_| report.has_text(&to.path)).cloned().unwrap_or_default();
+    let mut lines = report
+        .texts
+        .get(&to.path)
+        .filter(|_| report.has_text(&to.path))
+        .cloned()
+        .unwrap_or_default();
     match to.paragraph {
         None => lines = new,
         Some(number) if number <= lines.len() + 1 => {
             let end = number.min(lines.len());
             lines.splice(number - 1..end, new);
         }
-        Some(number) => return Err(format!("“{}”只有 {} 段，没有第 {number} 段", to.path, lines.len())),
+        Some(number) => {
+            return Err(format!("“{}”只有 {} 段，没有第 {number} 段", to.path, lines.len()));
+        }
     }
     if lines.iter().all(|line| line.value.trim().is_empty()) {
         report.texts.remove(&to.path);
@@ -165,14 +187,17 @@ fn set_text(report: &mut Report, to: &TextPath, value: &str) -> Result<(), Strin
 
 /// The short value that a path names.
 fn field(path: &str) -> Option<&'static Field> {
-    let short =
-        |field: &&Field| !matches!(field.kind, Kind::Narrative | Kind::PerTable | Kind::Group(_) | Kind::Records(_));
+    let short = |field: &&Field| {
+        !matches!(field.kind, Kind::Narrative | Kind::PerTable | Kind::Group(_) | Kind::Records(_))
+    };
     match path.split_once('.') {
         None => fields::all().find(|f| f.key == path).filter(short),
-        Some((group, key)) => fields::all().filter(|f| f.key == group).find_map(|f| match &f.kind {
-            Kind::Group(inner) => inner.iter().find(|f| f.key == key),
-            _ => None,
-        }),
+        Some((group, key)) => {
+            fields::all().filter(|f| f.key == group).find_map(|f| match &f.kind {
+                Kind::Group(inner) => inner.iter().find(|f| f.key == key),
+                _ => None,
+            })
+        }
     }
 }
 
@@ -192,13 +217,22 @@ fn set_field(report: &mut Report, field: &Field, path: &str, value: &str) -> Res
         return Err(format!("“{path}”最多 {MAX_SHORT} 个字"));
     }
     let number = |kind, unit| {
-        number::read(&value, kind, unit).map_err(|fault| format!("“{path}”：{}；{}", fault.message, fault.hint))
+        number::read(&value, kind, unit)
+            .map_err(|fault| format!("“{path}”：{}；{}", fault.message, fault.hint))
     };
     let read = match field.kind {
-        Kind::Date => Date::read(&value).map(|d| d.to_string()).ok_or("日期写成 2024-01-26 的样子")?,
+        Kind::Date => {
+            Date::read(&value).map(|d| d.to_string()).ok_or("日期写成 2024-01-26 的样子")?
+        }
         Kind::Moment => Date::moment(&value).ok_or("时间写成 2024-01-26 09:00 的样子")?,
-        Kind::YesNo if !matches!(value.as_str(), "是" | "否") => return Err(format!("“{path}”只能填“是”或“否”")),
-        Kind::Year if !value.parse::<i32>().is_ok_and(|year| value.len() == 4 && (2008..=2100).contains(&year)) => {
+        Kind::YesNo if !matches!(value.as_str(), "是" | "否") => {
+            return Err(format!("“{path}”只能填“是”或“否”"));
+        }
+        Kind::Year
+            if !value
+                .parse::<i32>()
+                .is_ok_and(|year| value.len() == 4 && (2008..=2100).contains(&year)) =>
+        {
             return Err("年度是四位数字，如 2023".into());
         }
         Kind::Count => number(CellKind::Count, "件").map(|_| value.clone())?,
@@ -214,8 +248,12 @@ fn unknown(standard: &Standard, path: &str) -> String {
     let mut known: Vec<String> = standard.cells().map(|id| standard.path(id)).collect();
     for field in fields::all() {
         match &field.kind {
-            Kind::Group(inner) => known.extend(inner.iter().map(|f| format!("{}.{}", field.key, f.key))),
-            Kind::PerTable => known.extend(standard.tables.iter().map(|t| format!("{}.{}", field.key, t.key))),
+            Kind::Group(inner) => {
+                known.extend(inner.iter().map(|f| format!("{}.{}", field.key, f.key)))
+            }
+            Kind::PerTable => {
+                known.extend(standard.tables.iter().map(|t| format!("{}.{}", field.key, t.key)))
+            }
             Kind::Records(_) => {}
             _ => known.push(field.key.to_owned()),
         }
@@ -225,7 +263,8 @@ fn unknown(standard: &Standard, path: &str) -> String {
     }
     // What goes on from here is told before what only looks alike.
     let inside = format!("{path}.");
-    let below: Vec<&String> = known.iter().filter(|name| name.starts_with(&inside)).take(3).collect();
+    let below: Vec<&String> =
+        known.iter().filter(|name| name.starts_with(&inside)).take(3).collect();
     if !below.is_empty() {
         let names: Vec<&str> = below.iter().map(|name| name.as_str()).collect();
         return format!("“{path}”不是一格，要写到具体的格，如 {}", names.join("、"));
@@ -263,7 +302,11 @@ mod tests {
     #[test]
     fn what_may_be_given() {
         check("申请.新收.自然人", "771", "申请.新收.自然人=771 申请.新收.总计=790");
-        check("申请.结转下年度", "45,0,0,0,0,0", "申请.结转下年度.自然人=45 申请.结转下年度.总计=45");
+        check(
+            "申请.结转下年度",
+            "45,0,0,0,0,0",
+            "申请.结转下年度.自然人=45 申请.结转下年度.总计=45",
+        );
         check("主动公开.行政许可", "1", "主动公开.行政许可=1");
         check("申请.新收.自然人.注", "含补正2件", "申请.新收.自然人=770（含补正2件）");
         check("联系.电话", "0512-1", "联系.电话=0512-1");
@@ -273,8 +316,10 @@ mod tests {
         check("总体情况.12", "新的一段", "总体情况:11→12");
         check("说明.申请", "一段\n又一段", "说明.申请:0→2");
         let mut new = report(CLEAN);
-        assign_all(&mut new, &[("总体情况.2", ""), ("总体情况.3", "甲"), ("总体情况.12", "乙")]).unwrap();
-        let lines: Vec<&str> = new.texts["总体情况"].iter().map(|line| line.value.as_str()).collect();
+        assign_all(&mut new, &[("总体情况.2", ""), ("总体情况.3", "甲"), ("总体情况.12", "乙")])
+            .unwrap();
+        let lines: Vec<&str> =
+            new.texts["总体情况"].iter().map(|line| line.value.as_str()).collect();
         assert_eq!((lines[1], lines[10], lines.len()), ("甲", "乙", 11));
         assert!(assign_all(&mut new, &[("索引号", "1"), ("索引号", "2")]).is_err());
     }
@@ -286,7 +331,11 @@ mod tests {
             "1,2",
             "!这一行要 6 个数，用逗号隔开：自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他",
         );
-        check("申请.新手.自然人", "1", "!填报表里没有“申请.新手.自然人”；是不是“申请.新收.自然人”？");
+        check(
+            "申请.新手.自然人",
+            "1",
+            "!填报表里没有“申请.新手.自然人”；是不是“申请.新收.自然人”？",
+        );
         check(
             "申请.办理结果",
             "1",

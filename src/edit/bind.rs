@@ -37,7 +37,9 @@ pub fn proposals(report: &Report, last: Option<&Report>) -> Vec<Proposal> {
     let narrative = Narrative::of(report, last);
     let mut found = Vec::new();
     for passage in &narrative.passages {
-        let exact = |claim: &&Claim| claim.sure && claim.number.bound == Bound::Exact && claim.tells != Tells::Sweeping;
+        let exact = |claim: &&Claim| {
+            claim.sure && claim.number.bound == Bound::Exact && claim.tells != Tells::Sweeping
+        };
         for claim in passage.claims.iter().filter(exact) {
             let line = &passage.lines[claim.line];
             let Some(typed) = line.typed_range(&claim.range) else { continue };
@@ -63,9 +65,11 @@ fn bound(narrative: &Narrative, literal: &str, claim: &Claim) -> Option<(String,
         let expression = if claim.last { of_last(meaning) } else { meaning.expression.clone() };
         WAYS.iter().find_map(|way| {
             let expression = format!("{expression}{way}");
-            let (line, findings) = narrative.tried(&Placed::new(format!("{{{{ {expression} }}}}"), Place::default()));
+            let (line, findings) =
+                narrative.tried(&Placed::new(format!("{{{{ {expression} }}}}"), Place::default()));
             let rest = literal.strip_prefix(line.text.as_str())?;
-            let whole = findings.is_empty() && !rest.starts_with(|c: char| c.is_ascii_digit() || ".,，．".contains(c));
+            let whole = findings.is_empty()
+                && !rest.starts_with(|c: char| c.is_ascii_digit() || ".,，．".contains(c));
             whole.then_some((expression, line.text.len()))
         })
     };
@@ -80,10 +84,9 @@ fn bound(narrative: &Narrative, literal: &str, claim: &Claim) -> Option<(String,
 
 /// The same cells of last year's report.
 fn of_last(meaning: &Meaning) -> String {
-    let names = meaning
-        .expression
-        .split(' ')
-        .map(|word| if matches!(word, "+" | "-") { word.to_owned() } else { format!("上年.{word}") });
+    let names = meaning.expression.split(' ').map(|word| {
+        if matches!(word, "+" | "-") { word.to_owned() } else { format!("上年.{word}") }
+    });
     names.collect::<Vec<_>>().join(" ")
 }
 
@@ -95,7 +98,9 @@ pub fn bind<'p>(report: &Report, proposals: impl IntoIterator<Item = &'p Proposa
         lines.entry((&proposal.key, proposal.line)).or_default().push(proposal);
     }
     for ((key, line), mut proposals) in lines {
-        let Some(line) = report.texts.get_mut(key).and_then(|lines| lines.get_mut(line)) else { continue };
+        let Some(line) = report.texts.get_mut(key).and_then(|lines| lines.get_mut(line)) else {
+            continue;
+        };
         proposals.sort_by_key(|proposal| std::cmp::Reverse(proposal.typed.start));
         for proposal in proposals {
             if line.value.get(proposal.typed.clone()) == Some(proposal.literal.as_str()) {
@@ -116,8 +121,10 @@ mod tests {
         let report = report(&with_text(paragraph));
         let found = proposals(&report, None);
         let bound = bind(&report, found.iter().filter(|p| p.key == "总体情况"));
-        let line =
-            bound.texts["总体情况"].iter().zip(&report.texts["总体情况"]).find(|(_, old)| old.value == paragraph);
+        let line = bound.texts["总体情况"]
+            .iter()
+            .zip(&report.texts["总体情况"])
+            .find(|(_, old)| old.value == paragraph);
         assert_eq!(line.expect("the paragraph").0.value, expected);
     }
 

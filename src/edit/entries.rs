@@ -42,7 +42,8 @@ impl Editor<'_> {
     ) -> Result<(), Fault> {
         let (flow, entries) = entries_of(map).ok_or(Fault::Writing)?;
         let place = order.iter().position(|k| *k == key).unwrap_or(order.len());
-        let standing = |keys: &[&str]| entries.iter().rposition(|entry| keys.iter().any(|k| same(entry, k)));
+        let standing =
+            |keys: &[&str]| entries.iter().rposition(|entry| keys.iter().any(|k| same(entry, k)));
         let before = standing(&order[..place]);
         if flow {
             let at = match before {
@@ -61,12 +62,16 @@ impl Editor<'_> {
         let column = first.at.start - line_start(self.text, first.at.start);
         let end = self.line_break();
         let inset = " ".repeat(column);
-        let inner = |(i, l): (usize, &str)| if i == 0 || l.is_empty() { l.to_owned() } else { format!("{inset}{l}") };
+        let inner = |(i, l): (usize, &str)| {
+            if i == 0 || l.is_empty() { l.to_owned() } else { format!("{inset}{l}") }
+        };
         let lines: Vec<String> = value.split('\n').enumerate().map(inner).collect();
         let blank = if lines[0].is_empty() { "" } else { " " };
         let line = format!("{key}:{blank}{}", lines.join(end));
         match before {
-            Some(index) => self.insert_lines(last_byte(&entries[index]), &[format!("{inset}{line}")]),
+            Some(index) => {
+                self.insert_lines(last_byte(&entries[index]), &[format!("{inset}{line}")])
+            }
             // The first entry may stand behind a dash.
             None => self.replace(first.at.start..first.at.start, format!("{line}{end}{inset}")),
         }
@@ -78,7 +83,8 @@ impl Editor<'_> {
         let Some((flow, entries)) = entries_of(map) else { return };
         let entry = &entries[index];
         if flow {
-            let ends: Vec<Range<usize>> = entries.iter().map(|e| e.at.start..last_byte(e)).collect();
+            let ends: Vec<Range<usize>> =
+                entries.iter().map(|e| e.at.start..last_byte(e)).collect();
             self.take_out(&ends, index);
             return;
         }
@@ -97,9 +103,15 @@ impl Editor<'_> {
         let stop = line_end(self.text, behind);
         // The break of the line before stays that line's.
         if let Some(next) = after_break(self.text, stop) {
-            self.replace(next..next, lines.iter().map(|line| format!("{line}{end}")).collect::<String>());
+            self.replace(
+                next..next,
+                lines.iter().map(|line| format!("{line}{end}")).collect::<String>(),
+            );
         } else {
-            self.replace(stop..stop, lines.iter().map(|line| format!("{end}{line}")).collect::<String>());
+            self.replace(
+                stop..stop,
+                lines.iter().map(|line| format!("{end}{line}")).collect::<String>(),
+            );
         }
     }
 
@@ -122,11 +134,14 @@ impl Editor<'_> {
         };
         match comma {
             // Nothing but blanks between them: one stretch.
-            Some(at) if at < item.start && self.text[at + 1..item.start].chars().all(|c| c == ' ') => {
+            Some(at)
+                if at < item.start && self.text[at + 1..item.start].chars().all(|c| c == ' ') =>
+            {
                 self.replace(at..item.end, "");
             }
             Some(at) if at > item.end && self.text[item.end..at].chars().all(|c| c == ' ') => {
-                let blanks = self.text[at + 1..].len() - self.text[at + 1..].trim_start_matches(' ').len();
+                let blanks =
+                    self.text[at + 1..].len() - self.text[at + 1..].trim_start_matches(' ').len();
                 self.replace(item.start..at + 1 + blanks, "");
             }
             Some(at) if at >= item.end => {

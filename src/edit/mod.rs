@@ -47,7 +47,9 @@ pub enum Fault {
 impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Self::Workbook => "Excel 填报表请在 Excel 或 WPS 里改；或先用 nianbao convert 转成 YAML",
+            Self::Workbook => {
+                "Excel 填报表请在 Excel 或 WPS 里改；或先用 nianbao convert 转成 YAML"
+            }
             Self::Json => "JSON 填报表请由生成它的程序改；或先用 nianbao convert 转成 YAML",
             Self::Unreadable => "填报表读不懂，先用 nianbao check 检查",
             Self::Encoding => "填报表的编码不能原样写回，请用文本编辑器另存为 UTF-8",
@@ -65,14 +67,21 @@ impl std::error::Error for Fault {}
 ///
 /// # Errors
 /// See [`Fault`]. A result that would not read as `new` is never given.
-pub fn revise(bytes: &[u8], old: &Report, new: &Report, library: &Library, options: Options) -> Result<Vec<u8>, Fault> {
+pub fn revise(
+    bytes: &[u8],
+    old: &Report,
+    new: &Report,
+    library: &Library,
+    options: Options,
+) -> Result<Vec<u8>, Fault> {
     if is_workbook(bytes) {
         return Err(Fault::Workbook);
     }
     if serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok() {
         return Err(Fault::Json);
     }
-    let again = |bytes: &[u8]| read(&old.file, bytes, library, options).report.ok_or(Fault::Writing);
+    let again =
+        |bytes: &[u8]| read(&old.file, bytes, library, options).report.ok_or(Fault::Writing);
     let wanted = json(new);
     let says = |bytes: &[u8]| again(bytes).is_ok_and(|report| json(&report) == wanted);
     match pass(bytes, old, new) {
@@ -84,7 +93,8 @@ pub fn revise(bytes: &[u8], old: &Report, new: &Report, library: &Library, optio
     // then what goes, in the end one by one.
     let (comes, goes): (Vec<Change>, Vec<Change>) =
         changes(old, new).into_iter().partition(|change| !takes_away(change));
-    if let Ok(revised) = step(bytes, old, &comes, &again).and_then(|bytes| step(&bytes, &again(&bytes)?, &goes, &again))
+    if let Ok(revised) = step(bytes, old, &comes, &again)
+        .and_then(|bytes| step(&bytes, &again(&bytes)?, &goes, &again))
         && says(&revised)
     {
         return Ok(revised);
@@ -125,7 +135,12 @@ fn pass(bytes: &[u8], old: &Report, new: &Report) -> Result<Vec<u8>, Fault> {
 }
 
 /// A form's text with all changes in it, and its encoding.
-fn spliced(bytes: &[u8], old: &Report, new: &Report, keep: Keep) -> Result<(String, Encoding), Fault> {
+fn spliced(
+    bytes: &[u8],
+    old: &Report,
+    new: &Report,
+    keep: Keep,
+) -> Result<(String, Encoding), Fault> {
     let Decoded { text, encoding } = decode(&old.file, bytes).map_err(|_| Fault::Unreadable)?;
     // Only of a form that is changed in place every other byte has to stay.
     if keep == Keep::Values && encoding.encode(&text).as_deref() != Some(bytes) {

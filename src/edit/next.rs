@@ -66,7 +66,8 @@ pub fn next(
     for passage in narrative.passages.iter().filter(|passage| bound.has_text(&passage.key)) {
         let typed = bound.texts[&passage.key].iter().map(|line| line.value.as_str());
         let way = Way { last, new: &new, standard };
-        let lines = passage.lines.iter().zip(typed).map(|(line, typed)| way.line(line, typed, &mut left));
+        let lines =
+            passage.lines.iter().zip(typed).map(|(line, typed)| way.line(line, typed, &mut left));
         remarks.insert(passage.key.clone(), lines.collect());
     }
     left.dedup();
@@ -90,7 +91,8 @@ fn carry(last: &Report, report: &mut Report, left: &mut Vec<String>) -> Vec<(Str
     let standard = report.standard.clone();
     let mut carried = Vec::new();
     for relation in &standard.between_years {
-        let known = relation.changes_of == WhichYear::Last || relation.plus.is_empty() && relation.minus.is_empty();
+        let known = relation.changes_of == WhichYear::Last
+            || relation.plus.is_empty() && relation.minus.is_empty();
         for id in standard.cells().filter(|id| known && !standard.is_total(*id)) {
             let part = &standard.tables[id.table].parts[id.part];
             let (row, column) = (&part.rows.leaves[id.row].id, &part.columns.leaves[id.column].id);
@@ -100,13 +102,16 @@ fn carry(last: &Report, report: &mut Report, left: &mut Vec<String>) -> Vec<(Str
                 continue;
             }
             let of = |name: &String| -> Option<Decimal> {
-                let (row, column) = if relation.rows.is_empty() { (name, column) } else { (row, name) };
+                let (row, column) =
+                    if relation.rows.is_empty() { (name, column) } else { (row, name) };
                 let id = last.standard.cell_by_ids(&relation.table, row, column)?;
                 matches!(last.cell(id).value, Value::Number(_)).then(|| last.value(id))
             };
             let plus: Option<Decimal> = relation.plus.iter().map(of).sum();
             let minus: Option<Decimal> = relation.minus.iter().map(of).sum();
-            let value = of(&relation.last).zip(plus.zip(minus)).map(|(last, (plus, minus))| last + plus - minus);
+            let value = of(&relation.last)
+                .zip(plus.zip(minus))
+                .map(|(last, (plus, minus))| last + plus - minus);
             let Some(value) = value else {
                 left.push(format!("{}：上年的表里没有数，先写 0", standard.path(id)));
                 continue;
@@ -124,7 +129,11 @@ fn lost(last: &Report, standard: &Standard) -> Vec<String> {
     if last.standard.format == standard.format {
         return rows;
     }
-    for id in last.standard.cells().filter(|id| !last.standard.is_total(*id) && !last.value(*id).is_zero()) {
+    for id in last
+        .standard
+        .cells()
+        .filter(|id| !last.standard.is_total(*id) && !last.value(*id).is_zero())
+    {
         if last.standard.counterpart(id, standard).is_none() && !is_group(last, id, standard) {
             rows.push(format!("{}（{}）", last.standard.path(id), last.printed(id)));
         }
@@ -136,7 +145,9 @@ fn lost(last: &Report, standard: &Standard) -> Vec<String> {
 fn is_group(last: &Report, id: CellId, standard: &Standard) -> bool {
     let table = &last.standard.tables[id.table];
     let part = &table.parts[id.part];
-    !standard.cells_of(&table.id, &part.rows.leaves[id.row].id, &part.columns.leaves[id.column].id).is_empty()
+    !standard
+        .cells_of(&table.id, &part.rows.leaves[id.row].id, &part.columns.leaves[id.column].id)
+        .is_empty()
 }
 
 /// From last year's wording to the new year's.
@@ -155,12 +166,16 @@ impl Way<'_> {
         }
         let mut edits: Vec<(std::ops::Range<usize>, String)> = Vec::new();
         for stretch in line.stretches.iter().filter(|stretch| !stretch.bound.is_empty()) {
-            let expression = typed[stretch.typed.clone()].trim_start_matches("{{").trim_end_matches("}}").trim();
+            let expression =
+                typed[stretch.typed.clone()].trim_start_matches("{{").trim_end_matches("}}").trim();
             match self.expression(expression) {
                 Some(other) if other == expression => {}
                 Some(other) => edits.push((stretch.typed.clone(), format!("{{{{ {other} }}}}"))),
                 None => {
-                    left.push(format!("文字里的 {{{{ {expression} }}}}，写回了上年的“{}”", stretch.text));
+                    left.push(format!(
+                        "文字里的 {{{{ {expression} }}}}，写回了上年的“{}”",
+                        stretch.text
+                    ));
                     edits.push((stretch.typed.clone(), stretch.text.clone()));
                 }
             }
@@ -169,7 +184,10 @@ impl Way<'_> {
             // The report's own title is the new one's.
             let own = format!("《{}》", self.last.title());
             if matches!(token.kind, Piece::Title) && line.text[token.range.clone()] == own {
-                edits.extend(line.typed_range(&token.range).map(|typed| (typed, "《{{ 标题 }}》".to_owned())));
+                edits.extend(
+                    line.typed_range(&token.range)
+                        .map(|typed| (typed, "《{{ 标题 }}》".to_owned())),
+                );
             }
             let Piece::Year(year) = token.kind else { continue };
             let text = &line.text[token.range.clone()];
@@ -238,15 +256,24 @@ pub fn next_in_place(bytes: &[u8], last: &Report, next: &Next) -> Result<Vec<u8>
 ///
 /// # Errors
 /// See [`Fault`].
-pub fn remarked(text: &str, report: &Report, remarks: &BTreeMap<String, Vec<String>>) -> Result<String, Fault> {
+pub fn remarked(
+    text: &str,
+    report: &Report,
+    remarks: &BTreeMap<String, Vec<String>>,
+) -> Result<String, Fault> {
     let root = syntax::parse(text).ok_or(Fault::Unreadable)?;
-    let mut editor = Editor { text, old: report, new: report, keep: Keep::Keys, splices: Vec::new() };
+    let mut editor =
+        Editor { text, old: report, new: report, keep: Keep::Keys, splices: Vec::new() };
     let (_, top) = entries_of(&root).ok_or(Fault::Writing)?;
     let mut lacking = Vec::new();
     for (path, lines) in remarks {
-        let (key, below) = path.split_once('.').map_or((path.as_str(), None), |(key, below)| (key, Some(below)));
-        let entry = top.iter().find(|e| field_of(&report.standard, &e.key).is_some_and(|f| f.key == key));
-        let inner = entry.zip(below).and_then(|(e, below)| entries_of(&e.value)?.1.iter().find(|e| e.key == below));
+        let (key, below) =
+            path.split_once('.').map_or((path.as_str(), None), |(key, below)| (key, Some(below)));
+        let entry =
+            top.iter().find(|e| field_of(&report.standard, &e.key).is_some_and(|f| f.key == key));
+        let inner = entry
+            .zip(below)
+            .and_then(|(e, below)| entries_of(&e.value)?.1.iter().find(|e| e.key == below));
         let Some(entry) = (if below.is_some() { inner } else { entry }) else {
             lacking.push((path, lines));
             continue;
@@ -267,7 +294,11 @@ pub fn remarked(text: &str, report: &Report, remarks: &BTreeMap<String, Vec<Stri
         let before = if text.ends_with('\n') { "" } else { end };
         editor.replace(
             at..at,
-            format!("{before}{}{}{end}", head.trim_start_matches(['\r', '\n']), comments(lines, indent, end)),
+            format!(
+                "{before}{}{}{end}",
+                head.trim_start_matches(['\r', '\n']),
+                comments(lines, indent, end)
+            ),
         );
     }
     applied(text, editor.splices).ok_or(Fault::Writing)
@@ -275,7 +306,11 @@ pub fn remarked(text: &str, report: &Report, remarks: &BTreeMap<String, Vec<Stri
 
 fn comments(lines: &[String], column: usize, end: &str) -> String {
     let line = |line: &String| {
-        if line.trim().is_empty() { format!("{end}#") } else { format!("{end}# {}{line}", " ".repeat(column)) }
+        if line.trim().is_empty() {
+            format!("{end}#")
+        } else {
+            format!("{end}# {}{line}", " ".repeat(column))
+        }
     };
     lines.iter().map(line).collect()
 }
@@ -295,18 +330,26 @@ mod tests {
     fn what_goes_on_is_taken_over() {
         let next = of(CLEAN, "2021", 2024);
         assert_eq!(next.report.field("联系.电话"), Some("0512-58916369"));
-        assert_eq!((next.report.field("上年"), next.report.field("成文日期")), (Some("last.yaml"), None));
+        assert_eq!(
+            (next.report.field("上年"), next.report.field("成文日期")),
+            (Some("last.yaml"), None)
+        );
         assert_eq!(next.carried[0], ("申请.上年结转.自然人".to_owned(), "44".to_owned()));
         assert_eq!((next.carried.len(), next.left.len()), (6, 0));
         let told = |part: &str| next.remarks["总体情况"].iter().any(|line| line.contains(part));
-        assert!(told("{{ 年度 }}年，全市收到申请{{ 申请.新收.总计 + 申请.上年结转.总计 }}件（含{{ 年度 - 1 }}年结转"));
+        assert!(told(
+            "{{ 年度 }}年，全市收到申请{{ 申请.新收.总计 + 申请.上年结转.总计 }}件（含{{ 年度 - 1 }}年结转"
+        ));
         assert!(next.remarks["问题与改进"][1].starts_with("{{ 年度 + 1 }}年，我市"));
     }
 
     #[test]
     fn rows_of_another_format_are_mapped_by_their_ids() {
         let next = of(OLD, "2021", 2021);
-        assert_eq!(next.left, ["主动公开.政府集中采购.项目（3）", "主动公开.政府集中采购.金额（44.44万元）"]);
+        assert_eq!(
+            next.left,
+            ["主动公开.政府集中采购.项目（3）", "主动公开.政府集中采购.金额（44.44万元）"]
+        );
         assert!(!next.remarks.is_empty());
     }
 
@@ -314,7 +357,8 @@ mod tests {
     fn a_form_keeps_its_layout() {
         let last = report(CLEAN);
         let next = of(CLEAN, "2021", 2024);
-        let text = String::from_utf8(next_in_place(CLEAN.as_bytes(), &last, &next).unwrap()).unwrap();
+        let text =
+            String::from_utf8(next_in_place(CLEAN.as_bytes(), &last, &next).unwrap()).unwrap();
         let again = report(&text);
         assert_eq!(crate::form::write::json(&again), crate::form::write::json(&next.report));
         assert!(text.contains("# 3. 总体情况（三）现行有效的行政规范性文件件数改为取自表格。"));
@@ -324,7 +368,10 @@ mod tests {
                 || text.contains("  上年结转:              [  44")
         );
         // A paragraph is taken over by taking its sign away.
-        let taken = text.replace("\n#   {{ 年度 }}年，张家港市坚持", "\n  {{ 年度 }}年，张家港市坚持");
-        assert!(report(&taken).texts["总体情况"][0].value.starts_with("{{ 年度 }}年，张家港市坚持"));
+        let taken =
+            text.replace("\n#   {{ 年度 }}年，张家港市坚持", "\n  {{ 年度 }}年，张家港市坚持");
+        assert!(
+            report(&taken).texts["总体情况"][0].value.starts_with("{{ 年度 }}年，张家港市坚持")
+        );
     }
 }

@@ -49,7 +49,8 @@ const MAX_DEPTH: usize = 32;
 
 /// The tree of a text that the form's reader can read; none for any other.
 pub(super) fn parse(text: &str) -> Option<Node> {
-    let options = granit_parser::options! { flow_nesting_limit: MAX_DEPTH, block_nesting_limit: MAX_DEPTH };
+    let options =
+        granit_parser::options! { flow_nesting_limit: MAX_DEPTH, block_nesting_limit: MAX_DEPTH };
     let mut reader = Reader { text, events: Parser::new_from_str_with_options(text, options) };
     loop {
         match reader.next()? {
@@ -92,7 +93,11 @@ impl<'a> Reader<'a> {
                     }
                 };
                 let flow = style == StructureStyle::Flow;
-                let end = if flow { end.byte_range()?.end } else { items.last().map_or(range.end, |i| i.range.end) };
+                let end = if flow {
+                    end.byte_range()?.end
+                } else {
+                    items.last().map_or(range.end, |i| i.range.end)
+                };
                 Node { range: range.start..end, kind: Kind::List { flow, items } }
             }
             Event::MappingStart(style, ..) => {
@@ -100,7 +105,9 @@ impl<'a> Reader<'a> {
                 let end = loop {
                     let (key, at) = match self.next()? {
                         (Event::MappingEnd, span) => break span,
-                        (Event::Scalar(key, ..), span) => (key.into_owned(), self.trimmed(span.byte_range()?)),
+                        (Event::Scalar(key, ..), span) => {
+                            (key.into_owned(), self.trimmed(span.byte_range()?))
+                        }
                         _ => return None,
                     };
                     let (event, span) = self.next()?;
@@ -113,7 +120,11 @@ impl<'a> Reader<'a> {
                 let flow = style == StructureStyle::Flow;
                 let last = entries.last().map(|e| e.value.range.end.max(e.at.end));
                 let end = if flow { end.byte_range()?.end } else { last.unwrap_or(range.end) };
-                let start = if flow { range.start } else { entries.first().map_or(range.start, |e| e.at.start) };
+                let start = if flow {
+                    range.start
+                } else {
+                    entries.first().map_or(range.start, |e| e.at.start)
+                };
                 Node { range: start..end, kind: Kind::Map { flow, entries } }
             }
             _ => return None,
@@ -166,7 +177,8 @@ pub(super) fn line_end(text: &str, at: usize) -> usize {
 /// Behind the line break at a byte; none at the end of the text.
 pub(super) fn after_break(text: &str, at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
-    let length = if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with(['\n', '\r'])) };
+    let length =
+        if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with(['\n', '\r'])) };
     (length > 0).then_some(at + length)
 }
 
@@ -178,7 +190,9 @@ mod tests {
     fn dump(text: &str, node: &Node) -> String {
         let typed = &text[node.range.clone()];
         match &node.kind {
-            Kind::Null | Kind::Plain | Kind::Quoted | Kind::Block => format!("<{}>", typed.replace('\n', "/")),
+            Kind::Null | Kind::Plain | Kind::Quoted | Kind::Block => {
+                format!("<{}>", typed.replace('\n', "/"))
+            }
             Kind::List { flow, items } => {
                 let items: Vec<String> = items.iter().map(|item| dump(text, item)).collect();
                 let inside = items.join(",");
@@ -189,15 +203,25 @@ mod tests {
                 }
             }
             Kind::Map { flow, entries } => {
-                let entries = entries.iter().map(|e| format!("{}={}", &text[e.at.clone()], dump(text, &e.value)));
+                let entries = entries
+                    .iter()
+                    .map(|e| format!("{}={}", &text[e.at.clone()], dump(text, &e.value)));
                 let inside = entries.collect::<Vec<_>>().join(" ");
-                if *flow { format!("{}{inside}{}", &typed[..1], &typed[typed.len() - 1..]) } else { inside }
+                if *flow {
+                    format!("{}{inside}{}", &typed[..1], &typed[typed.len() - 1..])
+                } else {
+                    inside
+                }
             }
         }
     }
 
     fn check(text: &str, expected: &str) {
-        assert_eq!(parse(text).map(|node| dump(text, &node)).unwrap_or_default(), expected, "{text}");
+        assert_eq!(
+            parse(text).map(|node| dump(text, &node)).unwrap_or_default(),
+            expected,
+            "{text}"
+        );
     }
 
     #[test]

@@ -33,8 +33,9 @@ impl Editor<'_> {
             for (part, p) in data.parts.iter().enumerate() {
                 for row in 0..p.rows.leaves.len() {
                     let id = RowId { table, part, row };
-                    let columns: Vec<usize> =
-                        (0..p.columns.leaves.len()).filter(|&column| self.differs(id.cell(column))).collect();
+                    let columns: Vec<usize> = (0..p.columns.leaves.len())
+                        .filter(|&column| self.differs(id.cell(column)))
+                        .collect();
                     if !columns.is_empty() {
                         self.row(root, id, &columns)?;
                     }
@@ -54,12 +55,16 @@ impl Editor<'_> {
         let data = &standard.tables[id.table];
         let part = &data.parts[id.part];
         let (_, top) = entries_of(root).ok_or(Fault::Writing)?;
-        let table = top.iter().find(|entry| table_of(&standard, &entry.key) == Some(id.table)).ok_or(Fault::Writing)?;
+        let table = top
+            .iter()
+            .find(|entry| table_of(&standard, &entry.key) == Some(id.table))
+            .ok_or(Fault::Writing)?;
         let mut map = &table.value;
         let way = way_to(part, id.row);
         for (depth, node) in way.iter().enumerate() {
             let (_, entries) = entries_of(map).ok_or(Fault::Writing)?;
-            let Some(index) = entries.iter().position(|entry| fit(node, &entry.key).is_some()) else {
+            let Some(index) = entries.iter().position(|entry| fit(node, &entry.key).is_some())
+            else {
                 return self.new_row(map, id, &way[depth..]);
             };
             if depth + 1 < way.len() {
@@ -87,7 +92,9 @@ impl Editor<'_> {
         let siblings = siblings(standard.tables[id.table].parts.iter(), way[0]);
         let order: Vec<&str> = siblings.iter().filter_map(|node| node.key.as_deref()).collect();
         let same = |entry: &Entry, key: &str| {
-            siblings.iter().any(|node| node.key.as_deref() == Some(key) && fit(node, &entry.key).is_some())
+            siblings
+                .iter()
+                .any(|node| node.key.as_deref() == Some(key) && fit(node, &entry.key).is_some())
         };
         self.insert(map, way[0].key.as_deref().unwrap_or_default(), &value, &order, same)
     }
@@ -111,10 +118,16 @@ impl Editor<'_> {
         let part = &standard.tables[id.table].parts[id.part];
         let width = part.columns.leaves.len();
         match &entry.value.kind {
-            Kind::Map { entries, .. } if width == 1 && !entries.is_empty() => self.cell(&entry.value, id.cell(0)),
+            Kind::Map { entries, .. } if width == 1 && !entries.is_empty() => {
+                self.cell(&entry.value, id.cell(0))
+            }
             _ if width == 1 => self.set(entry, &inline(&cell(self.new, id.cell(0)))),
-            Kind::List { flow, items } if items.len() > 1 => self.listed(entry, (*flow, items), id, columns),
-            Kind::Map { entries, .. } if !entries.is_empty() => self.by_columns(&entry.value, part, id, columns)?,
+            Kind::List { flow, items } if items.len() > 1 => {
+                self.listed(entry, (*flow, items), id, columns)
+            }
+            Kind::Map { entries, .. } if !entries.is_empty() => {
+                self.by_columns(&entry.value, part, id, columns)?
+            }
             _ => {
                 let tree = row(self.new, id.table, id.part, id.row).ok_or(Fault::Writing)?;
                 self.set(entry, &inline(&self.named(tree, id)));
@@ -124,7 +137,13 @@ impl Editor<'_> {
     }
 
     /// Changes items of a list, in brackets or a line each.
-    fn listed(&mut self, entry: &Entry, (flow, items): (bool, &[Node]), id: RowId, columns: &[usize]) {
+    fn listed(
+        &mut self,
+        entry: &Entry,
+        (flow, items): (bool, &[Node]),
+        id: RowId,
+        columns: &[usize],
+    ) {
         let width = self.new.standard.tables[id.table].parts[id.part].columns.leaves.len();
         let stated = |column: usize| self.new.cell(id.cell(column)).value != Value::Unstated;
         // How many columns the list must have; totals at its end need not stand there.
@@ -155,20 +174,34 @@ impl Editor<'_> {
             self.replace(last.end..last.end, more);
         } else {
             let column = last.start - line_start(self.text, last.start);
-            let dash = self.text[..last.start].rfind('-').map_or(0, |at| at - line_start(self.text, last.start));
-            let lead = format!("{}-{}", " ".repeat(dash), " ".repeat(column.saturating_sub(dash + 1).max(1)));
+            let dash = self.text[..last.start]
+                .rfind('-')
+                .map_or(0, |at| at - line_start(self.text, last.start));
+            let lead = format!(
+                "{}-{}",
+                " ".repeat(dash),
+                " ".repeat(column.saturating_sub(dash + 1).max(1))
+            );
             let lines: Vec<String> = more.map(|value| format!("{lead}{value}")).collect();
             self.insert_lines(last.end, &lines);
         }
     }
 
     /// Changes entries of a row that names its columns.
-    fn by_columns(&mut self, map: &Node, part: &Part, id: RowId, columns: &[usize]) -> Result<(), Fault> {
+    fn by_columns(
+        &mut self,
+        map: &Node,
+        part: &Part,
+        id: RowId,
+        columns: &[usize],
+    ) -> Result<(), Fault> {
         let (_, entries) = entries_of(map).ok_or(Fault::Writing)?;
         let nodes = part.columns.leaf_nodes();
         let order: Vec<&str> = nodes.iter().filter_map(|node| node.key.as_deref()).collect();
         let same = |entry: &Entry, key: &str| {
-            nodes.iter().any(|node| node.key.as_deref() == Some(key) && fit(node, &entry.key).is_some())
+            nodes
+                .iter()
+                .any(|node| node.key.as_deref() == Some(key) && fit(node, &entry.key).is_some())
         };
         for &column in columns {
             let found = entries.iter().position(|entry| fit(nodes[column], &entry.key).is_some());
@@ -192,11 +225,17 @@ impl Editor<'_> {
     fn cell(&mut self, node: &Node, id: CellId) {
         let tree = cell(self.new, id);
         if let (Kind::Map { entries, .. }, Tree::Map(parts)) = (&node.kind, &tree) {
-            let both = parts.iter().all(|(key, _)| entries.iter().any(|e| e.key == *key && !e.value.range.is_empty()));
+            let both = parts
+                .iter()
+                .all(|(key, _)| entries.iter().any(|e| e.key == *key && !e.value.range.is_empty()));
             if both && entries.len() == parts.len() {
                 let old = cell(self.old, id);
                 for (key, value) in parts {
-                    let before = if let Tree::Map(old) = &old { old.iter().find(|(k, _)| k == key) } else { None };
+                    let before = if let Tree::Map(old) = &old {
+                        old.iter().find(|(k, _)| k == key)
+                    } else {
+                        None
+                    };
                     let Some(entry) = entries.iter().find(|e| e.key == *key) else { continue };
                     if before.is_none_or(|(_, old)| old != value) {
                         self.set(entry, &inline(value));
@@ -223,8 +262,13 @@ fn way_to(part: &Part, row: usize) -> Vec<&standard::Node> {
 }
 
 /// The nodes that stand at one level of the form with this one.
-fn siblings<'n>(parts: impl Iterator<Item = &'n Part>, node: &standard::Node) -> Vec<&'n standard::Node> {
-    let level = |nodes: &'n [standard::Node]| nodes.iter().flat_map(standard::Node::keyed).collect::<Vec<_>>();
+fn siblings<'n>(
+    parts: impl Iterator<Item = &'n Part>,
+    node: &standard::Node,
+) -> Vec<&'n standard::Node> {
+    let level = |nodes: &'n [standard::Node]| {
+        nodes.iter().flat_map(standard::Node::keyed).collect::<Vec<_>>()
+    };
     let mut open = vec![parts.flat_map(|part| level(&part.rows.roots)).collect::<Vec<_>>()];
     while let Some(nodes) = open.pop() {
         if nodes.iter().any(|n| std::ptr::eq(*n, node)) {

@@ -14,12 +14,18 @@ impl Editor<'_> {
     pub fn texts(&mut self, root: &Node) -> Result<(), Fault> {
         let standard = self.new.standard.clone();
         let (_, top) = entries_of(root).ok_or(Fault::Writing)?;
-        let entry_of = |key: &str| top.iter().find(|e| field_of(&standard, &e.key).is_some_and(|f| f.key == key));
+        let entry_of = |key: &str| {
+            top.iter().find(|e| field_of(&standard, &e.key).is_some_and(|f| f.key == key))
+        };
         for field in fields::all() {
             match field.kind {
                 FieldKind::Narrative if self.text_differs(field.key) => match entry_of(field.key) {
                     Some(entry) => self.text_of(entry, field.key),
-                    None => self.insert_top(root, field.key, &block(&lines(self.new, field.key), 2, "\n"))?,
+                    None => self.insert_top(
+                        root,
+                        field.key,
+                        &block(&lines(self.new, field.key), 2, "\n"),
+                    )?,
                 },
                 FieldKind::PerTable => {
                     let keys: Vec<String> = standard
@@ -43,10 +49,17 @@ impl Editor<'_> {
     }
 
     /// The texts below tables, each under its table's key.
-    fn below_tables(&mut self, root: &Node, entry: Option<&Entry>, group: &str, keys: &[String]) -> Result<(), Fault> {
+    fn below_tables(
+        &mut self,
+        root: &Node,
+        entry: Option<&Entry>,
+        group: &str,
+        keys: &[String],
+    ) -> Result<(), Fault> {
         let standard = self.new.standard.clone();
         let order: Vec<&str> = standard.tables.iter().map(|t| t.key.as_str()).collect();
-        let Some((entry, (flow, entries))) = entry.and_then(|e| Some((e, entries_of(&e.value)?))) else {
+        let Some((entry, (flow, entries))) = entry.and_then(|e| Some((e, entries_of(&e.value)?)))
+        else {
             return self.all_below_tables(root, entry, group);
         };
         // A text of several lines cannot stand in brackets.
@@ -56,7 +69,9 @@ impl Editor<'_> {
         for key in keys {
             let own = key.split_once('.').map_or("", |(_, own)| own);
             match entries.iter().position(|e| e.key == own) {
-                Some(index) if lines(self.new, key).is_empty() && entries.len() > 1 => self.remove(&entry.value, index),
+                Some(index) if lines(self.new, key).is_empty() && entries.len() > 1 => {
+                    self.remove(&entry.value, index)
+                }
                 Some(index) => self.text_of(&entries[index], key),
                 None => {
                     let value = block(&lines(self.new, key), 2, "\n");
@@ -68,7 +83,12 @@ impl Editor<'_> {
     }
 
     /// Writes the texts of all tables anew.
-    fn all_below_tables(&mut self, root: &Node, entry: Option<&Entry>, group: &str) -> Result<(), Fault> {
+    fn all_below_tables(
+        &mut self,
+        root: &Node,
+        entry: Option<&Entry>,
+        group: &str,
+    ) -> Result<(), Fault> {
         let standard = self.new.standard.clone();
         let texts: String = standard
             .tables
@@ -107,7 +127,9 @@ impl Editor<'_> {
         let end = entry.value.range.end.max(colon);
         if matches!(entry.value.kind, Kind::Block) {
             let head = line_end(self.text, entry.value.range.start).min(end);
-            let remark = self.text[entry.value.range.start..head].find(" #").map(|at| entry.value.range.start + at);
+            let remark = self.text[entry.value.range.start..head]
+                .find(" #")
+                .map(|at| entry.value.range.start + at);
             self.replace(colon..remark.unwrap_or(head), format!(" {bar}"));
             self.replace(head..end, lines);
             return;
@@ -119,20 +141,32 @@ impl Editor<'_> {
 
     /// Changes a text of one line where it stands: only what differs in it. False where that would not do.
     fn within_line(&mut self, entry: &Entry, key: &str, new: &[String]) -> bool {
-        let (Some([old]), [new]) = (self.old.texts.get(key).map(Vec::as_slice), new) else { return false };
-        let old = old.value.as_str();
-        let Some(start) = self.text[entry.value.range.clone()].find(old).map(|at| entry.value.range.start + at) else {
+        let (Some([old]), [new]) = (self.old.texts.get(key).map(Vec::as_slice), new) else {
             return false;
         };
-        let same = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum::<usize>();
+        let old = old.value.as_str();
+        let Some(start) =
+            self.text[entry.value.range.clone()].find(old).map(|at| entry.value.range.start + at)
+        else {
+            return false;
+        };
+        let same = old
+            .chars()
+            .zip(new.chars())
+            .take_while(|(a, b)| a == b)
+            .map(|(c, _)| c.len_utf8())
+            .sum::<usize>();
         let (rest, fresh) = (&old[same..], &new[same..]);
         let tail = rest.chars().rev().zip(fresh.chars().rev()).take_while(|(a, b)| a == b);
         let tail = tail.map(|(c, _)| c.len_utf8()).sum::<usize>();
         let fresh = &fresh[..fresh.len() - tail];
         let plain = matches!(entry.value.kind, Kind::Plain);
         // What a plain or quoted scalar takes without another word.
-        let bad =
-            if plain { new.contains([':', '#']) || same == 0 || tail == 0 } else { fresh.contains(['\'', '"', '\\']) };
+        let bad = if plain {
+            new.contains([':', '#']) || same == 0 || tail == 0
+        } else {
+            fresh.contains(['\'', '"', '\\'])
+        };
         if bad || new.trim() != new {
             return false;
         }
@@ -146,14 +180,18 @@ impl Editor<'_> {
         let Some(places) = places(old) else { return false };
         // The first line decides about the indentation of all.
         let first = new.iter().find(|line| !line.trim().is_empty());
-        if first.is_none_or(|line| line.starts_with(' ')) || new.first().is_some_and(|l| l.trim().is_empty()) {
+        if first.is_none_or(|line| line.starts_with(' '))
+            || new.first().is_some_and(|l| l.trim().is_empty())
+        {
             return false;
         }
         let before: Vec<&str> = old.iter().map(|line| line.value.as_str()).collect();
         let after: Vec<&str> = new.iter().map(String::as_str).collect();
         let column = places[0].start - line_start(self.text, places[0].start);
         let (inset, end) = (" ".repeat(column), self.line_break());
-        let written = |line: &str| if line.trim().is_empty() { String::new() } else { format!("{inset}{line}") };
+        let written = |line: &str| {
+            if line.trim().is_empty() { String::new() } else { format!("{inset}{line}") }
+        };
         for Stretch { equal, old: from, new: to } in stretches(&before, &after) {
             if equal {
                 continue;
@@ -162,7 +200,10 @@ impl Editor<'_> {
             for i in 0..shared {
                 let place = places[from.start + i].clone();
                 let start = line_start(self.text, place.start);
-                self.replace(start..line_end(self.text, place.end.max(start)), written(after[to.start + i]));
+                self.replace(
+                    start..line_end(self.text, place.end.max(start)),
+                    written(after[to.start + i]),
+                );
             }
             let gone = from.start + shared..from.end;
             if !gone.is_empty() {
@@ -175,7 +216,8 @@ impl Editor<'_> {
                 }
             }
             if to.len() > shared {
-                let more: Vec<String> = to.clone().skip(shared).map(|i| written(after[i])).collect();
+                let more: Vec<String> =
+                    to.clone().skip(shared).map(|i| written(after[i])).collect();
                 let before = (from.start + shared).checked_sub(1);
                 if let Some(before) = before {
                     self.insert_lines(places[before].end, &more);

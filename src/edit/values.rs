@@ -22,7 +22,9 @@ impl Editor<'_> {
                 self.put(root, key, Some(&tree))?;
             }
         }
-        for field in fields::all().filter(|f| !matches!(f.kind, FieldKind::Narrative | FieldKind::PerTable)) {
+        for field in
+            fields::all().filter(|f| !matches!(f.kind, FieldKind::Narrative | FieldKind::PerTable))
+        {
             if ["格式", "机关", "年度"].contains(&field.key) {
                 continue;
             }
@@ -30,12 +32,15 @@ impl Editor<'_> {
             if before == after {
                 continue;
             }
-            let entry = top.iter().find(|e| field_of(&new.standard, &e.key).is_some_and(|f| f.key == field.key));
+            let entry = top
+                .iter()
+                .find(|e| field_of(&new.standard, &e.key).is_some_and(|f| f.key == field.key));
             match (&field.kind, entry, after) {
                 (FieldKind::Group(inner), Some(entry), Some((_, Tree::Map(wanted))))
                     if entries_of(&entry.value).is_some() =>
                 {
-                    let before = if let Some((_, Tree::Map(before))) = before { before } else { Vec::new() };
+                    let before =
+                        if let Some((_, Tree::Map(before))) = before { before } else { Vec::new() };
                     self.group(entry, inner, &before, &wanted)?;
                 }
                 (_, _, after) => self.put(root, field.key, after.map(|(_, tree)| tree).as_ref())?,
@@ -55,7 +60,9 @@ impl Editor<'_> {
         let (_, entries) = entries_of(&entry.value).ok_or(Fault::Writing)?;
         let order: Vec<&str> = fields.iter().map(|f| f.key).collect();
         for key in &order {
-            let of = |values: &[(String, Tree)]| values.iter().find(|(k, _)| k == key).map(|(_, tree)| tree.clone());
+            let of = |values: &[(String, Tree)]| {
+                values.iter().find(|(k, _)| k == key).map(|(_, tree)| tree.clone())
+            };
             let (old, new) = (of(before), of(after));
             if old == new {
                 continue;
@@ -63,7 +70,9 @@ impl Editor<'_> {
             match (entries.iter().position(|e| e.key == *key), new) {
                 (Some(index), Some(new)) => self.rewrite(&entries[index], &new),
                 (Some(index), None) => self.take_away(&entry.value, &entries[index], index),
-                (None, Some(new)) => self.insert(&entry.value, key, &inline(&new), &order, |e, k| e.key == k)?,
+                (None, Some(new)) => {
+                    self.insert(&entry.value, key, &inline(&new), &order, |e, k| e.key == k)?
+                }
                 (None, None) => {}
             }
         }
@@ -74,7 +83,8 @@ impl Editor<'_> {
     fn put(&mut self, root: &Node, key: &str, value: Option<&Tree>) -> Result<(), Fault> {
         let (_, top) = entries_of(root).ok_or(Fault::Writing)?;
         let standard = self.new.standard.clone();
-        let found = top.iter().position(|e| field_of(&standard, &e.key).is_some_and(|f| f.key == key));
+        let found =
+            top.iter().position(|e| field_of(&standard, &e.key).is_some_and(|f| f.key == key));
         match (found, value) {
             (Some(index), Some(value)) => self.rewrite(&top[index], value),
             (Some(index), None) => self.take_away(root, &top[index], index),
@@ -101,21 +111,30 @@ impl Editor<'_> {
         let before = fields::BEFORE.iter().map(|f| f.key).filter(|k| !first.contains(k));
         let tables = standard.tables.iter().map(|t| t.key.as_str());
         let behind = fields::BEHIND.iter().map(|f| f.key);
-        let order: Vec<&str> = first.into_iter().chain(before).chain(tables).chain(behind).collect();
+        let order: Vec<&str> =
+            first.into_iter().chain(before).chain(tables).chain(behind).collect();
         self.insert(root, key, value, &order, |entry, key| {
             entry.key == key
                 || field_of(&standard, &entry.key).is_some_and(|f| f.key == key)
-                || standard.table_by_key(key).is_some_and(|t| table_of(&standard, &entry.key) == Some(t))
+                || standard
+                    .table_by_key(key)
+                    .is_some_and(|t| table_of(&standard, &entry.key) == Some(t))
         })
     }
 
     /// Gives an entry another value; a scalar that stands in quotes keeps them.
     fn rewrite(&mut self, entry: &Entry, value: &Tree) {
         let text = match (&entry.value.kind, value) {
-            (Kind::Block | Kind::List { flow: false, .. } | Kind::Map { flow: false, .. }, value) => {
+            (
+                Kind::Block | Kind::List { flow: false, .. } | Kind::Map { flow: false, .. },
+                value,
+            ) => {
                 // What stands on lines of its own gives way to one line behind the key.
                 let colon = self.behind_colon(entry);
-                return self.replace(colon..entry.value.range.end.max(colon), format!(" {}", inline(value)));
+                return self.replace(
+                    colon..entry.value.range.end.max(colon),
+                    format!(" {}", inline(value)),
+                );
             }
             (Kind::Quoted, Tree::Text(text)) if !text.contains(['"', '\\', '\'']) => {
                 let quote = &self.text[entry.value.range.start..=entry.value.range.start];

@@ -34,7 +34,9 @@ impl<'a> Covering<'a> {
 
     /// Whether two places belong to one cell.
     pub fn same(&self, a: (usize, usize), b: (usize, usize)) -> bool {
-        let key = |(row, column): (usize, usize)| self.places.get(row)?.get(column)?.map(|(y, i, _)| (y, i));
+        let key = |(row, column): (usize, usize)| {
+            self.places.get(row)?.get(column)?.map(|(y, i, _)| (y, i))
+        };
         key(a).is_some() && key(a) == key(b)
     }
 }

@@ -33,7 +33,13 @@ pub fn export(plated: &Plated) -> Option<Vec<u8>> {
             }
             Item::Glyphs(run) => {
                 if let Some(path) = plated.faces.get(run.face).and_then(|face| outline(run, face)) {
-                    sheet.fill_path(&path, &paint([run.grey; 3]), FillRule::Winding, to_pixels, None);
+                    sheet.fill_path(
+                        &path,
+                        &paint([run.grey; 3]),
+                        FillRule::Winding,
+                        to_pixels,
+                        None,
+                    );
                 }
             }
             // Drawings have no pictures inside.
@@ -60,7 +66,9 @@ fn outline(run: &GlyphRun, face: &LoadedFace) -> Option<Path> {
     for glyph in &run.glyphs {
         pen.x = glyph.x;
         let outline = outlines.get(GlyphId::new(glyph.id))?;
-        outline.draw(DrawSettings::unhinted(Size::new(run.size), LocationRef::default()), &mut pen).ok()?;
+        outline
+            .draw(DrawSettings::unhinted(Size::new(run.size), LocationRef::default()), &mut pen)
+            .ok()?;
     }
     pen.path.finish()
 }

@@ -123,12 +123,15 @@ fn value(bytes: &[u8], words: &str, which: Which) -> Option<String> {
 
 /// Where digests stand behind these words.
 fn behind<'b>(bytes: &'b [u8], words: &'b str) -> impl Iterator<Item = usize> + 'b {
-    let found = bytes.windows(words.len()).enumerate().filter(|(_, window)| *window == words.as_bytes());
+    let found =
+        bytes.windows(words.len()).enumerate().filter(|(_, window)| *window == words.as_bytes());
     found.map(move |(at, _)| at + words.len()).filter(|&at| is_digest(bytes, at))
 }
 
 fn is_digest(bytes: &[u8], at: usize) -> bool {
-    bytes.get(at..at + 64).is_some_and(|hex| hex.iter().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(b)))
+    bytes
+        .get(at..at + 64)
+        .is_some_and(|hex| hex.iter().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(b)))
 }
 
 fn hex(digest: &[u8]) -> String {
@@ -148,7 +151,8 @@ mod tests {
     fn a_change_breaks_the_seal() {
         let form = "ab".repeat(32);
         let [form, content] = words(&form);
-        let sealed = String::from_utf8(seal(format!("报告 789\n{form} {content}\n").into_bytes())).unwrap();
+        let sealed =
+            String::from_utf8(seal(format!("报告 789\n{form} {content}\n").into_bytes())).unwrap();
         check(&sealed, Some(true));
         check(&sealed.replace("789", "798"), Some(false));
         check(&sealed.replace("form-sha256:ab", "form-sha256:ac"), Some(false));
@@ -156,7 +160,8 @@ mod tests {
         check("报告 789\n", None);
         // A report that speaks of such marks prints as it is written.
         let own = format!("见 content-sha256:{}\n", "cd".repeat(32));
-        let text = String::from_utf8(seal(format!("{own}{form} {content}\n").into_bytes())).unwrap();
+        let text =
+            String::from_utf8(seal(format!("{own}{form} {content}\n").into_bytes())).unwrap();
         assert!(text.starts_with(&own));
         check(&text, Some(true));
         check(&text.replace("cdcd", "cdce"), Some(false));

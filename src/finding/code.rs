@@ -169,8 +169,10 @@ mod tests {
 
     #[test]
     fn numbers_and_names_are_unique_and_kept() {
-        let list: Vec<String> =
-            Code::ALL.iter().map(|c| format!("{} {} {}", c.id(), c.name(), c.severity().name())).collect();
+        let list: Vec<String> = Code::ALL
+            .iter()
+            .map(|c| format!("{} {} {}", c.id(), c.name(), c.severity().name()))
+            .collect();
         let mut unique: Vec<_> = Code::ALL.iter().flat_map(|c| [c.id(), c.name()]).collect();
         unique.sort_unstable();
         unique.dedup();

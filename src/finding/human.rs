@@ -27,7 +27,9 @@ pub fn render(findings: &[Finding], sources: &Sources, colour: bool) -> String {
     for finding in findings.iter().take(DRAWN_FINDINGS) {
         let drawn = renderer.render(&groups(finding, sources));
         // A stretch of a long line has no name of its own, which leaves a mark without one.
-        out.push_str(&drawn.lines().filter(|line| line.trim() != ":::").collect::<Vec<_>>().join("\n"));
+        out.push_str(
+            &drawn.lines().filter(|line| line.trim() != ":::").collect::<Vec<_>>().join("\n"),
+        );
         out.push_str("\n\n");
     }
     if let Some(hidden @ 1..) = findings.len().checked_sub(DRAWN_FINDINGS) {
@@ -57,7 +59,8 @@ fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
         Severity::Warning => Level::WARNING.with_name(Severity::Warning.chinese()),
     };
     let id = format!("{} {}", finding.code.id(), finding.code.name());
-    let mut group = level.primary_title(finding.message.as_str()).id(id).elements(Vec::<Origin>::new());
+    let mut group =
+        level.primary_title(finding.message.as_str()).id(id).elements(Vec::<Origin>::new());
     for (file, places) in by_file(&finding.places) {
         let source = sources.get(file);
         if let Some(excerpt) = source.and_then(|source| excerpt(source, places[0].1)) {
@@ -70,14 +73,21 @@ fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
         }
         match source {
             Some(source) if places.iter().any(|(_, p)| matches!(p.at, At::Text { .. })) => {
-                let annotations =
-                    places.iter().filter_map(|(first, place)| annotation(*first, place, finding, source.len()));
-                group = group.element(Snippet::source(&**source).path(&**file).annotations(annotations));
+                let annotations = places
+                    .iter()
+                    .filter_map(|(first, place)| annotation(*first, place, finding, source.len()));
+                group = group
+                    .element(Snippet::source(&**source).path(&**file).annotations(annotations));
             }
             _ => {
                 for (first, place) in places {
-                    let named = if first { &*place.label } else { short(&place.label, &finding.places[0].label) };
-                    group = group.element(Origin::path(origin(file, place) + &in_words(place, named)));
+                    let named = if first {
+                        &*place.label
+                    } else {
+                        short(&place.label, &finding.places[0].label)
+                    };
+                    group =
+                        group.element(Origin::path(origin(file, place) + &in_words(place, named)));
                 }
             }
         }
@@ -107,9 +117,16 @@ fn excerpt<'a>(source: &'a str, place: &Place) -> Option<Snippet<'a, Annotation<
     if end - start <= LONG_LINE {
         return None;
     }
-    let from = source[start..bytes.start].char_indices().rev().nth(AROUND - 1).map_or(start, |(i, _)| start + i);
+    let from = source[start..bytes.start]
+        .char_indices()
+        .rev()
+        .nth(AROUND - 1)
+        .map_or(start, |(i, _)| start + i);
     let shown = bytes.end.clamp(bytes.start, end);
-    let marked = source[bytes.start..shown].char_indices().nth(AROUND).map_or(shown, |(i, _)| bytes.start + i);
+    let marked = source[bytes.start..shown]
+        .char_indices()
+        .nth(AROUND)
+        .map_or(shown, |(i, _)| bytes.start + i);
     let to = source[marked..end].char_indices().nth(AROUND).map_or(end, |(i, _)| marked + i);
     let annotation = AnnotationKind::Primary.span(bytes.start - from..marked - from);
     Some(Snippet::source(&source[from..to]).line_start(*line).annotation(annotation))
@@ -130,7 +147,12 @@ fn by_file(places: &[Place]) -> Vec<InFile<'_>> {
     files
 }
 
-fn annotation<'a>(first: bool, place: &'a Place, finding: &'a Finding, source_len: usize) -> Option<Annotation<'a>> {
+fn annotation<'a>(
+    first: bool,
+    place: &'a Place,
+    finding: &'a Finding,
+    source_len: usize,
+) -> Option<Annotation<'a>> {
     let At::Text { bytes, .. } = &place.at else { return None };
     let end = bytes.end.min(source_len);
     let kind = if first { AnnotationKind::Primary } else { AnnotationKind::Context };
@@ -178,7 +200,8 @@ mod tests {
     fn check(source: &str, needle: &str, expected: &str) {
         let start = source.find(needle).unwrap();
         let file: Arc<str> = "a.yaml".into();
-        let place = Place::at(&file, LineIndex::new(source).at(start..start + needle.len())).named("申请.新收", "新收");
+        let place = Place::at(&file, LineIndex::new(source).at(start..start + needle.len()))
+            .named("申请.新收", "新收");
         let finding = Finding::new(Code::RowTotal, "总计不对", place).hint("改成 3");
         let sources = Sources::from([(file, Arc::from(source))]);
         assert_eq!(render(&[finding], &sources, false), expected);

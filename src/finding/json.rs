@@ -34,7 +34,15 @@ pub struct FileEntry {
 impl FileEntry {
     /// A file of this content.
     pub fn new(path: String, format: &'static str, bytes: &[u8], status: &'static str) -> Self {
-        Self { path, format, sha256: sha256(bytes), status, origin: None, original: None, stand_ins: BTreeMap::new() }
+        Self {
+            path,
+            format,
+            sha256: sha256(bytes),
+            status,
+            origin: None,
+            original: None,
+            stand_ins: BTreeMap::new(),
+        }
     }
 }
 
@@ -91,8 +99,14 @@ pub fn failure(trouble: &str) -> String {
 fn document(findings: &[Finding], files: &[FileEntry], trouble: Option<&str>) -> String {
     let (errors, warnings) = count(findings);
     let waived = super::waived(findings);
-    let document =
-        Document { findings: findings.iter().map(entry).collect(), errors, warnings, waived, files, trouble };
+    let document = Document {
+        findings: findings.iter().map(entry).collect(),
+        errors,
+        warnings,
+        waived,
+        files,
+        trouble,
+    };
     // Serialising plain strings and numbers into a String cannot fail.
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');

@@ -87,7 +87,11 @@ impl Finding {
     pub fn in_text(mut self, key: &str) -> Self {
         let place = &mut self.places[0];
         // In a workbook the label says where in the text.
-        let label = if place.label.is_empty() { key.to_owned() } else { format!("{key}，{}", place.label) };
+        let label = if place.label.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{key}，{}", place.label)
+        };
         (place.path, place.label) = (key.into(), label.into());
         self
     }
@@ -114,8 +118,11 @@ pub fn waived(findings: &[Finding]) -> usize {
 
 /// How many of the findings are errors and how many warnings; waived ones are neither.
 pub fn count<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> (usize, usize) {
-    findings.into_iter().filter(|f| f.waived.is_none()).fold((0, 0), |(errors, warnings), f| match f.severity {
-        Severity::Error => (errors + 1, warnings),
-        Severity::Warning => (errors, warnings + 1),
-    })
+    findings.into_iter().filter(|f| f.waived.is_none()).fold(
+        (0, 0),
+        |(errors, warnings), f| match f.severity {
+            Severity::Error => (errors + 1, warnings),
+            Severity::Warning => (errors, warnings + 1),
+        },
+    )
 }

@@ -9,7 +9,9 @@ pub fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
     names
         .into_iter()
         .map(|name| (strsim::damerau_levenshtein(typed, name), name))
-        .filter(|(distance, name)| *distance <= 1 + length.max(name.chars().count()) / 4 && *distance < length)
+        .filter(|(distance, name)| {
+            *distance <= 1 + length.max(name.chars().count()) / 4 && *distance < length
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }

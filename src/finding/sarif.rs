@@ -15,7 +15,8 @@ use crate::place::{At, Place};
 /// reason. The fingerprint is made of rule, path and stated value, as waivers
 /// are keyed, so that it stays when lines move.
 pub fn render(findings: &[Finding], rules: &[(Code, &Explanation)]) -> String {
-    let descriptors: Vec<Value> = rules.iter().map(|(code, explanation)| descriptor(*code, explanation)).collect();
+    let descriptors: Vec<Value> =
+        rules.iter().map(|(code, explanation)| descriptor(*code, explanation)).collect();
     let results: Vec<Value> = findings.iter().map(|finding| result(finding, rules)).collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -71,7 +72,8 @@ fn result(finding: &Finding, rules: &[(Code, &Explanation)]) -> Value {
         "locations": finding.places.iter().take(1).map(|place| location(place, None)).collect::<Vec<_>>(),
         "partialFingerprints": {"rulePathValue/v1": fingerprint(finding)},
     });
-    let related: Vec<Value> = finding.places.iter().enumerate().skip(1).map(|(i, p)| location(p, Some(i))).collect();
+    let related: Vec<Value> =
+        finding.places.iter().enumerate().skip(1).map(|(i, p)| location(p, Some(i))).collect();
     let members: &mut Map<String, Value> = result.as_object_mut().expect("an object");
     if let Some(index) = rules.iter().position(|(code, _)| *code == finding.code) {
         members.insert("ruleIndex".into(), index.into());
@@ -80,7 +82,8 @@ fn result(finding: &Finding, rules: &[(Code, &Explanation)]) -> Value {
         members.insert("relatedLocations".into(), related.into());
     }
     if let Some(reason) = &finding.waived {
-        members.insert("suppressions".into(), json!([{"kind": "inSource", "justification": reason}]));
+        members
+            .insert("suppressions".into(), json!([{"kind": "inSource", "justification": reason}]));
     }
     result
 }
@@ -135,8 +138,8 @@ mod tests {
     fn a_log_tells_rule_place_and_reason() {
         let source = "申请:\n  新收: [1, 9]\n";
         let at = source.find('9').unwrap();
-        let place =
-            Place::at(&"表/a.yaml".into(), LineIndex::new(source).at(at..at + 1)).named("申请.新收.总计", "新收");
+        let place = Place::at(&"表/a.yaml".into(), LineIndex::new(source).at(at..at + 1))
+            .named("申请.新收.总计", "新收");
         let mut finding = Finding::new(Code::RowTotal, "总计不对", place).hint("改成 3").stated(9);
         finding.waived = Some("理由".into());
         let log: Value = serde_json::from_str(&render(&[finding], &[])).unwrap();

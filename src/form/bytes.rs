@@ -22,19 +22,31 @@ pub fn decode(file: &Arc<str>, bytes: &[u8]) -> Result<Decoded, Box<Finding>> {
         return refuse("文件太大，不像一份填报表", "填报表一般不到 100 KB；请确认选对了文件");
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        return refuse("这是 Office 文件，不是 YAML 填报表", "请填写 nianbao new 生成的 .yaml 填报表");
+        return refuse(
+            "这是 Office 文件，不是 YAML 填报表",
+            "请填写 nianbao new 生成的 .yaml 填报表",
+        );
     }
     let (encoding, rest) = Encoding::of(bytes);
     let decoded: Option<String> = match encoding {
         Encoding::Utf8 { .. } => std::str::from_utf8(rest).ok().map(str::to_owned),
-        Encoding::Utf16Le => UTF_16LE.decode_without_bom_handling_and_without_replacement(rest).map(Into::into),
-        Encoding::Utf16Be => UTF_16BE.decode_without_bom_handling_and_without_replacement(rest).map(Into::into),
-        Encoding::Gb18030 => GB18030.decode_without_bom_handling_and_without_replacement(rest).map(Into::into),
+        Encoding::Utf16Le => {
+            UTF_16LE.decode_without_bom_handling_and_without_replacement(rest).map(Into::into)
+        }
+        Encoding::Utf16Be => {
+            UTF_16BE.decode_without_bom_handling_and_without_replacement(rest).map(Into::into)
+        }
+        Encoding::Gb18030 => {
+            GB18030.decode_without_bom_handling_and_without_replacement(rest).map(Into::into)
+        }
     };
     match decoded {
         // A nought byte never stands in text, but passes as valid in every encoding.
         Some(text) if !text.contains('\0') => Ok(Decoded { text, encoding }),
-        _ => refuse("文件内容不是文本，无法读取", "请用文本编辑器另存为 UTF-8 编码，或确认选对了文件"),
+        _ => refuse(
+            "文件内容不是文本，无法读取",
+            "请用文本编辑器另存为 UTF-8 编码，或确认选对了文件",
+        ),
     }
 }
 
@@ -71,8 +83,14 @@ const UTF_16_BE: &[u8] = b"\xFE\xFF";
 impl Encoding {
     /// The encoding of some bytes, as far as their start and shape tell, and the bytes behind the mark.
     fn of(bytes: &[u8]) -> (Self, &[u8]) {
-        let marked = [(Self::Utf8 { mark: true }, UTF_8), (Self::Utf16Le, UTF_16_LE), (Self::Utf16Be, UTF_16_BE)];
-        if let Some(found) = marked.into_iter().find_map(|(e, mark)| Some((e, bytes.strip_prefix(mark)?))) {
+        let marked = [
+            (Self::Utf8 { mark: true }, UTF_8),
+            (Self::Utf16Le, UTF_16_LE),
+            (Self::Utf16Be, UTF_16_BE),
+        ];
+        if let Some(found) =
+            marked.into_iter().find_map(|(e, mark)| Some((e, bytes.strip_prefix(mark)?)))
+        {
             return found;
         }
         let plain = std::str::from_utf8(bytes).is_ok();
@@ -90,8 +108,11 @@ impl Encoding {
             Self::Utf16Be => Some(wide(UTF_16_BE, u16::to_be_bytes)),
             Self::Gb18030 => {
                 let mut encoder = GB18030.new_encoder();
-                let mut out = Vec::with_capacity(encoder.max_buffer_length_from_utf8_without_replacement(text.len())?);
-                let (result, _) = encoder.encode_from_utf8_to_vec_without_replacement(text, &mut out, true);
+                let mut out = Vec::with_capacity(
+                    encoder.max_buffer_length_from_utf8_without_replacement(text.len())?,
+                );
+                let (result, _) =
+                    encoder.encode_from_utf8_to_vec_without_replacement(text, &mut out, true);
                 (result == EncoderResult::InputEmpty).then_some(out)
             }
         }
@@ -154,9 +175,13 @@ pub(super) fn clean_escaped(text: &str, place: &Place) -> (String, Option<Findin
 }
 
 fn finding(name: &str, c: char, place: Place) -> Finding {
-    Finding::new(Code::BadCharacter, format!("这里有{name} U+{:04X}，看不见或印不出", c as u32), place)
-        .hint("多半是从 Word 或网页粘贴带来的；删去它，再重打前后的字")
-        .stated(format!("U+{:04X}", c as u32))
+    Finding::new(
+        Code::BadCharacter,
+        format!("这里有{name} U+{:04X}，看不见或印不出", c as u32),
+        place,
+    )
+    .hint("多半是从 Word 或网页粘贴带来的；删去它，再重打前后的字")
+    .stated(format!("U+{:04X}", c as u32))
 }
 
 /// A blank of the same length in bytes.
@@ -173,9 +198,11 @@ fn fault(c: char) -> Option<&'static str> {
     match c {
         '\t' | '\n' | '\r' => None,
         '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => Some("控制字符"),
-        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' => {
-            Some("不可见字符")
-        }
+        '\u{AD}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}' => Some("不可见字符"),
         '\u{FE00}'..='\u{FE0F}' | '\u{E0000}'..='\u{E01EF}' => Some("不可见的变体符"),
         // A character of somebody's own making prints on no other machine, and PDF/A forbids it.
         '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}' => Some("自造的字"),

@@ -63,7 +63,9 @@ pub fn fold(label: &str) -> String {
 /// The finding for a label that was understood but is not the official one; `right` is what to write.
 pub fn altered(typed: &str, label: &str, right: &str, place: Place) -> Finding {
     let message = format!("“{typed}”按“{label}”读取");
-    Finding::new(Code::AlteredLabel, message, place).hint(format!("请改成“{right}”")).sides(typed, label)
+    Finding::new(Code::AlteredLabel, message, place)
+        .hint(format!("请改成“{right}”"))
+        .sides(typed, label)
 }
 
 /// The finding for what is given twice; the first stands.
@@ -95,7 +97,12 @@ mod tests {
         check("国家秘密", "1.属于国家秘密", "1、属于 国家秘密", Some(Fit::Altered));
         check("予以公开", "（一）予以公开", "(一) 予以公开", Some(Fit::Altered));
         check("现行有效", "现行有效件数", "先行有效件数", Some(Fit::Altered));
-        check("新收", "一、本年新收政府信息公开申请数量", "本年新收政府信息公开申请数量", Some(Fit::Exact));
+        check(
+            "新收",
+            "一、本年新收政府信息公开申请数量",
+            "本年新收政府信息公开申请数量",
+            Some(Fit::Exact),
+        );
         check("国家秘密", "1.属于国家秘密", "国家机密", None);
     }
 }

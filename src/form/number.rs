@@ -81,8 +81,11 @@ pub fn read(text: &str, kind: CellKind, unit: &str) -> Result<Value, Fault> {
     }
     let trimmed = text.trim();
     if trimmed.is_empty() || DASHES.contains(&trimmed) {
-        let message =
-            if trimmed.is_empty() { "这一格是空的".to_owned() } else { format!("“{trimmed}”不是数字") };
+        let message = if trimmed.is_empty() {
+            "这一格是空的".to_owned()
+        } else {
+            format!("“{trimmed}”不是数字")
+        };
         return Err(Fault::new(message, "没有就填 0").what(What::Blank));
     }
     if trimmed.chars().count() > MAX_SHOWN {
@@ -133,16 +136,22 @@ fn digits(text: &str, fraction: bool) -> Option<Decimal> {
 
 /// The numbers of a text that holds several, as when a row is pasted with tabs or typed with ，.
 pub fn numbers(text: &str) -> Option<Vec<&str>> {
-    let parts: Vec<&str> =
-        text.split([',', '，', '、', '\t', ' ', '\u{3000}', ';', '；']).filter(|p| !p.is_empty()).collect();
-    let numbers = parts.iter().all(|p| p.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c)));
+    let parts: Vec<&str> = text
+        .split([',', '，', '、', '\t', ' ', '\u{3000}', ';', '；'])
+        .filter(|p| !p.is_empty())
+        .collect();
+    let numbers =
+        parts.iter().all(|p| p.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c)));
     (parts.len() > 1 && numbers && !is_grouped(text)).then_some(parts)
 }
 
 fn several(text: &str) -> Option<Fault> {
     let parts = numbers(text)?;
     let message = format!("这里有 {} 个数，写在了一格里", parts.len());
-    Some(Fault::new(message, format!("数字之间用半角逗号，如 [{}]", parts.join(", "))).what(What::Several))
+    Some(
+        Fault::new(message, format!("数字之间用半角逗号，如 [{}]", parts.join(", ")))
+            .what(What::Several),
+    )
 }
 
 /// Digits in groups of three: `1,234,567`.
@@ -151,7 +160,9 @@ fn is_grouped(text: &str) -> bool {
     let whole = text.split('.').next().unwrap_or_default();
     let mut groups = whole.split(',');
     let first = groups.next().unwrap_or_default();
-    let digits = |g: &str| !g.is_empty() && g.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let digits = |g: &str| {
+        !g.is_empty() && g.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
+    };
     let mut rest = groups.peekable();
     rest.peek().is_some()
         && first.chars().count() <= 3
@@ -197,7 +208,10 @@ fn with_note(text: &str, kind: CellKind) -> Option<Fault> {
     let number = text[..at].trim();
     strict(number, kind)?;
     let note = text[at..].trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
-    let fault = Fault::new(format!("“{text}”里数字和说明写在一起"), format!("写成 {{值: {number}, 注: {note}}}"));
+    let fault = Fault::new(
+        format!("“{text}”里数字和说明写在一起"),
+        format!("写成 {{值: {number}, 注: {note}}}"),
+    );
     Some(fault.what(What::Noted(note.to_owned())))
 }
 
@@ -228,17 +242,21 @@ fn with_measure(text: &str, kind: CellKind, unit: &str) -> Option<Fault> {
         "亿元" | "亿" => Some(Decimal::from(100_000_000)),
         _ => None,
     };
-    let converted =
-        worth(measure).zip(worth(unit)).and_then(|(from, to)| value.number()?.checked_mul(from)?.checked_div(to));
+    let converted = worth(measure)
+        .zip(worth(unit))
+        .and_then(|(from, to)| value.number()?.checked_mul(from)?.checked_div(to));
     match converted {
-        Some(converted) => fault(format!("这一格的单位是{unit}，应填 {}", converted.normalize()), None),
+        Some(converted) => {
+            fault(format!("这一格的单位是{unit}，应填 {}", converted.normalize()), None)
+        }
         None => fault("换算成数字再填".to_owned(), None),
     }
 }
 
 fn plain(text: &str, kind: CellKind) -> Fault {
     let shown = shortened(text, MAX_QUOTED);
-    let negative = text.strip_prefix(['-', '−', '－']).is_some_and(|rest| digits(rest, true).is_some());
+    let negative =
+        text.strip_prefix(['-', '−', '－']).is_some_and(|rest| digits(rest, true).is_some());
     let (message, hint) = match kind {
         CellKind::Count | CellKind::Decimal | CellKind::AmountWithUnit if negative => {
             (format!("“{shown}”是负数"), "件数和金额不能小于 0".to_owned())
@@ -246,7 +264,10 @@ fn plain(text: &str, kind: CellKind) -> Fault {
         CellKind::Count | CellKind::Signed if digits(text, true).is_some() => {
             (format!("“{shown}”不是整数"), "件数填整数".to_owned())
         }
-        _ if text.len() > 1 && text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit()) => {
+        _ if text.len() > 1
+            && text.starts_with('0')
+            && text.bytes().all(|b| b.is_ascii_digit()) =>
+        {
             (format!("“{shown}”前面有多余的 0"), "去掉前面的 0".to_owned())
         }
         _ if text.len() > MAX_DIGITS && text.bytes().all(|b| b.is_ascii_digit()) => {
@@ -255,7 +276,9 @@ fn plain(text: &str, kind: CellKind) -> Fault {
         CellKind::Count => (format!("“{shown}”不是数字"), "填 0 或正整数，如 12".to_owned()),
         CellKind::Signed => (format!("“{shown}”不是数字"), "填增减数，如 3 或 -3".to_owned()),
         CellKind::Decimal => (format!("“{shown}”不是数字"), "填数字，如 28660.38".to_owned()),
-        CellKind::AmountWithUnit => (format!("“{shown}”不是金额"), "填金额和单位，如 454万元".to_owned()),
+        CellKind::AmountWithUnit => {
+            (format!("“{shown}”不是金额"), "填金额和单位，如 454万元".to_owned())
+        }
     };
     Fault::new(message, hint)
 }
@@ -273,7 +296,10 @@ mod tests {
             Ok(value) => format!("{value:?}"),
             Err(fault) if fault.what == What::Blank => format!("blank {}", fault.message),
             Err(fault) => {
-                let reading = fault.reading.and_then(|r| r.number()).map_or(String::new(), |n| format!(" [{n}]"));
+                let reading = fault
+                    .reading
+                    .and_then(|r| r.number())
+                    .map_or(String::new(), |n| format!(" [{n}]"));
                 format!("{}；{}{reading}", fault.message, fault.hint)
             }
         };
@@ -298,18 +324,34 @@ mod tests {
     fn text_that_looks_like_a_number_is_asked_back() {
         check("12 ", Count, "“12 ”里有空格，不是规范的数字；如果是 12，就只填 12 [12]");
         check("１２", Count, "“１２”里有全角字符，不是规范的数字；如果是 12，就只填 12 [12]");
-        check("1,234", Count, "“1,234”里有千分位逗号，不是规范的数字；如果是 1234，就只填 1234 [1234]");
+        check(
+            "1,234",
+            Count,
+            "“1,234”里有千分位逗号，不是规范的数字；如果是 1234，就只填 1234 [1234]",
+        );
         check("12件", Count, "“12件”带着单位“件”；只填数字 12 [12]");
         check("2笔", Count, "“2笔”带着单位“笔”；只填数字 2 [2]");
         check("3.5万元", Exact, "“3.5万元”带着单位“万元”；单位就是万元，只填数字 3.5 [3.5]");
         check("286603800元", Exact, "“286603800元”带着单位“元”；这一格的单位是万元，应填 28660.38");
         check("3亿", Exact, "“3亿”带着单位“亿”；这一格的单位是万元，应填 30000");
         check("1万件", Count, "“1万件”带着单位“万件”；换算成数字再填");
-        check("770，17，0", Count, "这里有 3 个数，写在了一格里；数字之间用半角逗号，如 [770, 17, 0]");
+        check(
+            "770，17，0",
+            Count,
+            "这里有 3 个数，写在了一格里；数字之间用半角逗号，如 [770, 17, 0]",
+        );
         check("1 2", Count, "这里有 2 个数，写在了一格里；数字之间用半角逗号，如 [1, 2]");
-        check("6,7,4913", Count, "这里有 3 个数，写在了一格里；数字之间用半角逗号，如 [6, 7, 4913]");
+        check(
+            "6,7,4913",
+            Count,
+            "这里有 3 个数，写在了一格里；数字之间用半角逗号，如 [6, 7, 4913]",
+        );
         check("-0", Signed, "0");
-        check("22（其中修订16件）", Count, "“22（其中修订16件）”里数字和说明写在一起；写成 {值: 22, 注: 其中修订16件}");
+        check(
+            "22（其中修订16件）",
+            Count,
+            "“22（其中修订16件）”里数字和说明写在一起；写成 {值: 22, 注: 其中修订16件}",
+        );
         check("454", AmountWithUnit, "“454”没有写金额的单位；写上单位，如 454万元 或 454元");
     }
 
@@ -325,6 +367,10 @@ mod tests {
         check("yes", Count, "“yes”不是数字；填 0 或正整数，如 12");
         check("012", Count, "“012”前面有多余的 0；去掉前面的 0");
         check("1万", Count, "“1万”带着单位“万”；换算成数字再填");
-        check("9999999999999999999999", Count, "“9999999999999999999999”太大，不像件数或金额；请核对这个数");
+        check(
+            "9999999999999999999999",
+            Count,
+            "“9999999999999999999999”太大，不像件数或金额；请核对这个数",
+        );
     }
 }

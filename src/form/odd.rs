@@ -30,15 +30,18 @@ pub fn read(text: &str, odd: &Odd, kind: CellKind, unit: &str, path: &str) -> Re
         Odd::Boolean => Fault::new(format!("这一格是逻辑值 {text}，不是数字"), "直接输入数字"),
         Odd::Error => Fault::new(format!("这一格是错误值 {text}"), "改正公式，或直接输入数字"),
         Odd::Formula(why) => Fault::new(format!("这一格的公式{why}"), "直接输入数字"),
-        Odd::Merged(with) => {
-            Fault::new(format!("这一格与 {with} 合并在一起"), "取消合并，两格分别填写；没有发生的填 0")
-        }
+        Odd::Merged(with) => Fault::new(
+            format!("这一格与 {with} 合并在一起"),
+            "取消合并，两格分别填写；没有发生的填 0",
+        ),
     })
 }
 
 /// A plain number that is text.
 pub fn typed(text: &str) -> Fault {
-    let hint = format!("如果是 {text}，把单元格格式改成“常规”，再重新输入；或加 --accept-text-numbers 照读");
+    let hint = format!(
+        "如果是 {text}，把单元格格式改成“常规”，再重新输入；或加 --accept-text-numbers 照读"
+    );
     Fault::new(format!("“{text}”是文本，不是数字"), hint)
 }
 
@@ -52,7 +55,8 @@ pub fn in_a_cell(text: &str, mut fault: Fault, path: &str) -> Fault {
             let number = text.split(['（', '(']).next().unwrap_or_default().trim();
             fault.hint = format!("只填数字 {number}");
             if !path.is_empty() {
-                fault.hint += &format!("；在“文字内容”表末尾加一行：项目写“注.{path}”，内容写“{note}”");
+                fault.hint +=
+                    &format!("；在“文字内容”表末尾加一行：项目写“注.{path}”，内容写“{note}”");
             }
         }
         What::Blank | What::Typed | What::Other => {}

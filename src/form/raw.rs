@@ -68,7 +68,9 @@ impl Raw {
             Node::Odd(text, Odd::Text | Odd::Date(_)) => Some(text.clone()),
             Node::Scalar(lines) => match lines.as_slice() {
                 [(line, _)] => Some(line.clone()),
-                lines => Some(lines.iter().map(|(line, _)| line.as_str()).collect::<Vec<_>>().join("\n")),
+                lines => {
+                    Some(lines.iter().map(|(line, _)| line.as_str()).collect::<Vec<_>>().join("\n"))
+                }
             },
             _ => None,
         }

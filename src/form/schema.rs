@@ -64,15 +64,17 @@ fn field_schema(field: &Field, standard: &Standard) -> Value {
     };
     match &field.kind {
         // Unquoted, YAML's own types make the format a number.
-        _ if field.key == "格式" => text(json!({"enum": [standard.format, standard.format.parse::<i64>().ok()]})),
+        _ if field.key == "格式" => {
+            text(json!({"enum": [standard.format, standard.format.parse::<i64>().ok()]}))
+        }
         Kind::Text => text(json!({"type": ["string", "number", "null"]})),
         Kind::Year => {
             let to = standard.serves.to.unwrap_or(2100);
             text(json!({"type": "integer", "minimum": standard.serves.from, "maximum": to}))
         }
-        Kind::Date => {
-            text(json!({"type": ["string", "null"], "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}))
-        }
+        Kind::Date => text(
+            json!({"type": ["string", "null"], "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}),
+        ),
         Kind::Moment => text(json!({
             "type": ["string", "null"],
             "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]) ([01][0-9]|2[0-3]):[0-5][0-9]$"
@@ -84,7 +86,9 @@ fn field_schema(field: &Field, standard: &Standard) -> Value {
         Kind::Group(fields) => {
             let properties: Map<String, Value> =
                 fields.iter().map(|f| (f.key.to_owned(), field_schema(f, standard))).collect();
-            text(json!({"type": ["object", "null"], "properties": properties, "additionalProperties": false}))
+            text(
+                json!({"type": ["object", "null"], "properties": properties, "additionalProperties": false}),
+            )
         }
         Kind::PerTable => {
             let properties: Map<String, Value> = standard
@@ -95,19 +99,23 @@ fn field_schema(field: &Field, standard: &Standard) -> Value {
                     (t.key.clone(), json!({"description": help, "type": ["string", "null"]}))
                 })
                 .collect();
-            text(json!({"type": ["object", "null"], "properties": properties, "additionalProperties": false}))
+            text(
+                json!({"type": ["object", "null"], "properties": properties, "additionalProperties": false}),
+            )
         }
         Kind::Records(fields) => {
             let properties: Map<String, Value> =
                 fields.iter().map(|f| (f.key.to_owned(), field_schema(f, standard))).collect();
-            let item = json!({"type": "object", "properties": properties, "additionalProperties": false});
+            let item =
+                json!({"type": "object", "properties": properties, "additionalProperties": false});
             text(json!({"anyOf": [{"type": "array", "items": item}, item, {"type": "null"}]}))
         }
     }
 }
 
 fn table_schema(table: &Table) -> Value {
-    let rows = table.parts.iter().flat_map(|part| part.rows.roots.iter().map(move |node| (part, node)));
+    let rows =
+        table.parts.iter().flat_map(|part| part.rows.roots.iter().map(move |node| (part, node)));
     group_schema(&table.name, rows)
 }
 
@@ -135,7 +143,8 @@ fn row_schema(part: &Part, node: &Node) -> Value {
         return group_schema(&node.label, node.children.iter().map(|child| (part, child)));
     };
     let cell = |column: usize| {
-        let total = part.columns.leaves[column].total.is_some() || part.rows.leaves[leaf].total.is_some();
+        let total =
+            part.columns.leaves[column].total.is_some() || part.rows.leaves[leaf].total.is_some();
         let cell = cell_schema(part.kind(column));
         let label = &part.columns.leaves[column].label;
         // A total may be left to the program. A reference takes no keywords beside it.
@@ -150,9 +159,15 @@ fn row_schema(part: &Part, node: &Node) -> Value {
         return json!({"description": node.label, "anyOf": [cell]});
     }
     let stated = part.columns.leaves.iter().filter(|l| l.total.is_none()).count();
-    let columns: Map<String, Value> =
-        part.columns.leaves.iter().zip(&cells).map(|(l, cell)| (l.key().to_owned(), cell.clone())).collect();
-    let order = part.columns.leaves.iter().map(crate::standard::Leaf::key).collect::<Vec<_>>().join("、");
+    let columns: Map<String, Value> = part
+        .columns
+        .leaves
+        .iter()
+        .zip(&cells)
+        .map(|(l, cell)| (l.key().to_owned(), cell.clone()))
+        .collect();
+    let order =
+        part.columns.leaves.iter().map(crate::standard::Leaf::key).collect::<Vec<_>>().join("、");
     let mut shapes = vec![
         json!({"type": "array", "description": format!("依次：{order}"), "items": cells, "minItems": stated, "maxItems": part.columns.leaves.len()}),
         json!({"type": "object", "properties": columns, "additionalProperties": false}),
@@ -186,7 +201,11 @@ mod tests {
         if std::env::var_os("NIANBAO_RENEW").is_some() {
             std::fs::write(&path, &text).unwrap();
         }
-        assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), text, "renew with NIANBAO_RENEW=1 cargo test");
+        assert_eq!(
+            std::fs::read_to_string(&path).unwrap_or_default(),
+            text,
+            "renew with NIANBAO_RENEW=1 cargo test"
+        );
     }
 
     #[test]

@@ -27,7 +27,8 @@ const MAX_NODES: usize = 20_000;
 /// # Errors
 /// The finding `unreadable`, with its place, when the text is no such document.
 pub fn read(file: &Arc<str>, text: &str) -> Result<(Raw, Vec<Finding>), Box<Finding>> {
-    let options = granit_parser::options! { flow_nesting_limit: MAX_DEPTH, block_nesting_limit: MAX_DEPTH };
+    let options =
+        granit_parser::options! { flow_nesting_limit: MAX_DEPTH, block_nesting_limit: MAX_DEPTH };
     let mut reader = Reader {
         file,
         text,
@@ -81,7 +82,9 @@ impl<'a> Reader<'a> {
         }
         let at = self.at(span);
         let node = match event {
-            Event::Scalar(text, ScalarStyle::Plain, _, _) if text.is_empty() || text == "~" || text == "null" => {
+            Event::Scalar(text, ScalarStyle::Plain, _, _)
+                if text.is_empty() || text == "~" || text == "null" =>
+            {
                 Node::Null
             }
             Event::Scalar(text, ScalarStyle::DoubleQuoted, _, _) => {
@@ -122,14 +125,22 @@ impl<'a> Reader<'a> {
             let (key, at) = match event {
                 Event::MappingEnd => return Ok(Node::Map(entries)),
                 Event::Scalar(key, ..) => (key.into_owned(), self.at(&span)),
-                _ => return Err(self.unreadable("冒号前面应是一个名称", "检查这一行的括号和冒号", &span)),
+                _ => {
+                    return Err(self.unreadable(
+                        "冒号前面应是一个名称",
+                        "检查这一行的括号和冒号",
+                        &span,
+                    ));
+                }
             };
             let (event, span) = self.next()?;
             let value = self.node(event, &span)?;
             if let Some(first) = seen.get(&key) {
                 let message = format!("“{key}”写了两次，以第一次为准");
                 let place = Place::at(self.file, at).named(key.as_str(), "");
-                self.findings.push(labels::repeated(message, place).related([Place::at(self.file, first.clone())]));
+                self.findings.push(
+                    labels::repeated(message, place).related([Place::at(self.file, first.clone())]),
+                );
             } else {
                 seen.insert(key.clone(), at.clone());
                 entries.push(Entry { key, at, value });
@@ -143,12 +154,19 @@ impl<'a> Reader<'a> {
         let joined = style != ScalarStyle::Literal && self.text[bytes.clone()].contains('\n');
         // A remark has a blank behind its sign; “见 #3 号” has none.
         let rest = self.text[bytes.end..].trim_start_matches([' ', '\t']);
-        let remark = rest.strip_prefix('#').is_some_and(|r| r.starts_with(|c: char| c.is_alphanumeric()));
+        let remark =
+            rest.strip_prefix('#').is_some_and(|r| r.starts_with(|c: char| c.is_alphanumeric()));
         let warn = |message: &str, hint: &str, at: At| {
-            Finding::new(Code::Unreadable, message, Place::at(self.file, at)).as_warning().hint(hint)
+            Finding::new(Code::Unreadable, message, Place::at(self.file, at))
+                .as_warning()
+                .hint(hint)
         };
         let finding = if joined {
-            warn("这几行文字会连成一段", "在冒号后面加“|”，下面各行缩进两格，就是每行一段", self.at(span))
+            warn(
+                "这几行文字会连成一段",
+                "在冒号后面加“|”，下面各行缩进两格，就是每行一段",
+                self.at(span),
+            )
         } else if style == ScalarStyle::Plain && remark {
             let start = self.text.len() - rest.len();
             let line = rest.lines().next().unwrap_or_default();
@@ -185,7 +203,10 @@ impl<'a> Reader<'a> {
                 let inset = indent.min(self.index.line(number).len());
                 let start = self.index.line_start(number) + inset;
                 let end = (start + line.len()).min(self.text.len());
-                (line.to_owned(), At::Text { line: number, column: inset + 1, bytes: start.min(end)..end })
+                (
+                    line.to_owned(),
+                    At::Text { line: number, column: inset + 1, bytes: start.min(end)..end },
+                )
             })
             .collect()
     }
@@ -197,7 +218,9 @@ impl<'a> Reader<'a> {
     }
 
     fn unreadable(&self, message: &str, hint: &str, span: &Span) -> Box<Finding> {
-        Box::new(Finding::new(Code::Unreadable, message, Place::at(self.file, self.at(span))).hint(hint))
+        Box::new(
+            Finding::new(Code::Unreadable, message, Place::at(self.file, self.at(span))).hint(hint),
+        )
     }
 }
 
@@ -230,11 +253,17 @@ mod tests {
                     .collect();
                 lines.join(" ")
             }
-            Node::List(list) => format!("[{}]@{place}", list.iter().map(dump).collect::<Vec<_>>().join(", ")),
+            Node::List(list) => {
+                format!("[{}]@{place}", list.iter().map(dump).collect::<Vec<_>>().join(", "))
+            }
             Node::Map(entries) => {
                 format!(
                     "{{{}}}",
-                    entries.iter().map(|e| format!("{}: {}", e.key, dump(&e.value))).collect::<Vec<_>>().join(", ")
+                    entries
+                        .iter()
+                        .map(|e| format!("{}: {}", e.key, dump(&e.value)))
+                        .collect::<Vec<_>>()
+                        .join(", ")
                 )
             }
         }
@@ -250,7 +279,9 @@ mod tests {
                 shown
             }
             Err(finding) => {
-                let At::Text { line, column, .. } = finding.places[0].at else { panic!("no place: {finding:?}") };
+                let At::Text { line, column, .. } = finding.places[0].at else {
+                    panic!("no place: {finding:?}")
+                };
                 format!("!{line}:{column} {}", finding.message)
             }
         };
@@ -266,7 +297,10 @@ mod tests {
 
     #[test]
     fn block_text_has_a_place_for_each_line() {
-        check("a: |\n\n  一、甲\n\n    乙\nb: 1\n", "{a: \"一、甲\"@3:3 \"\"@4:1 \"  乙\"@5:3, b: \"1\"@6:4}");
+        check(
+            "a: |\n\n  一、甲\n\n    乙\nb: 1\n",
+            "{a: \"一、甲\"@3:3 \"\"@4:1 \"  乙\"@5:3, b: \"1\"@6:4}",
+        );
     }
 
     #[test]
@@ -283,14 +317,20 @@ mod tests {
         check("机关：甲\n年度: 2023\n", "!1:3 冒号是全角的“：”");
         check("机关: 甲\n年度:2023\n格式: 2021\n", "!2:3 冒号后面缺一个半角空格");
         check("申请:\n　　新收: 0\n  上年结转: 0\n", "!2:1 行首有全角空格或特殊空格");
-        check("a:\n  新收\t1\t2\n  上年结转: 0\n", "!2:1 这一行像是从表格粘贴的，数字之间是制表符（Tab）");
+        check(
+            "a:\n  新收\t1\t2\n  上年结转: 0\n",
+            "!2:1 这一行像是从表格粘贴的，数字之间是制表符（Tab）",
+        );
         check("a:\n\tb: 1\n", "!2:1 行首有制表符（Tab）");
         check("甲: |\n  乙\n丙：丁，戊。\n己: 1\n", "!3:1 这一行文字没有缩进");
         check("甲: |\n丙丁，戊。\n己: 1\n", "!2:1 这一行文字没有缩进");
         check("甲: |\n  丙：丁\n\t戊。\n己: 1\n", "!3:1 这一行文字前面是制表符（Tab）");
         check("甲: |\n\t戊。\n己: 1\n", "!2:1 这一行文字前面是制表符（Tab）");
         check("# 注：甲\n甲: | 一、戊\n己: 1\n", "!2:6 “|”后面不能写字");
-        check("甲: |\n  乙\n# 丙\n  丁。\n己: 1\n", "!3:1 文字中间夹着以“#”开头的行，文字到那里就断了");
+        check(
+            "甲: |\n  乙\n# 丙\n  丁。\n己: 1\n",
+            "!3:1 文字中间夹着以“#”开头的行，文字到那里就断了",
+        );
         check("a: \"甲\n", "!1:4 引号没有成对");
         check("a: [1, 2\nb: 3\n", "!1:4 括号没有成对");
         check(&"[".repeat(200_000), "!1:33 括号套得太深，不像一份填报表");

@@ -14,7 +14,8 @@ use crate::place::{LineIndex, Place};
 /// usual slips are looked for in the lines themselves, first.
 pub fn finding(file: &Arc<str>, index: &LineIndex, text: &str, error: &ScanError) -> Box<Finding> {
     let marker = error.marker();
-    let offset = marker.byte_offset().unwrap_or_else(|| byte_of(text, marker.index())).min(text.len());
+    let offset =
+        marker.byte_offset().unwrap_or_else(|| byte_of(text, marker.index())).min(text.len());
     let (line, _) = index.line_column(offset);
     let too_deep = matches!(error.kind(), ErrorKind::RecursionLimitExceeded);
     if let Some((number, length, hint)) = pasted(index, line).filter(|_| !too_deep) {
@@ -33,7 +34,9 @@ pub fn finding(file: &Arc<str>, index: &LineIndex, text: &str, error: &ScanError
             "对照 nianbao new 生成的空白表，检查冒号后的空格、行首缩进、括号和引号",
         ));
     let end = text[offset..].chars().next().map_or(offset, |c| offset + c.len_utf8());
-    Box::new(Finding::new(Code::Unreadable, message, Place::at(file, index.at(offset..end))).hint(hint))
+    Box::new(
+        Finding::new(Code::Unreadable, message, Place::at(file, index.at(offset..end))).hint(hint),
+    )
 }
 
 fn byte_of(text: &str, character: usize) -> usize {
@@ -59,40 +62,54 @@ fn pasted(index: &LineIndex, line: usize) -> Option<(usize, usize, String)> {
 
 /// The usual slips, in the line of the error or the one before it.
 fn slip(index: &LineIndex, line: usize) -> Option<Words> {
-    [line, line.saturating_sub(1)].into_iter().filter(|&number| yaml_text::is_code(index, number)).find_map(|number| {
-        let content = index.line(number);
-        let start = index.line_start(number);
-        let indent = content.len() - content.trim_start_matches([' ', '\t']).len();
-        if content[..indent].contains('\t') {
-            return Some((start, "行首有制表符（Tab）", "缩进请用空格"));
-        }
-        if content.trim_start_matches(' ').starts_with(['\u{3000}', '\u{A0}']) {
-            return Some((start, "行首有全角空格或特殊空格", "缩进请用半角空格"));
-        }
-        let code = content.split(" #").next().unwrap_or_default();
-        if let Some(at) = empty_item(code) {
-            return Some((start + at, "两个逗号之间是空的", "没有就填 0"));
-        }
-        if let Some(at) = unclosed(code) {
-            return Some((start + at, "括号没有成对", BRACKETS));
-        }
-        let key_end = code.find([':', '：', '[', '{', '"', '\''])?;
-        if code[key_end..].starts_with('：') && !code.contains(": ") && !code.trim_end().ends_with(':') {
-            return Some((start + key_end, "冒号是全角的“：”", "改成半角冒号加一个空格，如“年度: 2023”"));
-        }
-        if let Some(at) = code.find(':').filter(|at| glued(&code[*at + 1..])) {
-            return Some((start + at, "冒号后面缺一个半角空格", "写成“年度: 2023”的样子"));
-        }
-        if let Some(at) = code.find('，').filter(|_| code.contains(['[', '{']) && !code.contains(['"', '\''])) {
-            return Some((start + at, "逗号是全角的“，”", "几项之间用半角逗号"));
-        }
-        None
-    })
+    [line, line.saturating_sub(1)]
+        .into_iter()
+        .filter(|&number| yaml_text::is_code(index, number))
+        .find_map(|number| {
+            let content = index.line(number);
+            let start = index.line_start(number);
+            let indent = content.len() - content.trim_start_matches([' ', '\t']).len();
+            if content[..indent].contains('\t') {
+                return Some((start, "行首有制表符（Tab）", "缩进请用空格"));
+            }
+            if content.trim_start_matches(' ').starts_with(['\u{3000}', '\u{A0}']) {
+                return Some((start, "行首有全角空格或特殊空格", "缩进请用半角空格"));
+            }
+            let code = content.split(" #").next().unwrap_or_default();
+            if let Some(at) = empty_item(code) {
+                return Some((start + at, "两个逗号之间是空的", "没有就填 0"));
+            }
+            if let Some(at) = unclosed(code) {
+                return Some((start + at, "括号没有成对", BRACKETS));
+            }
+            let key_end = code.find([':', '：', '[', '{', '"', '\''])?;
+            if code[key_end..].starts_with('：')
+                && !code.contains(": ")
+                && !code.trim_end().ends_with(':')
+            {
+                return Some((
+                    start + key_end,
+                    "冒号是全角的“：”",
+                    "改成半角冒号加一个空格，如“年度: 2023”",
+                ));
+            }
+            if let Some(at) = code.find(':').filter(|at| glued(&code[*at + 1..])) {
+                return Some((start + at, "冒号后面缺一个半角空格", "写成“年度: 2023”的样子"));
+            }
+            if let Some(at) =
+                code.find('，').filter(|_| code.contains(['[', '{']) && !code.contains(['"', '\'']))
+            {
+                return Some((start + at, "逗号是全角的“，”", "几项之间用半角逗号"));
+            }
+            None
+        })
 }
 
 /// Whether a value follows its colon without a blank, or with one that is none.
 fn glued(rest: &str) -> bool {
-    rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '{' | '\u{3000}' | '\u{A0}'))
+    rest.starts_with(|c: char| {
+        c.is_alphanumeric() || matches!(c, '[' | '{' | '\u{3000}' | '\u{A0}')
+    })
 }
 
 /// The place of a bracket of a list or mapping that its line does not close.
@@ -128,17 +145,19 @@ fn by_kind(kind: &ErrorKind, offset: usize, index: &LineIndex, line: usize) -> O
     let brackets = (offset, "括号没有成对", BRACKETS);
     Some(match kind {
         E::RecursionLimitExceeded => (offset, "括号套得太深，不像一份填报表", "请确认选对了文件"),
-        E::UnknownAnchor => {
-            (offset, "填报表里不能用 YAML 的引用（& 和 *）", "把内容直接写出来；以 * 或 & 开头的文字请加引号")
-        }
+        E::UnknownAnchor => (
+            offset,
+            "填报表里不能用 YAML 的引用（& 和 *）",
+            "把内容直接写出来；以 * 或 & 开头的文字请加引号",
+        ),
         E::InvalidQuotedScalarIndent => {
             let above = line.saturating_sub(1);
             let quote = index.line(above).find(['"', '\'']);
             (quote.map_or(offset, |at| index.line_start(above) + at), "引号没有成对", QUOTES)
         }
-        E::UnclosedQuotedScalar | E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => {
-            (offset, "引号没有成对", QUOTES)
-        }
+        E::UnclosedQuotedScalar
+        | E::InvalidTrailingSingleQuotedScalar
+        | E::InvalidTrailingDoubleQuotedScalar => (offset, "引号没有成对", QUOTES),
         E::UnclosedFlowCollection { .. }
         | E::UnexpectedEofFlowSequence
         | E::UnexpectedEofFlowMapping
@@ -156,8 +175,13 @@ fn by_kind(kind: &ErrorKind, offset: usize, index: &LineIndex, line: usize) -> O
         | E::TabInBlockIndentation
         | E::TabInIndentation
         | E::TabAtBlockScalarStart
-        | E::TabInPlainScalar => (offset, "这里有制表符（Tab）", "改用空格；从 Excel 粘贴的一行数字请写成 [1, 2, 3]"),
-        E::InvalidIndentation | E::ExpectedBlockMappingKey | E::SimpleKeyExpected | E::MappingKeyNotAllowed => (
+        | E::TabInPlainScalar => {
+            (offset, "这里有制表符（Tab）", "改用空格；从 Excel 粘贴的一行数字请写成 [1, 2, 3]")
+        }
+        E::InvalidIndentation
+        | E::ExpectedBlockMappingKey
+        | E::SimpleKeyExpected
+        | E::MappingKeyNotAllowed => (
             offset,
             "这一行的缩进与上下行对不齐，或缺少冒号",
             "同一级的各行行首空格数要相同，名称后面要有半角冒号加空格",

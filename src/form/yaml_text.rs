@@ -32,7 +32,11 @@ pub fn fault(index: &LineIndex, line: usize) -> Option<Words> {
     let lines = lines(index, last);
     if let Some(number) = remark_inside(index, &lines, line) {
         let hint = "要用的段落连着写在“|”下面；不用的注释移到这篇文字的后面";
-        return Some((index.line_start(number), "文字中间夹着以“#”开头的行，文字到那里就断了", hint));
+        return Some((
+            index.line_start(number),
+            "文字中间夹着以“#”开头的行，文字到那里就断了",
+            hint,
+        ));
     }
     (line.saturating_sub(BEFORE).max(1)..=last).find_map(|number| {
         let content = index.line(number);
@@ -41,7 +45,8 @@ pub fn fault(index: &LineIndex, line: usize) -> Option<Words> {
             return Some((start + at, "“|”后面不能写字", "把文字移到下一行，行首空两格"));
         }
         let above = lines[..number - 1].iter().rev().find(|line| **line != Line::Empty);
-        let slipped = lines[number - 1] == Line::Code && matches!(above, Some(Line::Opener | Line::Text));
+        let slipped =
+            lines[number - 1] == Line::Code && matches!(above, Some(Line::Opener | Line::Text));
         if !slipped || is_key(content) {
             return None;
         }
@@ -89,10 +94,15 @@ fn lines(index: &LineIndex, number: usize) -> Vec<Line> {
 
 /// The remark that parts a text, above the line of an error or the next one.
 fn remark_inside(index: &LineIndex, lines: &[Line], line: usize) -> Option<usize> {
-    let at = (line.saturating_sub(1).max(1)..=line + 1).find(|&n| lines.get(n - 1) == Some(&Line::Text))?;
+    let at = (line.saturating_sub(1).max(1)..=line + 1)
+        .find(|&n| lines.get(n - 1) == Some(&Line::Text))?;
     let is_remark = |number: &usize| index.line(*number).starts_with('#');
     let remark = (1..at).rev().take_while(|n| lines[n - 1] == Line::Empty).find(is_remark)?;
-    (1..remark).rev().find(|n| lines[n - 1] != Line::Empty).filter(|n| lines[n - 1] == Line::Text).map(|_| remark)
+    (1..remark)
+        .rev()
+        .find(|n| lines[n - 1] != Line::Empty)
+        .filter(|n| lines[n - 1] == Line::Text)
+        .map(|_| remark)
 }
 
 /// A key with a bar and nothing more than the bar's own signs and a remark.
@@ -107,7 +117,8 @@ fn is_opener(bare: &str) -> bool {
 fn behind_bar(content: &str) -> Option<usize> {
     let at = content.find(": |")? + 3;
     let rest = &content[at..];
-    let text = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | ' '));
+    let text =
+        rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | ' '));
     (!text.is_empty() && !text.starts_with('#')).then(|| at + rest.len() - text.len())
 }
 

@@ -37,7 +37,9 @@ impl<'a> SetFigure<'a> {
                 let size = drawing.size;
                 (SetContent::Chart(Plate::new(drawing, style, fonts)?), size)
             }
-            Content::Image(image) => (SetContent::Image(image), style.figure.picture(image.pixels, width)),
+            Content::Image(image) => {
+                (SetContent::Image(image), style.figure.picture(image.pixels, width))
+            }
         };
         let setting = Setting::free(style, FaceRole::Table, style.figure.caption, width);
         let caption = lines(&units(&figure.caption, setting, fonts)?, setting);

@@ -53,7 +53,13 @@ impl<'a> Filling<'a> {
 
 /// The end of the line that starts at `from`: the last place where it may
 /// break and the units fit, squeezed where that keeps a mark on the line.
-pub(super) fn break_after(units: &[Unit], text: &[char], from: usize, room: f32, setting: Setting<'_>) -> usize {
+pub(super) fn break_after(
+    units: &[Unit],
+    text: &[char],
+    from: usize,
+    room: f32,
+    setting: Setting<'_>,
+) -> usize {
     let mut filling = Filling::new(setting);
     // The best end that keeps words whole, the best one inside a long word, and where the line is full.
     let (mut whole, mut parted, mut full) = (None, None, None);

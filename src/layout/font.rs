@@ -59,16 +59,21 @@ impl FontData {
 pub fn names(file: FontData) -> Vec<(String, FontData)> {
     let bytes = (*file.bytes).as_ref();
     let mut found = Vec::new();
-    for (index, font) in FileRef::new(bytes).into_iter().flat_map(|f| f.fonts().enumerate().collect::<Vec<_>>()) {
+    for (index, font) in
+        FileRef::new(bytes).into_iter().flat_map(|f| f.fonts().enumerate().collect::<Vec<_>>())
+    {
         let Ok(font) = font else { continue };
         // Bit 1 alone: restricted licence embedding.
         if font.os2().is_ok_and(|os2| os2.fs_type() & 0x000F == 0x0002) {
             continue;
         }
         let data = FontData { bytes: file.bytes.clone(), index: index as u32 };
-        for id in
-            [StringId::FAMILY_NAME, StringId::FULL_NAME, StringId::POSTSCRIPT_NAME, StringId::TYPOGRAPHIC_FAMILY_NAME]
-        {
+        for id in [
+            StringId::FAMILY_NAME,
+            StringId::FULL_NAME,
+            StringId::POSTSCRIPT_NAME,
+            StringId::TYPOGRAPHIC_FAMILY_NAME,
+        ] {
             found.extend(font.localized_strings(id).map(|name| (name.to_string(), data.clone())));
         }
     }
@@ -119,7 +124,8 @@ pub(super) enum FaceRole {
 }
 
 impl FaceRole {
-    const ALL: [Self; 6] = [Self::Title, Self::Body, Self::Heading1, Self::Heading2, Self::Table, Self::PageNumber];
+    const ALL: [Self; 6] =
+        [Self::Title, Self::Body, Self::Heading1, Self::Heading2, Self::Table, Self::PageNumber];
 
     /// The face of a heading of a level, where it has one of its own.
     pub fn heading(level: u8) -> Option<Self> {
@@ -204,11 +210,16 @@ impl<'a> Fonts<'a> {
         for role in FaceRole::ALL {
             let face = role.face(self.style);
             let own = face.names().find_map(|name| opened(name));
-            let pairs = [(&face.name, own, &face.file), (&face.latin.name, opened(&face.latin.name), &face.latin.file)];
+            let pairs = [
+                (&face.name, own, &face.file),
+                (&face.latin.name, opened(&face.latin.name), &face.latin.file),
+            ];
             for (official, _, file) in pairs.into_iter().filter(|(_, own, _)| own.is_none()) {
                 // Only where the stand-in printed something of the role.
                 let used = |id: &FaceId| {
-                    self.glyphs.iter().any(|(key, glyph)| key.0 == role && glyph.is_some_and(|g| g.face == *id))
+                    self.glyphs
+                        .iter()
+                        .any(|(key, glyph)| key.0 == role && glyph.is_some_and(|g| g.face == *id))
                 };
                 if let Some(id) = opened(file).filter(used) {
                     stand_ins.insert(official.clone(), names[id].clone());
@@ -221,7 +232,12 @@ impl<'a> Fonts<'a> {
     /// The character's glyph in a role; 〓 and its glyph where no face has it.
     ///
     /// None when there is no font at all.
-    pub fn glyph(&mut self, role: FaceRole, c: char, place: Option<&Place>) -> Option<(Glyph, char)> {
+    pub fn glyph(
+        &mut self,
+        role: FaceRole,
+        c: char,
+        place: Option<&Place>,
+    ) -> Option<(Glyph, char)> {
         let found = if let Some(known) = self.glyphs.get(&(role, c)) {
             *known
         } else {
@@ -239,7 +255,8 @@ impl<'a> Fonts<'a> {
 
     fn find(&mut self, role: FaceRole, c: char) -> Option<Glyph> {
         let face = role.face(self.style);
-        let own = face.names().map(|name| Candidate::Name(name)).chain([Candidate::File(&face.file)]);
+        let own =
+            face.names().map(|name| Candidate::Name(name)).chain([Candidate::File(&face.file)]);
         let latin = [Candidate::Name(&face.latin.name), Candidate::File(&face.latin.file)];
         let fallback = self.style.fallback.iter().map(|file| Candidate::File(file));
         let order: Vec<Candidate> = if is_latin(c) {
@@ -290,7 +307,8 @@ impl<'a> Fonts<'a> {
         if id.to_u32() == 0 || (!c.is_whitespace() && is_empty(&font, id)) {
             return None;
         }
-        let advance = font.glyph_metrics(Size::new(1.0), LocationRef::default()).advance_width(id)?;
+        let advance =
+            font.glyph_metrics(Size::new(1.0), LocationRef::default()).advance_width(id)?;
         Some(Glyph { face, id: id.to_u32(), advance })
     }
 }

@@ -15,13 +15,20 @@ fn line(words: &str, setting: Setting<'_>, fonts: &mut Fonts<'_>) -> Option<Line
 
 /// — 1 —, outside, one character in, 7 mm below the body; not on pages without content.
 pub(super) fn page_numbers(pages: &mut [Page], style: &Style, fonts: &mut Fonts<'_>) -> Option<()> {
-    let setting = Setting::free(style, FaceRole::PageNumber, style.sizes.page_number, style.body_width(false));
+    let setting = Setting::free(
+        style,
+        FaceRole::PageNumber,
+        style.sizes.page_number,
+        style.body_width(false),
+    );
     for (index, page) in pages.iter_mut().enumerate().filter(|(_, page)| !page.items.is_empty()) {
         let line = line(&format!("— {} —", index + 1), setting, fonts)?;
         let landscape = page.size.0 > page.size.1;
         let spot = Sheet::number(style, index, landscape, line.width);
         let items = runs(&line, spot.x, spot.baseline, Owner::Artifact(Artifact::PageNumber));
-        page.items.extend(items.into_iter().map(|item| turned(item, spot.turn, (spot.x, spot.baseline), 0.0)));
+        page.items.extend(
+            items.into_iter().map(|item| turned(item, spot.turn, (spot.x, spot.baseline), 0.0)),
+        );
     }
     Some(())
 }
@@ -29,7 +36,10 @@ pub(super) fn page_numbers(pages: &mut [Page], style: &Style, fonts: &mut Fonts<
 /// The draft's mark across each page, under the text.
 pub(super) fn draft_marks(pages: &mut [Page], style: &Style, fonts: &mut Fonts<'_>) -> Option<()> {
     let mark = &style.draft;
-    let setting = Setting { pitch: mark.size * 1.3, ..Setting::free(style, FaceRole::Heading1, mark.size, f32::MAX) };
+    let setting = Setting {
+        pitch: mark.size * 1.3,
+        ..Setting::free(style, FaceRole::Heading1, mark.size, f32::MAX)
+    };
     let line = line(&mark.mark, setting, fonts)?;
     for page in pages {
         let centre = (page.size.0 / 2.0, page.size.1 / 2.0);

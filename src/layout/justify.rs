@@ -5,14 +5,21 @@ use super::line::{Line, SLACK, Setting, Unit};
 use crate::style::{Side, is_latin, spare_half};
 
 /// A line of units, whole cells for Latin words, set out to the room unless it is the last.
-pub(super) fn set_out(units: &[Unit], indent: f32, room: f32, setting: Setting<'_>, last: bool) -> Line {
+pub(super) fn set_out(
+    units: &[Unit],
+    indent: f32,
+    room: f32,
+    setting: Setting<'_>,
+    last: bool,
+) -> Line {
     let end = units.iter().rposition(|u| u.c != ' ').map_or(0, |i| i + 1);
     let units = &units[..end];
     let mut filling = Filling::new(setting);
     units.iter().for_each(|unit| filling.add(unit));
     let spare = room - filling.width();
     let gaps = (1..units.len()).filter(|&i| stretches(units, i)).count();
-    let stretch = if setting.grid && !last && spare > SLACK && gaps > 0 { spare / gaps as f32 } else { 0.0 };
+    let stretch =
+        if setting.grid && !last && spare > SLACK && gaps > 0 { spare / gaps as f32 } else { 0.0 };
     // Before a word that would not fit, a line is better left short than torn apart.
     let stretch = if stretch > setting.pitch / 2.0 { 0.0 } else { stretch };
     let given = squeeze(units, -spare);

@@ -31,7 +31,11 @@ mod tests {
     use super::*;
 
     fn check(left: usize, room: usize, tail: usize, expected: usize) {
-        assert_eq!(lines_here(left, room, tail, false), expected, "{left} lines into {room}, {tail} behind");
+        assert_eq!(
+            lines_here(left, room, tail, false),
+            expected,
+            "{left} lines into {room}, {tail} behind"
+        );
     }
 
     #[test]
@@ -49,7 +53,10 @@ mod tests {
         for left in 2..60 {
             for room in 0..23 {
                 let here = lines_here(left, room, 0, false);
-                assert!(here <= room && here != 1 && left - here != 1, "{left} into {room}: {here}");
+                assert!(
+                    here <= room && here != 1 && left - here != 1,
+                    "{left} into {room}: {here}"
+                );
             }
         }
     }

@@ -104,7 +104,9 @@ impl Item {
     pub fn owner(&self) -> Owner {
         match self {
             Self::Glyphs(run) => run.owner,
-            Self::Rule { owner, .. } | Self::Fill { owner, .. } | Self::Image { owner, .. } => *owner,
+            Self::Rule { owner, .. } | Self::Fill { owner, .. } | Self::Image { owner, .. } => {
+                *owner
+            }
         }
     }
 }

@@ -24,7 +24,11 @@ pub struct NoFonts;
 ///
 /// # Errors
 /// [`NoFonts`] when the source has none of the style's fonts.
-pub fn layout(document: &Document, style: &Style, source: &dyn FontSource) -> Result<Pages, NoFonts> {
+pub fn layout(
+    document: &Document,
+    style: &Style,
+    source: &dyn FontSource,
+) -> Result<Pages, NoFonts> {
     let mut fonts = Fonts::new(style, source);
     let sets = set(document, style, &mut fonts).ok_or(NoFonts)?;
     let mut flow = Flow {
@@ -201,7 +205,9 @@ impl Flow<'_> {
                 }
                 Set::Figure(figure) => return height + figure.height(),
                 // One that cannot be parted takes the signature behind it along.
-                Set::Paragraph(lines) if first_lines(lines.len()) == lines.len() => lines.len() + tail(&sets[i + 1..]),
+                Set::Paragraph(lines) if first_lines(lines.len()) == lines.len() => {
+                    lines.len() + tail(&sets[i + 1..])
+                }
                 Set::Paragraph(lines) => first_lines(lines.len()),
                 Set::Title(lines) => lines.len(),
                 Set::Signature(lines) => lines.len() + 1,

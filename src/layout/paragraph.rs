@@ -73,7 +73,13 @@ mod tests {
 
     fn units_of(text: &str) -> Vec<Unit> {
         let glyph = Glyph { face: 0, id: 1, advance: 1.0 };
-        let unit = |c: char| Unit { c, glyph, size: 10.0, bold: false, width: if is_latin(c) { 5.0 } else { 10.0 } };
+        let unit = |c: char| Unit {
+            c,
+            glyph,
+            size: 10.0,
+            bold: false,
+            width: if is_latin(c) { 5.0 } else { 10.0 },
+        };
         text.chars().map(unit).collect()
     }
 
@@ -94,7 +100,8 @@ mod tests {
     fn check(text: &str, cells: usize, expected: &[&str]) {
         let setting = setting(cells);
         let lines = lines(&units_of(text), setting);
-        let shown: Vec<String> = lines.iter().map(|l| l.units.iter().map(|u| u.c).collect()).collect();
+        let shown: Vec<String> =
+            lines.iter().map(|l| l.units.iter().map(|u| u.c).collect()).collect();
         assert_eq!(shown, expected);
         for line in &lines {
             assert!(line.width <= setting.width + 0.1, "{} > {}", line.width, setting.width);
@@ -147,7 +154,9 @@ mod tests {
         let mut marks: Vec<String> = closers.iter().map(char::to_string).collect();
         marks.extend(closers.iter().flat_map(|a| closers.iter().map(move |b| format!("{a}{b}"))));
         marks.extend(
-            "（《〈「『【〔“‘".chars().flat_map(|open| closers.iter().map(move |close| format!("{close}{open}"))),
+            "（《〈「『【〔“‘"
+                .chars()
+                .flat_map(|open| closers.iter().map(move |close| format!("{close}{open}"))),
         );
         for mark in marks {
             for before in 1..30 {
@@ -155,9 +164,15 @@ mod tests {
                 for line in lines(&units_of(&text), setting(28)) {
                     let (first, last) = (line.units[0].c, line.units[line.units.len() - 1].c);
                     assert!(!closes(first), "{text}: a line begins with {first}");
-                    assert_ne!(spare_half(last), Some(Side::Left), "{text}: a line ends with {last}");
-                    let right = line.xs[line.xs.len() - 1] + line.units[line.units.len() - 1].glyph.advance * 10.0;
-                    let ink = if spare_half(last) == Some(Side::Right) { right - 5.0 } else { right };
+                    assert_ne!(
+                        spare_half(last),
+                        Some(Side::Left),
+                        "{text}: a line ends with {last}"
+                    );
+                    let right = line.xs[line.xs.len() - 1]
+                        + line.units[line.units.len() - 1].glyph.advance * 10.0;
+                    let ink =
+                        if spare_half(last) == Some(Side::Right) { right - 5.0 } else { right };
                     assert!(ink <= 280.1 && line.width <= 280.1, "{text}: {ink}");
                 }
             }

@@ -49,7 +49,11 @@ impl Plate {
         let mut texts = Vec::new();
         for mark in &drawing.marks {
             if let Mark::Text { text, .. } = mark {
-                texts.push(lines(&plain_units(text, setting, None, fonts)?, setting).pop().unwrap_or_default());
+                texts.push(
+                    lines(&plain_units(text, setting, None, fonts)?, setting)
+                        .pop()
+                        .unwrap_or_default(),
+                );
             }
         }
         Some(Self { drawing, texts })
@@ -67,7 +71,12 @@ impl Plate {
                 }
                 Mark::Rule { from, to, thickness } => {
                     let at = |point: &(f32, f32)| (x + point.0, y + point.1);
-                    items.push(Item::Rule { from: at(from), to: at(to), thickness: *thickness, owner });
+                    items.push(Item::Rule {
+                        from: at(from),
+                        to: at(to),
+                        thickness: *thickness,
+                        owner,
+                    });
                 }
                 Mark::Text { x: place, baseline, anchor, .. } => {
                     let Some(line) = texts.next() else { continue };

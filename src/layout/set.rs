@@ -22,7 +22,11 @@ pub(super) enum Set<'a> {
 }
 
 /// Sets all blocks. None without any font.
-pub(super) fn set<'a>(document: &'a Document, style: &'a Style, fonts: &mut Fonts<'_>) -> Option<Vec<Set<'a>>> {
+pub(super) fn set<'a>(
+    document: &'a Document,
+    style: &'a Style,
+    fonts: &mut Fonts<'_>,
+) -> Option<Vec<Set<'a>>> {
     let body = |role| body(style, role);
     let mut sets = Vec::with_capacity(document.blocks.len());
     for (at, block) in document.blocks.iter().enumerate() {
@@ -32,7 +36,9 @@ pub(super) fn set<'a>(document: &'a Document, style: &'a Style, fonts: &mut Font
                 let role = FaceRole::heading(*level).unwrap_or(FaceRole::Body);
                 Set::Heading(text_lines(text, body(role), fonts)?)
             }
-            Block::Paragraph(text) => Set::Paragraph(text_lines(text, body(FaceRole::Body), fonts)?),
+            Block::Paragraph(text) => {
+                Set::Paragraph(text_lines(text, body(FaceRole::Body), fonts)?)
+            }
             Block::Signature(texts) => {
                 let setting = Setting { indent: 0.0, ..body(FaceRole::Body) };
                 let mut set = Vec::new();

@@ -45,7 +45,12 @@ impl Sheet {
             // Lines fill the body but for a hair.
             let height = style.line_pitch() * f32::from(style.grid.lines);
             let body = (page.body_width * PT_PER_MM, height);
-            Self { landscape, size: mm((page.width, page.height)), corner: mm((bound, page.top)), body }
+            Self {
+                landscape,
+                size: mm((page.width, page.height)),
+                corner: mm((bound, page.top)),
+                body,
+            }
         }
     }
 
@@ -56,7 +61,8 @@ impl Sheet {
         let size = style.sizes.page_number;
         let inset = if odd { upright.body.0 - size - width } else { size };
         let x = upright.corner.0 + inset;
-        let baseline = (style.page.top + style.page.body_height + style.page_number.drop) * PT_PER_MM;
+        let baseline =
+            (style.page.top + style.page.body_height + style.page_number.drop) * PT_PER_MM;
         if landscape {
             // The sheet's foot is at the left, and what runs to the right there runs down here.
             NumberSpot { x: upright.size.1 - baseline, baseline: x, turn: -90.0 }
@@ -73,7 +79,8 @@ mod tests {
     /// Checks edges and the page number's start in mm.
     fn check(index: usize, landscape: bool, corner: (f32, f32), number: (f32, f32)) {
         let style = Style::load(&Style::gbt9704()).unwrap();
-        let near = |a: f32, b: f32| assert!((a / PT_PER_MM - b).abs() < 0.1, "{} for {b}", a / PT_PER_MM);
+        let near =
+            |a: f32, b: f32| assert!((a / PT_PER_MM - b).abs() < 0.1, "{} for {b}", a / PT_PER_MM);
         let sheet = Sheet::new(&style, index, landscape);
         near(sheet.corner.0, corner.0);
         near(sheet.corner.1, corner.1);

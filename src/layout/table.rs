@@ -38,8 +38,10 @@ pub(super) fn fit(set: &SetTable<'_>, from: usize, room: f32, force: bool) -> us
     }
     // Without a head to repeat, a block of rows with its own head stays whole, if a page holds it.
     if set.table.head == 0 && to < set.table.rows.len() && set.table.rows[to].has_numbers() {
-        let begins =
-            |row: usize| !set.table.rows[row].has_numbers() && (row == 0 || set.table.rows[row - 1].has_numbers());
+        let begins = |row: usize| {
+            !set.table.rows[row].has_numbers()
+                && (row == 0 || set.table.rows[row - 1].has_numbers())
+        };
         let block = (from..to).rev().find(|&row| begins(row)).unwrap_or(from);
         if block > from || !force {
             to = block;
@@ -64,7 +66,9 @@ pub(super) fn first_rows(set: &SetTable<'_>) -> usize {
 
 /// The first row from `from` on that holds numbers, or the last row.
 fn first_number(set: &SetTable<'_>, from: usize) -> usize {
-    (from..set.table.rows.len()).find(|&row| set.table.rows[row].has_numbers()).unwrap_or(set.table.rows.len() - 1)
+    (from..set.table.rows.len())
+        .find(|&row| set.table.rows[row].has_numbers())
+        .unwrap_or(set.table.rows.len() - 1)
 }
 
 /// Draws a portion at the given left and top; returns its items and height.
@@ -76,7 +80,15 @@ pub(super) fn draw(
     top: f32,
     block: usize,
 ) -> (Vec<Item>, f32) {
-    let mut drawing = Drawing { set, style, left, block, fills: Vec::new(), rules: Vec::new(), texts: Vec::new() };
+    let mut drawing = Drawing {
+        set,
+        style,
+        left,
+        block,
+        fills: Vec::new(),
+        rules: Vec::new(),
+        texts: Vec::new(),
+    };
     let mut y = top;
     if portion.repeated_head {
         y = drawing.band(0..set.table.head, y, true);
@@ -106,7 +118,8 @@ impl Drawing<'_> {
             ys.push(ys[ys.len() - 1] + height);
         }
         for cell in &self.set.cells {
-            let (start, end) = (cell.row.max(rows.start), (cell.row + cell.cell.height).min(rows.end));
+            let (start, end) =
+                (cell.row.max(rows.start), (cell.row + cell.cell.height).min(rows.end));
             if start < end {
                 // A cell that began on an earlier page has its label again, for the eye only.
                 let again = repeated || cell.row < rows.start;
@@ -133,8 +146,11 @@ impl Drawing<'_> {
         ]);
         let pitch = set.pitch;
         let mut y = top + (bottom - top - pitch * set.lines.len() as f32) / 2.0;
-        let owner =
-            if again { Owner::Artifact(Artifact::Repeated) } else { Owner::Cell(self.block, set.row, set.index) };
+        let owner = if again {
+            Owner::Artifact(Artifact::Repeated)
+        } else {
+            Owner::Cell(self.block, set.row, set.index)
+        };
         for line in &set.lines {
             let free = set.width - line.width;
             let inset = match self.style.table.align(&self.set.table.id, set.cell.role) {
@@ -154,7 +170,8 @@ fn joined(rules: Vec<((f32, f32), (f32, f32))>, thickness: f32) -> Vec<Item> {
     let mut rows = std::collections::BTreeMap::<(bool, i64), Vec<(i64, i64)>>::new();
     for (from, to) in rules {
         let level = key(from.1) == key(to.1);
-        let (line, start, end) = if level { (from.1, from.0, to.0) } else { (from.0, from.1, to.1) };
+        let (line, start, end) =
+            if level { (from.1, from.0, to.0) } else { (from.0, from.1, to.1) };
         rows.entry((level, key(line))).or_default().push((key(start), key(end)));
     }
     let mut items = Vec::new();

@@ -40,7 +40,12 @@ pub(super) struct SetTable<'a> {
 
 impl<'a> SetTable<'a> {
     /// Sets all cells. None without any font.
-    pub fn new(table: &'a Table, style: &'a Style, landscape: bool, fonts: &mut Fonts<'_>) -> Option<Self> {
+    pub fn new(
+        table: &'a Table,
+        style: &'a Style,
+        landscape: bool,
+        fonts: &mut Fonts<'_>,
+    ) -> Option<Self> {
         let width = style.body_width(landscape);
         let mut edges = vec![0.0];
         for column in style.table.columns(&table.id, table.columns, width) {
@@ -55,12 +60,23 @@ impl<'a> SetTable<'a> {
                 let (x, right) = (edges[cell.column], edges[cell.column + cell.width]);
                 let (lines, Fitted { size, fits, .. }) = fit(cell, style, right - x, fonts)?;
                 // One finding a row: what is too long in one cell often is in all.
-                let told = |row| cells.iter().any(|known: &SetCell<'_>| known.row == row && known.tight);
+                let told =
+                    |row| cells.iter().any(|known: &SetCell<'_>| known.row == row && known.tight);
                 if !fits && !told(row) {
                     findings.push(tight(cell, landscape));
                 }
                 let pitch = style.table.pitch * size / style.sizes.table;
-                let set = SetCell { cell, row, index, lines, size, pitch, tight: !fits, x, width: right - x };
+                let set = SetCell {
+                    cell,
+                    row,
+                    index,
+                    lines,
+                    size,
+                    pitch,
+                    tight: !fits,
+                    x,
+                    width: right - x,
+                };
                 if cell.height == 1 {
                     heights[row] = heights[row].max(needed(&set, style));
                 }
@@ -91,13 +107,20 @@ fn needed(cell: &SetCell<'_>, style: &Style) -> f32 {
 }
 
 /// Sets a cell's text in this width, smaller where it does not fit. None without any font.
-fn fit(cell: &Cell, style: &Style, width: f32, fonts: &mut Fonts<'_>) -> Option<(Vec<Line>, Fitted)> {
+fn fit(
+    cell: &Cell,
+    style: &Style,
+    width: f32,
+    fonts: &mut Fonts<'_>,
+) -> Option<(Vec<Line>, Fitted)> {
     let usual = style.sizes.table;
     // An empty cell holds a blank, so that it stays a cell of the tagged table.
     let text = if cell.text.is_empty() { "\u{3000}" } else { &cell.text };
-    let setting =
-        |size: f32, padding: f32| Setting::free(style, FaceRole::Table, size, (width - 2.0 * padding).max(size));
-    let units = plain_units(text, setting(usual, style.table.padding_x), cell.place.as_ref(), fonts)?;
+    let setting = |size: f32, padding: f32| {
+        Setting::free(style, FaceRole::Table, size, (width - 2.0 * padding).max(size))
+    };
+    let units =
+        plain_units(text, setting(usual, style.table.padding_x), cell.place.as_ref(), fonts)?;
     let set = |size, padding| lines(&resized(&units, size / usual), setting(size, padding));
     let fitted = style.table.fitted(cell, usual, |size, padding| {
         let lines = set(size, padding);
@@ -106,7 +129,8 @@ fn fit(cell: &Cell, style: &Style, width: f32, fonts: &mut Fonts<'_>) -> Option<
     let lines = set(fitted.size, fitted.padding);
     // A short label in several lines has them about equal: 商业／企业, not 商业企／业.
     let even = |count: usize| {
-        let narrow = |cells: usize| Setting::free(style, FaceRole::Table, usual, cells as f32 * usual);
+        let narrow =
+            |cells: usize| Setting::free(style, FaceRole::Table, usual, cells as f32 * usual);
         (1..=text.chars().count())
             .map(|cells| paragraph::lines(&units, narrow(cells)))
             .find(|lines| lines.len() == count)
@@ -122,7 +146,10 @@ fn whole(lines: &[Line]) -> bool {
 }
 
 fn resized(units: &[Unit], scale: f32) -> Vec<Unit> {
-    units.iter().map(|u| Unit { size: u.size * scale, width: u.width * scale, ..u.clone() }).collect()
+    units
+        .iter()
+        .map(|u| Unit { size: u.size * scale, width: u.width * scale, ..u.clone() })
+        .collect()
 }
 
 fn tight(cell: &Cell, landscape: bool) -> Finding {

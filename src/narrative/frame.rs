@@ -62,7 +62,11 @@ impl Frame {
     }
 
     /// The terms of a table and kind, with their positions.
-    pub fn of_kind<'f>(&'f self, table: &'f str, kind: Kind) -> impl Iterator<Item = (usize, &'static Term)> + 'f {
+    pub fn of_kind<'f>(
+        &'f self,
+        table: &'f str,
+        kind: Kind,
+    ) -> impl Iterator<Item = (usize, &'static Term)> + 'f {
         self.terms.iter().filter(move |(_, t)| t.kind == kind && t.table == table).copied()
     }
 

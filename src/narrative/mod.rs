@@ -101,7 +101,8 @@ impl Narrative {
 
     /// The same without the claims, for texts that are only compared with others.
     pub fn without_claims(report: &Report, last: Option<&Report>) -> Self {
-        let mut narrative = Self { passages: Vec::new(), findings: Vec::new(), binder: Binder::new(report, last) };
+        let mut narrative =
+            Self { passages: Vec::new(), findings: Vec::new(), binder: Binder::new(report, last) };
         let names = Names::of(&report.agency.value, report.short_name());
         for (key, lines) in &report.texts {
             let lines = lines.iter().zip(1..).map(|(line, number)| {
@@ -135,7 +136,9 @@ impl Narrative {
         if figure.is_none() && picture::is_meant(&line.value) {
             let finding = Finding::new(Code::BrokenFigure, "插图的写法不完整", line.place.clone());
             findings.push(
-                finding.hint("插图单独占一行，写成 ![题注](照片.png)，图表写成 ![](chart:名称)").stated(&line.value),
+                finding
+                    .hint("插图单独占一行，写成 ![题注](照片.png)，图表写成 ![](chart:名称)")
+                    .stated(&line.value),
             );
         }
         let part = |range: &Range<usize>| {
@@ -157,7 +160,12 @@ impl Line {
     #[cfg(test)]
     pub fn plain(text: &str) -> Self {
         let stretch = Stretch { text: text.to_owned(), typed: 0..text.len(), bound: Vec::new() };
-        Self { text: text.to_owned(), stretches: vec![stretch], typed: text.to_owned(), ..Self::default() }
+        Self {
+            text: text.to_owned(),
+            stretches: vec![stretch],
+            typed: text.to_owned(),
+            ..Self::default()
+        }
     }
 
     /// The place of a stretch of [`Line::text`]; a placeholder's text has the placeholder's.
@@ -170,7 +178,8 @@ impl Line {
                 start = Some(stretch.typed.start + if typed { range.start - at } else { 0 });
             }
             if range.end <= after {
-                end = if typed { stretch.typed.start + (range.end - at) } else { stretch.typed.end };
+                end =
+                    if typed { stretch.typed.start + (range.end - at) } else { stretch.typed.end };
                 break;
             }
             at = after;
@@ -179,7 +188,8 @@ impl Line {
         let place = within(&self.place, &self.typed, start, end);
         if place.at.is_cell() && self.number > 0 {
             // A cell holds all paragraphs: its own place does not lead to the words.
-            let label = format!("第{}段第{}字", self.number, self.typed[..start].chars().count() + 1);
+            let label =
+                format!("第{}段第{}字", self.number, self.typed[..start].chars().count() + 1);
             return place.named("", label);
         }
         place
@@ -193,7 +203,8 @@ impl Line {
             if at <= range.start && range.end <= after && !range.is_empty() {
                 let start = stretch.typed.start + (range.start - at);
                 // Of a figure only the caption is text.
-                return (stretch.bound.is_empty() && self.figure.is_none()).then_some(start..start + range.len());
+                return (stretch.bound.is_empty() && self.figure.is_none())
+                    .then_some(start..start + range.len());
             }
             at = after;
         }
@@ -243,7 +254,9 @@ mod tests {
         assert_eq!(line.text, "收到789件，答复９件。");
         let typed = |part: &str| {
             let at = line.text.find(part).unwrap();
-            let At::Text { bytes, .. } = line.place_of(&(at..at + part.len())).at else { panic!("no place") };
+            let At::Text { bytes, .. } = line.place_of(&(at..at + part.len())).at else {
+                panic!("no place")
+            };
             form[bytes].to_owned()
         };
         assert_eq!(typed("789"), "{{ 申请.新收.总计 }}");
@@ -258,7 +271,8 @@ mod tests {
         let narrative = Narrative::of(&report(&form), None);
         let line = &narrative.lines("总体情况")[0];
         assert_eq!((line.text.as_str(), line.tokens.len() > 1), ("2023年的图", true));
-        let At::Text { bytes, .. } = line.place_of(&(line.text.len() - 3..line.text.len())).at else {
+        let At::Text { bytes, .. } = line.place_of(&(line.text.len() - 3..line.text.len())).at
+        else {
             panic!("no place")
         };
         assert_eq!(&form[bytes], "图");

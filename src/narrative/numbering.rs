@@ -27,8 +27,9 @@ pub fn level(line: &str) -> Option<u8> {
 pub fn numbering(line: &str) -> Option<Numbering> {
     let start = line.len() - line.trim_start().len();
     let line = &line[start..];
-    let found =
-        |level, number: &str, length| Some(Numbering { level, value: value(number)?, range: start..start + length });
+    let found = |level, number: &str, length| {
+        Some(Numbering { level, value: value(number)?, range: start..start + length })
+    };
     if let Some(rest) = line.strip_prefix(['（', '(']) {
         let (number, behind) = rest.split_once(['）', ')'])?;
         let length = line.len() - behind.len();
@@ -99,7 +100,11 @@ pub fn heading_length(line: &str) -> usize {
         // The marks that close with the sentence are its own.
         Some(at) => {
             let closing = |(i, c): &(usize, char)| *i == 0 || "”’』」》）".contains(*c);
-            at + line[at..].char_indices().take_while(closing).map(|(_, c)| c.len_utf8()).sum::<usize>()
+            at + line[at..]
+                .char_indices()
+                .take_while(closing)
+                .map(|(_, c)| c.len_utf8())
+                .sum::<usize>()
         }
         None => line.len(),
     }

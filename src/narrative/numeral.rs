@@ -37,8 +37,12 @@ impl Number {
         let near = (value - self.value).abs();
         match self.bound {
             Bound::Exact => near < self.unit,
-            Bound::Over => value >= self.value && near < (self.value / Decimal::TEN).max(leading(self.value)),
-            Bound::Under => value <= self.value && near <= (self.value / Decimal::TEN).max(Decimal::ONE),
+            Bound::Over => {
+                value >= self.value && near < (self.value / Decimal::TEN).max(leading(self.value))
+            }
+            Bound::Under => {
+                value <= self.value && near <= (self.value / Decimal::TEN).max(Decimal::ONE)
+            }
             Bound::About => near <= (self.value / Decimal::TEN).max(Decimal::ONE),
         }
     }
@@ -57,12 +61,13 @@ fn leading(value: Decimal) -> Decimal {
 ///
 /// The number alone, without what stands around it.
 pub fn number(text: &[char]) -> Option<(usize, Number)> {
-    let (mut length, mut value, mut unit, in_words) = if let Some((length, value, unit)) = arabic(text) {
-        (length, value, unit, false)
-    } else {
-        let (length, value) = chinese(text)?;
-        (length, value, Decimal::ONE, true)
-    };
+    let (mut length, mut value, mut unit, in_words) =
+        if let Some((length, value, unit)) = arabic(text) {
+            (length, value, unit, false)
+        } else {
+            let (length, value) = chinese(text)?;
+            (length, value, Decimal::ONE, true)
+        };
     if !in_words {
         // 3万元 is money in its measure; 3万件 a number of things.
         let money = |rest: &[char]| rest.starts_with(&['元']) || rest.starts_with(&['余', '元']);
@@ -93,7 +98,10 @@ fn arabic(text: &[char]) -> Option<(usize, Decimal, Decimal)> {
     if length == 0 || length > 15 {
         return None;
     }
-    while length <= 15 && text.get(length).is_some_and(|c| *c == ',' || *c == '，') && digits(length + 1) == 3 {
+    while length <= 15
+        && text.get(length).is_some_and(|c| *c == ',' || *c == '，')
+        && digits(length + 1) == 3
+    {
         // A clause may begin with three digits: only a number of one to three before the comma goes on.
         let head = text[..length].iter().position(|c| !c.is_ascii_digit()).unwrap_or(length);
         if head > 3 || text[length] == '，' {
@@ -138,7 +146,8 @@ fn chinese(text: &[char]) -> Option<(usize, Decimal)> {
         if let Some(value) = DIGITS.iter().find(|(d, _)| *d == c).map(|(_, value)| *value) {
             digit = Some(value);
             plain = plain.and_then(|p| p.checked_mul(10)?.checked_add(value));
-        } else if let Some(times) = [('十', 10), ('百', 100), ('千', 1_000)].iter().find(|(d, _)| *d == c).map(|d| d.1)
+        } else if let Some(times) =
+            [('十', 10), ('百', 100), ('千', 1_000)].iter().find(|(d, _)| *d == c).map(|d| d.1)
         {
             section += digit.take().filter(|d| *d > 0).unwrap_or(1) * times;
             plain = None;
@@ -169,7 +178,8 @@ mod tests {
 
     fn check(text: &str, expected: Option<(usize, &str, &str)>) {
         let chars: Vec<char> = text.chars().collect();
-        let found = number(&chars).map(|(length, n)| (length, n.value.to_string(), n.unit.to_string()));
+        let found =
+            number(&chars).map(|(length, n)| (length, n.value.to_string(), n.unit.to_string()));
         assert_eq!(found, expected.map(|(l, v, u)| (l, v.to_owned(), u.to_owned())), "{text}");
     }
 
@@ -198,7 +208,9 @@ mod tests {
     #[test]
     fn what_a_number_may_be_said_of() {
         assert!(holds("774", "774") && !holds("774", "775"));
-        assert!(holds("67.49万", "674913") && holds("67.5万", "674913") && !holds("67.4万", "675000"));
+        assert!(
+            holds("67.49万", "674913") && holds("67.5万", "674913") && !holds("67.4万", "675000")
+        );
         assert!(holds("30余", "34") && !holds("30余", "29") && !holds("30余", "41"));
         assert!(holds("28660.38", "28660.38") && !holds("28660.38", "28660.39"));
     }

@@ -19,7 +19,8 @@ const MARK: &str = "![";
 /// Whether a line is meant to be a figure, or has one in its midst, where none can be.
 pub(super) fn is_meant(line: &str) -> bool {
     let starts = |mark: &str| line.trim_start().starts_with(mark);
-    let inside = line.find(MARK).is_some_and(|at| line[at..].contains("](") || line[at..].contains("]（"));
+    let inside =
+        line.find(MARK).is_some_and(|at| line[at..].contains("](") || line[at..].contains("]（"));
     starts(MARK) || starts("！[") || starts("！【") || inside
 }
 
@@ -36,11 +37,14 @@ pub(super) struct Parts {
 pub(super) fn parse(line: &str) -> Option<Parts> {
     let rest = line.trim_start().strip_prefix(MARK)?;
     let start = line.len() - rest.len();
-    let (close, open) = ["](", "]（"].into_iter().find_map(|mark| Some((rest.find(mark)?, mark)))?;
+    let (close, open) =
+        ["](", "]（"].into_iter().find_map(|mark| Some((rest.find(mark)?, mark)))?;
     let inside = rest[close + open.len()..].trim_end().strip_suffix([')', '）'])?.trim();
     let quotes = ['"', '“', '”'];
     let (target, alt) = match inside.find(quotes) {
-        Some(at) => (inside[..at].trim(), Some(inside[at..].trim_matches(quotes).trim().to_owned())),
+        Some(at) => {
+            (inside[..at].trim(), Some(inside[at..].trim_matches(quotes).trim().to_owned()))
+        }
         None => (inside, None),
     };
     if target.is_empty() {
@@ -57,7 +61,9 @@ mod tests {
 
     fn check(line: &str, expected: Option<(&str, &str, Option<&str>)>) {
         let found = parse(line);
-        let shown = found.as_ref().map(|p| (&line[p.caption.clone()], &line[p.target.clone()], p.alt.as_deref()));
+        let shown = found
+            .as_ref()
+            .map(|p| (&line[p.caption.clone()], &line[p.target.clone()], p.alt.as_deref()));
         assert_eq!(shown, expected, "{line}");
     }
 
@@ -76,6 +82,10 @@ mod tests {
         check("PDF版见[网站](www.example.gov.cn)", None);
         check("![photo.png](photo.png)", Some(("photo.png", "photo.png", None)));
         assert!(is_meant(" ![公") && !is_meant("公开![公"));
-        assert!(is_meant("见![图](a.png)。") && is_meant("！【图】（a.png）") && !is_meant("好！[注]（下）"));
+        assert!(
+            is_meant("见![图](a.png)。")
+                && is_meant("！【图】（a.png）")
+                && !is_meant("好！[注]（下）")
+        );
     }
 }

@@ -183,7 +183,9 @@ fn piece(chars: &[char], at: usize, before: Option<&Token>) -> (usize, Piece, us
     if !code && let Some((length, found)) = number(rest) {
         // 三类内部事务信息 is a word, no number.
         let longer = |taken: usize| found.in_words && word.is_some_and(|(l, _)| l > taken);
-        if let Some(piece) = numeric(rest, length, found, before).filter(|(taken, ..)| !longer(*taken)) {
+        if let Some(piece) =
+            numeric(rest, length, found, before).filter(|(taken, ..)| !longer(*taken))
+        {
             return piece;
         }
         if !found.in_words && word.is_none_or(|(l, _)| l < length) {
@@ -210,7 +212,12 @@ fn in_words(rest: &[char]) -> Option<(usize, Piece, usize)> {
 }
 
 /// What a number is by what follows it.
-fn numeric(rest: &[char], length: usize, found: Number, before: Option<&Token>) -> Option<(usize, Piece, usize)> {
+fn numeric(
+    rest: &[char],
+    length: usize,
+    found: Number,
+    before: Option<&Token>,
+) -> Option<(usize, Piece, usize)> {
     let after = &rest[length..];
     let all = length + 1;
     // 5个百分点 is a difference of rates.
@@ -219,7 +226,10 @@ fn numeric(rest: &[char], length: usize, found: Number, before: Option<&Token>) 
     }
     match after.first() {
         Some('%' | '％') => return Some((all, Piece::Percent(found), all)),
-        Some('年') if found.unit == 1.into() && (1949..=2100).contains(&i32::try_from(found.value).unwrap_or(0)) => {
+        Some('年')
+            if found.unit == 1.into()
+                && (1949..=2100).contains(&i32::try_from(found.value).unwrap_or(0)) =>
+        {
             let all = if after.get(1) == Some(&'度') { all + 1 } else { all };
             return Some((all, Piece::Year(i32::try_from(found.value).ok()?), length + 1));
         }
@@ -233,11 +243,14 @@ fn numeric(rest: &[char], length: usize, found: Number, before: Option<&Token>) 
     let tail = after.get(measure_length);
     // 15个工作日 is a time.
     let behind = &after[measure_length..];
-    if ["工作日", "月", "小时", "季度", "年"].iter().any(|word| behind.starts_with(&word.chars().collect::<Vec<_>>()))
+    if ["工作日", "月", "小时", "季度", "年"]
+        .iter()
+        .any(|word| behind.starts_with(&word.chars().collect::<Vec<_>>()))
     {
         return Some((length + measure_length, Piece::Number(found), length));
     }
-    let idiom = found.in_words && matches!(tail, Some('事' | '性' | '套' | '手' | '线' | '把' | '化'));
+    let idiom =
+        found.in_words && matches!(tail, Some('事' | '性' | '套' | '手' | '线' | '把' | '化'));
     let ordinal = matches!(before, Some(Token { kind: Piece::Plain(_), .. }))
         && found.in_words
         && length == 1
@@ -255,7 +268,9 @@ pub fn softened(number: Number, before: Option<char>, after: &str) -> Number {
         Some('约') => Bound::About,
         Some('超' | '逾' | '过') => Bound::Over,
         _ if after.starts_with("左右") || after.starts_with("上下") => Bound::About,
-        _ if after.starts_with('余') || after.starts_with("以上") || after.starts_with('多') => Bound::Over,
+        _ if after.starts_with('余') || after.starts_with("以上") || after.starts_with('多') => {
+            Bound::Over
+        }
         _ => number.bound,
     };
     Number { bound, ..number }

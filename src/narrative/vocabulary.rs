@@ -157,7 +157,8 @@ struct TermData {
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     // The file is built in and loaded by a test.
-    Vocabulary::load(include_str!("../../schema/narrative.yaml")).expect("the built-in vocabulary is sound")
+    Vocabulary::load(include_str!("../../schema/narrative.yaml"))
+        .expect("the built-in vocabulary is sound")
 });
 
 impl Vocabulary {
@@ -179,7 +180,8 @@ impl Vocabulary {
                     senses.push(index);
                 }
             }
-            let sums = |texts: &[String]| texts.iter().map(|t| sum(t)).collect::<Result<Vec<_>, _>>();
+            let sums =
+                |texts: &[String]| texts.iter().map(|t| sum(t)).collect::<Result<Vec<_>, _>>();
             terms.push(Term {
                 rows: sums(&term.rows)?,
                 columns: sums(&term.columns)?,
@@ -197,8 +199,17 @@ impl Vocabulary {
                 (first, list)
             })
             .collect();
-        let things = data.measures.things.iter().enumerate().map(|(i, m)| (m.chars().collect(), Measure::Things(i)));
-        let money = data.measures.money.iter().map(|(m, yuan)| (m.chars().collect(), Measure::Money((*yuan).into())));
+        let things = data
+            .measures
+            .things
+            .iter()
+            .enumerate()
+            .map(|(i, m)| (m.chars().collect(), Measure::Things(i)));
+        let money = data
+            .measures
+            .money
+            .iter()
+            .map(|(m, yuan)| (m.chars().collect(), Measure::Money((*yuan).into())));
         let mut measures: Vec<(Vec<char>, Measure)> = things.chain(money).collect();
         measures.sort_by_key(|(measure, _)| std::cmp::Reverse(measure.len()));
         // Kinds of things are told apart by their place after sorting.
@@ -213,12 +224,17 @@ impl Vocabulary {
     /// The longest word at the start of a text, as its length and its terms.
     pub fn word(&self, text: &[char]) -> Option<(usize, &[usize])> {
         let list = self.words.get(text.first()?)?;
-        list.iter().find(|(word, _)| text.starts_with(word)).map(|(word, senses)| (word.len(), senses.as_slice()))
+        list.iter()
+            .find(|(word, _)| text.starts_with(word))
+            .map(|(word, senses)| (word.len(), senses.as_slice()))
     }
 
     /// The longest measure at the start of a text, as its length and kind.
     pub fn measure(&self, text: &[char]) -> Option<(usize, Measure)> {
-        self.measures.iter().find(|(word, _)| text.starts_with(word)).map(|(word, kind)| (word.len(), *kind))
+        self.measures
+            .iter()
+            .find(|(word, _)| text.starts_with(word))
+            .map(|(word, kind)| (word.len(), *kind))
     }
 
     /// Whether a table's numbers may be counted in this measure.
@@ -256,17 +272,24 @@ mod tests {
     fn every_id_is_one_of_a_standard() {
         let vocabulary = Vocabulary::builtin();
         let standards = Library::default().all();
-        let parts = || standards.iter().flat_map(|s| &s.tables).flat_map(|t| t.parts.iter().map(move |p| (&t.id, p)));
+        let parts = || {
+            standards
+                .iter()
+                .flat_map(|s| &s.tables)
+                .flat_map(|t| t.parts.iter().map(move |p| (&t.id, p)))
+        };
         for term in &vocabulary.terms {
             for id in term.rows.iter().flatten().map(|(_, id)| id) {
                 let group = format!("{id}.");
                 let known = parts().any(|(table, p)| {
-                    *table == term.table && p.rows.leaves.iter().any(|l| l.id == *id || l.id.starts_with(&group))
+                    *table == term.table
+                        && p.rows.leaves.iter().any(|l| l.id == *id || l.id.starts_with(&group))
                 });
                 assert!(known, "row {id} of {}", term.table);
             }
             for id in term.columns.iter().flatten().map(|(_, id)| id) {
-                let known = parts().any(|(t, p)| *t == term.table && p.columns.leaves.iter().any(|l| l.id == *id));
+                let known = parts()
+                    .any(|(t, p)| *t == term.table && p.columns.leaves.iter().any(|l| l.id == *id));
                 assert!(known, "column {id} of {}", term.table);
             }
         }
@@ -278,6 +301,9 @@ mod tests {
         let (length, senses) = Vocabulary::builtin().word(&text).unwrap();
         assert_eq!((length, Vocabulary::builtin().terms[senses[0]].kind), (4, Kind::Outcome));
         let measure: Vec<char> = "万元".chars().collect();
-        assert_eq!(Vocabulary::builtin().measure(&measure).unwrap().1, Measure::Money(10_000.into()));
+        assert_eq!(
+            Vocabulary::builtin().measure(&measure).unwrap().1,
+            Measure::Money(10_000.into())
+        );
     }
 }

@@ -101,12 +101,17 @@ impl Figure {
             (Some(words), _) => words.as_str(),
             (None, Some(alt)) if alt != caption => {
                 // The words of a chart begin with its name, which is the caption without its number.
-                let name = caption.split_once('\u{3000}').map_or(caption.as_str(), |(_, name)| name);
+                let name =
+                    caption.split_once('\u{3000}').map_or(caption.as_str(), |(_, name)| name);
                 alt.strip_prefix(name).and_then(|rest| rest.strip_prefix('。')).unwrap_or(alt)
             }
             _ => "",
         };
-        let text = if words.is_empty() { format!("［{caption}］") } else { format!("［{caption}：{words}］") };
+        let text = if words.is_empty() {
+            format!("［{caption}］")
+        } else {
+            format!("［{caption}：{words}］")
+        };
         Line { text, ..self.caption.clone() }
     }
 }
@@ -173,14 +178,18 @@ impl Grid {
     /// What a cell is called by the labels of its row and column, such as
     /// `一、本年新收政府信息公开申请数量，自然人`; empty where there are none.
     pub fn label(&self, cell: &Cell) -> String {
-        let beside =
-            |other: &&Cell| (other.row..other.row + other.height).contains(&cell.row) && other.column < cell.column;
-        let above =
-            |other: &&Cell| (other.column..other.column + other.width).contains(&cell.column) && other.row < cell.row;
+        let beside = |other: &&Cell| {
+            (other.row..other.row + other.height).contains(&cell.row) && other.column < cell.column
+        };
+        let above = |other: &&Cell| {
+            (other.column..other.column + other.width).contains(&cell.column)
+                && other.row < cell.row
+        };
         let labels = || self.cells.iter().filter(|other| !other.is_number());
         let row = labels().filter(beside).max_by_key(|other| other.column);
         let column = labels().filter(above).max_by_key(|other| other.row);
-        let words: Vec<String> = row.into_iter().chain(column).map(|label| label.text.replace('\n', "")).collect();
+        let words: Vec<String> =
+            row.into_iter().chain(column).map(|label| label.text.replace('\n', "")).collect();
         words.join("，")
     }
 }
@@ -188,8 +197,11 @@ impl Grid {
 impl Content {
     /// How many tables, cells and lines it has, a figure counting as a line.
     pub fn counts(&self) -> (usize, usize, usize) {
-        let tables =
-            || self.blocks.iter().filter_map(|block| if let Block::Table(grid) = block { Some(grid) } else { None });
+        let tables = || {
+            self.blocks
+                .iter()
+                .filter_map(|block| if let Block::Table(grid) = block { Some(grid) } else { None })
+        };
         let count = tables().count();
         (count, tables().map(|grid| grid.cells.len()).sum(), self.blocks.len() - count)
     }
@@ -204,7 +216,8 @@ mod tests {
     }
 
     fn check(figure: (&str, &str), expected: &str) {
-        let figure = Figure { caption: Line::of(figure.0), alt: Some(figure.1.into()), words: None };
+        let figure =
+            Figure { caption: Line::of(figure.0), alt: Some(figure.1.into()), words: None };
         assert_eq!(figure.line().text, expected);
     }
 
@@ -217,7 +230,12 @@ mod tests {
 
     #[test]
     fn columns_that_nobody_uses_go_and_labels_are_found() {
-        let cells = vec![cell("角", 0, 0, 1), cell("件数", 0, 1, 3), cell("甲", 2, 0, 1), cell("12", 2, 1, 3)];
+        let cells = vec![
+            cell("角", 0, 0, 1),
+            cell("件数", 0, 1, 3),
+            cell("甲", 2, 0, 1),
+            cell("12", 2, 1, 3),
+        ];
         let grid = Grid { cells, ..Grid::default() }.compact();
         let last = &grid.cells[3];
         assert_eq!((last.row, last.column, last.width), (1, 1, 1));

@@ -78,7 +78,9 @@ mod tests {
             .iter()
             .map(|block| match block {
                 Block::Line(line) => line.text.clone(),
-                Block::Table(grid) => grid.cells.iter().map(|cell| format!("{};", cell.text)).collect(),
+                Block::Table(grid) => {
+                    grid.cells.iter().map(|cell| format!("{};", cell.text)).collect()
+                }
                 Block::Figure(_) => unreachable!("a text has no figures"),
             })
             .collect();

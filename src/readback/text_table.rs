@@ -40,8 +40,9 @@ impl<'a> Row<'a> {
     /// The same with each vertical line at the edge next to it, where a number that was
     /// changed by hand has moved the rest of the line.
     fn realigned(mut self, edges: &[usize]) -> Self {
-        let bars: Vec<usize> =
-            (0..self.starts.len()).filter(|i| self.text[self.starts[*i].1..].starts_with('│')).collect();
+        let bars: Vec<usize> = (0..self.starts.len())
+            .filter(|i| self.text[self.starts[*i].1..].starts_with('│'))
+            .collect();
         let (Some(last), Some(end)) = (bars.last(), edges.last()) else { return self };
         if self.starts[*last].0 == *end || bars.len() > edges.len() {
             return self;
@@ -51,8 +52,9 @@ impl<'a> Row<'a> {
         let mut places = Vec::new();
         for (i, bar) in bars.iter().enumerate() {
             let behind = bars.len() - i - 1;
-            let nearest =
-                (0..free.len() - behind).min_by_key(|at| free[*at].abs_diff(self.starts[*bar].0)).unwrap_or(0);
+            let nearest = (0..free.len() - behind)
+                .min_by_key(|at| free[*at].abs_diff(self.starts[*bar].0))
+                .unwrap_or(0);
             places.push(if behind == 0 { *end } else { free[nearest] });
             free = &free[(nearest + 1).min(free.len())..];
         }
@@ -82,7 +84,10 @@ impl<'a> Row<'a> {
     /// The character that begins just at a place.
     fn at(&self, place: usize) -> Option<char> {
         let index = self.starts.partition_point(|(at, _)| *at < place);
-        self.starts.get(index).filter(|(at, _)| *at == place).and_then(|(_, byte)| self.text[*byte..].chars().next())
+        self.starts
+            .get(index)
+            .filter(|(at, _)| *at == place)
+            .and_then(|(_, byte)| self.text[*byte..].chars().next())
     }
 }
 
@@ -91,7 +96,11 @@ pub(super) fn read(lines: &[&str]) -> Option<Grid> {
     let rows: Vec<Row<'_>> = lines.iter().map(|line| Row::new(line.trim())).collect();
     let edges: BTreeSet<usize> = rows
         .iter()
-        .flat_map(|row| row.starts.iter().filter(|(_, byte)| row.text[*byte..].starts_with(|c| JUNCTIONS.contains(c))))
+        .flat_map(|row| {
+            row.starts
+                .iter()
+                .filter(|(_, byte)| row.text[*byte..].starts_with(|c| JUNCTIONS.contains(c)))
+        })
         .map(|(place, _)| *place)
         .collect();
     let edges: Vec<usize> = edges.into_iter().collect();
@@ -102,7 +111,13 @@ pub(super) fn read(lines: &[&str]) -> Option<Grid> {
     drawing.bounds = (0..drawing.rows.len()).filter(|at| drawing.is_bound(*at)).collect();
     let rows = std::mem::take(&mut drawing.rows).into_iter().enumerate();
     drawing.rows = rows
-        .map(|(at, row)| if drawing.bounds.binary_search(&at).is_ok() { row } else { row.realigned(&drawing.edges) })
+        .map(|(at, row)| {
+            if drawing.bounds.binary_search(&at).is_ok() {
+                row
+            } else {
+                row.realigned(&drawing.edges)
+            }
+        })
         .collect();
     if drawing.bounds.len() * drawing.edges.len() > MAX_PLACES {
         return None;
@@ -134,7 +149,8 @@ impl Drawing<'_> {
     /// Whether a vertical line stands left of a column in a row of the table.
     fn walled(&self, row: usize, column: usize) -> bool {
         let lines = self.bounds[row] + 1..self.bounds[row + 1];
-        !lines.is_empty() && lines.into_iter().all(|line| self.rows[line].at(self.edges[column]) == Some('│'))
+        !lines.is_empty()
+            && lines.into_iter().all(|line| self.rows[line].at(self.edges[column]) == Some('│'))
     }
 
     fn cells(&self) -> Vec<Cell> {
@@ -146,8 +162,11 @@ impl Drawing<'_> {
                 if taken[row][column] {
                     continue;
                 }
-                let width = (column + 1..columns).take_while(|at| !self.walled(row, *at)).count() + 1;
-                let open = |bottom: &usize| (column..column + width).all(|at| !self.ruled(self.bounds[*bottom], at));
+                let width =
+                    (column + 1..columns).take_while(|at| !self.walled(row, *at)).count() + 1;
+                let open = |bottom: &usize| {
+                    (column..column + width).all(|at| !self.ruled(self.bounds[*bottom], at))
+                };
                 let height = (row + 1..rows).take_while(open).count() + 1;
                 for line in taken.iter_mut().skip(row).take(height) {
                     line[column..column + width].fill(true);
@@ -175,8 +194,10 @@ mod tests {
     fn check(drawing: &str, expected: &[&str]) {
         let lines: Vec<&str> = drawing.lines().collect();
         let cells = read(&lines).map(|grid| grid.cells).unwrap_or_default();
-        let shown: Vec<String> =
-            cells.iter().map(|c| format!("{}@{},{}+{},{}", c.text, c.row, c.column, c.height, c.width)).collect();
+        let shown: Vec<String> = cells
+            .iter()
+            .map(|c| format!("{}@{},{}+{},{}", c.text, c.row, c.column, c.height, c.width))
+            .collect();
         assert_eq!(shown, expected);
     }
 

@@ -36,14 +36,22 @@ impl Date {
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         let shape = bytes.len() == 10
-            && bytes.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
+            && bytes
+                .iter()
+                .enumerate()
+                .all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
         if !shape {
             return None;
         }
-        let date =
-            Self { year: text[..4].parse().ok()?, month: text[5..7].parse().ok()?, day: text[8..].parse().ok()? };
-        (date.year >= 1900 && (1..=12).contains(&date.month) && (1..=date.days_in_month()).contains(&date.day))
-            .then_some(date)
+        let date = Self {
+            year: text[..4].parse().ok()?,
+            month: text[5..7].parse().ok()?,
+            day: text[8..].parse().ok()?,
+        };
+        (date.year >= 1900
+            && (1..=12).contains(&date.month)
+            && (1..=date.days_in_month()).contains(&date.day))
+        .then_some(date)
     }
 
     /// The last day of a year; of 2000 for a year that no form can have.
@@ -69,7 +77,8 @@ impl Date {
     }
 
     fn days_in_month(self) -> u8 {
-        let leap = self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
+        let leap = self.year.is_multiple_of(4)
+            && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
         match self.month {
             2 => 28 + u8::from(leap),
             4 | 6 | 9 | 11 => 30,
@@ -99,7 +108,9 @@ mod tests {
 
     #[test]
     fn moments() {
-        let check = |text, expected: Option<&str>| assert_eq!(Date::moment(text).as_deref(), expected, "{text}");
+        let check = |text, expected: Option<&str>| {
+            assert_eq!(Date::moment(text).as_deref(), expected, "{text}")
+        };
         check("2024-01-26 09:00", Some("2024-01-26 09:00"));
         check("2024年1月26日 9：05", Some("2024-01-26 09:05"));
         check("2024-01-26T16:30:00", Some("2024-01-26 16:30"));
@@ -120,10 +131,14 @@ mod tests {
     #[test]
     fn seconds_since_1970() {
         let read = |text: &str| Date::read(text).map(|date| date.to_string());
-        for text in ["2024-01-26", "2024-1-26", "2024/1/26", "2024.1.26", "2024年1月26日", "2024年01月26日"] {
+        for text in
+            ["2024-01-26", "2024-1-26", "2024/1/26", "2024.1.26", "2024年1月26日", "2024年01月26日"]
+        {
             assert_eq!(read(text).as_deref(), Some("2024-01-26"), "{text}");
         }
-        for text in ["2024-13-01", "2024", "24-1-26", "2024-1-26 9:00", "一月", "2024年1月", "2024-1-２"] {
+        for text in
+            ["2024-13-01", "2024", "24-1-26", "2024-1-26 9:00", "一月", "2024年1月", "2024-1-２"]
+        {
             assert_eq!(read(text), None, "{text}");
         }
         assert_eq!(Date::from_unix(0).unwrap().to_string(), "1970-01-01");

@@ -59,7 +59,11 @@ pub const BEFORE: &[Field] = &[
     field("上年", Kind::Text, "上一年填报表的文件名，如 2022.xlsx；放在本表旁边，写了就与上年核对"),
     field("零申请", Kind::YesNo, "三张表全年确实都是 0 时写“是”"),
     field("引言", Kind::Narrative, "标题下面的一段；不写时用标准的一段"),
-    field("总体情况", Kind::Narrative, "第一部分：主动公开、依申请公开、政府信息管理、平台建设、监督保障"),
+    field(
+        "总体情况",
+        Kind::Narrative,
+        "第一部分：主动公开、依申请公开、政府信息管理、平台建设、监督保障",
+    ),
 ];
 
 const CONTACT: &[Field] = &[
@@ -76,9 +80,17 @@ pub const BEHIND: &[Field] = &[
     field("问题与改进", Kind::Narrative, "第五部分：存在的主要问题及改进情况"),
     field("其他事项", Kind::Narrative, "第六部分：其他需要报告的事项"),
     field("信息处理费", Kind::Group(FEE), "收取信息处理费的情况；填了就在第六部分生成一句"),
-    field("图表", Kind::YesNo, "写“是”，就在第三部分的表下面画图：办理结果、申请人，给了上年的表时还有与上年比较"),
+    field(
+        "图表",
+        Kind::YesNo,
+        "写“是”，就在第三部分的表下面画图：办理结果、申请人，给了上年的表时还有与上年比较",
+    ),
     field("网站", Kind::Group(SITE), "网页版（--to html）的页面标签"),
-    field("豁免", Kind::Records(WAIVER), "核对过、不需要改的提示；写明理由就不再算作问题，值变了会重新出现"),
+    field(
+        "豁免",
+        Kind::Records(WAIVER),
+        "核对过、不需要改的提示；写明理由就不再算作问题，值变了会重新出现",
+    ),
 ];
 
 const SITE: &[Field] = &[

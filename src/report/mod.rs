@@ -45,13 +45,20 @@ pub struct Report {
 
 impl Report {
     /// A report whose cells are all unstated.
-    pub fn new(standard: Arc<Standard>, file: Arc<str>, agency: Placed<String>, year: Placed<i32>) -> Self {
+    pub fn new(
+        standard: Arc<Standard>,
+        file: Arc<str>,
+        agency: Placed<String>,
+        year: Placed<i32>,
+    ) -> Self {
         let tables = standard
             .tables
             .iter()
             .map(|table| {
                 let parts = table.parts.iter();
-                parts.map(|p| vec![Cell::default(); p.rows.leaves.len() * p.columns.leaves.len()]).collect()
+                parts
+                    .map(|p| vec![Cell::default(); p.rows.leaves.len() * p.columns.leaves.len()])
+                    .collect()
             })
             .collect();
         Self {
@@ -156,7 +163,8 @@ impl Report {
     /// The period of the numbers (统计期限): as the form gives it, or the calendar year.
     pub fn period(&self) -> String {
         let year = self.year.value;
-        self.field("统计期限").map_or_else(|| format!("{year}年1月1日至{year}年12月31日"), str::to_owned)
+        self.field("统计期限")
+            .map_or_else(|| format!("{year}年1月1日至{year}年12月31日"), str::to_owned)
     }
 
     /// The title: as the form gives it, or agency and year in the usual words.

@@ -22,7 +22,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let equalities = equalities(subject.report).into_iter().filter(|sides| sides.code == RULE.code);
-    findings.extend(equalities.filter_map(|sides| compare(subject.report, &sides.left, &sides.right)));
+    findings
+        .extend(equalities.filter_map(|sides| compare(subject.report, &sides.left, &sides.right)));
 }
 
 /// The two sides of an equality in one column.
@@ -103,7 +104,9 @@ fn explained(report: &Report, column: CellId, off: Decimal) -> String {
         .filter(|&row| leaves[row].total.is_none() && report.value(CellId { row, ..column }) == off)
         .collect();
     match rows.as_slice() {
-        [row] if off >= Decimal::TEN => format!("；{off} 正好是“{}”的数，可能是它多计或漏计", leaves[*row].label),
+        [row] if off >= Decimal::TEN => {
+            format!("；{off} 正好是“{}”的数，可能是它多计或漏计", leaves[*row].label)
+        }
         _ => String::new(),
     }
 }

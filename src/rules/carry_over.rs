@@ -46,7 +46,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let hint = if column.total.is_some() {
             "核对两年这一行的总计；上年填错了，在“豁免”里写明理由".to_owned()
         } else {
-            format!("上年的报告无误，就把这一格改为 {expected}；上年填错了，按实际填，在“豁免”里写明理由")
+            format!(
+                "上年的报告无误，就把这一格改为 {expected}；上年填错了，按实际填，在“豁免”里写明理由"
+            )
         };
         findings.push(pair.at(RULE.code, message).hint(hint));
     }
@@ -119,7 +121,11 @@ mod tests {
             Some(&last("[0, 4, 0, 0, 0, 0]")),
             RULE.code,
             &[
-                &finding("自然人", "4，上年报告的结转下年度 0，多 4；4 是上年报告这一行“商业企业”一列的数", 0),
+                &finding(
+                    "自然人",
+                    "4，上年报告的结转下年度 0，多 4；4 是上年报告这一行“商业企业”一列的数",
+                    0,
+                ),
                 &finding("商业企业", "0，上年报告的结转下年度 4，少 4", 4),
             ],
         );
@@ -127,7 +133,11 @@ mod tests {
             &with_line("上年结转:", "上年结转: [770, 0, 0, 0, 0, 0]"),
             Some(&last("[4, 0, 0, 0, 0, 0]")),
             RULE.code,
-            &[&finding("自然人", "770，上年报告的结转下年度 4，多 766；770 是上年报告“新收”的数", 4)],
+            &[&finding(
+                "自然人",
+                "770，上年报告的结转下年度 4，多 766；770 是上年报告“新收”的数",
+                4,
+            )],
         );
     }
 
@@ -169,13 +179,17 @@ mod tests {
     #[test]
     fn both_sides_and_both_files_are_given() {
         let last = last("[5, 0, 0, 0, 0, 0]");
-        let last = read("2022.yaml", last.as_bytes(), &Library::default(), Options::default()).report;
+        let last =
+            read("2022.yaml", last.as_bytes(), &Library::default(), Options::default()).report;
         let this = report(CLEAN);
         let narrative = Narrative::of(&this, last.as_ref());
         let mut found = Vec::new();
         check(&Subject { report: &this, last: last.as_ref(), narrative: &narrative }, &mut found);
         let [found] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!((found.stated.as_deref(), found.expected.as_deref()), (Some("4"), Some("5")));
-        assert_eq!(found.places.iter().map(|p| &*p.file).collect::<Vec<_>>(), ["form.yaml", "2022.yaml"]);
+        assert_eq!(
+            found.places.iter().map(|p| &*p.file).collect::<Vec<_>>(),
+            ["form.yaml", "2022.yaml"]
+        );
     }
 }

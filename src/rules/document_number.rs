@@ -22,8 +22,9 @@ pub(super) const RULE: Rule = Rule {
 /// The last character of what stands for the issuing body (发文机关代字).
 const ENDINGS: &str = "发函办字政令通文规";
 /// Words that end with such a character and stand for nobody.
-const WORDS: [&str; 12] =
-    ["印发", "下发", "制发", "转发", "颁发", "签发", "核发", "来函", "发函", "行文", "发文", "公文"];
+const WORDS: [&str; 12] = [
+    "印发", "下发", "制发", "转发", "颁发", "签发", "核发", "来函", "发函", "行文", "发文", "公文",
+];
 /// Characters of the sentence that may stand right before the issuing body.
 const BEFORE: &str = "据照按依将对以和与及的了实行彻在为于见是";
 
@@ -49,10 +50,14 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 let number = &line.text[typed.range.clone()];
                 if let Some(Fault(fault)) = typed.fault {
                     findings.push(
-                        Finding::new(RULE.code, format!("发文字号“{number}”{fault}"), line.place_of(&typed.range))
-                            .hint(format!("应写成“{}”", typed.right))
-                            .sides(number, &typed.right)
-                            .in_text(&passage.key),
+                        Finding::new(
+                            RULE.code,
+                            format!("发文字号“{number}”{fault}"),
+                            line.place_of(&typed.range),
+                        )
+                        .hint(format!("应写成“{}”", typed.right))
+                        .sides(number, &typed.right)
+                        .in_text(&passage.key),
                     );
                 } else if let Some(title) = title(&line.text, &typed.range) {
                     match known.iter().find(|(n, ..)| *n == number) {
@@ -69,7 +74,13 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn two_titles(passage: &Passage, line: &Line, range: &Range<usize>, first: &str, second: &str) -> Finding {
+fn two_titles(
+    passage: &Passage,
+    line: &Line,
+    range: &Range<usize>,
+    first: &str,
+    second: &str,
+) -> Finding {
     let number = &line.text[range.clone()];
     let [first, second] = [first, second].map(|title| shortened(title, 30));
     Finding::new(
@@ -103,7 +114,10 @@ fn numbers(text: &str) -> Vec<Typed> {
 fn read(before: &str, digits: &str) -> Option<Typed> {
     const OPENING: [char; 7] = ['〔', '[', '【', '(', '（', '［', '{'];
     const CLOSING: [char; 7] = ['〕', ']', '】', ')', '）', '］', '}'];
-    let (rest, ordinal) = before.trim_end().strip_suffix('第').map_or((before.trim_end(), false), |rest| (rest, true));
+    let (rest, ordinal) = before
+        .trim_end()
+        .strip_suffix('第')
+        .map_or((before.trim_end(), false), |rest| (rest, true));
     let serial = digits.trim_start_matches('0');
     let (body, year, fault) = if let Some(inner) = rest.strip_suffix(CLOSING) {
         let head = inner.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -123,9 +137,12 @@ fn read(before: &str, digits: &str) -> Option<Typed> {
             None if closing == '〕' && is_year(year) => (head, year, Some(Fault("缺少“〔”"))),
             None => return None,
         }
-    } else if let Some(body) = rest.strip_suffix('〔').filter(|_| digits.len() > 4 && is_year(&digits[..4])) {
+    } else if let Some(body) =
+        rest.strip_suffix('〔').filter(|_| digits.len() > 4 && is_year(&digits[..4]))
+    {
         return typed(body, &digits[..4], &digits[4..], Some(Fault("缺少“〕”")));
-    } else if rest.ends_with(['发', '函']) && !ordinal && digits.len() > 4 && is_year(&digits[..4]) {
+    } else if rest.ends_with(['发', '函']) && !ordinal && digits.len() > 4 && is_year(&digits[..4])
+    {
         return typed(rest, &digits[..4], &digits[4..], Some(Fault("的年份没有用六角括号〔〕")));
     } else {
         return None;
@@ -166,7 +183,8 @@ fn is_year(text: &str) -> bool {
 
 /// The title that a number goes with: 《…》（number） with nothing between, and nothing but a mark behind.
 fn title<'t>(text: &'t str, number: &Range<usize>) -> Option<&'t str> {
-    let before = text[..number.start].trim_end().strip_suffix(['（', '(']).unwrap_or(&text[..number.start]);
+    let before =
+        text[..number.start].trim_end().strip_suffix(['（', '(']).unwrap_or(&text[..number.start]);
     let inner = before.trim_end().strip_suffix('》')?;
     // Several numbers in one bracket belong to several documents.
     if text[number.end..].trim_start().starts_with(['、', '和', '及', '与']) {
@@ -212,20 +230,40 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let shown: Vec<String> = numbers(text)
             .iter()
-            .filter_map(|t| Some(format!("{} {} {}", &text[t.range.clone()], t.fault.as_ref()?.0, t.right)))
+            .filter_map(|t| {
+                Some(format!("{} {} {}", &text[t.range.clone()], t.fault.as_ref()?.0, t.right))
+            })
             .collect();
         assert_eq!(shown, expected, "{text}");
     }
 
     #[test]
     fn malformed_numbers() {
-        check("按照国办发[2020]5号要求", &["国办发[2020]5号 的年份没有用六角括号〔〕 国办发〔2020〕5号"]);
+        check(
+            "按照国办发[2020]5号要求",
+            &["国办发[2020]5号 的年份没有用六角括号〔〕 国办发〔2020〕5号"],
+        );
         check("（国办函2020〕109号）", &["国办函2020〕109号 缺少“〔” 国办函〔2020〕109号"]);
-        check("国办公开办函〔202130号", &["国办公开办函〔202130号 缺少“〕” 国办公开办函〔2021〕30号"]);
-        check("公开办函202130号", &["公开办函202130号 的年份没有用六角括号〔〕 公开办函〔2021〕30号"]);
-        check("《要点》（苏政办发〔20〕8号）", &["苏政办发〔20〕8号 的年份不是四位数字 苏政办发〔四位年份〕8号"]);
-        check("张政发（2020）第15号", &["张政发（2020）第15号 的年份没有用六角括号〔〕 张政发〔2020〕15号"]);
-        check("张政发〔2020〕第15号", &["张政发〔2020〕第15号 的序号前多了“第” 张政发〔2020〕15号"]);
+        check(
+            "国办公开办函〔202130号",
+            &["国办公开办函〔202130号 缺少“〕” 国办公开办函〔2021〕30号"],
+        );
+        check(
+            "公开办函202130号",
+            &["公开办函202130号 的年份没有用六角括号〔〕 公开办函〔2021〕30号"],
+        );
+        check(
+            "《要点》（苏政办发〔20〕8号）",
+            &["苏政办发〔20〕8号 的年份不是四位数字 苏政办发〔四位年份〕8号"],
+        );
+        check(
+            "张政发（2020）第15号",
+            &["张政发（2020）第15号 的年份没有用六角括号〔〕 张政发〔2020〕15号"],
+        );
+        check(
+            "张政发〔2020〕第15号",
+            &["张政发〔2020〕第15号 的序号前多了“第” 张政发〔2020〕15号"],
+        );
         check("张政发〔2020〕05号", &["张政发〔2020〕05号 的序号前补了 0 张政发〔2020〕5号"]);
     }
 
@@ -254,6 +292,10 @@ mod tests {
             ],
         );
         let one = "《关于印发〈集贸市场方案〉的通知》（张保发〔2020〕15号），《集贸市场方案》（张保发〔2020〕15号）";
-        report(&with_line("全市行政机关", &format!("解读{one}，没有收取信息处理费。")), RULE.code, &[]);
+        report(
+            &with_line("全市行政机关", &format!("解读{one}，没有收取信息处理费。")),
+            RULE.code,
+            &[],
+        );
     }
 }

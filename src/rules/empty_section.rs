@@ -31,8 +31,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let report = subject.report;
     for section in &report.standard.sections {
         let Some(key) = &section.text else { continue };
-        let replaced =
-            section.or_key.as_ref().is_some_and(|k| report.fields.keys().any(|f| f.starts_with(&format!("{k}."))));
+        let replaced = section
+            .or_key
+            .as_ref()
+            .is_some_and(|k| report.fields.keys().any(|f| f.starts_with(&format!("{k}."))));
         if replaced {
             continue;
         }
@@ -54,7 +56,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if let Some(or_key) = &section.or_key {
             hint += &format!("，或填写“{or_key}”");
         }
-        findings.push(Finding::new(RULE.code, format!("“{}”没有文字", section.label), place).hint(hint));
+        findings.push(
+            Finding::new(RULE.code, format!("“{}”没有文字", section.label), place).hint(hint),
+        );
     }
 }
 
@@ -99,12 +103,14 @@ mod tests {
 
     #[test]
     fn a_section_without_text() {
-        let finding =
-            "“六、其他需要报告的事项”没有文字 | 在“其他事项: |”下面写这一部分的文字，或填写“信息处理费” | 其他事项";
+        let finding = "“六、其他需要报告的事项”没有文字 | 在“其他事项: |”下面写这一部分的文字，或填写“信息处理费” | 其他事项";
         check(&without_last_section(), RULE.code, &[finding]);
         check(&format!("{}其他事项:\n", without_last_section()), RULE.code, &[finding]);
         check(
-            &format!("{}信息处理费: {{通知件数: 0, 通知金额: 0, 实收金额: 0}}\n", without_last_section()),
+            &format!(
+                "{}信息处理费: {{通知件数: 0, 通知金额: 0, 实收金额: 0}}\n",
+                without_last_section()
+            ),
             RULE.code,
             &[],
         );

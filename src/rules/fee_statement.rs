@@ -44,9 +44,13 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.extend(unsaid(subject));
         return;
     }
-    let number = |key: &str| report.field(&format!("{FEE}.{key}")).and_then(|value| value.parse().ok());
-    let fee =
-        Fee { notices: number("通知件数"), charged: number("通知金额"), received: number("实收金额") };
+    let number =
+        |key: &str| report.field(&format!("{FEE}.{key}")).and_then(|value| value.parse().ok());
+    let fee = Fee {
+        notices: number("通知件数"),
+        charged: number("通知金额"),
+        received: number("实收金额"),
+    };
     contradictions(report, &fee, findings);
     for passage in &subject.narrative.passages {
         for line in &passage.lines {
@@ -57,7 +61,14 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 let end = line.tokens.get(next).map_or(line.text.len(), |token| token.range.start);
                 next += 1;
                 if let Some(first) = clause.first() {
-                    findings.extend(in_clause(report, &fee, passage, line, clause, first.range.start..end));
+                    findings.extend(in_clause(
+                        report,
+                        &fee,
+                        passage,
+                        line,
+                        clause,
+                        first.range.start..end,
+                    ));
                 }
             }
         }
@@ -71,10 +82,12 @@ fn unsaid(subject: &Subject<'_>) -> Option<Finding> {
             let text = &line.text;
             let any = ["处理费", "收费", "费用", "收取"].iter().any(|word| text.contains(word));
             // Section six speaks of no other charges; elsewhere those for services and licences are meant.
-            let sentences = || text.split('。').filter(|s| s.contains("申请") || s.contains("依申请公开"));
+            let sentences =
+                || text.split('。').filter(|s| s.contains("申请") || s.contains("依申请公开"));
             text.contains("处理费")
                 || any && passage.key == OTHER
-                || sentences().any(|s| ["收费", "费用", "收取费"].iter().any(|word| s.contains(word)))
+                || sentences()
+                    .any(|s| ["收费", "费用", "收取费"].iter().any(|word| s.contains(word)))
         })
     };
     // Without any text the section is empty, and that rule asks for the fee as well.
@@ -85,10 +98,14 @@ fn unsaid(subject: &Subject<'_>) -> Option<Finding> {
     let start = line.text.len() - line.text.trim_start().len();
     let text = line.text.trim();
     Some(
-        Finding::new(RULE.code, "第六部分没有说明收取信息处理费的情况", line.place_of(&(start..start + text.len())))
-            .hint(format!("填写“{FEE}”，由程序写成一句；没有收取的，三个数都填 0，或写明没有收取"))
-            .stated(crate::report::shortened(text, 30))
-            .in_text(OTHER),
+        Finding::new(
+            RULE.code,
+            "第六部分没有说明收取信息处理费的情况",
+            line.place_of(&(start..start + text.len())),
+        )
+        .hint(format!("填写“{FEE}”，由程序写成一句；没有收取的，三个数都填 0，或写明没有收取"))
+        .stated(crate::report::shortened(text, 30))
+        .in_text(OTHER),
     )
 }
 
@@ -137,8 +154,11 @@ fn in_clause(
     let text = line.text[range.clone()].trim();
     let other_year = |t: &Token| matches!(t.kind, Piece::Year(year) if year != report.year.value);
     // Rates and other years' fees are none of the report's.
-    let is_rate = ["每", "标准", "按照", "规定", "上年", "去年"].iter().any(|word| text.contains(word));
-    if !["处理费", "收费通知"].iter().any(|word| text.contains(word)) || is_rate || clause.iter().any(other_year)
+    let is_rate =
+        ["每", "标准", "按照", "规定", "上年", "去年"].iter().any(|word| text.contains(word));
+    if !["处理费", "收费通知"].iter().any(|word| text.contains(word))
+        || is_rate
+        || clause.iter().any(other_year)
     {
         return None;
     }
@@ -158,15 +178,24 @@ fn in_clause(
         let stated = line.text[token.range.clone()].to_owned();
         let (candidates, unit) = match measure {
             Measure::Money(_) if text.contains("实") => (vec![("实收金额", fee.received)], "元"),
-            Measure::Money(_) => (vec![("通知金额", fee.charged), ("实收金额", fee.received)], "元"),
+            Measure::Money(_) => {
+                (vec![("通知金额", fee.charged), ("实收金额", fee.received)], "元")
+            }
             // Only notices are counted by the keys, 收取2件 is not.
-            Measure::Things(_) if text.contains("通知") => (vec![("通知件数", fee.notices)], "件"),
+            Measure::Things(_) if text.contains("通知") => {
+                (vec![("通知件数", fee.notices)], "件")
+            }
             Measure::Things(_) => continue,
         };
-        let known: Option<Vec<(&str, Decimal)>> = candidates.into_iter().map(|(key, v)| Some((key, v?))).collect();
+        let known: Option<Vec<(&str, Decimal)>> =
+            candidates.into_iter().map(|(key, v)| Some((key, v?))).collect();
         let Some(known) = known else { continue };
         let yuan = if let Measure::Money(yuan) = measure { yuan } else { Decimal::ONE };
-        let told = Number { value: number.value.checked_mul(yuan)?, unit: number.unit.checked_mul(yuan)?, ..number };
+        let told = Number {
+            value: number.value.checked_mul(yuan)?,
+            unit: number.unit.checked_mul(yuan)?,
+            ..number
+        };
         if !known.iter().any(|(_, value)| told.holds(*value)) {
             return Some(finding(token, stated, known[0].1, known[0].0, unit));
         }
@@ -182,7 +211,10 @@ fn in_clause(
 /// The place of one of the keys.
 fn place(report: &Report, key: &str) -> Place {
     let path = format!("{FEE}.{key}");
-    let place = report.fields.get(&path).map_or_else(|| Place::file(&report.file), |field| field.place.clone());
+    let place = report
+        .fields
+        .get(&path)
+        .map_or_else(|| Place::file(&report.file), |field| field.place.clone());
     place.named(path, key)
 }
 
@@ -201,7 +233,14 @@ mod tests {
         let silent = "第六部分没有说明收取信息处理费的情况 | 填写“信息处理费”，由程序写成一句；没有收取的，三个数都填 0，或写明没有收取 | 其他事项";
         check(&text("无其他需要报告的事项。", ""), RULE.code, &[silent]);
         check(&text("没有产生相关费用。", ""), RULE.code, &[]);
-        check(&text("无其他需要报告的事项。", "信息处理费: {通知件数: 0, 通知金额: 0, 实收金额: 0}\n"), RULE.code, &[]);
+        check(
+            &text(
+                "无其他需要报告的事项。",
+                "信息处理费: {通知件数: 0, 通知金额: 0, 实收金额: 0}\n",
+            ),
+            RULE.code,
+            &[],
+        );
         let old = include_str!("../../samples/001-xinfangju-2020.yaml");
         check(old, RULE.code, &[]);
     }
@@ -209,7 +248,10 @@ mod tests {
     #[test]
     fn keys_that_contradict_each_other() {
         check(
-            &text("无其他需要报告的事项。", "信息处理费: {通知件数: 0, 通知金额: 120, 实收金额: 150}\n"),
+            &text(
+                "无其他需要报告的事项。",
+                "信息处理费: {通知件数: 0, 通知金额: 120, 实收金额: 150}\n",
+            ),
             RULE.code,
             &[
                 "实收金额 150 元多于通知金额 120 元 | 实际收取的不会多于通知的，核对两个数；上年通知、今年收到的，在正文里说明 | 信息处理费.实收金额 信息处理费.通知金额",
@@ -222,7 +264,10 @@ mod tests {
     fn a_text_that_states_other_numbers() {
         let keys = "信息处理费: {通知件数: 2, 通知金额: 150, 实收金额: 120}\n";
         let finding = |line: &str, expected: &[&str]| check(&text(line, keys), RULE.code, expected);
-        finding("发出收费通知2件，收取信息处理费150元，实际收取信息处理费120元，每件收取信息处理费60元。", &[]);
+        finding(
+            "发出收费通知2件，收取信息处理费150元，实际收取信息处理费120元，每件收取信息处理费60元。",
+            &[],
+        );
         finding(
             "发出收费通知3件。",
             &[

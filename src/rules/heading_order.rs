@@ -31,7 +31,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 let item = &list[index];
                 let from = index.checked_sub(1).map_or(0, |before| list[before].line);
                 // 5.……（1）……（2）…… in a line before: the number that seems to lack stands there.
-                if expected > item.value || !mentions(&passage.lines[from..item.line], level, item.value - 1) {
+                if expected > item.value
+                    || !mentions(&passage.lines[from..item.line], level, item.value - 1)
+                {
                     findings.push(finding(passage, &list, index, numbered(level, expected)));
                 }
             }
@@ -40,7 +42,12 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             for list in points(line, &text.text).into_iter().take(TOLD) {
                 // A paragraph that starts with 二是 goes on from another.
                 for (index, expected) in out_of_order(&list, list[0].value).into_iter().take(TOLD) {
-                    findings.push(finding(passage, &list, index, format!("{}是", in_characters(expected))));
+                    findings.push(finding(
+                        passage,
+                        &list,
+                        index,
+                        format!("{}是", in_characters(expected)),
+                    ));
                 }
             }
         }
@@ -50,8 +57,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 fn finding(passage: &Passage, list: &[Item], index: usize, expected: String) -> Finding {
     let item = &list[index];
     let typed = |item: &Item| passage.lines[item.line].text[item.range.clone()].trim().to_owned();
-    let after =
-        index.checked_sub(1).map_or("第一个序号".to_owned(), |before| format!("“{}”后面", typed(&list[before])));
+    let after = index
+        .checked_sub(1)
+        .map_or("第一个序号".to_owned(), |before| format!("“{}”后面", typed(&list[before])));
     let heading = shortened(passage.lines[item.line].text[item.range.start..].trim(), 16);
     Finding::new(
         RULE.code,
@@ -71,19 +79,25 @@ fn finding(passage: &Passage, list: &[Item], index: usize, expected: String) -> 
 /// an own sequence is therefore not asked of them.
 fn of_sections(passage: &Passage, sections: &[Section]) -> Option<Finding> {
     let bare = |text: &str| text.trim().trim_end_matches(['。', '：', ':']).to_owned();
-    let is_top = |line: &Line| numbering(&line.text).filter(|n| n.level == 1 && is_heading(&line.text[n.range.end..]));
+    let is_top = |line: &Line| {
+        numbering(&line.text).filter(|n| n.level == 1 && is_heading(&line.text[n.range.end..]))
+    };
     let mut tops = passage.lines.iter().filter_map(|line| Some((line, is_top(line)?)));
     let (line, number) = tops.next()?;
     let more = tops.count();
     let typed = line.text[number.range.clone()].trim();
     let name = bare(&line.text[number.range.end..]);
-    let own = sections.iter().any(|s| s.label.split_once('、').is_some_and(|(_, label)| label == name));
+    let own =
+        sections.iter().any(|s| s.label.split_once('、').is_some_and(|(_, label)| label == name));
     let (message, hint) = if own {
         (format!("“{typed}{name}”是各部分的标题，程序会印，不用写进文字"), "删去这一行")
     } else {
         let heading = shortened(&format!("{typed}{name}"), 20);
         let all = if more == 0 { String::new() } else { format!("等 {} 个标题", more + 1) };
-        (format!("“{heading}”{all}与报告的六个部分“一、”至“六、”同级"), "部分里面的标题从“（一）”或“1.”排起")
+        (
+            format!("“{heading}”{all}与报告的六个部分“一、”至“六、”同级"),
+            "部分里面的标题从“（一）”或“1.”排起",
+        )
     };
     Some(
         Finding::new(RULE.code, message, line.place_of(&number.range))
@@ -95,7 +109,11 @@ fn of_sections(passage: &Passage, sections: &[Section]) -> Option<Finding> {
 
 /// Whether what follows 一、 is no list of numbers, as in 一、二级医院.
 fn is_heading(behind: &str) -> bool {
-    behind.trim().chars().next().is_some_and(|c| value(&c.to_string()).is_none() && !"级类档线等".contains(c))
+    behind
+        .trim()
+        .chars()
+        .next()
+        .is_some_and(|c| value(&c.to_string()).is_none() && !"级类档线等".contains(c))
 }
 
 #[cfg(test)]
@@ -123,9 +141,15 @@ mod tests {
             &["（一）主动公开", "文字。", "（三）平台建设", "（四）监督"],
             &["“（一）”后面应是“（二）”，写的是“（三）平台建设”"],
         );
-        check(&["（一）甲", "（二）乙", "（二）丙", "（三）丁"], &["“（二）”后面应是“（三）”，写的是“（二）丙”"]);
+        check(
+            &["（一）甲", "（二）乙", "（二）丙", "（三）丁"],
+            &["“（二）”后面应是“（三）”，写的是“（二）丙”"],
+        );
         check(&["（二）甲"], &["第一个序号应是“（一）”，写的是“（二）甲”"]);
-        check(&["（一）甲", "1.子", "2.丑", "（二）乙", "2.子"], &["第一个序号应是“1.”，写的是“2.子”"]);
+        check(
+            &["（一）甲", "1.子", "2.丑", "（二）乙", "2.子"],
+            &["第一个序号应是“1.”，写的是“2.子”"],
+        );
         check(
             &["（一）甲", "（二）乙", "正文写得很长，到此为止。", "（一）丙"],
             &["“（二）”后面应是“（三）”，写的是“（一）丙”"],
@@ -135,7 +159,10 @@ mod tests {
     #[test]
     fn headings_in_order() {
         check(&["1.甲", "（一）子", "（二）丑", "2.乙", "（一）子", "3、丙"], &[]);
-        check(&["存在的问题", "1.甲。", "2.乙。", "下一步，采取以下措施。", "1.甲。", "2.乙。"], &[]);
+        check(
+            &["存在的问题", "1.甲。", "2.乙。", "下一步，采取以下措施。", "1.甲。", "2.乙。"],
+            &[],
+        );
         check(&["（一）甲。（1）子；（2）丑；", "（3）寅。", "(二)乙。"], &[]);
     }
 
@@ -146,13 +173,24 @@ mod tests {
             &["“一是”后面应是“二是”，写的是“三是乙；三是丙。”"],
         );
         check(&["问题：一是甲；二是乙；二是丙。"], &["“二是”后面应是“三是”，写的是“二是丙。”"]);
-        check(&["问题有：一是甲；二是乙。措施：一是甲：一是子，二是丑；二是乙；三是丙。唯一是，统一是。"], &[]);
+        check(
+            &[
+                "问题有：一是甲；二是乙。措施：一是甲：一是子，二是丑；二是乙；三是丙。唯一是，统一是。",
+            ],
+            &[],
+        );
     }
 
     #[test]
     fn sections_are_not_numbered_twice() {
-        check(&["二、机制", "文字。", "三、公开"], &["“二、机制”等 2 个标题与报告的六个部分“一、”至“六、”同级"]);
-        check(&["一、总体情况", "文字。"], &["“一、总体情况”是各部分的标题，程序会印，不用写进文字"]);
+        check(
+            &["二、机制", "文字。", "三、公开"],
+            &["“二、机制”等 2 个标题与报告的六个部分“一、”至“六、”同级"],
+        );
+        check(
+            &["一、总体情况", "文字。"],
+            &["“一、总体情况”是各部分的标题，程序会印，不用写进文字"],
+        );
         check(&["一、二级医院公开信息。"], &[]);
         let form = with_line("（二）坚持便民", "（三）坚持便民");
         let finding = "“（一）”后面应是“（二）”，写的是“（三）坚持便民” | 核对是编错了号，还是漏了一段 | 总体情况";

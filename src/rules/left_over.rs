@@ -46,20 +46,27 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let (report, Some(last)) = (subject.report, subject.last) else { return };
     for (table, data) in report.standard.tables.iter().enumerate() {
         let parts = data.parts.iter().enumerate();
-        let rows = parts.flat_map(|(part, p)| (0..p.rows.leaves.len()).map(move |row| (part, row, p)));
+        let rows =
+            parts.flat_map(|(part, p)| (0..p.rows.leaves.len()).map(move |row| (part, row, p)));
         // What the program can compute is no number of its own.
         let rows = rows.filter(|(_, row, p)| p.rows.leaves[*row].total.is_none());
-        let rows: Vec<Row> =
-            rows.map(|(part, row, _)| beside(report, last, CellId { table, part, row, column: 0 })).collect();
-        let telling: Vec<&Row> = rows.iter().filter(|row| row.same && row.telling(report)).collect();
+        let rows: Vec<Row> = rows
+            .map(|(part, row, _)| beside(report, last, CellId { table, part, row, column: 0 }))
+            .collect();
+        let telling: Vec<&Row> =
+            rows.iter().filter(|row| row.same && row.telling(report)).collect();
         let filled: Vec<CellId> = rows.iter().flat_map(|row| &row.filled).copied().collect();
         let whole = rows.iter().all(|row| row.same_with_stocks);
         if whole && (!telling.is_empty() || filled.len() >= MANY) {
             let before = rows.iter().find_map(|row| row.before);
             let place = report.place(filled[0]).named(data.key.as_str(), data.name.as_str());
-            let finding = Finding::new(RULE.code, format!("“{}”整张表与上年相同", data.name), place)
-                .stated(numbers(report, &filled))
-                .hint("像是由上年的填报表改来而没有改数，换成本年的数；确实相同的，在“豁免”里写明理由");
+            let finding = Finding::new(
+                RULE.code,
+                format!("“{}”整张表与上年相同", data.name),
+                place,
+            )
+            .stated(numbers(report, &filled))
+            .hint("像是由上年的填报表改来而没有改数，换成本年的数；确实相同的，在“豁免”里写明理由");
             findings.push(finding.related(before.map(|id| last.place(id))));
             continue;
         }
@@ -67,7 +74,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let label = &data.parts[row.filled[0].part].rows.leaves[row.filled[0].row].label;
             let stated = numbers(report, &row.filled);
             let message = format!("“{label}”一行的数与上年相同（{stated}）");
-            let finding = Finding::new(RULE.code, message, report.place(row.filled[0])).stated(stated);
+            let finding =
+                Finding::new(RULE.code, message, report.place(row.filled[0])).stated(stated);
             let hint = "核对是不是上年留下的数；确实相同的，在“豁免”里写明理由";
             findings.push(finding.hint(hint).related(row.before.map(|id| last.place(id))));
         }
@@ -78,7 +86,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 fn beside(report: &Report, last: &Report, first: CellId) -> Row {
     let columns = &report.standard.tables[first.table].parts[first.part].columns.leaves;
     let cells = (0..columns.len()).filter(|&column| columns[column].total.is_none());
-    let (stocks, flows): (Vec<usize>, Vec<usize>) = cells.partition(|&column| columns[column].stock);
+    let (stocks, flows): (Vec<usize>, Vec<usize>) =
+        cells.partition(|&column| columns[column].stock);
     let cell = |column: usize| CellId { column, ..first };
     let same = |&column: &usize| {
         report
@@ -86,8 +95,11 @@ fn beside(report: &Report, last: &Report, first: CellId) -> Row {
             .counterpart(cell(column), &last.standard)
             .is_some_and(|id| equal(report, cell(column), last, id))
     };
-    let filled: Vec<CellId> =
-        flows.iter().map(|&column| cell(column)).filter(|id| !report.value(*id).is_zero()).collect();
+    let filled: Vec<CellId> = flows
+        .iter()
+        .map(|&column| cell(column))
+        .filter(|id| !report.value(*id).is_zero())
+        .collect();
     let flows_same = flows.iter().all(same);
     Row {
         before: filled.first().and_then(|id| report.standard.counterpart(*id, &last.standard)),
@@ -99,7 +111,9 @@ fn beside(report: &Report, last: &Report, first: CellId) -> Row {
 
 /// Whether two cells hold the same number, in the same unit.
 fn equal(report: &Report, id: CellId, last: &Report, before: CellId) -> bool {
-    let unit = |value: &Value| if let Value::Amount(_, unit) = value { unit.clone() } else { String::new() };
+    let unit = |value: &Value| {
+        if let Value::Amount(_, unit) = value { unit.clone() } else { String::new() }
+    };
     known(report, id)
         && known(last, before)
         && report.value(id) == last.value(before)
@@ -127,7 +141,8 @@ mod tests {
     use crate::testing::{CLEAN, OLD, changed, with_line};
 
     const ROW: &str = "核对是不是上年留下的数；确实相同的，在“豁免”里写明理由";
-    const TABLE: &str = "像是由上年的填报表改来而没有改数，换成本年的数；确实相同的，在“豁免”里写明理由";
+    const TABLE: &str =
+        "像是由上年的填报表改来而没有改数，换成本年的数；确实相同的，在“豁免”里写明理由";
 
     /// The clean form with other numbers in all tables.
     fn last() -> String {
@@ -169,7 +184,11 @@ mod tests {
         );
         check_years(
             CLEAN,
-            Some(&changed(&last(), "行政规范性文件:", "行政规范性文件: {制发: 15, 废止: 41, 现行有效: 1}")),
+            Some(&changed(
+                &last(),
+                "行政规范性文件:",
+                "行政规范性文件: {制发: 15, 废止: 41, 现行有效: 1}",
+            )),
             RULE.code,
             &[&format!(
                 "“行政规范性文件”一行的数与上年相同（15、41） | {ROW} | 主动公开.行政规范性文件.制发 主动公开.行政规范性文件.制发"
@@ -179,7 +198,8 @@ mod tests {
 
     #[test]
     fn a_whole_table() {
-        let rows = [("行政复议:", "行政复议: [4, 2, 1, 3]"), ("直接起诉:", "直接起诉: [0, 1, 1, 0]")];
+        let rows =
+            [("行政复议:", "行政复议: [4, 2, 1, 3]"), ("直接起诉:", "直接起诉: [0, 1, 1, 0]")];
         let same = rows.iter().fold(last(), |form, (key, line)| changed(&form, key, line));
         check_years(
             CLEAN,
@@ -193,7 +213,9 @@ mod tests {
             OLD,
             Some(OLD),
             RULE.code,
-            &[&format!("“主动公开政府信息情况”整张表与上年相同 | {TABLE} | 主动公开 主动公开.政府集中采购.项目")],
+            &[&format!(
+                "“主动公开政府信息情况”整张表与上年相同 | {TABLE} | 主动公开 主动公开.政府集中采购.项目"
+            )],
         );
     }
 
@@ -201,9 +223,9 @@ mod tests {
     fn many_small_numbers_make_a_table() {
         // The old form has one request and one outcome, too few to tell.
         let few = [("新收:", 3), ("予以公开:", 1), ("部分公开:", 1)];
-        let form = few
-            .iter()
-            .fold(OLD.to_owned(), |form, (key, n)| changed(&form, key, &format!("{key} [{n}, 0, 0, 0, 0, 0]")));
+        let form = few.iter().fold(OLD.to_owned(), |form, (key, n)| {
+            changed(&form, key, &format!("{key} [{n}, 0, 0, 0, 0, 0]"))
+        });
         let purchase = changed(OLD, "政府集中采购:", "政府集中采购: {项目: 4, 金额: 1万元}");
         check_years(&purchase, Some(OLD), RULE.code, &[]);
         let purchase = changed(&form, "政府集中采购:", "政府集中采购: {项目: 4, 金额: 1万元}");
@@ -211,7 +233,9 @@ mod tests {
             &purchase,
             Some(&form),
             RULE.code,
-            &[&format!("“收到和处理政府信息公开申请情况”整张表与上年相同 | {TABLE} | 申请 申请.新收.自然人")],
+            &[&format!(
+                "“收到和处理政府信息公开申请情况”整张表与上年相同 | {TABLE} | 申请 申请.新收.自然人"
+            )],
         );
     }
 

@@ -22,8 +22,10 @@ pub(super) const RULE: Rule = Rule {
 /// 份 counts the paper of an application or an answer, 项 what it asks for and
 /// 件次 is 件 by another name: they stand beside 件 in sound reports. Documents and
 /// decisions (section two) are counted in whatever measure their kind has.
-const MEASURES: [(&str, &[&str]); 2] =
-    [("requests", &["件", "次", "条", "宗", "起", "笔", "例"]), ("review", &["件", "次", "宗", "起"])];
+const MEASURES: [(&str, &[&str]); 2] = [
+    ("requests", &["件", "次", "条", "宗", "起", "笔", "例"]),
+    ("review", &["件", "次", "宗", "起"]),
+];
 
 /// A claim with its measure.
 struct Counted<'a> {
@@ -35,9 +37,12 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let report = subject.report;
     for passage in &subject.narrative.passages {
         let mut things: Vec<(&str, Vec<Counted<'_>>)> = Vec::new();
-        for claim in passage.claims.iter().filter(|claim| claim.sure && claim.tells == Tells::Count) {
+        for claim in passage.claims.iter().filter(|claim| claim.sure && claim.tells == Tells::Count)
+        {
             let Some((thing, measures)) = thing(report, claim) else { continue };
-            let Some(measure) = measure(&passage.lines[claim.line], claim, measures) else { continue };
+            let Some(measure) = measure(&passage.lines[claim.line], claim, measures) else {
+                continue;
+            };
             let counted = Counted { claim, measure };
             match things.iter_mut().find(|(name, _)| *name == thing) {
                 Some((_, list)) => list.push(counted),
@@ -71,14 +76,17 @@ fn measure(line: &Line, claim: &Claim, measures: &[&'static str]) -> Option<&'st
 fn compare(report: &Report, passage: &Passage, list: &[Counted<'_>]) -> Option<Finding> {
     let id = list.first()?.claim.meanings.first()?.cells.first()?.1;
     let unit = report.standard.tables[id.table].parts[id.part].unit.as_str();
-    let times = |measure: &str| (list.iter().filter(|c| c.measure == measure).count(), measure == unit);
+    let times =
+        |measure: &str| (list.iter().filter(|c| c.measure == measure).count(), measure == unit);
     let usual = list.iter().max_by_key(|c| times(c.measure))?;
-    let rare = list.iter().filter(|c| c.measure != usual.measure).min_by_key(|c| times(c.measure))?;
+    let rare =
+        list.iter().filter(|c| c.measure != usual.measure).min_by_key(|c| times(c.measure))?;
     let typed = |counted: &Counted<'_>| {
         let claim = counted.claim;
         format!("{}{}", &passage.lines[claim.line].text[claim.range.clone()], counted.measure)
     };
-    let place = |counted: &Counted<'_>| passage.lines[counted.claim.line].place_of(&counted.claim.range);
+    let place =
+        |counted: &Counted<'_>| passage.lines[counted.claim.line].place_of(&counted.claim.range);
     Some(
         Finding::new(
             RULE.code,
@@ -109,11 +117,19 @@ mod tests {
             RULE.code,
             &["“749次”与“789件”说的是同一样东西，单位不一样 | 统一用“件” | 总体情况 总体情况"],
         );
-        check(&text("2023年，全市新收政府信息公开申请789件，依法答复749件；引发行政复议10起。"), RULE.code, &[]);
+        check(
+            &text("2023年，全市新收政府信息公开申请789件，依法答复749件；引发行政复议10起。"),
+            RULE.code,
+            &[],
+        );
     }
 
     #[test]
     fn one_measure_is_enough() {
-        check(&text("2023年，全市新收政府信息公开申请789宗，依法答复749宗，结转44宗。"), RULE.code, &[]);
+        check(
+            &text("2023年，全市新收政府信息公开申请789宗，依法答复749宗，结转44宗。"),
+            RULE.code,
+            &[],
+        );
     }
 }

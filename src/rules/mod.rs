@@ -147,7 +147,10 @@ mod tests {
     pub(crate) fn findings(form: &str, last: Option<&str>) -> Vec<Finding> {
         let (report, last) = (report(form), last.map(report));
         let narrative = Narrative::of(&report, last.as_ref());
-        super::check(&Subject { report: &report, last: last.as_ref(), narrative: &narrative }, &Severities::new())
+        super::check(
+            &Subject { report: &report, last: last.as_ref(), narrative: &narrative },
+            &Severities::new(),
+        )
     }
 
     #[test]
@@ -160,10 +163,17 @@ mod tests {
         for name in ["2019", "2021"] {
             let severities = &builtin(name).expect("a standard").severities;
             for rule in RULES {
-                assert_eq!(severities.get(&rule.code), Some(&rule.code.severity()), "{name} {}", rule.code.name());
+                assert_eq!(
+                    severities.get(&rule.code),
+                    Some(&rule.code.severity()),
+                    "{name} {}",
+                    rule.code.name()
+                );
             }
             // Rules to come are listed as well, and nothing that reading and output find.
-            let of_rules = |code: &&Code| "TYNS".contains(&code.id()[..1]) && of_reading_and_output(**code).is_none();
+            let of_rules = |code: &&Code| {
+                "TYNS".contains(&code.id()[..1]) && of_reading_and_output(**code).is_none()
+            };
             assert!(severities.keys().eq(Code::ALL.iter().filter(of_rules)), "{name}");
         }
     }
@@ -175,7 +185,11 @@ mod tests {
             for text in [explanation.what, explanation.why, explanation.wrong, explanation.right] {
                 assert!(!text.is_empty(), "{}", code.name());
             }
-            assert!(explanation.summary.len() > 15 && !explanation.summary.ends_with('.'), "{}", code.name());
+            assert!(
+                explanation.summary.len() > 15 && !explanation.summary.ends_with('.'),
+                "{}",
+                code.name()
+            );
         }
     }
 

@@ -24,13 +24,15 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         for claim in passage.claims.iter().filter(|claim| claim.tells == Tells::Sweeping) {
             let told = claim.meanings.iter().map(|m| (m, value(subject.report, m, claim.tells)));
             let told: Option<Vec<_>> = told.map(|(m, v)| Some((m, v?))).collect();
-            let Some((meaning, value)) =
-                told.filter(|t| t.iter().all(|(_, v)| !v.is_zero())).and_then(|t| t.first().copied())
+            let Some((meaning, value)) = told
+                .filter(|t| t.iter().all(|(_, v)| !v.is_zero()))
+                .and_then(|t| t.first().copied())
             else {
                 continue;
             };
             // 全部申请均已办结 says it once.
-            if last.replace((claim.line, claim.phrase.end)) == Some((claim.line, claim.phrase.end)) {
+            if last.replace((claim.line, claim.phrase.end)) == Some((claim.line, claim.phrase.end))
+            {
                 continue;
             }
             let line = &passage.lines[claim.line];
@@ -43,7 +45,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             } else {
                 format!("正文说“{phrase}”，表中不是这样的还有 {}", value.normalize())
             };
-            let cells = meaning.cells.iter().filter(|(_, id)| !subject.report.value(*id).is_zero()).take(4);
+            let cells =
+                meaning.cells.iter().filter(|(_, id)| !subject.report.value(*id).is_zero()).take(4);
             findings.push(
                 Finding::new(RULE.code, message, line.place_of(&claim.range))
                     .in_text(&passage.key)
@@ -66,8 +69,10 @@ mod tests {
         check(
             &with_text("全年收到的政府信息公开申请已全部办结。"),
             RULE.code,
-            &["正文说“全年收到的政府信息公开申请已全部办结”，表中“结转下年度”还有 44 | 核对后改正文或改表 | \
-               总体情况 申请.结转下年度.总计"],
+            &[
+                "正文说“全年收到的政府信息公开申请已全部办结”，表中“结转下年度”还有 44 | 核对后改正文或改表 | \
+               总体情况 申请.结转下年度.总计",
+            ],
         );
         check(
             &with_text("全年未发生因政府信息公开引起的行政诉讼。"),

@@ -52,7 +52,9 @@ pub(super) fn misnamed(subject: &Subject<'_>) -> Vec<Misnamed> {
     let groups: Vec<String> = group_ids(subject);
     for sentence in sentences(subject) {
         let mut start = 0;
-        for end in (0..=sentence.tokens.len()).filter(|&i| sentence.tokens.get(i).is_none_or(|t| t.is_mark("；"))) {
+        for end in (0..=sentence.tokens.len())
+            .filter(|&i| sentence.tokens.get(i).is_none_or(|t| t.is_mark("；")))
+        {
             let part = sentence.part(start..end);
             findings.extend(wrong_groups(subject, &part, &groups));
             start = (end + 1).min(sentence.tokens.len());
@@ -63,8 +65,10 @@ pub(super) fn misnamed(subject: &Subject<'_>) -> Vec<Misnamed> {
 
 /// The ids of the groups of outcomes that have rows below them.
 fn group_ids(subject: &Subject<'_>) -> Vec<String> {
-    let leaves = subject.report.standard.tables.iter().flat_map(|t| &t.parts).flat_map(|p| &p.rows.leaves);
-    let mut groups: Vec<String> = leaves.filter_map(|leaf| Some(leaf.id.split_once('.')?.0.to_owned())).collect();
+    let leaves =
+        subject.report.standard.tables.iter().flat_map(|t| &t.parts).flat_map(|p| &p.rows.leaves);
+    let mut groups: Vec<String> =
+        leaves.filter_map(|leaf| Some(leaf.id.split_once('.')?.0.to_owned())).collect();
     // A row without parts in one format, a group in the other.
     groups.push("other".to_owned());
     groups.dedup();
@@ -74,7 +78,8 @@ fn group_ids(subject: &Subject<'_>) -> Vec<String> {
 /// The form's key of a group of outcomes.
 fn group_key(subject: &Subject<'_>, id: &str) -> Option<String> {
     let within = format!("{id}.");
-    let mut leaves = subject.report.standard.tables.iter().flat_map(|t| &t.parts).flat_map(|p| &p.rows.leaves);
+    let mut leaves =
+        subject.report.standard.tables.iter().flat_map(|t| &t.parts).flat_map(|p| &p.rows.leaves);
     let keys = &leaves.find(|leaf| leaf.id.starts_with(&within))?.keys;
     keys.get(keys.len().checked_sub(2)?).cloned()
 }
@@ -85,7 +90,8 @@ fn wrong_groups(subject: &Subject<'_>, part: &Sentence<'_>, groups: &[String]) -
     if part.quantities.is_empty() && !tells {
         return Vec::new();
     }
-    let (reasons, outcomes) = (words(part, Kind::Reason, groups), words(part, Kind::Outcome, groups));
+    let (reasons, outcomes) =
+        (words(part, Kind::Reason, groups), words(part, Kind::Outcome, groups));
     let mut findings = Vec::new();
     for reason in &reasons {
         let known = |o: &&Word| !o.groups.is_empty();
@@ -94,18 +100,25 @@ fn wrong_groups(subject: &Subject<'_>, part: &Sentence<'_>, groups: &[String]) -
         // In brackets a reason explains what stands before them.
         let behind = behind.filter(|_| reason.depth == 0);
         let nearest = if reason.depth > 0 { 1 } else { NEAR };
-        let near: Vec<&Word> = behind.into_iter().chain(before.take(nearest)).filter(known).collect();
-        let agrees = near.iter().any(|o| o.groups.iter().any(|group| reason.groups.contains(group)));
-        let near: Vec<&Word> = near.into_iter().filter(|o| reason.depth > 0 || tied(part, reason, o)).collect();
+        let near: Vec<&Word> =
+            behind.into_iter().chain(before.take(nearest)).filter(known).collect();
+        let agrees =
+            near.iter().any(|o| o.groups.iter().any(|group| reason.groups.contains(group)));
+        let near: Vec<&Word> =
+            near.into_iter().filter(|o| reason.depth > 0 || tied(part, reason, o)).collect();
         if near.is_empty() || agrees {
             continue;
         }
         let range = &part.tokens[near[0].at].range;
         let message = format!("“{}”不属于“{}”", part.word(reason.at), part.word(near[0].at));
-        let right: Vec<String> = reason.groups.iter().filter_map(|id| group_key(subject, id)).collect();
+        let right: Vec<String> =
+            reason.groups.iter().filter_map(|id| group_key(subject, id)).collect();
         let finding = part.finding(RULE.code, range, message);
         if !findings.iter().any(|m: &Misnamed| m.word == *range) {
-            let finding = finding.hint(format!("按官方表格归类，应属“{}”；正文和表格都核对一下", right.join("”或“")));
+            let finding = finding.hint(format!(
+                "按官方表格归类，应属“{}”；正文和表格都核对一下",
+                right.join("”或“")
+            ));
             let key = part.passage.key.clone();
             findings.push(Misnamed { key, line: part.number, word: range.clone(), finding });
         }
@@ -117,12 +130,14 @@ fn wrong_groups(subject: &Subject<'_>, part: &Sentence<'_>, groups: &[String]) -
 /// of which only one has a number. 不予公开1件，不掌握4件 are two items of a list.
 fn tied(part: &Sentence<'_>, reason: &Word, outcome: &Word) -> bool {
     let clause = |at: usize| part.clause_start(at, "，、（）")..part.clause_end(at, "，、（）");
-    let counts = |at: usize| part.tokens[clause(at)].iter().any(|t| matches!(t.kind, Piece::Quantity(..)));
+    let counts =
+        |at: usize| part.tokens[clause(at)].iter().any(|t| matches!(t.kind, Piece::Quantity(..)));
     let (from, to) = (reason.at.min(outcome.at), reason.at.max(outcome.at));
     let clauses = part.tokens[from..to].iter().filter(|t| t.is_mark("，")).count();
     // Members of one list are not reason and outcome of each other.
     let listed = clauses == 0 && part.tokens[from..to].iter().any(|t| t.is_mark("、"));
-    clause(reason.at) == clause(outcome.at) || !listed && clauses <= 2 && !(counts(reason.at) && counts(outcome.at))
+    clause(reason.at) == clause(outcome.at)
+        || !listed && clauses <= 2 && !(counts(reason.at) && counts(outcome.at))
 }
 
 fn words(part: &Sentence<'_>, kind: Kind, groups: &[String]) -> Vec<Word> {
@@ -134,12 +149,17 @@ fn words(part: &Sentence<'_>, kind: Kind, groups: &[String]) -> Vec<Word> {
         } else if token.is_mark("）") {
             depth = depth.saturating_sub(1);
         }
-        let terms: Vec<&'static Term> = token.terms().filter(|t| t.kind == kind && t.table == "requests").collect();
+        let terms: Vec<&'static Term> =
+            token.terms().filter(|t| t.kind == kind && t.table == "requests").collect();
         if terms.is_empty() {
             continue;
         }
-        let ids = terms.iter().flat_map(|t| t.rows.iter().flatten()).map(|(_, id)| id.split('.').next().unwrap_or(id));
-        let mut own: Vec<&'static str> = ids.filter(|id| groups.iter().any(|group| group == id)).collect();
+        let ids = terms
+            .iter()
+            .flat_map(|t| t.rows.iter().flatten())
+            .map(|(_, id)| id.split('.').next().unwrap_or(id));
+        let mut own: Vec<&'static str> =
+            ids.filter(|id| groups.iter().any(|group| group == id)).collect();
         own.dedup();
         found.push(Word { at, groups: own, depth });
     }
@@ -165,7 +185,11 @@ mod tests {
 
     #[test]
     fn what_is_named_rightly_or_only_near_by() {
-        check(&with_text("本机关不掌握283件，答复无法提供；行政查询事项5件，不予公开。"), RULE.code, &[]);
+        check(
+            &with_text("本机关不掌握283件，答复无法提供；行政查询事项5件，不予公开。"),
+            RULE.code,
+            &[],
+        );
         check(&with_text("不予公开1件，不掌握283件，重复申请3件。"), RULE.code, &[]);
         check(&with_text("对本机关不掌握的信息，不得简单答复不予公开。"), RULE.code, &[]);
     }

@@ -30,16 +30,29 @@ const TOLD: usize = 2;
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let misnamed = misnamed(subject);
     for passage in &subject.narrative.passages {
-        for (at, claim) in passage.claims.iter().enumerate().filter(|(_, claim)| claim.tells != Tells::Sweeping) {
-            let Some(report) = (if claim.last { subject.last } else { Some(subject.report) }) else { continue };
-            let values: Option<Vec<Decimal>> = claim.meanings.iter().map(|m| value(report, m, claim.tells)).collect();
+        for (at, claim) in
+            passage.claims.iter().enumerate().filter(|(_, claim)| claim.tells != Tells::Sweeping)
+        {
+            let Some(report) = (if claim.last { subject.last } else { Some(subject.report) })
+            else {
+                continue;
+            };
+            let values: Option<Vec<Decimal>> =
+                claim.meanings.iter().map(|m| value(report, m, claim.tells)).collect();
             let Some(values) = values else { continue };
-            if values.iter().any(|value| claim.number.holds(*value)) || together(&passage.claims, at, &values) {
+            if values.iter().any(|value| claim.number.holds(*value))
+                || together(&passage.claims, at, &values)
+            {
                 continue;
             }
             let line = &passage.lines[claim.line];
-            let within = |word: &Range<usize>| claim.phrase.start <= word.start && word.end <= claim.phrase.end;
-            if misnamed.iter().any(|m| m.key == passage.key && m.line == claim.line && within(&m.word)) {
+            let within = |word: &Range<usize>| {
+                claim.phrase.start <= word.start && word.end <= claim.phrase.end
+            };
+            if misnamed
+                .iter()
+                .any(|m| m.key == passage.key && m.line == claim.line && within(&m.word))
+            {
                 continue;
             }
             let found = finding(subject, report, line, claim, &values);
@@ -63,13 +76,24 @@ fn together(claims: &[Claim], at: usize, values: &[Decimal]) -> bool {
 }
 
 /// The finding; none where the words leave doubt, and nothing explains the number.
-fn finding(subject: &Subject<'_>, report: &Report, line: &Line, claim: &Claim, values: &[Decimal]) -> Option<Finding> {
+fn finding(
+    subject: &Subject<'_>,
+    report: &Report,
+    line: &Line,
+    claim: &Claim,
+    values: &[Decimal],
+) -> Option<Finding> {
     let number = &line.text[claim.range.clone()];
     let last = subject.last.filter(|_| !claim.last);
     // Money is compared in yuan and told in the table's unit.
-    let cell = claim.meanings.first().and_then(|m| m.cells.first()).filter(|_| claim.tells == Tells::Money);
+    let cell = claim
+        .meanings
+        .first()
+        .and_then(|m| m.cells.first())
+        .filter(|_| claim.tells == Tells::Money);
     let (scale, unit) = cell.map_or((Decimal::ONE, ""), |(_, id)| money_unit(report, *id));
-    let near = claim.meanings.iter().find_map(|m| near_miss(report, last, claim.number.value / scale, m));
+    let near =
+        claim.meanings.iter().find_map(|m| near_miss(report, last, claim.number.value / scale, m));
     let bound = line.bound(&claim.range);
     let wrong_column = claim.sure && is_another_column(report, line, claim, bound);
     // A bound number is the table's: only the reading can be wrong, unless it is just of another column.
@@ -78,16 +102,27 @@ fn finding(subject: &Subject<'_>, report: &Report, line: &Line, claim: &Claim, v
         return None;
     }
     // What the number nearly is comes first.
-    let first = near.as_ref().and_then(|near| claim.meanings.iter().position(|m| *m == near.meant)).unwrap_or(0);
+    let first = near
+        .as_ref()
+        .and_then(|near| claim.meanings.iter().position(|m| *m == near.meant))
+        .unwrap_or(0);
     let mut order: Vec<usize> = (0..claim.meanings.len()).collect();
     order.swap(0, first);
     // Two readings of one value are told once, and differences only where nothing simpler is meant.
-    let simple = |n: usize| n == 0 || claim.meanings[order[n]].cells.iter().all(|(sign, _)| *sign == Sign::Plus);
+    let simple = |n: usize| {
+        n == 0 || claim.meanings[order[n]].cells.iter().all(|(sign, _)| *sign == Sign::Plus)
+    };
     let distinct = |n: usize| order[..n].iter().all(|&i| values[i] != values[order[n]]);
     let told: Vec<String> = (0..order.len())
         .filter(|&n| distinct(n) && simple(n))
         .take(TOLD)
-        .map(|n| format!("“{}”是 {}{unit}", claim.meanings[order[n]].words, (values[order[n]] / scale).normalize()))
+        .map(|n| {
+            format!(
+                "“{}”是 {}{unit}",
+                claim.meanings[order[n]].words,
+                (values[order[n]] / scale).normalize()
+            )
+        })
         .collect();
     let whose = if claim.last { "上年的表中" } else { "表中" };
     let phrase = shortened(line.text[claim.phrase.clone()].trim(), 30);
@@ -131,7 +166,9 @@ mod tests {
     #[test]
     fn the_column_of_natural_persons() {
         check(
-            &with_text("2023年，全市收到申请774件（含2022年结转4件），依法办结749件，44件转下一年度办理。"),
+            &with_text(
+                "2023年，全市收到申请774件（含2022年结转4件），依法办结749件，44件转下一年度办理。",
+            ),
             RULE.code,
             &[
                 "正文“全市收到申请774件”与表格不一致：表中“新收 + 上年结转”是 793；774 是“新收 + 上年结转”的“自然人”一列 | \
@@ -145,7 +182,11 @@ mod tests {
     fn what_may_be_meant_is_right() {
         check(&with_text("收到政府信息公开申请789件，办结749件。"), RULE.code, &[]);
         check(&with_text("收到政府信息公开申请793件，办结749件。"), RULE.code, &[]);
-        check(&with_text("市本级收到政府信息公开申请12件，上半年收到政府信息公开申请300件。"), RULE.code, &[]);
+        check(
+            &with_text("市本级收到政府信息公开申请12件，上半年收到政府信息公开申请300件。"),
+            RULE.code,
+            &[],
+        );
     }
 
     #[test]

@@ -25,7 +25,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let sentences = sentences(subject);
     for (i, sentence) in sentences.iter().enumerate() {
         let before = i.checked_sub(1).map(|i| &sentences[i]);
-        let before = before.filter(|b| b.number == sentence.number && std::ptr::eq(b.passage, sentence.passage));
+        let before = before
+            .filter(|b| b.number == sentence.number && std::ptr::eq(b.passage, sentence.passage));
         for at in (0..sentence.tokens.len()).filter(|&at| sentence.tokens[at].is(Kind::Parts)) {
             findings.extend(List::of(sentence, before, at).and_then(|list| list.finding()));
         }
@@ -69,9 +70,14 @@ impl<'a> List<'a> {
         let head = *heads.last()?;
         let end = end_of_list(sentence, at);
         let level = sentence.quantities.iter().find(|q| q.at > at)?.depth;
-        let all: Vec<Quantity> =
-            sentence.quantities.iter().copied().filter(|q| q.at > at && q.at < end && q.depth == level).collect();
-        let items: Vec<Quantity> = all.iter().copied().filter(|q| q.measure == head.measure).collect();
+        let all: Vec<Quantity> = sentence
+            .quantities
+            .iter()
+            .copied()
+            .filter(|q| q.at > at && q.at < end && q.depth == level)
+            .collect();
+        let items: Vec<Quantity> =
+            all.iter().copied().filter(|q| q.measure == head.measure).collect();
         let head_at = if std::ptr::eq(head_in, sentence) { head.at } else { 0 };
         let extent = extent(sentence, head_at..at, end, &items)?;
         let inexact = items.iter().chain([&head]).any(|q| q.number.bound != Bound::Exact);
@@ -109,15 +115,20 @@ impl<'a> List<'a> {
             // Much more than the whole is told of things that overlap.
             total * Decimal::TWO <= value * Decimal::from(3)
         } else {
-            let share = |percent: i64| total * Decimal::ONE_HUNDRED >= value * Decimal::from(percent);
+            let share =
+                |percent: i64| total * Decimal::ONE_HUNDRED >= value * Decimal::from(percent);
             // Parts that are cells have their own check; what they lack is told when it is little.
-            let telling = self.extent == Extent::Closed || !self.of_cells && self.is_slip(value - total);
-            share(self.completeness()) && telling || share(90) && self.of_cells || share(95) && self.items.len() > 2
+            let telling =
+                self.extent == Extent::Closed || !self.of_cells && self.is_slip(value - total);
+            share(self.completeness()) && telling
+                || share(90) && self.of_cells
+                || share(95) && self.items.len() > 2
         };
         if !wrong || value.is_zero() {
             return None;
         }
-        let shown: Vec<String> = self.items.iter().map(|q| q.number.value.normalize().to_string()).collect();
+        let shown: Vec<String> =
+            self.items.iter().map(|q| q.number.value.normalize().to_string()).collect();
         let message = if many {
             format!(
                 "分项之和与总数不同：{} = {}，总数写的是 {}",
@@ -200,18 +211,25 @@ fn heads<'a>(
 const MAX_HEADS: usize = 6;
 
 /// What the words of a list, from its word to its end, say of its being complete.
-fn extent(sentence: &Sentence<'_>, head: std::ops::Range<usize>, end: usize, items: &[Quantity]) -> Option<Extent> {
+fn extent(
+    sentence: &Sentence<'_>,
+    head: std::ops::Range<usize>,
+    end: usize,
+    items: &[Quantity],
+) -> Option<Extent> {
     let at = head.end;
     let text = sentence.text(at..end);
     // 等 behind the last part leaves the list open; before it, it belongs to a part's name.
     let behind = sentence.text(items.last()?.at + 1..end);
-    let and_so_on =
-        |i: usize| sentence.word(i) == "等" && sentence.tokens.get(i + 1).is_none_or(|t| t.is_mark("，、；"));
+    let and_so_on = |i: usize| {
+        sentence.word(i) == "等" && sentence.tokens.get(i + 1).is_none_or(|t| t.is_mark("，、；"))
+    };
     let open = lists().open_list.within(text)
         || lists().leading.within(sentence.text(head.clone()))
         || behind.contains('等')
         || (at + 1..end).any(and_so_on);
-    let closed = ["分为", "分别为", "包括", "包含", "具体为", "分别是"].contains(&sentence.word(at));
+    let closed =
+        ["分为", "分别为", "包括", "包含", "具体为", "分别是"].contains(&sentence.word(at));
     Some(match (open, closed) {
         (true, _) => Extent::Open,
         (_, true) => Extent::Closed,
@@ -245,13 +263,16 @@ fn summed_up(sentence: &Sentence<'_>) -> Option<Finding> {
         let start = sentence.clause_start(q.at, "，、；（）：");
         start < q.at && ["合计", "共计", "总计"].contains(&sentence.text(start..q.at))
     })?;
-    let parts: Vec<Quantity> = quantities[..index].iter().copied().filter(|q| q.measure == total.measure).collect();
+    let parts: Vec<Quantity> =
+        quantities[..index].iter().copied().filter(|q| q.measure == total.measure).collect();
     let exact = parts.iter().chain([total]).all(|q| q.number.bound == Bound::Exact);
     if parts.len() < 2 || !exact {
         return None;
     }
     let makes = |from: usize| sum(&parts[from..]) == Some(total.number.value);
-    if (0..parts.len()).any(makes) || parts.iter().any(|q| q.number.value >= total.number.value) && parts.len() > 2 {
+    if (0..parts.len()).any(makes)
+        || parts.iter().any(|q| q.number.value >= total.number.value) && parts.len() > 2
+    {
         return None;
     }
     let all = sum(&parts)?;
@@ -302,7 +323,11 @@ mod tests {
     fn lists_that_need_not_add_up() {
         check(&with_text("公开信息640条，其中动态310条、公告120条等。"), RULE.code, &[]);
         check(&with_text("公开信息640条，其中网站发布320条。"), RULE.code, &[]);
-        check(&with_text("公开许可43850条，其中甲类43329件，乙类521件，其他行为1511件。"), RULE.code, &[]);
+        check(
+            &with_text("公开许可43850条，其中甲类43329件，乙类521件，其他行为1511件。"),
+            RULE.code,
+            &[],
+        );
         check(&with_text("办理建议21件、提案10件，其中A类28件，C类3件。"), RULE.code, &[]);
     }
 }

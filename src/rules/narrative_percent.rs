@@ -24,18 +24,26 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let sentences = sentences(subject);
     for (i, sentence) in sentences.iter().enumerate() {
         let exact = |s: &Sentence<'_>| {
-            s.quantities.iter().copied().filter(|q| q.number.bound == Bound::Exact).collect::<Vec<Quantity>>()
+            s.quantities
+                .iter()
+                .copied()
+                .filter(|q| q.number.bound == Bound::Exact)
+                .collect::<Vec<Quantity>>()
         };
         let quantities = exact(sentence);
-        let before = i.checked_sub(1).map(|i| &sentences[i]).filter(|b| b.number == sentence.number);
+        let before =
+            i.checked_sub(1).map(|i| &sentences[i]).filter(|b| b.number == sentence.number);
         let told_before = before.map(exact).unwrap_or_default();
         for (at, token) in sentence.tokens.iter().enumerate() {
             let Piece::Percent(stated) = token.kind else { continue };
-            let Some(values) = possible(subject, sentence, &quantities, &told_before, at) else { continue };
+            let Some(values) = possible(subject, sentence, &quantities, &told_before, at) else {
+                continue;
+            };
             let Some(nearest) = nearest(&values, stated) else { continue };
             let shown = nearest.value.round_dp(stated.unit.scale() + 1).normalize();
             let (part, whole) = (nearest.part.normalize(), nearest.whole.normalize());
-            let message = format!("{} 与句中的数不合，{part} ÷ {whole} 是 {shown}%", sentence.word(at));
+            let message =
+                format!("{} 与句中的数不合，{part} ÷ {whole} 是 {shown}%", sentence.word(at));
             findings.push(
                 sentence
                     .finding(RULE.code, &token.range, message)
@@ -82,25 +90,33 @@ fn possible(
     if lists().growth.end(clause.trim_end_matches('了')) {
         return growth(sentence, &before, at);
     }
-    if clause.ends_with('占') || clause.ends_with("占比") || clause.contains("占") && clause.ends_with('的') {
+    if clause.ends_with('占')
+        || clause.ends_with("占比")
+        || clause.contains("占") && clause.ends_with('的')
+    {
         if !is_own_share(sentence, before.last()?, at) {
             return None;
         }
-        let mut values =
-            share(sentence, quantities, &before, at).or_else(|| share_of_told(sentence, &before, told_before, at))?;
+        let mut values = share(sentence, quantities, &before, at)
+            .or_else(|| share_of_told(sentence, &before, told_before, at))?;
         // The whole may stand in the sentence before, or in the table.
         let part = before.last()?;
         let told = told_before.iter().chain(&before).filter(|q| q.at != part.at);
         let mut wholes = and_sums(told.map(|q| q.number.value).collect());
         let place = &sentence.tokens[part.at].range;
-        let of_cell = sentence.passage.claims.iter().any(|c| c.line == sentence.number && c.range == *place);
+        let of_cell =
+            sentence.passage.claims.iter().any(|c| c.line == sentence.number && c.range == *place);
         if of_cell && told_before.is_empty() {
             wholes.extend(totals(subject));
         }
-        values.extend(wholes.into_iter().filter_map(|whole| Quotient::of(part.number.value, whole)));
+        values
+            .extend(wholes.into_iter().filter_map(|whole| Quotient::of(part.number.value, whole)));
         return Some(values);
     }
-    if clause.ends_with("率") || clause.ends_with("率为") || clause.ends_with("率达") || clause.ends_with("率达到")
+    if clause.ends_with("率")
+        || clause.ends_with("率为")
+        || clause.ends_with("率达")
+        || clause.ends_with("率达到")
     {
         // All that was due is done while some is carried over.
         let full = matches!(sentence.tokens[at].kind, Piece::Percent(n) if n.value == Decimal::ONE_HUNDRED);
@@ -112,15 +128,20 @@ fn possible(
 /// Whether any requests are carried over to the next year.
 fn carries_over(subject: &Subject<'_>) -> bool {
     let standard = &subject.report.standard;
-    let carried = |id: &CellId| standard.tables[id.table].parts[id.part].rows.leaves[id.row].id == "carried-out";
+    let carried = |id: &CellId| {
+        standard.tables[id.table].parts[id.part].rows.leaves[id.row].id == "carried-out"
+    };
     standard.cells().filter(carried).any(|id| !subject.report.value(id).is_zero())
 }
 
 /// The totals of the tables' rows, and their sums.
 fn totals(subject: &Subject<'_>) -> Vec<Decimal> {
     let standard = &subject.report.standard;
-    let total = |id: &CellId| standard.tables[id.table].parts[id.part].columns.leaves[id.column].total.is_some();
-    let values: Vec<Decimal> = standard.cells().filter(total).map(|id| subject.report.value(id)).collect();
+    let total = |id: &CellId| {
+        standard.tables[id.table].parts[id.part].columns.leaves[id.column].total.is_some()
+    };
+    let values: Vec<Decimal> =
+        standard.cells().filter(total).map(|id| subject.report.value(id)).collect();
     and_sums(values)
 }
 
@@ -149,7 +170,9 @@ fn growth(sentence: &Sentence<'_>, before: &[Quantity], at: usize) -> Option<Vec
         // 60件，较上年增加12件，增长25%: the old number is the difference.
         (_, Role::New, Role::Change) => {
             let (new, change) = (a.number.value, b.number.value);
-            let more = !sentence.text(sentence.clause_start(b.at, "，；（）")..b.at).contains(['少', '降']);
+            let more = !sentence
+                .text(sentence.clause_start(b.at, "，；（）")..b.at)
+                .contains(['少', '降']);
             let old = if more { new - change } else { new + change };
             vec![Quotient::of(change, old)?]
         }
@@ -174,13 +197,16 @@ fn role(sentence: &Sentence<'_>, q: &Quantity) -> Role {
     let bracket = q.at > 0 && sentence.tokens[q.at - 1].is_mark("（");
     let start = sentence.clause_start(q.at, if bracket { "，；" } else { "，；（）" });
     let clause = sentence.text(start..q.at);
-    let start_at =
-        |i: usize| sentence.tokens[i].is(Kind::LastYear) || matches!(sentence.tokens[i].kind, Piece::Year(_));
+    let start_at = |i: usize| {
+        sentence.tokens[i].is(Kind::LastYear) || matches!(sentence.tokens[i].kind, Piece::Year(_))
+    };
     let behind = sentence.text(q.at + 1..sentence.clause_end(q.at, "，；（）"));
     if lists().growth.end(clause.trim_end_matches('了')) {
         return Role::Change;
     }
-    let compared = ["较", "比", "与", "相比", "由", "从", "上年为", "去年为"].iter().any(|word| clause.contains(word));
+    let compared = ["较", "比", "与", "相比", "由", "从", "上年为", "去年为"]
+        .iter()
+        .any(|word| clause.contains(word));
     let became = lists().became.begin(behind);
     if clause.ends_with(['由', '从']) || became || compared && (start..q.at).any(start_at) {
         Role::Old
@@ -198,9 +224,16 @@ fn ratio(part: &Quantity, whole: &Quantity) -> Option<Quotient> {
 }
 
 /// A part and the wholes that its sentence names.
-fn share(sentence: &Sentence<'_>, all: &[Quantity], before: &[Quantity], at: usize) -> Option<Vec<Quotient>> {
+fn share(
+    sentence: &Sentence<'_>,
+    all: &[Quantity],
+    before: &[Quantity],
+    at: usize,
+) -> Option<Vec<Quotient>> {
     let part = before.last()?;
-    let list = (0..at).rev().find(|&i| sentence.tokens[i].is(Kind::Parts) || sentence.tokens[i].is(Kind::OfThese));
+    let list = (0..at)
+        .rev()
+        .find(|&i| sentence.tokens[i].is(Kind::Parts) || sentence.tokens[i].is(Kind::OfThese));
     // 予以公开15件，占受理总数18件的83.3%; in 信息3条占8.11% the part stands in the clause itself.
     let clause = sentence.clause_start(at, "，；（）");
     let told_of = sentence.text(clause..part.at).contains('占');
@@ -214,13 +247,16 @@ fn share(sentence: &Sentence<'_>, all: &[Quantity], before: &[Quantity], at: usi
         let next = if next.is_some_and(|t| t.is_mark("，、（")) { q.at + 2 } else { q.at + 1 };
         sentence.word(next).starts_with('占')
     };
-    let whole = |q: &&Quantity| !shared(q) && (list.is_some_and(|list| q.at < list) || is_total(sentence, q));
+    let whole = |q: &&Quantity| {
+        !shared(q) && (list.is_some_and(|list| q.at < list) || is_total(sentence, q))
+    };
     let head = before.iter().rfind(whole)?;
     if head.at == part.at || head.measure != part.measure {
         return None;
     }
-    let wholes =
-        all.iter().filter(|q| q.measure == part.measure && q.at != part.at && q.number.value >= part.number.value);
+    let wholes = all.iter().filter(|q| {
+        q.measure == part.measure && q.at != part.at && q.number.value >= part.number.value
+    });
     Some(wholes.filter_map(|whole| ratio(part, whole)).collect())
 }
 
@@ -231,18 +267,29 @@ fn is_own_share(sentence: &Sentence<'_>, part: &Quantity, at: usize) -> bool {
     let bare = sentence.tokens[part.at + 1..at].iter().any(|t| matches!(t.kind, Piece::Number(_)));
     // 分别占64.9%、27.7% belong to several numbers.
     let each = sentence.text(sentence.clause_start(at, "，；（）")..at).contains("分别");
-    !bare && !each && (of.chars().any(|c| c.is_ascii_digit()) || of.is_empty() || lists().wholes.has(of))
+    !bare
+        && !each
+        && (of.chars().any(|c| c.is_ascii_digit()) || of.is_empty() || lists().wholes.has(of))
 }
 
 /// A part of a whole that the sentence before told, where another share of it is right.
-fn share_of_told(sentence: &Sentence<'_>, before: &[Quantity], told: &[Quantity], at: usize) -> Option<Vec<Quotient>> {
+fn share_of_told(
+    sentence: &Sentence<'_>,
+    before: &[Quantity],
+    told: &[Quantity],
+    at: usize,
+) -> Option<Vec<Quotient>> {
     let part = before.last()?;
-    let whole = told.iter().rfind(|q| q.measure == part.measure && q.number.value >= part.number.value)?;
+    let whole =
+        told.iter().rfind(|q| q.measure == part.measure && q.number.value >= part.number.value)?;
     let quantities = &sentence.quantities;
     let right = sentence.tokens.iter().enumerate().any(|(other, token)| {
         let Piece::Percent(stated) = token.kind else { return false };
         let of = quantities.iter().rfind(|q| q.at < other && q.measure == whole.measure);
-        other != at && of.and_then(|of| ratio(of, whole)).is_some_and(|q| (q.value - stated.value).abs() <= stated.unit)
+        other != at
+            && of
+                .and_then(|of| ratio(of, whole))
+                .is_some_and(|q| (q.value - stated.value).abs() <= stated.unit)
     });
     right.then(|| ratio(part, whole).into_iter().collect())
 }
@@ -252,19 +299,29 @@ fn is_total(sentence: &Sentence<'_>, q: &Quantity) -> bool {
     let first = sentence.quantities.first().map(|first| first.at);
     let start = sentence.clause_start(q.at, "，；（）");
     first == Some(q.at)
-        && ["共", "全年", "总", "新收", "收到"].iter().any(|word| sentence.text(start..q.at).contains(word))
+        && ["共", "全年", "总", "新收", "收到"]
+            .iter()
+            .any(|word| sentence.text(start..q.at).contains(word))
 }
 
 /// 办结率 and the like: what was done of what there was.
 fn rate(sentence: &Sentence<'_>, before: &[Quantity], clause: &str) -> Option<Vec<Quotient>> {
-    let name = clause.trim_end_matches("为").trim_end_matches("达到").trim_end_matches('达').trim_end_matches('率');
+    let name = clause
+        .trim_end_matches("为")
+        .trim_end_matches("达到")
+        .trim_end_matches('达')
+        .trim_end_matches('率');
     let verb: String = name.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
     // 行政机关负责人出庭应诉率 is of something else.
-    if verb.chars().count() < 2 || name.chars().count() > 6 || ["满意", "完成"].contains(&verb.as_str()) {
+    if verb.chars().count() < 2
+        || name.chars().count() > 6
+        || ["满意", "完成"].contains(&verb.as_str())
+    {
         return None;
     }
     let last = before.last()?;
-    let same: Vec<Quantity> = before.iter().copied().filter(|q| q.measure == last.measure).collect();
+    let same: Vec<Quantity> =
+        before.iter().copied().filter(|q| q.measure == last.measure).collect();
     // The number done is told with the rate's verb, or its first character: 更新率 of 实际更新102条.
     let told = |q: &Quantity| {
         let clause = sentence.text(sentence.clause_start(q.at, "，；（）、")..q.at);
@@ -279,7 +336,8 @@ fn rate(sentence: &Sentence<'_>, before: &[Quantity], clause: &str) -> Option<Ve
     }
     // What is not yet due does not count against a full rate.
     let text = sentence.whole();
-    if ["结转", "未到期", "顺延", "在办", "尚未"].iter().any(|word| text.contains(word)) {
+    if ["结转", "未到期", "顺延", "在办", "尚未"].iter().any(|word| text.contains(word))
+    {
         return None;
     }
     let mut values: Vec<Quotient> = earlier.iter().filter_map(|whole| ratio(done, whole)).collect();
@@ -287,7 +345,8 @@ fn rate(sentence: &Sentence<'_>, before: &[Quantity], clause: &str) -> Option<Ve
         values.extend(Quotient::of(done.number.value, sum(&earlier)?));
     }
     // 公开率 of 予以公开 and 部分公开 together.
-    let together: Vec<Quantity> = same.iter().copied().filter(|q| told(q) && q.at > earlier[0].at).collect();
+    let together: Vec<Quantity> =
+        same.iter().copied().filter(|q| told(q) && q.at > earlier[0].at).collect();
     values.extend(Quotient::of(sum(&together)?, earlier[0].number.value));
     values.retain(|quotient| quotient.value <= Decimal::from(150));
     Some(values)
@@ -322,6 +381,10 @@ mod tests {
     #[test]
     fn one_unit_of_the_last_digit_is_allowed() {
         check(&with_text("平台收件4808236件、办结4600393件，办结率95%。"), RULE.code, &[]);
-        check(&with_text("接待来访12次，较上年的8次增长50%，满意率99.9%，提高3个百分点。"), RULE.code, &[]);
+        check(
+            &with_text("接待来访12次，较上年的8次增长50%，满意率99.9%，提高3个百分点。"),
+            RULE.code,
+            &[],
+        );
     }
 }

@@ -37,8 +37,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if let Some((at, message)) = found {
             let year = subject.report.year.value;
             let finding = sentence.finding(RULE.code, &sentence.tokens[at].range, message);
-            findings
-                .push(finding.hint(format!("本报告是 {year} 年度的，像是上年留下的文字；确实要说那一年的，不用改")));
+            findings.push(finding.hint(format!(
+                "本报告是 {year} 年度的，像是上年留下的文字；确实要说那一年的，不用改"
+            )));
         }
         if sentence.passage.key == LEAD {
             findings.extend(another_agency(subject, &sentence, reporting(sentence.whole())));
@@ -58,20 +59,29 @@ fn years(sentence: &Sentence<'_>) -> Vec<(usize, i32)> {
 }
 
 /// 统计期限 of another year.
-fn of_the_period(subject: &Subject<'_>, sentence: &Sentence<'_>, years: &[(usize, i32)]) -> Option<(usize, String)> {
+fn of_the_period(
+    subject: &Subject<'_>,
+    sentence: &Sentence<'_>,
+    years: &[(usize, i32)],
+) -> Option<(usize, String)> {
     let text = sentence.whole();
     if !lists().period.within(text) {
         return None;
     }
     let this = subject.report.year.value;
     // A period has a month beside its year; 2024年1月26日发布 is none.
-    let month = |at: usize| matches!(sentence.tokens.get(at + 1).map(|t| &t.kind), Some(Piece::Month(_)));
+    let month =
+        |at: usize| matches!(sentence.tokens.get(at + 1).map(|t| &t.kind), Some(Piece::Month(_)));
     let (at, year) = years.iter().copied().find(|(at, year)| *year != this && month(*at))?;
     Some((at, format!("统计期限写的是 {year} 年，本报告是 {this} 年度的")))
 }
 
 /// The year of the report's own name.
-fn of_the_report(subject: &Subject<'_>, sentence: &Sentence<'_>, years: &[(usize, i32)]) -> Option<(usize, String)> {
+fn of_the_report(
+    subject: &Subject<'_>,
+    sentence: &Sentence<'_>,
+    years: &[(usize, i32)],
+) -> Option<(usize, String)> {
     let this = subject.report.year.value;
     let wrong = |at: usize, year: i32| (at, format!("报告的年度写的是 {year} 年，应是 {this} 年"));
     if sentence.passage.key != LEAD {
@@ -79,10 +89,14 @@ fn of_the_report(subject: &Subject<'_>, sentence: &Sentence<'_>, years: &[(usize
     }
     let own = |rest: &str| {
         let rest = rest.trim_start_matches(['度', '年', ' ']);
-        rest.starts_with("政府信息公开") || rest.starts_with("政务公开工作") || rest.starts_with("信息公开工作")
+        rest.starts_with("政府信息公开")
+            || rest.starts_with("政务公开工作")
+            || rest.starts_with("信息公开工作")
     };
     let after = |at: usize| &sentence.line.text[sentence.tokens[at].range.end..];
-    if let Some((at, year)) = years.iter().copied().find(|(at, year)| *year != this && own(after(*at))) {
+    if let Some((at, year)) =
+        years.iter().copied().find(|(at, year)| *year != this && own(after(*at)))
+    {
         return Some(wrong(at, year));
     }
     // 《某某局2022年政府信息公开工作年度报告》 is one token.
@@ -96,12 +110,21 @@ fn of_the_report(subject: &Subject<'_>, sentence: &Sentence<'_>, years: &[(usize
 }
 
 /// A plan for a year that is over.
-fn of_the_plans(subject: &Subject<'_>, sentence: &Sentence<'_>, years: &[(usize, i32)]) -> Option<(usize, String)> {
+fn of_the_plans(
+    subject: &Subject<'_>,
+    sentence: &Sentence<'_>,
+    years: &[(usize, i32)],
+) -> Option<(usize, String)> {
     let this = subject.report.year.value;
     let (at, year) = *years.first().filter(|(at, _)| *at == 0)?;
     let planned = lists().plans.within(sentence.whole());
     let wrong = sentence.passage.key == PLANS && planned && year <= this;
-    wrong.then(|| (at, format!("改进措施写的是 {year} 年，本报告是 {this} 年度的，下一步应是 {} 年", this + 1)))
+    wrong.then(|| {
+        (
+            at,
+            format!("改进措施写的是 {year} 年，本报告是 {this} 年度的，下一步应是 {} 年", this + 1),
+        )
+    })
 }
 
 /// A paragraph or sentence that begins with an earlier year, and speaks of nothing else.
@@ -113,7 +136,8 @@ fn at_the_start(
 ) -> Option<(usize, String)> {
     let this = subject.report.year.value;
     let (at, year) = *years.first()?;
-    let until = at > 0 && ["截至", "截止", "截止到", "至"].contains(&sentence.word(at - 1)) && at <= 2;
+    let until =
+        at > 0 && ["截至", "截止", "截止到", "至"].contains(&sentence.word(at - 1)) && at <= 2;
     let heading = level(&sentence.line.text).is_some() && first;
     let run_in = heading && sentence.tokens[at].range.start >= heading_length(&sentence.line.text);
     if year != this - 1 || !(at == 0 || until || run_in) || years.iter().any(|(_, y)| *y >= this) {
@@ -122,7 +146,11 @@ fn at_the_start(
     // 2022年12月启动, 2022年以来, 2022年结转: told of that year rightly. The whole year's end is told of this one.
     let next = sentence.tokens.get(at + 1)?;
     let december = matches!(next.kind, Piece::Month(12));
-    let allowed = if until { december } else { next.is_mark("，") || is_own_name(subject, sentence, at + 1) };
+    let allowed = if until {
+        december
+    } else {
+        next.is_mark("，") || is_own_name(subject, sentence, at + 1)
+    };
     let compared = (0..sentence.tokens.len()).any(|i| {
         sentence.tokens[i].is(Kind::Compare)
             || sentence.tokens[i].is(Kind::ThisYear)
@@ -132,17 +160,23 @@ fn at_the_start(
                 && sentence.word(i) != "年度"
     });
     let carried = sentence.tokens.iter().any(|t| t.terms().any(|t| t.carries)) && !until;
-    (allowed && !compared && !carried).then(|| (at, format!("这里写的是 {year} 年，本报告是 {this} 年度的")))
+    (allowed && !compared && !carried)
+        .then(|| (at, format!("这里写的是 {year} 年，本报告是 {this} 年度的")))
 }
 
 /// Whether the agency's own name or 我局 follows.
 fn is_own_name(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize) -> bool {
     let word = sentence.word(at);
-    sentence.tokens[at].is(Kind::Whole) || subject.report.is_own_name(word) && word.chars().count() > 1
+    sentence.tokens[at].is(Kind::Whole)
+        || subject.report.is_own_name(word) && word.chars().count() > 1
 }
 
 /// Another agency named as the one that reports.
-fn another_agency(subject: &Subject<'_>, sentence: &Sentence<'_>, name: Option<Range<usize>>) -> Option<Finding> {
+fn another_agency(
+    subject: &Subject<'_>,
+    sentence: &Sentence<'_>,
+    name: Option<Range<usize>>,
+) -> Option<Finding> {
     let text = sentence.whole();
     let offset = sentence.tokens.first()?.range.start;
     let name = name?;
@@ -151,7 +185,8 @@ fn another_agency(subject: &Subject<'_>, sentence: &Sentence<'_>, name: Option<R
         return None;
     }
     let range = offset + name.start..offset + name.end;
-    let message = format!("报告的机关写的是“{shown}”，本表的机关是“{}”", subject.report.agency.value);
+    let message =
+        format!("报告的机关写的是“{shown}”，本表的机关是“{}”", subject.report.agency.value);
     Some(sentence.finding(RULE.code, &range, message).hint("改成本机关的名称，或写占位 {{ 机关 }}"))
 }
 
@@ -159,30 +194,41 @@ fn another_agency(subject: &Subject<'_>, sentence: &Sentence<'_>, name: Option<R
 fn acting(subject: &Subject<'_>, text: &str) -> Option<Range<usize>> {
     let agency = &subject.report.agency.value;
     let (place, kind) = (agency.chars().take(2).collect::<String>(), agency.chars().next_back()?);
-    let start =
-        text.match_indices(place.as_str()).map(|(at, _)| at).find(|&at| at == 0 || text[..at].ends_with('，'))?;
+    let start = text
+        .match_indices(place.as_str())
+        .map(|(at, _)| at)
+        .find(|&at| at == 0 || text[..at].ends_with('，'))?;
     let end = lists().acts.iter().filter_map(|act| text[start..].find(act)).min()? + start;
     let name = &text[start..end];
-    (name.ends_with(kind) && name.chars().count() <= 20 && !name.contains(['，', '、', '和'])).then_some(start..end)
+    (name.ends_with(kind) && name.chars().count() <= 20 && !name.contains(['，', '、', '和']))
+        .then_some(start..end)
 }
 
 /// The name before 2023年政府信息公开…报告, or between 由 and 编制.
 fn reporting(text: &str) -> Option<Range<usize>> {
-    let end = ["政府信息公开工作", "政府信息公开年度", "政府信息公开情况", "政务公开工作"].iter().find_map(|word| {
-        let at = text.find(word)?;
-        let before = text[..at].trim_end_matches(['度', '年', ' ']);
-        let digits = before.trim_end_matches(|c: char| c.is_ascii_digit());
-        (before.len() - digits.len() == 4).then(|| digits.trim_end().len())
-    });
+    let end = ["政府信息公开工作", "政府信息公开年度", "政府信息公开情况", "政务公开工作"]
+        .iter()
+        .find_map(|word| {
+            let at = text.find(word)?;
+            let before = text[..at].trim_end_matches(['度', '年', ' ']);
+            let digits = before.trim_end_matches(|c: char| c.is_ascii_digit());
+            (before.len() - digits.len() == 4).then(|| digits.trim_end().len())
+        });
     let written = || {
         let by = text.find('由')?;
-        let end =
-            ["根据", "按照", "依据", "依照", "负责", "组织", "编制"].iter().filter_map(|w| text[by..].find(w)).min()?;
+        let end = ["根据", "按照", "依据", "依照", "负责", "组织", "编制"]
+            .iter()
+            .filter_map(|w| text[by..].find(w))
+            .min()?;
         text.contains("编制").then_some(by + end)
     };
     let end = end.or_else(written)?;
-    let start =
-        lists().before_name.iter().filter_map(|word| Some(text[..end].rfind(word)? + word.len())).max().unwrap_or(0);
+    let start = lists()
+        .before_name
+        .iter()
+        .filter_map(|word| Some(text[..end].rfind(word)? + word.len()))
+        .max()
+        .unwrap_or(0);
     let name = &text[start..end];
     lists().bodies.end(name).then_some(start..end)
 }
@@ -227,7 +273,15 @@ mod tests {
 
     #[test]
     fn other_years_that_are_meant() {
-        check(&with_text("与2022年相比，申请更多集中在规划方面；自2019年以来连续培训。"), RULE.code, &[]);
-        check(&with_text("2022年12月启动的改造于2023年6月完成，落实《2022年政务公开工作要点》。"), RULE.code, &[]);
+        check(
+            &with_text("与2022年相比，申请更多集中在规划方面；自2019年以来连续培训。"),
+            RULE.code,
+            &[],
+        );
+        check(
+            &with_text("2022年12月启动的改造于2023年6月完成，落实《2022年政务公开工作要点》。"),
+            RULE.code,
+            &[],
+        );
     }
 }

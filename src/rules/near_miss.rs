@@ -24,7 +24,12 @@ const SMALL: u32 = 10;
 /// Looked for, in this order: the same rows in another column; the sum without
 /// one of its parts; the rows next to it; last year's value; two digits
 /// transposed; one digit more, less or other.
-pub(super) fn near_miss(report: &Report, last: Option<&Report>, stated: Decimal, meant: &Meaning) -> Option<NearMiss> {
+pub(super) fn near_miss(
+    report: &Report,
+    last: Option<&Report>,
+    stated: Decimal,
+    meant: &Meaning,
+) -> Option<NearMiss> {
     let certain = stated >= SMALL.into();
     let telling = another_column(report, stated, meant)
         .or_else(|| last_year(report, last?, stated, meant))
@@ -75,13 +80,17 @@ fn sum(report: &Report, cells: &[(Sign, CellId)]) -> Decimal {
 fn another_column(report: &Report, stated: Decimal, meant: &Meaning) -> Option<String> {
     let first = meant.cells.first()?.1;
     // A sum over several columns is none of one column.
-    if meant.cells.iter().any(|(_, id)| id.column != first.column || id.part != first.part) || stated.is_zero() {
+    if meant.cells.iter().any(|(_, id)| id.column != first.column || id.part != first.part)
+        || stated.is_zero()
+    {
         return None;
     }
     let leaves = &report.standard.tables[first.table].parts[first.part].columns.leaves;
-    let moved =
-        |column: usize| meant.cells.iter().map(|(sign, id)| (*sign, CellId { column, ..*id })).collect::<Vec<_>>();
-    let column = (0..leaves.len()).find(|&column| column != first.column && sum(report, &moved(column)) == stated)?;
+    let moved = |column: usize| {
+        meant.cells.iter().map(|(sign, id)| (*sign, CellId { column, ..*id })).collect::<Vec<_>>()
+    };
+    let column = (0..leaves.len())
+        .find(|&column| column != first.column && sum(report, &moved(column)) == stated)?;
     Some(format!("{stated} 是“{}”的“{}”一列", meant.words, leaves[column].label))
 }
 
@@ -89,7 +98,9 @@ fn another_column(report: &Report, stated: Decimal, meant: &Meaning) -> Option<S
 fn without_a_part(report: &Report, stated: Decimal, meant: &Meaning) -> Option<String> {
     let whole = sum(report, &meant.cells);
     let parts: Vec<CellId> = match meant.cells.as_slice() {
-        [(Sign::Plus, id)] => report.standard.parts_of(CellId { ..*id }).filter(|_| report.standard.is_total(*id))?,
+        [(Sign::Plus, id)] => {
+            report.standard.parts_of(CellId { ..*id }).filter(|_| report.standard.is_total(*id))?
+        }
         cells => cells.iter().map(|(_, id)| *id).collect(),
     };
     let off = whole - stated;
@@ -110,7 +121,8 @@ fn neighbour(report: &Report, stated: Decimal, meant: &Meaning) -> Option<String
     let beside = [(id.row.checked_sub(1), "上一行"), (Some(id.row + 1), "下一行")];
     let found = beside.into_iter().find_map(|(row, where_)| {
         let row = row.filter(|row| *row < leaves.len())?;
-        (report.value(CellId { row, ..*id }) == stated && !stated.is_zero()).then_some((row, where_))
+        (report.value(CellId { row, ..*id }) == stated && !stated.is_zero())
+            .then_some((row, where_))
     });
     found.map(|(row, where_)| format!("{stated} 是{where_}“{}”的数", leaves[row].label))
 }
@@ -120,7 +132,10 @@ fn last_year(report: &Report, last: &Report, stated: Decimal, meant: &Meaning) -
     if stated.is_zero() {
         return None;
     }
-    let cells = meant.cells.iter().map(|(sign, id)| Some((*sign, report.standard.counterpart(*id, &last.standard)?)));
+    let cells = meant
+        .cells
+        .iter()
+        .map(|(sign, id)| Some((*sign, report.standard.counterpart(*id, &last.standard)?)));
     let cells = cells.collect::<Option<Vec<_>>>()?;
     (sum(last, &cells) == stated).then(|| format!("{stated} 是上年的数"))
 }
@@ -141,7 +156,9 @@ fn transposed(stated: Decimal, value: Decimal) -> Option<String> {
     }
     let differ: Vec<usize> = (0..a.len()).filter(|&i| a[i] != b[i]).collect();
     match differ.as_slice() {
-        [i, j] if j - i == 1 && a[*i] == b[*j] && a[*j] == b[*i] => Some(format!("{typed} 与 {right} 有两位数字颠倒")),
+        [i, j] if j - i == 1 && a[*i] == b[*j] && a[*j] == b[*i] => {
+            Some(format!("{typed} 与 {right} 有两位数字颠倒"))
+        }
         _ => None,
     }
 }
@@ -155,7 +172,9 @@ fn one_digit(stated: Decimal, value: Decimal) -> Option<String> {
         return (differ == 1 && a.len() >= 3).then(|| format!("{typed} 与 {right} 只差一位数字"));
     }
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    let less = |i: usize| short.iter().eq(long.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, c)| c));
+    let less = |i: usize| {
+        short.iter().eq(long.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, c)| c))
+    };
     let one_less = short.len() + 1 == long.len() && short.len() >= 2 && (0..long.len()).any(less);
     let how = if a.len() < b.len() { "少了" } else { "多了" };
     one_less.then(|| format!("{typed} 与 {right} {how}一位数字"))
@@ -169,8 +188,11 @@ mod tests {
     /// What a number that was meant to be 新收 + 上年结转, 793, nearly is.
     fn check(stated: i64, expected: Option<(&str, bool)>) {
         let this = report(CLEAN);
-        let last =
-            report(&changed(&CLEAN.replacen("年度: 2023", "年度: 2022", 1), "新收:", "新收: [700, 0, 0, 0, 0, 0]"));
+        let last = report(&changed(
+            &CLEAN.replacen("年度: 2023", "年度: 2022", 1),
+            "新收:",
+            "新收: [700, 0, 0, 0, 0, 0]",
+        ));
         let cell = |row| this.standard.cell_by_ids("requests", row, "all").expect("a cell");
         let meant = Meaning {
             cells: vec![(Sign::Plus, cell("new")), (Sign::Plus, cell("carried-in"))],

@@ -20,7 +20,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let report = subject.report;
     for m in mismatches(report, RULE.code) {
         let part = &report.standard.tables[m.id.table].parts[m.id.part];
-        let (row, column) = (&part.rows.leaves[m.id.row].label, &part.columns.leaves[m.id.column].label);
+        let (row, column) =
+            (&part.rows.leaves[m.id.row].label, &part.columns.leaves[m.id.column].label);
         let sum = addends(report, &m.parts, |id| part.rows.leaves[id.row].key().to_owned());
         let message = format!(
             "“{column}”一列的“{row}”填 {}，各项办理结果之和是 {}（{sum}），{}{}",
@@ -29,10 +30,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             difference(m.stated, m.expected),
             m.near_miss(subject, row)
         );
-        findings.push(
-            m.finding(report, RULE.code, message)
-                .hint(format!("各行无误就改为 {}，或不填由程序计算；否则看哪一行漏填、错填", m.expected)),
-        );
+        findings.push(m.finding(report, RULE.code, message).hint(format!(
+            "各行无误就改为 {}，或不填由程序计算；否则看哪一行漏填、错填",
+            m.expected
+        )));
     }
 }
 

@@ -47,12 +47,17 @@ pub fn relations(subject: &Subject<'_>) -> Vec<Relation> {
 
 /// Totals by columns and by rows.
 fn totals(report: &Report) -> Vec<Relation> {
-    let stated = sums(report).into_iter().filter(|total| report.cell(total.id).value.number().is_some());
+    let stated =
+        sums(report).into_iter().filter(|total| report.cell(total.id).value.number().is_some());
     stated
         .map(|Sum { code, id, parts, down }| Relation {
             code,
             key: format!("{} {down}", report.standard.path(id)),
-            words: format!("{} ＝ {}", report.standard.path(id), if down { "各行之和" } else { "各列之和" }),
+            words: format!(
+                "{} ＝ {}",
+                report.standard.path(id),
+                if down { "各行之和" } else { "各列之和" }
+            ),
             holds: report.value(id) == sum(report, &parts),
             cells: parts.into_iter().chain([id]).collect(),
             place: report.place(id),
@@ -84,11 +89,13 @@ fn equal(report: &Report) -> Vec<Relation> {
 
 /// Relations to last year's report.
 fn between_years(subject: &Subject<'_>) -> Vec<Relation> {
-    let codes: BTreeSet<Code> = subject.report.standard.between_years.iter().map(|relation| relation.code).collect();
+    let codes: BTreeSet<Code> =
+        subject.report.standard.between_years.iter().map(|relation| relation.code).collect();
     let mut found = Vec::new();
     for code in codes {
         for pair in pairs(subject, code) {
-            let (this, before) = (subject.report.standard.path(pair.this), pair.last.standard.path(pair.before));
+            let (this, before) =
+                (subject.report.standard.path(pair.this), pair.last.standard.path(pair.before));
             found.push(Relation {
                 code,
                 key: this.clone(),
@@ -106,8 +113,13 @@ fn between_years(subject: &Subject<'_>) -> Vec<Relation> {
 fn claims(subject: &Subject<'_>) -> Vec<Relation> {
     let mut found = Vec::new();
     for passage in &subject.narrative.passages {
-        for claim in passage.claims.iter().filter(|claim| claim.sure && !claim.last && claim.tells != Tells::Sweeping) {
-            let values = claim.meanings.iter().map(|meaning| value(subject.report, meaning, claim.tells));
+        for claim in passage
+            .claims
+            .iter()
+            .filter(|claim| claim.sure && !claim.last && claim.tells != Tells::Sweeping)
+        {
+            let values =
+                claim.meanings.iter().map(|meaning| value(subject.report, meaning, claim.tells));
             let Some(values) = values.collect::<Option<Vec<Decimal>>>() else { continue };
             let line = &passage.lines[claim.line];
             let mut cells: Vec<CellId> =
@@ -126,7 +138,9 @@ fn claims(subject: &Subject<'_>) -> Vec<Relation> {
                 words: format!("{}：“{}”", passage.key, line.text[claim.phrase.clone()].trim()),
                 cells,
                 holds: values.into_iter().any(|value| claim.number.holds(value)),
-                place: line.place_of(&claim.range).named(passage.key.as_str(), passage.key.as_str()),
+                place: line
+                    .place_of(&claim.range)
+                    .named(passage.key.as_str(), passage.key.as_str()),
             });
         }
     }
@@ -141,7 +155,8 @@ fn sum(report: &Report, cells: &[CellId]) -> Decimal {
 fn names(report: &Report, cells: &[CellId]) -> String {
     let name = |id: &CellId| {
         let leaf = &report.standard.tables[id.table].parts[id.part].rows.leaves[id.row];
-        leaf.keys[leaf.keys.len().saturating_sub(if leaf.total.is_some() { 2 } else { 1 })..].concat()
+        leaf.keys[leaf.keys.len().saturating_sub(if leaf.total.is_some() { 2 } else { 1 })..]
+            .concat()
     };
     cells.iter().map(name).collect::<Vec<_>>().join(" + ")
 }

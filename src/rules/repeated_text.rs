@@ -42,8 +42,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for key in report.standard.sections.iter().filter_map(|section| section.text.as_deref()) {
         let lines = subject.narrative.lines(key);
         let sentences = telling(report, report, lines);
-        let known: BTreeSet<String> = telling(report, last, former.lines(key)).into_iter().map(|s| s.plain).collect();
-        let repeated: Vec<&Sentence> = sentences.iter().filter(|s| known.contains(&s.plain)).collect();
+        let known: BTreeSet<String> =
+            telling(report, last, former.lines(key)).into_iter().map(|s| s.plain).collect();
+        let repeated: Vec<&Sentence> =
+            sentences.iter().filter(|s| known.contains(&s.plain)).collect();
         let limit = report.standard.repeated.percent as usize;
         if repeated.len() < FEW || repeated.len() * 100 <= sentences.len() * limit {
             continue;
@@ -52,7 +54,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         shown.dedup_by_key(|sentence| sentence.line);
         let mut places = shown.iter().map(|s| lines[s.line].place_of(&s.range).named(key, key));
         let first = places.next().unwrap_or_else(|| Place::file(&report.file));
-        let message = format!("“{key}”的 {} 句里有 {} 句与上年相同", sentences.len(), repeated.len());
+        let message =
+            format!("“{key}”的 {} 句里有 {} 句与上年相同", sentences.len(), repeated.len());
         findings.push(
             Finding::new(RULE.code, message, first)
                 .stated(format!("{}/{}", repeated.len(), sentences.len()))
@@ -66,8 +69,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 /// The sentences of a report's section that are long enough and no standard phrase.
 fn telling(this: &Report, report: &Report, lines: &[Line]) -> Vec<Sentence> {
     let repeated = &this.standard.repeated;
-    let standard: Vec<String> = repeated.standard.iter().map(|phrase| plain(&Line::default(), phrase, 0)).collect();
-    let names = [&report.agency.value, report.short_name()].map(|name| plain(&Line::default(), name, 0));
+    let standard: Vec<String> =
+        repeated.standard.iter().map(|phrase| plain(&Line::default(), phrase, 0)).collect();
+    let names =
+        [&report.agency.value, report.short_name()].map(|name| plain(&Line::default(), name, 0));
     let said_every_year = |text: &str| {
         let mut rest = text;
         // 2023年度，某某局未收取信息处理费.
@@ -80,7 +85,8 @@ fn telling(this: &Report, report: &Report, lines: &[Line]) -> Vec<Sentence> {
         standard.iter().any(|phrase| rest.starts_with(phrase.as_str()))
     };
     let all = lines.iter().enumerate().flat_map(|(at, line)| sentences(at, line));
-    all.filter(|s| s.plain.chars().count() >= repeated.characters && !said_every_year(&s.plain)).collect()
+    all.filter(|s| s.plain.chars().count() >= repeated.characters && !said_every_year(&s.plain))
+        .collect()
 }
 
 /// The sentences of a line; a heading is one.
@@ -107,7 +113,9 @@ fn plain(line: &Line, text: &str, start: usize) -> String {
         let year = years.iter().any(|range| range.contains(&(start + at)));
         let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
         // The point of a decimal is part of its number.
-        let point = "．.,，".contains(c) && plain.ends_with('#') && rest.peek().is_some_and(|(_, next)| digit(*next));
+        let point = "．.,，".contains(c)
+            && plain.ends_with('#')
+            && rest.peek().is_some_and(|(_, next)| digit(*next));
         if year || digit(c) || point {
             if !plain.ends_with('#') {
                 plain.push('#');
@@ -139,7 +147,9 @@ mod tests {
         let shown: Vec<String> = found
             .iter()
             .filter(of)
-            .map(|f| format!("{} {} {}", f.message, f.stated.as_deref().unwrap_or(""), f.places.len()))
+            .map(|f| {
+                format!("{} {} {}", f.message, f.stated.as_deref().unwrap_or(""), f.places.len())
+            })
             .collect();
         assert_eq!(shown, expected);
     }
@@ -166,7 +176,11 @@ mod tests {
     fn standard_sentences_do_not_count() {
         let standard = "2023年，张家港市人民政府坚持“以公开为常态、不公开为例外”的原则。";
         let own = "一是基层工作人员流动性强业务不够熟练；二是政策解读宣传方式相对单一。";
-        section_five(&[standard, own], &[standard, own], &["“问题与改进”的 2 句里有 2 句与上年相同 2/2 1"]);
+        section_five(
+            &[standard, own],
+            &[standard, own],
+            &["“问题与改进”的 2 句里有 2 句与上年相同 2/2 1"],
+        );
         section_five(&[standard, standard], &[standard, standard], &[]);
     }
 
@@ -179,7 +193,9 @@ mod tests {
             Some(CLEAN),
             RULE.code,
             &[
-                &format!("“总体情况”的 27 句里有 27 句与上年相同 | {HINT} | 总体情况 总体情况 总体情况 总体情况"),
+                &format!(
+                    "“总体情况”的 27 句里有 27 句与上年相同 | {HINT} | 总体情况 总体情况 总体情况 总体情况"
+                ),
                 &format!("“问题与改进”的 7 句里有 7 句与上年相同 | {HINT} | 问题与改进 问题与改进"),
             ],
         );

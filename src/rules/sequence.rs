@@ -20,13 +20,18 @@ pub(super) fn headings(lines: &[Line]) -> Vec<(u8, Vec<Item>)> {
     let mut done = Vec::new();
     let mut open: Vec<(u8, Vec<Item>)> = Vec::new();
     let mut before = "";
-    for (line, text) in lines.iter().enumerate().filter(|(_, l)| l.figure.is_none() && !l.text.trim().is_empty()) {
+    for (line, text) in
+        lines.iter().enumerate().filter(|(_, l)| l.figure.is_none() && !l.text.trim().is_empty())
+    {
         let typed = &text.text;
         // **（一）……** is marked as bold.
         let marked = typed.len() - typed.trim_start_matches(['*', ' ', '\u{3000}']).len();
         if let Some(number) = numbering(&typed[marked..]) {
-            let item =
-                Item { line, range: number.range.start + marked..number.range.end + marked, value: number.value };
+            let item = Item {
+                line,
+                range: number.range.start + marked..number.range.end + marked,
+                value: number.value,
+            };
             // Levels nest as the text nests them: （一） below 1. is a list of its own.
             match open.iter().position(|(level, _)| *level == number.level) {
                 Some(at) if item.value != 1 || !starts_anew(&open[at].1, before) => {
@@ -54,7 +59,8 @@ fn starts_anew(list: &[Item], before: &str) -> bool {
     const LEADS: [&str; 8] = ["下一步", "措施", "改进", "整改", "问题", "不足", "如下", "以下"];
     let before = before.trim().trim_end_matches('*');
     let short = before.chars().count() <= 40 && !before.ends_with(['。', '；', ';']);
-    let leads = before.ends_with(['：', ':']) || short || LEADS.iter().any(|word| before.contains(word));
+    let leads =
+        before.ends_with(['：', ':']) || short || LEADS.iter().any(|word| before.contains(word));
     leads && numbering(before).is_none() && !list.is_empty()
 }
 
@@ -65,7 +71,9 @@ pub(super) fn points(line: usize, text: &str) -> Vec<Vec<Item>> {
         let start = text[..at].trim_end_matches(|c| "一二三四五六七八九十".contains(c)).len();
         let Some(value) = value(&text[start..at]) else { continue };
         let first = text[..start].trim_end_matches(['*', ' ', '\u{3000}']);
-        if !(first.is_empty() || first.ends_with(['，', '。', '；', '：', '、', '！', ',', ';', ':', '）'])) {
+        if !(first.is_empty()
+            || first.ends_with(['，', '。', '；', '：', '、', '！', ',', ';', ':', '）']))
+        {
             continue;
         }
         let item = Item { line, range: start..at + mark.len(), value };

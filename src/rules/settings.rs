@@ -47,9 +47,11 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         let shown = match settings(text) {
-            Ok(severities) => {
-                severities.iter().map(|(c, s)| format!("{} {}", c.name(), s.name())).collect::<Vec<_>>().join(", ")
-            }
+            Ok(severities) => severities
+                .iter()
+                .map(|(c, s)| format!("{} {}", c.name(), s.name()))
+                .collect::<Vec<_>>()
+                .join(", "),
             Err(message) => message,
         };
         assert!(shown.starts_with(expected), "{shown}");
@@ -57,7 +59,10 @@ mod tests {
 
     #[test]
     fn settings_files() {
-        check("规则:\n  empty-section: 错误\n  T103: 警告\n", "balance warning, empty-section error");
+        check(
+            "规则:\n  empty-section: 错误\n  T103: 警告\n",
+            "balance warning, empty-section error",
+        );
         check("规则: {}\n", "");
         check("规则:\n  balence: 错误\n", "没有“balence”这条可以调整的规则；是不是“balance”？");
         check("规则:\n  unreadable: 警告\n", "没有“unreadable”这条可以调整的规则");

@@ -28,17 +28,28 @@ mod tests {
     use crate::testing::{CLEAN, OLD, with_line};
 
     fn last(in_force: u32) -> String {
-        with_line("行政规范性文件:", &format!("行政规范性文件: {{制发: 9, 废止: 3, 现行有效: {in_force}}}"))
+        with_line(
+            "行政规范性文件:",
+            &format!("行政规范性文件: {{制发: 9, 废止: 3, 现行有效: {in_force}}}"),
+        )
     }
 
     #[test]
     fn what_is_in_force_follows_from_three_numbers() {
         check_years(CLEAN, Some(&last(174)), RULE.code, &[]);
-        let hint = "核对这几个数；因修改、到期失效、机构改革等增减的，在“豁免”里写明理由，就不再提示";
+        let hint =
+            "核对这几个数；因修改、到期失效、机构改革等增减的，在“豁免”里写明理由，就不再提示";
         let places = "主动公开.行政规范性文件.现行有效 主动公开.行政规范性文件.现行有效 \
                       主动公开.行政规范性文件.制发 主动公开.行政规范性文件.废止";
-        let finding = |what: &str| format!("“行政规范性文件”现行有效件数填 148，应是上年的 {what} | {hint} | {places}");
-        check_years(CLEAN, Some(&last(170)), RULE.code, &[&finding("170 + 制发 15 − 废止 41 = 144，多 4")]);
+        let finding = |what: &str| {
+            format!("“行政规范性文件”现行有效件数填 148，应是上年的 {what} | {hint} | {places}")
+        };
+        check_years(
+            CLEAN,
+            Some(&last(170)),
+            RULE.code,
+            &[&finding("170 + 制发 15 − 废止 41 = 144，多 4")],
+        );
         check_years(
             CLEAN,
             Some(&last(148)),
@@ -57,7 +68,8 @@ mod tests {
     fn nothing_is_compared_without_a_number() {
         check_years(CLEAN, None, RULE.code, &[]);
         check_years(CLEAN, Some(OLD), RULE.code, &[]);
-        let text = with_line("行政规范性文件:", "行政规范性文件: {制发: 15, 废止: 约41, 现行有效: 148}");
+        let text =
+            with_line("行政规范性文件:", "行政规范性文件: {制发: 15, 废止: 约41, 现行有效: 148}");
         check_years(&text, Some(&last(170)), RULE.code, &[]);
     }
 }

@@ -62,7 +62,9 @@ impl<'a> Sentence<'a> {
             match token.kind {
                 Piece::Mark('（') => depth += 1,
                 Piece::Mark('）') => depth = depth.saturating_sub(1),
-                Piece::Quantity(number, measure) => quantities.push(Quantity { at, number, measure, depth }),
+                Piece::Quantity(number, measure) => {
+                    quantities.push(Quantity { at, number, measure, depth })
+                }
                 _ => {}
             }
         }
@@ -100,11 +102,18 @@ impl<'a> Sentence<'a> {
 
     /// One past the last token of the clause that a token stands in.
     pub fn clause_end(&self, at: usize, marks: &str) -> usize {
-        (at..self.tokens.len()).find(|&i| self.tokens[i].is_mark(marks)).unwrap_or(self.tokens.len())
+        (at..self.tokens.len())
+            .find(|&i| self.tokens[i].is_mark(marks))
+            .unwrap_or(self.tokens.len())
     }
 
     /// The finding at a stretch of the line.
-    pub fn finding(&self, code: crate::finding::Code, range: &Range<usize>, message: String) -> Finding {
+    pub fn finding(
+        &self,
+        code: crate::finding::Code,
+        range: &Range<usize>,
+        message: String,
+    ) -> Finding {
         Finding::new(code, message, self.line.place_of(range))
             .in_text(&self.passage.key)
             .stated(&self.line.text[range.clone()])

@@ -54,10 +54,13 @@ pub(super) fn sums(report: &Report) -> Vec<Sum> {
     let mut found = Vec::new();
     for id in report.standard.cells() {
         let part = &report.standard.tables[id.table].parts[id.part];
-        let (across, down) = (&part.columns.leaves[id.column].total, &part.rows.leaves[id.row].total);
+        let (across, down) =
+            (&part.columns.leaves[id.column].total, &part.rows.leaves[id.row].total);
         let across = across.iter().map(|total| (total, false));
         for (total, down) in across.chain(down.iter().map(|total| (total, true))) {
-            let cell = |&at: &usize| if down { CellId { row: at, ..id } } else { CellId { column: at, ..id } };
+            let cell = |&at: &usize| {
+                if down { CellId { row: at, ..id } } else { CellId { column: at, ..id } }
+            };
             let parts: Vec<CellId> = total.parts.iter().map(cell).collect();
             if parts.iter().all(|&part| known(report, part)) {
                 found.push(Sum { code: total.code, id, parts, down });
@@ -81,7 +84,8 @@ pub(super) fn rows(subject: &Subject<'_>, code: Code, parts: &str) -> Vec<Findin
             difference(m.stated, m.expected),
             m.near_miss(subject, row)
         );
-        m.finding(report, code, message).hint(format!("{parts}无误就把总计改为 {}，或不填总计由程序计算", m.expected))
+        m.finding(report, code, message)
+            .hint(format!("{parts}无误就把总计改为 {}，或不填总计由程序计算", m.expected))
     });
     found.collect()
 }
@@ -112,8 +116,12 @@ pub(super) fn known(report: &Report, id: CellId) -> bool {
         Value::Unstated => {
             let part = &report.standard.tables[id.table].parts[id.part];
             match (&part.columns.leaves[id.column].total, &part.rows.leaves[id.row].total) {
-                (Some(total), _) => total.parts.iter().all(|&column| known(report, CellId { column, ..id })),
-                (None, Some(total)) => total.parts.iter().all(|&row| known(report, CellId { row, ..id })),
+                (Some(total), _) => {
+                    total.parts.iter().all(|&column| known(report, CellId { column, ..id }))
+                }
+                (None, Some(total)) => {
+                    total.parts.iter().all(|&row| known(report, CellId { row, ..id }))
+                }
                 (None, None) => false,
             }
         }
@@ -122,11 +130,19 @@ pub(super) fn known(report: &Report, id: CellId) -> bool {
 
 /// How far off: `多 1` or `少 1`.
 pub(super) fn difference(stated: Decimal, expected: Decimal) -> String {
-    if stated > expected { format!("多 {}", stated - expected) } else { format!("少 {}", expected - stated) }
+    if stated > expected {
+        format!("多 {}", stated - expected)
+    } else {
+        format!("少 {}", expected - stated)
+    }
 }
 
 /// The sum in words: the parts that are not 0, named, such as `自然人 1 + 其他 2`.
-pub(super) fn addends(report: &Report, parts: &[CellId], name: impl Fn(CellId) -> String) -> String {
+pub(super) fn addends(
+    report: &Report,
+    parts: &[CellId],
+    name: impl Fn(CellId) -> String,
+) -> String {
     let named: Vec<String> = parts
         .iter()
         .filter(|&&id| !report.value(id).is_zero())

@@ -77,11 +77,13 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 /// The marks of a paragraph that have no other half, in the order of the text.
 fn loose(text: &str) -> Vec<Loose> {
     // Open marks; those that another pair's end cut off; what is wrong.
-    let (mut open, mut cut, mut found) = (Vec::<(usize, char)>::new(), Vec::<(usize, char, char)>::new(), Vec::new());
+    let (mut open, mut cut, mut found) =
+        (Vec::<(usize, char)>::new(), Vec::<(usize, char, char)>::new(), Vec::new());
     for (at, mark) in text.char_indices() {
         if let Some(closing) = PAIRS.iter().position(|(_, close)| close.contains(mark)) {
             let opens = |m: &char| PAIRS[closing].0.contains(*m);
-            let (near, near_cut) = (open.len().saturating_sub(DEEP), cut.len().saturating_sub(DEEP));
+            let (near, near_cut) =
+                (open.len().saturating_sub(DEEP), cut.len().saturating_sub(DEEP));
             if let Some(index) = open[near..].iter().rposition(|(_, m)| opens(m)) {
                 let index = near + index;
                 let outer = open[index].1;
@@ -110,11 +112,13 @@ fn is_no_half(text: &str, at: usize, mark: char) -> bool {
     let before = &text[..at];
     match mark {
         ')' | '）' => {
-            let number = |c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十０１２３４５６７８９".contains(c);
+            let number = |c: char| {
+                c.is_ascii_alphanumeric() || "一二三四五六七八九十０１２３４５６７８９".contains(c)
+            };
             let rest = before.trim_end_matches(number);
             let length = before[rest.len()..].chars().count();
-            let starts =
-                rest.trim_end().ends_with(['：', '；', '。', '，', '、', ':', ';', ',']) || rest.trim().is_empty();
+            let starts = rest.trim_end().ends_with(['：', '；', '。', '，', '、', ':', ';', ','])
+                || rest.trim().is_empty();
             (1..=2).contains(&length) && starts
         }
         '’' => before.ends_with(|c: char| c.is_ascii_alphanumeric()),
@@ -129,7 +133,10 @@ fn other(mark: char) -> char {
         let index = side.chars().position(|m| m == mark)?;
         across.chars().nth(index)
     };
-    PAIRS.iter().find_map(|(open, close)| halves(open, close).or_else(|| halves(close, open))).unwrap_or(mark)
+    PAIRS
+        .iter()
+        .find_map(|(open, close)| halves(open, close).or_else(|| halves(close, open)))
+        .unwrap_or(mark)
 }
 
 /// A few characters on either side of a mark.
@@ -178,9 +185,15 @@ mod tests {
 
     #[test]
     fn a_finding_stands_at_the_mark() {
-        let form = with_line("全市行政机关", "按照《条例》国办函〔2020〕109号），没有收取信息处理费。");
-        let finding = "“0〕109号），没有收取信”里的“）”没有前一半“（” | 补上“（”，或删去“）” | 其他事项";
+        let form =
+            with_line("全市行政机关", "按照《条例》国办函〔2020〕109号），没有收取信息处理费。");
+        let finding =
+            "“0〕109号），没有收取信”里的“）”没有前一半“（” | 补上“（”，或删去“）” | 其他事项";
         report(&form, RULE.code, &[finding]);
-        report(&with_line("全市行政机关", "按照《条例》（国办函〔2020〕109号），没有收取信息处理费。"), RULE.code, &[]);
+        report(
+            &with_line("全市行政机关", "按照《条例》（国办函〔2020〕109号），没有收取信息处理费。"),
+            RULE.code,
+            &[],
+        );
     }
 }

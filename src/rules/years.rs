@@ -37,7 +37,11 @@ pub(super) fn pairs<'a>(subject: &Subject<'a>, code: Code) -> Vec<Pair<'a>> {
     let report = subject.report;
     let mut pairs = Vec::new();
     for relation in report.standard.between_years.iter().filter(|r| r.code == code) {
-        let lines = if relation.rows.is_empty() { columns(report, relation) } else { relation.rows.clone() };
+        let lines = if relation.rows.is_empty() {
+            columns(report, relation)
+        } else {
+            relation.rows.clone()
+        };
         pairs.extend(lines.iter().filter_map(|line| pair(report, last, relation, line)));
     }
     pairs
@@ -58,7 +62,12 @@ fn columns(report: &Report, relation: &BetweenYears) -> Vec<String> {
 }
 
 /// The relation in one line: a row where it is about columns, else a column.
-fn pair<'a>(report: &'a Report, last: &'a Report, relation: &BetweenYears, line: &str) -> Option<Pair<'a>> {
+fn pair<'a>(
+    report: &'a Report,
+    last: &'a Report,
+    relation: &BetweenYears,
+    line: &str,
+) -> Option<Pair<'a>> {
     let cell = |report: &Report, id: &str| {
         let (row, column) = if relation.rows.is_empty() { (id, line) } else { (line, id) };
         report.standard.cell_by_ids(&relation.table, row, column).filter(|id| known(report, *id))
@@ -66,9 +75,17 @@ fn pair<'a>(report: &'a Report, last: &'a Report, relation: &BetweenYears, line:
     let telling = if relation.changes_of == WhichYear::This { report } else { last };
     let plus = relation.plus.iter().map(|id| (Sign::Plus, id));
     let minus = relation.minus.iter().map(|id| (Sign::Minus, id));
-    let changes = plus.chain(minus).map(|(sign, id)| Some(Change { sign, report: telling, id: cell(telling, id)? }));
+    let changes = plus
+        .chain(minus)
+        .map(|(sign, id)| Some(Change { sign, report: telling, id: cell(telling, id)? }));
     let changes = changes.collect::<Option<_>>()?;
-    Some(Pair { report, last, this: cell(report, &relation.this)?, before: cell(last, &relation.last)?, changes })
+    Some(Pair {
+        report,
+        last,
+        this: cell(report, &relation.this)?,
+        before: cell(last, &relation.last)?,
+        changes,
+    })
 }
 
 impl Pair<'_> {
@@ -128,7 +145,9 @@ impl Pair<'_> {
         if !stated.is_zero() && stated == self.former() {
             return Some(format!("{stated} 是上年的数"));
         }
-        let without = |change: &&Change<'_>| !change.value().is_zero() && self.expected() - change.value() == stated;
+        let without = |change: &&Change<'_>| {
+            !change.value().is_zero() && self.expected() - change.value() == stated
+        };
         let change = self.changes.iter().find(without)?;
         Some(format!("没有算“{}”的 {}", change.key(), change.report.value(change.id)))
     }
@@ -141,7 +160,9 @@ impl Change<'_> {
     }
 
     fn key(&self) -> &str {
-        self.report.standard.tables[self.id.table].parts[self.id.part].columns.leaves[self.id.column].key()
+        self.report.standard.tables[self.id.table].parts[self.id.part].columns.leaves
+            [self.id.column]
+            .key()
     }
 
     /// ` + 制发 15`; a change with its sign keeps it.

@@ -51,7 +51,11 @@ impl Axis {
 impl Node {
     /// The node itself, or its children where the form skips its level.
     pub fn keyed(&self) -> Vec<&Node> {
-        if self.key.is_some() { vec![self] } else { self.children.iter().flat_map(Self::keyed).collect() }
+        if self.key.is_some() {
+            vec![self]
+        } else {
+            self.children.iter().flat_map(Self::keyed).collect()
+        }
     }
 
     /// The first and one past the last leaf below or at the node.
@@ -75,7 +79,11 @@ impl Node {
 
     /// The printed columns of all leaves below or at the node.
     pub fn width(&self) -> usize {
-        if self.children.is_empty() { self.span } else { self.children.iter().map(Node::width).sum() }
+        if self.children.is_empty() {
+            self.span
+        } else {
+            self.children.iter().map(Node::width).sum()
+        }
     }
 }
 

@@ -10,7 +10,8 @@ static FILES: [(&str, &str); 2] = [
     ("2021", include_str!("../../schema/standard/2021.yaml")),
 ];
 
-static BUILTIN: [LazyLock<Arc<Standard>>; 2] = [LazyLock::new(|| parse(0)), LazyLock::new(|| parse(1))];
+static BUILTIN: [LazyLock<Arc<Standard>>; 2] =
+    [LazyLock::new(|| parse(0)), LazyLock::new(|| parse(1))];
 
 fn parse(index: usize) -> Arc<Standard> {
     // The built-in files are loaded by a test; a fault in them is a fault of the program.

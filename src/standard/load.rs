@@ -5,7 +5,10 @@ use std::fmt;
 
 use super::axis::{Axis, Leaf, Node, Total};
 use super::data::{BetweenYearsData, NodeData, PartData, StandardData, SumData, TableData};
-use super::{BetweenYears, CellId, CellKind, ChartBar, Equality, Layout, Part, Section, Standard, Table, WhichYear};
+use super::{
+    BetweenYears, CellId, CellKind, ChartBar, Equality, Layout, Part, Section, Standard, Table,
+    WhichYear,
+};
 use crate::finding::{Code, Severities, Severity};
 
 /// Bars of a chart: more do not fit a page.
@@ -57,9 +60,15 @@ impl Standard {
                     None => return wrong(format!("section {}: no table {id}", section.label)),
                 },
             };
-            sections.push(Section { label: section.label, text: section.text, or_key: section.or_key, table });
+            sections.push(Section {
+                label: section.label,
+                text: section.text,
+                or_key: section.or_key,
+                table,
+            });
         }
-        let between_years = data.between_years.into_iter().map(between).collect::<Result<_, _>>()?;
+        let between_years =
+            data.between_years.into_iter().map(between).collect::<Result<_, _>>()?;
         let mut severities = Severities::new();
         for (name, severity) in &data.severities {
             let Some(severity) = Severity::by_name(severity) else {
@@ -87,24 +96,37 @@ impl Standard {
     fn check_charts(&self) -> Result<(), LoadError> {
         unique("chart", self.charts.iter().map(|chart| chart.id.as_str()))?;
         for chart in &self.charts {
-            let empty = |bar: &&ChartBar| self.cells_of(&chart.table, &bar.row, &bar.column).is_empty();
+            let empty =
+                |bar: &&ChartBar| self.cells_of(&chart.table, &bar.row, &bar.column).is_empty();
             if chart.bars.is_empty() {
                 return wrong(format!("chart {}: no bars", chart.id));
             }
             if let Some(bar) = chart.bars.iter().find(empty) {
                 return wrong(format!("chart {}: no cell {} {}", chart.id, bar.row, bar.column));
             }
-            let cells = chart.bars.iter().flat_map(|bar| self.cells_of(&chart.table, &bar.row, &bar.column));
+            let cells = chart
+                .bars
+                .iter()
+                .flat_map(|bar| self.cells_of(&chart.table, &bar.row, &bar.column));
             let part = |id: CellId| &self.tables[id.table].parts[id.part];
-            let mut kinds: Vec<_> = cells.map(|id| (&part(id).unit, part(id).kind(id.column))).collect();
+            let mut kinds: Vec<_> =
+                cells.map(|id| (&part(id).unit, part(id).kind(id.column))).collect();
             kinds.dedup();
             if kinds.len() > 1
-                || kinds.iter().any(|(_, kind)| matches!(kind, CellKind::Signed | CellKind::AmountWithUnit))
+                || kinds
+                    .iter()
+                    .any(|(_, kind)| matches!(kind, CellKind::Signed | CellKind::AmountWithUnit))
             {
-                return wrong(format!("chart {}: bars of several units, or of numbers with a sign or unit", chart.id));
+                return wrong(format!(
+                    "chart {}: bars of several units, or of numbers with a sign or unit",
+                    chart.id
+                ));
             }
             if chart.shares && chart.last_year {
-                return wrong(format!("chart {}: shares and last-year do not go together", chart.id));
+                return wrong(format!(
+                    "chart {}: shares and last-year do not go together",
+                    chart.id
+                ));
             }
             if chart.bars.len() > MAX_BARS {
                 return wrong(format!("chart {}: more than {MAX_BARS} bars", chart.id));
@@ -119,13 +141,18 @@ impl Standard {
                 return wrong(format!("{}: no table {}", relation.code.name(), relation.table));
             };
             let parts = &table.parts;
-            let rows: BTreeSet<&str> = parts.iter().flat_map(|p| &p.rows.leaves).map(|leaf| leaf.id.as_str()).collect();
+            let rows: BTreeSet<&str> =
+                parts.iter().flat_map(|p| &p.rows.leaves).map(|leaf| leaf.id.as_str()).collect();
             let columns: BTreeSet<&str> =
                 parts.iter().flat_map(|p| &p.columns.leaves).map(|leaf| leaf.id.as_str()).collect();
-            let cells = [&relation.this, &relation.last].into_iter().chain(&relation.plus).chain(&relation.minus);
+            let cells = [&relation.this, &relation.last]
+                .into_iter()
+                .chain(&relation.plus)
+                .chain(&relation.minus);
             let across = if relation.rows.is_empty() { &rows } else { &columns };
             let lacking = cells.filter(|id| !across.contains(id.as_str()));
-            let lacking = lacking.chain(relation.rows.iter().filter(|id| !rows.contains(id.as_str()))).next();
+            let lacking =
+                lacking.chain(relation.rows.iter().filter(|id| !rows.contains(id.as_str()))).next();
             if let Some(id) = lacking {
                 return wrong(format!("{}: no row or column {id}", relation.code.name()));
             }
@@ -145,23 +172,32 @@ fn between(data: BetweenYearsData) -> Result<BetweenYears, LoadError> {
 
 fn table(data: TableData) -> Result<Table, LoadError> {
     let id = data.id;
-    let parts = data.parts.into_iter().map(part).collect::<Result<Vec<_>, _>>().map_err(|mut e| {
-        e.message = format!("table {id}: {}", e.message);
-        e
-    })?;
+    let parts =
+        data.parts.into_iter().map(part).collect::<Result<Vec<_>, _>>().map_err(|mut e| {
+            e.message = format!("table {id}: {}", e.message);
+            e
+        })?;
     if parts.is_empty() || (data.layout != Layout::Blocks && parts.len() != 1) {
         return wrong(format!("table {id}: {} parts in layout {:?}", parts.len(), data.layout));
     }
     for part in &parts {
         let blocks = data.layout == Layout::Blocks;
-        if (blocks && part.columns.depth > 1) || (!blocks && part.columns.roots.iter().any(Node::has_span)) {
-            return wrong(format!("table {id}: only blocks have spans, and only other layouts have columns in groups"));
+        if (blocks && part.columns.depth > 1)
+            || (!blocks && part.columns.roots.iter().any(Node::has_span))
+        {
+            return wrong(format!(
+                "table {id}: only blocks have spans, and only other layouts have columns in groups"
+            ));
         }
         unique(&format!("column key of table {id}"), part.columns.leaves.iter().map(Leaf::key))?;
         let columns: usize = part.columns.roots.iter().map(Node::width).sum();
-        let width = if data.layout == Layout::Across { columns * part.rows.leaves.len() } else { columns };
+        let width =
+            if data.layout == Layout::Across { columns * part.rows.leaves.len() } else { columns };
         if width != data.width {
-            return wrong(format!("table {id}: {width} columns do not tile the width {}", data.width));
+            return wrong(format!(
+                "table {id}: {width} columns do not tile the width {}",
+                data.width
+            ));
         }
     }
     unique(
@@ -174,7 +210,15 @@ fn table(data: TableData) -> Result<Table, LoadError> {
             .iter()
             .map(String::as_str),
     )?;
-    Ok(Table { id, key: data.key, name: data.name, layout: data.layout, corner: data.corner, width: data.width, parts })
+    Ok(Table {
+        id,
+        key: data.key,
+        name: data.name,
+        layout: data.layout,
+        corner: data.corner,
+        width: data.width,
+        parts,
+    })
 }
 
 fn part(data: PartData) -> Result<Part, LoadError> {
@@ -182,7 +226,8 @@ fn part(data: PartData) -> Result<Part, LoadError> {
     let rows = axis(&data.rows, CellKind::Count)?;
     let mut equalities = Vec::new();
     for equality in &data.equalities {
-        let leaves = |ids: &[String]| ids.iter().map(|id| find(&rows, id)).collect::<Result<Vec<_>, _>>();
+        let leaves =
+            |ids: &[String]| ids.iter().map(|id| find(&rows, id)).collect::<Result<Vec<_>, _>>();
         equalities.push(Equality {
             code: code(&equality.rule)?,
             left: leaves(&equality.left)?,
@@ -237,7 +282,9 @@ fn node<'a>(
     sums: &mut Sums<'a>,
     groups: &mut Groups<'a>,
 ) -> Result<Node, LoadError> {
-    let Some(label) = data.label.as_ref().or(data.key.as_ref()) else { return wrong("a row or column without label") };
+    let Some(label) = data.label.as_ref().or(data.key.as_ref()) else {
+        return wrong("a row or column without label");
+    };
     if data.span == Some(0) {
         return wrong(format!("{label}: a span of 0"));
     }
@@ -325,11 +372,22 @@ mod tests {
         let standard = Standard::load(GOOD).unwrap();
         let per_table = |t: usize| standard.cells().filter(|c| c.table == t).count();
         assert_eq!([per_table(0), per_table(1), per_table(2)], [10, 25 * 7, 15]);
-        let outcome = standard.tables[1].parts[0].rows.leaves.iter().find_map(|l| l.total.as_ref()).unwrap();
+        let outcome =
+            standard.tables[1].parts[0].rows.leaves.iter().find_map(|l| l.total.as_ref()).unwrap();
         assert_eq!(outcome.parts.len(), 21);
         let old = Standard::load(include_str!("../../schema/standard/2019.yaml")).unwrap();
         assert_eq!(old.tables[1].parts[0].rows.leaves.len(), 23);
-        assert_eq!(old.tables[1].parts[0].rows.leaves.iter().find_map(|l| l.total.as_ref()).unwrap().parts.len(), 19);
+        assert_eq!(
+            old.tables[1].parts[0]
+                .rows
+                .leaves
+                .iter()
+                .find_map(|l| l.total.as_ref())
+                .unwrap()
+                .parts
+                .len(),
+            19
+        );
     }
 
     #[test]
@@ -349,8 +407,16 @@ mod tests {
         check("stock: warning", "stocks: warning", "no rule stocks");
         check("table: review", "table: reviews", "no table reviews");
         check("span: 3}", "span: 0}", "a span of 0");
-        check("{id: natural, key: 自然人}", "{id: natural, key: 自然人, span: 2}", "only blocks have spans");
-        check("{label: 予以公开, row: granted", "{label: 予以公开, row: given", "chart outcomes: no cell given all");
+        check(
+            "{id: natural, key: 自然人}",
+            "{id: natural, key: 自然人, span: 2}",
+            "only blocks have spans",
+        );
+        check(
+            "{label: 予以公开, row: granted",
+            "{label: 予以公开, row: given",
+            "chart outcomes: no cell given all",
+        );
         check("    last-year: true", "    last-year: true\n    shares: true", "do not go together");
         check("id: applicants", "id: outcomes", "chart outcomes stands twice");
         check("key: 商业企业", "key: 自然人", "column key of table requests 自然人 stands twice");

@@ -246,7 +246,12 @@ impl Standard {
         self.tables.iter().enumerate().flat_map(|(table, t)| {
             t.parts.iter().enumerate().flat_map(move |(part, p)| {
                 (0..p.rows.leaves.len()).flat_map(move |row| {
-                    (0..p.columns.leaves.len()).map(move |column| CellId { table, part, row, column })
+                    (0..p.columns.leaves.len()).map(move |column| CellId {
+                        table,
+                        part,
+                        row,
+                        column,
+                    })
                 })
             })
         })
@@ -281,17 +286,22 @@ impl Standard {
 
     /// The charts by the names that texts give them, with what they show, for clerks.
     pub fn charts_in_words(&self) -> String {
-        let charts = self.charts.iter().map(|chart| format!("chart:{}（{}）", chart.id, chart.name));
+        let charts =
+            self.charts.iter().map(|chart| format!("chart:{}（{}）", chart.id, chart.name));
         charts.collect::<Vec<_>>().join("、")
     }
 
     /// The cells of a row, or of a group of rows without its totals, in a column, by ids; none where there is no such.
     pub fn cells_of(&self, table: &str, row: &str, column: &str) -> Vec<CellId> {
         let parts = self.tables.iter().enumerate().filter(|(_, t)| t.id == table);
-        let parts = parts.flat_map(|(index, t)| t.parts.iter().enumerate().map(move |(part, p)| (index, part, p)));
+        let parts = parts.flat_map(|(index, t)| {
+            t.parts.iter().enumerate().map(move |(part, p)| (index, part, p))
+        });
         let mut found = Vec::new();
         for (table, part, p) in parts {
-            let Some(column) = p.columns.leaves.iter().position(|leaf| leaf.id == column) else { continue };
+            let Some(column) = p.columns.leaves.iter().position(|leaf| leaf.id == column) else {
+                continue;
+            };
             let Some((_, rows)) = p.rows.groups.iter().find(|(id, _)| id == row) else { continue };
             let single = rows.len() == 1;
             let rows = rows.clone().filter(|&row| single || p.rows.leaves[row].total.is_none());
@@ -304,13 +314,18 @@ impl Standard {
     pub fn counterpart(&self, cell: CellId, other: &Self) -> Option<CellId> {
         let table = &self.tables[cell.table];
         let part = &table.parts[cell.part];
-        other.cell_by_ids(&table.id, &part.rows.leaves[cell.row].id, &part.columns.leaves[cell.column].id)
+        other.cell_by_ids(
+            &table.id,
+            &part.rows.leaves[cell.row].id,
+            &part.columns.leaves[cell.column].id,
+        )
     }
 
     /// Whether a cell is a total, which the program can compute.
     pub fn is_total(&self, cell: CellId) -> bool {
         let part = &self.tables[cell.table].parts[cell.part];
-        part.columns.leaves[cell.column].total.is_some() || part.rows.leaves[cell.row].total.is_some()
+        part.columns.leaves[cell.column].total.is_some()
+            || part.rows.leaves[cell.row].total.is_some()
     }
 
     /// The cells that a total sums; none for a cell that is no total.
@@ -355,8 +370,14 @@ mod tests {
             let id = this.standard.cell_by_ids(table, row, column).expect("a cell of this year's");
             this.standard.counterpart(id, &last.standard).map(|id| last.standard.path(id))
         };
-        assert_eq!(matched("requests", "carried-in", "legal").as_deref(), Some("申请.上年结转.法律服务机构"));
-        assert_eq!(matched("disclosure", "licence", "decisions").as_deref(), Some("主动公开.行政许可.处理决定"));
+        assert_eq!(
+            matched("requests", "carried-in", "legal").as_deref(),
+            Some("申请.上年结转.法律服务机构")
+        );
+        assert_eq!(
+            matched("disclosure", "licence", "decisions").as_deref(),
+            Some("主动公开.行政许可.处理决定")
+        );
         assert_eq!(matched("disclosure", "normative", "in-force"), None);
         assert_eq!(matched("requests", "other.rest", "all"), None);
     }

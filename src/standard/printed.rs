@@ -86,7 +86,9 @@ fn blocks(table: usize, data: &Table) -> Printed {
         for (row, leaf) in p.rows.leaves.iter().enumerate() {
             let mut cells = vec![cell(Role::Stub, &leaf.label, 0, 1, 1)];
             let numbers = spans.iter().enumerate();
-            cells.extend(numbers.map(|(column, &(at, width))| number(CellId { table, part, row, column }, at, width)));
+            cells.extend(numbers.map(|(column, &(at, width))| {
+                number(CellId { table, part, row, column }, at, width)
+            }));
             rows.push(cells);
         }
     }
@@ -104,7 +106,11 @@ fn grid(table: usize, data: &Table) -> Printed {
     labels(&part.rows, &part.rows.roots, 0, &mut rows[first..]);
     for row in 0..part.rows.leaves.len() {
         for column in 0..part.columns.leaves.len() {
-            rows[first + row].push(number(CellId { table, part: 0, row, column }, stub + column, 1));
+            rows[first + row].push(number(
+                CellId { table, part: 0, row, column },
+                stub + column,
+                1,
+            ));
         }
     }
     Printed { columns: stub + data.width, stub, head, rows }
@@ -146,7 +152,13 @@ fn across(table: usize, data: &Table) -> Printed {
     let mut pending: Vec<(&Node, usize)> = part.rows.roots.iter().rev().map(|n| (n, 0)).collect();
     while let Some((node, level)) = pending.pop() {
         let leaves = node.leaves();
-        rows[level].push(cell(Role::Head, &node.label, leaves.start * columns, leaves.len() * columns, 1));
+        rows[level].push(cell(
+            Role::Head,
+            &node.label,
+            leaves.start * columns,
+            leaves.len() * columns,
+            1,
+        ));
         if node.children.is_empty() {
             for (i, leaf) in part.columns.leaves.iter().enumerate() {
                 let at = leaves.start * columns + i;
@@ -158,9 +170,12 @@ fn across(table: usize, data: &Table) -> Printed {
     for row in &mut rows {
         row.sort_by_key(|c| c.column);
     }
-    let numbers = (0..part.rows.leaves.len()).flat_map(|row| (0..columns).map(move |column| (row, column)));
+    let numbers =
+        (0..part.rows.leaves.len()).flat_map(|row| (0..columns).map(move |column| (row, column)));
     let id = |row, column| CellId { table, part: 0, row, column };
-    rows.push(numbers.map(|(row, column)| number(id(row, column), row * columns + column, 1)).collect());
+    rows.push(
+        numbers.map(|(row, column)| number(id(row, column), row * columns + column, 1)).collect(),
+    );
     Printed { columns: data.width, stub: 0, head, rows }
 }
 
@@ -207,7 +222,8 @@ mod tests {
         check("2019", 2, (4, 15));
         let requests = check("2021", 1, (28, 10));
         assert_eq!((requests.head, requests.stub), (3, 3));
-        let outcome = requests.rows.iter().flatten().find(|c| c.label == "三、本年度办理结果").unwrap();
+        let outcome =
+            requests.rows.iter().flatten().find(|c| c.label == "三、本年度办理结果").unwrap();
         assert_eq!((outcome.column, outcome.width, outcome.height), (0, 1, 22));
         let total = requests.rows.iter().flatten().find(|c| c.label == "总计").unwrap();
         assert_eq!((total.column, total.width, total.height), (9, 1, 2));

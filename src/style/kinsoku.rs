@@ -76,7 +76,9 @@ fn is_digit(c: char) -> bool {
 impl LineStyle {
     /// Whether a line may end in front of `text[at]`.
     pub fn may_break(&self, text: &[char], at: usize) -> bool {
-        let (Some(&before), Some(&after)) = (at.checked_sub(1).and_then(|i| text.get(i)), text.get(at)) else {
+        let (Some(&before), Some(&after)) =
+            (at.checked_sub(1).and_then(|i| text.get(i)), text.get(at))
+        else {
             return true;
         };
         if closes(after) || OPENERS.contains(before) || after == ' ' {
@@ -93,16 +95,26 @@ impl LineStyle {
 
     /// Whether `at` lies between a number and the end of its measure: 789｜件, 30.63｜万｜人｜次.
     fn in_measure(&self, text: &[char], at: usize) -> bool {
-        let Some(end) = (at.saturating_sub(REACH)..at).rev().find(|&i| is_digit(text[i])).map(|i| i + 1) else {
+        let Some(end) =
+            (at.saturating_sub(REACH)..at).rev().find(|&i| is_digit(text[i])).map(|i| i + 1)
+        else {
             return false;
         };
         let blank = usize::from(text.get(end) == Some(&' '));
-        let multipliers = text[end + blank..].iter().take(2).take_while(|c| MULTIPLIERS.contains(**c)).count();
+        let multipliers =
+            text[end + blank..].iter().take(2).take_while(|c| MULTIPLIERS.contains(**c)).count();
         let start = end + blank + multipliers;
         // What may multiply may also begin a measure: 70千克.
         let measure_at = |start: usize| {
-            let fits = |word: &&String| word.chars().enumerate().all(|(i, c)| text.get(start + i) == Some(&c));
-            self.measures.iter().filter(fits).map(|word| word.chars().count()).max().map(|length| start + length)
+            let fits = |word: &&String| {
+                word.chars().enumerate().all(|(i, c)| text.get(start + i) == Some(&c))
+            };
+            self.measures
+                .iter()
+                .filter(fits)
+                .map(|word| word.chars().count())
+                .max()
+                .map(|length| start + length)
         };
         // Without a measure a number keeps its multipliers, and a blank behind it is none of its own.
         let bare = if multipliers > 0 { start } else { end };

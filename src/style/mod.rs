@@ -212,12 +212,16 @@ impl Style {
     /// A finding with its place when it is no such YAML, or when its numbers
     /// make no page.
     pub fn load(source: &Source) -> Result<Self, Box<Finding>> {
-        let style: Self = serde_saphyr::from_str(&source.text).map_err(|error| Box::new(source.unreadable(&error)))?;
+        let style: Self = serde_saphyr::from_str(&source.text)
+            .map_err(|error| Box::new(source.unreadable(&error)))?;
         match style.fault() {
             None => Ok(style),
             Some(fault) => {
-                let finding =
-                    Finding::new(Code::Unreadable, format!("版式文件不成页：{fault}"), Place::file(&source.name));
+                let finding = Finding::new(
+                    Code::Unreadable,
+                    format!("版式文件不成页：{fault}"),
+                    Place::file(&source.name),
+                );
                 Err(Box::new(finding.hint("对照程序自带的 templates/style/gbt9704.yaml 改正")))
             }
         }
@@ -226,7 +230,8 @@ impl Style {
     /// Whether the first of these blocks stands on a landscape page: a table that
     /// does, or a heading directly over it.
     pub fn is_landscape(&self, blocks: &[Block]) -> bool {
-        let under = blocks.iter().take(MAX_KEPT).find(|block| !matches!(block, Block::Heading { .. }));
+        let under =
+            blocks.iter().take(MAX_KEPT).find(|block| !matches!(block, Block::Heading { .. }));
         matches!(under, Some(Block::Table(table)) if self.table.tables.get(&table.id).is_some_and(|t| t.landscape))
     }
 
@@ -258,7 +263,8 @@ mod tests {
 
     fn check(from: &str, to: &str, expected: &str) {
         assert!(GBT9704.contains(from));
-        let finding = Style::load(&Source::new("s.yaml", &GBT9704.replacen(from, to, 1))).expect_err("a fault");
+        let finding = Style::load(&Source::new("s.yaml", &GBT9704.replacen(from, to, 1)))
+            .expect_err("a fault");
         assert!(finding.message.contains(expected), "{}", finding.message);
     }
 
@@ -268,7 +274,9 @@ mod tests {
         assert!((style.character_pitch() - 15.79).abs() < 0.01);
         // 225 mm / 22 lines = 28.99 pt; whole twentieths of it keep all lines inside.
         assert!((style.line_pitch() - 28.95).abs() < 0.06, "{}", style.line_pitch());
-        assert!((style.page.bottom() - 35.0).abs() < 0.01 && (style.page.outer() - 26.0).abs() < 0.01);
+        assert!(
+            (style.page.bottom() - 35.0).abs() < 0.01 && (style.page.outer() - 26.0).abs() < 0.01
+        );
     }
 
     #[test]

@@ -85,7 +85,12 @@ impl TableStyle {
     ///
     /// `lines` says how many lines the text takes at a size with so much room at its sides, pt;
     /// none where a number would be broken.
-    pub fn fitted(&self, cell: &Cell, usual: f32, mut lines: impl FnMut(f32, f32) -> Option<usize>) -> Fitted {
+    pub fn fitted(
+        &self,
+        cell: &Cell,
+        usual: f32,
+        mut lines: impl FnMut(f32, f32) -> Option<usize>,
+    ) -> Fitted {
         let most = if cell.is_plain_number() { 1 } else { self.lines };
         let mut fitted = Fitted { size: usual, padding: self.padding_x, fits: true };
         if cell.role != Role::Number {

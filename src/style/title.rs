@@ -42,7 +42,9 @@ pub(super) fn lines(style: &Style, title: &str, agency: &str, room: f32) -> Vec<
         return vec![title.to_owned()];
     }
     let sense = text.len() <= LONGEST;
-    let places = (0..=text.len()).map(|at| if sense { place(style, &text, at, agency) } else { None }).collect();
+    let places = (0..=text.len())
+        .map(|at| if sense { place(style, &text, at, agency) } else { None })
+        .collect();
     let mut parting = Parting { ends, places, agency, room, known: HashMap::new() };
     let mut lines = Vec::new();
     let (mut start, mut before, mut falling) = (0, None, false);
@@ -72,7 +74,8 @@ fn place(style: &Style, text: &[char], at: usize, agency: usize) -> Option<f32> 
         let length = word.chars().count();
         at >= length && text[at - length..at].iter().copied().eq(word.chars())
     };
-    let is_year = text[at..].iter().take_while(|c| c.is_ascii_digit()).count() == 4 && text.get(at + 4) == Some(&'年');
+    let is_year = text[at..].iter().take_while(|c| c.is_ascii_digit()).count() == 4
+        && text.get(at + 4) == Some(&'年');
     Some(if before == '）' || is_year || style.title.behind.iter().any(ends_with) {
         SENSE
     } else if before == '年' || text[at] == '（' {
@@ -120,12 +123,14 @@ impl Parting {
         for end in start + 1..=full.unwrap_or(start + 1) {
             let Some(place) = self.places[end] else { continue };
             let falls = self.falls(before, start, end);
-            let grows = before.is_some_and(|b| self.width(start, end) > self.width(b, start) + EVEN);
+            let grows =
+                before.is_some_and(|b| self.width(start, end) > self.width(b, start) + EVEN);
             // A diamond narrows once, at its end; a title of two lines never does.
             let second = before == Some(0);
             let shape = if (falling && grows) || (falls && second) { SHAPE } else { 0.0 };
             let short = if self.width(start, end) < 3.0 { SHORT } else { 0.0 };
-            let uneven = before.map_or(0.0, |b| 0.05 * (self.width(b, start) - self.width(start, end)).abs());
+            let uneven = before
+                .map_or(0.0, |b| 0.05 * (self.width(b, start) - self.width(start, end)).abs());
             let mixed = if start < self.agency && self.agency < end { MIXED } else { 0.0 };
             let rest = self.best(end, Some(start), falling || falls).0;
             let cost = place + LINE + shape + short + uneven + mixed + rest;
@@ -159,13 +164,19 @@ mod tests {
         check("2023年政府信息公开工作年度报告", "", &["2023年政府信息公开工作年度报告"]);
         usual("张家港市人民政府", &["张家港市人民政府"]);
         usual("沛县水利局", &["沛县水利局"]);
-        usual("某某市农业农村局（某某市乡村振兴局）", &["某某市农业农村局", "（某某市乡村振兴局）"]);
+        usual(
+            "某某市农业农村局（某某市乡村振兴局）",
+            &["某某市农业农村局", "（某某市乡村振兴局）"],
+        );
         check(
             "关于发布2023年度政府信息公开工作情况年度报告的公告",
             "",
             &["关于发布2023年度", "政府信息公开工作情况年度报告的公告"],
         );
-        usual("某某省某某市某某经济技术开发区管理委员会", &["某某省某某市", "某某经济技术开发区管理委员会"]);
+        usual(
+            "某某省某某市某某经济技术开发区管理委员会",
+            &["某某省某某市", "某某经济技术开发区管理委员会"],
+        );
         usual(
             "某某省某某市某某经济技术开发区管理委员会办公室",
             &["某某省某某市", "某某经济技术开发区管理委员会办公室"],
@@ -194,7 +205,13 @@ mod tests {
         ] {
             let lines = style.title_lines(&title, "");
             assert_eq!(lines.concat(), title);
-            assert!(lines.iter().all(|l| l.chars().map(|c| if c.is_ascii() { 0.6 } else { 1.0 }).sum::<f32>() <= 20.2));
+            assert!(
+                lines.iter().all(|l| l
+                    .chars()
+                    .map(|c| if c.is_ascii() { 0.6 } else { 1.0 })
+                    .sum::<f32>()
+                    <= 20.2)
+            );
         }
     }
 }

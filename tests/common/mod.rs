@@ -91,7 +91,11 @@ impl FontSource for Fonts {
 /// The program, started in a folder.
 pub fn program(folder: &Path) -> assert_cmd::Command {
     let mut command = assert_cmd::Command::cargo_bin("nianbao").expect("the program");
-    command.current_dir(folder).env_remove("NIANBAO_FONTS").env_remove("SOURCE_DATE_EPOCH").env("NO_COLOR", "1");
+    command
+        .current_dir(folder)
+        .env_remove("NIANBAO_FONTS")
+        .env_remove("SOURCE_DATE_EPOCH")
+        .env("NO_COLOR", "1");
     command
 }
 
@@ -127,7 +131,8 @@ pub fn cases(usual: u32) -> u32 {
 }
 
 /// The list of types that every package has.
-pub const TYPES: &str = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
+pub const TYPES: &str =
+    "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
 const ROOT: &str = "<Relationships><Relationship Id=\"r\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
 
 /// A package of these parts.
@@ -152,7 +157,9 @@ pub fn named(name: &str, sheet: &str) -> Vec<u8> {
 
 /// The parts are in the order of Excel's own files, and the sheet has relations with the same ids as the workbook's.
 fn parts(name: &str, sheet: &str, strings: &str) -> Vec<u8> {
-    let list = format!("<workbook><sheets><sheet name=\"{name}\" sheetId=\"1\" r:id=\"s1\"/></sheets></workbook>");
+    let list = format!(
+        "<workbook><sheets><sheet name=\"{name}\" sheetId=\"1\" r:id=\"s1\"/></sheets></workbook>"
+    );
     zipped(&[
         ("[Content_Types].xml", TYPES),
         ("_rels/.rels", ROOT),

@@ -14,7 +14,9 @@ pub fn value(kind: CellKind, sort: u8, number: u32) -> Value {
     match (sort, kind) {
         (0, _) => Value::Blank(String::new()),
         (1, _) => Value::Blank("—".into()),
-        (2, CellKind::AmountWithUnit) => Value::Amount(Decimal::new(number.into(), 2).normalize(), "万元".into()),
+        (2, CellKind::AmountWithUnit) => {
+            Value::Amount(Decimal::new(number.into(), 2).normalize(), "万元".into())
+        }
         (3, _) => Value::Text(format!("约{number}件")),
         (_, CellKind::Decimal) => Value::Number(Decimal::new(number.into(), 2)),
         (_, CellKind::Signed) => Value::Number(Decimal::from(i64::from(number) - 500)),
@@ -86,13 +88,16 @@ pub fn short() -> impl Strategy<Value = String> {
 
 /// Paragraphs; none consists of blanks alone, and blank ones stand only between others.
 pub fn text() -> impl Strategy<Value = Vec<String>> {
-    let paragraph =
-        prop_oneof![9 => line().prop_filter("not blank", |l| !l.trim().is_empty()), 1 => Just(String::new())];
+    let paragraph = prop_oneof![9 => line().prop_filter("not blank", |l| !l.trim().is_empty()), 1 => Just(String::new())];
     // A long text takes several cells of a sheet.
     let count = prop_oneof![5 => 1..6usize, 1 => 60..90usize];
-    count.prop_flat_map(move |count| prop::collection::vec(paragraph.clone(), count)).prop_filter("whole", |lines| {
-        !lines.first().is_some_and(String::is_empty) && !lines.last().is_some_and(String::is_empty)
-    })
+    count.prop_flat_map(move |count| prop::collection::vec(paragraph.clone(), count)).prop_filter(
+        "whole",
+        |lines| {
+            !lines.first().is_some_and(String::is_empty)
+                && !lines.last().is_some_and(String::is_empty)
+        },
+    )
 }
 
 pub fn placed(text: String) -> Placed<String> {
@@ -151,12 +156,16 @@ pub fn report_of(new: bool) -> impl Strategy<Value = Report> {
                 report.fields.insert("成文日期".into(), placed("2024-01-26".into()));
                 report.fields.insert("零申请".into(), placed("否".into()));
             }
-            let paths = ["引言", "总体情况", "说明.主动公开", "说明.复议诉讼", "问题与改进", "其他事项"];
+            let paths =
+                ["引言", "总体情况", "说明.主动公开", "说明.复议诉讼", "问题与改进", "其他事项"];
             for (path, lines) in paths.into_iter().zip(texts) {
                 report.texts.insert(path.to_owned(), lines.into_iter().map(placed).collect());
             }
             let records = waivers.into_iter().map(|(rule, reason)| {
-                BTreeMap::from([("规则".to_owned(), placed(rule)), ("理由".to_owned(), placed(reason))])
+                BTreeMap::from([
+                    ("规则".to_owned(), placed(rule)),
+                    ("理由".to_owned(), placed(reason)),
+                ])
             });
             report.records.insert("豁免".into(), records.collect());
             report

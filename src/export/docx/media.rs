@@ -29,7 +29,11 @@ pub(super) struct Placement {
 }
 
 /// The pictures of a document, and where each figure's are, by the figure's block.
-pub(super) fn of(document: &Document, style: &Style, painted: &Painted) -> (Vec<Medium>, BTreeMap<usize, Placement>) {
+pub(super) fn of(
+    document: &Document,
+    style: &Style,
+    painted: &Painted,
+) -> (Vec<Medium>, BTreeMap<usize, Placement>) {
     let width = style.body_width(false);
     let mut media: Vec<Medium> = Vec::new();
     let mut placements = BTreeMap::new();
@@ -44,7 +48,11 @@ pub(super) fn of(document: &Document, style: &Style, painted: &Painted) -> (Vec<
                 return known.id.clone();
             }
             let id = format!("rIdMedia{}", media.len() + 1);
-            media.push(Medium { id: id.clone(), target: format!("media/figure{number}.{kind}"), bytes });
+            media.push(Medium {
+                id: id.clone(),
+                target: format!("media/figure{number}.{kind}"),
+                bytes,
+            });
             id
         };
         let (picture, vector, size) = match &figure.content {
@@ -61,7 +69,8 @@ pub(super) fn of(document: &Document, style: &Style, painted: &Painted) -> (Vec<
             }
         };
         let emu = |pt: f32| (f64::from(pt) * 12_700.0).round() as i64;
-        placements.insert(at, Placement { number, picture, vector, size: (emu(size.0), emu(size.1)) });
+        placements
+            .insert(at, Placement { number, picture, vector, size: (emu(size.0), emu(size.1)) });
     }
     (media, placements)
 }

@@ -118,7 +118,8 @@ pub fn export(document: &Document, style: &Style, painted: &Painted) -> Vec<u8> 
     let (media, figures) = media::of(document, style, painted);
     let blocks = view::blocks(document, style, &figures);
     let lies = view::lies(document, style);
-    let landscape = lies || blocks.iter().any(|block| matches!(block, BlockView::SectionEnd { landscape: true }));
+    let landscape = lies
+        || blocks.iter().any(|block| matches!(block, BlockView::SectionEnd { landscape: true }));
     let agency = clean(&document.agency);
     let core = CorePart {
         title: clean(&document.title),
@@ -133,7 +134,10 @@ pub fn export(document: &Document, style: &Style, painted: &Painted) -> Vec<u8> 
         ("docProps/core.xml", core.render()),
         ("docProps/app.xml", AppPart { agency, version: env!("CARGO_PKG_VERSION") }.render()),
         ("word/document.xml", DocumentPart { blocks, m, draft, lies }.render()),
-        ("word/_rels/document.xml.rels", DocumentRelsPart { draft, landscape, media: &media }.render()),
+        (
+            "word/_rels/document.xml.rels",
+            DocumentRelsPart { draft, landscape, media: &media }.render(),
+        ),
         ("word/styles.xml", StylesPart { style, m, small }.render()),
         ("word/settings.xml", SettingsPart.render()),
         ("word/fontTable.xml", FontTablePart { faces: faces(style) }.render()),
@@ -148,11 +152,16 @@ pub fn export(document: &Document, style: &Style, painted: &Painted) -> Vec<u8> 
         parts.push(("word/header1.xml", HeaderPart { mark: clean(&style.draft.mark) }.render()));
     }
     // The templates have no expression that can fail.
-    let parts = parts.into_iter().map(|(name, part)| (name.to_owned(), part.unwrap_or_default().into_bytes()));
-    let media = media.into_iter().map(|medium| (format!("word/{}", medium.target), medium.bytes.to_vec()));
+    let parts = parts
+        .into_iter()
+        .map(|(name, part)| (name.to_owned(), part.unwrap_or_default().into_bytes()));
+    let media =
+        media.into_iter().map(|medium| (format!("word/{}", medium.target), medium.bytes.to_vec()));
     let mut parts: Vec<(String, Vec<u8>)> = parts.chain(media).collect();
-    let content = stamp::digest(parts.iter().map(|(name, content)| (name.as_str(), content.as_slice())));
-    let custom = CustomPart { version: env!("CARGO_PKG_VERSION"), form: document.origin.clone(), content };
+    let content =
+        stamp::digest(parts.iter().map(|(name, content)| (name.as_str(), content.as_slice())));
+    let custom =
+        CustomPart { version: env!("CARGO_PKG_VERSION"), form: document.origin.clone(), content };
     parts.push((stamp::PART.to_owned(), custom.render().unwrap_or_default().into_bytes()));
     pack(&parts)
 }
@@ -160,7 +169,14 @@ pub fn export(document: &Document, style: &Style, painted: &Painted) -> Vec<u8> 
 /// The names of all faces that the style names, each once, with other names of theirs.
 fn faces(style: &Style) -> Vec<(String, String)> {
     let faces = &style.faces;
-    let roles = [&faces.title, &faces.body, &faces.heading_1, &faces.heading_2, &faces.table, &faces.page_number];
+    let roles = [
+        &faces.title,
+        &faces.body,
+        &faces.heading_1,
+        &faces.heading_2,
+        &faces.table,
+        &faces.page_number,
+    ];
     let mut names = BTreeMap::new();
     for face in roles {
         names.entry(face.latin.name.clone()).or_default();

@@ -45,7 +45,8 @@ impl Metrics {
         let mm = |v: f32| twips(v * PT_PER_MM);
         let half = |pt: f32| (pt * 2.0).round() as i32;
         // The number's baseline is `drop` below the body, its descent an eighth of its size.
-        let footer = mm(page.bottom() - style.page_number.drop) - twips(style.sizes.page_number * 0.12);
+        let footer =
+            mm(page.bottom() - style.page_number.drop) - twips(style.sizes.page_number * 0.12);
         let number = twips(style.sizes.page_number);
         let pt = |twips: i32| twips as f32 / 20.0;
         let edges = mm(f32::midpoint(page.inner, page.outer()));
@@ -59,7 +60,10 @@ impl Metrics {
             sides: mm(f32::midpoint(page.top, page.bottom())),
             edges,
             // LibreOffice cuts what reaches beyond the box, and begins the line 0.3 em from its right.
-            spot: (pt(mm(page.bottom() - style.page_number.drop) - number * 42 / 100), pt(edges + number)),
+            spot: (
+                pt(mm(page.bottom() - style.page_number.drop) - number * 42 / 100),
+                pt(edges + number),
+            ),
             reach: (pt(number * 175 / 100), pt(mm(page.body_width) - 2 * number)),
             pitch: twips(style.line_pitch()),
             // Two twips under what the line needs: LibreOffice loses the mark at the
@@ -162,10 +166,14 @@ pub(super) fn blocks<'a>(
         }
         match block {
             Block::Title(text) => {
-                views.push(BlockView::Paragraph { style: "Title", runs: title(text, document, style) });
+                views.push(BlockView::Paragraph {
+                    style: "Title",
+                    runs: title(text, document, style),
+                });
             }
             Block::Heading { level, text } => {
-                let style = ["Heading1", "Heading2", "Heading3", "Heading4"][usize::from(*level).clamp(1, 4) - 1];
+                let style = ["Heading1", "Heading2", "Heading3", "Heading4"]
+                    [usize::from(*level).clamp(1, 4) - 1];
                 views.push(BlockView::Paragraph { style, runs: runs(text) });
             }
             Block::Paragraph(text) => {
@@ -175,7 +183,8 @@ pub(super) fn blocks<'a>(
                 views.push(BlockView::Paragraph { style, runs: runs(text) });
             }
             Block::Signature(texts) => {
-                let styles = std::iter::once("SignatureFirst").chain(std::iter::repeat("Signature"));
+                let styles =
+                    std::iter::once("SignatureFirst").chain(std::iter::repeat("Signature"));
                 let rights = signature(texts, style);
                 let lines = texts.iter().zip(styles).zip(rights);
                 views.extend(lines.map(|((text, style), right)| BlockView::Signature {
@@ -186,8 +195,11 @@ pub(super) fn blocks<'a>(
             }
             Block::Table(data) => views.push(BlockView::Table(table(data, style, landscape))),
             Block::Figure(figure) => {
-                views
-                    .extend(figures.get(&at).map(|placement| BlockView::Figure { placement, alt: clean(&figure.alt) }));
+                views.extend(
+                    figures
+                        .get(&at)
+                        .map(|placement| BlockView::Figure { placement, alt: clean(&figure.alt) }),
+                );
                 views.push(BlockView::Paragraph { style: "Caption", runs: runs(&figure.caption) });
             }
         }
@@ -197,13 +209,20 @@ pub(super) fn blocks<'a>(
 
 /// Whether the last section's pages are landscape: the file has its properties at the end.
 pub(super) fn lies(document: &Document, style: &Style) -> bool {
-    document.blocks.len().checked_sub(1).is_some_and(|last| style.is_landscape(&document.blocks[last..]))
+    document
+        .blocks
+        .len()
+        .checked_sub(1)
+        .is_some_and(|last| style.is_landscape(&document.blocks[last..]))
 }
 
 /// The sizes below the usual one that cells have, in half points.
 pub(super) fn small_sizes(blocks: &[BlockView<'_>]) -> Vec<i32> {
-    let tables = blocks.iter().filter_map(|block| if let BlockView::Table(table) = block { Some(table) } else { None });
-    let sizes = tables.flat_map(|table| &table.rows).flat_map(|row| &row.cells).map(|cell| cell.size);
+    let tables = blocks
+        .iter()
+        .filter_map(|block| if let BlockView::Table(table) = block { Some(table) } else { None });
+    let sizes =
+        tables.flat_map(|table| &table.rows).flat_map(|row| &row.cells).map(|cell| cell.size);
     sizes.filter(|size| *size > 0).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
@@ -224,7 +243,8 @@ fn runs(text: &Text) -> Vec<RunView> {
 /// The title, a line break between its lines.
 fn title(text: &Text, document: &Document, style: &Style) -> Vec<RunView> {
     let lines = style.title_lines(&text.plain(), &document.agency);
-    let view = |(i, line): (usize, &String)| RunView { text: clean(line), style: "", break_before: i > 0 };
+    let view =
+        |(i, line): (usize, &String)| RunView { text: clean(line), style: "", break_before: i > 0 };
     lines.iter().enumerate().map(view).collect()
 }
 
@@ -243,15 +263,20 @@ fn ems(text: &str) -> f32 {
 }
 
 fn table(table: &Table, style: &Style, landscape: bool) -> TableView {
-    let columns: Vec<i32> =
-        style.table.columns(&table.id, table.columns, style.body_width(landscape)).into_iter().map(twips).collect();
+    let columns: Vec<i32> = style
+        .table
+        .columns(&table.id, table.columns, style.body_width(landscape))
+        .into_iter()
+        .map(twips)
+        .collect();
     let covering = Covering::new(table);
     let ground = hex(style.table.band);
     let mut rows = Vec::new();
     for row in 0..table.rows.len() {
         let numbers = table.rows[row].has_numbers();
         // Rows without a number of their own stay with the next, and so does a block of a table without a head.
-        let block = table.head == 0 && table.rows.get(row + 1).is_some_and(crate::document::Row::has_numbers);
+        let block = table.head == 0
+            && table.rows.get(row + 1).is_some_and(crate::document::Row::has_numbers);
         let numbers = numbers && !block;
         let mut cells = Vec::new();
         let mut column = 0;

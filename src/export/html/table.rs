@@ -64,7 +64,10 @@ pub(super) fn view(table: &Table, number: usize, style: &Style) -> TableView {
     let mut parts: Vec<PartView> = Vec::new();
     for (y, row) in table.rows.iter().enumerate() {
         if y == 0 || groups.contains(&y) {
-            parts.push(PartView { tag: if y < table.head { "thead" } else { "tbody" }, rows: Vec::new() });
+            parts.push(PartView {
+                tag: if y < table.head { "thead" } else { "tbody" },
+                rows: Vec::new(),
+            });
         }
         let cells = row.cells.iter().map(|cell| cell_view(cell, y, &id, &covering)).collect();
         if let Some(part) = parts.last_mut() {
@@ -92,7 +95,10 @@ fn groups(table: &Table) -> BTreeSet<usize> {
         if !row.has_numbers() && (y == 0 || table.rows[y - 1].has_numbers()) {
             starts.insert(y);
         }
-        let label = row.cells.first().filter(|cell| cell.role == Role::Stub && cell.column == 0 && cell.height > 1);
+        let label = row
+            .cells
+            .first()
+            .filter(|cell| cell.role == Role::Stub && cell.column == 0 && cell.height > 1);
         starts.extend(label.into_iter().flat_map(|cell| [y, y + cell.height]));
     }
     starts
@@ -109,7 +115,8 @@ fn columns(table: &Table, style: &Style) -> Vec<Vec<f32>> {
     let mut start = 0;
     let mut groups = Vec::new();
     for end in ends {
-        groups.push(shares[start..end].iter().map(|share| (share * 100.0).round() / 100.0).collect());
+        groups
+            .push(shares[start..end].iter().map(|share| (share * 100.0).round() / 100.0).collect());
         start = end;
     }
     groups.retain(|group: &Vec<f32>| !group.is_empty());
@@ -119,7 +126,9 @@ fn columns(table: &Table, style: &Style) -> Vec<Vec<f32>> {
 fn cell_view(cell: &Cell, row: usize, table: &str, covering: &Covering<'_>) -> CellView {
     let scope = scope(cell);
     let headers = match cell.role {
-        Role::Number => headers(cell, row, covering).into_iter().map(|(y, x)| cell_id(table, y, x)).collect(),
+        Role::Number => {
+            headers(cell, row, covering).into_iter().map(|(y, x)| cell_id(table, y, x)).collect()
+        }
         _ => Vec::new(),
     };
     CellView {
@@ -175,7 +184,9 @@ fn headers(cell: &Cell, row: usize, covering: &Covering<'_>) -> Vec<(usize, usiz
         }
     }
     above.reverse();
-    let left = (0..cell.column).filter_map(|x| covering.at(row, x)).filter(|(_, cell)| cell.role == Role::Stub);
+    let left = (0..cell.column)
+        .filter_map(|x| covering.at(row, x))
+        .filter(|(_, cell)| cell.role == Role::Stub);
     let mut found: Vec<(usize, usize)> = Vec::new();
     for (start, head) in above.into_iter().chain(left).filter(|(_, head)| !scope(head).is_empty()) {
         // A cell of several rows or columns is met once for each.

@@ -7,7 +7,9 @@ use super::export;
 use super::table::{CellView, TableView, view};
 use super::view::{BlockView, blocks};
 use crate::With;
-use crate::document::{Block, Content, Document, Figure, Image, ImageKind, Run, Text, builtin_body};
+use crate::document::{
+    Block, Content, Document, Figure, Image, ImageKind, Run, Text, builtin_body,
+};
 use crate::style::Style;
 use crate::testing::{CLEAN, OLD, report, with_line};
 
@@ -49,8 +51,12 @@ fn text_is_escaped_wherever_it_stands() {
     let odd = "甲<b>&\"'\u{1}\u{FFFE}乙";
     let escaped = "甲&#60;b&#62;&#38;&#34;&#39;乙";
     let image = Image { bytes: Arc::from(*b"?!"), kind: ImageKind::Png, pixels: (3, 2) };
-    let figure =
-        Figure { content: Content::Image(image), caption: text(odd), alt: odd.to_owned(), words: String::new() };
+    let figure = Figure {
+        content: Content::Image(image),
+        caption: text(odd),
+        alt: odd.to_owned(),
+        words: String::new(),
+    };
     let mut document = of(vec![
         Block::Title(text(odd)),
         Block::Heading { level: 1, text: text(odd) },
@@ -69,9 +75,9 @@ fn text_is_escaped_wherever_it_stands() {
     assert_eq!(page.matches("</style>").count(), 1);
     assert!(page.contains(&format!("<meta name=\"SiteName\" content=\"{escaped}\">")));
     assert!(page.contains(&format!("<p>{escaped}</p>")));
-    assert!(
-        page.contains(&format!("<img src=\"data:image/png;base64,PyE=\" alt=\"{escaped}\" width=\"3\" height=\"2\">"))
-    );
+    assert!(page.contains(&format!(
+        "<img src=\"data:image/png;base64,PyE=\" alt=\"{escaped}\" width=\"3\" height=\"2\">"
+    )));
     assert_eq!(page.matches(&format!("<p class=\"draft\">{escaped}</p>")).count(), 2);
 }
 
@@ -90,13 +96,17 @@ fn no_heading_level_is_left_out() {
             "<h3 class=\"level-2\">",
         ],
     );
-    check(vec![title(), heading(4), heading(4)], &["<h2 class=\"level-4\">", "<h3 class=\"level-4\">"]);
+    check(
+        vec![title(), heading(4), heading(4)],
+        &["<h2 class=\"level-4\">", "<h3 class=\"level-4\">"],
+    );
     check(vec![heading(2)], &["<article>\n<h1 class=\"level-2\">"]);
 }
 
 #[test]
 fn runs_of_one_kind_are_one() {
-    let run = |text: &str, heading, bold| Run { text: text.to_owned(), heading, bold, ..Run::default() };
+    let run =
+        |text: &str, heading, bold| Run { text: text.to_owned(), heading, bold, ..Run::default() };
     let runs = vec![
         run("（一）", 2, false),
         run("甲。", 2, true),
@@ -106,7 +116,10 @@ fn runs_of_one_kind_are_one() {
         run("1.戊。", 3, false),
     ];
     let paragraph = Block::Paragraph(Text { runs, place: None });
-    check(vec![paragraph], &["<p><strong class=\"run-in-2\">（一）甲。</strong>乙<strong>丙丁</strong>1.戊。</p>"]);
+    check(
+        vec![paragraph],
+        &["<p><strong class=\"run-in-2\">（一）甲。</strong>乙<strong>丙丁</strong>1.戊。</p>"],
+    );
 }
 
 #[test]
@@ -129,7 +142,10 @@ fn charts_show_their_numbers_as_text() {
 
 fn tables(form: &str) -> Vec<TableView> {
     let views = blocks(&document(form), &style());
-    views.into_iter().filter_map(|view| if let BlockView::Table(table) = view { Some(table) } else { None }).collect()
+    views
+        .into_iter()
+        .filter_map(|view| if let BlockView::Table(table) = view { Some(table) } else { None })
+        .collect()
 }
 
 fn cells(table: &TableView) -> impl Iterator<Item = &CellView> {
@@ -138,7 +154,8 @@ fn cells(table: &TableView) -> impl Iterator<Item = &CellView> {
 
 /// What a screen reader says before the first number of this text.
 fn heads(table: &TableView, number: &str) -> Vec<String> {
-    let cell = cells(table).find(|cell| cell.text == number && cell.scope.is_empty()).expect("the number");
+    let cell =
+        cells(table).find(|cell| cell.text == number && cell.scope.is_empty()).expect("the number");
     let named = |id: &str| cells(table).find(|head| head.id == id).expect("its header");
     cell.headers.split(' ').map(|id| format!("{} {}", named(id).scope, named(id).text)).collect()
 }
@@ -146,7 +163,10 @@ fn heads(table: &TableView, number: &str) -> Vec<String> {
 #[test]
 fn every_number_names_what_heads_it() {
     let found = tables(CLEAN);
-    assert_eq!(heads(&found[0], "41"), ["rowgroup 第二十条第（一）项", "col 本年废止件数", "row 行政规范性文件"]);
+    assert_eq!(
+        heads(&found[0], "41"),
+        ["rowgroup 第二十条第（一）项", "col 本年废止件数", "row 行政规范性文件"]
+    );
     assert_eq!(
         heads(&found[0], "258658"),
         ["rowgroup 第二十条第（六）项", "colgroup 本年处理决定数量", "row 行政处罚"]
@@ -165,10 +185,14 @@ fn every_number_names_what_heads_it() {
     assert_eq!(heads(&found[1], "770")[2..], ["row 一、本年新收政府信息公开申请数量"]);
     assert_eq!(heads(&found[2], "3"), ["colgroup 行政复议", "col 尚未审结"]);
     for table in found.iter().chain(&tables(OLD)) {
-        let ids: Vec<&str> = cells(table).map(|cell| cell.id.as_str()).filter(|id| !id.is_empty()).collect();
+        let ids: Vec<&str> =
+            cells(table).map(|cell| cell.id.as_str()).filter(|id| !id.is_empty()).collect();
         assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len());
         for cell in cells(table).filter(|cell| matches!(cell.class, "number" | "note")) {
-            assert!(!cell.headers.is_empty() && cell.headers.split(' ').all(|id| ids.contains(&id)), "{cell:?}");
+            assert!(
+                !cell.headers.is_empty() && cell.headers.split(' ').all(|id| ids.contains(&id)),
+                "{cell:?}"
+            );
         }
     }
 }
@@ -176,8 +200,9 @@ fn every_number_names_what_heads_it() {
 #[test]
 fn rows_stand_in_their_groups() {
     let found = tables(CLEAN);
-    let parts =
-        |table: &TableView| -> Vec<(&str, usize)> { table.parts.iter().map(|p| (p.tag, p.rows.len())).collect() };
+    let parts = |table: &TableView| -> Vec<(&str, usize)> {
+        table.parts.iter().map(|p| (p.tag, p.rows.len())).collect()
+    };
     assert_eq!(parts(&found[0]), [("tbody", 4), ("tbody", 3), ("tbody", 4), ("tbody", 3)]);
     assert_eq!(parts(&found[1]), [("thead", 3), ("tbody", 2), ("tbody", 22), ("tbody", 1)]);
     assert_eq!(parts(&found[2]), [("thead", 3), ("tbody", 1)]);
@@ -208,5 +233,7 @@ fn the_page_asks_for_nothing() {
         assert!(!page.contains(word), "{word}");
     }
     assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"zh-CN\">"));
-    assert!(page.contains("<meta name=\"ArticleTitle\" content=\"张家港市人民政府2023年政府信息公开工作年度报告\">"));
+    assert!(page.contains(
+        "<meta name=\"ArticleTitle\" content=\"张家港市人民政府2023年政府信息公开工作年度报告\">"
+    ));
 }

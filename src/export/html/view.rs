@@ -52,14 +52,18 @@ pub(super) fn blocks(document: &Document, style: &Style) -> Vec<BlockView> {
     let mut tables = 0;
     let view = |(block, tag): (&Block, u8)| match block {
         Block::Title(text) => BlockView::Title(title(text, document, style)),
-        Block::Heading { level, text } => BlockView::Heading { tag, level: *level, runs: runs(text) },
+        Block::Heading { level, text } => {
+            BlockView::Heading { tag, level: *level, runs: runs(text) }
+        }
         Block::Paragraph(text) => BlockView::Paragraph(runs(text)),
         Block::Signature(lines) => BlockView::Signature(lines.iter().map(runs).collect()),
         Block::Table(data) => {
             tables += 1;
             BlockView::Table(table::view(data, tables, style))
         }
-        Block::Figure(figure) => BlockView::Figure { picture: picture(figure, style), caption: runs(&figure.caption) },
+        Block::Figure(figure) => {
+            BlockView::Figure { picture: picture(figure, style), caption: runs(&figure.caption) }
+        }
     };
     document.blocks.iter().zip(document.outline()).map(view).collect()
 }
@@ -97,8 +101,11 @@ fn picture(figure: &Figure, style: &Style) -> PictureView {
 
 fn chart(chart: &Chart, alt: &str, style: &Style) -> PictureView {
     let drawing = draw(chart, style, CHART_WIDTH);
-    let heads = if chart.series.is_empty() { vec!["数量".to_owned()] } else { chart.series.clone() };
-    let row = |bar: &Bar| (clean(&bar.label), bar.values.iter().map(|value| clean(&chart.value(*value))).collect());
+    let heads =
+        if chart.series.is_empty() { vec!["数量".to_owned()] } else { chart.series.clone() };
+    let row = |bar: &Bar| {
+        (clean(&bar.label), bar.values.iter().map(|value| clean(&chart.value(*value))).collect())
+    };
     PictureView::Chart {
         svg: clean(&svg(&drawing, style.figure.text, "inherit", alt)),
         heads: heads.iter().map(|head| clean(head)).collect(),

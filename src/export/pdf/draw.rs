@@ -21,7 +21,11 @@ const BOLD: f32 = 1.0 / 35.0;
 
 /// The faces as krilla's fonts; none when one cannot be read.
 pub(super) fn fonts(pages: &Pages) -> Option<Vec<Font>> {
-    pages.faces.iter().map(|face| Font::new(Data::from(face.data.bytes.clone()), face.data.index)).collect()
+    pages
+        .faces
+        .iter()
+        .map(|face| Font::new(Data::from(face.data.bytes.clone()), face.data.index))
+        .collect()
 }
 
 /// Draws the items and collects which content belongs to which piece of the document.
@@ -75,12 +79,18 @@ fn tag_of(owner: Owner) -> ContentTag<'static> {
         Owner::Artifact(Artifact::Draft) => ArtifactType::Watermark,
         Owner::Artifact(Artifact::Ruling) => ArtifactType::Layout,
         Owner::Figure(_) => return ContentTag::Other,
-        Owner::Block(_) | Owner::Line(..) | Owner::Cell(..) => return ContentTag::Span(SpanTag::empty()),
+        Owner::Block(_) | Owner::Line(..) | Owner::Cell(..) => {
+            return ContentTag::Span(SpanTag::empty());
+        }
     };
     ContentTag::Artifact(PdfArtifact::with_kind(kind))
 }
 
-fn picture(surface: &mut Surface<'_>, rect: (f32, f32, f32, f32), image: &Picture) -> Result<(), String> {
+fn picture(
+    surface: &mut Surface<'_>,
+    rect: (f32, f32, f32, f32),
+    image: &Picture,
+) -> Result<(), String> {
     let bytes: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(image.bytes.clone());
     let data = Data::from(bytes);
     // PDF/A allows no smoothing of pictures.
@@ -128,7 +138,15 @@ fn glyphs(surface: &mut Surface<'_>, run: &GlyphRun, fonts: &[Font]) {
         .map(|(i, glyph)| {
             // The way to the next glyph is its place, not the face's advance: the grid decides.
             let advance = run.glyphs.get(i + 1).map_or(glyph.advance, |next| next.x - glyph.x);
-            KrillaGlyph::new(GlyphId::new(glyph.id), advance / run.size, 0.0, 0.0, 0.0, glyph.bytes.clone(), None)
+            KrillaGlyph::new(
+                GlyphId::new(glyph.id),
+                advance / run.size,
+                0.0,
+                0.0,
+                0.0,
+                glyph.bytes.clone(),
+                None,
+            )
         })
         .collect();
     let paint: Paint = luma::Color::new(byte(run.grey)).into();
@@ -138,7 +156,14 @@ fn glyphs(surface: &mut Surface<'_>, run: &GlyphRun, fonts: &[Font]) {
     if turned {
         surface.push_transform(&Transform::from_rotate_at(-run.turn, first.x, run.baseline));
     }
-    surface.draw_glyphs(Point::from_xy(first.x, run.baseline), &placed, font.clone(), &run.text, run.size, false);
+    surface.draw_glyphs(
+        Point::from_xy(first.x, run.baseline),
+        &placed,
+        font.clone(),
+        &run.text,
+        run.size,
+        false,
+    );
     if turned {
         surface.pop();
     }

@@ -40,12 +40,13 @@ pub fn export(document: &Document, pages: &Pages) -> Result<Vec<u8>, PdfError> {
         .with_accessibility_validator(Accessibility::UA1)
         .finish()
         .map_err(|error| PdfError(format!("{error:?}")))?;
-    let mut pdf = Pdf::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
+    let mut pdf =
+        Pdf::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     let fonts = draw::fonts(pages).ok_or_else(|| PdfError("a font file cannot be read".into()))?;
     let mut tags = tags::Collected::default();
     for (index, page) in pages.pages.iter().enumerate() {
-        let settings =
-            PageSettings::from_wh(page.size.0, page.size.1).ok_or_else(|| PdfError("no such sheet".into()))?;
+        let settings = PageSettings::from_wh(page.size.0, page.size.1)
+            .ok_or_else(|| PdfError("no such sheet".into()))?;
         let mut sheet = pdf.start_page_with(settings);
         let mut surface = sheet.surface();
         tags.page(index);
@@ -68,7 +69,9 @@ fn metadata(document: &Document) -> Metadata {
         .language("zh-CN".into())
         .creator(creator.into())
         .producer(creator.into())
-        .keywords(std::iter::once(creator.to_owned()).chain(stamp::words(&document.origin)).collect())
+        .keywords(
+            std::iter::once(creator.to_owned()).chain(stamp::words(&document.origin)).collect(),
+        )
         .document_id(format!("{}/{}", document.agency, document.title))
         .creation_date(DateTime::new(day.year).month(day.month).day(day.day));
     if !document.subject.is_empty() {
@@ -90,7 +93,9 @@ fn outline(document: &Document, pages: &Pages) -> Outline {
         }
     };
     for (index, block) in document.blocks.iter().enumerate() {
-        let (Block::Heading { level, text }, Some(Spot { page, y })) = (block, pages.headings.get(&index)) else {
+        let (Block::Heading { level, text }, Some(Spot { page, y })) =
+            (block, pages.headings.get(&index))
+        else {
             continue;
         };
         close(&mut open, *level);

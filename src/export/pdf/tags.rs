@@ -50,7 +50,8 @@ impl Collected {
                     point(from.0, from.1);
                     point(to.0, to.1);
                 }
-                Item::Fill { rect: (x, y, width, height), .. } | Item::Image { rect: (x, y, width, height), .. } => {
+                Item::Fill { rect: (x, y, width, height), .. }
+                | Item::Image { rect: (x, y, width, height), .. } => {
                     point(*x, *y);
                     point(x + width, y + height);
                 }
@@ -74,18 +75,27 @@ pub(super) fn tree(document: &Document, mut collected: Collected) -> TagTree {
             Block::Title(text) | Block::Heading { text, .. } => {
                 tree.push(heading(level, text.plain(), collected.take(Owner::Block(index))));
             }
-            Block::Paragraph(_) => tree.push(TagGroup::with_children(Tag::P, collected.take(Owner::Block(index)))),
+            Block::Paragraph(_) => {
+                tree.push(TagGroup::with_children(Tag::P, collected.take(Owner::Block(index))))
+            }
             Block::Signature(lines) => {
                 for line in 0..lines.len() {
-                    tree.push(TagGroup::with_children(Tag::P, collected.take(Owner::Line(index, line))));
+                    tree.push(TagGroup::with_children(
+                        Tag::P,
+                        collected.take(Owner::Line(index, line)),
+                    ));
                 }
             }
             Block::Table(data) => tree.push(table(index, data, &mut collected)),
             Block::Figure(data) => {
                 let owner = Owner::Figure(index);
-                let tag = Tag::Figure(Some(data.alt.clone())).with_bbox(collected.boxes.get(&owner).copied());
+                let tag = Tag::Figure(Some(data.alt.clone()))
+                    .with_bbox(collected.boxes.get(&owner).copied());
                 let mut figure = TagGroup::with_children(tag, collected.take(owner));
-                figure.push(TagGroup::with_children(Tag::Caption, collected.take(Owner::Block(index))));
+                figure.push(TagGroup::with_children(
+                    Tag::Caption,
+                    collected.take(Owner::Block(index)),
+                ));
                 tree.push(figure);
             }
         }
@@ -121,7 +131,10 @@ fn table_cell(cell: &Cell, children: Vec<Node>) -> TagGroup {
     let (rows, columns) = (span(cell.height), span(cell.width));
     let scope = match cell.role {
         Role::Number => {
-            return TagGroup::with_children(Tag::TD.with_row_span(rows).with_col_span(columns), children);
+            return TagGroup::with_children(
+                Tag::TD.with_row_span(rows).with_col_span(columns),
+                children,
+            );
         }
         Role::Stub => TableHeaderScope::Row,
         Role::Corner => TableHeaderScope::Both,

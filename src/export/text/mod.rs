@@ -38,7 +38,9 @@ pub fn export(document: &Document, draft_mark: &str) -> Vec<u8> {
             Block::Figure(figure) if figure.words.is_empty() => {
                 line(&mut out, &format!("［{}］", figure.caption.plain()));
             }
-            Block::Figure(figure) => line(&mut out, &format!("［{}：{}］", figure.caption.plain(), figure.words)),
+            Block::Figure(figure) => {
+                line(&mut out, &format!("［{}：{}］", figure.caption.plain(), figure.words))
+            }
             Block::Table(data) => {
                 out.push('\n');
                 table::draw(&mut out, data);
@@ -53,7 +55,10 @@ pub fn export(document: &Document, draft_mark: &str) -> Vec<u8> {
     }
     if let Some(words) = &document.colophon {
         let [form, content] = stamp::words(&document.origin);
-        out.push_str(&format!("\n—— nianbao {} {words} {form} {content}\n", env!("CARGO_PKG_VERSION")));
+        out.push_str(&format!(
+            "\n—— nianbao {} {words} {form} {content}\n",
+            env!("CARGO_PKG_VERSION")
+        ));
     }
     stamp::seal(out.into_bytes())
 }

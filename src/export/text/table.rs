@@ -51,7 +51,13 @@ impl<'a> Drawing<'a> {
             heights: vec![1; table.rows.len()],
             lines: BTreeMap::new(),
         };
-        let cells = || table.rows.iter().enumerate().flat_map(|(y, row)| row.cells.iter().map(move |cell| (y, cell)));
+        let cells = || {
+            table
+                .rows
+                .iter()
+                .enumerate()
+                .flat_map(|(y, row)| row.cells.iter().map(move |cell| (y, cell)))
+        };
         for (y, cell) in cells() {
             let lines = wrap(&cell.text, drawing.width(cell));
             if cell.height == 1 {
@@ -61,7 +67,8 @@ impl<'a> Drawing<'a> {
         }
         for (y, cell) in cells().filter(|(_, c)| c.height > 1) {
             let last = y + cell.height - 1;
-            let missing = drawing.lines[&(y, cell.column)].len().saturating_sub(drawing.room(y, cell));
+            let missing =
+                drawing.lines[&(y, cell.column)].len().saturating_sub(drawing.room(y, cell));
             drawing.heights[last] += missing;
         }
         drawing
@@ -74,7 +81,8 @@ impl<'a> Drawing<'a> {
 
     /// Columns of text that a cell has; a border between two of its columns counts two.
     fn width(&self, cell: &Cell) -> usize {
-        self.widths[cell.column..cell.column + cell.width].iter().sum::<usize>() + 2 * (cell.width - 1)
+        self.widths[cell.column..cell.column + cell.width].iter().sum::<usize>()
+            + 2 * (cell.width - 1)
     }
 
     /// The cell's text on the given line from its top, padded to its width.
@@ -111,7 +119,8 @@ impl<'a> Drawing<'a> {
             let right = column < self.table.columns && !through(column);
             let edge = |row: usize| {
                 let inside = column > 0 && column < self.table.columns;
-                row < self.table.rows.len() && !(inside && self.covering.same((row, column - 1), (row, column)))
+                row < self.table.rows.len()
+                    && !(inside && self.covering.same((row, column - 1), (row, column)))
             };
             out.push(corner([row > 0 && edge(row - 1), edge(row), left, right]));
             if column == self.table.columns {
@@ -157,7 +166,9 @@ fn widths(table: &Table) -> Vec<usize> {
         let text = cell.text.width_cjk();
         match cell.role {
             Role::Number => *own = (*own).max(text.min(LABEL)),
-            Role::Head | Role::Corner if table.columns < NARROW => *own = (*own).max(text.min(LABEL)),
+            Role::Head | Role::Corner if table.columns < NARROW => {
+                *own = (*own).max(text.min(LABEL))
+            }
             // In a wide table the heads take two lines of equal length.
             Role::Head => *own = (*own).max(text.div_ceil(2)),
             Role::Stub if cell.column + 1 == table.stub => *own = (*own).max(text.min(LABEL)),

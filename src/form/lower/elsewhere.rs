@@ -16,7 +16,10 @@ struct Found {
 
 /// The first row or column of the table that a typed name names exactly.
 fn find(table: &Table, typed: &str, columns: bool) -> Option<Found> {
-    let roots = table.parts.iter().flat_map(|p| p.rows.roots.iter().chain(p.columns.roots.iter().filter(|_| columns)));
+    let roots = table
+        .parts
+        .iter()
+        .flat_map(|p| p.rows.roots.iter().chain(p.columns.roots.iter().filter(|_| columns)));
     let mut pending: Vec<(Vec<String>, &Node)> = roots.map(|node| (Vec::new(), node)).collect();
     while let Some((mut path, node)) = pending.pop() {
         path.extend(node.key.clone());
@@ -31,7 +34,13 @@ fn find(table: &Table, typed: &str, columns: bool) -> Option<Found> {
 impl Lower<'_> {
     /// The finding for a row or column name that stands in the wrong place or
     /// belongs to another format; none where nobody knows the name.
-    pub(super) fn elsewhere(&self, standard: &Standard, table: &Table, path: &str, entry: &Entry) -> Option<Finding> {
+    pub(super) fn elsewhere(
+        &self,
+        standard: &Standard,
+        table: &Table,
+        path: &str,
+        entry: &Entry,
+    ) -> Option<Finding> {
         if !self.suggests() {
             return None;
         }
@@ -45,7 +54,8 @@ impl Lower<'_> {
             return Some(Finding::new(Code::UnknownRow, message, place).hint(hint));
         }
         let (other, _) = self.in_another_format(standard, table, &entry.key)?;
-        let message = format!("“{}”是 {} 格式的内容，{} 格式没有", entry.key, other.format, standard.format);
+        let message =
+            format!("“{}”是 {} 格式的内容，{} 格式没有", entry.key, other.format, standard.format);
         let hint = format!("{} 格式按{}填写；请核对格式和年度", standard.format, standard.source);
         Some(Finding::new(Code::WrongFormat, message, place).hint(hint))
     }
@@ -57,9 +67,15 @@ impl Lower<'_> {
         table: &Table,
         typed: &str,
     ) -> Option<(Arc<Standard>, bool)> {
-        self.library.all().into_iter().filter(|other| other.format != standard.format).find_map(|other| {
-            let found = other.tables.iter().filter(|t| t.key == table.key).find_map(|t| find(t, typed, true))?;
-            Some((other, found.leaf))
-        })
+        self.library.all().into_iter().filter(|other| other.format != standard.format).find_map(
+            |other| {
+                let found = other
+                    .tables
+                    .iter()
+                    .filter(|t| t.key == table.key)
+                    .find_map(|t| find(t, typed, true))?;
+                Some((other, found.leaf))
+            },
+        )
     }
 }

@@ -17,7 +17,13 @@ const MAX_TEXT: usize = 300_000;
 
 impl Lower<'_> {
     /// Reads the value of `field`; `prefix` is the path of the group that it is in, with a dot.
-    pub(super) fn field(&mut self, report: &mut Report, field: &Field, prefix: &str, entry: &Entry) {
+    pub(super) fn field(
+        &mut self,
+        report: &mut Report,
+        field: &Field,
+        prefix: &str,
+        entry: &Entry,
+    ) {
         let raw = &entry.value;
         let path = format!("{prefix}{}", field.key);
         if matches!(raw.node, Node::Null) {
@@ -36,7 +42,11 @@ impl Lower<'_> {
                         match fields.iter().find(|f| f.key == entry.key) {
                             Some(field) => self.field(report, field, &format!("{path}."), entry),
                             None => {
-                                self.unknown_key(entry, &format!("{path}.{}", entry.key), fields.iter().map(|f| f.key));
+                                self.unknown_key(
+                                    entry,
+                                    &format!("{path}.{}", entry.key),
+                                    fields.iter().map(|f| f.key),
+                                );
                             }
                         }
                     }
@@ -55,7 +65,11 @@ impl Lower<'_> {
                         let path = format!("{path}.{}", entry.key);
                         match standard.table_by_key(&entry.key) {
                             Some(_) => self.narrative(report, &path, entry),
-                            None => self.unknown_key(entry, &path, standard.tables.iter().map(|t| t.key.as_str())),
+                            None => self.unknown_key(
+                                entry,
+                                &path,
+                                standard.tables.iter().map(|t| t.key.as_str()),
+                            ),
                         }
                     }
                 }
@@ -68,7 +82,8 @@ impl Lower<'_> {
 
     /// A list of items with keys of their own; a single item need not stand in a list.
     fn records(&mut self, report: &mut Report, fields: &[Field], path: &str, raw: &Raw) {
-        let wanted = format!("几条，每条写{}", fields.iter().map(|f| f.key).collect::<Vec<_>>().join("、"));
+        let wanted =
+            format!("几条，每条写{}", fields.iter().map(|f| f.key).collect::<Vec<_>>().join("、"));
         let items = match &raw.node {
             Node::List(items) => items.as_slice(),
             _ => std::slice::from_ref(raw),
@@ -138,7 +153,8 @@ impl Lower<'_> {
                 let lines = &lines[..self.readable(path, entry, lines)];
                 let placed = lines.iter().enumerate().map(|(index, (line, at))| {
                     // The lines of a cell have one place; their number tells them apart.
-                    let label = if at.is_cell() { format!("第{}段", index + 1) } else { String::new() };
+                    let label =
+                        if at.is_cell() { format!("第{}段", index + 1) } else { String::new() };
                     Placed::new(line.clone(), self.place(at).named(path, label))
                 });
                 report.texts.insert(path.to_owned(), placed.collect());
@@ -163,10 +179,15 @@ impl Lower<'_> {
         if count < lines.len() {
             let at = &lines[count].1;
             let place = self.place(at).named(path, "");
-            let finding = Finding::new(Code::Unreadable, format!("“{}”的文字太多，从这里起没有读", entry.key), place);
-            self.findings.push(
-                finding.hint(format!("一部分最多 {MAX_LINES} 段、{} 万字；请确认没有重复粘贴", MAX_TEXT / 30_000)),
+            let finding = Finding::new(
+                Code::Unreadable,
+                format!("“{}”的文字太多，从这里起没有读", entry.key),
+                place,
             );
+            self.findings.push(finding.hint(format!(
+                "一部分最多 {MAX_LINES} 段、{} 万字；请确认没有重复粘贴",
+                MAX_TEXT / 30_000
+            )));
         }
         count
     }
@@ -186,38 +207,55 @@ impl Lower<'_> {
                     report.fields.insert(path, Placed::new(read, place));
                     return;
                 }
-                Some((Code::Unreadable, format!("日期“{quoted}”读不懂"), format!("写成 {example} 的样子")))
+                Some((
+                    Code::Unreadable,
+                    format!("日期“{quoted}”读不懂"),
+                    format!("写成 {example} 的样子"),
+                ))
             }
-            Kind::YesNo if !matches!(text.as_str(), "是" | "否") => {
-                Some((Code::Unreadable, format!("“{path}”只能填“是”或“否”"), "确认后填“是”或“否”".to_owned()))
-            }
+            Kind::YesNo if !matches!(text.as_str(), "是" | "否") => Some((
+                Code::Unreadable,
+                format!("“{path}”只能填“是”或“否”"),
+                "确认后填“是”或“否”".to_owned(),
+            )),
             Kind::Count | Kind::Amount => {
-                let (kind, unit) =
-                    if matches!(kind, Kind::Count) { (CellKind::Count, "件") } else { (CellKind::Decimal, "元") };
-                let suited = |fault| if self.cells { odd::in_a_cell(&text, fault, "") } else { fault };
+                let (kind, unit) = if matches!(kind, Kind::Count) {
+                    (CellKind::Count, "件")
+                } else {
+                    (CellKind::Decimal, "元")
+                };
+                let suited =
+                    |fault| if self.cells { odd::in_a_cell(&text, fault, "") } else { fault };
                 match number::read(&text, kind, unit).map_err(suited) {
                     Ok(_) => None,
                     Err(fault) if fault.what == What::Blank && self.options.blank_as_zero => {
                         return self.nought(report, path, place);
                     }
-                    Err(fault) => match fault.reading.filter(|_| self.options.accept_text_numbers) {
-                        Some(Value::Number(number)) => {
-                            self.text_numbers.push(place.clone());
-                            report.fields.insert(path, Placed::new(number.to_string(), place));
-                            return;
+                    Err(fault) => {
+                        match fault.reading.filter(|_| self.options.accept_text_numbers) {
+                            Some(Value::Number(number)) => {
+                                self.text_numbers.push(place.clone());
+                                report.fields.insert(path, Placed::new(number.to_string(), place));
+                                return;
+                            }
+                            _ => Some((
+                                if fault.what == What::Blank {
+                                    Code::Blank
+                                } else {
+                                    Code::NotACount
+                                },
+                                fault.message,
+                                fault.hint,
+                            )),
                         }
-                        _ => Some((
-                            if fault.what == What::Blank { Code::Blank } else { Code::NotACount },
-                            fault.message,
-                            fault.hint,
-                        )),
-                    },
+                    }
                 }
             }
             _ => None,
         };
         if let Some((code, message, hint)) = fault {
-            self.findings.push(Finding::new(code, message, place.clone()).hint(hint).stated(&quoted));
+            self.findings
+                .push(Finding::new(code, message, place.clone()).hint(hint).stated(&quoted));
         }
         let text = self.fitting(text, &place);
         report.fields.insert(path, Placed::new(text, place));

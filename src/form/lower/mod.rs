@@ -40,9 +40,15 @@ pub(super) fn lower(
     findings: &mut Vec<Finding>,
 ) -> Option<Report> {
     let Node::Map(entries) = &root.node else {
-        let message = if matches!(root.node, Node::Null) { "文件是空的" } else { "这不是一份填报表" };
+        let message = if matches!(root.node, Node::Null) {
+            "文件是空的"
+        } else {
+            "这不是一份填报表"
+        };
         let hint = "用 nianbao new 生成空白填报表再填写";
-        findings.push(Finding::new(Code::Unreadable, message, Place::at(file, root.at.clone())).hint(hint));
+        findings.push(
+            Finding::new(Code::Unreadable, message, Place::at(file, root.at.clone())).hint(hint),
+        );
         return None;
     };
     let cells = entries.iter().any(|entry| entry.at.is_cell());
@@ -109,7 +115,9 @@ impl Lower<'_> {
                     self.field(&mut report, field, "", entry);
                 }
             } else {
-                let names = fields::all().map(|f| f.key).chain(standard.tables.iter().map(|t| t.key.as_str()));
+                let names = fields::all()
+                    .map(|f| f.key)
+                    .chain(standard.tables.iter().map(|t| t.key.as_str()));
                 self.unknown_key(entry, &entry.key, names);
             }
         }
@@ -117,8 +125,15 @@ impl Lower<'_> {
             if !tables[table] {
                 let place = Place::file(self.file).named(data.key.as_str(), data.name.as_str());
                 self.findings.push(
-                    Finding::new(Code::MissingRow, format!("缺少“{}”（{}）整张表", data.key, data.name), place)
-                        .hint(format!("用 nianbao new 生成空白表，把“{}”补进来；没有发生的填 0", data.key)),
+                    Finding::new(
+                        Code::MissingRow,
+                        format!("缺少“{}”（{}）整张表", data.key, data.name),
+                        place,
+                    )
+                    .hint(format!(
+                        "用 nianbao new 生成空白表，把“{}”补进来；没有发生的填 0",
+                        data.key
+                    )),
                 );
                 self.mark_missing(&mut report, table);
             }
@@ -129,23 +144,30 @@ impl Lower<'_> {
     fn year(&mut self, entries: &[Entry]) -> Placed<i32> {
         let Some((text, place)) = self.short(entries, "年度") else {
             let hint = self.basic("年度", "四位数字", "2023");
-            self.findings.push(Finding::new(Code::Blank, "没有填年度", self.key_place(entries, "年度")).hint(hint));
+            self.findings.push(
+                Finding::new(Code::Blank, "没有填年度", self.key_place(entries, "年度")).hint(hint),
+            );
             return Placed::new(0, Place::file(self.file));
         };
         match text.parse::<i32>() {
-            Ok(year) if text.len() == 4 && (2008..=2100).contains(&year) => Placed::new(year, place),
+            Ok(year) if text.len() == 4 && (2008..=2100).contains(&year) => {
+                Placed::new(year, place)
+            }
             _ => {
                 let text = quoted(&text);
                 let message = format!("年度“{text}”不是四位数字的年份");
                 let hint = self.basic("年度", "四位数字", "2023");
-                self.findings.push(Finding::new(Code::NotACount, message, place.clone()).hint(hint).stated(&text));
+                self.findings.push(
+                    Finding::new(Code::NotACount, message, place.clone()).hint(hint).stated(&text),
+                );
                 Placed::new(0, place)
             }
         }
     }
 
     fn standard(&mut self, entries: &[Entry], year: &Placed<i32>) -> Arc<Standard> {
-        let for_year = |library: &Library| if year.value == 0 { None } else { library.by_year(year.value) };
+        let for_year =
+            |library: &Library| if year.value == 0 { None } else { library.by_year(year.value) };
         let fallback = || {
             let found = for_year(self.library).or_else(|| self.library.all().pop());
             found.expect("the program brings standards with it")
@@ -167,7 +189,8 @@ impl Lower<'_> {
         let Some(standard) = self.library.by_format(&format) else {
             let standard = fallback();
             let format = quoted(&format);
-            let names = self.library.all().iter().map(|s| s.format.clone()).collect::<Vec<_>>().join("、");
+            let names =
+                self.library.all().iter().map(|s| s.format.clone()).collect::<Vec<_>>().join("、");
             self.findings.push(
                 Finding::new(Code::WrongFormat, format!("没有“{format}”这种格式"), place)
                     .hint(format!("可用的格式：{names}；{} 年度用 {}", year.value, standard.format))
@@ -185,7 +208,9 @@ impl Lower<'_> {
                 None => "年度报告格式自 2019 年度起施行，请核对年度".to_owned(),
             };
             let message = format!("格式 {format} 不适用于 {} 年度", year.value);
-            let mut finding = Finding::new(Code::WrongFormat, message, place).hint(hint).related([year.place.clone()]);
+            let mut finding = Finding::new(Code::WrongFormat, message, place)
+                .hint(hint)
+                .related([year.place.clone()]);
             finding.stated = Some(format);
             finding.expected = right.map(|r| r.format.clone());
             self.findings.push(finding);
@@ -227,14 +252,17 @@ impl Lower<'_> {
             return text;
         }
         let message = format!("这一项有 {length} 个字，太长了");
-        self.findings
-            .push(Finding::new(Code::Unreadable, message, place.clone()).hint(format!("最多 {MAX_SHORT} 个字")));
+        self.findings.push(
+            Finding::new(Code::Unreadable, message, place.clone())
+                .hint(format!("最多 {MAX_SHORT} 个字")),
+        );
         text.chars().take(MAX_SHORT).collect()
     }
 
     fn key_place(&self, entries: &[Entry], key: &str) -> Place {
         let entry = entries.iter().find(|e| e.key == key);
-        let at = entry.map_or(At::File, |e| if self.cells { e.value.at.clone() } else { e.at.clone() });
+        let at =
+            entry.map_or(At::File, |e| if self.cells { e.value.at.clone() } else { e.at.clone() });
         self.keyed(&at, key)
     }
 
@@ -266,7 +294,10 @@ impl Lower<'_> {
             None => "对照 nianbao new 生成的空白表；不用的行请删去".to_owned(),
         };
         let place = self.place(&entry.at).named(path, if self.cells { shown.as_str() } else { "" });
-        self.findings.push(Finding::new(Code::UnknownKey, format!("填报表里没有“{shown}”这一项"), place).hint(hint));
+        self.findings.push(
+            Finding::new(Code::UnknownKey, format!("填报表里没有“{shown}”这一项"), place)
+                .hint(hint),
+        );
     }
 
     /// A row, column or table that was there already under another of its names.
@@ -293,12 +324,24 @@ impl Lower<'_> {
     fn close(mut self) {
         let warn = |places: &mut Vec<Place>, code, message: String, hint: &str| {
             let mut places = std::mem::take(places).into_iter();
-            places.next().map(|first| Finding::new(code, message, first).as_warning().hint(hint).related(places))
+            places.next().map(|first| {
+                Finding::new(code, message, first).as_warning().hint(hint).related(places)
+            })
         };
         let blanks = format!("{} 个空格按 0 计", self.blanks.len());
         let numbers = format!("{} 个写法不规范的数字已按数字读取", self.text_numbers.len());
-        self.findings.extend(warn(&mut self.blanks, Code::Blank, blanks, "请确认这些格确实没有发生"));
-        self.findings.extend(warn(&mut self.text_numbers, Code::NotACount, numbers, "请逐个确认读得对不对"));
+        self.findings.extend(warn(
+            &mut self.blanks,
+            Code::Blank,
+            blanks,
+            "请确认这些格确实没有发生",
+        ));
+        self.findings.extend(warn(
+            &mut self.text_numbers,
+            Code::NotACount,
+            numbers,
+            "请逐个确认读得对不对",
+        ));
     }
 }
 
@@ -310,7 +353,10 @@ fn quoted(text: &str) -> String {
 /// The table that a key names: by its short key or by its section's official heading.
 pub(crate) fn table_of(standard: &Standard, key: &str) -> Option<usize> {
     standard.table_by_key(key).or_else(|| {
-        let heading = standard.sections.iter().find(|s| s.table.is_some() && (s.label == key || bare(&s.label) == key));
+        let heading = standard
+            .sections
+            .iter()
+            .find(|s| s.table.is_some() && (s.label == key || bare(&s.label) == key));
         heading.and_then(|section| section.table)
     })
 }

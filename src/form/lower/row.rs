@@ -33,10 +33,15 @@ impl Lower<'_> {
         let mut blanks = Vec::new();
         match &raw.node {
             RawNode::Null => {
-                blanks
-                    .extend((0..width).map(|column| CellId { column, ..id }).filter(|id| self.blank(report, *id, "")));
+                blanks.extend(
+                    (0..width)
+                        .map(|column| CellId { column, ..id })
+                        .filter(|id| self.blank(report, *id, "")),
+                );
             }
-            RawNode::Scalar(_) | RawNode::Odd(..) if width == 1 => blanks.extend(self.cell(report, id, raw)),
+            RawNode::Scalar(_) | RawNode::Odd(..) if width == 1 => {
+                blanks.extend(self.cell(report, id, raw))
+            }
             RawNode::Reported => {}
             RawNode::Scalar(_) if raw.text().is_some_and(|t| t.trim() == "0") => {
                 for column in (0..width).filter(|&c| part.columns.leaves[c].total.is_none()) {
@@ -46,7 +51,9 @@ impl Lower<'_> {
                 }
             }
             RawNode::Scalar(_) | RawNode::Odd(..) => self.one_number(report, id, raw),
-            RawNode::List(list) if width > 1 && several(list) => self.one_number(report, id, &list[0]),
+            RawNode::List(list) if width > 1 && several(list) => {
+                self.one_number(report, id, &list[0])
+            }
             RawNode::List(list) => blanks.extend(self.list(report, id, raw, list)),
             RawNode::Map(entries) if width == 1 && entries.iter().any(|e| e.key == NUMBER) => {
                 blanks.extend(self.cell(report, id, raw));
@@ -61,18 +68,28 @@ impl Lower<'_> {
         let part = &report.standard.tables[id.table].parts[id.part];
         let text = raw.text().unwrap_or_default();
         let shown = quoted(&text);
-        let place = self.place(&raw.at).named(row_path(report, id), part.rows.leaves[id.row].label.as_str());
+        let place = self
+            .place(&raw.at)
+            .named(row_path(report, id), part.rows.leaves[id.row].label.as_str());
         if let Some(numbers) = number::numbers(text.trim()) {
             let tabs = if text.contains('\t') { "，像是从表格粘贴的" } else { "" };
             let message = format!("这一行的 {} 个数之间没有半角逗号{tabs}", numbers.len());
-            let hint = format!("写成 [{}]", numbers.iter().take(10).copied().collect::<Vec<_>>().join(", "));
-            self.findings.push(Finding::new(Code::NotACount, message, place).hint(hint).stated(shown));
+            let hint = format!(
+                "写成 [{}]",
+                numbers.iter().take(10).copied().collect::<Vec<_>>().join(", ")
+            );
+            self.findings
+                .push(Finding::new(Code::NotACount, message, place).hint(hint).stated(shown));
             return;
         }
         self.findings.push(
-            Finding::new(Code::NotACount, format!("这一行要填 {} 个数，只有“{shown}”", stated_columns(part)), place)
-                .hint(format!("按顺序写成 [{}]；整行是 0 可以只写 0", column_keys(part)))
-                .stated(shown),
+            Finding::new(
+                Code::NotACount,
+                format!("这一行要填 {} 个数，只有“{shown}”", stated_columns(part)),
+                place,
+            )
+            .hint(format!("按顺序写成 [{}]；整行是 0 可以只写 0", column_keys(part)))
+            .stated(shown),
         );
     }
 
@@ -81,13 +98,22 @@ impl Lower<'_> {
         let part = &standard.tables[id.table].parts[id.part];
         let (needed, width) = (stated_columns(part), part.columns.leaves.len());
         if list.len() != needed && list.len() != width {
-            let with_total = if width > needed { format!("（或 {width} 个，含总计）") } else { String::new() };
+            let with_total = if width > needed {
+                format!("（或 {width} 个，含总计）")
+            } else {
+                String::new()
+            };
             let (code, message) = if list.len() < needed {
                 (Code::Blank, format!("这一行要 {needed} 个数{with_total}，只有 {} 个", list.len()))
             } else {
-                (Code::UnknownKey, format!("这一行要 {needed} 个数{with_total}，却有 {} 个", list.len()))
+                (
+                    Code::UnknownKey,
+                    format!("这一行要 {needed} 个数{with_total}，却有 {} 个", list.len()),
+                )
             };
-            let place = self.place(&raw.at).named(row_path(report, id), part.rows.leaves[id.row].label.as_str());
+            let place = self
+                .place(&raw.at)
+                .named(row_path(report, id), part.rows.leaves[id.row].label.as_str());
             self.findings.push(
                 Finding::new(code, message, place)
                     .hint(format!("按顺序填：{}；没有的填 0", column_keys(part)))
@@ -106,12 +132,17 @@ impl Lower<'_> {
         let mut given = vec![false; names.len()];
         for entry in entries {
             let path = format!("{}.{}", row_path(report, id), entry.key);
-            let found =
-                names.iter().enumerate().find_map(|(column, node)| fit(node, &entry.key).map(|f| (column, *node, f)));
+            let found = names
+                .iter()
+                .enumerate()
+                .find_map(|(column, node)| fit(node, &entry.key).map(|f| (column, *node, f)));
             let Some((column, node, fitness)) = found else {
-                if let Some(finding) =
-                    self.elsewhere(&standard, &standard.tables[id.table], &row_path(report, id), entry)
-                {
+                if let Some(finding) = self.elsewhere(
+                    &standard,
+                    &standard.tables[id.table],
+                    &row_path(report, id),
+                    entry,
+                ) {
                     self.findings.push(finding);
                     continue;
                 }
@@ -163,7 +194,9 @@ impl Lower<'_> {
             RawNode::Reported => return None,
             RawNode::Null => return self.blank(report, id, "").then_some(id),
             RawNode::Scalar(_) => number::read(&text, kind, unit),
-            RawNode::Odd(shown, odd) => odd::read(shown, odd, kind, unit, &report.standard.path(id)),
+            RawNode::Odd(shown, odd) => {
+                odd::read(shown, odd, kind, unit, &report.standard.path(id))
+            }
             RawNode::List(_) | RawNode::Map(_) => {
                 self.no_number(report, id, "这一格里不是一个数", "一格只填一个数", "");
                 return None;
@@ -196,36 +229,54 @@ impl Lower<'_> {
     }
 
     /// The number of `{值: …, 注: …}`; the note goes into the cell.
-    fn noted<'r>(&mut self, report: &mut Report, id: CellId, entries: &'r [Entry]) -> Option<&'r Raw> {
+    fn noted<'r>(
+        &mut self,
+        report: &mut Report,
+        id: CellId,
+        entries: &'r [Entry],
+    ) -> Option<&'r Raw> {
         for entry in entries.iter().filter(|e| e.key != NUMBER && e.key != NOTE) {
             let path = format!("{}.{}", report.standard.path(id), entry.key);
             self.unknown_key(entry, &path, [NUMBER, NOTE].into_iter());
         }
         let note = entries.iter().find(|e| e.key == NOTE);
-        if let Some(entry) = note.filter(|e| matches!(e.value.node, RawNode::List(_) | RawNode::Map(_))) {
+        if let Some(entry) =
+            note.filter(|e| matches!(e.value.node, RawNode::List(_) | RawNode::Map(_)))
+        {
             self.wrong_shape(&entry.value, &format!("{}.{NOTE}", report.standard.path(id)), "文字");
         }
         let note = note.and_then(|e| Some((e, e.value.text()?)));
         if let Some((entry, text)) = note {
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             if text.chars().count() > MAX_NOTE {
-                let place = self
-                    .place(&entry.at)
-                    .named(format!("{}.{NOTE}", report.standard.path(id)), report.standard.label(id));
+                let place = self.place(&entry.at).named(
+                    format!("{}.{NOTE}", report.standard.path(id)),
+                    report.standard.label(id),
+                );
                 let message = format!("这一格的说明有 {} 个字，表格里放不下", text.chars().count());
                 let finding = Finding::new(Code::Unreadable, message, place);
-                self.findings.push(finding.hint(format!("缩到 {MAX_NOTE} 个字以内，或写到“说明”里，印在表的下面")));
+                self.findings.push(
+                    finding.hint(format!("缩到 {MAX_NOTE} 个字以内，或写到“说明”里，印在表的下面")),
+                );
             }
             report.cell_mut(id).note = Some(shortened(&text, MAX_NOTE)).filter(|n| !n.is_empty());
         }
         entries.iter().find(|e| e.key == NUMBER).map(|e| &e.value)
     }
 
-    fn no_number(&mut self, report: &mut Report, id: CellId, message: &str, hint: &str, text: &str) {
+    fn no_number(
+        &mut self,
+        report: &mut Report,
+        id: CellId,
+        message: &str,
+        hint: &str,
+        text: &str,
+    ) {
         let place = report.place(id);
         let finding = Finding::new(Code::NotACount, message, place).hint(hint).stated(text);
         self.findings.push(finding);
-        *report.cell_mut(id) = Cell { value: Value::Text(shortened(text, MAX_TYPED)), ..report.cell(id).clone() };
+        *report.cell_mut(id) =
+            Cell { value: Value::Text(shortened(text, MAX_TYPED)), ..report.cell(id).clone() };
     }
 
     /// Takes a cell as blank; false where that means a total that is not stated, or 0.
@@ -255,12 +306,16 @@ impl Lower<'_> {
             let fault = odd::typed(&text);
             (fault.message, fault.hint)
         } else {
-            let shown = |id: &CellId| format!("{} {}", part.columns.leaves[id.column].label, report.printed(*id));
+            let shown = |id: &CellId| {
+                format!("{} {}", part.columns.leaves[id.column].label, report.printed(*id))
+            };
             let cells = typed.iter().map(shown).collect::<Vec<_>>().join("、");
-            let hint = "选中这些格，点旁边的黄色感叹号，选“转换为数字”；或加 --accept-text-numbers 照读";
+            let hint =
+                "选中这些格，点旁边的黄色感叹号，选“转换为数字”；或加 --accept-text-numbers 照读";
             (format!("“{row}”有 {} 格是文本，不是数字：{cells}", typed.len()), hint.to_owned())
         };
-        let finding = Finding::new(Code::NotACount, message, report.place(*first)).hint(hint).stated(text);
+        let finding =
+            Finding::new(Code::NotACount, message, report.place(*first)).hint(hint).stated(text);
         self.findings.push(finding.related(rest.iter().map(|id| report.place(*id))));
     }
 
@@ -269,11 +324,16 @@ impl Lower<'_> {
         let Some((first, rest)) = blanks.split_first() else { return };
         let part = &report.standard.tables[first.table].parts[first.part];
         let row = &part.rows.leaves[first.row].label;
-        let names =
-            blanks.iter().map(|id| part.columns.leaves[id.column].label.as_str()).collect::<Vec<_>>().join("、");
+        let names = blanks
+            .iter()
+            .map(|id| part.columns.leaves[id.column].label.as_str())
+            .collect::<Vec<_>>()
+            .join("、");
         let typed = |id: &CellId| matches!(&report.cell(*id).value, Value::Blank(typed) if !typed.is_empty());
         let instead = match &report.cell(*first).value {
-            Value::Blank(text) if blanks.iter().all(typed) => format!("（写的是“{}”）", quoted(text)),
+            Value::Blank(text) if blanks.iter().all(typed) => {
+                format!("（写的是“{}”）", quoted(text))
+            }
             _ => String::new(),
         };
         let message = if part.columns.leaves.len() == 1 {

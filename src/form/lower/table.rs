@@ -20,8 +20,14 @@ impl Lower<'_> {
         let standard = report.standard.clone();
         let data = &standard.tables[table];
         if let RawNode::Map(entries) = &raw.node {
-            let level = data.parts.iter().enumerate().flat_map(|(part, p)| p.rows.roots.iter().map(move |n| (part, n)));
-            let level = level.flat_map(|(part, node)| node.keyed().into_iter().map(move |node| (part, node))).collect();
+            let level = data
+                .parts
+                .iter()
+                .enumerate()
+                .flat_map(|(part, p)| p.rows.roots.iter().map(move |n| (part, n)));
+            let level = level
+                .flat_map(|(part, node)| node.keyed().into_iter().map(move |node| (part, node)))
+                .collect();
             self.rows(report, table, &level, &data.key, &entry.at, entries);
         } else {
             if !matches!(raw.node, RawNode::Reported) {
@@ -31,19 +37,33 @@ impl Lower<'_> {
         }
     }
 
-    fn rows(&mut self, report: &mut Report, table: usize, level: &Level<'_>, path: &str, at: &At, entries: &[Entry]) {
+    fn rows(
+        &mut self,
+        report: &mut Report,
+        table: usize,
+        level: &Level<'_>,
+        path: &str,
+        at: &At,
+        entries: &[Entry],
+    ) {
         let standard = report.standard.clone();
         let mut seen = Vec::new();
         // What nobody wrote is likelier meant by a slip than what stands there already; asked for once, if at all.
         let given = |node: &Node| entries.iter().any(|entry| fit(node, &entry.key).is_some());
-        let lacking = LazyCell::new(|| level.iter().filter(|(_, node)| !given(node)).copied().collect::<Level<'_>>());
+        let lacking = LazyCell::new(|| {
+            level.iter().filter(|(_, node)| !given(node)).copied().collect::<Level<'_>>()
+        });
         for entry in entries {
-            let found = level.iter().find_map(|(part, node)| fit(node, &entry.key).map(|f| (*part, *node, f)));
+            let found = level
+                .iter()
+                .find_map(|(part, node)| fit(node, &entry.key).map(|f| (*part, *node, f)));
             let Some((part, node, fitness)) = found else {
                 self.unknown_row(&standard, table, [&lacking, level], path, entry);
                 continue;
             };
-            let place = || self.place(&entry.at).named(format!("{path}.{}", entry.key), node.label.as_str());
+            let place = || {
+                self.place(&entry.at).named(format!("{path}.{}", entry.key), node.label.as_str())
+            };
             if seen.iter().any(|n| std::ptr::eq(*n, node)) {
                 let place = place();
                 self.repeated(entry, place);
@@ -55,38 +75,63 @@ impl Lower<'_> {
                 self.altered(entry, &node.label, &node.label, place);
             }
             match node.leaf {
-                Some(row) => self.row(report, CellId { table, part, row, column: 0 }, &entry.at, &entry.value),
+                Some(row) => self.row(
+                    report,
+                    CellId { table, part, row, column: 0 },
+                    &entry.at,
+                    &entry.value,
+                ),
                 None => self.group(report, table, part, node, path, entry),
             }
         }
-        for (part, node) in level.iter().filter(|(_, node)| !seen.iter().any(|n| std::ptr::eq(*n, *node))) {
+        for (part, node) in
+            level.iter().filter(|(_, node)| !seen.iter().any(|n| std::ptr::eq(*n, *node)))
+        {
             self.missing(report, table, *part, node, path, at);
         }
     }
 
-    fn group(&mut self, report: &mut Report, table: usize, part: usize, node: &Node, path: &str, entry: &Entry) {
+    fn group(
+        &mut self,
+        report: &mut Report,
+        table: usize,
+        part: usize,
+        node: &Node,
+        path: &str,
+        entry: &Entry,
+    ) {
         let path = format!("{path}.{}", node.key.as_deref().unwrap_or_default());
         if let RawNode::Map(entries) = &entry.value.node {
-            let level = node.children.iter().flat_map(Node::keyed).map(|child| (part, child)).collect();
+            let level =
+                node.children.iter().flat_map(Node::keyed).map(|child| (part, child)).collect();
             self.rows(report, table, &level, &path, &entry.at, entries);
             return;
         }
         for id in cells(report, table, part, node.leaves()) {
             report.cell_mut(id).place = self.place(&entry.at);
         }
-        let names = node.children.iter().filter_map(|c| c.key.as_deref()).collect::<Vec<_>>().join("、");
+        let names =
+            node.children.iter().filter_map(|c| c.key.as_deref()).collect::<Vec<_>>().join("、");
         let place = self.place(&entry.at).named(path, node.label.as_str());
         let standard = report.standard.clone();
-        if let Some((other, true)) = self.in_another_format(&standard, &standard.tables[table], &entry.key) {
-            let message =
-                format!("“{}”在 {} 格式里是一行，在 {} 格式里要分行填", node.label, other.format, standard.format);
+        if let Some((other, true)) =
+            self.in_another_format(&standard, &standard.tables[table], &entry.key)
+        {
+            let message = format!(
+                "“{}”在 {} 格式里是一行，在 {} 格式里要分行填",
+                node.label, other.format, standard.format
+            );
             let hint = format!("下面分行填：{names}；请核对格式和年度");
             self.findings.push(Finding::new(Code::WrongFormat, message, place).hint(hint));
             return;
         }
         self.findings.push(
-            Finding::new(Code::MissingRow, format!("“{}”要逐行填写，它自己没有数", node.label), place)
-                .hint(format!("下面分行填：{names}")),
+            Finding::new(
+                Code::MissingRow,
+                format!("“{}”要逐行填写，它自己没有数", node.label),
+                place,
+            )
+            .hint(format!("下面分行填：{names}")),
         );
     }
 
@@ -107,8 +152,10 @@ impl Lower<'_> {
         let shown = quoted(&entry.key);
         // In a workbook a row is known by its label, in a text by its key.
         let cells = self.cells;
-        let name = |node: &'s Node| if cells { Some(node.label.as_str()) } else { node.key.as_deref() };
-        let keys = |level: &Level<'s>| level.iter().filter_map(|(_, node)| name(node)).collect::<Vec<_>>();
+        let name =
+            |node: &'s Node| if cells { Some(node.label.as_str()) } else { node.key.as_deref() };
+        let keys =
+            |level: &Level<'s>| level.iter().filter_map(|(_, node)| name(node)).collect::<Vec<_>>();
         let suggest = |level| nearest(&entry.key, keys(level));
         let near = if self.suggests() { levels.into_iter().find_map(suggest) } else { None };
         let hint = if let Some(name) = near {
@@ -117,14 +164,26 @@ impl Lower<'_> {
             let names = keys(levels[1]).join("、");
             format!("这里可以填：{names}")
         };
-        let place = if cells { place.named(format!("{path}.{}", entry.key), shown.as_str()) } else { place };
+        let place = if cells {
+            place.named(format!("{path}.{}", entry.key), shown.as_str())
+        } else {
+            place
+        };
         let within = if cells { standard.tables[table].name.as_str() } else { path };
         let message = format!("“{within}”里没有“{shown}”这一行");
         self.findings.push(Finding::new(Code::UnknownRow, message, place).hint(hint));
     }
 
     /// A row or group that the form leaves out; a total may be left out.
-    fn missing(&mut self, report: &mut Report, table: usize, part: usize, node: &Node, path: &str, at: &At) {
+    fn missing(
+        &mut self,
+        report: &mut Report,
+        table: usize,
+        part: usize,
+        node: &Node,
+        path: &str,
+        at: &At,
+    ) {
         for id in cells(report, table, part, node.leaves()) {
             report.cell_mut(id).place = self.place(at);
         }
@@ -137,10 +196,17 @@ impl Lower<'_> {
         let hint = if node.children.is_empty() {
             format!("补一行“{}”；没有发生也要填 0", if self.cells { &node.label } else { key })
         } else {
-            let names = node.children.iter().filter_map(|c| c.key.as_deref()).collect::<Vec<_>>().join("、");
+            let names = node
+                .children
+                .iter()
+                .filter_map(|c| c.key.as_deref())
+                .collect::<Vec<_>>()
+                .join("、");
             format!("补上“{key}”及其各行（{names}）；没有发生也要填 0")
         };
-        self.findings.push(Finding::new(Code::MissingRow, format!("缺少“{}”", node.label), place).hint(hint));
+        self.findings.push(
+            Finding::new(Code::MissingRow, format!("缺少“{}”", node.label), place).hint(hint),
+        );
     }
 
     /// Gives the cells of a table that is not there the file as their place.
@@ -155,5 +221,6 @@ impl Lower<'_> {
 /// The cells of some rows.
 fn cells(report: &Report, table: usize, part: usize, rows: std::ops::Range<usize>) -> Vec<CellId> {
     let columns = report.standard.tables[table].parts[part].columns.leaves.len();
-    rows.flat_map(|row| (0..columns).map(move |column| CellId { table, part, row, column })).collect()
+    rows.flat_map(|row| (0..columns).map(move |column| CellId { table, part, row, column }))
+        .collect()
 }

@@ -38,13 +38,20 @@ fn a_row_is_a_list_a_mapping_or_a_nought() {
     assert_eq!(row("新收: {自然人: 770, 其他: 2}"), "770 0 0 0 0 2 772");
     assert_eq!(row("新收: {自然人: 770, 总计: 5}"), "770 0 0 0 0 0 5");
     assert_eq!(row("新收: 0"), "0 0 0 0 0 0 0");
-    assert_eq!(row("新收: [{值: 22, 注: 其中修订16件}, 0, 0, 0, 0, 0]"), "22（其中修订16件） 0 0 0 0 0 22");
+    assert_eq!(
+        row("新收: [{值: 22, 注: 其中修订16件}, 0, 0, 0, 0, 0]"),
+        "22（其中修订16件） 0 0 0 0 0 22"
+    );
     assert_eq!(row("新收: [约3, ~, 0, 0, 0, 0]"), "约3  0 0 0 0 0");
 }
 
 #[test]
 fn cells_that_hold_no_number() {
-    check("新收:", "新收: [770, '17 ', 0, 0, 0, 2]", &["not-a-count 申请.新收.商业企业 “17 ”里有空格"]);
+    check(
+        "新收:",
+        "新收: [770, '17 ', 0, 0, 0, 2]",
+        &["not-a-count 申请.新收.商业企业 “17 ”里有空格"],
+    );
     check(
         "新收:",
         "新收: [770, １７, 0, 0, 0, 2]",
@@ -58,7 +65,11 @@ fn cells_that_hold_no_number() {
     check(
         "新收:",
         "新收: [[1], {a: 2}, 0, 0, 0, 0]",
-        &["not-a-count 申请.新收.自然人", "unknown-key 申请.新收.商业企业.a", "not-a-count 申请.新收.商业企业"],
+        &[
+            "not-a-count 申请.新收.自然人",
+            "unknown-key 申请.新收.商业企业.a",
+            "not-a-count 申请.新收.商业企业",
+        ],
     );
     check("新收:", "新收: 789", &["not-a-count 申请.新收 这一行要填 6 个数，只有“789”"]);
     check("行政许可:", "行政许可: 674,913", &["not-a-count 主动公开.行政许可"]);
@@ -74,9 +85,17 @@ fn blanks_and_rows_of_the_wrong_length() {
             "blank 申请.新收.商业企业 “一、本年新收政府信息公开申请数量”有 3 格没有填数：商业企业、科研机构、法律服务机构",
         ],
     );
-    check("新收:", "新收:", &["blank 申请.新收.自然人 “一、本年新收政府信息公开申请数量”有 6 格没有填"]);
+    check(
+        "新收:",
+        "新收:",
+        &["blank 申请.新收.自然人 “一、本年新收政府信息公开申请数量”有 6 格没有填"],
+    );
     check("行政许可:", "行政许可:", &["blank 主动公开.行政许可 “行政许可”没有填"]);
-    check("新收:", "新收: [770, 17, 0, 0, 2]", &["blank 申请.新收 这一行要 6 个数（或 7 个，含总计），只有 5 个"]);
+    check(
+        "新收:",
+        "新收: [770, 17, 0, 0, 2]",
+        &["blank 申请.新收 这一行要 6 个数（或 7 个，含总计），只有 5 个"],
+    );
     check(
         "新收:",
         "新收: [770, 17, 0, 0, 0, 2, 789, 1]",
@@ -98,7 +117,9 @@ fn rows_and_keys_that_do_not_belong() {
     check(
         "国家秘密:",
         "1、属于国家秘密: [0, 0, 0, 0, 0, 0]",
-        &["altered-label 申请.办理结果.不予公开.1、属于国家秘密 “1、属于国家秘密”按“1.属于国家秘密”读取"],
+        &[
+            "altered-label 申请.办理结果.不予公开.1、属于国家秘密 “1、属于国家秘密”按“1.属于国家秘密”读取",
+        ],
     );
     check("国家秘密:", "属于国家秘密: [0, 0, 0, 0, 0, 0]", &[]);
     check(
@@ -112,14 +133,19 @@ fn rows_and_keys_that_do_not_belong() {
     check(
         "规章:",
         "规章: {制发: 0, 废止: 0, 现行有效数: 0}",
-        &["unknown-key 主动公开.规章.现行有效数 填报表里没有“现行有效数”这一项 | 是不是“现行有效”？"],
+        &[
+            "unknown-key 主动公开.规章.现行有效数 填报表里没有“现行有效数”这一项 | 是不是“现行有效”？",
+        ],
     );
     check("索引号:", "索引: 1", &["unknown-key 索引 填报表里没有“索引”这一项 | 是不是“索引号”？"]);
     check("电话:", "电话号: 1", &["unknown-key 联系.电话号"]);
     check(
         "无法提供:",
         "无法提供: 0\n    甲:",
-        &["missing-row 申请.办理结果.无法提供 “（四）无法提供”要逐行填写", "unknown-row 申请.办理结果.甲"],
+        &[
+            "missing-row 申请.办理结果.无法提供 “（四）无法提供”要逐行填写",
+            "unknown-row 申请.办理结果.甲",
+        ],
     );
 }
 
@@ -128,7 +154,9 @@ fn rows_in_the_wrong_place_or_of_the_other_format() {
     check(
         "国家秘密:",
         "公开出版物: 0\n      国家秘密: 0",
-        &["unknown-row 申请.办理结果.不予公开.公开出版物 “公开出版物”写的位置不对 | 移到“申请.办理结果.不予处理”下面"],
+        &[
+            "unknown-row 申请.办理结果.不予公开.公开出版物 “公开出版物”写的位置不对 | 移到“申请.办理结果.不予处理”下面",
+        ],
     );
     check(
         "规章:",
@@ -138,7 +166,10 @@ fn rows_in_the_wrong_place_or_of_the_other_format() {
     check(
         "其他处理:",
         "其他处理: [0, 0, 0, 0, 0, 0]\n    旧其他处理:",
-        &["wrong-format 申请.办理结果.其他处理 “（六）其他处理”在 2019 格式里是一行", "unknown-row"],
+        &[
+            "wrong-format 申请.办理结果.其他处理 “（六）其他处理”在 2019 格式里是一行",
+            "unknown-row",
+        ],
     );
     check("申请:", "三、收到和处理政府信息公开申请情况:", &[]);
     check("复议诉讼:", "主动公开: {}\n复议诉讼:", &["duplicate-key 主动公开"]);
@@ -151,8 +182,16 @@ fn the_format_must_fit_the_year() {
         "年度: 2020",
         &["wrong-format 格式 格式 2021 不适用于 2020 年度 | 年度写错就改年度；确是 2020 年度"],
     );
-    check("年度:", "年度: 2015", &["wrong-format 格式 格式 2021 不适用于 2015 年度 | 年度报告格式自 2019 年度起施行"]);
-    check("格式:", "格式: 2022", &["wrong-format 格式 没有“2022”这种格式 | 可用的格式：2019、2021"]);
+    check(
+        "年度:",
+        "年度: 2015",
+        &["wrong-format 格式 格式 2021 不适用于 2015 年度 | 年度报告格式自 2019 年度起施行"],
+    );
+    check(
+        "格式:",
+        "格式: 2022",
+        &["wrong-format 格式 没有“2022”这种格式 | 可用的格式：2019、2021"],
+    );
     check("格式:", "格式:", &[]);
 }
 
@@ -163,7 +202,8 @@ fn short_values() {
         "成文日期: 2024年1月底",
         &["unreadable 成文日期 日期“2024年1月底”读不懂 | 写成 2024-01-26 的样子"],
     );
-    let (report, _) = read_form(&with_line("成文日期:", "成文日期: 2024年1月26日"), Options::default());
+    let (report, _) =
+        read_form(&with_line("成文日期:", "成文日期: 2024年1月26日"), Options::default());
     assert_eq!(report.field("成文日期"), Some("2024-01-26"));
     check("问题与改进:", "存在的主要问题及改进情况: |", &[]);
     check("予以公开:", "给予公开: 0", &["unknown-row 申请.办理结果.给予公开", "missing-row"]);
@@ -182,7 +222,8 @@ fn short_values() {
 #[test]
 fn leniency_is_asked_for_and_said_once() {
     let form = with_line("新收:", "新收: [770, ~, 0, ~, １２, 2]");
-    let (report, found) = read_form(&form, Options { blank_as_zero: true, accept_text_numbers: true });
+    let (report, found) =
+        read_form(&form, Options { blank_as_zero: true, accept_text_numbers: true });
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(found[0].starts_with("blank 申请.新收.商业企业 2 个空格按 0 计"), "{}", found[0]);
     assert!(
@@ -191,7 +232,10 @@ fn leniency_is_asked_for_and_said_once() {
         found[1]
     );
     let ids = report.standard.cells().filter(|id| id.table == 1 && id.row == 0);
-    assert_eq!(ids.map(|id| report.printed(id)).collect::<Vec<_>>().join(" "), "770 0 0 0 12 2 784");
+    assert_eq!(
+        ids.map(|id| report.printed(id)).collect::<Vec<_>>().join(" "),
+        "770 0 0 0 12 2 784"
+    );
 }
 
 #[test]
@@ -215,7 +259,16 @@ fn rows_pasted_from_elsewhere() {
     let commas = "not-a-count 申请.新收 这一行的 6 个数之间没有半角逗号";
     pasted("新收: [770，17，0，0，0，2]", &format!("{commas} | 写成 [770, 17, 0, 0, 0, 2]"));
     pasted("新收: 770 17 0 0 0 2", &format!("{commas} | 写成 [770, 17, 0, 0, 0, 2]"));
-    pasted("新收: [770\t17\t0\t0\t0\t2]", &format!("{commas}，像是从表格粘贴的 | 写成 [770, 17, 0, 0, 0, 2]"));
-    pasted("新收: 770\t17\t0\t0\t0\t2", &format!("{commas}，像是从表格粘贴的 | 写成 [770, 17, 0, 0, 0, 2]"));
-    pasted("新收: [770, 17, 0, 0, 0]", "blank 申请.新收 这一行要 6 个数（或 7 个，含总计），只有 5 个");
+    pasted(
+        "新收: [770\t17\t0\t0\t0\t2]",
+        &format!("{commas}，像是从表格粘贴的 | 写成 [770, 17, 0, 0, 0, 2]"),
+    );
+    pasted(
+        "新收: 770\t17\t0\t0\t0\t2",
+        &format!("{commas}，像是从表格粘贴的 | 写成 [770, 17, 0, 0, 0, 2]"),
+    );
+    pasted(
+        "新收: [770, 17, 0, 0, 0]",
+        "blank 申请.新收 这一行要 6 个数（或 7 个，含总计），只有 5 个",
+    );
 }

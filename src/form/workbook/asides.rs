@@ -26,11 +26,16 @@ pub fn guesses(file: &Arc<str>, book: &Book, standard: &Standard, found: &[Found
             }
             let sheet = &book.sheets[table.sheet];
             let official = &data.parts[*part].columns.leaves[*leaf].label;
-            let place = Place::at(file, sheet.at(label.pos)).named(data.key.as_str(), official.as_str());
+            let place =
+                Place::at(file, sheet.at(label.pos)).named(data.key.as_str(), official.as_str());
             let typed = sheet.text(label.pos).unwrap_or_default().trim().replace('\n', "");
             findings.push(if typed.is_empty() {
-                Finding::new(Code::AlteredLabel, format!("这一列没有列名，按“{official}”读取"), place)
-                    .hint(format!("填上“{official}”"))
+                Finding::new(
+                    Code::AlteredLabel,
+                    format!("这一列没有列名，按“{official}”读取"),
+                    place,
+                )
+                .hint(format!("填上“{official}”"))
             } else {
                 labels::altered(&typed, official, official, place)
             });
@@ -40,7 +45,13 @@ pub fn guesses(file: &Arc<str>, book: &Book, standard: &Standard, found: &[Found
 }
 
 /// Columns that a table lacks, has twice or does not have. `taken` are the cells that were read.
-pub fn columns(file: &Arc<str>, book: &Book, standard: &Standard, found: &[Found], taken: &Taken) -> Vec<Finding> {
+pub fn columns(
+    file: &Arc<str>,
+    book: &Book,
+    standard: &Standard,
+    found: &[Found],
+    taken: &Taken,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     for table in found {
         let data = &standard.tables[table.table];
@@ -48,9 +59,16 @@ pub fn columns(file: &Arc<str>, book: &Book, standard: &Standard, found: &[Found
         let place = |pos: (u32, u32), label: &str| {
             Place::at(file, book.sheets[table.sheet].at(pos)).named(data.key.as_str(), label)
         };
-        if let Some(&(part, leaf, pos)) = table.again.first().filter(|_| data.layout == Layout::Across) {
-            let labels =
-                data.parts[part].columns.leaves.iter().map(|l| l.label.as_str()).collect::<Vec<_>>().join("、");
+        if let Some(&(part, leaf, pos)) =
+            table.again.first().filter(|_| data.layout == Layout::Across)
+        {
+            let labels = data.parts[part]
+                .columns
+                .leaves
+                .iter()
+                .map(|l| l.label.as_str())
+                .collect::<Vec<_>>()
+                .join("、");
             let message = format!("“{}”的列名多了或次序不对，没有读", data.name);
             let finding = Finding::new(Code::UnknownRow, message, place(pos, label(part, leaf)));
             findings.push(finding.hint(format!("每一组依次是：{labels}")));
@@ -66,12 +84,18 @@ pub fn columns(file: &Arc<str>, book: &Book, standard: &Standard, found: &[Found
         for line in &table.lines {
             let Row::Leaf(part, _) = line.row else { continue };
             let leaves = data.parts[part].columns.leaves.iter().zip(&line.cells).enumerate();
-            for (leaf, _) in leaves.filter(|(_, (leaf, cell))| cell.is_none() && leaf.total.is_none()) {
+            for (leaf, _) in
+                leaves.filter(|(_, (leaf, cell))| cell.is_none() && leaf.total.is_none())
+            {
                 // Rows side by side have each their own columns.
                 if lacking.insert((part, leaf)) {
                     let label = label(part, leaf);
                     let message = format!("“{}”里没有“{label}”这一列", data.name);
-                    let head = table.heads.iter().find(|(at, ..)| *at == part).map_or(line.label, |(.., l)| l.pos);
+                    let head = table
+                        .heads
+                        .iter()
+                        .find(|(at, ..)| *at == part)
+                        .map_or(line.label, |(.., l)| l.pos);
                     let finding = Finding::new(Code::MissingRow, message, place(head, label));
                     findings.push(finding.hint(format!("补上“{label}”一列和列名；没有发生的填 0")));
                 }
@@ -87,12 +111,19 @@ pub fn columns(file: &Arc<str>, book: &Book, standard: &Standard, found: &[Found
 }
 
 /// Numbers in the rows of a table that stand in none of its columns: one warning a column.
-fn unused(file: &Arc<str>, book: &Book, data: &Table, table: &Found, taken: &Taken) -> Vec<Finding> {
+fn unused(
+    file: &Arc<str>,
+    book: &Book,
+    data: &Table,
+    table: &Found,
+    taken: &Taken,
+) -> Vec<Finding> {
     let sheet = &book.sheets[table.sheet];
     let mut columns: BTreeMap<u32, u32> = BTreeMap::new();
     for line in &table.lines {
         let Some(&(row, ..)) = line.cells.iter().flatten().next() else { continue };
-        let start = line.cells.iter().flatten().map(|(_, first, _)| *first).min().unwrap_or_default();
+        let start =
+            line.cells.iter().flatten().map(|(_, first, _)| *first).min().unwrap_or_default();
         let numbers = sheet.row(row).filter(|(_, cell)| matches!(cell.value, Value::Number(..)));
         for (column, _) in numbers.filter(|(column, _)| *column > start) {
             if !taken.contains(&(table.sheet, (row, column))) {
@@ -103,8 +134,11 @@ fn unused(file: &Arc<str>, book: &Book, data: &Table, table: &Found, taken: &Tak
     let warn = |(column, row): (u32, u32)| {
         let name = cell_name(0, column).trim_end_matches('1').to_owned();
         let message = format!("“{}”的 {name} 列里有数，但它不是表里的列，没有读", data.name);
-        let place = Place::at(file, sheet.at((row, column))).named(data.key.as_str(), data.name.as_str());
-        Finding::new(Code::UnknownKey, message, place).as_warning().hint("不需要就删去；是表里的列就改正列名")
+        let place =
+            Place::at(file, sheet.at((row, column))).named(data.key.as_str(), data.name.as_str());
+        Finding::new(Code::UnknownKey, message, place)
+            .as_warning()
+            .hint("不需要就删去；是表里的列就改正列名")
     };
     columns.into_iter().map(warn).collect()
 }
@@ -112,10 +146,18 @@ fn unused(file: &Arc<str>, book: &Book, data: &Table, table: &Found, taken: &Tak
 /// What somebody should know about the workbook: hidden parts that were read, sheets that were not.
 ///
 /// Sheets in `tabled` hold tables, even if not those that were read.
-pub fn asides(file: &Arc<str>, book: &Book, found: &[Found], pairs: &[Pair], tabled: &BTreeSet<usize>) -> Vec<Finding> {
+pub fn asides(
+    file: &Arc<str>,
+    book: &Book,
+    found: &[Found],
+    pairs: &[Pair],
+    tabled: &BTreeSet<usize>,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     if book.comments {
-        let finding = Finding::new(Code::UnknownKey, "工作簿里有批注，批注不会读入", Place::file(file)).as_warning();
+        let finding =
+            Finding::new(Code::UnknownKey, "工作簿里有批注，批注不会读入", Place::file(file))
+                .as_warning();
         findings.push(finding.hint("要印出来的话写进“文字内容”"));
     }
     let referring = referring(book);
@@ -143,14 +185,26 @@ pub fn asides(file: &Arc<str>, book: &Book, found: &[Found], pairs: &[Pair], tab
         };
         if sheet.hidden {
             let message = format!("工作表“{}”是隐藏的，已照常读取", sheet.name);
-            findings.push(Finding::new(Code::HiddenCells, message, place(first)).hint("取消隐藏，核对其中的内容"));
+            findings.push(
+                Finding::new(Code::HiddenCells, message, place(first))
+                    .hint("取消隐藏，核对其中的内容"),
+            );
         }
         let rows: Vec<u32> = sheet.marks.hidden_rows.intersection(&used).copied().collect();
         if let Some(&row) = rows.first() {
-            let names = rows.iter().take(10).map(|row| (row + 1).to_string()).collect::<Vec<_>>().join("、");
+            let names = rows
+                .iter()
+                .take(10)
+                .map(|row| (row + 1).to_string())
+                .collect::<Vec<_>>()
+                .join("、");
             let more = if rows.len() > 10 { "等" } else { "" };
-            let message = format!("工作表“{}”的第 {names} {more}行是隐藏的，已照常读取", sheet.name);
-            findings.push(Finding::new(Code::HiddenCells, message, place(row)).hint("取消隐藏，核对其中的内容"));
+            let message =
+                format!("工作表“{}”的第 {names} {more}行是隐藏的，已照常读取", sheet.name);
+            findings.push(
+                Finding::new(Code::HiddenCells, message, place(row))
+                    .hint("取消隐藏，核对其中的内容"),
+            );
         }
         let columns = found.iter().filter(|f| f.sheet == index).flat_map(|f| f.heads.iter());
         let hidden = columns
@@ -159,7 +213,9 @@ pub fn asides(file: &Arc<str>, book: &Book, found: &[Found], pairs: &[Pair], tab
         if let Some(pos) = hidden {
             let message = format!("工作表“{}”里有隐藏的列，已照常读取", sheet.name);
             let place = Place::at(file, sheet.at(pos));
-            findings.push(Finding::new(Code::HiddenCells, message, place).hint("取消隐藏，核对其中的内容"));
+            findings.push(
+                Finding::new(Code::HiddenCells, message, place).hint("取消隐藏，核对其中的内容"),
+            );
         }
     }
     findings
@@ -170,6 +226,10 @@ const MAX_REFERRING: usize = 2_000;
 
 /// The formulas that take something from another sheet.
 fn referring(book: &Book) -> Vec<&str> {
-    let formulas = book.sheets.iter().flat_map(|sheet| sheet.cells.values()).filter_map(|c| c.formula.as_deref());
+    let formulas = book
+        .sheets
+        .iter()
+        .flat_map(|sheet| sheet.cells.values())
+        .filter_map(|c| c.formula.as_deref());
     formulas.filter(|formula| formula.contains('!')).take(MAX_REFERRING).collect()
 }

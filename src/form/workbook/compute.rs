@@ -33,7 +33,12 @@ impl Source for Book {
         }
     }
 
-    fn filled(&self, sheet: usize, rows: RangeInclusive<u32>, columns: RangeInclusive<u32>) -> Vec<(u32, u32)> {
+    fn filled(
+        &self,
+        sheet: usize,
+        rows: RangeInclusive<u32>,
+        columns: RangeInclusive<u32>,
+    ) -> Vec<(u32, u32)> {
         let Some(sheet) = self.sheets.get(sheet) else { return Vec::new() };
         let (first, last) = (*rows.start(), *rows.end());
         if first > last {
@@ -62,17 +67,24 @@ pub enum Outcome {
 }
 
 /// The value of a cell of the workbook, by sheet, row and column.
-pub fn outcome(calculator: &mut Calculator<'_, Book>, sheet: usize, (row, column): (u32, u32)) -> Outcome {
+pub fn outcome(
+    calculator: &mut Calculator<'_, Book>,
+    sheet: usize,
+    (row, column): (u32, u32),
+) -> Outcome {
     match calculator.value(sheet, row, column) {
         Ok(Computed::Empty) => Outcome::Empty,
-        Ok(Computed::Number(number)) => Outcome::Number(number.round_sf(15).unwrap_or(number).normalize()),
+        Ok(Computed::Number(number)) => {
+            Outcome::Number(number.round_sf(15).unwrap_or(number).normalize())
+        }
         Ok(Computed::Text(text)) => Outcome::Text(text),
         Ok(Computed::Boolean(value)) => Outcome::Boolean(value),
         Ok(Computed::Error(error)) => Outcome::Error(error),
         Err(Fault::Cycle) => Outcome::Unknown("绕回到自己".to_owned()),
-        Err(Fault::Unknown(piece)) => {
-            Outcome::Unknown(format!("里有“{}”，不能复算", piece.chars().take(20).collect::<String>()))
-        }
+        Err(Fault::Unknown(piece)) => Outcome::Unknown(format!(
+            "里有“{}”，不能复算",
+            piece.chars().take(20).collect::<String>()
+        )),
         Err(Fault::TooLong) => Outcome::Unknown("太长，不能复算".to_owned()),
     }
 }

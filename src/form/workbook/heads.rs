@@ -68,7 +68,8 @@ pub fn find(sheet: &Sheet, senses: &Senses, table: usize, data: &Table, part: us
     if data.layout == Layout::Across {
         let expected: Vec<usize> = (0..leaves * p.rows.leaves.len()).map(|i| i % leaves).collect();
         heads.extend(
-            candidates(sheet, senses, (table, part), &expected, p, p.rows.depth).map(|h| Head { across: true, ..h }),
+            candidates(sheet, senses, (table, part), &expected, p, p.rows.depth)
+                .map(|h| Head { across: true, ..h }),
         );
     }
     let expected: Vec<usize> = (0..leaves).collect();
@@ -90,7 +91,9 @@ fn candidates<'s>(
         .iter()
         .flat_map(|(pos, senses)| senses.iter().map(move |sense| (*pos, sense)))
         .filter_map(|(pos, sense)| match sense.meaning {
-            Meaning::Column(t, p, leaf) if (t, p) == (table, part) => Some((pos, leaf, sense.exact)),
+            Meaning::Column(t, p, leaf) if (t, p) == (table, part) => {
+                Some((pos, leaf, sense.exact))
+            }
             _ => None,
         })
         .collect();
@@ -113,11 +116,19 @@ fn candidates<'s>(
         } else {
             // Side by side the same labels come again and again: only their order tells them apart.
             let used: BTreeSet<_> = found.iter().flatten().map(|label| label.pos).collect();
-            window.iter().filter(|(pos, ..)| !used.contains(pos)).map(|&(pos, leaf, _)| (leaf, pos)).collect()
+            window
+                .iter()
+                .filter(|(pos, ..)| !used.contains(pos))
+                .map(|&(pos, leaf, _)| (leaf, pos))
+                .collect()
         };
         conclude(sheet, top..top + depth as u32, &mut found);
         reach(sheet, &mut found, data);
-        let bottom = found.iter().flatten().map(|l| sheet.merged(l.pos).map_or(l.pos.0, |a| a.last.0)).max()?;
+        let bottom = found
+            .iter()
+            .flatten()
+            .map(|l| sheet.merged(l.pos).map_or(l.pos.0, |a| a.last.0))
+            .max()?;
         Some(Head { table, part, top, bottom, labels: found, again, across: false })
     })
 }
@@ -154,7 +165,11 @@ fn align(sheet: &Sheet, window: &[Sighting], expected: &[usize]) -> Vec<Option<L
 }
 
 /// Takes labels that stand out of the official order; gives those that repeat one.
-fn rest(sheet: &Sheet, window: &[Sighting], found: &mut [Option<Label>]) -> Vec<(usize, (u32, u32))> {
+fn rest(
+    sheet: &Sheet,
+    window: &[Sighting],
+    found: &mut [Option<Label>],
+) -> Vec<(usize, (u32, u32))> {
     let mut again = Vec::new();
     for &(pos, leaf, exact) in window {
         match found[leaf] {
@@ -178,10 +193,17 @@ fn conclude(sheet: &Sheet, rows: Range<u32>, found: &mut [Option<Label>]) {
         {
             let columns = left.last + 1..here.pos.1;
             // The row over the labels may name a group of columns.
-            let empty = |column: u32| !rows.clone().any(|row| row >= here.pos.0 && sheet.text((row, column)).is_some());
+            let empty = |column: u32| {
+                !rows.clone().any(|row| row >= here.pos.0 && sheet.text((row, column)).is_some())
+            };
             if columns.len() == i - before - 1 && columns.clone().all(empty) {
                 for (column, slot) in columns.zip(&mut found[before + 1..i]) {
-                    *slot = Some(Label { pos: (here.pos.0, column), last: column, exact: false, concluded: true });
+                    *slot = Some(Label {
+                        pos: (here.pos.0, column),
+                        last: column,
+                        exact: false,
+                        concluded: true,
+                    });
                 }
             }
         }
@@ -194,7 +216,8 @@ fn reach(sheet: &Sheet, found: &mut [Option<Label>], data: &Part) {
     let mut columns: Vec<u32> = found.iter().flatten().map(|label| label.pos.1).collect();
     columns.sort_unstable();
     for label in found.iter_mut().flatten() {
-        let next = columns.iter().find(|column| **column > label.pos.1).copied().unwrap_or(u32::MAX);
+        let next =
+            columns.iter().find(|column| **column > label.pos.1).copied().unwrap_or(u32::MAX);
         label.last = label.last.min(next - 1);
     }
     // A single label that is printed with a span may stand unmerged: its numbers do as well.

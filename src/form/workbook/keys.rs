@@ -45,7 +45,11 @@ pub fn is_list(sheet: &Sheet) -> bool {
 }
 
 /// All pairs of a workbook. `taken` tells which cells belong to tables.
-pub fn find(book: &Book, lexicon: &Lexicon, taken: impl Fn(usize, (u32, u32)) -> bool) -> Vec<Pair> {
+pub fn find(
+    book: &Book,
+    lexicon: &Lexicon,
+    taken: impl Fn(usize, (u32, u32)) -> bool,
+) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for (index, sheet) in book.sheets.iter().enumerate().filter(|(_, sheet)| is_list(sheet)) {
         listed(index, sheet, lexicon, &taken, &mut pairs);
@@ -71,7 +75,10 @@ fn listed(
     let mut found: Vec<Pair> = Vec::new();
     let mut column = None;
     for row in rows(sheet) {
-        let Some((at, text)) = sheet.row(row).find_map(|(c, _)| Some((c, sheet.text((row, c))?))) else { continue };
+        let Some((at, text)) = sheet.row(row).find_map(|(c, _)| Some((c, sheet.text((row, c))?)))
+        else {
+            continue;
+        };
         let label = (row, at);
         if taken(index, label) {
             continue;
@@ -87,7 +94,8 @@ fn listed(
             continue;
         }
         let beside = column.filter(|c| *c > at).unwrap_or_else(|| sheet.reach(label) + 1);
-        let (key, exact) = meaning(text, lexicon, true).unwrap_or_else(|| (Key::Unknown(text.trim().to_owned()), true));
+        let (key, exact) = meaning(text, lexicon, true)
+            .unwrap_or_else(|| (Key::Unknown(text.trim().to_owned()), true));
         found.push(Pair { key, sheet: index, label, value: (row, beside), exact });
     }
     // Titles and remarks stand alone; a label that nobody knows has something beside it.
@@ -110,9 +118,13 @@ fn loose(
 ) {
     for &label in sheet.cells.keys() {
         let Some(text) = sheet.text(label) else { continue };
-        let Some((key, exact)) = meaning(text, lexicon, false).filter(|_| !taken(index, label)) else { continue };
+        let Some((key, exact)) = meaning(text, lexicon, false).filter(|_| !taken(index, label))
+        else {
+            continue;
+        };
         let value = (label.0, sheet.reach(label) + 1);
-        let labelled = sheet.text(value).is_some_and(|text| !lexicon.senses(text, false).is_empty());
+        let labelled =
+            sheet.text(value).is_some_and(|text| !lexicon.senses(text, false).is_empty());
         if sheet.cells.contains_key(&value) && !labelled && !taken(index, value) {
             pairs.push(Pair { key, sheet: index, label, value, exact });
         }
@@ -125,7 +137,9 @@ fn meaning(text: &str, lexicon: &Lexicon, guess: bool) -> Option<(Key, bool)> {
         return Some((Key::Note(path.trim().to_owned()), true));
     }
     let (text, more) = match MORE.iter().find_map(|mark| text.split_once(mark)) {
-        Some((text, rest)) if rest.trim_end_matches(['）', ')']).chars().all(char::is_numeric) => (text, true),
+        Some((text, rest)) if rest.trim_end_matches(['）', ')']).chars().all(char::is_numeric) => {
+            (text, true)
+        }
         _ => (text, false),
     };
     lexicon.senses(text, guess).into_iter().find_map(|sense| match sense.meaning {
@@ -137,8 +151,12 @@ fn meaning(text: &str, lexicon: &Lexicon, guess: bool) -> Option<(Key, bool)> {
 
 /// The rows of a sheet that hold something.
 fn rows(sheet: &Sheet) -> Vec<u32> {
-    let mut rows: Vec<u32> =
-        sheet.cells.iter().filter(|(_, c)| c.value != Value::Empty).map(|((row, _), _)| *row).collect();
+    let mut rows: Vec<u32> = sheet
+        .cells
+        .iter()
+        .filter(|(_, c)| c.value != Value::Empty)
+        .map(|((row, _), _)| *row)
+        .collect();
     rows.dedup();
     rows
 }

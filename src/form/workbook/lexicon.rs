@@ -78,9 +78,14 @@ impl Lexicon {
         for field in fields::all() {
             let section = standard.sections.iter().find(|s| s.text.as_deref() == Some(field.key));
             match &field.kind {
-                Kind::Group(inner) => inner.iter().for_each(|f| lexicon.key(&format!("{}.{}", field.key, f.key), None)),
+                Kind::Group(inner) => inner
+                    .iter()
+                    .for_each(|f| lexicon.key(&format!("{}.{}", field.key, f.key), None)),
                 Kind::PerTable => {
-                    standard.tables.iter().for_each(|t| lexicon.key(&format!("{}.{}", field.key, t.key), None));
+                    standard
+                        .tables
+                        .iter()
+                        .for_each(|t| lexicon.key(&format!("{}.{}", field.key, t.key), None));
                 }
                 _ => lexicon.key(field.key, section.map(|s| s.label.as_str())),
             }
@@ -121,12 +126,16 @@ impl Lexicon {
         folded.sort_unstable();
         folded.dedup();
         for name in folded {
-            self.senses.entry(name).or_default().push(Name { meaning: meaning.clone(), right: right.clone() });
+            self.senses
+                .entry(name)
+                .or_default()
+                .push(Name { meaning: meaning.clone(), right: right.clone() });
         }
     }
 
     fn spell(&mut self) {
-        self.spelled = self.senses.keys().map(|name| (name.clone(), name.chars().collect())).collect();
+        self.spelled =
+            self.senses.keys().map(|name| (name.clone(), name.chars().collect())).collect();
         self.spelled.sort_unstable();
     }
 
@@ -141,7 +150,10 @@ impl Lexicon {
         }
         let folded = fold(&text);
         if let Some(names) = self.senses.get(&folded) {
-            let sense = |name: &Name| Sense { meaning: name.meaning.clone(), exact: name.right.contains(&text) };
+            let sense = |name: &Name| Sense {
+                meaning: name.meaning.clone(),
+                exact: name.right.contains(&text),
+            };
             return names.iter().map(sense).collect();
         }
         let Some(near) = guess.then(|| self.near(&folded)).flatten() else { return Vec::new() };
@@ -201,8 +213,12 @@ mod tests {
             .iter()
             .map(|sense| {
                 let name = match &sense.meaning {
-                    Meaning::Row(t, p, l) => standard.tables[*t].parts[*p].rows.leaves[*l].keys.join("."),
-                    Meaning::Column(t, p, l) => standard.tables[*t].parts[*p].columns.leaves[*l].key().to_owned(),
+                    Meaning::Row(t, p, l) => {
+                        standard.tables[*t].parts[*p].rows.leaves[*l].keys.join(".")
+                    }
+                    Meaning::Column(t, p, l) => {
+                        standard.tables[*t].parts[*p].columns.leaves[*l].key().to_owned()
+                    }
                     Meaning::Group(_, _, keys) => keys.join("."),
                     Meaning::Field(path) => path.clone(),
                 };

@@ -51,14 +51,19 @@ impl Index {
     pub fn by_sheet(&self, mut marks: HashMap<String, Marks>) -> HashMap<String, Marks> {
         let mut part = |list: &str, id: &str| {
             let (folder, file) = list.rsplit_once('/').unwrap_or(("", list));
-            let within = |path: &str| if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") };
+            let within = |path: &str| {
+                if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
+            };
             let target = self.paths.get(&(within(&format!("_rels/{file}.rels")), id.to_owned()))?;
             let path = target.strip_prefix('/').map_or_else(|| within(target), str::to_owned);
             // Names in a package differ by more than case.
             let found = marks.keys().find(|name| name.eq_ignore_ascii_case(&path))?.clone();
             marks.remove(&found)
         };
-        self.sheets.iter().filter_map(|(name, list, id)| Some((name.clone(), part(list, id)?))).collect()
+        self.sheets
+            .iter()
+            .filter_map(|(name, list, id)| Some((name.clone(), part(list, id)?)))
+            .collect()
     }
 }
 
@@ -112,7 +117,13 @@ struct Scan {
 }
 
 impl Scan {
-    fn element(&mut self, element: &BytesStart, filled: bool, size: usize, index: &mut Index) -> Result<(), Fault> {
+    fn element(
+        &mut self,
+        element: &BytesStart,
+        filled: bool,
+        size: usize,
+        index: &mut Index,
+    ) -> Result<(), Fault> {
         match element.local_name().as_ref() {
             "sheet" => {
                 if let Some((name, id)) = attribute(element, "name").zip(attribute(element, "id")) {
@@ -120,7 +131,9 @@ impl Scan {
                 }
             }
             "Relationship" => {
-                if let Some((id, target)) = attribute(element, "Id").zip(attribute(element, "Target")) {
+                if let Some((id, target)) =
+                    attribute(element, "Id").zip(attribute(element, "Target"))
+                {
                     index.paths.insert((self.part.clone(), id), target);
                 }
             }
@@ -132,7 +145,11 @@ impl Scan {
             "row" => {
                 // Without a number it is the row after the last.
                 let row = match attribute(element, "r") {
-                    Some(number) => number.parse::<u32>().ok().and_then(|n| n.checked_sub(1)).ok_or(Fault::Broken)?,
+                    Some(number) => number
+                        .parse::<u32>()
+                        .ok()
+                        .and_then(|n| n.checked_sub(1))
+                        .ok_or(Fault::Broken)?,
                     None => self.row,
                 };
                 (self.row, self.column) = (row + 1, 0);
@@ -212,7 +229,11 @@ fn is_true(element: &BytesStart, name: &str) -> bool {
 fn area(name: &str) -> Result<Area, Fault> {
     let (first, last) = name.split_once(':').unwrap_or((name, name));
     let (first, last) = (position(first)?, position(last)?);
-    if first.0 <= last.0 && first.1 <= last.1 { Ok(Area { first, last }) } else { Err(Fault::Broken) }
+    if first.0 <= last.0 && first.1 <= last.1 {
+        Ok(Area { first, last })
+    } else {
+        Err(Fault::Broken)
+    }
 }
 
 /// A cell's row and column by its name.
@@ -224,7 +245,8 @@ fn position(name: &str) -> Result<(u32, u32), Fault> {
     if !(1..=3).contains(&letters.len()) {
         return Err(Fault::Broken);
     }
-    let column = letters.bytes().fold(0, |n, b| n * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1);
+    let column =
+        letters.bytes().fold(0, |n, b| n * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1);
     if column > 16_384 { Err(Fault::Broken) } else { Ok((row - 1, column - 1)) }
 }
 
@@ -246,10 +268,14 @@ mod tests {
 
     #[test]
     fn what_is_seen_and_what_is_refused() {
-        check("<row r=\"2\" hidden=\"1\"/><col min=\"1\" max=\"2\" hidden=\"true\"/>", Ok((1, 1, 0)));
+        check(
+            "<row r=\"2\" hidden=\"1\"/><col min=\"1\" max=\"2\" hidden=\"true\"/>",
+            Ok((1, 1, 0)),
+        );
         check("<mergeCell ref=\"A1:B2\"/>", Ok((0, 0, 1)));
         check("<mergeCell ref=\"B2:A1\"/>", Err(Fault::Broken));
-        let far = look("<worksheet><c r=\"XFD1048576\"><v>1</v></c></worksheet>").unwrap().unwrap().far;
+        let far =
+            look("<worksheet><c r=\"XFD1048576\"><v>1</v></c></worksheet>").unwrap().unwrap().far;
         assert_eq!(far, Some((1_048_575, 16_383)));
         check("<c r=\"XFD1048576\" s=\"3\"/>", Ok((0, 0, 0)));
         check("<c r=\"XFE1\"><v>1</v></c>", Err(Fault::Broken));

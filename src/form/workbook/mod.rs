@@ -44,7 +44,11 @@ const MAX_LABELS: usize = 5_000;
 ///
 /// # Errors
 /// The finding `unreadable` when the file is no workbook or no form within the bounds.
-pub fn read(file: &Arc<str>, bytes: &[u8], library: &Library) -> Result<(Raw, Vec<Finding>), Box<Finding>> {
+pub fn read(
+    file: &Arc<str>,
+    bytes: &[u8],
+    library: &Library,
+) -> Result<(Raw, Vec<Finding>), Box<Finding>> {
     let book = sheet::read(file, package::open(file, bytes)?)?;
     let standard = standard(&book, library);
     let lexicon = Lexicon::new(&standard);
@@ -56,7 +60,9 @@ pub fn read(file: &Arc<str>, bytes: &[u8], library: &Library) -> Result<(Raw, Ve
     let pairs = keys::find(&book, &lexicon, |sheet, pos| taken.contains(&(sheet, pos)));
     if found.is_empty() && pairs.is_empty() {
         let finding = Finding::new(Code::Unreadable, "工作簿里没有找到填报表", Place::file(file));
-        return Err(Box::new(finding.hint("用 nianbao new 生成空白填报表，或把表格连同表头一起粘贴进来")));
+        return Err(Box::new(
+            finding.hint("用 nianbao new 生成空白填报表，或把表格连同表头一起粘贴进来"),
+        ));
     }
     findings.extend(asides::guesses(file, &book, &standard, &found));
     findings.extend(asides::columns(file, &book, &standard, &found, &taken));
@@ -90,7 +96,9 @@ fn standard(book: &Book, library: &Library) -> Arc<Standard> {
     let by_format = given("格式").and_then(|format| library.by_format(&format));
     let by_year = || given("年度").and_then(|year| library.by_year(year.parse().ok()?));
     by_format.or_else(by_year).unwrap_or_else(|| {
-        let rows = |standard: &Arc<Standard>| leaves(&tables(book, standard, &Lexicon::new(standard)), None);
+        let rows = |standard: &Arc<Standard>| {
+            leaves(&tables(book, standard, &Lexicon::new(standard)), None)
+        };
         all.iter().max_by_key(|standard| rows(standard)).cloned().unwrap_or(last)
     })
 }
@@ -100,8 +108,15 @@ fn tables(book: &Book, standard: &Standard, lexicon: &Lexicon) -> Vec<Found> {
     let mut found = Vec::new();
     let mut guesses = MAX_TEXTS;
     for hidden in [false, true] {
-        for (index, sheet) in book.sheets.iter().enumerate().filter(|(_, sheet)| sheet.hidden == hidden) {
-            found.extend(tables::find(standard, index, sheet, &senses(sheet, lexicon, &mut guesses)));
+        for (index, sheet) in
+            book.sheets.iter().enumerate().filter(|(_, sheet)| sheet.hidden == hidden)
+        {
+            found.extend(tables::find(
+                standard,
+                index,
+                sheet,
+                &senses(sheet, lexicon, &mut guesses),
+            ));
         }
     }
     found
@@ -116,7 +131,8 @@ fn senses(sheet: &Sheet, lexicon: &Lexicon, guesses: &mut usize) -> Vec<((u32, u
         *guesses = guesses.saturating_sub(1);
         (pos, lexicon.senses(text, *guesses > 0))
     });
-    let labels: Vec<_> = senses.filter(|(_, senses)| !senses.is_empty()).take(MAX_LABELS + 1).collect();
+    let labels: Vec<_> =
+        senses.filter(|(_, senses)| !senses.is_empty()).take(MAX_LABELS + 1).collect();
     if labels.len() > MAX_LABELS { Vec::new() } else { labels }
 }
 
@@ -132,30 +148,54 @@ fn leaves(found: &[Found], table: Option<usize>) -> usize {
 }
 
 /// Leaves out what repeats a table that was found before, with a finding for each.
-fn single(file: &Arc<str>, book: &Book, standard: &Standard, all: Vec<Found>) -> (Vec<Found>, Vec<Finding>) {
+fn single(
+    file: &Arc<str>,
+    book: &Book,
+    standard: &Standard,
+    all: Vec<Found>,
+) -> (Vec<Found>, Vec<Finding>) {
     let mut seen = BTreeSet::new();
     let (mut kept, mut findings) = (Vec::<Found>::new(), Vec::new());
     let (all, empty): (Vec<Found>, Vec<Found>) =
         all.into_iter().partition(|found| found.lines.iter().any(|line| line.row != Row::Unknown));
     for found in empty {
         // What is found elsewhere needs no word on labels that head nothing.
-        let Some(head) = found.head.filter(|_| all.iter().all(|other| other.table != found.table)) else { continue };
+        let Some(head) = found.head.filter(|_| all.iter().all(|other| other.table != found.table))
+        else {
+            continue;
+        };
         let data = &standard.tables[found.table];
         let message = format!("“{}”的列名找到了，但行名一个也认不出，没有读", data.name);
-        let place = Place::at(file, book.sheets[found.sheet].at(head)).named(data.key.as_str(), data.name.as_str());
-        findings.push(Finding::new(Code::UnknownRow, message, place).hint("对照 nianbao new 生成的空白表改正行名"));
+        let place = Place::at(file, book.sheets[found.sheet].at(head))
+            .named(data.key.as_str(), data.name.as_str());
+        findings.push(
+            Finding::new(Code::UnknownRow, message, place)
+                .hint("对照 nianbao new 生成的空白表改正行名"),
+        );
     }
     for found in all {
         let rows: Vec<_> = found
             .lines
             .iter()
-            .filter_map(|line| if let Row::Leaf(part, row) = line.row { Some((found.table, part, row)) } else { None })
+            .filter_map(|line| {
+                if let Row::Leaf(part, row) = line.row {
+                    Some((found.table, part, row))
+                } else {
+                    None
+                }
+            })
             .collect();
         let again = rows.iter().all(|row| seen.contains(row));
-        if let Some(first) = kept.iter().find(|k| again && k.table == found.table && !rows.is_empty()) {
-            let place = |found: &Found| Place::at(file, book.sheets[found.sheet].at(found.lines[0].label));
+        if let Some(first) =
+            kept.iter().find(|k| again && k.table == found.table && !rows.is_empty())
+        {
+            let place =
+                |found: &Found| Place::at(file, book.sheets[found.sheet].at(found.lines[0].label));
             let data = &standard.tables[found.table];
-            let message = format!("“{}”出现了两次，以“{}”表中的为准", data.name, book.sheets[first.sheet].name);
+            let message = format!(
+                "“{}”出现了两次，以“{}”表中的为准",
+                data.name, book.sheets[first.sheet].name
+            );
             let place = (place(&found).named(data.key.as_str(), data.name.as_str()), place(first));
             findings.push(labels::repeated(message, place.0).related([place.1]));
             continue;
@@ -178,7 +218,8 @@ fn foreign(
         let rows = standard.tables[index].parts.iter().map(|part| part.rows.leaves.len());
         leaves(found, Some(index)) * 2 < rows.sum()
     };
-    let lacking: Vec<usize> = (0..standard.tables.len()).filter(|&index| few(index, found)).collect();
+    let lacking: Vec<usize> =
+        (0..standard.tables.len()).filter(|&index| few(index, found)).collect();
     if lacking.is_empty() {
         return Vec::new();
     }
@@ -198,13 +239,21 @@ fn foreign(
         };
         let best = others.iter().filter_map(theirs).max_by_key(|(count, ..)| *count);
         let Some((_, other, sheet, label)) = best else { continue };
-        let message = format!("这张表是 {} 格式的，{} 格式的“{}”与它不同", other.format, standard.format, table.name);
+        let message = format!(
+            "这张表是 {} 格式的，{} 格式的“{}”与它不同",
+            other.format, standard.format, table.name
+        );
         let hint = format!(
             "年度写错就改年度；年度没错，用 nianbao new --year 另建一张 {} 格式的填报表，把数抄过去",
             standard.format
         );
-        let place = Place::at(file, book.sheets[sheet].at(label)).named(table.key.as_str(), table.name.as_str());
-        findings.push((table.key.clone(), sheet, Finding::new(Code::WrongFormat, message, place).hint(hint)));
+        let place = Place::at(file, book.sheets[sheet].at(label))
+            .named(table.key.as_str(), table.name.as_str());
+        findings.push((
+            table.key.clone(),
+            sheet,
+            Finding::new(Code::WrongFormat, message, place).hint(hint),
+        ));
         found.retain(|f| f.table != index);
     }
     findings
@@ -221,7 +270,9 @@ fn taken(found: &[Found]) -> Taken {
         for line in &table.lines {
             taken.insert((table.sheet, line.label));
             let cells = line.cells.iter().flatten();
-            taken.extend(cells.flat_map(|&(row, first, last)| (first..=last).map(move |c| (table.sheet, (row, c)))));
+            taken.extend(cells.flat_map(|&(row, first, last)| {
+                (first..=last).map(move |c| (table.sheet, (row, c)))
+            }));
         }
     }
     taken

@@ -13,14 +13,26 @@ use crate::standard::{CellId, CellKind};
 impl Builder<'_> {
     /// The node of a report's cell: what stands in the columns that its label spans, with its note.
     pub fn number(&mut self, id: CellId, sheet: usize, row: u32, first: u32, last: u32) -> Raw {
-        let filled: Vec<(u32, u32)> =
-            self.sheet(sheet).cells.range((row, first)..=(row, last)).map(|(&pos, _)| pos).collect();
+        let filled: Vec<(u32, u32)> = self
+            .sheet(sheet)
+            .cells
+            .range((row, first)..=(row, last))
+            .map(|(&pos, _)| pos)
+            .collect();
         let pos = filled.first().copied().unwrap_or((row, first));
         let raw = if filled.len() > 1 {
-            let message = format!("“{}”下面有 {} 格都填了，不知道取哪一格", self.standard.label(id), filled.len());
-            let place = self.place(sheet, pos).named(self.standard.path(id), self.standard.label(id));
-            let related: Vec<Place> = filled[1..].iter().map(|&pos| self.place(sheet, pos)).collect();
-            self.findings.push(Finding::new(Code::NotACount, message, place).hint("只留一个数").related(related));
+            let message = format!(
+                "“{}”下面有 {} 格都填了，不知道取哪一格",
+                self.standard.label(id),
+                filled.len()
+            );
+            let place =
+                self.place(sheet, pos).named(self.standard.path(id), self.standard.label(id));
+            let related: Vec<Place> =
+                filled[1..].iter().map(|&pos| self.place(sheet, pos)).collect();
+            self.findings.push(
+                Finding::new(Code::NotACount, message, place).hint("只留一个数").related(related),
+            );
             Raw { at: self.sheet(sheet).at(pos), node: Node::Reported }
         } else {
             self.cell(id, sheet, pos)
@@ -38,13 +50,17 @@ impl Builder<'_> {
         let Some(cell) = sheet.cells.get(&pos) else {
             // A cell swallowed by its neighbour is not simply blank.
             let with = sheet.merged(pos).map(|area| area.first).filter(|first| *first != pos);
-            let with = with.filter(|first| sheet.cells.contains_key(first) && sheet.text(*first).is_none());
-            let odd = with.map(|(row, column)| Node::Odd("（合并）".to_owned(), Odd::Merged(cell_name(row, column))));
+            let with = with
+                .filter(|first| sheet.cells.contains_key(first) && sheet.text(*first).is_none());
+            let odd = with.map(|(row, column)| {
+                Node::Odd("（合并）".to_owned(), Odd::Merged(cell_name(row, column)))
+            });
             return Raw { at, node: odd.unwrap_or(Node::Null) };
         };
         let total = self.standard.is_total(id);
         if cell.formula.is_some() {
-            let node = if total { self.total(id, index, pos) } else { self.computed(id, index, pos) };
+            let node =
+                if total { self.total(id, index, pos) } else { self.computed(id, index, pos) };
             return Raw { at, node };
         }
         let node = match &cell.value {
@@ -83,19 +99,26 @@ impl Builder<'_> {
             other => return unfit(other),
         };
         self.compare(id, sheet, pos, given);
-        if given == sum { Node::Null } else { Node::Scalar(vec![(given.to_string(), self.sheet(sheet).at(pos))]) }
+        if given == sum {
+            Node::Null
+        } else {
+            Node::Scalar(vec![(given.to_string(), self.sheet(sheet).at(pos))])
+        }
     }
 
     /// Whether a formula's cell shows this number.
     fn shows(&self, sheet: usize, pos: (u32, u32), number: Decimal) -> bool {
         let cell = self.sheet(sheet).cells.get(&pos);
-        cell.is_some_and(|cell| matches!(cell.value, Value::Number(..)) && stale(cell, number).is_none())
+        cell.is_some_and(|cell| {
+            matches!(cell.value, Value::Number(..)) && stale(cell, number).is_none()
+        })
     }
 
     /// The number in a report's cell, 0 where there is none.
     fn amount(&mut self, id: CellId) -> Decimal {
         let Some(&(sheet, row, first, last)) = self.spots.get(&id) else { return Decimal::ZERO };
-        let filled = self.sheet(sheet).cells.range((row, first)..=(row, last)).map(|(&pos, _)| pos).next();
+        let filled =
+            self.sheet(sheet).cells.range((row, first)..=(row, last)).map(|(&pos, _)| pos).next();
         match filled.map(|pos| outcome(&mut self.calculator, sheet, pos)) {
             Some(Outcome::Number(number)) => number,
             _ => Decimal::ZERO,
@@ -110,7 +133,9 @@ impl Builder<'_> {
         let message = format!("公式显示的是“{shown}”，重新计算是 {computed}，按 {computed} 读取");
         let place = self.place(sheet, pos).named(self.standard.path(id), self.standard.label(id));
         let hint = "用 Excel 或 WPS 打开，重新计算后保存";
-        self.findings.push(Finding::new(Code::StaleFormula, message, place).hint(hint).sides(shown, computed));
+        self.findings.push(
+            Finding::new(Code::StaleFormula, message, place).hint(hint).sides(shown, computed),
+        );
     }
 }
 
@@ -133,7 +158,9 @@ pub fn odd(value: &Value) -> Node {
         Value::Number(number, _) => Node::Odd(number.clone(), Odd::Text),
         Value::Text(text) => Node::Odd(text.clone(), Odd::Text),
         Value::Date(shown, number) => Node::Odd(shown.clone(), Odd::Date(number.clone())),
-        Value::Boolean(value) => Node::Odd(if *value { "TRUE" } else { "FALSE" }.to_owned(), Odd::Boolean),
+        Value::Boolean(value) => {
+            Node::Odd(if *value { "TRUE" } else { "FALSE" }.to_owned(), Odd::Boolean)
+        }
         Value::Error(error) => Node::Odd(error.clone(), Odd::Error),
     }
 }
@@ -153,5 +180,7 @@ fn noted(raw: Raw, note: String, at: At) -> Raw {
     let entry = |key: &str, at: At, value: Raw| Entry { key: key.to_owned(), at, value };
     let note = Raw { at: at.clone(), node: Node::Scalar(vec![(note, at.clone())]) };
     let place = raw.at.clone();
-    Raw { at: place.clone(), node: Node::Map(vec![entry("值", place, raw), entry("注", at, note)]) }
+    Raw {
+        at: place.clone(), node: Node::Map(vec![entry("值", place, raw), entry("注", at, note)])
+    }
 }

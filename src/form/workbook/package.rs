@@ -71,8 +71,9 @@ const OLE: &[u8] = b"\xD0\xCF\x11\xE0";
 /// # Errors
 /// The finding `unreadable` for anything but a sound .xlsx within the bounds.
 pub fn open(file: &Arc<str>, bytes: &[u8]) -> Result<Package, Box<Finding>> {
-    let refuse =
-        |(message, hint): Words| Box::new(Finding::new(Code::Unreadable, message, Place::file(file)).hint(hint));
+    let refuse = |(message, hint): Words| {
+        Box::new(Finding::new(Code::Unreadable, message, Place::file(file)).hint(hint))
+    };
     if bytes.len() > MAX_BYTES {
         return Err(refuse(TOO_LARGE));
     }
@@ -80,16 +81,22 @@ pub fn open(file: &Arc<str>, bytes: &[u8]) -> Result<Package, Box<Finding>> {
         return Err(refuse(old_office(bytes)));
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| refuse(BROKEN))?;
-    let names: Result<Vec<String>, _> = archive.file_names().map(|name| name.map(Cow::into_owned)).collect();
+    let names: Result<Vec<String>, _> =
+        archive.file_names().map(|name| name.map(Cow::into_owned)).collect();
     let names = names.map_err(|_| refuse(BROKEN))?;
     if let Some(words) = other_office(&names, &mut archive) {
         return Err(refuse(words));
     }
-    let sheets = names.iter().filter(|name| name.starts_with("xl/worksheets/") && !name.contains("_rels/")).count();
+    let sheets = names
+        .iter()
+        .filter(|name| name.starts_with("xl/worksheets/") && !name.contains("_rels/"))
+        .count();
     if sheets > MAX_SHEETS {
         let message = format!("工作簿里有 {sheets} 张工作表，不像一份填报表");
         let hint = "把填报表的几张工作表单独存成一个文件";
-        return Err(Box::new(Finding::new(Code::Unreadable, message, Place::file(file)).hint(hint)));
+        return Err(Box::new(
+            Finding::new(Code::Unreadable, message, Place::file(file)).hint(hint),
+        ));
     }
     if names.len() > MAX_PARTS {
         return Err(refuse(TOO_LARGE));
@@ -97,7 +104,8 @@ pub fn open(file: &Arc<str>, bytes: &[u8]) -> Result<Package, Box<Finding>> {
     pack(&mut archive).map_err(refuse)
 }
 
-const TOO_LARGE: Words = ("工作簿的内容太多，不像一份填报表", "把填报表的几张工作表单独存成一个文件");
+const TOO_LARGE: Words =
+    ("工作簿的内容太多，不像一份填报表", "把填报表的几张工作表单独存成一个文件");
 const BROKEN: Words = ("工作簿已损坏，读不出来", SAVE_AS);
 
 /// Inflates, looks through and packs the parts that a form needs.
@@ -124,10 +132,14 @@ fn pack(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Package, Words> {
             marks::Fault::Large => TOO_LARGE,
         })?;
         marks.extend(seen.map(|seen| (name.clone(), seen)));
-        writer.start_file(name, options).and_then(|()| Ok(writer.write_all(&xml)?)).map_err(|_| BROKEN)?;
+        writer
+            .start_file(name, options)
+            .and_then(|()| Ok(writer.write_all(&xml)?))
+            .map_err(|_| BROKEN)?;
     }
     let bytes = writer.finish().map_err(|_| BROKEN)?.into_inner();
-    let comments = archive.file_names().flatten().any(|name| name.to_ascii_lowercase().contains("comments"));
+    let comments =
+        archive.file_names().flatten().any(|name| name.to_ascii_lowercase().contains("comments"));
     Ok(Package { bytes, marks: index.by_sheet(marks), comments })
 }
 
@@ -139,7 +151,8 @@ fn is_needed(name: &str) -> bool {
     matches!(extension, "xml" | "rels") && used && !apart
 }
 
-const LOCKED: Words = ("工作簿设了打开密码，读不出来", "在 Excel 或 WPS 里取消打开密码，保存后再检查一次");
+const LOCKED: Words =
+    ("工作簿设了打开密码，读不出来", "在 Excel 或 WPS 里取消打开密码，保存后再检查一次");
 
 /// What an Office file of the old kind is: a container whose streams have names in UTF-16.
 fn old_office(bytes: &[u8]) -> Words {
@@ -207,7 +220,10 @@ mod tests {
             &package(&[("word/document.xml", "<w/>"), ("[Content_Types].xml", "<t/>")]),
             "这是 Word 文档，不是填报表",
         );
-        check(&package(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet")]), "这是 ODS 表格，读不了");
+        check(
+            &package(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet")]),
+            "这是 ODS 表格，读不了",
+        );
         check(&package(&[("a.txt", "甲")]), "这是压缩文件，不是填报表");
     }
 
@@ -218,7 +234,8 @@ mod tests {
         check(&package(&[types, ("xl/sharedStrings.xml", &bomb)]), TOO_LARGE.0);
         // A picture is not looked at.
         check(&package(&[types, ("xl/media/a.xml", &bomb)]), "");
-        let names: Vec<String> = (0..=MAX_SHEETS).map(|i| format!("xl/worksheets/sheet{i}.xml")).collect();
+        let names: Vec<String> =
+            (0..=MAX_SHEETS).map(|i| format!("xl/worksheets/sheet{i}.xml")).collect();
         let mut parts: Vec<_> = names.iter().map(|name| (name.as_str(), "<worksheet/>")).collect();
         parts.push(types);
         check(&package(&parts), "工作簿里有 201 张工作表，不像一份填报表");

@@ -86,14 +86,20 @@ pub fn read(file: &Arc<str>, package: Package) -> Result<Book, Box<Finding>> {
     for entry in listed.iter().filter(|s| s.typ == SheetType::WorkSheet && s.name != words::LAST) {
         let name: Arc<str> = entry.name.as_str().into();
         // A sheet that nobody has looked through is not read.
-        let marks = marks.remove(&entry.name).ok_or_else(|| broken(&format!("的“{}”表", entry.name)))?;
+        let marks =
+            marks.remove(&entry.name).ok_or_else(|| broken(&format!("的“{}”表", entry.name)))?;
         if let Some((row, column)) = marks.far {
             let message = format!("单元格 {} 有内容，远在表格之外", cell_name(row, column));
             let place = Place::at(file, At::Cell { sheet: name, row, column });
             let hint = "删去这一格的内容；找不到时，把填报表复制到新的工作簿";
             return Err(Box::new(Finding::new(Code::Unreadable, message, place).hint(hint)));
         }
-        let mut sheet = Sheet { name, hidden: entry.visible != SheetVisible::Visible, cells: BTreeMap::new(), marks };
+        let mut sheet = Sheet {
+            name,
+            hidden: entry.visible != SheetVisible::Visible,
+            cells: BTreeMap::new(),
+            marks,
+        };
         let damaged = || broken(&format!("的“{}”表", entry.name));
         let mut reader = workbook.worksheet_cells_reader(&entry.name).map_err(|_| damaged())?;
         while let Some(cell) = reader.next_cell_with_formula().map_err(|_| damaged())? {
@@ -142,8 +148,10 @@ impl Sheet {
                     DataRef::String(text) => text.as_str(),
                     _ => "",
                 };
-                let (text, found) =
-                    clean_escaped(&text.replace("\r\n", "\n").replace('\r', "\n"), &Place::at(file, self.at(pos)));
+                let (text, found) = clean_escaped(
+                    &text.replace("\r\n", "\n").replace('\r', "\n"),
+                    &Place::at(file, self.at(pos)),
+                );
                 fault = found.map(Box::new);
                 if text.trim().is_empty() { Value::Empty } else { Value::Text(text) }
             }
@@ -168,10 +176,10 @@ impl Sheet {
 
     /// The merged area that covers a cell.
     pub fn merged(&self, (row, column): (u32, u32)) -> Option<&Area> {
-        self.marks
-            .merged
-            .iter()
-            .find(|area| (area.first.0..=area.last.0).contains(&row) && (area.first.1..=area.last.1).contains(&column))
+        self.marks.merged.iter().find(|area| {
+            (area.first.0..=area.last.0).contains(&row)
+                && (area.first.1..=area.last.1).contains(&column)
+        })
     }
 
     /// The last column that a cell reaches to.
@@ -192,7 +200,11 @@ const DIGITS: u32 = 15;
 fn shown(number: String) -> String {
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     let rounded = || number.parse::<Decimal>().ok()?.round_sf(DIGITS);
-    if digits <= DIGITS as usize { number } else { rounded().map_or(number, |n| n.normalize().to_string()) }
+    if digits <= DIGITS as usize {
+        number
+    } else {
+        rounded().map_or(number, |n| n.normalize().to_string())
+    }
 }
 
 /// How many decimals a plain number format shows, as `0.00` two.
@@ -200,7 +212,9 @@ fn decimals(style: Option<&Style>) -> usize {
     let Some(format) = style.and_then(|s| s.number_format.as_ref()) else { return 0 };
     let code = format.format_code.split([';', '_']).next().unwrap_or_default();
     match code.split_once('.') {
-        Some((whole, places)) if whole.chars().all(|c| "0#,".contains(c)) && places.chars().all(|c| c == '0') => {
+        Some((whole, places))
+            if whole.chars().all(|c| "0#,".contains(c)) && places.chars().all(|c| c == '0') =>
+        {
             places.len()
         }
         _ => 0,
@@ -213,6 +227,7 @@ fn date(moment: &ExcelDateTime) -> Value {
         return Value::Number(serial, 0);
     }
     let (year, month, day, hour, minute, ..) = moment.to_ymd_hms_milli();
-    let time = if (hour, minute) == (0, 0) { String::new() } else { format!(" {hour:02}:{minute:02}") };
+    let time =
+        if (hour, minute) == (0, 0) { String::new() } else { format!(" {hour:02}:{minute:02}") };
     Value::Date(format!("{year:04}-{month:02}-{day:02}{time}"), serial)
 }

@@ -85,7 +85,8 @@ pub fn find(standard: &Standard, index: usize, sheet: &Sheet, senses: &Senses) -
         let mut tables: Vec<usize> = here.iter().map(|head| head.table).collect();
         tables.dedup();
         for table in tables {
-            let heads: Vec<&Head> = here.iter().filter(|head| head.table == table).copied().collect();
+            let heads: Vec<&Head> =
+                here.iter().filter(|head| head.table == table).copied().collect();
             let scene = Scene { standard, sheet, senses, table };
             let mut found = match heads.iter().find(|head| head.across) {
                 Some(head) => scene.across(head, below),
@@ -94,7 +95,8 @@ pub fn find(standard: &Standard, index: usize, sheet: &Sheet, senses: &Senses) -
             found.sheet = index;
             // One label may stand anywhere; a head of several is one even if no row below it is known.
             let plain = heads.iter().any(|head| head.labels.iter().flatten().count() >= MIN_LABELS);
-            found.head = heads.first().map(|head| (head.top, head.first_column())).filter(|_| plain);
+            found.head =
+                heads.first().map(|head| (head.top, head.first_column())).filter(|_| plain);
             if found.head.is_some() || found.lines.iter().any(|line| line.row != Row::Unknown) {
                 all.push(found);
             }
@@ -105,7 +107,15 @@ pub fn find(standard: &Standard, index: usize, sheet: &Sheet, senses: &Senses) -
 
 impl Found {
     fn new(table: usize) -> Self {
-        Self { table, sheet: 0, head: None, heads: Vec::new(), again: Vec::new(), doubled: None, lines: Vec::new() }
+        Self {
+            table,
+            sheet: 0,
+            head: None,
+            heads: Vec::new(),
+            again: Vec::new(),
+            doubled: None,
+            lines: Vec::new(),
+        }
     }
 }
 
@@ -124,11 +134,17 @@ impl Scene<'_> {
         let parts = &self.standard.tables[self.table].parts;
         let mut missing: BTreeSet<(usize, usize)> = heads
             .iter()
-            .flat_map(|head| (0..parts[head.part].rows.leaves.len()).map(move |leaf| (head.part, leaf)))
+            .flat_map(|head| {
+                (0..parts[head.part].rows.leaves.len()).map(move |leaf| (head.part, leaf))
+            })
             .collect();
         let mut found = Found::new(self.table);
-        let mut rows: Vec<u32> =
-            self.sheet.cells.range((start, 0)..(end.max(start), 0)).map(|((row, _), _)| *row).collect();
+        let mut rows: Vec<u32> = self
+            .sheet
+            .cells
+            .range((start, 0)..(end.max(start), 0))
+            .map(|((row, _), _)| *row)
+            .collect();
         rows.dedup();
         for row in rows {
             // Behind the last row an empty one ends the table.
@@ -138,8 +154,11 @@ impl Scene<'_> {
             let Some((meaning, label, exact)) = self.label(row, first, heads) else { continue };
             let part = if let Row::Leaf(part, _) = meaning { part } else { heads[0].part };
             let Some(head) = heads.iter().find(|head| head.part == part) else { continue };
-            let cells: Vec<_> = head.labels.iter().map(|l| l.map(|l| (row, l.pos.1, l.last))).collect();
-            if !matches!(meaning, Row::Leaf(..)) && !cells.iter().flatten().any(|&cell| self.has_number(cell)) {
+            let cells: Vec<_> =
+                head.labels.iter().map(|l| l.map(|l| (row, l.pos.1, l.last))).collect();
+            if !matches!(meaning, Row::Leaf(..))
+                && !cells.iter().flatten().any(|&cell| self.has_number(cell))
+            {
                 continue;
             }
             if let Row::Leaf(part, leaf) = meaning {
@@ -147,10 +166,18 @@ impl Scene<'_> {
             }
             found.lines.push(Line { row: meaning, label, exact, concluded: false, cells });
         }
-        let used: BTreeSet<usize> =
-            found.lines.iter().filter_map(|l| if let Row::Leaf(part, _) = l.row { Some(part) } else { None }).collect();
+        let used: BTreeSet<usize> = found
+            .lines
+            .iter()
+            .filter_map(|l| if let Row::Leaf(part, _) = l.row { Some(part) } else { None })
+            .collect();
         for head in heads.iter().filter(|head| used.contains(&head.part)) {
-            found.heads.extend(head.labels.iter().enumerate().filter_map(|(leaf, l)| Some((head.part, leaf, (*l)?))));
+            found.heads.extend(
+                head.labels
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(leaf, l)| Some((head.part, leaf, (*l)?))),
+            );
             found.again.extend(head.again.iter().map(|&(leaf, pos)| (head.part, leaf, pos)));
         }
         found
@@ -211,7 +238,9 @@ impl Scene<'_> {
 
     /// Whether anything stands in one of the cells.
     fn has_content(&self, cells: &[Option<(u32, u32, u32)>]) -> bool {
-        let filled = |(row, first, last): (u32, u32, u32)| self.sheet.cells.range((row, first)..=(row, last)).next();
+        let filled = |(row, first, last): (u32, u32, u32)| {
+            self.sheet.cells.range((row, first)..=(row, last)).next()
+        };
         cells.iter().flatten().any(|&cell| filled(cell).is_some())
     }
 
@@ -219,19 +248,25 @@ impl Scene<'_> {
     fn across(&self, head: &Head, end: u32) -> Found {
         let part = &self.standard.tables[self.table].parts[head.part];
         let leaves = part.columns.leaves.len();
-        let numbers = |row: u32| head.labels.iter().map(|l| l.map(|l| (row, l.pos.1, l.last))).collect::<Vec<_>>();
+        let numbers = |row: u32| {
+            head.labels.iter().map(|l| l.map(|l| (row, l.pos.1, l.last))).collect::<Vec<_>>()
+        };
         let below = self.sheet.cells.range((head.bottom + 1, 0)..(end.max(head.bottom + 1), 0));
         let near = below.map(|((row, _), _)| *row).take_while(|&row| row <= head.bottom + MAX_GAP);
         let row = near.into_iter().find(|&row| self.has_content(&numbers(row)));
         let mut found = Found::new(self.table);
         // A row with labels belongs to something else, and these labels head nothing.
-        let labelled = |row: u32| self.sheet.row(row).any(|(column, _)| !self.senses_at((row, column)).is_empty());
+        let labelled = |row: u32| {
+            self.sheet.row(row).any(|(column, _)| !self.senses_at((row, column)).is_empty())
+        };
         if row.is_some_and(labelled) {
             return found;
         }
         let cells = numbers(row.unwrap_or(head.bottom + 1));
         // Another row of numbers below: last year's, or this year's?
-        let second = row.map(|row| row + 1).filter(|&next| self.has_content(&numbers(next)) && !labelled(next));
+        let second = row
+            .map(|row| row + 1)
+            .filter(|&next| self.has_content(&numbers(next)) && !labelled(next));
         found.doubled = second.map(|row| (row, head.first_column()));
         found.again.extend(head.again.iter().map(|&(leaf, pos)| (head.part, leaf, pos)));
         let labels = head.labels.iter().enumerate();
@@ -242,31 +277,44 @@ impl Scene<'_> {
             let last = head.labels[run.clone()].iter().flatten().next_back().unwrap_or(first);
             let over = self.over(head, first.pos, last.pos);
             // Only where all labels are there does their order alone tell the rows.
-            let named = (first.pos.1..=last.pos.1)
-                .any(|column| first.pos.0.checked_sub(1).is_some_and(|row| self.sheet.text((row, column)).is_some()));
+            let named = (first.pos.1..=last.pos.1).any(|column| {
+                first
+                    .pos
+                    .0
+                    .checked_sub(1)
+                    .is_some_and(|row| self.sheet.text((row, column)).is_some())
+            });
             if over.is_none() && (named || head.labels.iter().any(Option::is_none)) {
                 continue;
             }
             let (row, label, exact) = over.unwrap_or((leaf, first.pos, true));
             let (row, concluded) = (Row::Leaf(head.part, row), over.is_none());
-            let cells = if head.again.is_empty() { cells[run].to_vec() } else { vec![None; leaves] };
+            let cells =
+                if head.again.is_empty() { cells[run].to_vec() } else { vec![None; leaves] };
             found.lines.push(Line { row, label, exact, concluded, cells });
         }
         found
     }
 
     /// The label of a row over a run of columns: its leaf, where it stands, whether it is written right.
-    fn over(&self, head: &Head, first: (u32, u32), last: (u32, u32)) -> Option<(usize, (u32, u32), bool)> {
+    fn over(
+        &self,
+        head: &Head,
+        first: (u32, u32),
+        last: (u32, u32),
+    ) -> Option<(usize, (u32, u32), bool)> {
         let rows = head.top.saturating_sub(4)..first.0.max(last.0);
-        let over =
-            self.senses.iter().filter(|((row, column), _)| rows.contains(row) && (first.1..=last.1).contains(column));
-        over.flat_map(|(pos, senses)| senses.iter().map(move |sense| (pos, sense))).find_map(|(pos, sense)| match sense
-            .meaning
-        {
-            Meaning::Row(table, part, leaf) if (table, part) == (self.table, head.part) => {
-                Some((leaf, *pos, sense.exact))
-            }
-            _ => None,
-        })
+        let over = self
+            .senses
+            .iter()
+            .filter(|((row, column), _)| rows.contains(row) && (first.1..=last.1).contains(column));
+        over.flat_map(|(pos, senses)| senses.iter().map(move |sense| (pos, sense))).find_map(
+            |(pos, sense)| match sense.meaning {
+                Meaning::Row(table, part, leaf) if (table, part) == (self.table, head.part) => {
+                    Some((leaf, *pos, sense.exact))
+                }
+                _ => None,
+            },
+        )
     }
 }

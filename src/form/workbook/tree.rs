@@ -51,7 +51,8 @@ impl<'a> Builder<'a> {
         let mut merged: BTreeMap<usize, Entry> = BTreeMap::new();
         for found in tables {
             let key = self.standard.tables[found.table].key.clone();
-            let at = found.lines.first().map_or(At::File, |line| self.sheet(found.sheet).at(line.label));
+            let at =
+                found.lines.first().map_or(At::File, |line| self.sheet(found.sheet).at(line.label));
             merged.entry(found.table).or_insert_with(|| map_entry(key, at));
             for line in &found.lines {
                 let keys = self.keys_of(found, line);
@@ -65,7 +66,9 @@ impl<'a> Builder<'a> {
         for (path, (_, at)) in std::mem::take(&mut self.notes) {
             let place = Place::at(self.file, at).named(path.as_str(), "");
             let message = format!("“注.{path}”没有用上：表里没有读到这一格");
-            self.findings.push(Finding::new(Code::UnknownKey, message, place).hint("补上这一格，或删去这一行"));
+            self.findings.push(
+                Finding::new(Code::UnknownKey, message, place).hint("补上这一格，或删去这一行"),
+            );
         }
         Raw { at: At::File, node: Node::Map(entries) }
     }
@@ -105,7 +108,10 @@ impl<'a> Builder<'a> {
             // A row that nobody knows belongs where the one above it does.
             Row::Unknown => {
                 let above = found.lines.iter().take_while(|l| l.label != line.label);
-                above.filter(|l| l.row != Row::Unknown).last().map_or(Vec::new(), |l| self.keys_of(found, l))
+                above
+                    .filter(|l| l.row != Row::Unknown)
+                    .last()
+                    .map_or(Vec::new(), |l| self.keys_of(found, l))
             }
         }
     }
@@ -119,7 +125,8 @@ impl<'a> Builder<'a> {
         let (part, row) = match &line.row {
             Row::Leaf(part, row) => (*part, *row),
             Row::Stray(part, row) => {
-                let (leaves, columns) = (&table.parts[*part].rows.leaves[*row], &table.parts[*part].columns.leaves);
+                let (leaves, columns) =
+                    (&table.parts[*part].rows.leaves[*row], &table.parts[*part].columns.leaves);
                 let names = columns.iter().map(|l| l.label.as_str()).collect::<Vec<_>>().join("、");
                 let message = format!("“{}”上面没有它的列名，没有读", leaves.label);
                 let path = self.path(found.table, &leaves.keys);
@@ -127,7 +134,11 @@ impl<'a> Builder<'a> {
                 let finding = Finding::new(Code::UnknownRow, message, place);
                 self.findings.push(finding.hint(format!("在它上面补一行列名：{names}")));
                 let node = Node::Reported;
-                return Entry { key: leaves.key().to_owned(), at: at.clone(), value: Raw { at, node } };
+                return Entry {
+                    key: leaves.key().to_owned(),
+                    at: at.clone(),
+                    value: Raw { at, node },
+                };
             }
             Row::Group(keys) => {
                 // It has no numbers of its own; which it has does not matter.
@@ -142,7 +153,9 @@ impl<'a> Builder<'a> {
             }
         };
         let leaf = &table.parts[part].rows.leaves[row];
-        let place = self.place(found.sheet, line.label).named(self.path(found.table, &leaf.keys), leaf.label.as_str());
+        let place = self
+            .place(found.sheet, line.label)
+            .named(self.path(found.table, &leaf.keys), leaf.label.as_str());
         if !line.exact {
             self.findings.push(labels::altered(&typed, &leaf.label, &leaf.label, place));
         } else if line.concluded {

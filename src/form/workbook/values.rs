@@ -41,7 +41,8 @@ impl Builder<'_> {
                 Key::Field(path) => {
                     if let Some(at) = first.get(path).filter(|_| record_keys(path).is_none()) {
                         let place = self.place(pair.sheet, pair.label).named(path.as_str(), "");
-                        let finding = labels::repeated(format!("“{path}”填了两次，以第一次为准"), place);
+                        let finding =
+                            labels::repeated(format!("“{path}”填了两次，以第一次为准"), place);
                         self.findings.push(finding.related([Place::at(self.file, at.clone())]));
                         continue;
                     }
@@ -58,7 +59,9 @@ impl Builder<'_> {
         let (sheet, cell) = name.rsplit_once('!')?;
         let sheet = self.book.sheets.iter().position(|s| *s.name == *sheet.trim_matches('\''))?;
         let spot = self.spots.iter().find(|(_, (at, row, first, last))| {
-            *at == sheet && (*first..=*last).any(|column| cell_name(*row, column).eq_ignore_ascii_case(cell.trim()))
+            *at == sheet
+                && (*first..=*last)
+                    .any(|column| cell_name(*row, column).eq_ignore_ascii_case(cell.trim()))
         })?;
         Some(self.standard.path(*spot.0))
     }
@@ -72,7 +75,8 @@ impl Builder<'_> {
             _ if !known => {
                 let message = format!("填报表里没有“{path}”这一格");
                 let place = self.place(pair.sheet, pair.label).named(path, "");
-                let paths: Vec<String> = self.standard.cells().map(|id| self.standard.path(id)).collect();
+                let paths: Vec<String> =
+                    self.standard.cells().map(|id| self.standard.path(id)).collect();
                 let hint = match nearest(path, paths.iter().map(String::as_str)) {
                     Some(near) => format!("是不是“注.{near}”？"),
                     None => "项目写成“注.”加表名和单元格，如“注.三、申请!D6”".to_owned(),
@@ -132,9 +136,13 @@ fn record(raw: Raw, keys: &[Field]) -> Raw {
     let at = raw.at;
     let line = text.trim().trim_start_matches('-').trim();
     let flow = line.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-    let items = flow.map_or_else(|| text.lines().map(str::to_owned).collect(), |flow| members(flow, keys));
+    let items =
+        flow.map_or_else(|| text.lines().map(str::to_owned).collect(), |flow| members(flow, keys));
     let unquoted = |value: &str| {
-        let inner = value.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).filter(|_| flow.is_some());
+        let inner = value
+            .strip_prefix('\'')
+            .and_then(|rest| rest.strip_suffix('\''))
+            .filter(|_| flow.is_some());
         inner.map_or(value.to_owned(), |inner| inner.replace("''", "'"))
     };
     let entry = |line: &String| {
@@ -143,7 +151,8 @@ fn record(raw: Raw, keys: &[Field]) -> Raw {
         let value = Raw { at: at.clone(), node: Node::Scalar(vec![(value, at.clone())]) };
         Some(Entry { key: key.trim().to_owned(), at: at.clone(), value })
     };
-    let entries = items.iter().filter(|line| !line.trim().is_empty()).map(entry).collect::<Option<Vec<_>>>();
+    let entries =
+        items.iter().filter(|line| !line.trim().is_empty()).map(entry).collect::<Option<Vec<_>>>();
     let node = entries.map_or(Node::Scalar(vec![(text.clone(), at.clone())]), Node::Map);
     Raw { at, node }
 }
@@ -152,7 +161,9 @@ fn record(raw: Raw, keys: &[Field]) -> Raw {
 fn members(flow: &str, keys: &[Field]) -> Vec<String> {
     let mut members: Vec<String> = Vec::new();
     for piece in flow.split([',', '，']) {
-        let starts = |key: &Field| piece.trim().strip_prefix(key.key).is_some_and(|rest| rest.starts_with([':', '：']));
+        let starts = |key: &Field| {
+            piece.trim().strip_prefix(key.key).is_some_and(|rest| rest.starts_with([':', '：']))
+        };
         match members.last_mut().filter(|_| !keys.iter().any(starts)) {
             Some(last) => *last += &format!("，{piece}"),
             None => members.push(piece.to_owned()),
@@ -163,7 +174,9 @@ fn members(flow: &str, keys: &[Field]) -> Vec<String> {
 
 /// The keys of a list's items; none for what is no list.
 fn record_keys(path: &str) -> Option<&'static [Field]> {
-    fields::all().find(|f| f.key == path).and_then(|f| if let Kind::Records(keys) = f.kind { Some(keys) } else { None })
+    fields::all()
+        .find(|f| f.key == path)
+        .and_then(|f| if let Kind::Records(keys) = f.kind { Some(keys) } else { None })
 }
 
 /// Puts a value outside the tables below its path; the items of a list gather under one key.
@@ -172,7 +185,9 @@ fn add(entries: &mut Vec<Entry>, path: &str, at: At, value: Raw) {
         if matches!(value.node, Node::Null) {
             return;
         }
-        if let Some(Node::List(items)) = entries.iter_mut().find(|e| e.key == path).map(|e| &mut e.value.node) {
+        if let Some(Node::List(items)) =
+            entries.iter_mut().find(|e| e.key == path).map(|e| &mut e.value.node)
+        {
             items.push(value);
         } else {
             let list = Raw { at: at.clone(), node: Node::List(vec![value]) };
@@ -199,7 +214,9 @@ fn more(entries: &mut Vec<Entry>, path: &str, at: At, value: Raw) {
     let own = keys.next().unwrap_or_default();
     let first = entries.iter_mut().find(|e| e.key == own).map(|e| &mut e.value.node);
     let node = keys.fold(first, |node, key| match node {
-        Some(Node::Map(inner)) => inner.iter_mut().find(|e| e.key == key).map(|e| &mut e.value.node),
+        Some(Node::Map(inner)) => {
+            inner.iter_mut().find(|e| e.key == key).map(|e| &mut e.value.node)
+        }
         _ => None,
     });
     match (node, value.node) {

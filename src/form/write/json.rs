@@ -29,7 +29,9 @@ fn write(tree: &Tree, indent: usize, out: &mut String) {
             }
             out.push(']');
         }
-        Tree::List(items) => block(out, indent, ['[', ']'], items, |item, out| write(item, indent + 1, out)),
+        Tree::List(items) => {
+            block(out, indent, ['[', ']'], items, |item, out| write(item, indent + 1, out))
+        }
         Tree::Map(entries) => block(out, indent, ['{', '}'], entries, |(key, value), out| {
             out.push_str(&quoted(key));
             out.push_str(": ");
@@ -39,7 +41,13 @@ fn write(tree: &Tree, indent: usize, out: &mut String) {
 }
 
 /// Items between brackets, one a line.
-fn block<T>(out: &mut String, indent: usize, brackets: [char; 2], items: &[T], each: impl Fn(&T, &mut String)) {
+fn block<T>(
+    out: &mut String,
+    indent: usize,
+    brackets: [char; 2],
+    items: &[T],
+    each: impl Fn(&T, &mut String),
+) {
     out.push(brackets[0]);
     for (i, item) in items.iter().enumerate() {
         out.push_str(if i == 0 { "\n" } else { ",\n" });

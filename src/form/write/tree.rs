@@ -33,7 +33,11 @@ pub fn form(report: &Report) -> Tree {
         }
     }
     for (table, data) in report.standard.tables.iter().enumerate() {
-        let roots = data.parts.iter().enumerate().flat_map(|(part, p)| p.rows.roots.iter().map(move |n| (part, n)));
+        let roots = data
+            .parts
+            .iter()
+            .enumerate()
+            .flat_map(|(part, p)| p.rows.roots.iter().map(move |n| (part, n)));
         let rows = roots.flat_map(|(part, node)| node_rows(report, table, part, node)).collect();
         entries.push((data.key.clone(), Tree::Map(rows)));
     }
@@ -62,8 +66,9 @@ pub fn value(report: &Report, field: &Field) -> Option<(String, Tree)> {
         Kind::Records(inner) => {
             let records = report.records.get(field.key).filter(|records| !records.is_empty())?;
             let record = |record: &crate::report::Record| {
-                let values =
-                    inner.iter().filter_map(|f| Some((f.key.to_owned(), Tree::Text(record.get(f.key)?.value.clone()))));
+                let values = inner.iter().filter_map(|f| {
+                    Some((f.key.to_owned(), Tree::Text(record.get(f.key)?.value.clone())))
+                });
                 Tree::Map(values.collect())
             };
             Tree::List(records.iter().map(record).collect())
@@ -91,14 +96,21 @@ pub fn text(report: &Report, path: &str) -> Option<Tree> {
 
 /// The rows at or below a node, as far as the form gives them.
 fn node_rows(report: &Report, table: usize, part: usize, node: &Node) -> Vec<(String, Tree)> {
-    let below = || node.children.iter().flat_map(|child| node_rows(report, table, part, child)).collect::<Vec<_>>();
+    let below = || {
+        node.children
+            .iter()
+            .flat_map(|child| node_rows(report, table, part, child))
+            .collect::<Vec<_>>()
+    };
     match (&node.key, node.leaf) {
         (None, _) => below(),
         (Some(key), None) => {
             let rows = below();
             if rows.is_empty() { rows } else { vec![(key.clone(), Tree::Map(rows))] }
         }
-        (Some(key), Some(leaf)) => row(report, table, part, leaf).map(|row| (key.clone(), row)).into_iter().collect(),
+        (Some(key), Some(leaf)) => {
+            row(report, table, part, leaf).map(|row| (key.clone(), row)).into_iter().collect()
+        }
     }
 }
 
@@ -114,8 +126,11 @@ pub fn row(report: &Report, table: usize, part: usize, row: usize) -> Option<Tre
         return Some(cell(report, id(0)));
     }
     // Totals stand last; without them the list is shorter.
-    let stated = |column: usize| leaves[column].total.is_none() || report.cell(id(column)).value != Value::Unstated;
-    let last = (0..leaves.len()).rev().find(|&column| stated(column)).map_or(0, |column| column + 1);
+    let stated = |column: usize| {
+        leaves[column].total.is_none() || report.cell(id(column)).value != Value::Unstated
+    };
+    let last =
+        (0..leaves.len()).rev().find(|&column| stated(column)).map_or(0, |column| column + 1);
     Some(Tree::List((0..last).map(|column| cell(report, id(column))).collect()))
 }
 
@@ -130,7 +145,9 @@ pub fn cell(report: &Report, id: CellId) -> Tree {
         Value::Text(text) | Value::Blank(text) => Tree::Text(text.clone()),
     };
     match &cell.note {
-        Some(note) => Tree::Map(vec![("值".to_owned(), value), ("注".to_owned(), Tree::Text(note.clone()))]),
+        Some(note) => {
+            Tree::Map(vec![("值".to_owned(), value), ("注".to_owned(), Tree::Text(note.clone()))])
+        }
         None => value,
     }
 }

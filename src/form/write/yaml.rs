@@ -44,7 +44,8 @@ struct TableLines {
 pub fn yaml(report: &Report, schema: &str) -> String {
     let standard = &report.standard;
     let given = ["格式", "机关", "年度"];
-    let short = |f: &&Field| !given.contains(&f.key) && !matches!(f.kind, Kind::Narrative | Kind::PerTable);
+    let short =
+        |f: &&Field| !given.contains(&f.key) && !matches!(f.kind, Kind::Narrative | Kind::PerTable);
     let own = |f: &&Field| !standard.without.iter().any(|k| k == f.key);
     let texts = |fields: &'static [Field]| {
         let texts = fields.iter().filter(|f| matches!(f.kind, Kind::Narrative));
@@ -58,11 +59,21 @@ pub fn yaml(report: &Report, schema: &str) -> String {
         year: report.year.value,
         options: fields::BEFORE.iter().filter(short).flat_map(|f| option(report, f)).collect(),
         before: texts(fields::BEFORE),
-        tables: standard.tables.iter().enumerate().map(|(index, data)| table(report, index, data)).collect(),
+        tables: standard
+            .tables
+            .iter()
+            .enumerate()
+            .map(|(index, data)| table(report, index, data))
+            .collect(),
         behind: texts(fields::BEHIND),
         notes: notes(report),
         charts: standard.charts_in_words(),
-        closing: fields::BEHIND.iter().filter(short).filter(own).flat_map(|f| option(report, f)).collect(),
+        closing: fields::BEHIND
+            .iter()
+            .filter(short)
+            .filter(own)
+            .flat_map(|f| option(report, f))
+            .collect(),
     };
     // Writing into a String cannot fail, and the template has no expression that can.
     template.render().unwrap_or_default()
@@ -78,9 +89,14 @@ fn option(report: &Report, field: &Field) -> Vec<String> {
         Some((key, value)) => vec![format!("{key}: {}", inline(&value))],
         None => {
             let empty = |f: &Field| {
-                format!("{}: {}", f.key, if matches!(f.kind, Kind::Count | Kind::Amount) { "0" } else { "" })
+                format!(
+                    "{}: {}",
+                    f.key,
+                    if matches!(f.kind, Kind::Count | Kind::Amount) { "0" } else { "" }
+                )
             };
-            let members = |fields: &[Field]| fields.iter().map(empty).collect::<Vec<_>>().join(", ");
+            let members =
+                |fields: &[Field]| fields.iter().map(empty).collect::<Vec<_>>().join(", ");
             let line = match field.kind {
                 Kind::Group(fields) => format!("{}: {{{}}}", field.key, members(fields)),
                 Kind::Records(fields) => format!("{}: [{{{}}}]", field.key, members(fields)),
@@ -94,14 +110,24 @@ fn option(report: &Report, field: &Field) -> Vec<String> {
 
 /// The texts below tables, or the comment that shows how to give them.
 fn notes(report: &Report) -> Vec<String> {
-    let Some(field) = fields::BEHIND.iter().find(|f| matches!(f.kind, Kind::PerTable)) else { return Vec::new() };
+    let Some(field) = fields::BEHIND.iter().find(|f| matches!(f.kind, Kind::PerTable)) else {
+        return Vec::new();
+    };
     let path = |table: &Table| format!("{}.{}", field.key, table.key);
-    let given: Vec<&Table> = report.standard.tables.iter().filter(|t| report.has_text(&path(t))).collect();
+    let given: Vec<&Table> =
+        report.standard.tables.iter().filter(|t| report.has_text(&path(t))).collect();
     if given.is_empty() {
-        let keys = report.standard.tables.iter().map(|t| format!("{}: ", t.key)).collect::<Vec<_>>().join(", ");
+        let keys = report
+            .standard
+            .tables
+            .iter()
+            .map(|t| format!("{}: ", t.key))
+            .collect::<Vec<_>>()
+            .join(", ");
         return vec![format!("# {}: {{{keys}}}", field.key)];
     }
-    let texts = given.iter().map(|table| format!("  {}: {}", table.key, block(report, &path(table), 4)));
+    let texts =
+        given.iter().map(|table| format!("  {}: {}", table.key, block(report, &path(table), 4)));
     std::iter::once(format!("{}:", field.key)).chain(texts).collect()
 }
 
@@ -112,7 +138,11 @@ fn block(report: &Report, path: &str, indent: usize) -> String {
 }
 
 /// Lines as a literal block behind its key, so far in; `end` parts them.
-pub(crate) fn literal<'l>(lines: impl Iterator<Item = &'l str> + Clone, indent: usize, end: &str) -> String {
+pub(crate) fn literal<'l>(
+    lines: impl Iterator<Item = &'l str> + Clone,
+    indent: usize,
+    end: &str,
+) -> String {
     // A block's indentation is that of its first line, unless it is said.
     let first = lines.clone().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let mut block = if first.starts_with(' ') { "|2".to_owned() } else { "|".to_owned() };
@@ -140,7 +170,8 @@ fn table(report: &Report, index: usize, data: &Table) -> TableLines {
     for (number, part) in data.parts.iter().enumerate() {
         if let Some(band) = &part.band {
             let amount = part.columns.leaves.iter().find(|l| l.cell == CellKind::AmountWithUnit);
-            let amount = amount.map_or(String::new(), |l| format!("；{}要写单位，如 454万元", l.label));
+            let amount =
+                amount.map_or(String::new(), |l| format!("；{}要写单位，如 454万元", l.label));
             lines.push(format!("  # {band}（单位：{}{amount}）", part.unit));
         }
         let width = part.rows.roots.iter().map(|n| key_width(n, 2)).max().unwrap_or(0);
@@ -166,7 +197,8 @@ impl Rows<'_> {
         let Some(key) = &node.key else {
             return node.children.iter().for_each(|child| self.write(child, indent, lines));
         };
-        let comment = if *key == node.label { String::new() } else { format!("  # {}", node.label) };
+        let comment =
+            if *key == node.label { String::new() } else { format!("  # {}", node.label) };
         let Some(leaf) = node.leaf else {
             let start = lines.len();
             lines.push(format!("{}{key}:{comment}", " ".repeat(indent)));
@@ -205,7 +237,15 @@ pub(crate) fn inline(tree: &Tree) -> String {
         Tree::Text(text) => scalar(text),
         Tree::List(items) => format!("[{}]", join(items.iter().map(inline).collect())),
         Tree::Map(entries) => {
-            format!("{{{}}}", join(entries.iter().map(|(key, value)| format!("{key}: {}", inline(value))).collect()))
+            format!(
+                "{{{}}}",
+                join(
+                    entries
+                        .iter()
+                        .map(|(key, value)| format!("{key}: {}", inline(value)))
+                        .collect()
+                )
+            )
         }
     }
 }

@@ -36,7 +36,8 @@ pub(super) fn is_another_application(sentence: &Sentence<'_>, at: usize) -> bool
     let before = at.checked_sub(1).map(|before| &sentence.tokens[before]);
     short
         && before.is_some_and(|token| {
-            let foreign = token.is(Kind::Foreign) && !token.is(Kind::Filler) && !token.is(Kind::Reason);
+            let foreign =
+                token.is(Kind::Foreign) && !token.is(Kind::Filler) && !token.is(Kind::Reason);
             matches!(token.kind, Piece::Plain(2..)) || foreign
         })
 }
@@ -57,7 +58,11 @@ impl Clause {
         // Words right before the next number are that number's, unless this one has none: 9件重复申请和3件信访类申请.
         let next_is_number = tokens.get(end).is_some_and(|t| matches!(t.kind, Piece::Quantity(..)));
         let has_words = !(near.terms.is_empty() && near.nouns.is_empty());
-        let tail = if next_is_number && has_words { Frame::default() } else { Frame::of(tokens, at + 1..end) };
+        let tail = if next_is_number && has_words {
+            Frame::default()
+        } else {
+            Frame::of(tokens, at + 1..end)
+        };
         Self { before, start, at, end, near, tail }
     }
 
@@ -68,8 +73,10 @@ impl Clause {
             Measure::Things(kind) => {
                 // 发布133条 after a word on documents is about something else.
                 let pieces = Vocabulary::builtin().measures[kind].0.first() == Some(&'条');
-                let told = self.near.nouns.iter().chain(&self.tail.nouns).any(|(_, noun)| noun.is_some());
-                Vocabulary::builtin().counts(table, measure) && !(table == DISCLOSURE && pieces && !told)
+                let told =
+                    self.near.nouns.iter().chain(&self.tail.nouns).any(|(_, noun)| noun.is_some());
+                Vocabulary::builtin().counts(table, measure)
+                    && !(table == DISCLOSURE && pieces && !told)
             }
         }
     }
@@ -80,12 +87,13 @@ impl Clause {
         let cell = self.near.of_kind(REQUESTS, Kind::Reason).last().map(|(at, _)| at);
         let cell = cell.max(self.near.of_kind(REQUESTS, Kind::Outcome).last().map(|(at, _)| at));
         let regarding = self.near.at(Kind::Regarding).any(|at| {
-            let unknown =
-                self.near.unknown_after(Some(at)) > 0 || self.near.nouns.iter().any(|(n, t)| *n > at && t.is_none());
+            let unknown = self.near.unknown_after(Some(at)) > 0
+                || self.near.nouns.iter().any(|(n, t)| *n > at && t.is_none());
             unknown && cell.is_none_or(|cell| cell < at)
         });
         // 由113件降至102件, 两类组织各1件.
-        let of_other = self.at > self.start && ["由", "从", "各"].contains(&sentence.word(self.at - 1))
+        let of_other = self.at > self.start
+            && ["由", "从", "各"].contains(&sentence.word(self.at - 1))
             || self.near.has(Kind::None)
             || self.near.is_silent() && self.tail.has(Kind::Part)
             || self.is_of_people(sentence);
@@ -114,12 +122,17 @@ impl Clause {
 
     /// Whether unknown words stand right before the verb or the applicant: 独立答复130件, 外地企业9件.
     pub fn is_narrowed(&self, sentence: &Sentence<'_>) -> bool {
-        let first = self.near.terms.iter().find(|(_, t)| matches!(t.kind, Kind::Act | Kind::Applicant | Kind::Column));
+        let first = self
+            .near
+            .terms
+            .iter()
+            .find(|(_, t)| matches!(t.kind, Kind::Act | Kind::Applicant | Kind::Column));
         first.is_some_and(|(at, _)| {
             let before = at.checked_sub(1).filter(|before| *before >= self.start);
             before.is_some_and(|before| {
                 let token = &sentence.tokens[before];
-                matches!(token.kind, Piece::Plain(2..)) && !sentence.about.report.is_own_name(sentence.word(before))
+                matches!(token.kind, Piece::Plain(2..))
+                    && !sentence.about.report.is_own_name(sentence.word(before))
             })
         })
     }
@@ -130,11 +143,17 @@ impl Clause {
         let word = &Vocabulary::builtin().measures[kind].0;
         let received = self.near.of_kind(REQUESTS, Kind::Act).next().is_some();
         if word.first() == Some(&'条')
-            && sentence.tokens.get(self.at + 1).is_some_and(|_| sentence.word(self.at + 1).starts_with("信息"))
+            && sentence
+                .tokens
+                .get(self.at + 1)
+                .is_some_and(|_| sentence.word(self.at + 1).starts_with("信息"))
         {
             return true;
         }
-        word.first() == Some(&'条') && !received && self.at > self.start && sentence.word(self.at - 1).ends_with("信息")
+        word.first() == Some(&'条')
+            && !received
+            && self.at > self.start
+            && sentence.word(self.at - 1).ends_with("信息")
     }
 
     /// Whether other business stands among the words behind a number without words: 3件申请征求意见后予以公开.
@@ -158,7 +177,11 @@ impl Clause {
     /// The words that say what the number counts: those before it, or those behind it where none stand before.
     pub fn words(&self, table: &str) -> &Frame {
         let of_these = self.near.at(Kind::OfThese).last().is_some_and(|at| at + 1 == self.at);
-        if (of_these || !self.near.says(table)) && self.tail.says(table) { &self.tail } else { &self.near }
+        if (of_these || !self.near.says(table)) && self.tail.says(table) {
+            &self.tail
+        } else {
+            &self.near
+        }
     }
 
     /// Unknown characters between the words understood and the number.
@@ -171,7 +194,9 @@ impl Clause {
     pub fn names_another(&self, sentence: &Sentence<'_>) -> bool {
         self.near.plain.iter().any(|(at, length)| {
             let name = sentence.word(*at);
-            (2..=12).contains(length) && lists().bodies.end(name) && !sentence.about.report.is_own_name(name)
+            (2..=12).contains(length)
+                && lists().bodies.end(name)
+                && !sentence.about.report.is_own_name(name)
         })
     }
 
@@ -204,7 +229,8 @@ impl Clause {
     pub fn phrase(&self, sentence: &Sentence<'_>) -> Range<usize> {
         let tokens = sentence.tokens;
         let end = |at: usize| tokens.get(at).map_or(sentence.text.len(), |t| t.range.start);
-        let to = if self.end > self.at + 1 { tokens[self.end - 1].range.end } else { end(self.at + 1) };
+        let to =
+            if self.end > self.at + 1 { tokens[self.end - 1].range.end } else { end(self.at + 1) };
         let from = end(self.start);
         from..to.max(from)
     }
@@ -224,8 +250,9 @@ pub(super) fn counts_kinds(measure: Measure) -> bool {
 /// The first token of a number's clause.
 fn start(sentence: &Sentence<'_>, before: usize, at: usize) -> usize {
     let tokens = sentence.tokens;
-    let behind_mark =
-        |to: usize| (before..to).rev().find(|&i| tokens[i].is_mark("，；（）？")).map_or(before, |i| i + 1);
+    let behind_mark = |to: usize| {
+        (before..to).rev().find(|&i| tokens[i].is_mark("，；（）？")).map_or(before, |i| i + 1)
+    };
     // 不予公开、不予处理12件: what 、 joins belongs together; what follows the number before is that number's.
     let start = match behind_mark(at) {
         start if start == before && before > sentence.range.start => {
@@ -234,7 +261,10 @@ fn start(sentence: &Sentence<'_>, before: usize, at: usize) -> usize {
         start => start,
     };
     // 本机关不掌握（12件）, 同意公开（含部分公开）12件: brackets alone say nothing.
-    if start == before || !tokens[start - 1].is_mark("（）") || !Frame::of(tokens, start..at).is_silent() {
+    if start == before
+        || !tokens[start - 1].is_mark("（）")
+        || !Frame::of(tokens, start..at).is_silent()
+    {
         return start;
     }
     let bracket = (before..start).rev().find(|&i| tokens[i].is_mark("（"));
@@ -258,7 +288,10 @@ fn end(sentence: &Sentence<'_>, at: usize, silent: bool) -> usize {
 }
 
 /// The ways to read a list of terms: those of a single one, or the sum of several.
-pub(super) fn alternatives<'t>(terms: &[&'t Term], sums: impl Fn(&'t Term) -> &'t [Sum]) -> Vec<Sum> {
+pub(super) fn alternatives<'t>(
+    terms: &[&'t Term],
+    sums: impl Fn(&'t Term) -> &'t [Sum],
+) -> Vec<Sum> {
     let mut distinct: Vec<&'t Term> = Vec::new();
     for term in terms {
         if !distinct.iter().any(|t| sums(t).first() == sums(term).first()) {
@@ -268,6 +301,8 @@ pub(super) fn alternatives<'t>(terms: &[&'t Term], sums: impl Fn(&'t Term) -> &'
     match distinct.as_slice() {
         [term] => sums(term).to_vec(),
         [] => Vec::new(),
-        several => vec![several.iter().filter_map(|t| sums(t).first()).flatten().cloned().collect()],
+        several => {
+            vec![several.iter().filter_map(|t| sums(t).first()).flatten().cloned().collect()]
+        }
     }
 }

@@ -32,14 +32,16 @@ pub(super) fn read(
     }
     let qualified = before.is_some() && !money;
     // 行政处罚、行政强制共3件 are both.
-    let subjects: Vec<&Term> = clause.near.of_kind(DISCLOSURE, Kind::Subject).map(|(_, t)| t).collect();
+    let subjects: Vec<&Term> =
+        clause.near.of_kind(DISCLOSURE, Kind::Subject).map(|(_, t)| t).collect();
     let rows = match subjects.as_slice() {
         [] => subject.map(|(_, t)| t).or(said.document)?.rows.clone(),
         several => alternatives(several, |t| &t.rows),
     };
     let rows = &rows;
     let words = clause.words(DISCLOSURE);
-    let mut counted: Vec<&'static Term> = words.of_kind(DISCLOSURE, Kind::Column).map(|(_, t)| t).collect();
+    let mut counted: Vec<&'static Term> =
+        words.of_kind(DISCLOSURE, Kind::Column).map(|(_, t)| t).collect();
     if counted.is_empty() && subject.is_none() {
         return None;
     }

@@ -111,13 +111,19 @@ pub fn claims(lines: &[Line], about: About<'_>) -> Vec<Claim> {
     let mut heading = None;
     for (line, text) in lines.iter().enumerate() {
         let tokens = &text.tokens;
-        let is_heading = level(&text.text).is_some() && !text.text.contains('。') && text.text.chars().count() <= 50;
+        let is_heading = level(&text.text).is_some()
+            && !text.text.contains('。')
+            && text.text.chars().count() <= 50;
         let mut said = Said::under(heading.filter(|_| !is_heading));
         let mut start = 0;
-        let ends = |i: usize| matches!(tokens.get(i).map(|t| &t.kind), None | Some(Piece::Mark('。' | '？' | '！')));
+        let ends = |i: usize| {
+            matches!(tokens.get(i).map(|t| &t.kind), None | Some(Piece::Mark('。' | '？' | '！')))
+        };
         for end in (0..=tokens.len()).filter(|&i| ends(i)) {
             let sentence = Sentence { about, text: &text.text, tokens, range: start..end };
-            found.extend(sentence.claims(&mut said).into_iter().map(|claim| Claim { line, ..claim }));
+            found.extend(
+                sentence.claims(&mut said).into_iter().map(|claim| Claim { line, ..claim }),
+            );
             start = end + 1;
         }
         if is_heading {
@@ -162,7 +168,13 @@ impl Sentence<'_> {
     }
 
     /// The claim of a clause's number; none where it is not understood.
-    fn claim(&self, clause: &Clause, number: Number, measure: Measure, said: &mut Said) -> Option<Claim> {
+    fn claim(
+        &self,
+        clause: &Clause,
+        number: Number,
+        measure: Measure,
+        said: &mut Said,
+    ) -> Option<Claim> {
         let clause = &said.share(self, clause);
         if clause.counts_information(self, measure) {
             said.other_business();
@@ -180,17 +192,25 @@ impl Sentence<'_> {
             return None;
         }
         // 涉及征地3件、拆迁2件: what 、 joins to a part is one as well.
-        let joined = clause.start > 0 && matches!(self.tokens[clause.start - 1].kind, Piece::Mark('、'));
-        said.part = clause.is_part(self, table) && !clause.is_every_way(self) || said.part && joined;
-        if !clause.counts(table, measure) || said.part || said.limits.scope || said.limits.other_time {
+        let joined =
+            clause.start > 0 && matches!(self.tokens[clause.start - 1].kind, Piece::Mark('、'));
+        said.part =
+            clause.is_part(self, table) && !clause.is_every_way(self) || said.part && joined;
+        if !clause.counts(table, measure)
+            || said.part
+            || said.limits.scope
+            || said.limits.other_time
+        {
             return None;
         }
         // Whatever is left out counts as this year's report.
         let this = self.about.report.year.value;
         let last = said.limits.year.is_some_and(|year| year == this - 1);
-        let report = if last { self.about.last.unwrap_or(self.about.report) } else { self.about.report };
+        let report =
+            if last { self.about.last.unwrap_or(self.about.report) } else { self.about.report };
         let money = matches!(measure, Measure::Money(_));
-        let mut understood = understand(table, self, clause, &report.standard, How { named, money }, said);
+        let mut understood =
+            understand(table, self, clause, &report.standard, How { named, money }, said);
         if let Some(understood) = &mut understood {
             said.is_about(table);
             // Under a heading that names the subject, but in words that nobody knows: 微门户累计收件12件.
@@ -199,14 +219,18 @@ impl Sentence<'_> {
                 || clause.tail_is_mixed()
                 || !named && said.by_heading() && clause.near.unknown_after(None) > 2);
         }
-        if last && self.about.last.is_none() || said.limits.year.is_some_and(|year| year != this && !last) {
+        if last && self.about.last.is_none()
+            || said.limits.year.is_some_and(|year| year != this && !last)
+        {
             return None;
         }
         let Understood { meanings, sure } = understood?;
         let number = match measure {
-            Measure::Money(yuan) => {
-                Number { value: number.value.checked_mul(yuan)?, unit: number.unit * yuan, ..number }
-            }
+            Measure::Money(yuan) => Number {
+                value: number.value.checked_mul(yuan)?,
+                unit: number.unit * yuan,
+                ..number
+            },
             Measure::Things(_) => number,
         };
         // 受理一件、办结一件 is a way of working as often as a count.

@@ -21,7 +21,8 @@ pub(super) fn read(
     if clause.names_another(sentence) {
         said.limits.scope = true;
     }
-    if clause.near.has(Kind::By) && !reasoned && !clause.is_every_way(sentence) || said.limits.scope {
+    if clause.near.has(Kind::By) && !reasoned && !clause.is_every_way(sentence) || said.limits.scope
+    {
         return None;
     }
     // Without a noun of its own the clause must be understood to the last character; reasons are told at length.
@@ -30,8 +31,11 @@ pub(super) fn read(
         return None;
     }
     // 涉及企业商业秘密 names nobody who asked.
-    let regarding = words.at(Kind::Regarding).find(|at| ["涉及", "关于"].contains(&sentence.word(*at)));
-    let asked = words.of_kind(REQUESTS, Kind::Applicant).filter(|(at, _)| regarding.is_none_or(|r| *at < r));
+    let regarding =
+        words.at(Kind::Regarding).find(|at| ["涉及", "关于"].contains(&sentence.word(*at)));
+    let asked = words
+        .of_kind(REQUESTS, Kind::Applicant)
+        .filter(|(at, _)| regarding.is_none_or(|r| *at < r));
     let applicants: Vec<&Term> = asked.map(|(_, t)| t).collect();
     let rows = rows(sentence, clause, words, said, !applicants.is_empty())?;
     let columns = alternatives(&applicants, |t| &t.columns);
@@ -51,12 +55,19 @@ pub(super) fn read(
     // 其余12件 may be left of anything, and 其中11件办结 some of those finished, unless they are carried over.
     let acts_alone = words.of_kind(REQUESTS, Kind::Act).next().is_some();
     let some = clause.near.has(Kind::Parts) && !clause.near.says(REQUESTS) && acts_alone;
-    let left = (some || clause.near.has(Kind::Rest)) && !rows.iter().flatten().all(|(_, id)| id.starts_with("carried"));
+    let left = (some || clause.near.has(Kind::Rest))
+        && !rows.iter().flatten().all(|(_, id)| id.starts_with("carried"));
     (!meanings.is_empty()).then_some(Understood { meanings, sure: !left })
 }
 
 /// The rows that the words speak of: reasons before outcomes, these before acts, these before the subject alone.
-fn rows(sentence: &Sentence<'_>, clause: &Clause, words: &Frame, said: &Said, of_applicants: bool) -> Option<Vec<Sum>> {
+fn rows(
+    sentence: &Sentence<'_>,
+    clause: &Clause,
+    words: &Frame,
+    said: &Said,
+    of_applicants: bool,
+) -> Option<Vec<Sum>> {
     let of_kind = |kind| words.of_kind(REQUESTS, kind).map(|(_, t)| t).collect::<Vec<&Term>>();
     let (reasons, outcomes) = (of_kind(Kind::Reason), of_kind(Kind::Outcome));
     // 不掌握、没有现成信息等无法提供5件 counts the outcome.
@@ -83,8 +94,11 @@ fn rows(sentence: &Sentence<'_>, clause: &Clause, words: &Frame, said: &Said, of
     if let Some(rows) = of_acts(sentence, clause, words) {
         return Some(rows);
     }
-    let subject =
-        clause.near.of_kind(REQUESTS, Kind::Subject).last().or(clause.tail.of_kind(REQUESTS, Kind::Subject).next());
+    let subject = clause
+        .near
+        .of_kind(REQUESTS, Kind::Subject)
+        .last()
+        .or(clause.tail.of_kind(REQUESTS, Kind::Subject).next());
     if of_applicants {
         return Some(if said.rows.is_empty() { anything() } else { said.rows.clone() });
     }
@@ -108,7 +122,9 @@ fn rows(sentence: &Sentence<'_>, clause: &Clause, words: &Frame, said: &Said, of
 fn of_acts(sentence: &Sentence<'_>, clause: &Clause, words: &Frame) -> Option<Vec<Sum>> {
     let acts: Vec<(usize, &Term)> = words.of_kind(REQUESTS, Kind::Act).collect();
     // A verb of one character is one only at the start of its clause: 收457件、结454件.
-    let spelt = |at: usize| [clause.start, clause.at + 1].contains(&at) || sentence.word(at).chars().count() > 1;
+    let spelt = |at: usize| {
+        [clause.start, clause.at + 1].contains(&at) || sentence.word(at).chars().count() > 1
+    };
     let acts: Vec<&Term> = acts.into_iter().filter(|(at, _)| spelt(*at)).map(|(_, t)| t).collect();
     let carrying: Vec<&Term> = acts.iter().copied().filter(|t| carried(t)).collect();
     if !carrying.is_empty() {
@@ -136,9 +152,9 @@ fn of_acts(sentence: &Sentence<'_>, clause: &Clause, words: &Frame) -> Option<Ve
 /// Whether more is told of a number's requests behind it: 3件申请因涉及多个部门移交办理.
 fn is_explained(sentence: &Sentence<'_>, clause: &Clause, subject: usize) -> bool {
     let behind = subject + 1..clause.end;
-    let told = behind
-        .into_iter()
-        .any(|i| ["因", "被", "由"].contains(&sentence.word(i)) || sentence.tokens[i].is(Kind::Regarding));
+    let told = behind.into_iter().any(|i| {
+        ["因", "被", "由"].contains(&sentence.word(i)) || sentence.tokens[i].is(Kind::Regarding)
+    });
     told || clause.tail.unknown_after(Some(subject)) > 3 || clause.tail.nouns.len() > 1
 }
 
@@ -156,7 +172,8 @@ fn says_of_carried(sentence: &Sentence<'_>, clause: &Clause) -> Option<bool> {
     if before.starts_with("不含") || before.starts_with("不包括") {
         return Some(false);
     }
-    (before.starts_with('含') || before.starts_with("包括") || before.starts_with("包含")).then_some(true)
+    (before.starts_with('含') || before.starts_with("包括") || before.starts_with("包含"))
+        .then_some(true)
 }
 
 /// Whether the words before the number sum up a list, or name what is left of it.
@@ -179,7 +196,9 @@ fn direction(sentence: &Sentence<'_>, clause: &Clause, carrying: &[&Term]) -> Ve
     }
     let says = |kind| clause.near.has(kind) || clause.tail.has(kind);
     // 剩余9件结转, 办结149件，结转9件: what is left at the year's end.
-    let next = says(Kind::NextYear) || clause.near.has(Kind::Rest) || clause.years().any(|year| year > this);
+    let next = says(Kind::NextYear)
+        || clause.near.has(Kind::Rest)
+        || clause.years().any(|year| year > this);
     let last = says(Kind::LastYear) || clause.years().any(|year| year < this);
     let row = |id: &str| vec![vec![(Sign::Plus, id.to_owned())]];
     match (last, next) {

@@ -26,7 +26,8 @@ pub(super) fn read(
         ([], Some(subject)) => subject.rows.clone(),
         // 维持3件 after several kinds may be of the last, of any before, or of all.
         ([], None) => {
-            let mut rows: Vec<Sum> = said.reviews.iter().rev().flat_map(|t| t.rows.iter().cloned()).collect();
+            let mut rows: Vec<Sum> =
+                said.reviews.iter().rev().flat_map(|t| t.rows.iter().cloned()).collect();
             rows.extend(alternatives(&said.reviews, |t| &t.rows));
             let mut seen = Vec::new();
             rows.retain(|row| {
@@ -46,7 +47,8 @@ pub(super) fn read(
         return None;
     }
     let columns = alternatives(&results, |t| &t.columns);
-    let columns: Vec<Option<&Sum>> = if columns.is_empty() { vec![None] } else { columns.iter().map(Some).collect() };
+    let columns: Vec<Option<&Sum>> =
+        if columns.is_empty() { vec![None] } else { columns.iter().map(Some).collect() };
     let meanings = meanings(standard, REVIEW, &rows, &columns);
     // A bureau of justice reviews everybody's decisions; only those on disclosure are in the table.
     let reviewing = (clause.start..clause.at).any(|i| lists().reviewing.has(sentence.word(i)));

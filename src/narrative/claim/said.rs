@@ -74,7 +74,8 @@ impl Said {
     pub fn new_sentence(&mut self, text: &str) {
         self.grounds.disclosure |= text.contains("信息公开") || text.contains("依申请");
         // Only over disclosure are lawsuits told by the columns of the official table.
-        self.grounds.by_column = ["复议后起诉", "直接起诉", "直接提起"].iter().any(|word| text.contains(word));
+        self.grounds.by_column =
+            ["复议后起诉", "直接起诉", "直接提起"].iter().any(|word| text.contains(word));
         self.limits = Limits::default();
         self.loose = false;
         self.document = None;
@@ -123,19 +124,28 @@ impl Said {
             match &sentence.tokens[at].kind {
                 Piece::Year(year) if !belongs_to_carrying() => {
                     // 2019年至2023年 are several years.
-                    let several =
-                        self.limits.year.is_some() && at > 1 && ["至", "到", "—", "-"].contains(&sentence.word(at - 1));
+                    let several = self.limits.year.is_some()
+                        && at > 1
+                        && ["至", "到", "—", "-"].contains(&sentence.word(at - 1));
                     (self.limits.year, self.limits.other_time) = (Some(*year), several);
                 }
-                Piece::Month(month) => self.limits.other_time = *month != 12 || !ends_the_year(sentence, at),
+                Piece::Month(month) => {
+                    self.limits.other_time = *month != 12 || !ends_the_year(sentence, at)
+                }
                 Piece::Agency | Piece::Mark('；') => self.limits.scope = false,
                 Piece::Word(_) => {
                     for term in sentence.tokens[at].terms() {
                         match term.kind {
-                            Kind::Subject if !is_another_application(sentence, at) => self.subject(term),
+                            Kind::Subject if !is_another_application(sentence, at) => {
+                                self.subject(term)
+                            }
                             Kind::Applicant => push_last(&mut self.applicants, term),
-                            Kind::ThisYear => (self.limits.year, self.limits.other_time) = (None, false),
-                            Kind::LastYear if !belongs_to_carrying() => self.limits.year = Some(this - 1),
+                            Kind::ThisYear => {
+                                (self.limits.year, self.limits.other_time) = (None, false)
+                            }
+                            Kind::LastYear if !belongs_to_carrying() => {
+                                self.limits.year = Some(this - 1)
+                            }
                             Kind::OtherTime => self.limits.other_time = true,
                             Kind::Whole => self.limits.scope = false,
                             Kind::Loose => self.loose = true,
@@ -179,7 +189,8 @@ impl Said {
 /// Whether a 12月 ends the year: 12月31日, 12月底, 1-12月; 12月份 and 7-12月 are parts of it.
 fn ends_the_year(sentence: &Sentence<'_>, at: usize) -> bool {
     let behind = &sentence.text[sentence.tokens[at].range.end..];
-    let from_january = at > 0 && matches!(sentence.tokens[at - 1].kind, Piece::Number(n) if n.value == 1.into());
+    let from_january =
+        at > 0 && matches!(sentence.tokens[at - 1].kind, Piece::Number(n) if n.value == 1.into());
     let from_january = from_january
         || sentence.text[..sentence.tokens[at].range.start].ends_with(['至', '-', '—', '－', '到'])
             && sentence.tokens[..at]
@@ -187,7 +198,10 @@ fn ends_the_year(sentence: &Sentence<'_>, at: usize) -> bool {
                 .rev()
                 .take(4)
                 .any(|t| matches!(t.kind, Piece::Number(n) if n.value == 1.into()));
-    behind.starts_with("31日") || behind.starts_with('底') || behind.starts_with('末') || from_january
+    behind.starts_with("31日")
+        || behind.starts_with('底')
+        || behind.starts_with('末')
+        || from_january
 }
 
 /// Puts a term last, once.
@@ -198,12 +212,15 @@ fn push_last(terms: &mut Vec<&'static Term>, term: &'static Term) {
 
 /// Whether a word for some of the bodies means all of them: 全区各单位, 区政府及各部门, the agency's own name, 市政府规章.
 fn is_whole(sentence: &Sentence<'_>, at: usize) -> bool {
-    let chunk =
-        (sentence.range.start..at).rev().take(CLAUSE).take_while(|&i| !sentence.tokens[i].is_mark("，；：（）"));
+    let chunk = (sentence.range.start..at)
+        .rev()
+        .take(CLAUSE)
+        .take_while(|&i| !sentence.tokens[i].is_mark("，；：（）"));
     let whole = chunk.clone().any(|i| sentence.tokens[i].is(Kind::Whole));
     // 按照省政府要求: named by the way.
     let start = chunk.last().unwrap_or(at);
-    let before = &sentence.text[sentence.tokens[start].range.start..sentence.tokens[at].range.start];
+    let before =
+        &sentence.text[sentence.tokens[start].range.start..sentence.tokens[at].range.start];
     if lists().by_the_way.within(before) {
         return true;
     }
@@ -213,7 +230,8 @@ fn is_whole(sentence: &Sentence<'_>, at: usize) -> bool {
                 && ["及", "和", "与", "以及"].contains(&sentence.word(at - 1)));
     let names = at + 1 < sentence.range.end && sentence.tokens[at + 1].is(Kind::Subject);
     // A government's office reports for the government itself: 市政府本级.
-    let office = sentence.about.report.agency.value.contains("办公") && sentence.word(at).ends_with("本级");
+    let office =
+        sentence.about.report.agency.value.contains("办公") && sentence.word(at).ends_with("本级");
     joined || names || office || sentence.about.report.is_own_name(sentence.word(at))
 }
 
@@ -228,19 +246,31 @@ fn of_these(sentence: &Sentence<'_>, at: usize, end: usize) -> bool {
 fn carrying_near(sentence: &Sentence<'_>, at: usize, range: &Range<usize>) -> bool {
     let told = |i: usize| match &sentence.tokens[i].kind {
         Piece::Mark(mark) if *mark != '、' => None,
-        _ => Some(sentence.tokens[i].terms().any(|t| t.carries || carried(t) || t.kind == Kind::Compare)),
+        _ => Some(
+            sentence.tokens[i].terms().any(|t| t.carries || carried(t) || t.kind == Kind::Compare),
+        ),
     };
-    let close = |found: &mut dyn Iterator<Item = usize>| found.take(3).map_while(told).any(|carries| carries);
+    let close = |found: &mut dyn Iterator<Item = usize>| {
+        found.take(3).map_while(told).any(|carries| carries)
+    };
     close(&mut (at + 1..range.end)) || close(&mut (range.start..at).rev())
 }
 
 /// The kinds of words that share out numbers, those that say most first.
-const SHARED: [Kind; 7] =
-    [Kind::Reason, Kind::Outcome, Kind::Act, Kind::Applicant, Kind::Result, Kind::Column, Kind::Subject];
+const SHARED: [Kind; 7] = [
+    Kind::Reason,
+    Kind::Outcome,
+    Kind::Act,
+    Kind::Applicant,
+    Kind::Result,
+    Kind::Column,
+    Kind::Subject,
+];
 
 /// 新收、办结、结转分别为337件、334件和18件: the words for each number, if there are as many as numbers.
 fn shares(sentence: &Sentence<'_>, clause: &Clause) -> Vec<Vec<(usize, &'static Term)>> {
-    let Some(each) = (clause.start..clause.at).find(|&i| sentence.word(i).starts_with("分别")) else {
+    let Some(each) = (clause.start..clause.at).find(|&i| sentence.word(i).starts_with("分别"))
+    else {
         return Vec::new();
     };
     if !Frame::of(sentence.tokens, each..clause.at).terms.is_empty() {
@@ -255,8 +285,10 @@ fn shares(sentence: &Sentence<'_>, clause: &Clause) -> Vec<Vec<(usize, &'static 
             _ => break,
         }
     }
-    let from =
-        (clause.before..each).rev().find(|&i| sentence.tokens[i].is_mark("，；：")).map_or(clause.before, |i| i + 1);
+    let from = (clause.before..each)
+        .rev()
+        .find(|&i| sentence.tokens[i].is_mark("，；："))
+        .map_or(clause.before, |i| i + 1);
     let mut frame = Frame::of(sentence.tokens, from..each);
     if frame.terms.is_empty() && from > clause.before {
         // 内部事务、过程性信息居前两位，分别为21件和18件.

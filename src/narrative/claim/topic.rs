@@ -11,11 +11,13 @@ use super::{DISCLOSURE, REQUESTS};
 /// The noun between verb and number counts first, then the one behind the
 /// number, then one before the verb, then what was said before.
 pub(super) fn table(clause: &Clause, said: &mut Said) -> Option<(&'static str, bool)> {
-    let verb = clause.near.terms.iter().rev().find(|(_, t)| t.kind != Kind::Subject).map(|(at, _)| *at);
+    let verb =
+        clause.near.terms.iter().rev().find(|(_, t)| t.kind != Kind::Subject).map(|(at, _)| *at);
     let near = clause.near.nouns.last();
     let behind_verb = near.filter(|(at, _)| verb.is_none_or(|verb| *at >= verb));
     // 3件申请 is a noun to the number; what stands further behind is not.
-    let close = |at: usize| !clause.tail.plain.iter().any(|(plain, _)| *plain < at) && at <= clause.at + 3;
+    let close =
+        |at: usize| !clause.tail.plain.iter().any(|(plain, _)| *plain < at) && at <= clause.at + 3;
     let tail = clause.tail.nouns.first().filter(|(at, _)| close(*at));
     let far = clause.tail.nouns.first().filter(|_| clause.near.terms.is_empty());
     // 93件因补正等原因顺延 is about requests, whatever else is named.
@@ -35,7 +37,8 @@ pub(super) fn table(clause: &Clause, said: &mut Said) -> Option<(&'static str, b
         return Some((REQUESTS, false));
     }
     // 行政许可信息12条 is about decisions, if only nearly.
-    let before = clause.near.nouns.iter().find(|(before, _)| before + 1 == *at).and_then(|(_, noun)| *noun);
+    let before =
+        clause.near.nouns.iter().find(|(before, _)| before + 1 == *at).and_then(|(_, noun)| *noun);
     if let Some(term) = before.filter(|t| t.table == DISCLOSURE) {
         said.loose = true;
         return Some((&term.table, true));

@@ -11,7 +11,9 @@ pub(super) fn add(environment: &mut Environment<'_>) {
     environment.add_filter("万", ten_thousands);
     environment.add_filter("百分比", percent);
     environment.add_filter("同比", growth);
-    environment.add_filter("日期", |text: &str| Date::parse(text).map_or_else(|| text.to_owned(), Date::chinese));
+    environment.add_filter("日期", |text: &str| {
+        Date::parse(text).map_or_else(|| text.to_owned(), Date::chinese)
+    });
 }
 
 fn decimal(value: &Value) -> Result<Decimal, Error> {
@@ -47,7 +49,10 @@ fn percent(value: Value, whole: Value) -> Result<String, Error> {
 /// The growth over last year, `789 | 同比(700)` → `增长12.7%`.
 fn growth(value: Value, last: Value) -> Result<String, Error> {
     let (value, last) = (decimal(&value)?, decimal(&last)?);
-    let change = value.checked_sub(last).ok_or_else(|| Error::new(ErrorKind::InvalidOperation, "too large"))?.abs();
+    let change = value
+        .checked_sub(last)
+        .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, "too large"))?
+        .abs();
     let change = ratio(hundred_times(change)?, last.abs(), 1)?;
     Ok(match value.cmp(&last) {
         _ if change.is_zero() => "持平".to_owned(),
@@ -63,7 +68,10 @@ fn hundred_times(value: Decimal) -> Result<Decimal, Error> {
 
 /// A quotient rounded as people do (四舍五入), without noughts at its end.
 fn ratio(value: Decimal, whole: Decimal, decimals: u32) -> Result<Decimal, Error> {
-    let quotient =
-        value.checked_div(whole).ok_or_else(|| Error::new(ErrorKind::InvalidOperation, "share of nothing"))?;
-    Ok(quotient.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero).normalize())
+    let quotient = value
+        .checked_div(whole)
+        .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, "share of nothing"))?;
+    Ok(quotient
+        .round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
+        .normalize())
 }

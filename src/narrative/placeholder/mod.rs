@@ -55,8 +55,17 @@ impl Binder {
     ///
     /// A placeholder that cannot be filled stays as typed and is a finding
     /// (`unknown-placeholder`) at its place.
-    pub(super) fn fill(&self, text: &str, place: &Place, findings: &mut Vec<Finding>) -> Vec<Stretch> {
-        let plain = |typed: Range<usize>| Stretch { text: text[typed.clone()].to_owned(), typed, bound: Vec::new() };
+    pub(super) fn fill(
+        &self,
+        text: &str,
+        place: &Place,
+        findings: &mut Vec<Finding>,
+    ) -> Vec<Stretch> {
+        let plain = |typed: Range<usize>| Stretch {
+            text: text[typed.clone()].to_owned(),
+            typed,
+            bound: Vec::new(),
+        };
         findings.extend(self.mistyped(text, place));
         let mut stretches = Vec::new();
         let mut from = 0;
@@ -77,14 +86,18 @@ impl Binder {
             if self.count.get() > MAX_COUNT {
                 if self.count.get() == MAX_COUNT + 1 {
                     let message = format!("占位超过 {MAX_COUNT} 个，后面的没有填");
-                    findings
-                        .push(Finding::new(Code::UnknownPlaceholder, message, place).hint("请确认文字没有重复粘贴"));
+                    findings.push(
+                        Finding::new(Code::UnknownPlaceholder, message, place)
+                            .hint("请确认文字没有重复粘贴"),
+                    );
                 }
                 stretches.push(plain(open..text.len()));
                 return stretches;
             }
             match self.evaluate(text[open + 2..close].trim(), &place) {
-                Ok((text, bound)) => stretches.push(Stretch { text, typed: open..close + 2, bound }),
+                Ok((text, bound)) => {
+                    stretches.push(Stretch { text, typed: open..close + 2, bound })
+                }
                 Err(finding) => {
                     findings.push(*finding);
                     stretches.push(plain(open..close + 2));
@@ -119,21 +132,35 @@ impl Binder {
             let alone = !text[..at].ends_with('{') && !text[at + 1..].starts_with('{');
             let inside = text[at + 1..].trim_start();
             alone
-                && names
-                    .keys()
-                    .any(|name| inside.strip_prefix(name.as_str()).is_some_and(|r| r.starts_with(['.', ' ', '}'])))
+                && names.keys().any(|name| {
+                    inside
+                        .strip_prefix(name.as_str())
+                        .is_some_and(|r| r.starts_with(['.', ' ', '}']))
+                })
         });
         let at = ["｛｛", "{%", "{#"].iter().find_map(|mark| text.find(mark)).or(single)?;
         let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
         Some(
-            Finding::new(Code::UnknownPlaceholder, "占位的括号写法不对，会照原样印出来", within(place, text, at, end))
-                .hint("用两个半角花括号，如 {{ 申请.新收.总计 }}"),
+            Finding::new(
+                Code::UnknownPlaceholder,
+                "占位的括号写法不对，会照原样印出来",
+                within(place, text, at, end),
+            )
+            .hint("用两个半角花括号，如 {{ 申请.新收.总计 }}"),
         )
     }
 
-    fn evaluate(&self, expression: &str, place: &Place) -> Result<(String, Vec<String>), Box<Finding>> {
+    fn evaluate(
+        &self,
+        expression: &str,
+        place: &Place,
+    ) -> Result<(String, Vec<String>), Box<Finding>> {
         let fault = |message: String, hint: String| {
-            Box::new(Finding::new(Code::UnknownPlaceholder, message, place.clone()).hint(hint).stated(expression))
+            Box::new(
+                Finding::new(Code::UnknownPlaceholder, message, place.clone())
+                    .hint(hint)
+                    .stated(expression),
+            )
         };
         // Sums and differences are all that counts need; multiplied text could fill the memory.
         if expression.contains('*') || expression.len() > MAX_EXPRESSION {
@@ -152,18 +179,25 @@ impl Binder {
         names.sort_unstable();
         for name in &names {
             match self.values.find(name) {
-                Ok(Values::Leaf { text, .. }) if name == expression && text.is_empty() && name != AGENCY => {
+                Ok(Values::Leaf { text, .. })
+                    if name == expression && text.is_empty() && name != AGENCY =>
+                {
                     return Err(fault(
                         format!("“{name}”没有填，这里会是空的"),
                         format!("在表里填“{name}”，或删去这个占位"),
                     ));
                 }
                 // A name alone prints as the table does, whatever arithmetic makes of it.
-                Ok(Values::Leaf { text, .. }) if name == expression => return Ok((text.clone(), names.clone())),
+                Ok(Values::Leaf { text, .. }) if name == expression => {
+                    return Ok((text.clone(), names.clone()));
+                }
                 Ok(Values::Leaf { .. }) => {}
                 Ok(level @ Values::Names(_)) => {
                     let example = format!("{name}.{}", level.example());
-                    return Err(fault(format!("“{name}”不是一个数"), format!("要写到具体的格，如 {example}")));
+                    return Err(fault(
+                        format!("“{name}”不是一个数"),
+                        format!("要写到具体的格，如 {example}"),
+                    ));
                 }
                 Err(_) if !self.has_last() && name.starts_with(LAST_YEAR) => {
                     return Err(fault(
@@ -173,15 +207,20 @@ impl Binder {
                 }
                 Err((done, choices)) => {
                     let rest = name[done.len()..].trim_start_matches('.');
-                    let (missing, rest) =
-                        rest.split_once('.').map_or((rest, String::new()), |(m, r)| (m, format!(".{r}")));
+                    let (missing, rest) = rest
+                        .split_once('.')
+                        .map_or((rest, String::new()), |(m, r)| (m, format!(".{r}")));
                     let prefix = if done.is_empty() { String::new() } else { format!("{done}.") };
                     let hint = match nearest(missing, choices.iter().copied()) {
                         Some(near) => format!("是不是“{prefix}{near}{rest}”？"),
                         None if choices.is_empty() => format!("“{done}”后面不能再写下一级"),
                         None => format!(
                             "可以写：{}",
-                            choices.iter().map(|c| format!("{prefix}{c}")).collect::<Vec<_>>().join("、")
+                            choices
+                                .iter()
+                                .map(|c| format!("{prefix}{c}"))
+                                .collect::<Vec<_>>()
+                                .join("、")
                         ),
                     };
                     return Err(fault(format!("没有“{name}”这个数"), hint));
@@ -189,11 +228,17 @@ impl Binder {
             }
         }
         let value = compiled.eval(&self.context).map_err(|error| {
-            fault(format!("占位“{expression}”算不出来"), format!("检查名称、加减号和过滤器{}", detail(&error)))
+            fault(
+                format!("占位“{expression}”算不出来"),
+                format!("检查名称、加减号和过滤器{}", detail(&error)),
+            )
         })?;
         let printable = value.as_str().is_some() || value.is_number();
         if !printable {
-            return Err(fault(format!("占位“{expression}”没有得出一个数"), "写成 {{ 申请.新收.总计 }} 的样子".into()));
+            return Err(fault(
+                format!("占位“{expression}”没有得出一个数"),
+                "写成 {{ 申请.新收.总计 }} 的样子".into(),
+            ));
         }
         Ok((printed(&value), names))
     }
@@ -211,7 +256,9 @@ fn printed(value: &Value) -> String {
 
 fn detail(error: &Error) -> String {
     match error.kind() {
-        ErrorKind::UnknownFilter => "；没有这个过滤器，可用：千分位、万、百分比、同比、日期".to_owned(),
+        ErrorKind::UnknownFilter => {
+            "；没有这个过滤器，可用：千分位、万、百分比、同比、日期".to_owned()
+        }
         _ => String::new(),
     }
 }
@@ -268,7 +315,10 @@ mod tests {
             "共{{ 申请.新手.总计 }}件",
             "共{{ 申请.新手.总计 }}件 !2 没有“申请.新手.总计”这个数 是不是“申请.新收.总计”？",
         );
-        check("{{ 申请.新收 }}", "{{ 申请.新收 }} !1 “申请.新收”不是一个数 要写到具体的格，如 申请.新收.总计");
+        check(
+            "{{ 申请.新收 }}",
+            "{{ 申请.新收 }} !1 “申请.新收”不是一个数 要写到具体的格，如 申请.新收.总计",
+        );
         check(
             "{{ 上年.申请.新收.总计 }}",
             "{{ 上年.申请.新收.总计 }} !1 没有上年的数，无法填“上年.申请.新收.总计” 在表里写“上年: 上一年填报表的文件名”",

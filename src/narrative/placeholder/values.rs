@@ -41,13 +41,20 @@ impl Values {
                         let path = format!("{}.{}", field.key, inner.key);
                         let text = report.field(&path).unwrap_or_default();
                         // A wrong number has its own finding; arithmetic goes on with 0.
-                        let numeric = matches!(inner.kind, Kind::Count | Kind::Amount) && !text.is_empty();
+                        let numeric =
+                            matches!(inner.kind, Kind::Count | Kind::Amount) && !text.is_empty();
                         let number = numeric.then(|| text.parse().unwrap_or_default());
-                        values.insert(path.split('.'), number.map_or_else(|| Self::text(text), Self::number));
+                        values.insert(
+                            path.split('.'),
+                            number.map_or_else(|| Self::text(text), Self::number),
+                        );
                     }
                 }
                 Kind::Narrative | Kind::PerTable | Kind::Records(_) => {}
-                _ => values.insert([field.key].into_iter(), Self::text(report.field(field.key).unwrap_or_default())),
+                _ => values.insert(
+                    [field.key].into_iter(),
+                    Self::text(report.field(field.key).unwrap_or_default()),
+                ),
             }
         }
         values.insert(["标题"].into_iter(), Self::text(&report.title()));
@@ -95,7 +102,8 @@ impl Values {
         match self {
             Self::Leaf { value, .. } => value.clone(),
             Self::Names(names) => {
-                let names: BTreeMap<String, Value> = names.iter().map(|(k, v)| (k.clone(), v.value())).collect();
+                let names: BTreeMap<String, Value> =
+                    names.iter().map(|(k, v)| (k.clone(), v.value())).collect();
                 Value::from_object(names)
             }
         }
@@ -143,7 +151,8 @@ fn tables(report: &Report, values: &mut Values) {
     }
     for (table, data) in standard.tables.iter().enumerate() {
         for (part, p) in data.parts.iter().enumerate() {
-            let mut groups: Vec<(String, &Node)> = p.rows.roots.iter().map(|n| (data.key.clone(), n)).collect();
+            let mut groups: Vec<(String, &Node)> =
+                p.rows.roots.iter().map(|n| (data.key.clone(), n)).collect();
             while let Some((path, node)) = groups.pop() {
                 let path = node.key.as_ref().map_or(path.clone(), |key| format!("{path}.{key}"));
                 groups.extend(node.children.iter().map(|child| (path.clone(), child)));
@@ -155,7 +164,8 @@ fn tables(report: &Report, values: &mut Values) {
                     // Where a row has the column's name, as in 办理结果.总计, the row stands.
                     if values.find(&path).is_err() {
                         let rows = node.leaves().filter(|&row| p.rows.leaves[row].total.is_none());
-                        let ids: Vec<CellId> = rows.map(|row| CellId { table, part, row, column }).collect();
+                        let ids: Vec<CellId> =
+                            rows.map(|row| CellId { table, part, row, column }).collect();
                         values.insert(path.split('.'), number(report, &ids));
                     }
                 }
@@ -169,7 +179,9 @@ fn number(report: &Report, ids: &[CellId]) -> Values {
     if let [id] = ids {
         match &report.cell(*id).value {
             crate::report::Value::Text(text) => return Values::text(text),
-            crate::report::Value::Amount(number, unit) => return Values::text(&format!("{number}{unit}")),
+            crate::report::Value::Amount(number, unit) => {
+                return Values::text(&format!("{number}{unit}"));
+            }
             _ => {}
         }
     }

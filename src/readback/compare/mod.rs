@@ -43,14 +43,18 @@ pub fn compare(found: &Content, expected: &Content) -> Vec<Finding> {
                     tell.moved(grid);
                     together(&here[at], &there[*other], &mut tell);
                 }
-                (Item::Figure(Figure { caption: line, .. }), _) => tell.extra(line, line.page(0), "一段", &line.text),
+                (Item::Figure(Figure { caption: line, .. }), _) => {
+                    tell.extra(line, line.page(0), "一段", &line.text)
+                }
                 (Item::Line(line), _) => tell.extra(line, line.page(0), "一段", &line.text),
             },
             (None, Some(other)) => match &there[other] {
                 // A table that stands elsewhere is told there.
                 Item::Table(_) if pairs.iter().any(|pair| pair.1 == other) => {}
                 Item::Table(grid) => tell.missing_table(grid),
-                Item::Figure(Figure { caption: line, .. }) => tell.missing(line, None, "一段", &line.text),
+                Item::Figure(Figure { caption: line, .. }) => {
+                    tell.missing(line, None, "一段", &line.text)
+                }
                 Item::Line(line) => tell.missing(line, None, "一段", &line.text),
             },
             (None, None) => {}
@@ -106,7 +110,9 @@ fn pairs(here: &[Item<'_>], there: &[Item<'_>]) -> Vec<(usize, usize)> {
     let tables = |items: &[Item<'_>]| -> Vec<(usize, Piece)> {
         let tables = items.iter().enumerate();
         tables
-            .filter_map(|(at, item)| if let Item::Table(grid) = item { Some((at, tables::piece(grid))) } else { None })
+            .filter_map(|(at, item)| {
+                if let Item::Table(grid) = item { Some((at, tables::piece(grid))) } else { None }
+            })
             .collect()
     };
     let (mine, theirs) = (tables(here), tables(there));
@@ -114,7 +120,9 @@ fn pairs(here: &[Item<'_>], there: &[Item<'_>]) -> Vec<(usize, usize)> {
     if mine.len() == theirs.len() {
         return mine.into_iter().zip(theirs).map(|(a, b)| (a.0, b.0)).collect();
     }
-    let pieces = |tables: &[(usize, Piece)]| tables.iter().map(|(_, piece)| piece.clone()).collect::<Vec<_>>();
+    let pieces = |tables: &[(usize, Piece)]| {
+        tables.iter().map(|(_, piece)| piece.clone()).collect::<Vec<_>>()
+    };
     let steps = align(&pieces(&mine), &pieces(&theirs), ALIKE);
     steps.into_iter().filter_map(|(a, b)| Some((mine[a?].0, theirs[b?].0))).collect()
 }
@@ -124,7 +132,8 @@ fn figures(found: &Figure, expected: &Figure, tell: &mut Teller<'_>) {
     if let (Some(alt), Some(other)) = (&found.alt, &expected.alt)
         && !words::same(alt, other)
     {
-        let of = |figure: &Figure, alt: &str| Line { text: alt.to_owned(), ..figure.caption.clone() };
+        let of =
+            |figure: &Figure, alt: &str| Line { text: alt.to_owned(), ..figure.caption.clone() };
         prose::compare(&of(found, alt), &of(expected, other), tell);
     }
 }
@@ -136,16 +145,24 @@ mod tests {
 
     /// A content of lines; `|甲|1` is a table of a label and a number, `图1=alt` a figure.
     fn content(kind: Kind, lines: &[&str]) -> Content {
-        let cell =
-            |column: usize, text: &str| Cell { text: text.into(), column, height: 1, width: 1, ..Cell::default() };
+        let cell = |column: usize, text: &str| Cell {
+            text: text.into(),
+            column,
+            height: 1,
+            width: 1,
+            ..Cell::default()
+        };
         let block = |line: &&str| match (line.strip_prefix('|'), line.split_once('=')) {
             (Some(cells), _) => {
-                let cells = cells.split('|').enumerate().map(|(column, text)| cell(column, text)).collect();
+                let cells =
+                    cells.split('|').enumerate().map(|(column, text)| cell(column, text)).collect();
                 Block::Table(Grid { cells, ..Grid::default() })
             }
-            (None, Some((caption, alt))) => {
-                Block::Figure(Figure { caption: Line::of(caption), alt: Some(alt.into()), words: None })
-            }
+            (None, Some((caption, alt))) => Block::Figure(Figure {
+                caption: Line::of(caption),
+                alt: Some(alt.into()),
+                words: None,
+            }),
             (None, None) => Block::Line(Line::of(*line)),
         };
         Content { kind, file: "f".into(), blocks: lines.iter().map(block).collect() }
@@ -182,7 +199,8 @@ mod tests {
         check(&["图1=甲3件"], &["图1=甲4件"], &["DOCX 中写的是“甲3件”，填报表是“甲4件”"]);
         check(&["图1=甲3件"], &[], &["DOCX 中多一段：“图1”"]);
         // In a text a figure is a line.
-        let (text, form) = (content(Kind::Txt, &["［图1：甲3件］"]), content(Kind::Form, &["图1=甲4件"]));
+        let (text, form) =
+            (content(Kind::Txt, &["［图1：甲3件］"]), content(Kind::Form, &["图1=甲4件"]));
         let told = compare(&text, &form);
         assert_eq!(told[0].message, "TXT 中写的是“［图1：甲3件］”，填报表是“［图1：甲4件］”");
     }
@@ -192,6 +210,9 @@ mod tests {
         let lines: Vec<String> = (0..600).map(|i| format!("第{i}段")).collect();
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
         let found = compare(&content(Kind::Docx, &lines), &content(Kind::Form, &[]));
-        assert_eq!((found.len(), found[500].message.as_str()), (501, "DOCX 还有 100 处不同，没有列出"));
+        assert_eq!(
+            (found.len(), found[500].message.as_str()),
+            (501, "DOCX 还有 100 处不同，没有列出")
+        );
     }
 }

@@ -14,7 +14,9 @@ pub(super) fn compare(found: &Line, expected: &Line, tell: &mut Teller<'_>) {
         return;
     }
     let (here, there) = (sentences(&found.text), sentences(&expected.text));
-    let pieces = |sentences: &[(usize, &str)]| sentences.iter().map(|(_, s)| Piece::new(0, key(s))).collect::<Vec<_>>();
+    let pieces = |sentences: &[(usize, &str)]| {
+        sentences.iter().map(|(_, s)| Piece::new(0, key(s))).collect::<Vec<_>>()
+    };
     let (mine, theirs) = (pieces(&here), pieces(&there));
     let mut steps = align(&mine, &theirs, ALIKE);
     if mine.len() == 1 && theirs.len() == 1 {

@@ -31,8 +31,13 @@ impl<'a> Teller<'a> {
     /// All that was told.
     pub fn findings(mut self) -> Vec<Finding> {
         if self.more > 0 {
-            let message = format!("{}还有 {} 处不同，没有列出", name(self.found, self.expected), self.more);
-            self.findings.push(Finding::new(Code::StaleOutput, message, Place::file(&self.found.file)));
+            let message =
+                format!("{}还有 {} 处不同，没有列出", name(self.found, self.expected), self.more);
+            self.findings.push(Finding::new(
+                Code::StaleOutput,
+                message,
+                Place::file(&self.found.file),
+            ));
         }
         self.findings
     }
@@ -47,13 +52,16 @@ impl<'a> Teller<'a> {
         let other = self.other();
         let of_form = there.place.as_ref();
         let (label, message) = if of_form.is_some() || (here.is_number() && there.is_number()) {
-            let label = of_form.map_or_else(|| expected.label(there), |place| place.label.to_string());
+            let label =
+                of_form.map_or_else(|| expected.label(there), |place| place.label.to_string());
             let label = if label.is_empty() { table_name(found, expected) } else { label };
-            let message = format!("{}“{label}”是 {}，{other}是 {}", self.at(page), shown(&a), shown(&b));
+            let message =
+                format!("{}“{label}”是 {}，{other}是 {}", self.at(page), shown(&a), shown(&b));
             (label, message)
         } else {
             let name = table_name(found, expected);
-            let message = format!("{}{name}里写的是{}，{other}是{}", self.at(page), quoted(&a), quoted(&b));
+            let message =
+                format!("{}{name}里写的是{}，{other}是{}", self.at(page), quoted(&a), quoted(&b));
             (name, message)
         };
         let path = of_form.map(|place| place.path.clone()).unwrap_or_default();
@@ -87,7 +95,12 @@ impl<'a> Teller<'a> {
     pub fn missing_table(&mut self, expected: &Grid) {
         let name = table_name(expected, expected);
         let message = format!("{}缺一张表：{name}", self.at(None));
-        self.push(message, (String::new(), name.clone()), (Arc::default(), name.into()), first_place(expected));
+        self.push(
+            message,
+            (String::new(), name.clone()),
+            (Arc::default(), name.into()),
+            first_place(expected),
+        );
     }
 
     /// A sentence says something else.
@@ -97,9 +110,15 @@ impl<'a> Teller<'a> {
             return;
         }
         let (a, b) = excerpts(here, there);
-        let message = format!("{}写的是{}，{}是{}", self.at(page), quoted(&a), self.other(), quoted(&b));
+        let message =
+            format!("{}写的是{}，{}是{}", self.at(page), quoted(&a), self.other(), quoted(&b));
         let under = if expected.under.is_empty() { &found.under } else { &expected.under };
-        self.push(message, (plain(here), plain(there)), named(expected, under), expected.place.clone());
+        self.push(
+            message,
+            (plain(here), plain(there)),
+            named(expected, under),
+            expected.place.clone(),
+        );
     }
 
     /// Something that only the file says; `what` is 一段 or 一句.
@@ -111,7 +130,12 @@ impl<'a> Teller<'a> {
     /// Something that only the other says.
     pub fn missing(&mut self, expected: &Line, page: Option<usize>, what: &str, text: &str) {
         let message = format!("{}缺{what}：{}", self.at(page), quoted(&beginning(text)));
-        self.push(message, (String::new(), plain(text)), named(expected, &expected.under), expected.place.clone());
+        self.push(
+            message,
+            (String::new(), plain(text)),
+            named(expected, &expected.under),
+            expected.place.clone(),
+        );
     }
 
     fn is_full(&mut self) -> bool {
@@ -133,27 +157,41 @@ impl<'a> Teller<'a> {
         name(self.expected, self.found)
     }
 
-    fn push(&mut self, message: String, sides: (String, String), named: (Arc<str>, Arc<str>), form: Option<Place>) {
+    fn push(
+        &mut self,
+        message: String,
+        sides: (String, String),
+        named: (Arc<str>, Arc<str>),
+        form: Option<Place>,
+    ) {
         if self.findings.len() >= MAX_TOLD {
             self.more += 1;
             return;
         }
         let hint = if self.expected.kind == Kind::Form { REBUILD } else { ALIGN };
         let place = Place::file(&self.found.file).named(named.0, named.1);
-        let related = form.or_else(|| (self.expected.kind != Kind::Form).then(|| Place::file(&self.expected.file)));
-        let finding = Finding::new(Code::StaleOutput, message, place).sides(sides.0, sides.1).hint(hint);
+        let related = form.or_else(|| {
+            (self.expected.kind != Kind::Form).then(|| Place::file(&self.expected.file))
+        });
+        let finding =
+            Finding::new(Code::StaleOutput, message, place).sides(sides.0, sides.1).hint(hint);
         self.findings.push(finding.related(related));
     }
 }
 
 /// What a file is called beside another: its kind, or its name where both are of one kind.
 fn name(content: &Content, beside: &Content) -> String {
-    if content.kind == beside.kind { format!("{} ", content.file) } else { content.kind.name().to_owned() }
+    if content.kind == beside.kind {
+        format!("{} ", content.file)
+    } else {
+        content.kind.name().to_owned()
+    }
 }
 
 /// A table by its name, or by the first label that it has.
 fn table_name(found: &Grid, expected: &Grid) -> String {
-    let first = || expected.cells.iter().find(|cell| !cell.is_number()).map(|cell| plain(&cell.text));
+    let first =
+        || expected.cells.iter().find(|cell| !cell.is_number()).map(|cell| plain(&cell.text));
     let known = [&expected.name, &found.name].into_iter().find(|name| !name.is_empty()).cloned();
     format!("表“{}”", known.or_else(first).unwrap_or_default())
 }

@@ -39,7 +39,9 @@ pub(super) fn same(a: &str, b: &str) -> bool {
             (None, None) => return true,
             (Some((before, c)), Some((other, d))) if c == d => {
                 let word = last.is_ascii_alphanumeric() && c.is_ascii_alphanumeric();
-                if word && matches!((before, other), (Gap::None, Gap::Blank) | (Gap::Blank, Gap::None)) {
+                if word
+                    && matches!((before, other), (Gap::None, Gap::Blank) | (Gap::Blank, Gap::None))
+                {
                     return false;
                 }
                 last = c;
@@ -68,7 +70,8 @@ fn said(text: &str) -> impl Iterator<Item = (Gap, char)> + '_ {
 /// The byte of `a` at which it begins to differ from `b`; its end where it does not.
 pub(super) fn difference(a: &str, b: &str) -> usize {
     let mut other = b.chars().filter(|c| is_said(*c));
-    let differs = a.char_indices().filter(|(_, c)| is_said(*c)).find(|(_, c)| other.next() != Some(*c));
+    let differs =
+        a.char_indices().filter(|(_, c)| is_said(*c)).find(|(_, c)| other.next() != Some(*c));
     differs.map_or(a.len(), |(at, _)| at)
 }
 
@@ -82,7 +85,9 @@ pub(super) fn sentences(text: &str) -> Vec<(usize, &str)> {
             continue;
         }
         let mut end = at + c.len_utf8();
-        while let Some((at, c)) = rest.next_if(|(_, c)| ENDS.contains(*c) || CLOSERS.contains(*c) || *c == '\n') {
+        while let Some((at, c)) =
+            rest.next_if(|(_, c)| ENDS.contains(*c) || CLOSERS.contains(*c) || *c == '\n')
+        {
             end = at + c.len_utf8();
         }
         found.push((start, &text[start..end]));
@@ -107,7 +112,8 @@ pub(super) fn excerpts(a: &str, b: &str) -> (String, String) {
         let differs = text.len() - back;
         let to = (differs + AROUND).min(text.len()).min(front.max(from) + SHOWN + AROUND);
         let shown: String = text[from..to.max(from)].iter().collect();
-        let (before, behind) = (if from > 0 { "…" } else { "" }, if to < text.len() { "…" } else { "" });
+        let (before, behind) =
+            (if from > 0 { "…" } else { "" }, if to < text.len() { "…" } else { "" });
         format!("{before}{shown}{behind}")
     };
     (cut(&a), cut(&b))
@@ -148,7 +154,10 @@ mod tests {
 
     #[test]
     fn sentences_keep_their_marks() {
-        assert_eq!(sentences("甲。“乙！”丙？！丁"), [(0, "甲。"), (6, "“乙！”"), (18, "丙？！"), (27, "丁")]);
+        assert_eq!(
+            sentences("甲。“乙！”丙？！丁"),
+            [(0, "甲。"), (6, "“乙！”"), (18, "丙？！"), (27, "丁")]
+        );
         assert_eq!(sentences(" 。 "), [(0, " 。")]);
         assert_eq!(sentences("  "), []);
         assert_eq!((difference("甲 乙", "甲丙"), difference("甲", "甲")), (4, 3));
@@ -157,7 +166,8 @@ mod tests {
     #[test]
     fn what_differs_is_shown() {
         let long = "字".repeat(30);
-        let (a, b) = excerpts(&format!("{long}收到793件，{long}"), &format!("{long}收到792件，{long}"));
+        let (a, b) =
+            excerpts(&format!("{long}收到793件，{long}"), &format!("{long}收到792件，{long}"));
         assert_eq!(a, format!("…{}收到793件，{}…", "字".repeat(10), "字".repeat(10)));
         assert_eq!(b, a.replace("793", "792"));
         assert_eq!(excerpts("甲", ""), ("甲".to_owned(), String::new()));

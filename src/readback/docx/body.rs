@@ -93,7 +93,9 @@ impl Body {
                     (self.grid, self.merges, self.row) = (Grid::default(), Vec::new(), 0);
                 }
             }
-            "w:tblCaption" if self.tables == 1 => self.grid.name = value(tag, "w:val").unwrap_or_default(),
+            "w:tblCaption" if self.tables == 1 => {
+                self.grid.name = value(tag, "w:val").unwrap_or_default()
+            }
             "w:tr" if self.tables == 1 => (self.row, self.column) = (self.row + 1, 0),
             "w:gridBefore" if self.tables == 1 => self.column += number(tag),
             "w:tc" if self.tables == 1 => {
@@ -185,7 +187,11 @@ impl Body {
         }
         let line = Line { text, under: self.under.clone(), ..Line::default() };
         if self.style == "Caption" {
-            self.blocks.push(Block::Figure(Figure { caption: line, alt: self.alt.take(), words: None }));
+            self.blocks.push(Block::Figure(Figure {
+                caption: line,
+                alt: self.alt.take(),
+                words: None,
+            }));
         } else {
             self.picture();
             self.blocks.push(Block::Line(line));
@@ -200,7 +206,9 @@ fn merged(grid: Grid, merges: &[Merge]) -> Grid {
     let mut last: BTreeMap<usize, usize> = BTreeMap::new();
     for (cell, merge) in grid.cells.into_iter().zip(merges) {
         let above = last.get(&cell.column).and_then(|at| cells.get_mut(*at));
-        match above.filter(|above| above.width == cell.width && above.row + above.height == cell.row) {
+        match above
+            .filter(|above| above.width == cell.width && above.row + above.height == cell.row)
+        {
             Some(above) if *merge == Merge::Continued => {
                 above.height += 1;
                 if !cell.text.is_empty() {

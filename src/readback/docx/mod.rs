@@ -87,10 +87,11 @@ mod tests {
     }
 
     fn check(body: &str, expected: &str) {
-        let shown = match read(&package(&format!("<w:document><w:body>{body}</w:body></w:document>"))) {
-            Err((message, _)) => message.to_owned(),
-            Ok(blocks) => blocks.iter().map(shown).collect::<Vec<_>>().join(" | "),
-        };
+        let shown =
+            match read(&package(&format!("<w:document><w:body>{body}</w:body></w:document>"))) {
+                Err((message, _)) => message.to_owned(),
+                Ok(blocks) => blocks.iter().map(shown).collect::<Vec<_>>().join(" | "),
+            };
         assert_eq!(shown, expected, "{body}");
     }
 
@@ -100,20 +101,28 @@ mod tests {
             Block::Figure(figure) => format!("[{} {:?}]", figure.caption.text, figure.alt),
             Block::Table(grid) => {
                 let cells = grid.cells.iter();
-                cells.map(|c| format!("{}@{},{}+{},{} ", c.text, c.row, c.column, c.height, c.width)).collect()
+                cells
+                    .map(|c| format!("{}@{},{}+{},{} ", c.text, c.row, c.column, c.height, c.width))
+                    .collect()
             }
         }
     }
 
     #[test]
     fn paragraphs() {
-        check("<w:p><w:r><w:t>甲&amp;</w:t><w:br/><w:t>乙&#x4E00;</w:t></w:r></w:p><w:p/>", "甲&\n乙一");
+        check(
+            "<w:p><w:r><w:t>甲&amp;</w:t><w:br/><w:t>乙&#x4E00;</w:t></w:r></w:p><w:p/>",
+            "甲&\n乙一",
+        );
         check(
             "<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:tab/><w:t>甲</w:t><w:tab/><w:t>乙</w:t></w:r></w:p>",
             "甲 乙",
         );
         // Tracked changes are read as they would be accepted.
-        check("<w:p><w:ins><w:r><w:t>新</w:t></w:r></w:ins><w:del><w:r><w:t>旧</w:t></w:r></w:del></w:p>", "新");
+        check(
+            "<w:p><w:ins><w:r><w:t>新</w:t></w:r></w:ins><w:del><w:r><w:t>旧</w:t></w:r></w:del></w:p>",
+            "新",
+        );
         check("<w:p><w:r><w:t>&unknown;</w:t></w:r></w:p>", BROKEN.0);
         check("<w:p>", BROKEN.0);
         check("<!DOCTYPE a []>", BROKEN.0);
@@ -128,7 +137,9 @@ mod tests {
         let second = cell("<w:vMerge w:val=\"restart\"/>", "组") + &cell("", "甲") + &cell("", "1");
         let third = cell("<w:vMerge/>", "") + &cell("", "乙") + &cell("", "2");
         check(
-            &format!("<w:tbl><w:tr>{first}</w:tr><w:tr>{second}</w:tr><w:tr>{third}</w:tr></w:tbl>"),
+            &format!(
+                "<w:tbl><w:tr>{first}</w:tr><w:tr>{second}</w:tr><w:tr>{third}</w:tr></w:tbl>"
+            ),
             "角@0,0+1,2 件数@0,2+1,1 组@1,0+2,1 甲@1,1+1,1 1@1,2+1,1 乙@2,1+1,1 2@2,2+1,1 ",
         );
         check(
@@ -136,7 +147,10 @@ mod tests {
             "内@0,0+1,1 ",
         );
         check(
-            &format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", cell("<w:gridSpan w:val=\"99999999999\"/>", "甲")),
+            &format!(
+                "<w:tbl><w:tr>{}</w:tr></w:tbl>",
+                cell("<w:gridSpan w:val=\"99999999999\"/>", "甲")
+            ),
             "甲@0,0+1,1 ",
         );
     }
@@ -145,7 +159,9 @@ mod tests {
     fn pictures_and_captions() {
         let picture = "<w:p><w:r><w:drawing><wp:docPr descr=\"甲3件\"/></w:drawing></w:r></w:p>";
         check(
-            &format!("{picture}<w:p><w:pPr><w:pStyle w:val=\"Caption\"/></w:pPr><w:r><w:t>图1</w:t></w:r></w:p>"),
+            &format!(
+                "{picture}<w:p><w:pPr><w:pStyle w:val=\"Caption\"/></w:pPr><w:r><w:t>图1</w:t></w:r></w:p>"
+            ),
             "[图1 Some(\"甲3件\")]",
         );
         check(&format!("{picture}<w:p><w:r><w:t>文</w:t></w:r></w:p>"), "[ Some(\"甲3件\")] | 文");

@@ -116,7 +116,11 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
             _ => {
                 let ends = |c: char| c.is_whitespace() || "<>[]%/".contains(c);
                 // The first character belongs to the word, whatever it is.
-                let end = rest.char_indices().skip(1).find(|(_, c)| ends(*c)).map_or(rest.len(), |(end, _)| end);
+                let end = rest
+                    .char_indices()
+                    .skip(1)
+                    .find(|(_, c)| ends(*c))
+                    .map_or(rest.len(), |(end, _)| end);
                 tokens.push(Token::Word(&rest[..end]));
                 end
             }

@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::content::UntypedIter;
-use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream, String as PdfString};
+use hayro_syntax::object::{
+    Array, Dict, Name, Object, ObjectIdentifier, Stream, String as PdfString,
+};
 use hayro_syntax::page::{Page, Resources};
 
 use super::super::{TOO_LARGE, Words};
@@ -41,7 +43,8 @@ pub(super) fn texts(pdf: &Pdf) -> Result<Texts, Words> {
     for (index, page) in pages.iter().enumerate() {
         texts.pages.extend(page.raw().obj_id().map(|id| (id, index)));
         let stream = page.page_stream().ok_or(BROKEN)?;
-        let mut reading = Reading { page, fonts: &mut fonts, open: Vec::new(), states: Vec::new(), font: None };
+        let mut reading =
+            Reading { page, fonts: &mut fonts, open: Vec::new(), states: Vec::new(), font: None };
         let mut instructions = UntypedIter::new(stream);
         while let Some(instruction) = instructions.next() {
             let operands: Vec<&Object<'_>> = instruction.operands().collect();
@@ -123,9 +126,15 @@ impl Reading<'_, '_> {
     }
 
     /// Follows an instruction; the text that it shows.
-    fn instruction(&mut self, operator: &[u8], operands: &[&Object<'_>]) -> Result<Option<String>, Words> {
+    fn instruction(
+        &mut self,
+        operator: &[u8],
+        operands: &[&Object<'_>],
+    ) -> Result<Option<String>, Words> {
         match operator {
-            b"q" | b"BDC" | b"BMC" if self.states.len().max(self.open.len()) >= MAX_DEPTH => return Err(BROKEN),
+            b"q" | b"BDC" | b"BMC" if self.states.len().max(self.open.len()) >= MAX_DEPTH => {
+                return Err(BROKEN);
+            }
             b"q" => self.states.push(self.font.clone()),
             b"Q" => self.font = self.states.pop().flatten(),
             b"Tf" => {
@@ -149,7 +158,8 @@ impl Reading<'_, '_> {
     /// Opens marked content; the text that it says its glyphs mean.
     fn begin(&mut self, operands: &[&Object<'_>]) -> Option<String> {
         let around = self.open.last().copied().unwrap_or(Mark { piece: None, told: false });
-        let artifact = matches!(operands.first(), Some(Object::Name(name)) if &**name == b"Artifact");
+        let artifact =
+            matches!(operands.first(), Some(Object::Name(name)) if &**name == b"Artifact");
         let properties = match operands.get(1) {
             Some(Object::Dict(dict)) => Some(dict.clone()),
             Some(Object::Name(name)) => named(self.page.resources(), name),

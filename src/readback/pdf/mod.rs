@@ -16,8 +16,10 @@ use super::content::Block;
 use super::{REBUILD, Words};
 
 const BROKEN: Words = ("文件已损坏，或不是 PDF", REBUILD);
-const UNTAGGED: Words =
-    ("没有结构标记，不是本程序生成的", "核对 nianbao build 生成的 PDF；打印或另存的 PDF 读不出表格");
+const UNTAGGED: Words = (
+    "没有结构标记，不是本程序生成的",
+    "核对 nianbao build 生成的 PDF；打印或另存的 PDF 读不出表格",
+);
 
 /// How far into the file its first line may stand.
 const HEAD: usize = 1024;

@@ -36,8 +36,13 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Words> {
         let data = &bytes[at + line_end..];
         if find(dictionary, b"/Image").is_some() {
             // Nobody looks at pictures, so that they may be large.
-            let size = io::copy(&mut ZlibDecoder::new(data).take(pictures as u64 + 1), &mut io::sink()).unwrap_or(0);
-            pictures = usize::try_from(size).ok().and_then(|size| pictures.checked_sub(size)).ok_or(TOO_LARGE)?;
+            let size =
+                io::copy(&mut ZlibDecoder::new(data).take(pictures as u64 + 1), &mut io::sink())
+                    .unwrap_or(0);
+            pictures = usize::try_from(size)
+                .ok()
+                .and_then(|size| pictures.checked_sub(size))
+                .ok_or(TOO_LARGE)?;
         } else {
             unfold(data, &mut left)?;
         }

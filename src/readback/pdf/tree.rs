@@ -4,7 +4,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, String as PdfString};
+use hayro_syntax::object::{
+    Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, String as PdfString,
+};
 
 use super::super::content::{Block, Cell, Figure, Grid, Line};
 use super::super::{TOO_LARGE, Words};
@@ -21,8 +23,17 @@ const MAX_COLUMNS: usize = 512;
 /// What the tree tells; none where the file has no tree.
 pub(super) fn blocks(pdf: &Pdf, texts: &Texts) -> Result<Option<Vec<Block>>, Words> {
     let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
-    let Some(root) = catalog.and_then(|catalog| catalog.get::<Dict<'_>>("StructTreeRoot")) else { return Ok(None) };
-    let mut walk = Walk { pdf, texts, seen: HashSet::new(), count: 0, blocks: Vec::new(), under: Arc::default() };
+    let Some(root) = catalog.and_then(|catalog| catalog.get::<Dict<'_>>("StructTreeRoot")) else {
+        return Ok(None);
+    };
+    let mut walk = Walk {
+        pdf,
+        texts,
+        seen: HashSet::new(),
+        count: 0,
+        blocks: Vec::new(),
+        under: Arc::default(),
+    };
     walk.children(&root, None, 0)?;
     Ok(Some(walk.blocks))
 }
@@ -69,11 +80,14 @@ impl<'a> Walk<'a> {
                     held.extend(page.zip(number).map(|(page, number)| Child::Piece(page, number)));
                 }
                 Object::Dict(dict) => {
-                    let reference = dict.get::<Name<'_>>("Type").is_some_and(|name| &*name == b"MCR");
+                    let reference =
+                        dict.get::<Name<'_>>("Type").is_some_and(|name| &*name == b"MCR");
                     if reference {
                         let number = dict.get::<i32>("MCID");
                         let page = self.page(&dict).or(page);
-                        held.extend(page.zip(number).map(|(page, number)| Child::Piece(page, number)));
+                        held.extend(
+                            page.zip(number).map(|(page, number)| Child::Piece(page, number)),
+                        );
                     } else if id.is_none_or(|id| self.seen.insert(id)) {
                         held.push(Child::Element(dict));
                     }
@@ -84,7 +98,10 @@ impl<'a> Walk<'a> {
         Ok(held)
     }
 
-    fn resolved(&self, object: MaybeRef<Object<'a>>) -> Option<(Object<'a>, Option<ObjectIdentifier>)> {
+    fn resolved(
+        &self,
+        object: MaybeRef<Object<'a>>,
+    ) -> Option<(Object<'a>, Option<ObjectIdentifier>)> {
         match object {
             MaybeRef::NotRef(object) => Some((object, None)),
             MaybeRef::Ref(reference) => {
@@ -99,7 +116,12 @@ impl<'a> Walk<'a> {
         self.texts.pages.get(&page).copied()
     }
 
-    fn children(&mut self, element: &Dict<'a>, page: Option<usize>, depth: usize) -> Result<(), Words> {
+    fn children(
+        &mut self,
+        element: &Dict<'a>,
+        page: Option<usize>,
+        depth: usize,
+    ) -> Result<(), Words> {
         if depth > MAX_DEPTH {
             return Err(TOO_LARGE);
         }
@@ -151,9 +173,10 @@ impl<'a> Walk<'a> {
                     let inner = self.line(&child, depth + 1)?;
                     (inner.text, inner.pages)
                 }
-                Child::Piece(page, number) => {
-                    (self.texts.pieces.get(&(page, number)).cloned().unwrap_or_default(), vec![(0, page + 1)])
-                }
+                Child::Piece(page, number) => (
+                    self.texts.pieces.get(&(page, number)).cloned().unwrap_or_default(),
+                    vec![(0, page + 1)],
+                ),
             };
             // Each run of glyphs is a piece of its own; a line may end behind any of them.
             if !line.text.is_empty() {
@@ -186,7 +209,10 @@ impl<'a> Walk<'a> {
 
     fn table(&mut self, element: &Dict<'a>, depth: usize) -> Result<Grid, Words> {
         let summary = attribute(element, "Summary");
-        let name = summary.and_then(Object::into_string).map(|name| words(name.as_bytes())).unwrap_or_default();
+        let name = summary
+            .and_then(Object::into_string)
+            .map(|name| words(name.as_bytes()))
+            .unwrap_or_default();
         let mut grid = Grid { name, ..Grid::default() };
         // How many rows the cell above still reaches down, by columns.
         let mut reach: Vec<usize> = Vec::new();
@@ -230,7 +256,13 @@ impl<'a> Walk<'a> {
             let Child::Element(child) = child else { continue };
             if kind(&child) == "TR" {
                 let cells = self.held(&child, None)?.into_iter();
-                rows.push(cells.filter_map(|c| if let Child::Element(cell) = c { Some(cell) } else { None }).collect());
+                rows.push(
+                    cells
+                        .filter_map(
+                            |c| if let Child::Element(cell) = c { Some(cell) } else { None },
+                        )
+                        .collect(),
+                );
             } else {
                 rows.extend(self.rows(&child, depth + 1)?);
             }
@@ -240,7 +272,10 @@ impl<'a> Walk<'a> {
 }
 
 fn kind(element: &Dict<'_>) -> String {
-    element.get::<Name<'_>>("S").map(|name| String::from_utf8_lossy(&name).into_owned()).unwrap_or_default()
+    element
+        .get::<Name<'_>>("S")
+        .map(|name| String::from_utf8_lossy(&name).into_owned())
+        .unwrap_or_default()
 }
 
 fn is_heading(kind: &str) -> bool {
@@ -251,7 +286,9 @@ fn is_heading(kind: &str) -> bool {
 fn attribute<'a>(element: &Dict<'a>, name: &str) -> Option<Object<'a>> {
     match element.get::<Object<'_>>("A")? {
         Object::Dict(dict) => dict.get::<Object<'_>>(name),
-        Object::Array(list) => list.iter::<Dict<'_>>().find_map(|dict| dict.get::<Object<'_>>(name)),
+        Object::Array(list) => {
+            list.iter::<Dict<'_>>().find_map(|dict| dict.get::<Object<'_>>(name))
+        }
         _ => None,
     }
 }

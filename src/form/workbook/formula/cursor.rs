@@ -52,7 +52,9 @@ impl<'f> Cursor<'f> {
     /// Whether one of these words comes next in any case, which is read then.
     pub fn take_caseless<'w>(&mut self, words: &[&'w str]) -> Option<&'w str> {
         let rest = self.rest();
-        let found = words.iter().find(|word| rest.get(..word.len()).is_some_and(|r| r.eq_ignore_ascii_case(word)))?;
+        let found = words
+            .iter()
+            .find(|word| rest.get(..word.len()).is_some_and(|r| r.eq_ignore_ascii_case(word)))?;
         self.at += found.len();
         Some(found)
     }
@@ -145,5 +147,7 @@ pub fn shown(piece: &str) -> String {
 
 /// No operator is beyond ASCII, so 三、申请 is a word even without quotes.
 fn is_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '$' | '\\' | '?') || (!c.is_ascii() && !c.is_whitespace())
+    c.is_ascii_alphanumeric()
+        || matches!(c, '_' | '.' | '$' | '\\' | '?')
+        || (!c.is_ascii() && !c.is_whitespace())
 }

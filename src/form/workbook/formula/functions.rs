@@ -86,21 +86,30 @@ impl Function {
             Self::Sum => number_or_error(sum(&numbers(arguments)?)),
             Self::Product => {
                 let numbers = numbers(arguments)?;
-                let product = numbers.iter().try_fold(Decimal::ONE, |product, number| product.checked_mul(*number));
-                if numbers.is_empty() { Value::Number(Decimal::ZERO) } else { number_or_error(product) }
+                let product = numbers
+                    .iter()
+                    .try_fold(Decimal::ONE, |product, number| product.checked_mul(*number));
+                if numbers.is_empty() {
+                    Value::Number(Decimal::ZERO)
+                } else {
+                    number_or_error(product)
+                }
             }
             Self::Average => {
                 let numbers = numbers(arguments)?;
                 if numbers.is_empty() {
                     return Err(error(DIV));
                 }
-                number_or_error(sum(&numbers).and_then(|sum| sum.checked_div(Decimal::from(numbers.len()))))
+                number_or_error(
+                    sum(&numbers).and_then(|sum| sum.checked_div(Decimal::from(numbers.len()))),
+                )
             }
             Self::Max => Value::Number(numbers(arguments)?.into_iter().max().unwrap_or_default()),
             Self::Min => Value::Number(numbers(arguments)?.into_iter().min().unwrap_or_default()),
             Self::Count => Value::Number(arguments.iter().filter(|a| is_counted(a)).count().into()),
             Self::CountA => {
-                let filled = arguments.iter().filter(|a| !matches!(a, Argument::Cell(Value::Empty)));
+                let filled =
+                    arguments.iter().filter(|a| !matches!(a, Argument::Cell(Value::Empty)));
                 Value::Number(filled.count().into())
             }
             Self::And => Value::Boolean(truths(arguments)?.into_iter().all(|truth| truth)),
@@ -131,7 +140,9 @@ fn scalar(arguments: &[Argument], index: usize) -> &Value {
 fn numbers(arguments: &[Argument]) -> Result<Vec<Decimal>, Value> {
     let of = |argument: &Argument| match argument {
         Argument::Missing => Some(Ok(Decimal::ZERO)),
-        Argument::Given(value) | Argument::Cell(value @ (Value::Number(_) | Value::Error(_))) => Some(number(value)),
+        Argument::Given(value) | Argument::Cell(value @ (Value::Number(_) | Value::Error(_))) => {
+            Some(number(value))
+        }
         Argument::Cell(_) => None,
     };
     arguments.iter().filter_map(of).collect()
@@ -165,7 +176,10 @@ fn sum(numbers: &[Decimal]) -> Option<Decimal> {
 fn round(value: Decimal, digits: Decimal) -> Option<Decimal> {
     let count = u32::try_from(digits.abs()).unwrap_or(u32::MAX);
     if digits >= Decimal::ZERO {
-        return Some(value.round_dp_with_strategy(count.min(MAX_DIGITS), RoundingStrategy::MidpointAwayFromZero));
+        return Some(value.round_dp_with_strategy(
+            count.min(MAX_DIGITS),
+            RoundingStrategy::MidpointAwayFromZero,
+        ));
     }
     if count > MAX_DIGITS + 1 {
         return Some(Decimal::ZERO);

@@ -55,7 +55,12 @@ pub trait Source {
     /// The cells of a rectangle (ends included) that are not empty, in order of row and column.
     ///
     /// Sparse, so a whole column is cheap.
-    fn filled(&self, sheet: usize, rows: RangeInclusive<u32>, columns: RangeInclusive<u32>) -> Vec<(u32, u32)>;
+    fn filled(
+        &self,
+        sheet: usize,
+        rows: RangeInclusive<u32>,
+        columns: RangeInclusive<u32>,
+    ) -> Vec<(u32, u32)>;
 }
 
 /// What a formula gives.

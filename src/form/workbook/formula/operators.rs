@@ -76,7 +76,9 @@ impl Operator {
 
     /// What it makes of two values, or nothing where Excel's answer is not known here.
     pub fn combine(self, left: &Value, right: &Value) -> Option<Value> {
-        if let Some(error) = [left, right].into_iter().find(|value| matches!(value, Value::Error(_))) {
+        if let Some(error) =
+            [left, right].into_iter().find(|value| matches!(value, Value::Error(_)))
+        {
             return Some(error.clone());
         }
         match self {
@@ -112,7 +114,8 @@ impl Operator {
         }
         // Which of two texts is less depends on the language that Excel runs in, 拼音 in Chinese.
         let simple = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric());
-        if matches!((left, right), (Value::Text(left), Value::Text(right)) if !simple(left) || !simple(right)) {
+        if matches!((left, right), (Value::Text(left), Value::Text(right)) if !simple(left) || !simple(right))
+        {
             return None;
         }
         Some(match self {
@@ -174,7 +177,11 @@ fn text(value: &Value) -> String {
         Value::Empty => String::new(),
         Value::Number(number) => {
             let strategy = RoundingStrategy::MidpointAwayFromZero;
-            number.round_sf_with_strategy(TEXT_DIGITS, strategy).unwrap_or(*number).normalize().to_string()
+            number
+                .round_sf_with_strategy(TEXT_DIGITS, strategy)
+                .unwrap_or(*number)
+                .normalize()
+                .to_string()
         }
         Value::Text(text) | Value::Error(text) => text.clone(),
         Value::Boolean(true) => "TRUE".to_owned(),
@@ -189,13 +196,23 @@ pub fn plain_number(text: &str) -> Option<Value> {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let tens = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
     let plain = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-    if !plain(whole) || !plain(fraction) || !plain(tens) || tens.is_empty() || whole.len() + fraction.len() == 0 {
+    if !plain(whole)
+        || !plain(fraction)
+        || !plain(tens)
+        || tens.is_empty()
+        || whole.len() + fraction.len() == 0
+    {
         return None;
     }
-    let Ok(mut number) = format!("0{whole}.{fraction}0").parse::<Decimal>() else { return Some(error(NUM)) };
+    let Ok(mut number) = format!("0{whole}.{fraction}0").parse::<Decimal>() else {
+        return Some(error(NUM));
+    };
     for _ in 0..tens.parse().unwrap_or(MAX_TENS).min(MAX_TENS) {
-        let scaled =
-            if exponent.starts_with('-') { number.checked_div(Decimal::TEN) } else { number.checked_mul(Decimal::TEN) };
+        let scaled = if exponent.starts_with('-') {
+            number.checked_div(Decimal::TEN)
+        } else {
+            number.checked_mul(Decimal::TEN)
+        };
         match scaled {
             Some(scaled) if !number.is_zero() => number = scaled,
             Some(_) => break,

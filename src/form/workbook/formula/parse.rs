@@ -66,7 +66,13 @@ pub fn parse<'f>(
     if formula.chars().count() > MAX_FORMULA {
         return Err(Fault::TooLong);
     }
-    let mut parser = Parser { cursor: Cursor::new(formula.trim()), nesting: 0, sheet, sheets, steps: Vec::new() };
+    let mut parser = Parser {
+        cursor: Cursor::new(formula.trim()),
+        nesting: 0,
+        sheet,
+        sheets,
+        steps: Vec::new(),
+    };
     parser.cursor.take("=");
     parser.expression()?;
     let end = parser.cursor.at();
@@ -88,8 +94,13 @@ impl Parser<'_, '_> {
         loop {
             self.operand()?;
             self.cursor.blanks();
-            let next = Operator::ALL.into_iter().find(|(sign, _)| self.cursor.take(sign)).map(|(_, operator)| operator);
-            while let Some(last) = waiting.pop_if(|last| next.is_none_or(|next| next.level() <= last.level())) {
+            let next = Operator::ALL
+                .into_iter()
+                .find(|(sign, _)| self.cursor.take(sign))
+                .map(|(_, operator)| operator);
+            while let Some(last) =
+                waiting.pop_if(|last| next.is_none_or(|next| next.level() <= last.level()))
+            {
                 self.steps.push(Step::Combine(last));
             }
             match next {
@@ -132,7 +143,8 @@ impl Parser<'_, '_> {
             '"' => return self.push(start, |cursor| cursor.quoted('"').map(Value::Text)),
             '\'' => {
                 let name = self.cursor.quoted('\'').filter(|_| self.cursor.take("!"));
-                return self.reference(start, Some(&name.ok_or_else(|| self.cursor.unknown(start))?));
+                return self
+                    .reference(start, Some(&name.ok_or_else(|| self.cursor.unknown(start))?));
             }
             _ => {}
         }
@@ -153,10 +165,13 @@ impl Parser<'_, '_> {
             self.cursor.back(start);
             return self.call();
         }
-        let is_number = (first.is_ascii_digit() || first == '.') && !self.cursor.rest().starts_with(':');
+        let is_number =
+            (first.is_ascii_digit() || first == '.') && !self.cursor.rest().starts_with(':');
         self.cursor.back(start);
         if is_number {
-            return self.push(start, |cursor| plain_number(cursor.number()).filter(|_| !cursor.is_at_word()));
+            return self.push(start, |cursor| {
+                plain_number(cursor.number()).filter(|_| !cursor.is_at_word())
+            });
         }
         self.reference(start, None)
     }
@@ -221,7 +236,9 @@ impl Parser<'_, '_> {
         }
         let end = self.steps.len();
         match (callee, joints.as_slice()) {
-            (Callee::Plain(function), _) if function.takes(count) => self.steps.push(Step::Call(function, count)),
+            (Callee::Plain(function), _) if function.takes(count) => {
+                self.steps.push(Step::Call(function, count))
+            }
             (Callee::If, &[branch, jump]) => {
                 self.steps[branch] = Step::Branch { otherwise: jump + 1, end };
                 self.steps[jump] = Step::Jump(end);
@@ -249,7 +266,8 @@ impl Parser<'_, '_> {
 
     /// A cell or a range; `name` is the sheet that stood before it.
     fn reference(&mut self, start: usize, name: Option<&str>) -> Result<(), Fault> {
-        let sheet = name.map_or(Some(self.sheet), self.sheets).ok_or_else(|| self.cursor.unknown(start))?;
+        let sheet =
+            name.map_or(Some(self.sheet), self.sheets).ok_or_else(|| self.cursor.unknown(start))?;
         if name.is_some() && self.cursor.take("#REF!") {
             return self.push(start, |_| Some(error("#REF!")));
         }
@@ -259,7 +277,11 @@ impl Parser<'_, '_> {
         Ok(())
     }
 
-    fn push(&mut self, start: usize, read: impl FnOnce(&mut Cursor) -> Option<Value>) -> Result<(), Fault> {
+    fn push(
+        &mut self,
+        start: usize,
+        read: impl FnOnce(&mut Cursor) -> Option<Value>,
+    ) -> Result<(), Fault> {
         let value = read(&mut self.cursor).ok_or_else(|| self.cursor.unknown(start))?;
         self.steps.push(Step::Push(value));
         Ok(())

@@ -28,7 +28,8 @@ pub struct Area<'f> {
 impl Area<'_> {
     /// The cell, if it is only one.
     pub fn single(&self) -> Option<(usize, u32, u32)> {
-        let single = self.rows.start() == self.rows.end() && self.columns.start() == self.columns.end();
+        let single =
+            self.rows.start() == self.rows.end() && self.columns.start() == self.columns.end();
         single.then(|| (self.sheet, *self.rows.start(), *self.columns.start()))
     }
 }
@@ -67,9 +68,15 @@ pub fn read<'f>(
     }
     let between = |one: u32, other: u32| one.min(other)..=one.max(other);
     let (rows, columns) = match first.zip(last) {
-        Some(((Some(top), Some(left)), (Some(bottom), Some(right)))) => (between(top, bottom), between(left, right)),
-        Some(((Some(top), None), (Some(bottom), None))) if is_range => (between(top, bottom), 0..=MAX_COLUMNS - 1),
-        Some(((None, Some(left)), (None, Some(right)))) if is_range => (0..=MAX_ROWS - 1, between(left, right)),
+        Some(((Some(top), Some(left)), (Some(bottom), Some(right)))) => {
+            (between(top, bottom), between(left, right))
+        }
+        Some(((Some(top), None), (Some(bottom), None))) if is_range => {
+            (between(top, bottom), 0..=MAX_COLUMNS - 1)
+        }
+        Some(((None, Some(left)), (None, Some(right)))) if is_range => {
+            (0..=MAX_ROWS - 1, between(left, right))
+        }
         _ => return Err(cursor.unknown(start)),
     };
     Ok(Area { sheet, rows, columns, written: cursor.since(start) })
@@ -80,7 +87,8 @@ fn corner(word: &str) -> Option<Corner> {
     let digits = word.trim_start_matches(|c: char| c == '$' || c.is_ascii_alphabetic());
     let letters = &word[..word.len() - digits.len()];
     // The dollar before the row was taken with the letters.
-    let letters = if digits.is_empty() { letters } else { letters.strip_suffix('$').unwrap_or(letters) };
+    let letters =
+        if digits.is_empty() { letters } else { letters.strip_suffix('$').unwrap_or(letters) };
     let letters = match letters.strip_prefix('$') {
         Some("") => return None,
         Some(rest) => rest,

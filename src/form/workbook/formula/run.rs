@@ -39,7 +39,12 @@ impl<'a, S: Source> Calculator<'a, S> {
     }
 
     /// Does one step and gives the number of the step after it, which is `next` unless it jumps.
-    fn step<'f>(&mut self, step: &Step<'f>, next: usize, stack: &mut Vec<Operand<'f>>) -> Result<usize, Fault> {
+    fn step<'f>(
+        &mut self,
+        step: &Step<'f>,
+        next: usize,
+        stack: &mut Vec<Operand<'f>>,
+    ) -> Result<usize, Fault> {
         let (operand, next) = match step {
             Step::Push(value) => (Operand::Value(value.clone()), next),
             Step::Missing => (Operand::Missing, next),
@@ -50,7 +55,8 @@ impl<'a, S: Source> Calculator<'a, S> {
                 (Operand::Value(value.unwrap_or_else(|error| error)), next)
             }
             Step::Percent => {
-                let hundredth = |number: Decimal| number_or_error(number.checked_mul(Decimal::new(1, 2)));
+                let hundredth =
+                    |number: Decimal| number_or_error(number.checked_mul(Decimal::new(1, 2)));
                 let value = number(&self.single(stack.pop())?).map(hundredth);
                 (Operand::Value(value.unwrap_or_else(|error| error)), next)
             }
@@ -81,7 +87,9 @@ impl<'a, S: Source> Calculator<'a, S> {
     }
 
     fn combine(&mut self, operator: Operator, left: &Value, right: &Value) -> Result<Value, Fault> {
-        let value = operator.combine(left, right).ok_or_else(|| Fault::Unknown(operator.sign().to_owned()))?;
+        let value = operator
+            .combine(left, right)
+            .ok_or_else(|| Fault::Unknown(operator.sign().to_owned()))?;
         if let Value::Text(text) = &value {
             self.visit(text.len() / VISIT_BYTES)?;
             if text.chars().count() > MAX_TEXT {
@@ -106,7 +114,11 @@ impl<'a, S: Source> Calculator<'a, S> {
     }
 
     /// The arguments of a function, those that are ranges cell by cell.
-    fn arguments(&mut self, function: Function, operands: Vec<Operand>) -> Result<Vec<Argument>, Fault> {
+    fn arguments(
+        &mut self,
+        function: Function,
+        operands: Vec<Operand>,
+    ) -> Result<Vec<Argument>, Fault> {
         let mut arguments = Vec::new();
         for operand in operands {
             match operand {
@@ -129,7 +141,8 @@ impl<'a, S: Source> Calculator<'a, S> {
         }
         // Looking is work too, even where nothing stands.
         self.visit(1)?;
-        for (row, column) in self.source.filled(area.sheet, area.rows.clone(), area.columns.clone()) {
+        for (row, column) in self.source.filled(area.sheet, area.rows.clone(), area.columns.clone())
+        {
             arguments.push(Argument::Cell(self.cell((area.sheet, row, column))?));
         }
         Ok(())
@@ -147,7 +160,9 @@ fn unite<'f>(operands: Vec<Operand<'f>>, written: &str) -> Result<Operand<'f>, F
     for operand in operands {
         match operand {
             Operand::Areas(areas) => united.extend(areas),
-            Operand::Missing | Operand::Value(_) => return Err(Fault::Unknown(cursor::shown(written))),
+            Operand::Missing | Operand::Value(_) => {
+                return Err(Fault::Unknown(cursor::shown(written)));
+            }
         }
     }
     Ok(Operand::Areas(united))

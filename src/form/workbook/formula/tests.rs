@@ -41,9 +41,17 @@ impl Source for Book {
         }
     }
 
-    fn filled(&self, sheet: usize, rows: RangeInclusive<u32>, columns: RangeInclusive<u32>) -> Vec<(u32, u32)> {
+    fn filled(
+        &self,
+        sheet: usize,
+        rows: RangeInclusive<u32>,
+        columns: RangeInclusive<u32>,
+    ) -> Vec<(u32, u32)> {
         let cells = self.sheets[sheet].1.keys();
-        cells.filter(|(row, column)| rows.contains(row) && columns.contains(column)).copied().collect()
+        cells
+            .filter(|(row, column)| rows.contains(row) && columns.contains(column))
+            .copied()
+            .collect()
     }
 }
 

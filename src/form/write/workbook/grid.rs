@@ -26,8 +26,9 @@ impl<'a> Grid<'a> {
     pub fn new(report: &'a Report, table: usize) -> Self {
         let printed = report.standard.printed(table);
         let rows = (TOP..).zip(&printed.rows);
-        let spots = rows
-            .flat_map(|(row, cells)| cells.iter().filter_map(move |cell| Some((cell.id?, (row, cell.column as u16)))));
+        let spots = rows.flat_map(|(row, cells)| {
+            cells.iter().filter_map(move |cell| Some((cell.id?, (row, cell.column as u16))))
+        });
         Self { report, table, spots: spots.collect(), printed }
     }
 
@@ -56,26 +57,27 @@ impl<'a> Grid<'a> {
             }
         }
         let name = |(row, column): (u32, u16)| cell_name(row, column.into());
-        let shown =
-            ranges.iter().map(
-                |(first, last)| {
-                    if first == last { name(*first) } else { format!("{}:{}", name(*first), name(*last)) }
-                },
-            );
+        let shown = ranges.iter().map(|(first, last)| {
+            if first == last { name(*first) } else { format!("{}:{}", name(*first), name(*last)) }
+        });
         shown.collect::<Vec<_>>().join(",")
     }
 
     /// The cells to be filled, by kind, as rectangles.
     pub fn areas(&self) -> Vec<(CellKind, Vec<Area>)> {
         let mut all: Vec<(CellKind, Vec<Area>)> = Vec::new();
-        for kind in [CellKind::Count, CellKind::Signed, CellKind::Decimal, CellKind::AmountWithUnit] {
+        for kind in [CellKind::Count, CellKind::Signed, CellKind::Decimal, CellKind::AmountWithUnit]
+        {
             let part = |id: &CellId| &self.report.standard.tables[id.table].parts[id.part];
             let cells = self.spots.iter().filter(|(id, _)| part(id).kind(id.column) == kind);
-            let open = cells.filter(|(id, _)| !self.report.standard.is_total(*id)).map(|(_, spot)| *spot);
+            let open =
+                cells.filter(|(id, _)| !self.report.standard.is_total(*id)).map(|(_, spot)| *spot);
             let mut areas: Vec<Area> = Vec::new();
             for (row, column) in open {
                 match areas.last_mut() {
-                    Some((rows, columns)) if *rows == (row..=row) && *columns.end() + 1 == column => {
+                    Some((rows, columns))
+                        if *rows == (row..=row) && *columns.end() + 1 == column =>
+                    {
                         *columns = *columns.start()..=column;
                     }
                     _ => areas.push((row..=row, column..=column)),
@@ -84,7 +86,9 @@ impl<'a> Grid<'a> {
             let mut joined: Vec<Area> = Vec::new();
             for (rows, columns) in areas {
                 match joined.last_mut() {
-                    Some((above, same)) if *same == columns && *above.end() + 1 == *rows.start() => {
+                    Some((above, same))
+                        if *same == columns && *above.end() + 1 == *rows.start() =>
+                    {
                         *above = *above.start()..=*rows.end();
                     }
                     _ => joined.push((rows, columns)),
@@ -104,7 +108,11 @@ impl<'a> Grid<'a> {
             for (row, leaf) in p.rows.leaves.iter().enumerate() {
                 let id = |column| CellId { table: self.table, part, row, column };
                 let (first, last) = (self.spot(id(0)), self.spot(id(p.columns.leaves.len() - 1)));
-                let name = format!("{}.{}", self.report.standard.tables[self.table].key, leaf.keys.join("."));
+                let name = format!(
+                    "{}.{}",
+                    self.report.standard.tables[self.table].key,
+                    leaf.keys.join(".")
+                );
                 // A standard may have keys that no name can have.
                 if name.chars().all(|c| c.is_alphanumeric() || c == '.') && !sheet.contains('\'') {
                     let absolute = |(row, column): (u32, u16)| {
@@ -112,7 +120,8 @@ impl<'a> Grid<'a> {
                         let letters = name.trim_end_matches(|c: char| c.is_ascii_digit());
                         format!("${letters}${}", row + 1)
                     };
-                    names.push((name, format!("='{sheet}'!{}:{}", absolute(first), absolute(last))));
+                    names
+                        .push((name, format!("='{sheet}'!{}:{}", absolute(first), absolute(last))));
                 }
             }
         }

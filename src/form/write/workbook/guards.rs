@@ -1,7 +1,9 @@
 //! What a table's sheet checks by itself: equalities, totals, what may be typed.
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{ConditionalFormatFormula, DataValidation, DataValidationRule, Formula, Worksheet};
+use rust_xlsxwriter::{
+    ConditionalFormatFormula, DataValidation, DataValidationRule, Formula, Worksheet,
+};
 
 use super::super::super::workbook::words::CHECK;
 use super::super::is_number;
@@ -31,14 +33,18 @@ impl Grid<'_> {
                     let id = |row: &usize| CellId { table: self.table, part, row: *row, column };
                     let side = |rows: &[usize]| rows.iter().map(id).collect::<Vec<_>>();
                     let (left, right) = (side(&equality.left), side(&equality.right));
-                    let sum = |ids: &[CellId]| ids.iter().map(|&id| self.report.value(id)).sum::<Decimal>();
+                    let sum = |ids: &[CellId]| {
+                        ids.iter().map(|&id| self.report.value(id)).sum::<Decimal>()
+                    };
                     let difference = sum(&left) - sum(&right);
                     let (left, right) = (self.ranges(&left), self.ranges(&right));
                     let sums = format!("SUM({left})-SUM({right})");
                     let all: Vec<usize> = (0..p.rows.leaves.len()).collect();
                     let (count, cells) = (all.len(), self.ranges(&side(&all)));
                     let compared = format!("IF({sums}=0,\"相等\",\"相差\"&ABS({sums}))");
-                    let formula = format!("=IFERROR(IF(COUNT({cells})<{count},\"没填全\",{compared}),\"有误\")");
+                    let formula = format!(
+                        "=IFERROR(IF(COUNT({cells})<{count},\"没填全\",{compared}),\"有误\")"
+                    );
                     let number = |row: &usize| {
                         let value = &self.report.cell(id(row)).value;
                         value.number().is_some() || *value == Value::Unstated
@@ -49,9 +55,16 @@ impl Grid<'_> {
                         by => format!("相差{by}"),
                     };
                     let at = self.spot(CellId { table: self.table, part, row: 0, column }).1;
-                    sheet.write_formula_with_format(row, at, Formula::new(formula).set_result(result), &looks.check)?;
+                    sheet.write_formula_with_format(
+                        row,
+                        at,
+                        Formula::new(formula).set_result(result),
+                        &looks.check,
+                    )?;
                     let rule = format!("={}<>\"相等\"", cell_name(row, at.into()));
-                    let red = ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(&looks.wrong);
+                    let red = ConditionalFormatFormula::new()
+                        .set_rule(rule.as_str())
+                        .set_format(&looks.wrong);
                     sheet.add_conditional_format(row, at, row, at, &red)?;
                 }
                 sheet.set_row_height(row, looks::LINE + 8.0)?;
@@ -68,7 +81,9 @@ impl Grid<'_> {
             let stated = self.report.cell(*id).value != Value::Unstated;
             if let Some(sum) = self.sum(*id).filter(|_| stated) {
                 let rule = format!("=IFERROR({cell}<>{sum},TRUE)");
-                let red = ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(&looks.wrong);
+                let red = ConditionalFormatFormula::new()
+                    .set_rule(rule.as_str())
+                    .set_format(&looks.wrong);
                 sheet.add_conditional_format(*row, *column, *row, *column, &red)?;
             }
         }
@@ -79,8 +94,16 @@ impl Grid<'_> {
             for (rows, columns) in areas {
                 let first = cell_name(*rows.start(), (*columns.start()).into());
                 let rule = format!("=NOT(ISNUMBER({first}))");
-                let amber = ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(&looks.doubtful);
-                sheet.add_conditional_format(*rows.start(), *columns.start(), *rows.end(), *columns.end(), &amber)?;
+                let amber = ConditionalFormatFormula::new()
+                    .set_rule(rule.as_str())
+                    .set_format(&looks.doubtful);
+                sheet.add_conditional_format(
+                    *rows.start(),
+                    *columns.start(),
+                    *rows.end(),
+                    *columns.end(),
+                    &amber,
+                )?;
             }
         }
         Ok(())
@@ -103,20 +126,32 @@ impl Grid<'_> {
                     let rule = DataValidationRule::GreaterThanOrEqualTo(0.0);
                     (any.allow_decimal_number(rule), "填 0 或正数，可以有小数，不带单位")
                 }
-                CellKind::AmountWithUnit => (any.allow_any_value(), "填金额和单位，如 454万元；没有填 0"),
+                CellKind::AmountWithUnit => {
+                    (any.allow_any_value(), "填金额和单位，如 454万元；没有填 0")
+                }
             };
             for (rows, columns) in areas {
                 let unit = self.unit(*rows.start(), *columns.start());
-                let unit =
-                    if kind == CellKind::AmountWithUnit { String::new() } else { format!("（单位：{unit}）") };
-                let message: String = format!("{message}{unit}").chars().take(MAX_MESSAGE).collect();
+                let unit = if kind == CellKind::AmountWithUnit {
+                    String::new()
+                } else {
+                    format!("（单位：{unit}）")
+                };
+                let message: String =
+                    format!("{message}{unit}").chars().take(MAX_MESSAGE).collect();
                 let validation = validation
                     .clone()
                     .ignore_blank(false)
                     .set_input_message(&message)?
                     .set_error_title("这里不能这样填")?
                     .set_error_message(&message)?;
-                sheet.add_data_validation(*rows.start(), *columns.start(), *rows.end(), *columns.end(), &validation)?;
+                sheet.add_data_validation(
+                    *rows.start(),
+                    *columns.start(),
+                    *rows.end(),
+                    *columns.end(),
+                    &validation,
+                )?;
             }
         }
         Ok(())

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime, ProtectionOptions, Worksheet};
+use rust_xlsxwriter::{
+    DataValidation, DataValidationRule, ExcelDateTime, ProtectionOptions, Worksheet,
+};
 
 use super::super::super::workbook::words::{BASICS, HELP, KEY, LAST, MORE, NOTE, TEXTS, VALUE};
 use super::super::tree::{self, Tree};
@@ -49,7 +51,9 @@ pub fn basics(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(
                 sheet.write_with_format(row, 1, &day, format)?;
             }
             // A number that would print otherwise, as 007, stays text.
-            (Kind::Year | Kind::Count | Kind::Amount, Ok(number), _) if number.to_string() == line.value => {
+            (Kind::Year | Kind::Count | Kind::Amount, Ok(number), _)
+                if number.to_string() == line.value =>
+            {
                 sheet.write_with_format(row, 1, number, format)?;
             }
             _ if line.value.is_empty() => {
@@ -82,8 +86,16 @@ fn short_lines(report: &Report) -> Vec<Line<'static>> {
         };
         match &field.kind {
             Kind::Group(inner) => lines.extend(inner.iter().map(|f| {
-                let value = report.field(&format!("{}.{}", field.key, f.key)).unwrap_or_default().to_owned();
-                Line { label: format!("{}{}", field.key, f.key), value, help: f.help, kind: &f.kind }
+                let value = report
+                    .field(&format!("{}.{}", field.key, f.key))
+                    .unwrap_or_default()
+                    .to_owned();
+                Line {
+                    label: format!("{}{}", field.key, f.key),
+                    value,
+                    help: f.help,
+                    kind: &f.kind,
+                }
             })),
             Kind::Narrative | Kind::PerTable | Kind::Records(_) => {}
             kind => lines.push(Line { label: field.key.to_owned(), value, help: field.help, kind }),
@@ -99,10 +111,12 @@ fn validate(sheet: &mut Worksheet, row: u32, kind: &Kind, report: &Report) -> Re
         Kind::Year => any
             .allow_whole_number(DataValidationRule::Between(serves.from, serves.to.unwrap_or(2100)))
             .set_error_message("填四位数字的年度；格式与年度要相符")?,
-        Kind::YesNo => any.allow_list_strings(&["是", "否"])?.set_error_message("填“是”或“否”，也可以不填")?,
-        Kind::Count => {
-            any.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0)).set_error_message("填 0 或正整数")?
+        Kind::YesNo => {
+            any.allow_list_strings(&["是", "否"])?.set_error_message("填“是”或“否”，也可以不填")?
         }
+        Kind::Count => any
+            .allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0))
+            .set_error_message("填 0 或正整数")?,
         Kind::Amount => any
             .allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0))
             .set_error_message("填 0 或正数，单位是元")?,
@@ -183,12 +197,17 @@ fn narratives(report: &Report) -> Vec<(String, String, String)> {
     };
     // The texts below tables come last, so that paragraphs pasted over several cells do not fill them.
     let narratives = fields::all().filter(|field| matches!(field.kind, Kind::Narrative));
-    let mut all: Vec<_> =
-        narratives.map(|field| (field.key.to_owned(), text(field.key), field.help.to_owned())).collect();
+    let mut all: Vec<_> = narratives
+        .map(|field| (field.key.to_owned(), text(field.key), field.help.to_owned()))
+        .collect();
     for field in fields::all().filter(|field| matches!(field.kind, Kind::PerTable)) {
         all.extend(report.standard.tables.iter().map(|table| {
             let help = format!("要在“{}”表下面印一段话时写", table.name);
-            (format!("{}：{}", field.key, table.key), text(&format!("{}.{}", field.key, table.key)), help)
+            (
+                format!("{}：{}", field.key, table.key),
+                text(&format!("{}.{}", field.key, table.key)),
+                help,
+            )
         }));
     }
     all
@@ -196,15 +215,16 @@ fn narratives(report: &Report) -> Vec<(String, String, String)> {
 
 /// The notes of cells and the items of lists: label and text.
 fn extras(report: &Report) -> Vec<(String, String)> {
-    let notes = report
-        .standard
-        .cells()
-        .filter_map(|id| Some((format!("{NOTE}{}", report.standard.path(id)), report.cell(id).note.clone()?)));
+    let notes = report.standard.cells().filter_map(|id| {
+        Some((format!("{NOTE}{}", report.standard.path(id)), report.cell(id).note.clone()?))
+    });
     let mut all: Vec<(String, String)> = notes.collect();
     for field in fields::all() {
         let Kind::Records(inner) = &field.kind else { continue };
         for record in report.records.get(field.key).into_iter().flatten() {
-            let lines = inner.iter().filter_map(|f| Some(format!("{}: {}", f.key, record.get(f.key)?.value)));
+            let lines = inner
+                .iter()
+                .filter_map(|f| Some(format!("{}: {}", f.key, record.get(f.key)?.value)));
             all.push((field.key.to_owned(), lines.collect::<Vec<_>>().join("\n")));
         }
     }
@@ -216,14 +236,15 @@ fn pieces(label: &str, text: &str, width: f64) -> Result<Vec<String>, Fault> {
     let mut pieces = vec![String::new()];
     let (mut length, mut tall) = (0, 0.0);
     for (index, line) in text.split('\n').enumerate() {
-        let (size, lines) = (line.encode_utf16().count() + 1, looks::lines(line.chars().count(), width));
+        let (size, lines) =
+            (line.encode_utf16().count() + 1, looks::lines(line.chars().count(), width));
         if size > MAX_CELL {
             return Err(Fault::TooLong(label.to_owned()));
         }
         let full = length + size > MAX_CELL || tall + lines > MAX_LINES;
         // Blank paragraphs at the ends of a cell would be lost.
-        let between =
-            !line.is_empty() && pieces.last().is_some_and(|piece| !piece.is_empty() && !piece.ends_with('\n'));
+        let between = !line.is_empty()
+            && pieces.last().is_some_and(|piece| !piece.is_empty() && !piece.ends_with('\n'));
         if full && between {
             pieces.push(String::new());
             (length, tall) = (0, 0.0);
@@ -260,6 +281,7 @@ fn fit(sheet: &mut Worksheet, row: u32, text: &str, width: f64) -> Result<(), Fa
 fn finish(sheet: &mut Worksheet, tab: rust_xlsxwriter::Color) {
     looks::page(sheet, true);
     sheet.set_tab_color(tab);
-    let options = ProtectionOptions { format_columns: true, format_rows: true, ..ProtectionOptions::new() };
+    let options =
+        ProtectionOptions { format_columns: true, format_rows: true, ..ProtectionOptions::new() };
     sheet.protect_with_options(&options);
 }

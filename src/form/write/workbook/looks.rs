@@ -47,7 +47,10 @@ pub struct Looks {
 
 impl Looks {
     pub fn new() -> Self {
-        let base = Format::new().set_font_name("宋体").set_font_size(10.5).set_align(FormatAlign::VerticalCenter);
+        let base = Format::new()
+            .set_font_name("宋体")
+            .set_font_size(10.5)
+            .set_align(FormatAlign::VerticalCenter);
         let boxed = base.clone().set_border(FormatBorder::Thin).set_text_wrap();
         let grey = boxed.clone().set_background_color(Color::RGB(0x00EF_EFEF));
         let number = boxed.clone().set_align(FormatAlign::Center);
@@ -70,7 +73,10 @@ impl Looks {
             label: value.clone().set_indent(1).set_num_format("@").set_unlocked(),
             fixed: value.set_background_color(Color::RGB(0x00E2_E6EC)),
             help: boxed.set_font_color(Color::RGB(0x0070_7070)).set_font_size(9),
-            wrong: Format::new().set_background_color(Color::RGB(0x00D3_2F2F)).set_font_color(Color::White).set_bold(),
+            wrong: Format::new()
+                .set_background_color(Color::RGB(0x00D3_2F2F))
+                .set_font_color(Color::White)
+                .set_bold(),
             doubtful: Format::new().set_background_color(Color::RGB(0x00FF_E08A)),
         }
     }

@@ -50,7 +50,10 @@ pub fn workbook(report: &Report) -> Result<Vec<u8>, Fault> {
 ///
 /// # Errors
 /// As [`workbook`].
-pub fn workbook_with(report: &Report, last: &BTreeMap<String, Vec<String>>) -> Result<Vec<u8>, Fault> {
+pub fn workbook_with(
+    report: &Report,
+    last: &BTreeMap<String, Vec<String>>,
+) -> Result<Vec<u8>, Fault> {
     let standard = &report.standard;
     let mut workbook = Workbook::new();
     let looks = Looks::new();
@@ -72,8 +75,13 @@ pub fn workbook_with(report: &Report, last: &BTreeMap<String, Vec<String>>) -> R
         workbook.define_name(name, &range)?;
     }
     // No clock: the same form gives the same bytes.
-    let day = ExcelDateTime::from_ymd(u16::try_from(report.year.value).unwrap_or_default().clamp(1900, 9999), 12, 31)?;
-    let properties = DocProperties::new().set_title(report.title()).set_author(&report.agency.value);
+    let day = ExcelDateTime::from_ymd(
+        u16::try_from(report.year.value).unwrap_or_default().clamp(1900, 9999),
+        12,
+        31,
+    )?;
+    let properties =
+        DocProperties::new().set_title(report.title()).set_author(&report.agency.value);
     workbook.set_properties(&properties.set_creation_datetime(&day));
     Ok(workbook.save_to_buffer()?)
 }
@@ -84,7 +92,9 @@ fn table_sheets(standard: &Standard) -> Vec<(usize, String)> {
     let reserved = |c: &char| !"[]:*?/\\".contains(*c);
     let name = |label: &str, table: usize| sheet_name(label, &standard.tables[table].key);
     sections
-        .map(|(table, label)| (table, name(label, table).chars().filter(reserved).take(MAX_NAME).collect()))
+        .map(|(table, label)| {
+            (table, name(label, table).chars().filter(reserved).take(MAX_NAME).collect())
+        })
         .collect()
 }
 
@@ -100,7 +110,12 @@ struct Guide<'a> {
 }
 
 /// The sheet that explains the form.
-fn guide(sheet: &mut Worksheet, report: &Report, sheets: &[(usize, String)], looks: &Looks) -> Result<(), Fault> {
+fn guide(
+    sheet: &mut Worksheet,
+    report: &Report,
+    sheets: &[(usize, String)],
+    looks: &Looks,
+) -> Result<(), Fault> {
     const WIDTH: f64 = 84.0;
     let standard = &report.standard;
     let example = sheets.first().and_then(|(table, name)| {
@@ -142,7 +157,10 @@ mod tests {
 
     fn check(format: &str, year: i32) {
         let bytes = workbook(&blank(&builtin(format).unwrap(), "某某市某某局", year)).unwrap();
-        assert_eq!(bytes, workbook(&blank(&builtin(format).unwrap(), "某某市某某局", year)).unwrap());
+        assert_eq!(
+            bytes,
+            workbook(&blank(&builtin(format).unwrap(), "某某市某某局", year)).unwrap()
+        );
         let reading = read("f.xlsx", &bytes, &Library::default(), Options::default());
         assert_eq!(reading.findings, []);
         let report = reading.report.unwrap();

@@ -29,7 +29,8 @@ pub fn write(
     let data = &report.standard.tables[table];
     let section = report.standard.sections.iter().find(|s| s.table == Some(table));
     sheet.write_with_format(0, 0, section.map_or(&data.name, |s| &s.label), &looks.title)?;
-    let computed = |id: CellId| report.standard.is_total(id) && report.cell(id).value == Value::Unstated;
+    let computed =
+        |id: CellId| report.standard.is_total(id) && report.cell(id).value == Value::Unstated;
     let totals = grid.spots.iter().any(|(id, _)| computed(*id));
     let remark = if totals { format!("{REMARK}{TOTALS}") } else { REMARK.to_owned() };
     sheet.write_with_format(1, 0, remark, &looks.remark.clone().unset_text_wrap())?;
@@ -89,12 +90,20 @@ impl Grid<'_> {
         }
     }
 
-    fn number(&self, sheet: &mut Worksheet, row: u32, column: u16, id: CellId, format: &Format) -> Result<(), Fault> {
+    fn number(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        column: u16,
+        id: CellId,
+        format: &Format,
+    ) -> Result<(), Fault> {
         let kind = self.report.standard.tables[id.table].parts[id.part].kind(id.column);
         match &self.report.cell(id).value {
             Value::Unstated => match self.sum(id) {
                 Some(sum) => {
-                    let formula = Formula::new(format!("={sum}")).set_result(self.report.value(id).to_string());
+                    let formula = Formula::new(format!("={sum}"))
+                        .set_result(self.report.value(id).to_string());
                     sheet.write_formula_with_format(row, column, formula, format)?;
                 }
                 None => {
@@ -107,7 +116,11 @@ impl Grid<'_> {
             Value::Number(number) if is_number(kind) && significant(*number) <= MAX_DIGITS => {
                 // Decimals that are only noughts would be lost in the number itself.
                 let lost = number.scale() - number.normalize().scale();
-                let shown = if lost > 0 { format!("0.{}", "0".repeat(number.scale() as usize)) } else { String::new() };
+                let shown = if lost > 0 {
+                    format!("0.{}", "0".repeat(number.scale() as usize))
+                } else {
+                    String::new()
+                };
                 let format = if lost > 0 { &format.clone().set_num_format(shown) } else { format };
                 sheet.write_with_format(row, column, *number, format)?;
             }

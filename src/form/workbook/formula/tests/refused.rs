@@ -125,7 +125,8 @@ fn depth_does_not_depend_on_the_order() {
 /// The deepest formulas in the longest chain fit a stack as threads have it, with room left for the caller.
 #[test]
 fn a_small_stack_is_enough() {
-    let deep = |row: u32| format!("={}A{row}{}", "IF(TRUE,SUM(1=1&1+1*-(".repeat(21), ")))".repeat(21));
+    let deep =
+        |row: u32| format!("={}A{row}{}", "IF(TRUE,SUM(1=1&1+1*-(".repeat(21), ")))".repeat(21));
     let mut cells: Cells = (1..64).map(|row| ((row, 0), deep(row))).collect();
     cells.insert((0, 0), deep(300));
     let book = Book { sheets: vec![("深".into(), cells)] };
