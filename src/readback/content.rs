@@ -8,6 +8,9 @@ use std::sync::Arc;
 
 use crate::place::Place;
 
+/// Characters of the longest mark of a draft.
+const MAX_MARK: usize = 8;
+
 /// What one file says, in reading order.
 #[derive(Clone, Debug)]
 pub struct Content {
@@ -17,6 +20,26 @@ pub struct Content {
     pub file: Arc<str>,
     /// All that it says.
     pub blocks: Vec<Block>,
+    /// What a reader sees in it that is none of that.
+    pub strays: Vec<Stray>,
+}
+
+/// What a reader of a file gives.
+pub(super) struct Readout {
+    pub blocks: Vec<Block>,
+    pub strays: Vec<Stray>,
+}
+
+/// Something that a reader sees, or does not see, and that no report has: a stamp over
+/// the text, a struck number, a note at the foot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stray {
+    /// What it is, in the words of clerks.
+    pub what: &'static str,
+    /// The page on which it stands, from 1, where there are pages.
+    pub page: Option<usize>,
+    /// What it says; may be empty.
+    pub text: String,
 }
 
 /// What a content was read from.
@@ -91,6 +114,10 @@ pub struct Figure {
     pub alt: Option<String>,
     /// What these words tell beside the caption, where that is known.
     pub words: Option<String>,
+    /// The texts that stand in the figure itself, in the order of drawing: labels and
+    /// numbers of a chart, none in a picture. Unknown where the file holds them as
+    /// points of colour only.
+    pub drawn: Option<Vec<String>>,
 }
 
 impl Figure {
@@ -194,6 +221,14 @@ impl Grid {
     }
 }
 
+/// Whether a text is the mark of a draft, which files show beside their text: 草稿,
+/// 征求意见稿, also in brackets. A style may have words of its own, which are told.
+pub(super) fn is_draft_mark(text: &str) -> bool {
+    let text = text.strip_prefix('【').and_then(|text| text.strip_suffix('】')).unwrap_or(text);
+    let copy = text.ends_with('稿') && text.matches('稿').count() == 1;
+    copy && text.chars().count() <= MAX_MARK
+}
+
 impl Content {
     /// How many tables, cells and lines it has, a figure counting as a line.
     pub fn counts(&self) -> (usize, usize, usize) {
@@ -217,7 +252,7 @@ mod tests {
 
     fn check(figure: (&str, &str), expected: &str) {
         let figure =
-            Figure { caption: Line::of(figure.0), alt: Some(figure.1.into()), words: None };
+            Figure { caption: Line::of(figure.0), alt: Some(figure.1.into()), ..Figure::default() };
         assert_eq!(figure.line().text, expected);
     }
 
@@ -226,6 +261,13 @@ mod tests {
         check(("图1　办理结果", "图1　办理结果"), "［图1　办理结果］");
         check(("图1　办理结果", "办理结果。甲3件"), "［图1　办理结果：甲3件］");
         check(("图2　大厅", "一间大厅"), "［图2　大厅：一间大厅］");
+    }
+
+    #[test]
+    fn marks_of_a_draft() {
+        let marks = ["草稿", "【草稿】", "征求意见稿"];
+        assert!(marks.iter().all(|mark| is_draft_mark(mark)));
+        assert!(!["作废", "草稿作废", "草稿草稿", ""].iter().any(|mark| is_draft_mark(mark)));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! nothing of how this program writes them — no exporter, no layout, no style, no
 //! form, no rule. What an exporter gets wrong they must therefore see. Nothing here opens files.
 
+mod budget;
 mod compare;
 mod content;
 mod docx;
@@ -18,7 +19,8 @@ use crate::finding::{Code, Finding};
 use crate::place::Place;
 
 pub use compare::compare;
-pub use content::{Block, Cell, Content, Figure, Grid, Kind, Line};
+use content::Readout;
+pub use content::{Block, Cell, Content, Figure, Grid, Kind, Line, Stray};
 
 /// The largest file that is read, in bytes; a report without pictures has 300 KB, and
 /// pictures may have 64 MiB.
@@ -51,7 +53,7 @@ pub fn kind(bytes: &[u8]) -> Option<Kind> {
 /// The finding `unreadable` for a file that is broken, too large or none of this program's.
 pub fn read(file: &str, kind: Kind, bytes: &[u8]) -> Result<Content, Box<Finding>> {
     let file: Arc<str> = file.into();
-    let blocks = if bytes.len() > MAX_BYTES {
+    let readout = if bytes.len() > MAX_BYTES {
         Err(TOO_LARGE)
     } else {
         match kind {
@@ -60,17 +62,18 @@ pub fn read(file: &str, kind: Kind, bytes: &[u8]) -> Result<Content, Box<Finding
             Kind::Txt | Kind::Form => text::read(bytes),
         }
     };
-    let blocks = blocks.and_then(|blocks| {
-        // A file that says nothing at all is none of ours.
-        if blocks.is_empty() { Err(("文件里没有内容", REBUILD)) } else { Ok(blocks) }
-    });
-    match blocks {
-        Ok(blocks) => Ok(Content { kind, file, blocks }),
+    match readout.and_then(said) {
+        Ok(Readout { blocks, strays }) => Ok(Content { kind, file, blocks, strays }),
         Err((message, hint)) => {
             let message = format!("{}读不出来：{message}", kind.name());
             Err(Box::new(Finding::new(Code::Unreadable, message, Place::file(&file)).hint(hint)))
         }
     }
+}
+
+/// A file that says nothing at all is none of ours.
+fn said(readout: Readout) -> Result<Readout, Words> {
+    if readout.blocks.is_empty() { Err(("文件里没有内容", REBUILD)) } else { Ok(readout) }
 }
 
 #[cfg(test)]
@@ -87,7 +90,11 @@ mod tests {
         check(Kind::Docx, b"", "DOCX 读不出来：文件已损坏，或不是 DOCX");
         check(Kind::Docx, b"PK\x03\x04rest", "DOCX 读不出来：文件已损坏，或不是 DOCX");
         check(Kind::Pdf, b"%PDF-1.7\nrest", "PDF 读不出来：文件已损坏，或不是 PDF");
-        check(Kind::Txt, b"\xff\xfe\0", "TXT 读不出来：不是 UTF-8 文本");
+        check(
+            Kind::Txt,
+            b"\xff\xfe\0",
+            "TXT 读不出来：不是文本，或编码不是 UTF-8、UTF-16、GB18030",
+        );
         check(Kind::Txt, "\u{FEFF}\n".as_bytes(), "TXT 读不出来：文件里没有内容");
         check(Kind::Txt, "甲".as_bytes(), "");
         check(Kind::Txt, &vec![b'a'; MAX_BYTES + 1], "TXT 读不出来：文件的内容太多，不像一份报告");

@@ -33,13 +33,26 @@ impl Content {
                     caption: line(&figure.caption, &under),
                     alt: Some(figure.alt.clone()),
                     words: Some(figure.words.clone()),
+                    drawn: Some(drawn(&figure.content)),
                 })),
             }
         }
         // A line without a word shows in no file.
         blocks.retain(|block| !matches!(block, Block::Line(line) if line.text.trim().is_empty()));
-        Self { kind: Kind::Form, file: file.into(), blocks }
+        Self { kind: Kind::Form, file: file.into(), blocks, strays: Vec::new() }
     }
+}
+
+/// The texts that stand in a figure, as they are drawn: what the series are, then each
+/// label with its numbers. In a picture stands none.
+fn drawn(content: &document::Content) -> Vec<String> {
+    let document::Content::Chart(chart) = content else { return Vec::new() };
+    let mut texts = chart.series.clone();
+    for bar in &chart.bars {
+        texts.push(bar.label.clone());
+        texts.extend(bar.values.iter().map(|value| chart.value(*value)));
+    }
+    texts
 }
 
 fn grid(table: &document::Table) -> Grid {

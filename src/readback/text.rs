@@ -1,9 +1,14 @@
 //! Plain text: a line a paragraph, tables drawn with box characters.
 //!
 //! A mark of a draft, which stands as a line of its own at both ends, is no text of
-//! the report; nor is a colophon, a last line that begins with [`COLOPHON`].
+//! the report; nor is a colophon, a last line that begins with [`COLOPHON`]. Editors
+//! save a text as UTF-16 with its mark or as GB18030 too; all of it is read.
 
-use super::content::{Block, Line};
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, GB18030};
+
+use super::content::{Block, Line, Readout};
 use super::text_table;
 use super::{REBUILD, TOO_LARGE, Words};
 
@@ -12,13 +17,30 @@ const COLOPHON: &str = "—— nianbao ";
 /// Lines and bytes of a file; a report has 300 and 100,000.
 const MAX_LINES: usize = 20_000;
 const MAX_TEXT: usize = 4 << 20;
+const NO_TEXT: Words = ("不是文本，或编码不是 UTF-8、UTF-16、GB18030", REBUILD);
+
+/// The text of a file; its mark tells the encoding, else it is UTF-8 or, failing that, GB18030.
+fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Words> {
+    let text = match Encoding::for_bom(bytes) {
+        Some((encoding, mark)) => {
+            let rest = bytes.get(mark..).unwrap_or_default();
+            encoding.decode_without_bom_handling_and_without_replacement(rest)
+        }
+        None => std::str::from_utf8(bytes)
+            .ok()
+            .map(Cow::Borrowed)
+            .or_else(|| GB18030.decode_without_bom_handling_and_without_replacement(bytes)),
+    };
+    // A nought byte never stands in text, but passes as valid in every encoding.
+    text.filter(|text| !text.contains('\0')).ok_or(NO_TEXT)
+}
 
 /// All that a text says.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Block>, Words> {
+pub(super) fn read(bytes: &[u8]) -> Result<Readout, Words> {
     if bytes.len() > MAX_TEXT {
         return Err(TOO_LARGE);
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| ("不是 UTF-8 文本", REBUILD))?;
+    let text = decoded(bytes)?;
     let mut lines: Vec<&str> = text.trim_start_matches('\u{FEFF}').lines().collect();
     if lines.len() > MAX_LINES {
         return Err(TOO_LARGE);
@@ -42,7 +64,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Block>, Words> {
         }
         rest = tail;
     }
-    Ok(blocks)
+    Ok(Readout { blocks, strays: Vec::new() })
 }
 
 /// Takes away what is no text of the report.
@@ -73,7 +95,11 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[&str]) {
-        let blocks = read(text.as_bytes()).unwrap();
+        check_bytes(text.as_bytes(), expected);
+    }
+
+    fn check_bytes(bytes: &[u8], expected: &[&str]) {
+        let blocks = read(bytes).unwrap().blocks;
         let shown: Vec<String> = blocks
             .iter()
             .map(|block| match block {
@@ -98,6 +124,18 @@ mod tests {
         check("标题\n—— nianbao 0.1.0\n", &["标题", "—— nianbao 0.1.0"]);
         check("【甲】\n\n乙\n", &["【甲】", "乙"]);
         check("【甲】\n", &["【甲】"]);
+    }
+
+    #[test]
+    fn texts_of_other_editors() {
+        let wide = |bytes: fn(u16) -> [u8; 2]| {
+            "\u{FEFF}标题\r\n甲".encode_utf16().flat_map(bytes).collect::<Vec<u8>>()
+        };
+        check_bytes(&wide(u16::to_le_bytes), &["标题", "甲"]);
+        check_bytes(&wide(u16::to_be_bytes), &["标题", "甲"]);
+        check_bytes(&GB18030.encode("标题\n䶮").0, &["标题", "䶮"]);
+        check_bytes("\u{FEFF}标题".as_bytes(), &["标题"]);
+        assert!(read(b"\xFF\xFF\xFF").is_err() && read(b"a\0").is_err());
     }
 
     #[test]

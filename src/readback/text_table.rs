@@ -14,7 +14,7 @@ use super::content::{Cell, Grid};
 /// Where lines meet. A vertical line has one at each of its ends.
 const JUNCTIONS: &str = "┌┬┐├┼┤└┴┘";
 /// The most places where vertical lines may stand; a report's tables have ten.
-const MAX_EDGES: usize = 512;
+const MAX_EDGES: usize = 128;
 /// The most places of cells; a report's tables have 300.
 const MAX_PLACES: usize = 50_000;
 

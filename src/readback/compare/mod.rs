@@ -1,15 +1,17 @@
 //! Two contents compared: every difference as a finding with its place.
 //!
 //! `words` says when two texts say the same, `align` what belongs to what, `tables`
-//! compares cells, `prose` paragraphs by their sentences. What a difference is
-//! called is in `tell`.
+//! compares cells, `prose` paragraphs by their sentences, `figures` what a figure says.
+//! What a difference is called is in `tell`.
 
+mod figures;
 mod prose;
 mod tables;
 mod tell;
 mod words;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::content::{Block, Content, Figure, Grid, Kind, Line};
 use crate::align::{Piece, align};
@@ -29,19 +31,16 @@ pub fn compare(found: &Content, expected: &Content) -> Vec<Finding> {
     // A plain text shows a figure as a line.
     let flat = found.kind == Kind::Txt || expected.kind == Kind::Txt;
     let (here, there) = (items(found, flat), items(expected, flat));
-    let pairs = pairs(&here, &there);
-    let pieces = |items: &[Item<'_>], side: fn(&(usize, usize)) -> usize| {
-        let pair = |at: usize| pairs.iter().position(|pair| side(pair) == at);
-        items.iter().enumerate().map(|(at, item)| item.piece(pair(at))).collect::<Vec<Piece>>()
-    };
-    for step in align(&pieces(&here, |p| p.0), &pieces(&there, |p| p.1), ALIKE) {
+    let pairs = Pairs::new(&here, &there);
+    let (mine, theirs) = (pieces(&here, &pairs.here), pieces(&there, &pairs.there));
+    for step in align(&mine, &theirs, ALIKE) {
         match step {
             (Some(at), Some(other)) => together(&here[at], &there[other], &mut tell),
-            (Some(at), None) => match (&here[at], pairs.iter().find(|pair| pair.0 == at)) {
+            (Some(at), None) => match (&here[at], pairs.other(at)) {
                 (Item::Table(grid), None) => tell.extra_table(grid),
-                (Item::Table(grid), Some((_, other))) => {
+                (Item::Table(grid), Some(other)) => {
                     tell.moved(grid);
-                    together(&here[at], &there[*other], &mut tell);
+                    together(&here[at], &there[other], &mut tell);
                 }
                 (Item::Figure(Figure { caption: line, .. }), _) => {
                     tell.extra(line, line.page(0), "一段", &line.text)
@@ -50,7 +49,7 @@ pub fn compare(found: &Content, expected: &Content) -> Vec<Finding> {
             },
             (None, Some(other)) => match &there[other] {
                 // A table that stands elsewhere is told there.
-                Item::Table(_) if pairs.iter().any(|pair| pair.1 == other) => {}
+                Item::Table(_) if pairs.there.contains_key(&other) => {}
                 Item::Table(grid) => tell.missing_table(grid),
                 Item::Figure(Figure { caption: line, .. }) => {
                     tell.missing(line, None, "一段", &line.text)
@@ -60,14 +59,19 @@ pub fn compare(found: &Content, expected: &Content) -> Vec<Finding> {
             (None, None) => {}
         }
     }
+    found.strays.iter().for_each(|stray| tell.stray(stray));
     tell.findings()
+}
+
+fn pieces(items: &[Item<'_>], pairs: &BTreeMap<usize, usize>) -> Vec<Piece> {
+    items.iter().enumerate().map(|(at, item)| item.piece(pairs.get(&at).copied())).collect()
 }
 
 /// Tells what differs between two pieces that belong together; they are of one kind.
 fn together(found: &Item<'_>, expected: &Item<'_>, tell: &mut Teller<'_>) {
     match (found, expected) {
         (Item::Table(a), Item::Table(b)) => tables::compare(a, b, tell),
-        (Item::Figure(a), Item::Figure(b)) => figures(a, b, tell),
+        (Item::Figure(a), Item::Figure(b)) => figures::compare(a, b, tell),
         (Item::Line(a), Item::Line(b)) => prose::compare(a, b, tell),
         _ => {}
     }
@@ -84,8 +88,8 @@ impl Item<'_> {
     /// What stands for the item when pieces are put beside each other; `pair` is a table's number.
     fn piece(&self, pair: Option<usize>) -> Piece {
         match self {
-            Self::Line(line) => Piece::new(0, words::key(&line.text)),
-            Self::Figure(figure) => Piece::new(1, words::key(&figure.caption.text)),
+            Self::Line(line) => Piece::new(0, words::short_key(&line.text)),
+            Self::Figure(figure) => Piece::new(1, words::short_key(&figure.caption.text)),
             // Tables are paired already, and never alike otherwise.
             Self::Table(_) => Piece::new(2 + pair.map_or(0, |pair| pair + 1), String::new()),
         }
@@ -105,7 +109,32 @@ fn items(content: &Content, flat: bool) -> Vec<Item<'_>> {
     items
 }
 
-/// Which tables belong together, by the items' indices: those that share most labels, in their order.
+/// Which tables belong together: the numbers of the pairs by the items' indices.
+struct Pairs {
+    here: BTreeMap<usize, usize>,
+    there: BTreeMap<usize, usize>,
+    /// The index of the second of each pair.
+    others: Vec<usize>,
+}
+
+impl Pairs {
+    fn new(here: &[Item<'_>], there: &[Item<'_>]) -> Self {
+        let pairs = pairs(here, there);
+        let numbered = || pairs.iter().enumerate();
+        Self {
+            here: numbered().map(|(number, pair)| (pair.0, number)).collect(),
+            there: numbered().map(|(number, pair)| (pair.1, number)).collect(),
+            others: pairs.iter().map(|pair| pair.1).collect(),
+        }
+    }
+
+    /// What the item of this index belongs to.
+    fn other(&self, at: usize) -> Option<usize> {
+        self.others.get(*self.here.get(&at)?).copied()
+    }
+}
+
+/// Tables that belong together, by the items' indices: those that share most labels, in their order.
 fn pairs(here: &[Item<'_>], there: &[Item<'_>]) -> Vec<(usize, usize)> {
     let tables = |items: &[Item<'_>]| -> Vec<(usize, Piece)> {
         let tables = items.iter().enumerate();
@@ -127,21 +156,10 @@ fn pairs(here: &[Item<'_>], there: &[Item<'_>]) -> Vec<(usize, usize)> {
     steps.into_iter().filter_map(|(a, b)| Some((mine[a?].0, theirs[b?].0))).collect()
 }
 
-fn figures(found: &Figure, expected: &Figure, tell: &mut Teller<'_>) {
-    prose::compare(&found.caption, &expected.caption, tell);
-    if let (Some(alt), Some(other)) = (&found.alt, &expected.alt)
-        && !words::same(alt, other)
-    {
-        let of =
-            |figure: &Figure, alt: &str| Line { text: alt.to_owned(), ..figure.caption.clone() };
-        prose::compare(&of(found, alt), &of(expected, other), tell);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::readback::content::Cell;
+    use crate::readback::content::{Cell, Stray};
 
     /// A content of lines; `|甲|1` is a table of a label and a number, `图1=alt` a figure.
     fn content(kind: Kind, lines: &[&str]) -> Content {
@@ -161,11 +179,12 @@ mod tests {
             (None, Some((caption, alt))) => Block::Figure(Figure {
                 caption: Line::of(caption),
                 alt: Some(alt.into()),
-                words: None,
+                ..Figure::default()
             }),
             (None, None) => Block::Line(Line::of(*line)),
         };
-        Content { kind, file: "f".into(), blocks: lines.iter().map(block).collect() }
+        let blocks = lines.iter().map(block).collect();
+        Content { kind, file: "f".into(), blocks, strays: Vec::new() }
     }
 
     fn check(found: &[&str], expected: &[&str], told: &[&str]) {
@@ -203,6 +222,18 @@ mod tests {
             (content(Kind::Txt, &["［图1：甲3件］"]), content(Kind::Form, &["图1=甲4件"]));
         let told = compare(&text, &form);
         assert_eq!(told[0].message, "TXT 中写的是“［图1：甲3件］”，填报表是“［图1：甲4件］”");
+    }
+
+    #[test]
+    fn what_stands_beside_the_text() {
+        let told = |page: Option<usize>, text: &str| {
+            let mut found = content(Kind::Pdf, &["甲"]);
+            found.strays.push(Stray { what: "划掉的文字", page, text: text.into() });
+            let told = compare(&found, &content(Kind::Form, &["甲"]));
+            told.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+        };
+        assert_eq!(told(Some(2), "7"), ["PDF 第2页有划掉的文字：“7”"]);
+        assert_eq!(told(None, " "), ["PDF 中有划掉的文字"]);
     }
 
     #[test]

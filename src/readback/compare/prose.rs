@@ -1,7 +1,7 @@
 //! Two paragraphs that belong together, compared sentence by sentence.
 
 use super::tell::Teller;
-use super::words::{difference, key, same, sentences};
+use super::words::{difference, same, sentences, short_key};
 use crate::align::{Piece, align};
 use crate::readback::content::Line;
 
@@ -15,7 +15,7 @@ pub(super) fn compare(found: &Line, expected: &Line, tell: &mut Teller<'_>) {
     }
     let (here, there) = (sentences(&found.text), sentences(&expected.text));
     let pieces = |sentences: &[(usize, &str)]| {
-        sentences.iter().map(|(_, s)| Piece::new(0, key(s))).collect::<Vec<_>>()
+        sentences.iter().map(|(_, s)| Piece::new(0, short_key(s))).collect::<Vec<_>>()
     };
     let (mine, theirs) = (pieces(&here), pieces(&there));
     let mut steps = align(&mine, &theirs, ALIKE);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::words::{beginning, excerpts, plain};
 use crate::finding::{Code, Finding};
 use crate::place::Place;
-use crate::readback::content::{Cell, Content, Grid, Kind, Line};
+use crate::readback::content::{Cell, Content, Grid, Kind, Line, Stray};
 
 /// Differences of two files that are told one by one.
 const MAX_TOLD: usize = 500;
@@ -119,6 +119,30 @@ impl<'a> Teller<'a> {
             named(expected, under),
             expected.place.clone(),
         );
+    }
+
+    /// Other texts stand in a figure than in the other.
+    pub fn drawn(&mut self, found: &Line, expected: &Line, here: &str, there: &str) {
+        if self.is_full() {
+            return;
+        }
+        let (a, b) = excerpts(here, there);
+        let (at, other) = (self.at(found.page(0)), self.other());
+        let caption = beginning(&found.text);
+        let message = format!("{at}“{caption}”里画的是{}，{other}是{}", quoted(&a), quoted(&b));
+        let sides = (plain(here), plain(there));
+        self.push(message, sides, named(expected, &expected.under), expected.place.clone());
+    }
+
+    /// Something that a reader sees beside the text.
+    pub fn stray(&mut self, stray: &Stray) {
+        let (at, text) = (self.at(stray.page), beginning(&stray.text));
+        let message = match text.as_str() {
+            "" => format!("{at}有{}", stray.what),
+            text => format!("{at}有{}：{}", stray.what, quoted(text)),
+        };
+        let sides = (plain(&stray.text), String::new());
+        self.push(message, sides, (Arc::default(), stray.what.into()), None);
     }
 
     /// Something that only the file says; `what` is 一段 or 一句.

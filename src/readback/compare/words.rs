@@ -1,5 +1,7 @@
 //! When two texts say the same, their sentences, and what to show of a long one.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 /// Marks that end a sentence.
 const ENDS: &str = "。！？!?";
 /// Marks that may stand behind such a mark and belong to the sentence.
@@ -8,6 +10,21 @@ const CLOSERS: &str = "”’）》」』\")";
 const AROUND: usize = 12;
 /// Characters of the difference itself that are shown.
 const SHOWN: usize = 40;
+
+/// Characters by which texts are put beside each other; a paragraph has 300.
+const TELLING: usize = 1_000;
+/// Sentences of a paragraph that are told apart; a paragraph has ten.
+const MAX_SENTENCES: usize = 2_000;
+
+/// The key of a text; of a long one its beginning, behind a number for all of it, so that
+/// long texts that begin alike are soon told apart.
+pub(super) fn short_key(text: &str) -> String {
+    let key = key(text);
+    let Some((end, _)) = key.char_indices().nth(TELLING) else { return key };
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    format!("{:x}{}", hasher.finish(), key.get(..end).unwrap_or_default())
+}
 
 /// A text without its blanks, by which texts are put beside each other.
 pub(super) fn key(text: &str) -> String {
@@ -92,6 +109,9 @@ pub(super) fn sentences(text: &str) -> Vec<(usize, &str)> {
         }
         found.push((start, &text[start..end]));
         start = end;
+        if found.len() >= MAX_SENTENCES {
+            break;
+        }
     }
     found.push((start, &text[start..]));
     found.retain(|(_, sentence)| sentence.chars().any(is_said));
@@ -161,6 +181,14 @@ mod tests {
         assert_eq!(sentences(" 。 "), [(0, " 。")]);
         assert_eq!(sentences("  "), []);
         assert_eq!((difference("甲 乙", "甲丙"), difference("甲", "甲")), (4, 3));
+    }
+
+    #[test]
+    fn what_is_long_is_cut_short() {
+        assert_eq!(sentences(&"甲。".repeat(5_000)).len(), MAX_SENTENCES + 1);
+        let (long, other) = ("甲".repeat(2_000), "甲".repeat(1_999) + "乙");
+        assert!(short_key(&long).len() < 3_100 && short_key(&long) != short_key(&other));
+        assert_eq!(short_key("甲 乙"), "甲乙");
     }
 
     #[test]

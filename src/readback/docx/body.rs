@@ -1,20 +1,29 @@
 //! What stands in the main part: paragraphs, tables with their spans, pictures' words.
 //!
 //! It takes elements as they come and knows nothing of packages. Nested tables and
-//! text boxes become text of what they stand in.
+//! text boxes become text of what they stand in. Text that nobody sees, or that is
+//! struck through, is no text of the report; it is told by itself.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use quick_xml::events::BytesStart;
 
-use crate::readback::content::{Block, Cell, Figure, Grid, Line};
+use super::looks::{Looks, Styles};
+use super::parts::{Listener, is_on, value};
+use crate::readback::content::{Block, Cell, Figure, Grid, Line, Stray};
+use crate::readback::{TOO_LARGE, Words};
 
 /// The most columns of a table; a report has ten.
 const MAX_COLUMNS: usize = 512;
-/// What is not part of the text as it stands: what a tracked change took away, and
-/// what programs show that do not understand the first choice.
-const SKIPPED: [&str; 3] = ["w:del", "w:moveFrom", "mc:Fallback"];
+/// The most paragraphs, tables and cells; a report has 700.
+const MAX_PIECES: usize = 20_000;
+/// Things beside the text that are told of one file.
+const MAX_STRAYS: usize = 1_000;
+/// What is not part of the text as it stands: what a tracked change took away, how
+/// something looked before, and what programs show that do not understand the first choice.
+pub(super) const SKIPPED: [&str; 5] =
+    ["w:del", "w:moveFrom", "w:rPrChange", "w:pPrChange", "mc:Fallback"];
 
 /// Where a cell stands to the one above it.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -24,10 +33,34 @@ enum Merge {
     Continued,
 }
 
-/// The part's elements as they come, one by one.
+/// A picture whose caption has not come yet.
 #[derive(Default)]
-pub(super) struct Body {
-    blocks: Vec<Block>,
+struct Picture {
+    /// Its words for readers of the screen.
+    alt: Option<String>,
+    /// The relation to its drawing in vectors.
+    vector: Option<String>,
+}
+
+/// A figure that has a drawing in vectors.
+pub(super) struct Vector {
+    /// The figure's block.
+    pub block: usize,
+    /// The relation to the drawing.
+    pub relation: String,
+}
+
+/// All that the main part says.
+pub(super) struct Main {
+    pub blocks: Vec<Block>,
+    pub strays: Vec<Stray>,
+    pub vectors: Vec<Vector>,
+}
+
+/// The part's elements as they come, one by one.
+pub(super) struct Body<'a> {
+    styles: &'a Styles,
+    said: Main,
     /// Elements that are open.
     open: usize,
     /// Elements open within what is skipped.
@@ -35,15 +68,21 @@ pub(super) struct Body {
     /// Whether a run, and whether text of the document, is being read.
     in_run: bool,
     in_text: bool,
-    /// Paragraphs and cells so far.
-    pub pieces: usize,
+    /// The style and the looks of the run.
+    run: String,
+    looks: Looks,
+    /// Text that nobody sees, up to where it ends.
+    veiled: Option<Stray>,
+    /// Paragraphs, tables and cells so far.
+    pieces: usize,
     /// Paragraphs that are open: those in text boxes stand in others.
     paragraphs: usize,
     line: String,
     style: String,
     under: Arc<str>,
-    /// The words of a picture whose caption has not come yet.
-    alt: Option<String>,
+    /// A picture that is being read, and the last one, without its caption so far.
+    drawing: Option<Picture>,
+    picture: Option<Picture>,
     /// Tables that are open; what stands in a table in a cell is the cell's text.
     tables: usize,
     grid: Grid,
@@ -52,86 +91,72 @@ pub(super) struct Body {
     row: usize,
     column: usize,
     in_cell: bool,
+    /// Whether the row is hidden.
+    hidden: bool,
 }
 
-impl Body {
-    /// An element begins.
-    pub fn start(&mut self, tag: &BytesStart<'_>) {
+impl Listener for Body<'_> {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Words> {
         self.open += 1;
         let name = tag.name();
         let name = name.as_ref();
         if self.skipped > 0 || SKIPPED.contains(&name) {
             self.skipped += 1;
-            return;
+            return Ok(());
         }
         match name {
-            "w:t" => self.in_text = true,
+            "w:t" | "m:t" => self.in_text = true,
             "w:br" | "w:cr" => self.line.push('\n'),
             // Outside of runs the same name is a place for tabs.
             "w:tab" if self.in_run => self.line.push(' '),
-            "w:r" => self.in_run = true,
             "w:noBreakHyphen" => self.line.push('-'),
-            "w:p" => {
-                self.pieces += 1;
-                self.paragraphs += 1;
-                if self.paragraphs == 1 && !self.in_cell {
-                    self.line.clear();
-                    self.style.clear();
-                } else {
-                    self.line.push('\n');
-                }
-            }
+            "w:r" => (self.in_run, self.run, self.looks) = (true, String::new(), Looks::default()),
+            "w:rStyle" if self.in_run => self.run = value(tag, "w:val").unwrap_or_default(),
+            "w:p" => self.begin_paragraph(),
             "w:pStyle" => self.style = value(tag, "w:val").unwrap_or_default(),
-            "wp:docPr" if !self.in_cell => {
-                self.picture();
-                self.alt = Some(value(tag, "descr").unwrap_or_default());
+            "w:sym" => self.stray("特殊符号", String::new()),
+            "w:footnoteReference" | "w:endnoteReference" => {
+                self.stray("脚注或尾注", String::new());
             }
-            "w:tbl" => {
-                self.tables += 1;
-                if self.tables == 1 {
-                    self.picture();
-                    (self.grid, self.merges, self.row) = (Grid::default(), Vec::new(), 0);
+            "w:altChunk" => self.stray("嵌入的文件", String::new()),
+            "w:object" | "w:control" => self.stray("嵌入的对象", String::new()),
+            "v:imagedata" => self.stray("插图以外的图片", String::new()),
+            "v:textpath" => self.stray("水印", value(tag, "string").unwrap_or_default()),
+            "wp:docPr" if self.in_cell => self.stray("表格里的图片", String::new()),
+            "wp:docPr" => self.drawing = Some(Picture { alt: words(tag), vector: None }),
+            // A frame with text is no picture; those in it have words of their own.
+            "w:txbxContent" => self.drawing = None,
+            _ if name.ends_with(":svgBlip") => {
+                if let Some(picture) = &mut self.drawing {
+                    picture.vector = value(tag, "r:embed");
                 }
             }
-            "w:tblCaption" if self.tables == 1 => {
-                self.grid.name = value(tag, "w:val").unwrap_or_default()
-            }
-            "w:tr" if self.tables == 1 => (self.row, self.column) = (self.row + 1, 0),
-            "w:gridBefore" if self.tables == 1 => self.column += number(tag),
-            "w:tc" if self.tables == 1 => {
-                self.pieces += 1;
-                self.line.clear();
-                self.in_cell = true;
-                let (row, column) = (self.row.saturating_sub(1), self.column);
-                self.grid.cells.push(Cell { row, column, height: 1, width: 1, ..Cell::default() });
-                self.merges.push(Merge::Own);
-            }
-            "w:gridSpan" if self.tables == 1 && self.in_cell => {
-                if let Some(cell) = self.grid.cells.last_mut() {
-                    cell.width = number(tag).max(1);
-                }
-            }
-            "w:vMerge" if self.tables == 1 && self.in_cell => {
-                let own = value(tag, "w:val").is_some_and(|v| v == "restart");
-                if let Some(merge) = self.merges.last_mut() {
-                    *merge = if own { Merge::Own } else { Merge::Continued };
-                }
-            }
+            _ if self.tables == 1 || name == "w:tbl" => self.start_in_table(name, tag),
             _ => {}
         }
+        if self.in_run {
+            self.looks.note(tag);
+        }
+        if self.pieces > MAX_PIECES { Err(TOO_LARGE) } else { Ok(()) }
     }
 
-    /// An element ends.
-    pub fn end(&mut self, name: &str) {
+    fn end(&mut self, name: &str) {
         self.open = self.open.saturating_sub(1);
         if self.skipped > 0 {
             self.skipped -= 1;
             return;
         }
         match name {
-            "w:t" => self.in_text = false,
+            "w:t" | "m:t" => self.in_text = false,
             "w:r" => self.in_run = false,
+            "w:drawing" => {
+                if let Some(picture) = self.drawing.take() {
+                    self.stand_alone();
+                    self.picture = Some(picture);
+                }
+            }
             "w:p" => {
+                self.unveil();
                 self.paragraphs = self.paragraphs.saturating_sub(1);
                 if self.paragraphs == 0 && !self.in_cell {
                     self.paragraph();
@@ -148,33 +173,159 @@ impl Body {
                 self.tables = self.tables.saturating_sub(1);
                 if self.tables == 0 {
                     let grid = std::mem::take(&mut self.grid);
-                    self.blocks.push(Block::Table(merged(grid, &self.merges).compact()));
+                    let grid = merged(grid, &self.merges).compact();
+                    self.said.blocks.push(Block::Table(grid));
                 }
             }
             _ => {}
         }
     }
 
-    /// Text comes, which counts only where it is the document's.
-    pub fn text(&mut self, text: &str) {
-        if self.in_text && self.skipped == 0 {
-            self.line.push_str(text);
+    fn text(&mut self, text: &str) {
+        if !self.in_text || self.skipped > 0 {
+            return;
+        }
+        match self.veil() {
+            Some(what) => self.conceal(what, text),
+            None => self.line.push_str(text),
+        }
+    }
+}
+
+impl<'a> Body<'a> {
+    /// A part of which nothing was read.
+    pub fn new(styles: &'a Styles) -> Self {
+        Self {
+            styles,
+            said: Main { blocks: Vec::new(), strays: Vec::new(), vectors: Vec::new() },
+            open: 0,
+            skipped: 0,
+            in_run: false,
+            in_text: false,
+            run: String::new(),
+            looks: Looks::default(),
+            veiled: None,
+            pieces: 0,
+            paragraphs: 0,
+            line: String::new(),
+            style: String::new(),
+            under: Arc::default(),
+            drawing: None,
+            picture: None,
+            tables: 0,
+            grid: Grid::default(),
+            merges: Vec::new(),
+            row: 0,
+            column: 0,
+            in_cell: false,
+            hidden: false,
         }
     }
 
     /// All that was read; none while elements are open.
-    pub fn blocks(mut self) -> Option<Vec<Block>> {
+    pub fn close(mut self) -> Option<Main> {
         // A picture at the very end has no caption.
-        self.picture();
-        (self.open == 0).then_some(self.blocks)
+        self.stand_alone();
+        self.unveil();
+        (self.open == 0).then_some(self.said)
+    }
+
+    fn begin_paragraph(&mut self) {
+        self.pieces += 1;
+        self.paragraphs += 1;
+        self.in_run = false;
+        self.style.clear();
+        if self.paragraphs == 1 && !self.in_cell {
+            self.line.clear();
+        } else {
+            self.line.push('\n');
+        }
+    }
+
+    /// An element of a table that stands in no other.
+    fn start_in_table(&mut self, name: &str, tag: &BytesStart<'_>) {
+        match name {
+            "w:tbl" => {
+                self.pieces += 1;
+                self.tables += 1;
+                if self.tables == 1 {
+                    self.stand_alone();
+                    (self.grid, self.merges, self.row) = (Grid::default(), Vec::new(), 0);
+                }
+            }
+            "w:tblCaption" => self.grid.name = value(tag, "w:val").unwrap_or_default(),
+            "w:tr" => (self.row, self.column, self.hidden) = (self.row + 1, 0, false),
+            "w:hidden" => self.hidden = is_on(tag),
+            "w:gridBefore" => self.column += number(tag),
+            "w:tc" => {
+                self.pieces += 1;
+                self.line.clear();
+                self.in_cell = true;
+                let (row, column) = (self.row.saturating_sub(1), self.column);
+                self.grid.cells.push(Cell { row, column, height: 1, width: 1, ..Cell::default() });
+                self.merges.push(Merge::Own);
+            }
+            "w:gridSpan" if self.in_cell => {
+                if let Some(cell) = self.grid.cells.last_mut() {
+                    cell.width = number(tag).max(1);
+                }
+            }
+            "w:vMerge" if self.in_cell => {
+                let own = value(tag, "w:val").is_some_and(|v| v == "restart");
+                if let Some(merge) = self.merges.last_mut() {
+                    *merge = if own { Merge::Own } else { Merge::Continued };
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Why the text that comes is none of the report.
+    fn veil(&self) -> Option<&'static str> {
+        if self.hidden && self.tables > 0 {
+            return Some("隐藏的行");
+        }
+        self.styles.looks(self.looks, &self.run, &self.style).veil()
+    }
+
+    fn conceal(&mut self, what: &'static str, text: &str) {
+        match &mut self.veiled {
+            Some(veiled) if veiled.what == what => veiled.text.push_str(text),
+            _ => {
+                self.unveil();
+                self.veiled = Some(Stray { what, page: None, text: text.to_owned() });
+            }
+        }
+    }
+
+    /// Tells the text that nobody sees.
+    fn unveil(&mut self) {
+        if let Some(veiled) = self.veiled.take()
+            && !veiled.text.trim().is_empty()
+        {
+            self.stray(veiled.what, veiled.text);
+        }
+    }
+
+    fn stray(&mut self, what: &'static str, text: String) {
+        if self.said.strays.len() < MAX_STRAYS {
+            self.said.strays.push(Stray { what, page: None, text });
+        }
     }
 
     /// A picture that no caption follows stands alone.
-    fn picture(&mut self) {
-        if let Some(alt) = self.alt.take() {
-            let caption = Line { under: self.under.clone(), ..Line::default() };
-            self.blocks.push(Block::Figure(Figure { caption, alt: Some(alt), words: None }));
+    fn stand_alone(&mut self) {
+        if let Some(picture) = self.picture.take() {
+            self.figure(picture, Line { under: self.under.clone(), ..Line::default() });
         }
+    }
+
+    fn figure(&mut self, picture: Picture, caption: Line) {
+        let block = self.said.blocks.len();
+        let vector = picture.vector.map(|relation| Vector { block, relation });
+        self.said.vectors.extend(vector);
+        let figure = Figure { caption, alt: picture.alt, ..Figure::default() };
+        self.said.blocks.push(Block::Figure(figure));
     }
 
     fn paragraph(&mut self) {
@@ -182,21 +333,36 @@ impl Body {
         if text.is_empty() {
             return;
         }
-        if self.style.starts_with("Heading") {
+        if self.styles.is_heading(&self.style) {
             self.under = text.replace('\n', "").into();
         }
+        // Behind a picture a paragraph is its caption by its words as well: programs that
+        // save a file anew give styles other names.
+        let caption =
+            self.styles.is_caption(&self.style) || self.picture.is_some() && is_numbered(&text);
         let line = Line { text, under: self.under.clone(), ..Line::default() };
-        if self.style == "Caption" {
-            self.blocks.push(Block::Figure(Figure {
-                caption: line,
-                alt: self.alt.take(),
-                words: None,
-            }));
+        if caption {
+            let picture = self.picture.take().unwrap_or_default();
+            self.figure(picture, line);
         } else {
-            self.picture();
-            self.blocks.push(Block::Line(line));
+            self.stand_alone();
+            self.said.blocks.push(Block::Line(line));
         }
     }
+}
+
+/// Whether a text begins as captions do: 图1, 图 一.
+fn is_numbered(text: &str) -> bool {
+    let number = text.strip_prefix('图').map(str::trim_start);
+    number.is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+    })
+}
+
+/// The words of a picture for readers of the screen, where it has any.
+fn words(tag: &BytesStart<'_>) -> Option<String> {
+    let said = |name: &str| value(tag, name).filter(|words| !words.trim().is_empty());
+    said("descr").or_else(|| said("title"))
 }
 
 /// Cells that continue the one above become part of it.
@@ -212,7 +378,8 @@ fn merged(grid: Grid, merges: &[Merge]) -> Grid {
             Some(above) if *merge == Merge::Continued => {
                 above.height += 1;
                 if !cell.text.is_empty() {
-                    above.text = format!("{}\n{}", above.text, cell.text);
+                    above.text.push('\n');
+                    above.text.push_str(&cell.text);
                 }
             }
             _ => {
@@ -226,9 +393,4 @@ fn merged(grid: Grid, merges: &[Merge]) -> Grid {
 
 fn number(tag: &BytesStart<'_>) -> usize {
     value(tag, "w:val").and_then(|v| v.parse::<usize>().ok()).unwrap_or(0).min(MAX_COLUMNS)
-}
-
-fn value(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = tag.attributes().flatten().find(|a| a.key.as_ref() == name)?;
-    Some(found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
 }

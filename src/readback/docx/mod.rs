@@ -1,81 +1,61 @@
 //! DOCX: the package's main part, its paragraphs, tables and pictures' words.
 //!
-//! A hostile file costs no more than [`MAX_XML`] of memory: only one part is
-//! inflated, up to a limit, and nothing is allocated by numbers in the file.
+//! `parts` reads the package within one bound for all that is inflated, `looks` the
+//! styles, `body` the main part, `margins` heads and feet of pages, `vector` the texts of
+//! charts. Nothing is allocated by numbers in the file.
 
 mod body;
+mod looks;
+mod margins;
+mod parts;
+mod vector;
 
-use std::io::{Cursor, Read};
-
-use quick_xml::Reader;
-use quick_xml::events::Event;
-use zip::ZipArchive;
-
-use super::content::Block;
-use super::{REBUILD, TOO_LARGE, Words};
+use super::content::{Block, Readout};
+use super::{REBUILD, Words};
 use body::Body;
+use looks::Styles;
+use parts::{Package, walk};
 
-/// What the main part may inflate to, in bytes; a report has 300 KB.
-const MAX_XML: usize = 16 << 20;
-/// The most paragraphs and cells.
-const MAX_PIECES: usize = 20_000;
-/// The part with the text.
+/// The part with the text, its relations, and the styles.
 const PART: &str = "word/document.xml";
+const RELATIONS: &str = "word/_rels/document.xml.rels";
+const STYLES: &str = "word/styles.xml";
 const BROKEN: Words = ("文件已损坏，或不是 DOCX", REBUILD);
 
 /// Whether the bytes are a package with a text document.
 pub(super) fn is_docx(bytes: &[u8]) -> bool {
-    ZipArchive::new(Cursor::new(bytes)).is_ok_and(|mut archive| archive.by_name(PART).is_ok())
+    Package::open(bytes).is_ok_and(|mut package| package.has(PART))
 }
 
 /// All that a DOCX says.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Block>, Words> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| BROKEN)?;
-    let part = archive.by_name(PART).map_err(|_| BROKEN)?;
-    let mut xml = Vec::new();
-    part.take(MAX_XML as u64 + 1).read_to_end(&mut xml).map_err(|_| BROKEN)?;
-    if xml.len() > MAX_XML {
-        return Err(TOO_LARGE);
-    }
-    let text = std::str::from_utf8(&xml).map_err(|_| BROKEN)?;
-    let mut reader = Reader::from_str(text.trim_start_matches('\u{FEFF}'));
-    let mut state = Body::default();
-    loop {
-        match reader.read_event().map_err(|_| BROKEN)? {
-            Event::Start(tag) => state.start(&tag),
-            Event::Empty(tag) => {
-                state.start(&tag);
-                state.end(tag.name().as_ref());
-            }
-            Event::End(tag) => state.end(tag.name().as_ref()),
-            Event::Text(text) => state.text(&text),
-            Event::CData(text) => state.text(&text),
-            Event::GeneralRef(name) => {
-                let character = name.resolve_char_ref().map_err(|_| BROKEN)?.or(match &*name {
-                    "amp" => Some('&'),
-                    "lt" => Some('<'),
-                    "gt" => Some('>'),
-                    "quot" => Some('"'),
-                    "apos" => Some('\''),
-                    _ => None,
-                });
-                state.text(character.ok_or(BROKEN)?.encode_utf8(&mut [0; 4]));
-            }
-            // A document type can define entities, which unfold without end.
-            Event::DocType(_) => return Err(BROKEN),
-            Event::Eof => break,
-            _ => {}
-        }
-        if state.pieces > MAX_PIECES {
-            return Err(TOO_LARGE);
+pub(super) fn read(bytes: &[u8]) -> Result<Readout, Words> {
+    let mut package = Package::open(bytes)?;
+    let xml = package.part(PART)?.ok_or(BROKEN)?;
+    let styles = package.part(STYLES)?.map(|xml| Styles::read(&xml)).transpose()?;
+    let styles = styles.unwrap_or_default();
+    let mut body = Body::new(&styles);
+    walk(&xml, &mut body)?;
+    let mut main = body.close().ok_or(BROKEN)?;
+    let relations = package.relations(RELATIONS)?;
+    for relation in relations.values().filter(|r| matches!(r.kind.as_str(), "header" | "footer")) {
+        if let Some(xml) = package.part(&relation.part)? {
+            main.strays.extend(margins::strays(&xml)?);
         }
     }
-    state.blocks().ok_or(BROKEN)
+    for vector in &main.vectors {
+        let Some(relation) = relations.get(&vector.relation) else { continue };
+        let svg = package.part(&relation.part)?;
+        if let Some(Block::Figure(figure)) = main.blocks.get_mut(vector.block) {
+            // A drawing that another program wrote may be of any kind.
+            figure.drawn = svg.and_then(|svg| vector::texts(&svg).ok());
+        }
+    }
+    Ok(Readout { blocks: main.blocks, strays: main.strays })
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
+    use std::io::{Cursor, Write};
 
     use super::*;
 
@@ -90,7 +70,11 @@ mod tests {
         let shown =
             match read(&package(&format!("<w:document><w:body>{body}</w:body></w:document>"))) {
                 Err((message, _)) => message.to_owned(),
-                Ok(blocks) => blocks.iter().map(shown).collect::<Vec<_>>().join(" | "),
+                Ok(readout) => {
+                    let strays = readout.strays.iter().map(|s| format!("<{} {}>", s.what, s.text));
+                    let blocks = readout.blocks.iter().map(shown);
+                    blocks.chain(strays).collect::<Vec<_>>().join(" | ")
+                }
             };
         assert_eq!(shown, expected, "{body}");
     }
@@ -165,5 +149,44 @@ mod tests {
             "[图1 Some(\"甲3件\")]",
         );
         check(&format!("{picture}<w:p><w:r><w:t>文</w:t></w:r></w:p>"), "[ Some(\"甲3件\")] | 文");
+        // As another program saves it: the style has another name, blank paragraphs between.
+        let named = |text: &str| format!("{picture}<w:p/><w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+        check(&named("图 1　甲"), "[图 1　甲 Some(\"甲3件\")]");
+        check(&named("图示"), "[ Some(\"甲3件\")] | 图示");
+        // In a frame, with words of its own that say nothing.
+        let frame = format!(
+            "<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing><wp:docPr descr=\"框\"/><w:txbxContent>{picture}<w:p><w:r><w:t>图1</w:t></w:r></w:p></w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:t>图1</w:t></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        );
+        check(&frame, "[图1 Some(\"甲3件\")]");
+        check(
+            "<w:p><w:r><w:drawing><wp:docPr title=\"厅\"/></w:drawing></w:r></w:p>",
+            "[ Some(\"厅\")]",
+        );
+    }
+
+    #[test]
+    fn text_that_nobody_sees_is_told_by_itself() {
+        let run = |looks: &str| {
+            format!(
+                "<w:p><w:r><w:t>甲</w:t></w:r><w:r><w:rPr>{looks}</w:rPr><w:t>7</w:t></w:r></w:p>"
+            )
+        };
+        for looks in ["<w:vanish/>", "<w:color w:val=\"FFFFFF\"/>", "<w:sz w:val=\"2\"/>"] {
+            check(&run(looks), "甲 | <看不见的文字 7>");
+        }
+        check(&run("<w:strike/><w:dstrike w:val=\"false\"/>"), "甲 | <划掉的文字 7>");
+        check(&run("<w:dstrike w:val=\"1\"/>"), "甲 | <划掉的文字 7>");
+        check(&run("<w:vanish w:val=\"0\"/><w:color w:val=\"000000\"/>"), "甲7");
+        check(&run("<w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange>"), "甲7");
+        // The mark at a paragraph's end is no text.
+        check("<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>", "甲");
+        check(
+            "<w:p><w:r><w:t>甲</w:t><w:footnoteReference w:id=\"2\"/></w:r></w:p>",
+            "甲 | <脚注或尾注 >",
+        );
+        check(
+            "<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc><w:p><w:r><w:t>7</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+            "@0,0+1,1  | <隐藏的行 7>",
+        );
     }
 }

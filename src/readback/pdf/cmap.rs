@@ -2,8 +2,13 @@
 
 use std::collections::HashMap;
 
-/// The most entries of a map; a font of 16 bits has no more.
-const MAX_ENTRIES: usize = 1 << 16;
+use super::super::Words;
+use super::super::budget::spend;
+
+/// The most codes of a range; a font of 16 bits has no more.
+const MAX_RANGE: u32 = 1 << 16;
+/// Bytes of text that count as one entry.
+const ENTRY: usize = 8;
 
 /// What the codes of a font mean.
 #[derive(Debug, Default)]
@@ -22,8 +27,9 @@ enum Token<'a> {
 }
 
 impl CMap {
-    /// Reads a map; what cannot be understood is left out.
-    pub fn new(bytes: &[u8]) -> Self {
+    /// Reads a map; what cannot be understood is left out. Each entry counts, also one
+    /// that takes the place of another.
+    pub fn new(bytes: &[u8], left: &mut usize) -> Result<Self, Words> {
         let text = String::from_utf8_lossy(bytes);
         let mut map = Self::default();
         // The operands of the section that is open.
@@ -31,12 +37,12 @@ impl CMap {
         for token in tokens(&text) {
             match token {
                 Token::Word("beginbfchar" | "beginbfrange") => operands.clear(),
-                Token::Word("endbfchar") => map.characters(&operands),
-                Token::Word("endbfrange") => map.ranges(&operands),
+                Token::Word("endbfchar") => map.characters(&operands, left)?,
+                Token::Word("endbfrange") => map.ranges(&operands, left)?,
                 other => operands.push(other),
             }
         }
-        map
+        Ok(map)
     }
 
     /// The text of a code.
@@ -44,30 +50,31 @@ impl CMap {
         self.texts.get(&code).map(String::as_str)
     }
 
-    fn insert(&mut self, code: u32, text: String) {
-        if self.texts.len() < MAX_ENTRIES {
-            self.texts.insert(code, text);
-        }
+    fn insert(&mut self, code: u32, text: String, left: &mut usize) -> Result<(), Words> {
+        spend(left, 1 + text.len() / ENTRY)?;
+        self.texts.insert(code, text);
+        Ok(())
     }
 
-    fn characters(&mut self, operands: &[Token<'_>]) {
+    fn characters(&mut self, operands: &[Token<'_>], left: &mut usize) -> Result<(), Words> {
         for pair in operands.chunks_exact(2) {
             if let [Token::Hex(code), Token::Hex(text)] = pair {
-                self.insert(number(code), utf16(text));
+                self.insert(number(code), utf16(text), left)?;
             }
         }
+        Ok(())
     }
 
-    fn ranges(&mut self, operands: &[Token<'_>]) {
+    fn ranges(&mut self, operands: &[Token<'_>], left: &mut usize) -> Result<(), Words> {
         let mut rest = operands;
         while let [Token::Hex(first), Token::Hex(last), tail @ ..] = rest {
             let (first, last) = (number(first), number(last));
-            let codes = first..=last.min(first.saturating_add(MAX_ENTRIES as u32));
+            let codes = first..=last.min(first.saturating_add(MAX_RANGE));
             match tail {
                 [Token::Hex(start), tail @ ..] => {
                     let mut text = utf16(start);
                     for code in codes {
-                        self.insert(code, text.clone());
+                        self.insert(code, text.clone(), left)?;
                         // The last character counts on.
                         let next = text.pop().and_then(|c| char::from_u32(c as u32 + 1));
                         match next {
@@ -81,14 +88,15 @@ impl CMap {
                     let end = tail.iter().position(|t| *t == Token::Close).unwrap_or(tail.len());
                     for (code, token) in codes.zip(&tail[..end]) {
                         if let Token::Hex(text) = token {
-                            self.insert(code, utf16(text));
+                            self.insert(code, utf16(text), left)?;
                         }
                     }
                     rest = tail.get(end + 1..).unwrap_or_default();
                 }
-                _ => return,
+                _ => break,
             }
         }
+        Ok(())
     }
 }
 
@@ -151,7 +159,8 @@ mod tests {
     use super::*;
 
     fn check(map: &str, code: u32, expected: Option<&str>) {
-        assert_eq!(CMap::new(map.as_bytes()).get(code), expected, "{map}");
+        let map = CMap::new(map.as_bytes(), &mut 100_000).unwrap();
+        assert_eq!(map.get(code), expected);
     }
 
     #[test]
@@ -162,6 +171,19 @@ mod tests {
         check(map, 3, None);
         check("1 beginbfrange <0001> <0003> <0041> endbfrange", 3, Some("C"));
         check("1 beginbfrange <0001> <0002> [<0041> <00420043>] endbfrange", 2, Some("BC"));
+    }
+
+    #[test]
+    fn what_is_named_again_and_again_counts_each_time() {
+        let check = |map: &str, sound: bool| {
+            assert_eq!(CMap::new(map.as_bytes(), &mut 100_000).is_ok(), sound, "{map}");
+        };
+        let range = "beginbfrange <0000> <FFFF> <0000> endbfrange ";
+        check(range, true);
+        check(&range.repeat(2), false);
+        let long = "0041".repeat(20_000);
+        check(&format!("beginbfchar <0001> <{long}> endbfchar"), true);
+        check(&format!("beginbfrange <0001> <FFFF> <{long}> endbfrange"), false);
     }
 
     #[test]

@@ -1,6 +1,10 @@
-//! The text of each piece of marked content, page by page.
+//! What stands on the pages: the text of each piece of marked content, and all that a
+//! reader sees beside it.
+//!
+//! The contents of one page at a time are unfolded, so that what pages share or name
+//! often costs each time.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use hayro_syntax::Pdf;
@@ -10,154 +14,268 @@ use hayro_syntax::object::{
 };
 use hayro_syntax::page::{Page, Resources};
 
+use super::super::budget::{Budget, spend};
+use super::super::content::Stray;
 use super::super::{TOO_LARGE, Words};
 use super::BROKEN;
-use super::cmap::{CMap, utf16};
+use super::cmap::utf16;
+use super::fonts::{Font, Fonts};
+use super::safe::Plain;
 
 /// Pages of a file; a report has ten.
 const MAX_PAGES: usize = 500;
 /// How deep graphics states and marked content may stand in each other.
 const MAX_DEPTH: usize = 100;
-/// Characters of all pages; a report has 10,000.
-const MAX_TEXT: usize = 4 << 20;
-/// The ToUnicode maps of all fonts, in bytes; a report's have 100 KB.
-const MAX_MAPS: usize = 8 << 20;
+/// The contents of one page, in bytes; a report's have 60 KB.
+const MAX_CONTENT: usize = 4 << 20;
+/// Letters of a page that might begin or end a picture within the contents: a reader
+/// looks from each for each. This program writes no such pictures.
+const MAX_INLINE: usize = 16;
+/// Things beside the text that are told of one file.
+const MAX_STRAYS: usize = 1_000;
+/// Characters of such a thing that are kept.
+const MAX_KEPT: usize = 200;
+
+/// A piece of marked content: its page, from 0, and its number there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Spot {
+    pub page: usize,
+    pub number: i32,
+}
 
 /// What stands on the pages.
+#[derive(Default)]
 pub(super) struct Texts {
-    /// The text of each piece by its page, from 0, and its number there.
-    pub pieces: BTreeMap<(usize, i32), String>,
+    /// The text of each piece.
+    pub pieces: BTreeMap<Spot, String>,
     /// The number of each page's object.
     pub pages: HashMap<ObjectIdentifier, usize>,
+    /// Text outside of all pieces, by pages, in the order of drawing.
+    pub loose: BTreeMap<usize, Vec<String>>,
+    /// Pages on which something is drawn.
+    pub drawn: BTreeSet<usize>,
+    /// Pieces in which pictures stand.
+    pub pictures: BTreeSet<Spot>,
+    /// What no report has.
+    pub strays: Vec<Stray>,
+}
+
+impl Texts {
+    /// Notes what no report has; `page` counts from 0.
+    pub fn stray(&mut self, what: &'static str, page: usize, text: &str) {
+        if self.strays.len() < MAX_STRAYS {
+            let text = text.chars().take(MAX_KEPT).collect();
+            self.strays.push(Stray { what, page: Some(page + 1), text });
+        }
+    }
 }
 
 /// Reads all pages.
-pub(super) fn texts(pdf: &Pdf) -> Result<Texts, Words> {
+///
+/// # Errors
+/// For what is broken or too large.
+pub(super) fn texts(pdf: &Pdf, plain: &Plain<'_>, budget: &mut Budget) -> Result<Texts, Words> {
     let pages = pdf.pages();
     if pages.len() > MAX_PAGES {
         return Err(TOO_LARGE);
     }
     let mut fonts = Fonts::default();
-    let mut texts = Texts { pieces: BTreeMap::new(), pages: HashMap::new() };
-    let mut left = MAX_TEXT;
+    let mut texts = Texts::default();
     for (index, page) in pages.iter().enumerate() {
         texts.pages.extend(page.raw().obj_id().map(|id| (id, index)));
-        let stream = page.page_stream().ok_or(BROKEN)?;
-        let mut reading =
-            Reading { page, fonts: &mut fonts, open: Vec::new(), states: Vec::new(), font: None };
-        let mut instructions = UntypedIter::new(stream);
+        notes(page, index, &mut texts, budget)?;
+        let content = content(page, plain, budget)?;
+        let mut reading = Reading {
+            page,
+            index,
+            plain,
+            fonts: &mut fonts,
+            texts: &mut texts,
+            budget: &mut *budget,
+            named: HashMap::new(),
+            drawings: HashMap::new(),
+            open: Vec::new(),
+            states: Vec::new(),
+            state: State::default(),
+            spoken: Spoken::default(),
+        };
+        let mut instructions = UntypedIter::new(&content);
         while let Some(instruction) = instructions.next() {
             let operands: Vec<&Object<'_>> = instruction.operands().collect();
-            let text = reading.instruction(instruction.operator, &operands)?;
-            let (Some(text), Some(piece)) = (text, reading.piece()) else { continue };
-            left = left.checked_sub(text.len()).ok_or(TOO_LARGE)?;
-            texts.pieces.entry((index, piece)).or_default().push_str(&text);
+            reading.follow(instruction.operator, &operands)?;
         }
     }
     Ok(texts)
 }
 
-/// The fonts that were met, by their objects.
-#[derive(Default)]
-struct Fonts {
-    known: HashMap<ObjectIdentifier, Rc<Font>>,
-    /// Bytes of the maps so far.
-    bytes: usize,
-}
-
-/// How a font's codes become text.
-struct Font {
-    map: CMap,
-    /// Whether codes have two bytes.
-    wide: bool,
-}
-
-impl Fonts {
-    fn get(&mut self, dict: &Dict<'_>) -> Result<Rc<Font>, Words> {
-        if let Some(known) = dict.obj_id().and_then(|id| self.known.get(&id)) {
-            return Ok(known.clone());
+/// The contents of a page, joined; words never go on from one stream to the next.
+fn content(page: &Page<'_>, plain: &Plain<'_>, budget: &mut Budget) -> Result<Vec<u8>, Words> {
+    let mut out = Vec::new();
+    match page.raw().get::<Object<'_>>("Contents") {
+        Some(Object::Stream(stream)) => append(&stream, plain, &mut out, budget)?,
+        Some(Object::Array(streams)) => {
+            spend(&mut budget.objects, streams.data().len())?;
+            for stream in streams.iter::<Object<'_>>() {
+                if let Object::Stream(stream) = stream {
+                    append(&stream, plain, &mut out, budget)?;
+                }
+            }
         }
-        let map = dict.get::<Stream<'_>>("ToUnicode").and_then(|stream| stream.decoded_data().ok());
-        self.bytes += map.as_ref().map_or(0, |map| map.len());
-        if self.bytes > MAX_MAPS {
-            return Err(TOO_LARGE);
-        }
-        let wide = dict.get::<Name<'_>>("Subtype").is_some_and(|name| &*name == b"Type0");
-        let font = Rc::new(Font { map: map.map(|map| CMap::new(&map)).unwrap_or_default(), wide });
-        if let Some(id) = dict.obj_id() {
-            self.known.insert(id, font.clone());
-        }
-        Ok(font)
+        _ => {}
     }
+    let count = |word: &[u8]| out.windows(2).filter(|pair| *pair == word).count();
+    if count(b"BI").min(count(b"EI")) > MAX_INLINE {
+        return Err(TOO_LARGE);
+    }
+    Ok(out)
 }
 
-impl Font {
-    /// The text of a string; a code without a meaning is 〓.
-    fn text(&self, bytes: &[u8], out: &mut String) {
-        let codes = bytes.chunks(if self.wide { 2 } else { 1 });
-        codes.for_each(|code| {
-            let code = code.iter().fold(0, |number, byte| number << 8 | u32::from(*byte));
-            out.push_str(self.map.get(code).unwrap_or("〓"));
-        });
+fn append(
+    stream: &Stream<'_>,
+    plain: &Plain<'_>,
+    out: &mut Vec<u8>,
+    budget: &mut Budget,
+) -> Result<(), Words> {
+    spend(&mut budget.elements, 1)?;
+    spend(&mut budget.objects, stream.dict().data().len())?;
+    out.extend(plain.data(stream, &mut budget.inflated)?);
+    out.push(b'\n');
+    if out.len() > MAX_CONTENT { Err(TOO_LARGE) } else { Ok(()) }
+}
+
+/// Notes and forms that lie on a page; a plain link shows nothing.
+fn notes(
+    page: &Page<'_>,
+    index: usize,
+    texts: &mut Texts,
+    budget: &mut Budget,
+) -> Result<(), Words> {
+    let Some(notes) = page.raw().get::<Array<'_>>("Annots") else { return Ok(()) };
+    spend(&mut budget.objects, notes.data().len())?;
+    for note in notes.iter::<Dict<'_>>() {
+        spend(&mut budget.elements, 1)?;
+        spend(&mut budget.objects, note.data().len())?;
+        let link = note.get::<Name<'_>>("Subtype").is_some_and(|name| &*name == b"Link");
+        if link && !note.contains_key("AP") {
+            continue;
+        }
+        let text = note.get::<PdfString<'_>>("Contents").map(|text| words(text.as_bytes()));
+        texts.stray("批注、图章或表单", index, &text.unwrap_or_default());
     }
+    Ok(())
 }
 
 /// Marked content that is open.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Mark {
     /// Its number, or that of the content around it; none within an artifact.
     piece: Option<i32>,
-    /// Whether it says what its glyphs mean, so that they are not read.
+    /// Whether it, or what is around it, says what its glyphs mean, so that they are not read.
     told: bool,
+    /// Whether it says so itself.
+    says: bool,
+}
+
+/// What marked content says that its glyphs mean, and what these say.
+#[derive(Default)]
+struct Spoken {
+    words: String,
+    glyphs: String,
+}
+
+/// What a graphics state keeps.
+#[derive(Clone, Default)]
+struct State {
+    font: Option<Rc<Font>>,
+    /// Whether text leaves no ink.
+    unseen: bool,
+}
+
+/// What a name draws.
+#[derive(Clone, Copy)]
+enum Drawing {
+    Picture,
+    Form,
+    Nothing,
 }
 
 struct Reading<'a, 'b> {
     page: &'b Page<'a>,
+    index: usize,
+    plain: &'b Plain<'b>,
     fonts: &'b mut Fonts,
+    texts: &'b mut Texts,
+    budget: &'b mut Budget,
+    /// The page's fonts and drawings by name: each is looked up once.
+    named: HashMap<Vec<u8>, Option<Rc<Font>>>,
+    drawings: HashMap<Vec<u8>, Drawing>,
     open: Vec<Mark>,
-    states: Vec<Option<Rc<Font>>>,
-    font: Option<Rc<Font>>,
+    states: Vec<State>,
+    state: State,
+    spoken: Spoken,
 }
 
 impl Reading<'_, '_> {
-    /// The piece to which text belongs now.
-    fn piece(&self) -> Option<i32> {
-        self.open.last().and_then(|mark| mark.piece)
-    }
-
-    /// Follows an instruction; the text that it shows.
-    fn instruction(
-        &mut self,
-        operator: &[u8],
-        operands: &[&Object<'_>],
-    ) -> Result<Option<String>, Words> {
+    /// Follows an instruction.
+    fn follow(&mut self, operator: &[u8], operands: &[&Object<'_>]) -> Result<(), Words> {
+        spend(&mut self.budget.steps, 1)?;
         match operator {
             b"q" | b"BDC" | b"BMC" if self.states.len().max(self.open.len()) >= MAX_DEPTH => {
                 return Err(BROKEN);
             }
-            b"q" => self.states.push(self.font.clone()),
-            b"Q" => self.font = self.states.pop().flatten(),
+            b"q" => self.states.push(self.state.clone()),
+            b"Q" => self.state = self.states.pop().unwrap_or_default(),
             b"Tf" => {
                 if let Some(Object::Name(name)) = operands.first() {
-                    let dict = self.page.resources().get_font(name);
-                    self.font = dict.map(|dict| self.fonts.get(&dict)).transpose()?;
+                    self.state.font = self.font(name)?;
                 }
             }
-            b"BMC" | b"BDC" => return Ok(self.begin(operands)),
-            b"EMC" => {
-                self.open.pop();
+            b"Tr" => {
+                if let Some(Object::Number(mode)) = operands.first() {
+                    self.state.unseen = matches!(mode.as_i64(), 3 | 7);
+                }
             }
-            b"Tj" | b"'" | b"\"" | b"TJ" if self.open.last().is_some_and(|mark| !mark.told) => {
-                return Ok(operands.last().and_then(|operand| self.shown(operand)));
+            b"BMC" | b"BDC" => self.begin(operands)?,
+            b"EMC" => self.end(),
+            b"Tj" | b"'" | b"\"" | b"TJ" => {
+                if let Some(operand) = operands.last() {
+                    self.show(operand)?;
+                }
+            }
+            b"Do" => {
+                if let Some(Object::Name(name)) = operands.first() {
+                    self.draw(name)?;
+                }
+            }
+            b"BI" => self.picture(),
+            b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"S" | b"s" | b"sh" => {
+                self.texts.drawn.insert(self.index);
             }
             _ => {}
         }
-        Ok(None)
+        Ok(())
     }
 
-    /// Opens marked content; the text that it says its glyphs mean.
-    fn begin(&mut self, operands: &[&Object<'_>]) -> Option<String> {
-        let around = self.open.last().copied().unwrap_or(Mark { piece: None, told: false });
+    fn spot(&self) -> Option<Spot> {
+        let number = self.open.last().and_then(|mark| mark.piece)?;
+        Some(Spot { page: self.index, number })
+    }
+
+    fn font(&mut self, name: &Name<'_>) -> Result<Option<Rc<Font>>, Words> {
+        if let Some(known) = self.named.get(&**name) {
+            return Ok(known.clone());
+        }
+        let font = self.fonts.get(self.page, name, self.plain, self.budget)?;
+        if font.as_ref().is_some_and(|font| font.exchanged) {
+            self.texts.stray("换过字形的字体", self.index, "");
+        }
+        self.named.insert(name.to_vec(), font.clone());
+        Ok(font)
+    }
+
+    /// Opens marked content.
+    fn begin(&mut self, operands: &[&Object<'_>]) -> Result<(), Words> {
+        let around = self.open.last().copied().unwrap_or_default();
         let artifact =
             matches!(operands.first(), Some(Object::Name(name)) if &**name == b"Artifact");
         let properties = match operands.get(1) {
@@ -165,35 +283,125 @@ impl Reading<'_, '_> {
             Some(Object::Name(name)) => named(self.page.resources(), name),
             _ => None,
         };
-        let piece = properties.as_ref().and_then(|dict| dict.get::<i32>("MCID"));
-        let actual = properties.as_ref().and_then(|dict| dict.get::<PdfString<'_>>("ActualText"));
-        let actual = actual.filter(|_| !around.told).map(|text| words(text.as_bytes()));
-        self.open.push(Mark {
-            piece: if artifact { None } else { piece.or(around.piece) },
-            told: around.told || actual.is_some(),
-        });
-        actual
+        // A name is looked up each time that it is used.
+        let size = properties.as_ref().map_or(0, |dict| dict.data().len());
+        spend(&mut self.budget.objects, size)?;
+        let number = properties.as_ref().and_then(|dict| dict.get::<i32>("MCID"));
+        let piece = if artifact { None } else { number.or(around.piece) };
+        // What an artifact says counts for nobody; what it shows does.
+        let actual = properties.as_ref().and_then(actual_text);
+        let actual = actual.filter(|_| !around.told && piece.is_some());
+        let mark = Mark { piece, told: around.told || actual.is_some(), says: actual.is_some() };
+        self.open.push(mark);
+        if let Some(actual) = actual {
+            spend(&mut self.budget.shown, actual.len())?;
+            self.say(&actual)?;
+            self.spoken = Spoken { words: actual, glyphs: String::new() };
+        }
+        Ok(())
     }
 
-    fn shown(&self, operand: &Object<'_>) -> Option<String> {
-        let font = self.font.as_ref()?;
-        let mut text = String::new();
-        match operand {
-            Object::String(string) => font.text(string.as_bytes(), &mut text),
-            Object::Array(parts) => strings(parts, |string| font.text(string, &mut text)),
-            _ => return None,
+    /// Closes marked content; its words may replace its glyphs, but not their numbers.
+    fn end(&mut self) {
+        if self.open.pop().is_some_and(|mark| mark.says) {
+            let Spoken { words, glyphs } = std::mem::take(&mut self.spoken);
+            let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+            if !digits(&glyphs).is_empty() && digits(&glyphs) != digits(&words) {
+                self.texts.stray("与朗读文字不同的数字", self.index, &glyphs);
+            }
         }
-        Some(text)
+    }
+
+    /// Text that glyphs show.
+    fn show(&mut self, operand: &Object<'_>) -> Result<(), Words> {
+        let text = self.shown(operand)?;
+        if self.open.last().is_some_and(|mark| mark.told) {
+            self.spoken.glyphs.push_str(&text);
+            return Ok(());
+        }
+        if self.state.unseen && !text.trim().is_empty() {
+            self.texts.stray("看不见的文字", self.index, &text);
+        }
+        self.say(&text)
+    }
+
+    /// Text comes to the piece that is open, or stands outside of all.
+    fn say(&mut self, text: &str) -> Result<(), Words> {
+        match self.spot() {
+            Some(spot) => {
+                if !self.texts.pieces.contains_key(&spot) {
+                    spend(&mut self.budget.pieces, 1)?;
+                }
+                self.texts.pieces.entry(spot).or_default().push_str(text);
+            }
+            None => {
+                spend(&mut self.budget.pieces, 1)?;
+                self.texts.loose.entry(self.index).or_default().push(text.to_owned());
+            }
+        }
+        Ok(())
+    }
+
+    fn shown(&mut self, operand: &Object<'_>) -> Result<String, Words> {
+        let mut text = String::new();
+        let Some(font) = self.state.font.clone() else { return Ok(text) };
+        let left = &mut self.budget.shown;
+        match operand {
+            Object::String(string) => font.text(string.as_bytes(), &mut text, left)?,
+            Object::Array(parts) => {
+                // Between the strings stand distances.
+                for part in parts.iter::<Object<'_>>() {
+                    if let Object::String(string) = part {
+                        font.text(string.as_bytes(), &mut text, left)?;
+                    }
+                }
+            }
+            _ => {}
+        }
+        Ok(text)
+    }
+
+    fn draw(&mut self, name: &Name<'_>) -> Result<(), Words> {
+        let drawing = match self.drawings.get(&**name).copied() {
+            Some(known) => known,
+            None => self.drawing(name)?,
+        };
+        self.drawings.insert(name.to_vec(), drawing);
+        match drawing {
+            Drawing::Picture => self.picture(),
+            // Its text would stand nowhere.
+            Drawing::Form => self.texts.stray("另外贴上的内容", self.index, ""),
+            Drawing::Nothing => {}
+        }
+        Ok(())
+    }
+
+    fn drawing(&mut self, name: &Name<'_>) -> Result<Drawing, Words> {
+        spend(&mut self.budget.elements, 1)?;
+        let Some(stream) = self.page.resources().get_x_object(name) else {
+            return Ok(Drawing::Nothing);
+        };
+        spend(&mut self.budget.objects, stream.dict().data().len())?;
+        let kind = stream.dict().get::<Name<'_>>("Subtype");
+        let picture = kind.is_some_and(|kind| &*kind == b"Image");
+        Ok(if picture { Drawing::Picture } else { Drawing::Form })
+    }
+
+    /// A picture is drawn.
+    fn picture(&mut self) {
+        self.texts.drawn.insert(self.index);
+        match self.spot() {
+            Some(spot) => {
+                self.texts.pictures.insert(spot);
+            }
+            None => self.texts.stray("插图以外的图片", self.index, ""),
+        }
     }
 }
 
-/// The strings of an array, between which stand distances.
-fn strings(parts: &Array<'_>, mut each: impl FnMut(&[u8])) {
-    for part in parts.iter::<Object<'_>>() {
-        if let Object::String(string) = part {
-            each(string.as_bytes());
-        }
-    }
+/// What a piece says that its glyphs mean.
+fn actual_text(properties: &Dict<'_>) -> Option<String> {
+    properties.get::<PdfString<'_>>("ActualText").map(|text| words(text.as_bytes()))
 }
 
 fn named<'a>(resources: &Resources<'a>, name: &Name<'_>) -> Option<Dict<'a>> {

@@ -1,18 +1,22 @@
 //! PDF: the structure tree with the text of the marked content that it names.
 //!
-//! `safe` bounds what a file may unfold to before anything is read, `cmap` turns
-//! character codes into text, `marked` reads the text of each piece of marked
-//! content, `tree` walks the structure. What is marked as an artifact — page
-//! numbers, repeated heads, the mark of a draft — is no text of the report.
+//! `safe` takes a file apart by the words of `lexis`, so that nothing in it unfolds
+//! unasked, `cmap` and `fonts` turn character codes into text, `marked` reads the text of
+//! each piece of marked content, `tree` walks the structure. What a reader sees beside
+//! that — but for page numbers, repeated heads and the mark of a draft — is found by `strays`.
 
 mod cmap;
+mod fonts;
+mod lexis;
 mod marked;
 mod safe;
+mod strays;
 mod tree;
 
 use hayro_syntax::Pdf;
 
-use super::content::Block;
+use super::budget::Budget;
+use super::content::Readout;
 use super::{REBUILD, Words};
 
 const BROKEN: Words = ("文件已损坏，或不是 PDF", REBUILD);
@@ -30,12 +34,15 @@ pub(super) fn is_pdf(bytes: &[u8]) -> bool {
 }
 
 /// All that a PDF says.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Block>, Words> {
+pub(super) fn read(bytes: &[u8]) -> Result<Readout, Words> {
     if !is_pdf(bytes) {
         return Err(BROKEN);
     }
-    safe::check(bytes)?;
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|_| BROKEN)?;
-    let texts = marked::texts(&pdf)?;
-    tree::blocks(&pdf, &texts)?.ok_or(UNTAGGED)
+    let mut budget = Budget::default();
+    let mut plain = safe::Plain::new(bytes, &mut budget)?;
+    let pdf = Pdf::new(std::mem::take(&mut plain.text)).map_err(|_| BROKEN)?;
+    let texts = marked::texts(&pdf, &plain, &mut budget)?;
+    let told = tree::told(&pdf, &texts, &mut budget)?.ok_or(UNTAGGED)?;
+    let strays = strays::find(&pdf, texts, &told);
+    Ok(Readout { blocks: told.blocks, strays })
 }

@@ -1,27 +1,37 @@
 //! The structure tree: headings, paragraphs, tables with spans, figures.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{
-    Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, String as PdfString,
-};
+use hayro_syntax::object::{Dict, MaybeRef, Name, Object, ObjectIdentifier, String as PdfString};
 
+use super::super::budget::{Budget, spend};
 use super::super::content::{Block, Cell, Figure, Grid, Line};
 use super::super::{TOO_LARGE, Words};
-use super::marked::{Texts, words};
+use super::marked::{Spot, Texts, words};
 
 /// How deep elements may stand in each other; a report's stand five deep.
 const MAX_DEPTH: usize = 40;
-/// Elements of the tree; a report has 500.
-const MAX_ELEMENTS: usize = 20_000;
 /// The most rows or columns that a cell spans, and columns of a table.
 const MAX_SPAN: i32 = 512;
 const MAX_COLUMNS: usize = 512;
 
+/// What the structure tells.
+#[derive(Default)]
+pub(super) struct Told {
+    pub blocks: Vec<Block>,
+    /// The pieces that it names.
+    pub named: BTreeSet<Spot>,
+    /// Those that it names as figures.
+    pub figures: BTreeSet<Spot>,
+}
+
 /// What the tree tells; none where the file has no tree.
-pub(super) fn blocks(pdf: &Pdf, texts: &Texts) -> Result<Option<Vec<Block>>, Words> {
+///
+/// # Errors
+/// For what is too large.
+pub(super) fn told(pdf: &Pdf, texts: &Texts, budget: &mut Budget) -> Result<Option<Told>, Words> {
     let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
     let Some(root) = catalog.and_then(|catalog| catalog.get::<Dict<'_>>("StructTreeRoot")) else {
         return Ok(None);
@@ -29,86 +39,113 @@ pub(super) fn blocks(pdf: &Pdf, texts: &Texts) -> Result<Option<Vec<Block>>, Wor
     let mut walk = Walk {
         pdf,
         texts,
+        budget,
         seen: HashSet::new(),
-        count: 0,
-        blocks: Vec::new(),
+        told: Told::default(),
         under: Arc::default(),
     };
     walk.children(&root, None, 0)?;
-    Ok(Some(walk.blocks))
+    Ok(Some(walk.told))
 }
 
 /// What an element holds.
 enum Child<'a> {
     Element(Dict<'a>),
-    /// Marked content: its page and number.
-    Piece(usize, i32),
+    /// Marked content.
+    Piece(Spot),
+}
+
+/// An object that an element names, and its number.
+struct Resolved<'a> {
+    object: Object<'a>,
+    id: Option<ObjectIdentifier>,
+}
+
+impl<'a> Child<'a> {
+    fn element(self) -> Option<Dict<'a>> {
+        match self {
+            Self::Element(element) => Some(element),
+            Self::Piece(_) => None,
+        }
+    }
+
+    fn piece(page: Option<usize>, number: Option<i32>) -> Option<Self> {
+        Some(Self::Piece(Spot { page: page?, number: number? }))
+    }
 }
 
 struct Walk<'a> {
     pdf: &'a Pdf,
     texts: &'a Texts,
+    budget: &'a mut Budget,
     /// Elements that were met: the file may lead in circles.
     seen: HashSet<ObjectIdentifier>,
-    count: usize,
-    blocks: Vec<Block>,
+    told: Told,
     under: Arc<str>,
 }
 
 impl<'a> Walk<'a> {
     /// What an element holds, in order.
     fn held(&mut self, element: &Dict<'a>, page: Option<usize>) -> Result<Vec<Child<'a>>, Words> {
-        let kids: Vec<MaybeRef<Object<'a>>> = match element.get_raw::<Object<'a>>("K") {
-            None => Vec::new(),
-            Some(kid) => match self.resolved(kid) {
-                Some((Object::Array(array), _)) => Array::raw_iter(&array).collect(),
-                Some((object, _)) => vec![MaybeRef::NotRef(object)],
-                None => Vec::new(),
-            },
-        };
+        // The same list may be named by many elements.
+        spend(&mut self.budget.objects, element.data().len())?;
         let page = self.page(element).or(page);
         let mut held = Vec::new();
-        for kid in kids {
-            self.count += 1;
-            if self.count > MAX_ELEMENTS {
-                return Err(TOO_LARGE);
-            }
-            let Some((object, id)) = self.resolved(kid) else { continue };
-            match object {
-                Object::Number(number) => {
-                    let number = i32::try_from(number.as_i64()).ok();
-                    held.extend(page.zip(number).map(|(page, number)| Child::Piece(page, number)));
+        let Some(kids) = element.get_raw::<Object<'a>>("K").and_then(|kid| self.resolved(kid))
+        else {
+            return Ok(held);
+        };
+        match kids {
+            Resolved { object: Object::Array(list), .. } => {
+                spend(&mut self.budget.objects, list.data().len())?;
+                for kid in list.raw_iter() {
+                    spend(&mut self.budget.elements, 1)?;
+                    let kid = self.resolved(kid);
+                    held.extend(kid.map(|kid| self.child(kid, page)).transpose()?.flatten());
                 }
-                Object::Dict(dict) => {
-                    let reference =
-                        dict.get::<Name<'_>>("Type").is_some_and(|name| &*name == b"MCR");
-                    if reference {
-                        let number = dict.get::<i32>("MCID");
-                        let page = self.page(&dict).or(page);
-                        held.extend(
-                            page.zip(number).map(|(page, number)| Child::Piece(page, number)),
-                        );
-                    } else if id.is_none_or(|id| self.seen.insert(id)) {
-                        held.push(Child::Element(dict));
-                    }
-                }
-                _ => {}
             }
+            kid => held.extend(self.child(kid, page)?),
         }
         Ok(held)
     }
 
-    fn resolved(
-        &self,
-        object: MaybeRef<Object<'a>>,
-    ) -> Option<(Object<'a>, Option<ObjectIdentifier>)> {
+    /// What a child is; none for one that was met already.
+    fn child(
+        &mut self,
+        kid: Resolved<'a>,
+        page: Option<usize>,
+    ) -> Result<Option<Child<'a>>, Words> {
+        Ok(match kid.object {
+            Object::Number(number) => Child::piece(page, i32::try_from(number.as_i64()).ok()),
+            Object::Dict(dict) => {
+                spend(&mut self.budget.objects, dict.data().len())?;
+                if dict.get::<Name<'_>>("Type").is_some_and(|name| &*name == b"MCR") {
+                    Child::piece(self.page(&dict).or(page), dict.get::<i32>("MCID"))
+                } else {
+                    let new = kid.id.is_none_or(|id| self.seen.insert(id));
+                    new.then_some(Child::Element(dict))
+                }
+            }
+            _ => None,
+        })
+    }
+
+    fn resolved(&self, object: MaybeRef<Object<'a>>) -> Option<Resolved<'a>> {
         match object {
-            MaybeRef::NotRef(object) => Some((object, None)),
+            MaybeRef::NotRef(object) => Some(Resolved { object, id: None }),
             MaybeRef::Ref(reference) => {
                 let id = ObjectIdentifier::from(reference);
-                Some((self.pdf.xref().get::<Object<'a>>(id)?, Some(id)))
+                Some(Resolved { object: self.pdf.xref().get::<Object<'a>>(id)?, id: Some(id) })
             }
         }
+    }
+
+    /// The text of a piece that an element names.
+    fn piece(&mut self, spot: Spot) -> Result<&'a str, Words> {
+        self.told.named.insert(spot);
+        let text = self.texts.pieces.get(&spot).map_or("", String::as_str);
+        spend(&mut self.budget.named, text.len())?;
+        Ok(text)
     }
 
     fn page(&self, element: &Dict<'a>) -> Option<usize> {
@@ -138,11 +175,11 @@ impl<'a> Walk<'a> {
         match kind.as_str() {
             "Table" => {
                 let grid = self.table(element, depth)?;
-                self.blocks.push(Block::Table(grid.compact()));
+                self.told.blocks.push(Block::Table(grid.compact()));
             }
             "Figure" => {
                 let figure = self.figure(element, depth)?;
-                self.blocks.push(Block::Figure(figure));
+                self.told.blocks.push(Block::Figure(figure));
             }
             _ if kind == "P" || is_heading(&kind) => {
                 let mut line = self.line(element, depth)?;
@@ -152,7 +189,7 @@ impl<'a> Walk<'a> {
                     line.under = self.under.clone();
                 }
                 if !line.text.trim().is_empty() {
-                    self.blocks.push(Block::Line(line));
+                    self.told.blocks.push(Block::Line(line));
                 }
             }
             _ => self.children(element, None, depth + 1)?,
@@ -173,10 +210,7 @@ impl<'a> Walk<'a> {
                     let inner = self.line(&child, depth + 1)?;
                     (inner.text, inner.pages)
                 }
-                Child::Piece(page, number) => (
-                    self.texts.pieces.get(&(page, number)).cloned().unwrap_or_default(),
-                    vec![(0, page + 1)],
-                ),
+                Child::Piece(spot) => (self.piece(spot)?.to_owned(), vec![(0, spot.page + 1)]),
             };
             // Each run of glyphs is a piece of its own; a line may end behind any of them.
             if !line.text.is_empty() {
@@ -195,24 +229,32 @@ impl<'a> Walk<'a> {
 
     fn figure(&mut self, element: &Dict<'a>, depth: usize) -> Result<Figure, Words> {
         let alt = element.get::<PdfString<'_>>("Alt").map(|alt| words(alt.as_bytes()));
+        spend(&mut self.budget.named, alt.as_ref().map_or(0, String::len))?;
         let pages = self.page(element).map(|page| (0, page + 1)).into_iter().collect();
         let mut caption = Line { under: self.under.clone(), pages, ..Line::default() };
+        let mut drawn = String::new();
         for child in self.held(element, None)? {
-            if let Child::Element(child) = child
-                && kind(&child) == "Caption"
-            {
-                caption = self.line(&child, depth + 1)?;
+            match child {
+                Child::Element(child) if kind(&child) == "Caption" => {
+                    caption = self.line(&child, depth + 1)?;
+                }
+                Child::Element(child) => drawn.push_str(&self.line(&child, depth + 1)?.text),
+                Child::Piece(spot) => {
+                    self.told.figures.insert(spot);
+                    drawn.push_str(self.piece(spot)?);
+                }
             }
         }
-        Ok(Figure { caption, alt, words: None })
+        Ok(Figure { caption, alt, words: None, drawn: Some(vec![drawn]) })
     }
 
     fn table(&mut self, element: &Dict<'a>, depth: usize) -> Result<Grid, Words> {
-        let summary = attribute(element, "Summary");
-        let name = summary
+        let summary = self.attribute(element, "Summary")?;
+        let name: String = summary
             .and_then(Object::into_string)
             .map(|name| words(name.as_bytes()))
             .unwrap_or_default();
+        spend(&mut self.budget.named, name.len())?;
         let mut grid = Grid { name, ..Grid::default() };
         // How many rows the cell above still reaches down, by columns.
         let mut reach: Vec<usize> = Vec::new();
@@ -222,11 +264,7 @@ impl<'a> Walk<'a> {
                 while reach.get(column).is_some_and(|rows| *rows > 0) {
                     column += 1;
                 }
-                let span = |name| {
-                    let span = attribute(&cell, name).and_then(Object::into_i32).unwrap_or(1);
-                    span.clamp(1, MAX_SPAN) as usize
-                };
-                let (height, width) = (span("RowSpan"), span("ColSpan"));
+                let (height, width) = (self.span(&cell, "RowSpan")?, self.span(&cell, "ColSpan")?);
                 if column + width > MAX_COLUMNS {
                     return Err(TOO_LARGE);
                 }
@@ -253,21 +291,41 @@ impl<'a> Walk<'a> {
         }
         let mut rows = Vec::new();
         for child in self.held(element, None)? {
-            let Child::Element(child) = child else { continue };
+            let Some(child) = child.element() else { continue };
             if kind(&child) == "TR" {
                 let cells = self.held(&child, None)?.into_iter();
-                rows.push(
-                    cells
-                        .filter_map(
-                            |c| if let Child::Element(cell) = c { Some(cell) } else { None },
-                        )
-                        .collect(),
-                );
+                rows.push(cells.filter_map(Child::element).collect());
             } else {
                 rows.extend(self.rows(&child, depth + 1)?);
             }
         }
         Ok(rows)
+    }
+
+    /// How many rows or columns a cell spans.
+    fn span(&mut self, cell: &Dict<'a>, name: &str) -> Result<usize, Words> {
+        let span = self.attribute(cell, name)?.and_then(Object::into_i32).unwrap_or(1);
+        Ok(span.clamp(1, MAX_SPAN) as usize)
+    }
+
+    /// An attribute of an element, from its one or several attribute objects.
+    fn attribute(&mut self, element: &Dict<'a>, name: &str) -> Result<Option<Object<'a>>, Words> {
+        let list = match element.get::<Object<'_>>("A") {
+            Some(Object::Dict(dict)) => {
+                spend(&mut self.budget.objects, dict.data().len())?;
+                return Ok(dict.get::<Object<'_>>(name));
+            }
+            Some(Object::Array(list)) => list,
+            _ => return Ok(None),
+        };
+        spend(&mut self.budget.objects, list.data().len())?;
+        for dict in list.iter::<Dict<'_>>() {
+            spend(&mut self.budget.objects, dict.data().len())?;
+            if let Some(found) = dict.get::<Object<'_>>(name) {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
     }
 }
 
@@ -280,15 +338,4 @@ fn kind(element: &Dict<'_>) -> String {
 
 fn is_heading(kind: &str) -> bool {
     kind.strip_prefix('H').is_some_and(|level| level.bytes().all(|b| b.is_ascii_digit()))
-}
-
-/// An attribute of an element, from its one or several attribute objects.
-fn attribute<'a>(element: &Dict<'a>, name: &str) -> Option<Object<'a>> {
-    match element.get::<Object<'_>>("A")? {
-        Object::Dict(dict) => dict.get::<Object<'_>>(name),
-        Object::Array(list) => {
-            list.iter::<Dict<'_>>().find_map(|dict| dict.get::<Object<'_>>(name))
-        }
-        _ => None,
-    }
 }

@@ -1,0 +1,224 @@
+//! Styles, as far as they say what a paragraph is and whether text is seen.
+//!
+//! Programs that save a file anew rename styles, so that one counts by its name and by
+//! those that it is based on. Styles of tables are not followed.
+
+use std::collections::HashMap;
+
+use quick_xml::events::BytesStart;
+
+use super::super::Words;
+use super::parts::{Listener, is_on, value, walk};
+
+/// How many styles one is based on, one after the other.
+const MAX_BASED: usize = 20;
+/// The largest size that nobody reads, in half points.
+const TINY: u32 = 4;
+/// The least of red, green and blue that is white on white.
+const WHITE: u8 = 0xF0;
+/// How the names of styles of captions begin, without blanks and in small letters.
+const CAPTIONS: [&str; 5] = ["caption", "illustration", "题注", "图注", "插图"];
+const HEADINGS: [&str; 2] = ["heading", "标题"];
+
+/// What hides text, as far as it is said.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Looks {
+    hidden: Option<bool>,
+    struck: Option<bool>,
+    struck_twice: Option<bool>,
+    white: Option<bool>,
+    tiny: Option<bool>,
+}
+
+impl Looks {
+    /// Takes note of a property of text.
+    pub fn note(&mut self, tag: &BytesStart<'_>) {
+        let said = || value(tag, "w:val").unwrap_or_default();
+        match tag.name().as_ref() {
+            "w:vanish" => self.hidden = Some(is_on(tag)),
+            "w:strike" => self.struck = Some(is_on(tag)),
+            "w:dstrike" => self.struck_twice = Some(is_on(tag)),
+            "w:color" => self.white = Some(is_white(&said())),
+            "w:sz" => self.tiny = Some(said().parse::<u32>().is_ok_and(|size| size <= TINY)),
+            _ => {}
+        }
+    }
+
+    /// These looks, and where they say nothing those below.
+    fn over(self, below: Self) -> Self {
+        Self {
+            hidden: self.hidden.or(below.hidden),
+            struck: self.struck.or(below.struck),
+            struck_twice: self.struck_twice.or(below.struck_twice),
+            white: self.white.or(below.white),
+            tiny: self.tiny.or(below.tiny),
+        }
+    }
+
+    /// Why text with these looks is none of the report; none where it is.
+    pub fn veil(self) -> Option<&'static str> {
+        let is = |look: Option<bool>| look == Some(true);
+        if is(self.struck) || is(self.struck_twice) {
+            Some("划掉的文字")
+        } else if is(self.hidden) || is(self.white) || is(self.tiny) {
+            Some("看不见的文字")
+        } else {
+            None
+        }
+    }
+}
+
+fn is_white(colour: &str) -> bool {
+    let part =
+        |at: usize| colour.get(at..at + 2).and_then(|part| u8::from_str_radix(part, 16).ok());
+    [0, 2, 4].into_iter().all(|at| part(at).is_some_and(|part| part >= WHITE))
+}
+
+/// One style.
+#[derive(Default)]
+struct Style {
+    /// Its name without blanks, in small letters.
+    name: String,
+    /// The id of the style that it is based on.
+    based: String,
+    looks: Looks,
+}
+
+/// All styles of a document.
+#[derive(Default)]
+pub(super) struct Styles {
+    styles: HashMap<String, Style>,
+    /// The id of the style of paragraphs that name none.
+    usual: String,
+    /// What holds where no style says anything.
+    defaults: Looks,
+}
+
+impl Styles {
+    /// Reads the part with the styles.
+    ///
+    /// # Errors
+    /// When it is broken.
+    pub fn read(xml: &str) -> Result<Self, Words> {
+        let mut reading = StyleReading::default();
+        walk(xml, &mut reading)?;
+        Ok(reading.styles)
+    }
+
+    /// How text looks, by its own properties and the styles of its run and paragraph.
+    pub fn looks(&self, own: Looks, run: &str, paragraph: &str) -> Looks {
+        let paragraph = if paragraph.is_empty() { self.usual.as_str() } else { paragraph };
+        let styles = self.chain(run).chain(self.chain(paragraph));
+        styles.fold(own, |looks, style| looks.over(style.looks)).over(self.defaults)
+    }
+
+    /// Whether paragraphs of a style are captions.
+    pub fn is_caption(&self, id: &str) -> bool {
+        let caption = |name: &str| CAPTIONS.iter().any(|begin| name.starts_with(begin));
+        caption(&short(id)) || self.chain(id).any(|style| caption(&style.name))
+    }
+
+    /// Whether paragraphs of a style are headings; the title of all, 标题 without a number,
+    /// is none.
+    pub fn is_heading(&self, id: &str) -> bool {
+        is_heading(&short(id)) || self.chain(id).any(|style| is_heading(&style.name))
+    }
+
+    /// A style and those that it is based on.
+    fn chain<'a>(&'a self, id: &str) -> impl Iterator<Item = &'a Style> + use<'a> {
+        let below = move |style: &&'a Style| self.styles.get(&style.based);
+        std::iter::successors(self.styles.get(id), below).take(MAX_BASED)
+    }
+}
+
+fn is_heading(name: &str) -> bool {
+    let rest = HEADINGS.iter().find_map(|begin| name.strip_prefix(begin));
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// A name without blanks, in small letters.
+fn short(name: &str) -> String {
+    name.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
+}
+
+/// The part with the styles, as far as it is read.
+#[derive(Default)]
+struct StyleReading {
+    styles: Styles,
+    /// The id of the style that is open, and what is known of it.
+    id: String,
+    style: Style,
+    /// Whether properties of text are open, and properties of parts of tables.
+    in_text: bool,
+    in_table: bool,
+}
+
+impl Listener for StyleReading {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Words> {
+        match tag.name().as_ref() {
+            "w:style" => {
+                self.id = value(tag, "w:styleId").unwrap_or_default();
+                self.style = Style::default();
+                let usual = value(tag, "w:default").is_some_and(|v| v == "1" || v == "true");
+                if usual && value(tag, "w:type").is_some_and(|v| v == "paragraph") {
+                    self.styles.usual.clone_from(&self.id);
+                }
+            }
+            "w:name" => self.style.name = short(&value(tag, "w:val").unwrap_or_default()),
+            "w:basedOn" => self.style.based = value(tag, "w:val").unwrap_or_default(),
+            "w:tblStylePr" => self.in_table = true,
+            "w:rPr" => self.in_text = true,
+            _ if self.in_text && !self.in_table => self.style.looks.note(tag),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "w:rPr" => self.in_text = false,
+            "w:tblStylePr" => self.in_table = false,
+            "w:docDefaults" => self.styles.defaults = std::mem::take(&mut self.style).looks,
+            "w:style" => {
+                let (id, style) = (std::mem::take(&mut self.id), std::mem::take(&mut self.style));
+                self.styles.styles.insert(id, style);
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, _: &str) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STYLES: &str = "<w:styles>\
+        <w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"a\"><w:name w:val=\"Normal\"/></w:style>\
+        <w:style w:styleId=\"a1\"><w:name w:val=\"Illustration\"/><w:basedOn w:val=\"a\"/></w:style>\
+        <w:style w:styleId=\"a2\"><w:name w:val=\"标题 1\"/><w:rPr><w:strike w:val=\"false\"/></w:rPr></w:style>\
+        <w:style w:styleId=\"a3\"><w:name w:val=\"标题\"/><w:rPr><w:vanish/></w:rPr></w:style>\
+        <w:style w:styleId=\"a4\"><w:name w:val=\"own\"/><w:basedOn w:val=\"a2\"/><w:rPr><w:strike/></w:rPr></w:style>\
+        <w:style w:styleId=\"a5\"><w:name w:val=\"round\"/><w:basedOn w:val=\"a5\"/><w:rPr><w:color w:val=\"fffffe\"/></w:rPr></w:style>\
+        </w:styles>";
+
+    fn check(id: &str, caption: bool, heading: bool, veil: Option<&str>) {
+        let styles = Styles::read(STYLES).unwrap();
+        assert_eq!((styles.is_caption(id), styles.is_heading(id)), (caption, heading), "{id}");
+        assert_eq!(styles.looks(Looks::default(), "", id).veil(), veil, "{id}");
+    }
+
+    #[test]
+    fn styles_by_their_names() {
+        check("a", false, false, None);
+        check("a1", true, false, None);
+        check("a2", false, true, None);
+        check("a3", false, false, Some("看不见的文字"));
+        check("a4", false, true, Some("划掉的文字"));
+        check("a5", false, false, Some("看不见的文字"));
+        check("Caption1", true, false, None);
+        check("Heading2", false, true, None);
+        check("Heading", false, false, None);
+    }
+}

@@ -1,0 +1,112 @@
+//! Heads and feet of pages: they say the page's number, or that this is a draft.
+
+use quick_xml::events::BytesStart;
+
+use super::super::Words;
+use super::super::content::{Stray, is_draft_mark};
+use super::body::SKIPPED;
+use super::parts::{Listener, value, walk};
+
+/// Digits of a page's number.
+const MAX_DIGITS: usize = 4;
+
+/// What a head or foot says beside that.
+///
+/// # Errors
+/// When the part is broken.
+pub(super) fn strays(xml: &str) -> Result<Vec<Stray>, Words> {
+    let mut margin = Margin::default();
+    walk(xml, &mut margin)?;
+    margin.line();
+    Ok(margin.strays)
+}
+
+#[derive(Default)]
+struct Margin {
+    strays: Vec<Stray>,
+    line: String,
+    in_text: bool,
+    skipped: usize,
+}
+
+impl Margin {
+    fn line(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        let text: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+        if !is_number(&text) && !is_draft_mark(&text) {
+            self.stray("页眉页脚里的文字", &line);
+        }
+    }
+
+    fn stray(&mut self, what: &'static str, text: &str) {
+        self.strays.push(Stray { what, page: None, text: text.trim().to_owned() });
+    }
+}
+
+/// Whether a text is a page's number, with or without dashes; nothing is one as well.
+fn is_number(text: &str) -> bool {
+    let digits = text.trim_matches(|c: char| "—–-－".contains(c));
+    digits.len() <= MAX_DIGITS && digits.chars().all(|c| c.is_ascii_digit())
+}
+
+impl Listener for Margin {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Words> {
+        let name = tag.name();
+        let name = name.as_ref();
+        if self.skipped > 0 || SKIPPED.contains(&name) {
+            self.skipped += 1;
+            return Ok(());
+        }
+        match name {
+            "w:t" | "m:t" => self.in_text = true,
+            "w:p" => self.line(),
+            "v:textpath" => {
+                let text = value(tag, "string").unwrap_or_default();
+                if !is_draft_mark(text.trim()) {
+                    self.stray("水印", &text);
+                }
+            }
+            "a:blip" | "v:imagedata" => self.stray("页眉页脚里的图片", ""),
+            "w:sym" => self.stray("页眉页脚里的符号", ""),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, name: &str) {
+        if self.skipped > 0 {
+            self.skipped -= 1;
+            return;
+        }
+        match name {
+            "w:t" | "m:t" => self.in_text = false,
+            "w:p" => self.line(),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.in_text && self.skipped == 0 {
+            self.line.push_str(text);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(lines: &[&str], expected: &[&str]) {
+        let paragraph = |line: &&str| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>");
+        let xml = format!("<w:ftr>{}</w:ftr>", lines.iter().map(paragraph).collect::<String>());
+        let told = strays(&xml).unwrap();
+        assert_eq!(told.iter().map(|stray| stray.text.as_str()).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn numbers_and_marks_are_sound() {
+        check(&["— 1 —", "-12-", "3", "", "【草稿】"], &[]);
+        check(&["— 1 —", "作废"], &["作废"]);
+        check(&["20231"], &["20231"]);
+    }
+}

@@ -1,0 +1,162 @@
+//! The package: its parts as text, within one bound for all of them, and their relations.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+use super::super::budget::spend;
+use super::super::{TOO_LARGE, Words};
+use super::BROKEN;
+
+/// What the parts that are read may inflate to, in bytes; a report's have 400 KB.
+const MAX_XML: usize = 8 << 20;
+/// Parts of a package; a report with 100 figures has 220.
+const MAX_PARTS: usize = 2_000;
+/// How far before the end of a package its own list of parts is named, in bytes.
+const TAIL: usize = 1 << 17;
+
+/// A package that is open.
+pub(super) struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// Bytes that may still be inflated.
+    left: usize,
+}
+
+impl<'a> Package<'a> {
+    /// Opens a package. The reader makes room for as many parts as a file says it has, so
+    /// that they are counted before.
+    ///
+    /// # Errors
+    /// For what is no package, or has too many parts.
+    pub fn open(bytes: &'a [u8]) -> Result<Self, Words> {
+        let count = |bytes: &[u8], mark: &[u8]| bytes.windows(4).filter(|b| *b == mark).count();
+        let tail = bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default();
+        if count(bytes, b"PK\x01\x02") > MAX_PARTS || count(tail, b"PK\x06\x07") > 0 {
+            return Err(TOO_LARGE);
+        }
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| BROKEN)?;
+        Ok(Self { archive, left: MAX_XML })
+    }
+
+    /// Whether the package has a part of this name.
+    pub fn has(&mut self, name: &str) -> bool {
+        self.archive.by_name(name).is_ok()
+    }
+
+    /// The text of a part; none where the package has no such part.
+    ///
+    /// # Errors
+    /// When it is broken, or more than is left.
+    pub fn part(&mut self, name: &str) -> Result<Option<String>, Words> {
+        let Ok(part) = self.archive.by_name(name) else { return Ok(None) };
+        let mut xml = Vec::new();
+        part.take(self.left as u64 + 1).read_to_end(&mut xml).map_err(|_| BROKEN)?;
+        spend(&mut self.left, xml.len())?;
+        String::from_utf8(xml).map(Some).map_err(|_| BROKEN)
+    }
+
+    /// The parts to which another part refers, by the ids of the relations.
+    ///
+    /// # Errors
+    /// As for [`Self::part`].
+    pub fn relations(&mut self, name: &str) -> Result<BTreeMap<String, Relation>, Words> {
+        let mut relations = Relations::default();
+        if let Some(xml) = self.part(name)? {
+            walk(&xml, &mut relations)?;
+        }
+        Ok(relations.found)
+    }
+}
+
+/// Another part to which one refers.
+pub(super) struct Relation {
+    /// What it is: the end of the type's address, such as `footer`.
+    pub kind: String,
+    /// The part's name.
+    pub part: String,
+}
+
+#[derive(Default)]
+struct Relations {
+    found: BTreeMap<String, Relation>,
+}
+
+impl Listener for Relations {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Words> {
+        let (Some(id), Some(kind), Some(target)) =
+            (value(tag, "Id"), value(tag, "Type"), value(tag, "Target"))
+        else {
+            return Ok(());
+        };
+        let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+        let part = match target.strip_prefix('/') {
+            Some(whole) => whole.to_owned(),
+            None => format!("word/{}", target.trim_start_matches("./")),
+        };
+        self.found.insert(id, Relation { kind, part });
+        Ok(())
+    }
+
+    fn end(&mut self, _: &str) {}
+
+    fn text(&mut self, _: &str) {}
+}
+
+/// What is told of the elements of a part, one by one.
+pub(super) trait Listener {
+    /// An element begins.
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Words>;
+    /// An element ends.
+    fn end(&mut self, name: &str);
+    /// Text comes.
+    fn text(&mut self, text: &str);
+}
+
+/// Tells the elements of a part.
+///
+/// # Errors
+/// When it is broken, or the listener has heard enough.
+pub(super) fn walk(xml: &str, to: &mut impl Listener) -> Result<(), Words> {
+    let mut reader = Reader::from_str(xml.trim_start_matches('\u{FEFF}'));
+    loop {
+        match reader.read_event().map_err(|_| BROKEN)? {
+            Event::Start(tag) => to.start(&tag)?,
+            Event::Empty(tag) => {
+                to.start(&tag)?;
+                to.end(tag.name().as_ref());
+            }
+            Event::End(tag) => to.end(tag.name().as_ref()),
+            Event::Text(text) => to.text(&text),
+            Event::CData(text) => to.text(&text),
+            Event::GeneralRef(name) => {
+                let character = name.resolve_char_ref().map_err(|_| BROKEN)?.or(match &*name {
+                    "amp" => Some('&'),
+                    "lt" => Some('<'),
+                    "gt" => Some('>'),
+                    "quot" => Some('"'),
+                    "apos" => Some('\''),
+                    _ => None,
+                });
+                to.text(character.ok_or(BROKEN)?.encode_utf8(&mut [0; 4]));
+            }
+            // A document type can define entities, which unfold without end.
+            Event::DocType(_) => return Err(BROKEN),
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+/// What an attribute says.
+pub(super) fn value(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found = tag.attributes().flatten().find(|a| a.key.as_ref() == name)?;
+    Some(found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
+}
+
+/// Whether a property that is there is on: it may say that it is off.
+pub(super) fn is_on(tag: &BytesStart<'_>) -> bool {
+    value(tag, "w:val").is_none_or(|v| !matches!(v.as_str(), "0" | "false" | "off" | "none"))
+}
