@@ -36,8 +36,8 @@ impl Fonts {
         let entries =
             std::fs::read_dir(folder).expect("the fonts").filter_map(|e| Some(e.ok()?.path()));
         let fonts = entries.filter(|p| p.extension().is_some_and(|e| e == "ttf")).map(|path| {
-            let data =
-                FontData { bytes: Arc::new(std::fs::read(&path).expect("a font")), index: 0 };
+            let bytes = std::fs::read(&path).expect("a font");
+            let data = FontData::new(Arc::new(bytes), 0).expect("a sound font");
             (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), data)
         });
         Self(fonts.collect())
@@ -178,7 +178,7 @@ fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fon
             remapper.remap(*id);
         });
         let data = &pages.faces[*face].data;
-        subsetter::subset((*data.bytes).as_ref(), data.index, &remapper).expect("a subset")
+        subsetter::subset(data.bytes(), data.index(), &remapper).expect("a subset")
     };
     c.bench_function("pdf: subset, one face after the other", |b| {
         b.iter(|| used.iter().map(subset).count())

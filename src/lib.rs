@@ -21,6 +21,7 @@ pub mod report;
 pub mod rules;
 pub mod standard;
 pub mod style;
+pub mod summary;
 #[cfg(test)]
 mod testing;
 

@@ -98,11 +98,19 @@ pub type PlacedText = Vec<Placed<String>>;
 pub struct LineIndex<'a> {
     text: &'a str,
     starts: Vec<usize>,
+    /// The second characters of pairs that stand for one of the file, in bytes.
+    doubled: &'a [usize],
 }
 
 impl<'a> LineIndex<'a> {
     /// Finds the line starts of `text`. A line ends with LF, CR LF or a lone CR.
     pub fn new(text: &'a str) -> Self {
+        Self::doubled(text, &[])
+    }
+
+    /// The same for a text in which two characters stand for one of the file; `doubled`
+    /// are the bytes where the second of them begin, in order. They count in no column.
+    pub fn doubled(text: &'a str, doubled: &'a [usize]) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
         for (i, &b) in bytes.iter().enumerate() {
@@ -110,7 +118,12 @@ impl<'a> LineIndex<'a> {
                 starts.push(i + 1);
             }
         }
-        Self { text, starts }
+        Self { text, starts, doubled }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &'a str {
+        self.text
     }
 
     /// The 1-based line and character column of a byte offset, which is moved
@@ -119,7 +132,17 @@ impl<'a> LineIndex<'a> {
         let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
         let line = self.starts.partition_point(|&s| s <= offset);
         let start = self.starts[line - 1];
-        (line, self.text[start..offset].chars().count() + 1)
+        (line, self.column(offset, self.text[start..offset].chars().count() + 1))
+    }
+
+    /// The column in the file of a byte, whose column in this text is `counted`.
+    pub fn column(&self, offset: usize, counted: usize) -> usize {
+        if self.doubled.is_empty() {
+            return counted;
+        }
+        let before = |end: usize| self.doubled.partition_point(|second| *second < end);
+        let line = self.starts.partition_point(|&s| s <= offset);
+        counted.saturating_sub(before(offset) - before(self.starts[line - 1]))
     }
 
     /// The stretch `bytes` as a position.

@@ -1,8 +1,6 @@
-//! A document in several formats at once.
+//! A document in several formats.
 
 use std::collections::BTreeMap;
-
-use rayon::prelude::*;
 
 use crate::document::{Block, Content, Document, Figure};
 use crate::drawing::draw;
@@ -44,7 +42,7 @@ impl std::fmt::Display for RenderError {
 
 impl std::error::Error for RenderError {}
 
-/// Renders the formats side by side; the files come in the order of [`Format::ALL`].
+/// Renders the formats one after the other; the files come in the order of [`Format::ALL`].
 ///
 /// The findings are those that show only on paper, such as `missing-glyph`; with
 /// any of them there is no PDF, unless the document is a draft.
@@ -57,44 +55,55 @@ pub fn render(
     fonts: Option<&dyn FontSource>,
     formats: &[Format],
 ) -> Result<(Vec<Rendered>, Vec<Finding>), RenderError> {
-    let wanted: Vec<Format> = Format::ALL.into_iter().filter(|f| formats.contains(f)).collect();
-    let results: Vec<(Option<Rendered>, Vec<Finding>)> = wanted
-        .into_par_iter()
-        .map(|format| {
-            let mut stand_ins = BTreeMap::new();
-            let (bytes, findings) = match format {
-                Format::Docx => {
-                    let (painted, findings) = painted(document, style, fonts)?;
-                    (docx::export(document, style, &painted), findings)
-                }
-                Format::Txt => (text::export(document, &style.draft.mark), Vec::new()),
-                Format::Html => (html::export(document, style), Vec::new()),
-                Format::Pdf => {
-                    let fonts = fonts.ok_or(RenderError::NoFonts)?;
-                    let mut pages =
-                        layout(document, style, fonts).map_err(|_| RenderError::NoFonts)?;
-                    let findings = std::mem::take(&mut pages.findings);
-                    stand_ins = std::mem::take(&mut pages.stand_ins);
-                    if count(&findings).0 > 0 && !document.draft {
-                        // A PDF/A with a missing character cannot be written, and must not be.
-                        return Ok((None, findings));
-                    }
-                    (pdf::export(document, &pages).map_err(RenderError::Pdf)?, findings)
-                }
-            };
-            Ok((Some(Rendered { format, bytes, stand_ins }), findings))
-        })
-        .collect::<Result<_, _>>()?;
     let mut rendered = Vec::new();
-    let mut findings = Vec::new();
-    for (file, more) in results {
-        rendered.extend(file);
-        // Two formats may lack the same character.
-        let fresh: Vec<Finding> =
-            more.into_iter().filter(|f| !findings.iter().any(|known| same(known, f))).collect();
-        findings.extend(fresh);
+    let mut findings: Vec<Finding> = Vec::new();
+    for format in Format::ALL.into_iter().filter(|format| formats.contains(format)) {
+        let made = render_one(document, style, fonts, format)?;
+        rendered.extend(made.file);
+        for finding in made.findings {
+            // Two formats may lack the same character.
+            if !findings.iter().any(|known| same(known, &finding)) {
+                findings.push(finding);
+            }
+        }
     }
     Ok((rendered, findings))
+}
+
+/// What making one format gave.
+struct Made {
+    /// The file; none where what showed on paper forbids it.
+    file: Option<Rendered>,
+    findings: Vec<Finding>,
+}
+
+fn render_one(
+    document: &Document,
+    style: &Style,
+    fonts: Option<&dyn FontSource>,
+    format: Format,
+) -> Result<Made, RenderError> {
+    let mut stand_ins = BTreeMap::new();
+    let (bytes, findings) = match format {
+        Format::Docx => {
+            let (painted, findings) = painted(document, style, fonts)?;
+            (docx::export(document, style, &painted), findings)
+        }
+        Format::Txt => (text::export(document, &style.draft.mark), Vec::new()),
+        Format::Html => (html::export(document, style), Vec::new()),
+        Format::Pdf => {
+            let fonts = fonts.ok_or(RenderError::NoFonts)?;
+            let mut pages = layout(document, style, fonts).map_err(|_| RenderError::NoFonts)?;
+            let findings = std::mem::take(&mut pages.findings);
+            stand_ins = std::mem::take(&mut pages.stand_ins);
+            if count(&findings).0 > 0 && !document.draft {
+                // A PDF/A with a missing character cannot be written, and must not be.
+                return Ok(Made { file: None, findings });
+            }
+            (pdf::export(document, &pages).map_err(RenderError::Pdf)?, findings)
+        }
+    };
+    Ok(Made { file: Some(Rendered { format, bytes, stand_ins }), findings })
 }
 
 /// Whether two findings tell the same of the same thing.

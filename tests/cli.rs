@@ -71,7 +71,9 @@ fn trouble_is_one_clear_line() {
     check(dir, &["build", "form.yaml", "--to", "doc"], 2, "只能是 docx、pdf、txt");
     check(dir, &["build", "form.yaml", "--date", "2024-02-30"], 2, "写成 2024-01-26 的样子");
     check(dir, &["check", "nowhere.yaml"], 2, "打不开 nowhere.yaml：没有这个文件或文件夹");
-    check(dir, &["check", "."], 2, "是文件夹");
+    fs::create_dir(dir.join("empty")).unwrap();
+    check(dir, &["check", "empty"], 2, "文件夹 empty 里没有填报表");
+    fs::remove_dir(dir.join("empty")).unwrap();
     check(dir, &["build", "form.yaml", "--fonts", "nofonts"], 2, "没有字体文件夹 nofonts");
     check(dir, &["build", "form.yaml", "--template", "nowhere"], 2, "没有模板文件夹 nowhere");
     check(dir, &["build", "form.yaml", "-o", "form.yaml"], 2, "建不了文件夹 form.yaml");
@@ -503,7 +505,7 @@ fn several_forms_close_with_a_table() {
     let out = run(dir.path(), &["check", "003-zhangjiagang-2023.yaml", "004-baoshuiqu-2020.yaml"]);
     let table: Vec<Vec<&str>> =
         out.stdout.lines().rev().take(4).map(|l| l.split_whitespace().collect()).collect();
-    assert_eq!(table[3], ["填报表", "错误", "警告", "已豁免"]);
+    assert_eq!(table[3], ["填报表", "错误", "警告", "已豁免", "结果"]);
     assert_eq!(table[2][..2], ["003-zhangjiagang-2023.yaml", "0"]);
     assert_eq!(table[1][..2], ["004-baoshuiqu-2020.yaml", "2"]);
     assert_eq!(table[0][..2], ["合计", "2"]);

@@ -310,10 +310,10 @@ impl FontSource for Without {
         if file == self.0 {
             return None;
         }
-        let mut data = Fonts.by_file(file)?;
+        let data = Fonts.by_file(file)?;
         if self.0 == "half" && file == "nianbao-kai.ttf" {
-            let bytes = (*data.bytes).as_ref();
-            data.bytes = Arc::new(bytes[..bytes.len() / 10 * 9].to_vec());
+            let bytes = data.bytes();
+            return FontData::new(Arc::new(bytes[..bytes.len() / 10 * 9].to_vec()), 0).ok();
         }
         Some(data)
     }

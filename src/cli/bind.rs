@@ -3,11 +3,11 @@
 use std::io::{BufRead, Write};
 
 use super::args::{BindArgs, Shown};
-use super::check::Reader;
 use super::diff::unreadable;
-use super::files::{read_form, write_whole};
+use super::files::{folder_of, read_form, write_whole};
 use super::lock::Lock;
-use super::set::{beside, unchanged};
+use super::reader::Reader;
+use super::set::unchanged;
 use super::show;
 use super::{Done, Outcome, Trouble};
 use crate::edit::{Proposal, bind, proposals, revise};
@@ -28,7 +28,7 @@ pub(super) fn run(args: &BindArgs) -> Outcome {
         if human {
             show::print("文字里没有能确定的数可以换成占位\n")?;
         } else {
-            show::print(&listed(&found, &[], None))?;
+            show::print_document(&listed(&found, &[], None))?;
         }
         return Ok(Done::Sound);
     }
@@ -48,13 +48,13 @@ pub(super) fn run(args: &BindArgs) -> Outcome {
     if !chosen.is_empty() {
         let wanted = bind(report, chosen.iter().copied());
         let revised = revise(&bytes, report, &wanted, &reader.library, reader.options())?;
-        let _lock = Lock::on(beside(&args.form));
+        let _lock = Lock::on(folder_of(&args.form));
         unchanged(&args.form, &bytes)?;
         let status = write_whole(&args.form, &revised)?;
         written = Some(FileEntry::new(args.form.display().to_string(), "yaml", &revised, status));
     }
     if !human {
-        show::print(&listed(&found, &chosen, written.as_ref()))?;
+        show::print_document(&listed(&found, &chosen, written.as_ref()))?;
     } else if let Some(file) = written {
         show::print(&format!(
             "换了 {} 处，共 {} 处\n{}",

@@ -3,29 +3,36 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-
 use super::args::BuildArgs;
-use super::check::{Form, Reader};
-use super::files::reason;
+use super::batch;
+use super::crash::guard;
+use super::files::{folder_of, length_before, read_form, reason};
 use super::fonts::FontFolders;
+use super::inputs;
 use super::lock::Lock;
+use super::names::{file_name, folded, place_of, usual_name};
 use super::outputs::write_output;
-use super::show::{self, Output};
-use super::{Done, Outcome, Trouble};
+use super::reader::Reader;
+use super::reporter::Reporter;
+use super::show::{self, named};
+use super::summary::Summary;
+use super::survey::clashes;
+use super::table::{Row, State};
+use super::{Outcome, Trouble};
 use crate::document::Document;
 use crate::export::Format;
+use crate::finding::human::Sources;
 use crate::finding::json::FileEntry;
-use crate::finding::{Finding, count};
+use crate::finding::{Finding, Tally, count};
+use crate::layout::FontSource;
 use crate::render::{Rendered, render};
 use crate::report::Date;
 use crate::style::Style;
-
-/// The longest name, in bytes, before mark and extension: usual systems take 255 in all.
-const MAX_NAME: usize = 200;
+use crate::summary::{AgencyLine, Link};
 
 pub(super) fn run(args: &BuildArgs) -> Outcome {
-    let reader = Reader::of(&args.reading)?;
+    let reading = &args.reading;
+    let reader = Reader::of(reading)?;
     // A DOCX needs fonts for the pictures of charts only.
     let fonts = match FontFolders::find(args.fonts.as_deref()) {
         Err(trouble) if args.to.contains(&Format::Pdf) || args.fonts.is_some() => {
@@ -34,54 +41,75 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
         found => found.ok(),
     };
     let fallback = source_date()?;
-    let (style, style_source) = reader.style()?;
-    let mut result = show::Result::default();
-    result.sources.insert(style_source.name, style_source.text);
-    let mut forms = reader.read_all(&args.reading.forms)?;
+    let forms = inputs::forms(&reading.forms, &reading.others())?;
+    if args.name.is_some() && forms.len() > 1 {
+        return Err(Trouble("--name 只能用于一份填报表".into()));
+    }
+    let mut summary = Summary::find(reading.summary.as_deref())?;
+    let mut reporter = Reporter::new(reading.how.format, forms.len() > 1);
+    let (style, source) = reader.style()?;
     let style = match style {
-        Ok(style) => asked(style, args, &reader)?,
+        Ok(style) => Some(asked(style, args, &reader)?),
+        // Without a style the forms are checked all the same.
         Err(finding) => {
-            result.findings.push(*finding);
-            forms.into_iter().for_each(|form| form.into_result(&mut result));
-            show::result(&result, args.reading.how.format)?;
-            return Ok(Done::Faulty);
+            reporter.add(&[*finding], &Sources::from([(source.name, source.text)]))?;
+            None
         }
     };
-    let mut jobs = jobs(args, &mut forms, fallback)?;
-    let faults: Vec<Vec<Finding>> = jobs
-        .par_iter_mut()
-        .map(|job| job.render(&style, fonts.as_ref(), args))
-        .collect::<Result<_, _>>()?;
-    for form in forms {
-        form.into_result(&mut result);
+    let mut left_out = BTreeSet::new();
+    if forms.len() > 1 {
+        for clash in clashes(&forms, args.output.as_deref(), &reader.library)? {
+            reporter.trouble(&named(&forms[clash.forms[0]]), clash.trouble);
+            left_out.extend(clash.forms);
+        }
     }
-    // A fault that showed only on paper has made a report a draft, with another name.
-    distinct(&jobs)?;
-    writable(&jobs, args)?;
-    result.findings.extend(faults.into_iter().flatten());
-    for job in jobs.iter().filter(|job| !job.rendered.is_empty()) {
-        let folder = &job.folder;
-        std::fs::create_dir_all(folder)
-            .map_err(|e| Trouble(format!("建不了文件夹 {}：{}", folder.display(), reason(&e))))?;
-    }
-    let built: Vec<&Path> =
-        jobs.iter().filter(|job| !job.rendered.is_empty()).map(|job| job.form).collect();
-    let paths = args.reading.forms.iter().filter(|path| !built.contains(&path.as_path()));
-    let unbuilt: Vec<String> = paths.map(|path| path.display().to_string()).collect();
-    for job in jobs {
-        job.write(&mut result.files, args.force)?;
-    }
-    show::result(&result, args.reading.how.format)?;
-    let (errors, _) = count(&result.findings);
-    if !unbuilt.is_empty() && args.reading.how.format == Output::Human {
-        let way = if args.draft {
-            "改正后重新运行"
-        } else {
-            "改正后重新运行，或加 --draft 先生成草稿"
+    reporter.expect(forms.len());
+    let builder = Builder { args, reader: &reader, style, fonts: fonts.as_ref(), fallback };
+    let given = Given { forms: &forms, names: names(&forms), left_out };
+    let mut unbuilt = Vec::new();
+    let ended = batch::run(forms.len(), &|at| given.build(at, &builder), &mut |at, result| {
+        let form = named(&forms[at]);
+        let Some(built) = reporter.survived(&form, result) else {
+            summary.add(AgencyLine::of(&form), State::Crashed);
+            return Ok(());
         };
-        show::print(&format!("有错误，没有生成报告：{}；{way}\n", unbuilt.join("、")))?;
+        reporter.add(&built.findings, &built.sources)?;
+        if let Some(trouble) = built.trouble {
+            reporter.trouble(&form, trouble);
+        }
+        reporter.files(built.files)?;
+        if built.state == State::Faulty {
+            unbuilt.push(form.clone());
+        }
+        reporter.row(Row { form, tally: Tally::of(&built.findings), state: built.state });
+        summary.add(built.line, built.state);
+        Ok(())
+    })?;
+    let faults = fonts.as_ref().map_or(&[][..], FontFolders::faults);
+    reporter.add(faults, &Sources::new())?;
+    reporter.files(summary.write()?)?;
+    let (human, done) = (reporter.is_human(), reporter.done(ended));
+    reporter.end(ended)?;
+    if human && !unbuilt.is_empty() {
+        show::print(&unbuilt_line(&unbuilt, args.draft))?;
     }
-    Ok(if errors == 0 { Done::Sound } else { Done::Faulty })
+    Ok(done)
+}
+
+/// Forms without a report that are named; of more there is only their number.
+const NAMED: usize = 10;
+
+/// The line that says what was not built, and the way on.
+fn unbuilt_line(forms: &[String], draft: bool) -> String {
+    let names = forms[..forms.len().min(NAMED)].join("、");
+    let more =
+        if forms.len() > NAMED { format!(" 等 {} 份", forms.len()) } else { String::new() };
+    let way = if draft {
+        "改正后重新运行"
+    } else {
+        "改正后重新运行，或加 --draft 先生成草稿"
+    };
+    format!("有错误，没有生成报告：{names}{more}；{way}\n")
 }
 
 /// The style with what the arguments ask of it.
@@ -101,158 +129,6 @@ fn asked(mut style: Style, args: &BuildArgs, reader: &Reader<'_>) -> Result<Styl
     Ok(style)
 }
 
-/// A report to be written.
-struct Job<'a> {
-    form: &'a Path,
-    document: Document,
-    folder: PathBuf,
-    /// The file name without its extension.
-    name: String,
-    /// Whether the form has errors already.
-    faulty: bool,
-    rendered: Vec<Rendered>,
-}
-
-/// What is to be written where; two reports of one name are refused before anything is.
-fn jobs<'a>(
-    args: &BuildArgs,
-    forms: &mut [Form<'a>],
-    fallback: Option<Date>,
-) -> Result<Vec<Job<'a>>, Trouble> {
-    if args.name.is_some() && forms.len() > 1 {
-        return Err(Trouble("--name 只能用于一份填报表".into()));
-    }
-    let mut jobs = Vec::new();
-    for form in forms {
-        let faulty = count(&form.findings).0 > 0;
-        let Some(mut document) = form.document.take() else { continue };
-        document.draft = args.draft && faulty;
-        document.date = args.date.or(document.date).or(fallback);
-        let folder = args.output.clone().unwrap_or_else(|| match form.path.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-            _ => PathBuf::from("."),
-        });
-        let stem = form.path.file_stem().unwrap_or_default().to_string_lossy();
-        let usual = usual_name(&document, &stem);
-        let name = file_name(args.name.as_deref().unwrap_or(&usual), document.draft);
-        jobs.push(Job { form: form.path, document, folder, name, faulty, rendered: Vec::new() });
-    }
-    distinct(&jobs)?;
-    Ok(jobs)
-}
-
-/// Refuses targets that are folders, devices or the forms themselves.
-fn writable(jobs: &[Job<'_>], args: &BuildArgs) -> Result<(), Trouble> {
-    let forms: BTreeSet<PathBuf> = args.reading.forms.iter().map(|form| place_of(form)).collect();
-    for path in jobs.iter().flat_map(|job| args.to.iter().map(|format| job.target(*format))) {
-        if forms.contains(&place_of(&path)) {
-            return Err(Trouble(format!(
-                "{} 是填报表，不能被报告覆盖；请换一个 --name",
-                path.display()
-            )));
-        }
-        if path.metadata().is_ok_and(|m| !m.is_file()) {
-            return Err(Trouble(format!("{} 不是普通文件，不能写入", path.display())));
-        }
-    }
-    Ok(())
-}
-
-/// Refuses two reports of one name in one folder.
-fn distinct(jobs: &[Job<'_>]) -> Result<(), Trouble> {
-    let mut taken = BTreeSet::new();
-    for job in jobs {
-        // Some systems take A.txt and a.txt for one file.
-        if !taken.insert((place_of(&job.folder), job.name.to_lowercase())) {
-            let message = "请分开生成，或用 -o 放到不同的文件夹";
-            return Err(Trouble(format!("两份填报表会生成同名的报告“{}”；{message}", job.name)));
-        }
-    }
-    Ok(())
-}
-
-/// A folder by its one true name, as far as it exists.
-pub(super) fn place_of(folder: &Path) -> PathBuf {
-    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-    let existing = absolute
-        .ancestors()
-        .find_map(|a| Some((a.canonicalize().ok()?, absolute.strip_prefix(a).ok()?.to_owned())));
-    existing.map_or(absolute.clone(), |(real, rest)| real.join(rest))
-}
-
-impl Job<'_> {
-    /// Renders all formats; with errors, nothing unless a draft was asked for.
-    fn render(
-        &mut self,
-        style: &Style,
-        fonts: Option<&FontFolders>,
-        args: &BuildArgs,
-    ) -> Result<Vec<Finding>, Trouble> {
-        if self.faulty && !args.draft {
-            return Ok(Vec::new());
-        }
-        let fonts = fonts.map(|f| f as &dyn crate::layout::FontSource);
-        let (mut rendered, findings) = render(&self.document, style, fonts, &args.to)?;
-        if count(&findings).0 > 0 {
-            if !args.draft {
-                return Ok(findings);
-            }
-            if !self.document.draft {
-                // The fault showed only on paper: the pages must say that this is a draft.
-                self.document.draft = true;
-                self.name = drafted(&self.name);
-                rendered = render(&self.document, style, fonts, &args.to)?.0;
-            }
-        }
-        self.rendered = rendered;
-        Ok(findings)
-    }
-
-    fn target(&self, format: Format) -> PathBuf {
-        self.folder.join(format!("{}.{}", self.name, format.name()))
-    }
-
-    /// Writes the files while nobody else writes into their folder, so that all come from one run.
-    fn write(self, files: &mut Vec<FileEntry>, force: bool) -> Result<(), Trouble> {
-        if self.rendered.is_empty() {
-            return Ok(());
-        }
-        let _lock = Lock::on(&self.folder);
-        for rendered in self.rendered {
-            let path = self.folder.join(format!("{}.{}", self.name, rendered.format.name()));
-            files.push(write_output(&path, rendered, force)?);
-        }
-        Ok(())
-    }
-}
-
-fn drafted(name: &str) -> String {
-    format!("{name}（草稿）")
-}
-
-/// Agency and year in the usual words; the form's own name where one of them is missing.
-pub(super) fn usual_name(document: &Document, stem: &str) -> String {
-    if document.agency.is_empty() || document.year == 0 {
-        return stem.to_owned();
-    }
-    let rest = format!("{}年政府信息公开工作年度报告", document.year);
-    format!("{}{rest}", cut(&document.agency, MAX_NAME - rest.len()))
-}
-
-/// A file name that every system takes: no separators or reserved signs, not too long.
-pub(super) fn file_name(full: &str, draft: bool) -> String {
-    let reserved = |c: char| c.is_control() || "\\/:*?\"<>|".contains(c);
-    let clean: String = full.chars().map(|c| if reserved(c) { '_' } else { c }).collect();
-    let name = cut(&clean, MAX_NAME).trim_matches(|c: char| c == '.' || c.is_whitespace());
-    let name = if name.is_empty() { "报告" } else { name };
-    if draft { drafted(name) } else { name.to_owned() }
-}
-
-/// The start of a text, of at most so many bytes.
-fn cut(text: &str, bytes: usize) -> &str {
-    &text[..text.floor_char_boundary(bytes)]
-}
-
 /// The day of `SOURCE_DATE_EPOCH`, if it is set.
 fn source_date() -> Result<Option<Date>, Trouble> {
     let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(None) };
@@ -260,20 +136,197 @@ fn source_date() -> Result<Option<Date>, Trouble> {
     date.map(Some).ok_or_else(|| Trouble("环境变量 SOURCE_DATE_EPOCH 不是秒数".into()))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The forms of a run, and those of them that are not built.
+struct Given<'a> {
+    forms: &'a [PathBuf],
+    /// The forms' file names, folded.
+    names: BTreeSet<String>,
+    left_out: BTreeSet<usize>,
+}
 
-    fn check(given: &str, draft: bool, expected: &str) {
-        assert_eq!(file_name(given, draft), expected);
+impl Given<'_> {
+    /// One form from its bytes to its written files.
+    fn build(&self, at: usize, builder: &Builder<'_>) -> Built {
+        let path = &self.forms[at];
+        let mut built = Built::of(path);
+        if self.left_out.contains(&at) {
+            built.state = State::Troubled;
+        } else if let Err(trouble) = builder.build(path, self, &mut built) {
+            built.state = State::Troubled;
+            built.trouble = Some(trouble);
+        }
+        built
     }
 
-    #[test]
-    fn file_names() {
-        check("某某局2023年", false, "某某局2023年");
-        check("某某局2023年", true, "某某局2023年（草稿）");
-        check("../甲:乙 .", false, "_甲_乙");
-        check("...", false, "报告");
-        assert!(file_name(&"长".repeat(500), true).len() <= MAX_NAME + 15);
+    /// Whether a path is one of the forms.
+    fn has(&self, path: &Path) -> bool {
+        // Reports end otherwise than forms usually do; places are asked for only where names agree.
+        if !self.names.contains(&folded_name(path)) {
+            return false;
+        }
+        let place = place_of(path);
+        self.forms.iter().any(|form| place_of(form) == place)
     }
+}
+
+fn names(forms: &[PathBuf]) -> BTreeSet<String> {
+    forms.iter().map(|form| folded_name(form)).collect()
+}
+
+fn folded_name(path: &Path) -> String {
+    folded(&path.file_name().unwrap_or_default().to_string_lossy())
+}
+
+/// What building one form gave.
+struct Built {
+    findings: Vec<Finding>,
+    sources: Sources,
+    files: Vec<FileEntry>,
+    state: State,
+    trouble: Option<Trouble>,
+    line: AgencyLine,
+}
+
+impl Built {
+    fn of(path: &Path) -> Self {
+        Self {
+            findings: Vec::new(),
+            sources: Sources::new(),
+            files: Vec::new(),
+            state: State::Faulty,
+            trouble: None,
+            line: AgencyLine::of(&named(path)),
+        }
+    }
+}
+
+/// A report, ready to be written.
+struct Finished {
+    rendered: Vec<Rendered>,
+    /// The file name without its extension.
+    name: String,
+    draft: bool,
+}
+
+/// What all forms of a run are built with.
+struct Builder<'a> {
+    args: &'a BuildArgs,
+    reader: &'a Reader<'a>,
+    /// None where the style is broken.
+    style: Option<Style>,
+    fonts: Option<&'a FontFolders>,
+    fallback: Option<Date>,
+}
+
+impl Builder<'_> {
+    /// Checks a form, renders its report and writes it; what is found is in `built`
+    /// even where trouble comes on the way.
+    fn build(&self, path: &Path, given: &Given<'_>, built: &mut Built) -> Result<(), Trouble> {
+        let bytes = read_form(path)?;
+        let form = self.reader.read(path, &bytes)?;
+        drop(bytes);
+        built.findings = form.findings;
+        built.sources = form.sources.into_iter().collect();
+        if let Some(report) = &form.report {
+            built.line.tell(report);
+        }
+        let finished = match form.document {
+            Some(document) => self.finish(path, document, &mut built.findings),
+            None => Ok(None),
+        };
+        built.line.count(&built.findings);
+        if let Some(finished) = finished? {
+            let state = if finished.draft { State::Draft } else { State::Built };
+            built.files = self.write(path, given, finished)?;
+            built.line.files = built.files.iter().map(link).collect();
+            built.state = state;
+        }
+        Ok(())
+    }
+
+    /// Renders all formats; with errors, nothing unless a draft was asked for.
+    fn finish(
+        &self,
+        path: &Path,
+        mut document: Document,
+        findings: &mut Vec<Finding>,
+    ) -> Result<Option<Finished>, Trouble> {
+        let Some(style) = &self.style else { return Ok(None) };
+        let faulty = count(&*findings).0 > 0;
+        if faulty && !self.args.draft {
+            return Ok(None);
+        }
+        document.draft = faulty;
+        document.date = self.args.date.or(document.date).or(self.fallback);
+        let (mut rendered, more) = self.render(&document, style)?;
+        let shown_on_paper = count(&more).0 > 0;
+        findings.extend(more);
+        if shown_on_paper && !self.args.draft {
+            return Ok(None);
+        }
+        if shown_on_paper && !document.draft {
+            // The pages must say that this is a draft.
+            document.draft = true;
+            rendered = self.render(&document, style)?.0;
+        }
+        let usual = usual_name(&document.agency, document.year, path);
+        let draft = document.draft;
+        let name = file_name(self.args.name.as_deref().unwrap_or(&usual), draft);
+        Ok(Some(Finished { rendered, name, draft }))
+    }
+
+    fn render(
+        &self,
+        document: &Document,
+        style: &Style,
+    ) -> Result<(Vec<Rendered>, Vec<Finding>), Trouble> {
+        let fonts = self.fonts.map(|fonts| fonts as &dyn FontSource);
+        let foreign = self.fonts.map(FontFolders::agency_files).unwrap_or_default();
+        if foreign.is_empty() {
+            return Ok(render(document, style, fonts, &self.args.to)?);
+        }
+        // Where the program stops at somebody else's fonts, one that is broken where nobody
+        // looked is the likeliest reason.
+        let made = guard(|| render(document, style, fonts, &self.args.to)).map_err(|_| {
+            let files: Vec<String> = foreign.iter().map(|path| named(path)).collect();
+            let way = "多半是字体文件坏了，把它移出字体文件夹再试";
+            Trouble(format!("用 {} 排版时停下了；{way}", files.join("、")))
+        })?;
+        Ok(made?)
+    }
+
+    /// Writes the files while no other run writes into their folder, so that all come from one run.
+    fn write(
+        &self,
+        path: &Path,
+        given: &Given<'_>,
+        finished: Finished,
+    ) -> Result<Vec<FileEntry>, Trouble> {
+        let folder = self.args.output.clone().unwrap_or_else(|| folder_of(path).to_owned());
+        let target = |format: Format| folder.join(format!("{}.{}", finished.name, format.name()));
+        std::fs::create_dir_all(&folder)
+            .map_err(|e| Trouble(format!("建不了文件夹 {}：{}", named(&folder), reason(&e))))?;
+        for format in &self.args.to {
+            writable(&target(*format), given)?;
+        }
+        let _lock = Lock::shared(&folder);
+        let mut files = Vec::new();
+        for rendered in finished.rendered {
+            files.push(write_output(&target(rendered.format), rendered, self.args.force)?);
+        }
+        Ok(files)
+    }
+}
+
+/// Refuses targets that are folders, devices, write-protected, or a form.
+fn writable(path: &Path, given: &Given<'_>) -> Result<(), Trouble> {
+    if given.has(path) {
+        let message = "是填报表，不能被报告覆盖；请换一个 --name";
+        return Err(Trouble(format!("{} {message}", named(path))));
+    }
+    length_before(path).map(|_| ())
+}
+
+fn link(file: &FileEntry) -> Link {
+    Link { name: file.format.to_owned(), path: file.path.clone() }
 }

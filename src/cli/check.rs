@@ -1,157 +1,87 @@
 //! `check`: read forms, apply the rules, show the findings.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
-use super::args::{CellArgs, CheckArgs, LooksArgs, ReadingArgs};
+use super::args::CheckArgs;
 use super::files::read_form;
-use super::last::last_year;
-use super::pictures::FormPictures;
-use super::resources::{Templates, library, severities};
-use super::show::{self, Output};
-use super::{Done, Outcome, Trouble};
-use crate::document::{Document, Source};
-use crate::finding::{Finding, Severities, count};
-use crate::form::{Options, read};
-use crate::report::Report;
-use crate::standard::Library;
-use crate::style::Style;
-use crate::{With, check};
+use super::inputs;
+use super::reader::Reader;
+use super::reporter::Reporter;
+use super::show::{self, named};
+use super::summary::Summary;
+use super::table::{Row, State};
+use super::{Done, Outcome, Trouble, batch};
+use crate::finding::human::Sources;
+use crate::finding::{Finding, Tally, count};
+use crate::summary::AgencyLine;
+
+/// What checking one form gave.
+struct Checked {
+    findings: Vec<Finding>,
+    sources: Sources,
+    line: AgencyLine,
+    trouble: Option<Trouble>,
+}
 
 pub(super) fn run(args: &CheckArgs) -> Outcome {
-    let reader = Reader::of(&args.reading)?;
-    let mut result = show::Result::default();
+    let reading = &args.reading;
+    let reader = Reader::of(reading)?;
+    let forms = inputs::forms(&reading.forms, &reading.others())?;
+    let mut summary = Summary::find(reading.summary.as_deref())?;
+    let mut reporter = Reporter::new(reading.how.format, forms.len() > 1);
     // A broken style shows in `build` at the latest; here it shows in time.
     let (style, source) = reader.style()?;
-    result.sources.insert(source.name, source.text);
-    result.findings.extend(style.err().map(|finding| *finding));
-    let mut counts = Vec::new();
-    for form in reader.read_all(&args.reading.forms)? {
-        counts.push((form.path.display().to_string(), show::counts(&form.findings)));
-        form.into_result(&mut result);
+    if let Err(finding) = style {
+        reporter.add(&[*finding], &Sources::from([(source.name, source.text)]))?;
     }
-    show::result(&result, args.reading.how.format)?;
-    if args.reading.how.format == Output::Human {
-        let table =
-            if counts.len() > 1 { format!("\n{}", show::table(&counts)) } else { String::new() };
-        show::print(&(show::waiver(&result.findings) + &table))?;
-    }
-    if count(&result.findings).0 == 0 && args.reading.how.format == Output::Human {
-        let forms = args
-            .reading
-            .forms
-            .iter()
-            .map(|form| form.display().to_string())
-            .collect::<Vec<_>>()
-            .join(" ");
+    reporter.advise();
+    reporter.expect(forms.len());
+    let ended =
+        batch::run(forms.len(), &|at| check_form(&reader, &forms[at]), &mut |at, result| {
+            let form = named(&forms[at]);
+            let Some(checked) = reporter.survived(&form, result) else {
+                summary.add(AgencyLine::of(&form), State::Crashed);
+                return Ok(());
+            };
+            reporter.add(&checked.findings, &checked.sources)?;
+            let state = match checked.trouble {
+                Some(trouble) => {
+                    reporter.trouble(&form, trouble);
+                    State::Troubled
+                }
+                None if count(&checked.findings).0 > 0 => State::Faulty,
+                None => State::Sound,
+            };
+            reporter.row(Row { form, tally: Tally::of(&checked.findings), state });
+            summary.add(checked.line, state);
+            Ok(())
+        })?;
+    let human = reporter.is_human();
+    reporter.files(summary.write()?)?;
+    let done = reporter.done(ended);
+    reporter.end(ended)?;
+    if human && done == Done::Sound {
+        let forms = reading.forms.iter().map(|form| named(form)).collect::<Vec<_>>().join(" ");
         show::print(&format!("可以生成报告：nianbao build {forms}\n"))?;
     }
-    Ok(if count(&result.findings).0 == 0 { Done::Sound } else { Done::Faulty })
+    Ok(done)
 }
 
-/// What it takes to read forms.
-pub(super) struct Reader<'a> {
-    cells: &'a CellArgs,
-    pub library: Library,
-    pub templates: Templates<'a>,
-    severities: Severities,
-}
-
-/// A form that was read.
-pub(super) struct Form<'a> {
-    pub path: &'a Path,
-    /// What it says; none when it could not be read.
-    pub report: Option<Report>,
-    /// Last year's, as it names it.
-    pub last: Option<Report>,
-    /// The document; none when the form or a template could not be read.
-    pub document: Option<Document>,
-    pub findings: Vec<Finding>,
-    pub sources: Vec<(Arc<str>, Arc<str>)>,
-}
-
-impl Form<'_> {
-    /// Hands findings and texts over.
-    pub fn into_result(self, result: &mut show::Result) {
-        result.findings.extend(self.findings);
-        result.sources.extend(self.sources);
-    }
-}
-
-impl<'a> Reader<'a> {
-    /// For the forms of a verb that reads several.
-    pub fn of(args: &'a ReadingArgs) -> Result<Self, Trouble> {
-        Self::new(&args.how.cells, &args.looks)
-    }
-
-    pub fn new(cells: &'a CellArgs, looks: &'a LooksArgs) -> Result<Self, Trouble> {
-        Ok(Self {
-            cells,
-            library: library(cells.standard.as_deref())?,
-            templates: Templates::new(looks.template.as_deref())?,
-            severities: severities(looks.config.as_deref())?,
-        })
-    }
-
-    /// How strictly cells are read.
-    pub fn options(&self) -> Options {
-        self.cells.options()
-    }
-
-    /// The style of the pages, or the finding that tells what is wrong with it.
-    pub fn style(&self) -> Result<(Result<Style, Box<Finding>>, Source), Trouble> {
-        let source = self.templates.style()?;
-        Ok((Style::load(&source), source))
-    }
-
-    /// The ids and keys of the tables of all formats.
-    pub fn tables(&self) -> BTreeSet<(String, String)> {
-        let standards = self.library.all();
-        standards
-            .iter()
-            .flat_map(|s| &s.tables)
-            .map(|table| (table.id.clone(), table.key.clone()))
-            .collect()
-    }
-
-    /// Reads and checks all forms.
-    pub fn read_all<'p>(&self, forms: &'p [PathBuf]) -> Result<Vec<Form<'p>>, Trouble> {
-        forms.iter().map(|path| self.read(path, &read_form(path)?)).collect()
-    }
-
-    /// Reads and checks a form of these bytes, as if they stood in the file.
-    pub fn read<'p>(&self, path: &'p Path, bytes: &[u8]) -> Result<Form<'p>, Trouble> {
-        let name = path.display().to_string();
-        let options = self.cells.options();
-        let mut reading = read(&name, bytes, &self.library, options);
-        let mut sources = vec![(Arc::from(name), reading.source.clone())];
-        let (mut document, mut former) = (None, None);
-        if let Some(report) = &reading.report {
-            let body = self.templates.body(&report.standard)?;
-            sources.push((body.name.clone(), body.text.clone()));
-            let last = last_year(report, path, &self.library, options);
-            sources.extend(last.source);
-            reading.findings.extend(last.finding);
-            let pictures = FormPictures::beside(path);
-            let with = With {
-                body: &body,
-                last: last.report.as_ref(),
-                severities: &self.severities,
-                pictures: &pictures,
-            };
-            let (more, found) = check(report, with);
-            document = found;
-            former = last.report;
-            reading.findings.extend(more);
+/// Reads and checks one form; of its report only what the summary shows is kept.
+fn check_form(reader: &Reader<'_>, path: &Path) -> Checked {
+    let mut line = AgencyLine::of(&named(path));
+    let read = read_form(path).and_then(|bytes| reader.read(path, &bytes));
+    match read {
+        Ok(form) => {
+            if let Some(report) = &form.report {
+                line.tell(report);
+            }
+            line.count(&form.findings);
+            let sources = form.sources.into_iter().collect();
+            Checked { findings: form.findings, sources, line, trouble: None }
         }
-        Ok(Form {
-            path,
-            report: reading.report,
-            last: former,
-            document,
-            findings: reading.findings,
-            sources,
-        })
+        Err(trouble) => {
+            Checked { findings: Vec::new(), sources: Sources::new(), line, trouble: Some(trouble) }
+        }
     }
 }

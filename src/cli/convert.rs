@@ -3,7 +3,7 @@
 use super::args::ConvertArgs;
 use super::files::{read_form, write_whole};
 use super::resources::library;
-use super::show::{self, Output};
+use super::show::{self, Found, Output, named};
 use super::target::{Target, folder_of};
 use super::{Done, Outcome, Trouble};
 use crate::finding::json::FileEntry;
@@ -12,19 +12,19 @@ use crate::form::read;
 
 pub(super) fn run(args: &ConvertArgs) -> Outcome {
     let target = Target::of(&args.to).ok_or_else(|| {
-        Trouble(format!("{} 的扩展名不对；要以 .xlsx、.yaml 或 .json 结尾", args.to.display()))
+        Trouble(format!("{} 的扩展名不对；要以 .xlsx、.yaml 或 .json 结尾", named(&args.to)))
     })?;
     if args.to.exists() && !args.force {
         return Err(Trouble(format!(
             "{} 已经存在；换一个文件名，或加 --force 覆盖",
-            args.to.display()
+            named(&args.to)
         )));
     }
     let library = library(args.how.cells.standard.as_deref())?;
     let bytes = read_form(&args.from)?;
     let name = args.from.display().to_string();
     let reading = read(&name, &bytes, &library, args.how.cells.options());
-    let mut result = show::Result { findings: reading.findings, ..show::Result::default() };
+    let mut result = Found { findings: reading.findings, ..Found::default() };
     result.sources.insert(name.into(), reading.source);
     let cells = reading.report.as_ref().is_some_and(|report| report.year.place.at.is_cell());
     let whole = !result.findings.iter().any(|finding| loses(finding, cells));

@@ -4,12 +4,12 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use super::args::{DiffArgs, DiffFormat};
-use super::build::place_of;
-use super::check::{Form, Reader};
 use super::files::read_form;
 use super::lock::Lock;
+use super::names::{file_name, place_of};
 use super::outputs::write_output;
-use super::show;
+use super::reader::{Form, Reader};
+use super::show::{self, Found, named};
 use super::target::folder_of;
 use super::{Done, Outcome, Trouble};
 use crate::compare::notice::{Template, With, notice};
@@ -28,7 +28,7 @@ pub(super) fn run(args: &DiffArgs) -> Outcome {
     };
     match args.format {
         DiffFormat::Human => print(&comparison)?,
-        DiffFormat::Json => show::print(&json::render(&comparison))?,
+        DiffFormat::Json => show::print_document(&json::render(&comparison))?,
         DiffFormat::Docx => publish(args, &reader, &comparison, [&old, &new], Format::Docx)?,
         DiffFormat::Txt => publish(args, &reader, &comparison, [&old, &new], Format::Txt)?,
     }
@@ -53,7 +53,7 @@ fn side<'f>(form: &'f Form<'_>) -> Option<Side<'f>> {
 ///
 /// A program gets the reason on standard error: its one document is that of the failure.
 pub(super) fn unreadable<'f>(forms: impl IntoIterator<Item = Form<'f>>, human: bool) -> Outcome {
-    let mut result = show::Result::default();
+    let mut result = Found::default();
     let lacking = forms.into_iter().filter(|form| form.report.is_none() || form.document.is_none());
     lacking.for_each(|form| form.into_result(&mut result));
     if human {
@@ -102,10 +102,7 @@ fn publish(
         return Err(Trouble(format!("-o 的文件名要以 .{} 结尾", format.name())));
     }
     if [&args.old, &args.new].iter().any(|form| place_of(form) == place_of(&path)) {
-        return Err(Trouble(format!(
-            "{} 是填报表，不能被更正说明覆盖；请换一个 -o",
-            path.display()
-        )));
+        return Err(Trouble(format!("{} 是填报表，不能被更正说明覆盖；请换一个 -o", named(&path))));
     }
     let folder = folder_of(&path)?;
     let (rendered, _) = render(&document, &style, None, &[format])?;
@@ -117,7 +114,7 @@ fn publish(
     if count(&new.findings).0 > 0 {
         show::print(&format!(
             "新填报表还有错误，说明里没有写勾稽关系成立；先改正：nianbao check {}\n",
-            new.path.display()
+            named(new.path)
         ))?;
     }
     if args.date.is_none() && std::io::stdout().is_terminal() {
@@ -128,6 +125,6 @@ fn publish(
 
 /// The file of a notice, beside the form.
 fn beside(form: &Path, title: &str, format: Format) -> PathBuf {
-    let name = super::build::file_name(title, false);
+    let name = file_name(title, false);
     form.with_file_name(format!("{name}.{}", format.name()))
 }

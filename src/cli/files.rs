@@ -1,13 +1,20 @@
 //! Reading and writing files, bounded and whole.
+//!
+//! Nothing but plain files is opened, for reading or for writing: a pipe would be waited
+//! for, a device never ends.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::Trouble;
+use super::show::named;
 use crate::form::workbook::MAX_BYTES;
+use crate::readback;
 
 /// Reads a form; of a file that is too large only as much as shows that it is.
 pub(super) fn read_form(path: &Path) -> Result<Vec<u8>, Trouble> {
@@ -22,18 +29,17 @@ pub(super) fn read(path: &Path, what: &str) -> Result<Vec<u8>, Trouble> {
 /// The same for a kind that may have so many bytes.
 pub(super) fn read_up_to(path: &Path, what: &str, limit: usize) -> Result<Vec<u8>, Trouble> {
     if path.is_dir() {
-        return Err(Trouble(format!("{} 是文件夹，请指定{what}文件", path.display())));
+        return Err(Trouble(format!("{} 是文件夹，请指定{what}文件", named(path))));
     }
-    // A pipe would be waited for, a device never ends.
     if path.metadata().is_ok_and(|m| !m.is_file()) {
-        return Err(Trouble(format!("{} 不是普通文件", path.display())));
+        return Err(Trouble(format!("{} 不是普通文件", named(path))));
     }
     let mut bytes = Vec::new();
     let file = fs::File::open(path)
-        .map_err(|e| Trouble(format!("打不开 {}：{}", path.display(), reason(&e))))?;
+        .map_err(|e| Trouble(format!("打不开 {}：{}", named(path), reason(&e))))?;
     file.take(limit as u64 + 1)
         .read_to_end(&mut bytes)
-        .map_err(|e| Trouble(format!("读不了 {}：{}", path.display(), reason(&e))))?;
+        .map_err(|e| Trouble(format!("读不了 {}：{}", named(path), reason(&e))))?;
     Ok(bytes)
 }
 
@@ -42,11 +48,10 @@ fn with_extension(path: &Path) -> String {
     if path.exists() {
         return String::new();
     }
-    let named = ["xlsx", "yaml"].map(|kind| PathBuf::from(format!("{}.{kind}", path.display())));
-    named
-        .iter()
-        .find(|p| p.is_file())
-        .map_or(String::new(), |p| format!("；是不是 {}？", p.display()))
+    let candidates =
+        ["xlsx", "yaml"].map(|kind| PathBuf::from(format!("{}.{kind}", path.display())));
+    let meant = candidates.iter().find(|p| p.is_file());
+    meant.map_or(String::new(), |p| format!("；是不是 {}？", named(p)))
 }
 
 /// The file that a form names, in the form's folder or below it; none elsewhere:
@@ -60,57 +65,126 @@ pub(super) fn below(folder: &Path, name: &str) -> Option<PathBuf> {
 /// Reads a text file of the program's own kind, such as a template.
 pub(super) fn read_text(path: &Path) -> Result<String, Trouble> {
     let bytes = read_form(path)?;
-    String::from_utf8(bytes).map_err(|_| Trouble(format!("{} 不是 UTF-8 文本", path.display())))
+    String::from_utf8(bytes).map_err(|_| Trouble(format!("{} 不是 UTF-8 文本", named(path))))
 }
 
-/// The content of a file, if there is one.
-pub(super) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, Trouble> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Trouble(format!("读不了 {}：{}", path.display(), reason(&error)))),
+/// What stands where a file is to be written.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Before {
+    /// Nothing.
+    Nothing,
+    /// A file of this content.
+    Content(Vec<u8>),
+    /// A file that is larger than any that this program writes.
+    Large,
+}
+
+/// How many bytes stand where a file is to be written; none where nothing does.
+///
+/// # Errors
+/// For what is no plain file or is write-protected: it must not be replaced.
+pub(super) fn length_before(path: &Path) -> Result<Option<u64>, Trouble> {
+    let about = match path.metadata() {
+        Ok(about) => about,
+        // A link to nowhere is told when it is written through.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Trouble(format!("读不了 {}：{}", named(path), reason(&error)))),
+    };
+    if !about.is_file() {
+        return Err(Trouble(format!("{} 不是普通文件，不能写入", named(path))));
     }
+    if about.permissions().readonly() {
+        let message = "是只读文件（写保护），没有写入；去掉只读属性再运行一次";
+        return Err(Trouble(format!("{} {message}", named(path))));
+    }
+    Ok(Some(about.len()))
 }
 
-/// A path as people are shown it, without a leading `./`.
-pub(super) fn shown(path: &Path) -> String {
-    path.strip_prefix(".").unwrap_or(path).display().to_string()
+/// Looks at what stands where a file is to be written.
+///
+/// # Errors
+/// As [`length_before`], and for what cannot be read.
+pub(super) fn before(path: &Path) -> Result<Before, Trouble> {
+    match length_before(path)? {
+        None => Ok(Before::Nothing),
+        Some(length) if length > readback::MAX_BYTES as u64 => Ok(Before::Large),
+        Some(_) => read_up_to(path, "报告", readback::MAX_BYTES).map(Before::Content),
+    }
 }
 
 /// Writes a file by way of a temporary one beside it, so that nobody ever
 /// sees half a file; says whether it is new, changed or unchanged.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<&'static str, Trouble> {
-    let fail = |e: io::Error| Trouble(format!("写不了 {}：{}", path.display(), reason(&e)));
-    let status = match fs::read(path) {
-        Ok(old) if old == bytes => return Ok("unchanged"),
-        Ok(_) => "changed",
-        Err(_) => "new",
+    let old = before(path)?;
+    write_over(path, &old, bytes)
+}
+
+/// The same where it is known what stands there.
+pub(super) fn write_over(path: &Path, old: &Before, bytes: &[u8]) -> Result<&'static str, Trouble> {
+    let status = match old {
+        Before::Content(content) if content == bytes => return Ok("unchanged"),
+        Before::Content(_) | Before::Large => "changed",
+        Before::Nothing => "new",
     };
+    replace(path, |file| file.write_all(bytes))?;
+    Ok(status)
+}
+
+/// Copies a file beside itself, with who may read it, under a name that nobody has yet.
+pub(super) fn copy_whole(from: &Path, to: &Path) -> Result<(), Trouble> {
+    let fail = |e: io::Error| Trouble(format!("读不了 {}：{}", named(from), reason(&e)));
+    let mut source = fs::File::open(from).map_err(fail)?;
+    let permissions = source.metadata().map_err(fail)?.permissions();
+    replace_as(to, Some(permissions), |file| io::copy(&mut source, file).map(|_| ()))
+}
+
+fn replace(
+    path: &Path,
+    write: impl FnOnce(&mut fs::File) -> io::Result<()>,
+) -> Result<(), Trouble> {
+    // Who may read and write it stays as it was.
+    replace_as(path, fs::metadata(path).ok().map(|about| about.permissions()), write)
+}
+
+fn replace_as(
+    path: &Path,
+    permissions: Option<fs::Permissions>,
+    write: impl FnOnce(&mut fs::File) -> io::Result<()>,
+) -> Result<(), Trouble> {
+    let fail = |e: io::Error| Trouble(format!("写不了 {}：{}", named(path), reason(&e)));
     // A link stays a link: what it leads to is replaced.
     let target =
         if path.is_symlink() { path.canonicalize().map_err(fail)? } else { path.to_owned() };
-    sweep(&target);
+    sweep(folder_of(&target));
     let (temporary, mut file) = temporary(&target).map_err(fail)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
-    // Who may read and write it stays as it was, where the system lets that be set.
-    if let Ok(about) = fs::metadata(&target) {
-        let _ = fs::set_permissions(&temporary, about.permissions());
+    // First the permissions, where the system has them: nobody reads meanwhile what is private.
+    if let Some(permissions) = permissions {
+        let _ = fs::set_permissions(&temporary, permissions);
     }
+    let written = write(&mut file).and_then(|()| file.sync_all());
     // Windows renames no file that is open.
     drop(file);
     let done = written.and_then(|()| fs::rename(&temporary, &target));
     if done.is_err() {
         let _ = fs::remove_file(&temporary);
     }
-    done.map(|()| status).map_err(fail)
+    done.map_err(fail)
+}
+
+/// The folder that a file stands in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// How old a temporary file is before it counts as left behind by a run that was killed.
 const LEFT_BEHIND: Duration = Duration::from_mins(10);
 
-/// Removes temporary files beside `path` that runs left behind which were killed.
-fn sweep(path: &Path) {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+/// Removes temporary files that runs left behind which were killed, once a run in each folder.
+fn sweep(folder: &Path) {
+    static SWEPT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    if !SWEPT.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned()) {
+        return;
+    }
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let ours = entry.file_name().to_string_lossy().starts_with(TEMPORARY);
         let age =
@@ -129,8 +203,8 @@ fn temporary(path: &Path) -> io::Result<(PathBuf, fs::File)> {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
     loop {
         // A short name: the full one may be as long as the system allows.
-        let name =
-            format!("{TEMPORARY}{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("{TEMPORARY}{}-{count}", std::process::id());
         let place = path.with_file_name(name);
         match fs::OpenOptions::new().write(true).create_new(true).open(&place) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
@@ -150,6 +224,7 @@ pub(super) fn reason(error: &io::Error) -> String {
         io::ErrorKind::NotADirectory => "路径中有一段不是文件夹".into(),
         io::ErrorKind::InvalidFilename => "文件名太长或有不能用的字符".into(),
         io::ErrorKind::IsADirectory => "它是一个文件夹".into(),
+        io::ErrorKind::OutOfMemory => "内存不够".into(),
         _ => format!("系统说“{error}”"),
     }
 }

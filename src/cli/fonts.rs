@@ -1,30 +1,49 @@
-//! Font files: where they are, and their bytes mapped into memory.
+//! Font files: where they are, and their bytes mapped into memory, once a run.
 
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use memmap2::Mmap;
 
 use super::Trouble;
-use crate::layout::{FontData, FontSource, names};
+use super::beside::folder_with;
+use super::show::named;
+use crate::finding::{Code, Finding};
+use crate::layout::{FontData, FontSource, named_faces};
+use crate::place::Place;
 
 /// The environment variable that names a folder of fonts.
 const VARIABLE: &str = "NIANBAO_FONTS";
 /// A file that every complete set of the program's fonts has.
 const MARKER: &str = "nianbao-fang.ttf";
+/// How the names of the program's own fonts begin.
+const OWN: &str = "nianbao-";
 
 /// The folders of fonts, in the order in which they are searched.
 #[derive(Debug)]
 pub(super) struct FontFolders {
     folders: Vec<PathBuf>,
-    /// An agency's own fonts by the names in their name tables.
-    named: OnceLock<BTreeMap<String, FontData>>,
+    /// The program's own files, as far as they were asked for.
+    files: Mutex<BTreeMap<String, Option<FontData>>>,
+    /// An agency's fonts.
+    agency: OnceLock<AgencyFonts>,
+}
+
+/// An agency's fonts.
+#[derive(Debug, Default)]
+struct AgencyFonts {
+    /// All files that were found.
+    files: Vec<PathBuf>,
+    /// By the names in their name tables.
+    faces: BTreeMap<String, FontData>,
+    /// Files that are of no use, and why.
+    faults: Vec<Finding>,
 }
 
 impl FontFolders {
-    /// `--fonts`, `NIANBAO_FONTS`, beside the program, the source tree.
+    /// `--fonts`, `NIANBAO_FONTS`, beside the program, the source tree around it.
     ///
     /// # Errors
     /// When a folder that was asked for is not there, or no folder has the program's fonts.
@@ -32,67 +51,117 @@ impl FontFolders {
         let mut folders = Vec::new();
         if let Some(folder) = asked {
             if !folder.is_dir() {
-                return Err(Trouble(format!("没有字体文件夹 {}", folder.display())));
+                return Err(Trouble(format!("没有字体文件夹 {}", named(folder))));
             }
             folders.push(folder.to_owned());
         }
         folders.extend(std::env::var_os(VARIABLE).map(PathBuf::from));
-        if let Ok(program) = std::env::current_exe() {
-            folders.extend(program.parent().map(|p| p.join("fonts")));
-        }
-        folders.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/fonts"));
+        folders.extend(folder_with("fonts", "templates/fonts", MARKER));
         if !folders.iter().any(|f| f.join(MARKER).is_file()) {
             return Err(Trouble(format!(
                 "找不到字体（{MARKER} 等）；请把字体文件夹 fonts 放在程序旁边，或用 --fonts 指定"
             )));
         }
-        Ok(Self { folders, named: OnceLock::new() })
+        Ok(Self { folders, files: Mutex::default(), agency: OnceLock::new() })
     }
 
-    /// All fonts that are not the program's own, by all their names.
-    fn own_fonts(&self) -> BTreeMap<String, FontData> {
-        let mut found = BTreeMap::new();
-        for folder in &self.folders {
-            let Ok(entries) = std::fs::read_dir(folder) else { continue };
-            let mut files: Vec<PathBuf> =
-                entries.filter_map(|e| Some(e.ok()?.path())).filter(|p| is_own_font(p)).collect();
-            files.sort_unstable();
-            for (name, data) in files.iter().filter_map(|path| map(path)).flat_map(names) {
-                found.entry(name).or_insert(data);
-            }
-        }
-        found
+    /// The agency's font files that are of no use; none before a font was asked for.
+    pub fn faults(&self) -> &[Finding] {
+        self.agency.get().map_or(&[], |fonts| fonts.faults.as_slice())
     }
+
+    /// The agency's font files that are in use.
+    pub fn agency_files(&self) -> &[PathBuf] {
+        &self.agency().files
+    }
+
+    fn agency(&self) -> &AgencyFonts {
+        self.agency.get_or_init(|| {
+            let mut fonts = AgencyFonts::default();
+            for path in self.folders.iter().flat_map(|folder| font_files(folder)) {
+                fonts.add(&path);
+            }
+            fonts
+        })
+    }
+}
+
+impl AgencyFonts {
+    /// Takes the faces of a file; one that was found before under the same name stays.
+    fn add(&mut self, path: &Path) {
+        let Some(bytes) = map(path) else {
+            self.refuse(path, "打不开");
+            return;
+        };
+        match named_faces(&bytes) {
+            Ok(found) => {
+                self.files.push(path.to_owned());
+                for face in found {
+                    self.faces.entry(face.name).or_insert(face.data);
+                }
+            }
+            Err(fault) => self.refuse(path, &fault.to_string()),
+        }
+    }
+
+    fn refuse(&mut self, path: &Path, why: &str) {
+        let place = Place::file(&path.display().to_string().into());
+        let message = format!("字体文件 {} {why}，没有用它", named(path));
+        let hint = "从原来的地方重新拷贝，或把它移出字体文件夹";
+        self.faults.push(Finding::new(Code::SubstitutedFont, message, place).hint(hint));
+    }
+}
+
+/// The font files of a folder that are not the program's own, in order.
+fn font_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    files.retain(|path| is_agency_font(path));
+    files.sort_unstable();
+    files
+}
+
+fn is_agency_font(path: &Path) -> bool {
+    let extension = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
+    let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
+    matches!(extension.as_deref(), Some("ttf" | "otf" | "ttc")) && !name.starts_with(OWN)
 }
 
 impl FontSource for FontFolders {
     fn by_name(&self, name: &str) -> Option<FontData> {
-        self.named.get_or_init(|| self.own_fonts()).get(name).cloned()
+        self.agency().faces.get(name).cloned()
     }
 
     fn others(&self) -> Vec<String> {
-        self.named.get_or_init(|| self.own_fonts()).keys().cloned().collect()
+        self.agency().faces.keys().cloned().collect()
     }
 
     fn by_file(&self, file: &str) -> Option<FontData> {
-        self.folders.iter().find_map(|folder| map(&folder.join(file)))
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = files.get(file) {
+            return known.clone();
+        }
+        let found = self.folders.iter().find_map(|folder| {
+            let bytes = map(&folder.join(file))?;
+            FontData::new(bytes, 0).ok()
+        });
+        files.insert(file.to_owned(), found.clone());
+        found
     }
-}
-
-fn is_own_font(path: &Path) -> bool {
-    let extension = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
-    let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
-    matches!(extension.as_deref(), Some("ttf" | "otf" | "ttc")) && !name.starts_with("nianbao-")
 }
 
 /// A font file's bytes, mapped rather than read: of 36 MB of fonts a report
 /// needs a few pages, and mapping saves a quarter of the whole run.
 #[allow(unsafe_code)]
-fn map(path: &Path) -> Option<FontData> {
+fn map(path: &Path) -> Option<Arc<dyn AsRef<[u8]> + Send + Sync>> {
+    // A pipe would be waited for.
+    if !path.is_file() {
+        return None;
+    }
     let file = File::open(path).ok()?;
     // SAFETY: a mapping is sound as long as nobody changes the file meanwhile.
     // Font files are installed and then only read; one replaced during a run
     // would give a broken PDF or a crash of this run, never a written form.
     let bytes = unsafe { Mmap::map(&file) }.ok()?;
-    Some(FontData { bytes: Arc::new(bytes), index: 0 })
+    Some(Arc::new(bytes))
 }

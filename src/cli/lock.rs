@@ -1,7 +1,9 @@
 //! One run at a time in a folder: two builds must not mix their files, two edits not lose one another.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 /// The file that stands for the folder while somebody writes there. Nothing is ever written into it.
@@ -17,6 +19,20 @@ pub(super) struct Lock {
 }
 
 impl Lock {
+    /// The same for one of several threads of a run, which write into a folder side by side.
+    ///
+    /// A thread has one such right at a time, so that none waits for another.
+    pub fn shared(folder: &Path) -> Arc<Self> {
+        static HELD: Mutex<BTreeMap<PathBuf, Weak<Lock>>> = Mutex::new(BTreeMap::new());
+        let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(lock) = held.get(folder).and_then(Weak::upgrade) {
+            return lock;
+        }
+        let lock = Arc::new(Self::on(folder));
+        held.insert(folder.to_owned(), Arc::downgrade(&lock));
+        lock
+    }
+
     /// Waits until nobody else writes into the folder. Where the folder takes no such
     /// file, or its file system knows no locks, the run goes on alone.
     pub fn on(folder: &Path) -> Self {

@@ -3,13 +3,14 @@
 use std::path::{Component, Path};
 
 use super::args::NewArgs;
-use super::check::Reader;
 use super::diff::unreadable;
 use super::files::{read_form, write_whole};
 use super::lock::Lock;
+use super::reader::Reader;
 use super::resources::library;
+use super::show::{self, named};
 use super::target::{Target, folder_of};
-use super::{Done, Outcome, Trouble, show};
+use super::{Done, Outcome, Trouble};
 use crate::edit::{Next, next, next_in_place};
 use crate::finding::count;
 use crate::form::write::{blank, json};
@@ -20,7 +21,7 @@ pub(super) fn run(args: &NewArgs) -> Outcome {
     let Some(target) = Target::of(&args.file).filter(|target| *target != Target::Json) else {
         let stem = args.file.with_extension("");
         let message = "填报表的文件名要以 .xlsx 或 .yaml 结尾";
-        return Err(Trouble(format!("{message}，如 {}.xlsx", stem.display())));
+        return Err(Trouble(format!("{message}，如 {}.xlsx", named(&stem))));
     };
     if args.agency.as_ref().is_some_and(|agency| agency.trim().is_empty()) {
         return Err(Trouble("--agency 后面要写机关全称".into()));
@@ -41,7 +42,7 @@ fn from_nothing(args: &NewArgs, target: Target) -> Outcome {
     let standard = library.by_year(year).ok_or_else(|| no_format(year))?;
     let bytes = target.write(&blank(&standard, agency, year), folder_of(&args.file)?)?;
     create(&args.file, &bytes)?;
-    show::print(&format!("新建  {}\n{}", args.file.display(), onward(&args.file)))?;
+    show::print(&format!("新建  {}\n{}", named(&args.file), onward(&args.file)))?;
     Ok(Done::Sound)
 }
 
@@ -59,12 +60,12 @@ fn create(file: &Path, bytes: &[u8]) -> Result<(), Trouble> {
 }
 
 fn exists(file: &Path) -> Trouble {
-    Trouble(format!("{} 已经存在；换一个文件名，或先把它移走", file.display()))
+    Trouble(format!("{} 已经存在；换一个文件名，或先把它移走", named(file)))
 }
 
 /// What to do when the form is filled.
 fn onward(file: &Path) -> String {
-    format!("填好后运行：nianbao check {}\n", file.display())
+    format!("填好后运行：nianbao check {}\n", named(file))
 }
 
 fn from_last(args: &NewArgs, path: &Path, target: Target) -> Outcome {
@@ -77,7 +78,7 @@ fn from_last(args: &NewArgs, path: &Path, target: Target) -> Outcome {
     if year != last.year.value + 1 {
         return Err(Trouble(format!(
             "{} 是 {} 年度的，只能用来生成 {} 年度的填报表",
-            path.display(),
+            named(&path),
             last.year.value,
             last.year.value + 1
         )));
@@ -101,7 +102,7 @@ fn from_last(args: &NewArgs, path: &Path, target: Target) -> Outcome {
     }
     let (errors, _) = count(&form.findings);
     if errors > 0 {
-        let check = format!("nianbao check {}", path.display());
+        let check = format!("nianbao check {}", named(&path));
         text = format!("上年的填报表有 {errors} 个错误，带过来的数请核对（{check}）\n") + &text;
     }
     show::print(&text)?;
@@ -154,7 +155,7 @@ fn told(
     beside: Option<&str>,
     target: Target,
 ) -> String {
-    let mut text = format!("新建  {}\n", args.file.display());
+    let mut text = format!("新建  {}\n", named(&args.file));
     let report = &next.report;
     text += &format!("从 {} 年度带来：机关、联系方式等", last.year.value);
     if !next.carried.is_empty() {

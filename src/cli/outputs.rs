@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::Trouble;
-use super::files::{read_if_there, shown, write_whole};
-use crate::export::stamp;
+use super::files::{Before, before, copy_whole, write_over};
+use super::show::named;
+use crate::export::{Format, stamp};
 use crate::finding::json::FileEntry;
 use crate::render::Rendered;
 
@@ -16,36 +17,40 @@ pub(super) fn write_output(
     force: bool,
 ) -> Result<FileEntry, Trouble> {
     let Rendered { format, bytes, stand_ins } = rendered;
-    let mut original = None;
-    if let Some(old) = read_if_there(path)?.filter(|old| *old != bytes && !force) {
-        let ours = stamp::read(format, &old).is_some_and(|stamp| stamp.whole);
-        if !ours {
-            original = Some(save(path, &old)?);
+    let old = before(path)?;
+    let lost = !force && !may_be_lost(&old, format, &bytes);
+    let original = if lost { Some(named(&save(path, &old)?)) } else { None };
+    let status = write_over(path, &old, &bytes)?;
+    let path = path.strip_prefix(".").unwrap_or(path).display().to_string();
+    Ok(FileEntry { original, stand_ins, ..FileEntry::new(path, format.name(), &bytes, status) })
+}
+
+/// Whether nothing of what stood there would be missed: it says the same, or is as a run left it.
+fn may_be_lost(old: &Before, format: Format, new: &[u8]) -> bool {
+    match old {
+        Before::Nothing => true,
+        Before::Content(old) => {
+            old == new || stamp::read(format, old).is_some_and(|stamp| stamp.whole)
         }
+        Before::Large => false,
     }
-    let status = write_whole(path, &bytes)?;
-    let original = original.map(|path| shown(&path));
-    Ok(FileEntry {
-        original,
-        stand_ins,
-        ..FileEntry::new(shown(path), format.name(), &bytes, status)
-    })
 }
 
 /// Saves a file's content beside it, under a name that is free or has this content already.
-fn save(path: &Path, content: &[u8]) -> Result<PathBuf, Trouble> {
+fn save(path: &Path, content: &Before) -> Result<PathBuf, Trouble> {
     let mut number = 1;
     loop {
         let mut name = path.as_os_str().to_owned();
         name.push(if number == 1 { ".orig".to_owned() } else { format!(".orig{number}") });
         let beside = PathBuf::from(name);
-        match read_if_there(&beside)? {
-            Some(other) if other != content => number += 1,
-            Some(_) => return Ok(beside),
-            None => {
-                write_whole(&beside, content)?;
+        match before(&beside) {
+            Ok(Before::Nothing) => {
+                copy_whole(path, &beside)?;
                 return Ok(beside);
             }
+            Ok(other @ Before::Content(_)) if other == *content => return Ok(beside),
+            // Whatever stands there stays.
+            Ok(_) | Err(_) => number += 1,
         }
     }
 }
@@ -53,7 +58,6 @@ fn save(path: &Path, content: &[u8]) -> Result<PathBuf, Trouble> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::Format;
     use std::collections::BTreeMap;
     use std::fs;
 

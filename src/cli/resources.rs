@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Trouble;
 use super::files::{read_text, reason};
+use super::show::{named, note};
 use crate::compare::notice;
 use crate::document::{Source, builtin_body};
 use crate::finding::Severities;
@@ -16,17 +17,17 @@ pub(super) fn library(folder: Option<&Path>) -> Result<Library, Trouble> {
     let mut library = Library::default();
     let Some(folder) = folder else { return Ok(library) };
     let entries = std::fs::read_dir(folder)
-        .map_err(|e| Trouble(format!("打不开文件夹 {}：{}", folder.display(), reason(&e))))?;
+        .map_err(|e| Trouble(format!("打不开文件夹 {}：{}", named(folder), reason(&e))))?;
     let mut files: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
     files.retain(|p| p.extension().is_some_and(|e| e == "yaml"));
     files.sort_unstable();
     if files.is_empty() {
-        return Err(Trouble(format!("文件夹 {} 里没有报告格式文件（*.yaml）", folder.display())));
+        return Err(Trouble(format!("文件夹 {} 里没有报告格式文件（*.yaml）", named(folder))));
     }
     for file in files {
         library
             .add(&read_text(&file)?)
-            .map_err(|e| Trouble(format!("报告格式文件 {} 有误：{e}", file.display())))?;
+            .map_err(|e| Trouble(format!("报告格式文件 {} 有误：{e}", named(&file))))?;
     }
     Ok(library)
 }
@@ -35,7 +36,7 @@ pub(super) fn library(folder: Option<&Path>) -> Result<Library, Trouble> {
 pub(super) fn severities(file: Option<&Path>) -> Result<Severities, Trouble> {
     let Some(file) = file else { return Ok(Severities::new()) };
     settings(&read_text(file)?)
-        .map_err(|message| Trouble(format!("设置文件 {}：{message}", file.display())))
+        .map_err(|message| Trouble(format!("设置文件 {}：{message}", named(file))))
 }
 
 /// Where templates come from: `--template DIR`, file by file, else the built-in ones.
@@ -43,25 +44,23 @@ pub(super) struct Templates<'a> {
     folder: Option<&'a Path>,
 }
 
+/// The words of a 更正说明, and the style of the pages, in a folder of templates.
+const NOTICE: &str = "report/notice.yaml";
+const STYLE: &str = "style/gbt9704.yaml";
+
 impl<'a> Templates<'a> {
     /// # Errors
-    /// When the folder is not there or replaces nothing.
-    pub fn new(folder: Option<&'a Path>) -> Result<Self, Trouble> {
+    /// When the folder is not there or replaces nothing, or one of its templates cannot be read.
+    pub fn new(folder: Option<&'a Path>, library: &Library) -> Result<Self, Trouble> {
         if let Some(folder) = folder {
-            if !folder.is_dir() {
-                return Err(Trouble(format!("没有模板文件夹 {}", folder.display())));
-            }
-            if !folder.join("report").is_dir() && !folder.join("style").is_dir() {
-                let message = "里没有 report 或 style 文件夹；可替换的是 report/2021.yaml、report/2019.yaml、style/gbt9704.yaml";
-                return Err(Trouble(format!("模板文件夹 {} {message}", folder.display())));
-            }
+            look_at(folder, library)?;
         }
         Ok(Self { folder })
     }
 
     /// The body of the standard's report.
     pub fn body(&self, standard: &Standard) -> Result<Source, Trouble> {
-        let name = format!("report/{}.yaml", standard.format);
+        let name = body_of(standard);
         match self.override_of(&name)? {
             Some(source) => Ok(source),
             None => builtin_body(&standard.format).ok_or_else(|| {
@@ -75,19 +74,75 @@ impl<'a> Templates<'a> {
 
     /// The words of a 更正说明.
     pub fn notice(&self) -> Result<Source, Trouble> {
-        Ok(self.override_of("report/notice.yaml")?.unwrap_or_else(notice::Template::builtin))
+        Ok(self.override_of(NOTICE)?.unwrap_or_else(notice::Template::builtin))
     }
 
     /// The style of the pages.
     pub fn style(&self) -> Result<Source, Trouble> {
-        Ok(self.override_of("style/gbt9704.yaml")?.unwrap_or_else(Style::gbt9704))
+        Ok(self.override_of(STYLE)?.unwrap_or_else(Style::gbt9704))
     }
 
     fn override_of(&self, name: &str) -> Result<Option<Source>, Trouble> {
-        let Some(path) = self.folder.map(|f| f.join(name)).filter(|p| p.is_file()) else {
+        let Some(path) = self.folder.map(|f| f.join(name)).filter(|p| is_there(p)) else {
             return Ok(None);
         };
         let text = read_text(&path)?;
         Ok(Some(Source::new(&path.display().to_string(), &text)))
     }
+}
+
+/// Where the body of a standard's report lies in a folder of templates.
+fn body_of(standard: &Standard) -> String {
+    format!("report/{}.yaml", standard.format)
+}
+
+/// Whether anything has this name, a link to nowhere included: it was meant to be read.
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// Looks whether a folder of templates replaces what it is meant to replace.
+fn look_at(folder: &Path, library: &Library) -> Result<(), Trouble> {
+    if !folder.is_dir() {
+        return Err(Trouble(format!("没有模板文件夹 {}", named(folder))));
+    }
+    let mut names: Vec<String> = library.all().iter().map(|s| body_of(s)).collect();
+    names.extend([NOTICE, STYLE].map(str::to_owned));
+    let (used, unused) =
+        (names.iter().filter(|n| is_there(&folder.join(n))), strays(folder, &names));
+    let used: Vec<&String> = used.collect();
+    for name in &used {
+        read_text(&folder.join(name))?;
+    }
+    if used.is_empty() {
+        let others = if unused.is_empty() {
+            String::new()
+        } else {
+            format!("；{} 不是这些名字", unused.join("、"))
+        };
+        return Err(Trouble(format!(
+            "模板文件夹 {} 里没有可用的模板；可替换的是 {}{others}",
+            named(folder),
+            names.join("、")
+        )));
+    }
+    if !unused.is_empty() {
+        note(&format!("模板文件夹里没有用到的文件：{}", unused.join("、")));
+    }
+    Ok(())
+}
+
+/// The files beside templates that replace none.
+fn strays(folder: &Path, names: &[String]) -> Vec<String> {
+    let mut found = Vec::new();
+    for part in ["report", "style"] {
+        for entry in std::fs::read_dir(folder.join(part)).into_iter().flatten().flatten() {
+            let name = format!("{part}/{}", entry.file_name().to_string_lossy());
+            if !names.contains(&name) {
+                found.push(name);
+            }
+        }
+    }
+    found.sort_unstable();
+    found
 }

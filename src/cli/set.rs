@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use super::args::{SetArgs, Shown};
-use super::check::Reader;
 use super::diff::{compared, print, unreadable};
-use super::files::{read_form, write_whole};
+use super::files::{folder_of, read_form, write_whole};
 use super::lock::Lock;
-use super::show;
+use super::reader::Reader;
+use super::show::{self, named};
 use super::{Done, Outcome, Trouble};
 use crate::compare::json;
 use crate::edit::{assign_all, revise};
@@ -16,7 +16,7 @@ use crate::finding::count;
 pub(super) fn run(args: &SetArgs) -> Outcome {
     let reader = Reader::new(&args.how.cells, &args.how.looks)?;
     // Held from reading to writing, so that of two runs none undoes the other's work.
-    let _lock = args.form.is_file().then(|| Lock::on(beside(&args.form)));
+    let _lock = args.form.is_file().then(|| Lock::on(folder_of(&args.form)));
     let bytes = read_form(&args.form)?;
     let old = reader.read(&args.form, &bytes)?;
     let Some(report) = &old.report else {
@@ -35,7 +35,7 @@ pub(super) fn run(args: &SetArgs) -> Outcome {
         return unreadable([old, new], args.how.format == Shown::Human);
     };
     match args.how.format {
-        Shown::Json => show::print(&json::render(&comparison))?,
+        Shown::Json => show::print_document(&json::render(&comparison))?,
         Shown::Human => print(&comparison)?,
     }
     let told = args.how.format != Shown::Json;
@@ -45,13 +45,13 @@ pub(super) fn run(args: &SetArgs) -> Outcome {
         }
     } else if args.dry_run {
         if told {
-            show::print(&format!("没有写入（--dry-run）：{}\n", args.form.display()))?;
+            show::print(&format!("没有写入（--dry-run）：{}\n", named(&args.form)))?;
         }
     } else {
         unchanged(&args.form, &bytes)?;
         write_whole(&args.form, &revised)?;
         if told {
-            let form = args.form.display();
+            let form = named(&args.form);
             let next = if count(&new.findings).0 > 0 {
                 format!("有错误，先改正：nianbao check {form}")
             } else {
@@ -63,15 +63,10 @@ pub(super) fn run(args: &SetArgs) -> Outcome {
     Ok(if count(&new.findings).0 == 0 { Done::Sound } else { Done::Faulty })
 }
 
-/// The folder that a form stands in.
-pub(super) fn beside(form: &Path) -> &Path {
-    form.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
 /// Refuses to write over what somebody else has written meanwhile.
 pub(super) fn unchanged(form: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     if read_form(form)? == bytes {
         return Ok(());
     }
-    Err(Trouble(format!("{} 刚被别的程序改过，没有写入；请再运行一次", form.display())))
+    Err(Trouble(format!("{} 刚被别的程序改过，没有写入；请再运行一次", named(form))))
 }

@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, IsTerminal, Write};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::ValueEnum;
-use unicode_width::UnicodeWidthStr;
 
 use super::Trouble;
+use super::batch::Ended;
 use super::files::reason;
-use crate::finding::human::{self, Sources};
-use crate::finding::json::{self, FileEntry};
-use crate::finding::{Code, Finding, count, sarif, waived};
-use crate::rules::{RULES, explain};
+use super::reporter::Reporter;
+use crate::finding::human::Sources;
+use crate::finding::json::FileEntry;
+use crate::finding::{Code, Finding, printable, visible};
+use crate::rules::RULES;
 
 /// Who reads the result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -24,43 +27,83 @@ pub(super) enum Output {
     Sarif,
 }
 
-/// Prints text; a reader that went away is no fault.
-pub(super) fn print(text: &str) -> std::result::Result<(), Trouble> {
+/// Whether whoever read the output has gone.
+static READER_GONE: AtomicBool = AtomicBool::new(false);
+
+/// Prints text. A reader that went away is no fault: files are written all the same.
+pub(super) fn print(text: &str) -> Result<(), Trouble> {
+    write(printable(text, colour()).as_bytes())
+}
+
+/// Prints a document for programs, as it is.
+pub(super) fn print_document(text: &str) -> Result<(), Trouble> {
+    write(text.as_bytes())
+}
+
+fn write(bytes: &[u8]) -> Result<(), Trouble> {
     let mut out = std::io::stdout();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Trouble(format!("结果显示不出来：{}", reason(&error))))
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+            READER_GONE.store(true, Ordering::Relaxed);
+            Ok(())
         }
-        _ => Ok(()),
+        Err(error) => Err(Trouble(format!("结果显示不出来：{}", reason(&error)))),
     }
+}
+
+/// Whether nobody reads any more what is printed.
+pub(super) fn reader_gone() -> bool {
+    READER_GONE.load(Ordering::Relaxed) || pipe_is_broken()
+}
+
+/// Asks the system, for a program that has nothing to print.
+#[cfg(unix)]
+fn pipe_is_broken() -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let out = std::io::stdout();
+    let mut asked = [PollFd::new(&out, PollFlags::empty())];
+    let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
+    poll(&mut asked, Some(&at_once)).is_ok_and(|found| found > 0)
+        && asked[0].revents().intersects(PollFlags::ERR | PollFlags::NVAL)
+}
+
+#[cfg(not(unix))]
+fn pipe_is_broken() -> bool {
+    false
 }
 
 /// Prints a line of trouble.
 pub(super) fn error(message: &str) {
-    let _ = writeln!(std::io::stderr(), "错误：{message}");
+    let _ = writeln!(std::io::stderr(), "错误：{}", visible(message));
+}
+
+/// Prints a line that is good to know, beside the result.
+pub(super) fn note(message: &str) {
+    let _ = writeln!(std::io::stderr(), "注意：{}", visible(message));
+}
+
+/// A path as people are shown it: in one line, without a leading `./`.
+pub(super) fn named(path: &Path) -> String {
+    let path = path.strip_prefix(".").ok().filter(|rest| *rest != Path::new("")).unwrap_or(path);
+    visible(&path.to_string_lossy()).into_owned()
 }
 
 /// What a verb found and wrote.
 #[derive(Default)]
-pub(super) struct Result {
+pub(super) struct Found {
     pub findings: Vec<Finding>,
     pub files: Vec<FileEntry>,
     pub sources: Sources,
 }
 
 /// Shows the result: findings with the lines of the form and a line for each
-/// file, or exactly one JSON document.
-pub(super) fn result(result: &Result, output: Output) -> std::result::Result<(), Trouble> {
-    match output {
-        Output::Json => return print(&json::render(&result.findings, &result.files)),
-        Output::Sarif => {
-            let rules: Vec<_> = Code::ALL.iter().map(|code| (*code, explain(*code))).collect();
-            return print(&sarif::render(&result.findings, &rules));
-        }
-        Output::Human => {}
-    }
-    let text = human::render(&result.findings, &result.sources, colour());
-    print(&(text + &files(&result.files)))
+/// file, or exactly one document.
+pub(super) fn result(found: &Found, output: Output) -> Result<(), Trouble> {
+    let mut reporter = Reporter::new(output, false);
+    reporter.add(&found.findings, &found.sources)?;
+    reporter.files(found.files.clone())?;
+    reporter.end(Ended::Whole)
 }
 
 /// Whether the terminal is asked for colours.
@@ -68,47 +111,22 @@ pub(super) fn colour() -> bool {
     std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }
 
-/// A closing table of several forms: errors, warnings and waived findings of each.
-pub(super) fn table(forms: &[(String, [usize; 3])]) -> String {
-    let width = forms.iter().map(|(name, _)| name.width()).max().unwrap_or(0).max("填报表".width());
-    let line = |name: &str, cells: [&str; 3]| {
-        let padded =
-            |text: &str, width: usize| " ".repeat(width.saturating_sub(text.width())) + text;
-        let cells: String = cells.iter().map(|cell| padded(cell, 8)).collect();
-        format!("{name}{}{cells}\n", " ".repeat(width.saturating_sub(name.width())))
-    };
-    let mut text = line("填报表", ["错误", "警告", "已豁免"]);
-    let mut sum = [0; 3];
-    for (name, counts) in forms {
-        sum.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
-        let cells = counts.map(|count| count.to_string());
-        text += &line(name, [&cells[0], &cells[1], &cells[2]]);
-    }
-    let cells = sum.map(|count| count.to_string());
-    text + &line("合计", [&cells[0], &cells[1], &cells[2]])
-}
-
-/// What counts of some findings: errors, warnings, waived.
-pub(super) fn counts(findings: &[Finding]) -> [usize; 3] {
-    let (errors, warnings) = count(findings);
-    [errors, warnings, waived(findings)]
+/// Whether a finding can be let stand with a reason.
+pub(super) fn can_stand(finding: &Finding) -> bool {
+    finding.waived.is_none()
+        && finding.code != Code::UnusedWaiver
+        && RULES.iter().any(|rule| rule.code == finding.code)
 }
 
 /// How a finding is let stand, shown with the first that can be.
-pub(super) fn waiver(findings: &[Finding]) -> String {
-    let can = |f: &&Finding| {
-        f.waived.is_none()
-            && f.code != Code::UnusedWaiver
-            && RULES.iter().any(|rule| rule.code == f.code)
-    };
-    findings.iter().find(can).map_or(String::new(), |finding| {
-        let value = finding.stated.as_ref().map_or(String::new(), |stated| format!(", 值: {}", quoted(stated)));
-        let (name, path) = (finding.code.name(), &finding.places[0].path);
-        let path = if path.is_empty() { String::new() } else { format!(", 位置: {path}") };
-        format!(
-            "核对过、不用改的，在填报表里写明理由（Excel 在“文字内容”末尾加一行“豁免”），如：\n豁免:\n  - {{规则: {name}{path}{value}, 理由: …}}\n（说明：nianbao explain {name}）\n"
-        )
-    })
+pub(super) fn waiver(finding: &Finding) -> String {
+    let value =
+        finding.stated.as_ref().map_or(String::new(), |stated| format!(", 值: {}", quoted(stated)));
+    let (name, path) = (finding.code.name(), &finding.places[0].path);
+    let path = if path.is_empty() { String::new() } else { format!(", 位置: {path}") };
+    format!(
+        "核对过、不用改的，在填报表里写明理由（Excel 在“文字内容”末尾加一行“豁免”），如：\n豁免:\n  - {{规则: {name}{path}{value}, 理由: …}}\n（说明：nianbao explain {name}）\n"
+    )
 }
 
 /// A value as YAML takes it in a line.
@@ -117,9 +135,11 @@ fn quoted(value: &str) -> String {
     if plain { value.to_owned() } else { format!("'{}'", value.replace('\'', "''")) }
 }
 
+/// The official faces that others stand in for, by name, with the names of those.
+pub(super) type StandIns = BTreeMap<String, String>;
+
 /// Which faces stand in for the official ones, in a line; empty where none does.
-fn stand_ins(files: &[FileEntry]) -> String {
-    let all: BTreeMap<&String, &String> = files.iter().flat_map(|file| &file.stand_ins).collect();
+pub(super) fn stand_ins(all: &StandIns) -> String {
     if all.is_empty() {
         return String::new();
     }
@@ -128,20 +148,25 @@ fn stand_ins(files: &[FileEntry]) -> String {
     format!("字体  {}（有这些官方字体的，用 --fonts 指定）\n", pairs.join("，"))
 }
 
-/// A line for each file.
+/// A line for each file, and one for its fonts.
 pub(super) fn files(files: &[FileEntry]) -> String {
-    let mut text = String::new();
-    for file in files {
-        let status = match file.status {
-            "new" => "新建",
-            "changed" => "更新",
-            _ => "无变化",
-        };
-        let saved = file.original.as_ref();
-        let saved = saved.map_or(String::new(), |path| {
-            format!("（原文件生成后改过，或不是本程序生成的，另存为 {path}）")
-        });
-        text.push_str(&format!("{status}  {}{saved}\n", file.path));
+    let all = files.iter().flat_map(|file| file.stand_ins.clone()).collect();
+    files.iter().map(file).collect::<String>() + &stand_ins(&all)
+}
+
+/// A line for a file.
+pub(super) fn file(file: &FileEntry) -> String {
+    let saved = file.original.as_ref().map_or(String::new(), |path| {
+        format!("（原文件生成后改过，或不是本程序生成的，另存为 {}）", visible(path))
+    });
+    format!("{}  {}{saved}\n", status(file.status), visible(&file.path))
+}
+
+/// What happened to a file.
+pub(super) fn status(status: &str) -> &'static str {
+    match status {
+        "new" => "新建",
+        "changed" => "更新",
+        _ => "无变化",
     }
-    text + &stand_ins(files)
 }

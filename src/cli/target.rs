@@ -1,9 +1,12 @@
 //! The kinds of form that a file name asks for, and how each is written.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
 use super::Trouble;
-use super::files::reason;
+use super::beside::folder_with;
+use super::files::{self, reason};
+use super::names::relative;
+use super::show::named;
 use crate::edit::{Next, remarked};
 use crate::form::write::workbook::{Fault, workbook_with};
 use crate::form::write::{json, workbook, yaml};
@@ -65,31 +68,17 @@ fn trouble(fault: Fault) -> Trouble {
 
 /// The folder that a file is to stand in, made if it is not there.
 pub(super) fn folder_of(file: &Path) -> Result<&Path, Trouble> {
-    let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = files::folder_of(file);
     std::fs::create_dir_all(folder)
-        .map_err(|e| Trouble(format!("建不了文件夹 {}：{}", folder.display(), reason(&e))))?;
+        .map_err(|e| Trouble(format!("建不了文件夹 {}：{}", named(folder), reason(&e))))?;
     Ok(folder)
 }
 
 /// The JSON Schema's path as seen from the form's folder; its bare name where it is not installed.
 fn schema(folder: &Path, format: &str) -> String {
     let name = format!("form-{format}.json");
-    let beside = std::env::current_exe().ok().and_then(|p| Some(p.parent()?.join("schema")));
-    let folders = [beside, Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("schema"))];
-    let found = folders.into_iter().flatten().map(|f| f.join(&name)).find(|p| p.is_file());
+    let found = folder_with("schema", "schema", &name).map(|folder| folder.join(&name));
     let path =
         found.and_then(|path| relative(&folder.canonicalize().ok()?, &path.canonicalize().ok()?));
     path.map_or(name, |p| p.display().to_string().replace('\\', "/"))
-}
-
-/// The way from a folder to a file; none where they share no root.
-fn relative(from: &Path, to: &Path) -> Option<PathBuf> {
-    let (from, to): (Vec<Component>, Vec<Component>) =
-        (from.components().collect(), to.components().collect());
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    if shared == 0 {
-        return None;
-    }
-    let up = std::iter::repeat_n(Component::ParentDir, from.len() - shared);
-    Some(up.chain(to[shared..].iter().copied()).collect())
 }

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::args::VerifyArgs;
-use super::build::{file_name, usual_name};
-use super::check::{Form, Reader};
 use super::files::{read_form, read_up_to};
-use super::show::{self, Output};
+use super::names::{file_name, usual_name};
+use super::reader::{Form, Reader};
+use super::show::{self, Found, Output, named};
 use super::{Done, Outcome, Trouble};
 use crate::document::Document;
 use crate::export::{Format, stamp};
@@ -17,16 +17,13 @@ use crate::readback::{self, Content, Kind, MAX_BYTES, compare};
 pub(super) fn run(args: &VerifyArgs) -> Outcome {
     let given = Given::sort(&args.files)?;
     let reader = Reader::new(&args.how.cells, &args.looks)?;
-    let mut result = show::Result::default();
+    let mut result = Found::default();
     let mut notes = Vec::new();
     let mut expected = None;
     let mut finished = given.finished;
     // Without a form the first file is what the others are compared with: best one that nobody has edited.
     if given.form.is_none() {
-        finished.sort_by_key(|(path, kind)| {
-            let bytes = read_up_to(path, "报告", MAX_BYTES).unwrap_or_default();
-            marks(*kind, &bytes, None).is_some()
-        });
+        finished.sort_by_cached_key(|file| file.mark().is_some());
     }
     let mut origin = None;
     if let Some(path) = &given.form {
@@ -37,7 +34,7 @@ pub(super) fn run(args: &VerifyArgs) -> Outcome {
         if count(&form.findings).0 > 0 {
             notes.push(format!(
                 "填报表有错误，请运行 nianbao check {}；下面照现在的内容核对\n",
-                path.display()
+                named(path)
             ));
         }
         if finished.is_empty() {
@@ -47,82 +44,125 @@ pub(super) fn run(args: &VerifyArgs) -> Outcome {
     } else if finished.len() < 2 {
         return Err(Trouble("只有一个报告文件，没有可比的；再写上填报表或另一个报告文件".into()));
     }
-    for (path, kind) in &finished {
-        let shown = path.display().to_string();
+    let mut edited = false;
+    for Finished { path, kind } in &finished {
         let bytes = read_up_to(path, "报告", MAX_BYTES)?;
-        let mark = marks(*kind, &bytes, origin.as_deref());
-        let (status, note) = match readback::read(&shown, *kind, &bytes) {
+        let mark = mark_of(*kind, &bytes, origin.as_deref());
+        edited |= mark.is_some_and(|mark| mark != Mark::Older);
+        let name = path.display().to_string();
+        let (status, note) = match readback::read(&name, *kind, &bytes) {
             Err(finding) => {
                 result.findings.push(*finding);
-                ("unreadable", format!("读不了  {shown}\n"))
+                ("unreadable", format!("读不了  {}\n", named(path)))
             }
             Ok(content) => {
                 let found =
                     expected.as_ref().map(|other| compare(&content, other)).unwrap_or_default();
-                let (tables, cells, lines) = content.counts();
+                let verdict = verdict(path, &content, found.len(), mark);
                 // Without a form the first file is what the others are compared with.
                 expected.get_or_insert(content);
-                let differing = found.len();
+                let status = if found.is_empty() { "agrees" } else { "differs" };
                 result.findings.extend(found);
-                let marks = told(mark);
-                match differing {
-                    0 => (
-                        "agrees",
-                        format!("一致  {shown}（{tables} 张表 {cells} 格，{lines} 段）{marks}\n"),
-                    ),
-                    _ => ("differs", format!("不一致  {shown}：{differing} 处{marks}\n")),
-                }
+                (status, verdict)
             }
         };
         notes.push(note);
-        result.files.push(FileEntry {
-            origin: mark,
-            ..FileEntry::new(shown, extension(*kind), &bytes, status)
-        });
+        let origin = mark.map(Mark::name);
+        let entry = FileEntry::new(name, extension(*kind), &bytes, status);
+        result.files.push(FileEntry { origin, ..entry });
     }
-    notes.extend(
-        given
-            .pages
-            .iter()
-            .map(|path| format!("没有核对  {}：网页请用浏览器打开看\n", path.display())),
-    );
-    if args.how.format == Output::Human {
+    let pages = given.pages.iter();
+    notes.extend(pages.map(|path| format!("没有核对  {}：网页请用浏览器打开看\n", named(path))));
+    let human = args.how.format == Output::Human;
+    if human {
         // The files are told below, in words of their own.
         result.files.clear();
-        if result.findings.is_empty() {
-            return show::print(&notes.concat()).map(|()| Done::Sound);
+    }
+    if !human || !result.findings.is_empty() {
+        show::result(&result, args.how.format)?;
+    }
+    if human {
+        show::print(&notes.concat())?;
+        if edited && args.sealed {
+            show::print("有文件不是生成时的样子（--sealed）\n")?;
         }
     }
-    show::result(&result, args.how.format)?;
-    if args.how.format == Output::Human {
-        show::print(&notes.concat())?;
-    }
-    Ok(if count(&result.findings).0 == 0 { Done::Sound } else { Done::Faulty })
+    let sound = count(&result.findings).0 == 0 && !(edited && args.sealed);
+    Ok(if sound { Done::Sound } else { Done::Faulty })
 }
 
-/// What a file's own stamp says against it: edited since it was made, made of another state of the form, or nothing at all.
-fn marks(kind: Kind, bytes: &[u8], origin: Option<&str>) -> Option<&'static str> {
+/// A finished file to be verified.
+struct Finished {
+    path: PathBuf,
+    kind: Kind,
+}
+
+impl Finished {
+    /// What the file says of itself; one that cannot be read says nothing.
+    fn mark(&self) -> Option<Mark> {
+        let bytes = read_up_to(&self.path, "报告", MAX_BYTES).unwrap_or_default();
+        mark_of(self.kind, &bytes, None)
+    }
+}
+
+/// What a file's own stamp says against it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    /// It has no stamp.
+    Unmarked,
+    /// It was edited since it was made.
+    Edited,
+    /// It was made of another state of the form.
+    Older,
+}
+
+impl Mark {
+    /// The name in machine output.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Unmarked => "unmarked",
+            Self::Edited => "edited",
+            Self::Older => "older",
+        }
+    }
+
+    /// The words for people.
+    fn chinese(self) -> &'static str {
+        match self {
+            Self::Unmarked => "没有生成标记，可能不是本程序生成的",
+            Self::Edited => "生成后改动过，请打开看看改了什么",
+            Self::Older => "不是由现在的填报表生成的",
+        }
+    }
+}
+
+/// What a file's stamp says against it; none where all is as it was made.
+fn mark_of(kind: Kind, bytes: &[u8], origin: Option<&str>) -> Option<Mark> {
     let stamp = Format::by_name(extension(kind)).and_then(|format| stamp::read(format, bytes));
     match (stamp, origin) {
-        (None, _) => Some("unmarked"),
-        (Some(stamp), _) if !stamp.whole => Some("edited"),
-        (Some(stamp), Some(origin)) if origin != stamp.form => Some("older"),
+        (None, _) => Some(Mark::Unmarked),
+        (Some(stamp), _) if !stamp.whole => Some(Mark::Edited),
+        (Some(stamp), Some(origin)) if origin != stamp.form => Some(Mark::Older),
         _ => None,
     }
 }
 
-/// The same in words.
-fn told(mark: Option<&'static str>) -> &'static str {
-    match mark {
-        Some("unmarked") => "；没有生成标记",
-        Some("edited") => "；生成后手工改过",
-        Some(_) => "；不是由现在的填报表生成的",
-        None => "",
+/// What is said of a file that could be read.
+fn verdict(path: &Path, content: &Content, differing: usize, mark: Option<Mark>) -> String {
+    let mark = mark.map_or(String::new(), |mark| format!("；{}", mark.chinese()));
+    let name = named(path);
+    if differing > 0 {
+        return format!("不一致  {name}：{differing} 处{mark}\n");
     }
+    let (tables, cells, lines) = content.counts();
+    let size = format!("{tables} 张表 {cells} 格，{lines} 段");
+    // Looks and pictures are not compared: an edited file is more than a matter of words.
+    let agrees = if mark.is_empty() { "一致" } else { "文字和数一致" };
+    format!("{agrees}  {name}（{size}）{mark}\n")
 }
 
 /// A form that cannot be read says nothing that files could be compared with.
-fn unread(form: Form<'_>, mut result: show::Result, output: Output) -> Outcome {
+fn unread(form: Form<'_>, mut result: Found, output: Output) -> Outcome {
     form.into_result(&mut result);
     show::result(&result, output)?;
     if output == Output::Human {
@@ -135,7 +175,7 @@ fn unread(form: Form<'_>, mut result: show::Result, output: Output) -> Outcome {
 #[derive(Default)]
 struct Given {
     form: Option<PathBuf>,
-    finished: Vec<(PathBuf, Kind)>,
+    finished: Vec<Finished>,
     /// Pages of HTML, which are not verified.
     pages: Vec<PathBuf>,
 }
@@ -159,10 +199,10 @@ impl Given {
                 _ => readback::kind(&read_up_to(path, "报告", MAX_BYTES)?).unwrap_or(Kind::Form),
             };
             if kind != Kind::Form {
-                given.finished.push((path.clone(), kind));
+                given.finished.push(Finished { path: path.clone(), kind });
             } else if let Some(other) = given.form.replace(path.clone()) {
                 let message = "一次只能核对一份填报表";
-                return Err(Trouble(format!("{message}：{}、{}", other.display(), path.display())));
+                return Err(Trouble(format!("{message}：{}、{}", named(&other), named(path))));
             }
         }
         if given.form.is_none() && given.finished.is_empty() {
@@ -173,29 +213,28 @@ impl Given {
 }
 
 /// The report's files beside its form, under their usual names, those of a draft as well.
-fn beside(form: &Path, document: &Document, faulty: bool) -> Result<Vec<(PathBuf, Kind)>, Trouble> {
-    let stem = form.file_stem().unwrap_or_default().to_string_lossy();
-    let usual = usual_name(document, &stem);
+fn beside(form: &Path, document: &Document, faulty: bool) -> Result<Vec<Finished>, Trouble> {
+    let usual = usual_name(&document.agency, document.year, form);
     let names = [false, true].map(|draft| file_name(&usual, draft));
     let kinds = [Kind::Docx, Kind::Pdf, Kind::Txt];
-    let all = names
-        .iter()
-        .flat_map(|name| kinds.map(|kind| (format!("{name}.{}", extension(kind)), kind)));
-    let mut found: Vec<_> = all
-        .map(|(name, kind)| (form.with_file_name(name), kind))
-        .filter(|(path, _)| path.is_file())
-        .collect();
-    // A draft that was left lying beside the report of a form that is right by now is none of it.
-    if !faulty
-        && found.iter().any(|(path, _)| path.file_stem().is_some_and(|stem| *stem == *names[0]))
-    {
-        found.retain(|(path, _)| path.file_stem().is_some_and(|stem| *stem == *names[0]));
+    let mut found = Vec::new();
+    for name in &names {
+        for kind in kinds {
+            let path = form.with_file_name(format!("{name}.{}", extension(kind)));
+            if path.is_file() {
+                found.push(Finished { path, kind });
+            }
+        }
+        // A draft that was left lying beside the report of a form that is right by now is none of it.
+        if !faulty && !found.is_empty() {
+            break;
+        }
     }
     if found.is_empty() {
         let message = "旁边没有它的报告；先运行 nianbao build，或写明要核对的文件";
         return Err(Trouble(format!(
             "{} {message}（找的是 {}.docx、.pdf、.txt）",
-            form.display(),
+            named(form),
             names[0]
         )));
     }

@@ -2,19 +2,32 @@
 //!
 //! The form, last year's form, templates and pictures are looked at every few hundredths of
 //! a second, by their times and sizes: that works on network drives as well, and with
-//! editors that save by renaming.
+//! editors that save by renaming. It ends when nobody reads any more what it prints.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::args::BuildArgs;
-use super::{Outcome, Trouble, build, show};
+use super::crash::guard;
+use super::files::folder_of;
+use super::show::{self, named};
+use super::{Done, Outcome, Trouble, build};
 
 /// Between two looks.
 const PAUSE: Duration = Duration::from_millis(40);
 
-/// What a file was like when last looked at.
-type Look = Option<(SystemTime, u64)>;
+/// What a file was like when last looked at; none where it was not there.
+type Look = Option<Stamp>;
+
+/// What changes when a file is written anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    modified: SystemTime,
+    length: u64,
+    /// When anything about the file changed, in seconds and their billionths: who sets back the time of a
+    /// file cannot set back this. 0 where systems do not tell.
+    changed: (i64, i64),
+}
 
 pub(super) fn run(mut args: BuildArgs) -> Outcome {
     // Somebody who is writing wants to see the pages, errors or not.
@@ -24,12 +37,12 @@ pub(super) fn run(mut args: BuildArgs) -> Outcome {
         return Err(Trouble("watch 一次只看一份填报表".into()));
     };
     if !form.is_file() {
-        return Err(Trouble(format!("打不开 {}：没有这个文件", form.display())));
+        return Err(Trouble(format!("打不开 {}：没有这个文件", named(form))));
     }
     let mut seen = looks(args, form);
-    show::print(&format!("正在看着 {}，一保存就重新生成；按 Ctrl+C 结束\n\n", form.display()))?;
+    show::print(&format!("正在看着 {}，一保存就重新生成；按 Ctrl+C 结束\n\n", named(form)))?;
     build_once(args)?;
-    loop {
+    while !show::reader_gone() {
         std::thread::sleep(PAUSE);
         let now = looks(args, form);
         if now == seen {
@@ -43,13 +56,15 @@ pub(super) fn run(mut args: BuildArgs) -> Outcome {
             build_once(args)?;
         }
     }
+    Ok(Done::Sound)
 }
 
 /// Builds, and goes on whatever happens: the form may be in the middle of a change.
 fn build_once(args: &BuildArgs) -> Result<(), Trouble> {
-    match build::run(args) {
-        Err(Trouble(message)) => show::print(&format!("错误：{message}\n")),
-        Ok(_) => Ok(()),
+    match guard(|| build::run(args)) {
+        Ok(Err(Trouble(message))) => show::print(&format!("错误：{message}\n")),
+        Ok(Ok(_)) => Ok(()),
+        Err(crash) => show::print(&format!("错误：{}\n", crash.message(None))),
     }
 }
 
@@ -68,7 +83,7 @@ fn settled(args: &BuildArgs, form: &Path, mut last: Vec<(PathBuf, Look)>) -> Vec
 
 /// The files that the report is made of: the form first, then what stands beside it, the agency's templates and settings.
 fn looks(args: &BuildArgs, form: &Path) -> Vec<(PathBuf, Look)> {
-    let folder = form.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(form);
     let mut files = vec![form.to_owned()];
     let beside = inside(folder, &["yaml", "yml", "xlsx", "json", "png", "jpg", "jpeg"]);
     files.extend(beside.into_iter().filter(|path| path != form));
@@ -84,7 +99,19 @@ fn looks(args: &BuildArgs, form: &Path) -> Vec<(PathBuf, Look)> {
 
 fn look(path: &Path) -> Look {
     let about = path.metadata().ok()?;
-    Some((about.modified().ok()?, about.len()))
+    let modified = about.modified().ok()?;
+    Some(Stamp { modified, length: about.len(), changed: changed(&about) })
+}
+
+#[cfg(unix)]
+fn changed(about: &std::fs::Metadata) -> (i64, i64) {
+    use std::os::unix::fs::MetadataExt;
+    (about.ctime(), about.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn changed(_: &std::fs::Metadata) -> (i64, i64) {
+    (0, 0)
 }
 
 /// Folders below the form's that are looked into, and files at most: pictures may lie there.

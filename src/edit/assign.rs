@@ -40,7 +40,7 @@ pub fn assign_all(report: &mut Report, values: &[(&str, &str)]) -> Result<(), St
 /// What is wrong with the path or the value, in Chinese.
 pub fn assign(report: &mut Report, path: &str, value: &str) -> Result<(), String> {
     let value = &value.replace("\r\n", "\n").replace('\r', "\n");
-    if !clean(&"".into(), value.clone()).1.is_empty() {
+    if !clean(&"".into(), value.clone()).findings.is_empty() {
         return Err(format!("“{path}”的值里有看不见或印不出的字符；删去它，再重打前后的字"));
     }
     let standard = report.standard.clone();

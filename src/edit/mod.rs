@@ -146,7 +146,7 @@ fn spliced(
     if keep == Keep::Values && encoding.encode(&text).as_deref() != Some(bytes) {
         return Err(Fault::Encoding);
     }
-    let (cleaned, _) = clean(&old.file, line_ends(text.clone()));
+    let cleaned = clean(&old.file, line_ends(text.clone())).text;
     let root = syntax::parse(&cleaned).ok_or(Fault::Unreadable)?;
     let mut editor = Editor { text: &text, old, new, keep, splices: Vec::new() };
     editor.values(&root)?;

@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 /// Packs the parts in their order.
 pub(super) fn pack(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
@@ -11,6 +11,8 @@ pub(super) fn pack(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
         .compression_method(CompressionMethod::Deflated)
         .compression_level(Some(6))
         .last_modified_time(DateTime::default())
+        // The library takes what it runs on for the maker, and files would differ by system.
+        .system(System::Unix)
         .unix_permissions(0o644);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {

@@ -60,7 +60,7 @@ fn paint(colour: [f32; 3]) -> Paint<'static> {
 
 /// The outlines of a run's glyphs at their places.
 fn outline(run: &GlyphRun, face: &LoadedFace) -> Option<Path> {
-    let font = FontRef::from_index((*face.data.bytes).as_ref(), face.data.index).ok()?;
+    let font = FontRef::from_index(face.data.bytes(), face.data.index()).ok()?;
     let outlines = font.outline_glyphs();
     let mut pen = Pen { path: PathBuilder::new(), x: 0.0, baseline: run.baseline };
     for glyph in &run.glyphs {

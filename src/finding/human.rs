@@ -6,7 +6,7 @@ use std::sync::Arc;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Finding, Severity, count, json::cell_name};
+use super::{Finding, Severity, Tally, json::cell_name, visible};
 use crate::place::{At, Place};
 
 /// The decoded text of each file that findings point into, by the file's name.
@@ -21,32 +21,62 @@ const DRAWN_PLACES: usize = 8;
 ///
 /// `colour` asks for terminal escapes.
 pub fn render(findings: &[Finding], sources: &Sources, colour: bool) -> String {
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(160);
-    let mut out = String::new();
-    for finding in findings.iter().take(DRAWN_FINDINGS) {
-        let drawn = renderer.render(&groups(finding, sources));
+    let mut drawing = Drawing::new(colour);
+    drawing.add(findings, sources) + &drawing.end()
+}
+
+/// Findings that are drawn as they come, form by form.
+#[derive(Debug)]
+pub struct Drawing {
+    renderer: Renderer,
+    drawn: usize,
+    hidden: usize,
+    tally: Tally,
+}
+
+impl Drawing {
+    /// Nothing drawn yet; `colour` asks for terminal escapes.
+    pub fn new(colour: bool) -> Self {
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(160);
+        Self { renderer, drawn: 0, hidden: 0, tally: Tally::default() }
+    }
+
+    /// More findings, drawn one below the other; what is too much is counted only.
+    pub fn add(&mut self, findings: &[Finding], sources: &Sources) -> String {
+        self.tally.add(Tally::of(findings));
+        let shown = findings.len().min(DRAWN_FINDINGS - self.drawn);
+        self.drawn += shown;
+        self.hidden += findings.len() - shown;
+        findings[..shown].iter().map(|finding| self.draw(finding, sources)).collect()
+    }
+
+    fn draw(&self, finding: &Finding, sources: &Sources) -> String {
+        let drawn = self.renderer.render(&groups(finding, sources));
         // A stretch of a long line has no name of its own, which leaves a mark without one.
-        out.push_str(
-            &drawn.lines().filter(|line| line.trim() != ":::").collect::<Vec<_>>().join("\n"),
-        );
-        out.push_str("\n\n");
+        let lines: Vec<&str> = drawn.lines().filter(|line| line.trim() != ":::").collect();
+        lines.join("\n") + "\n\n"
     }
-    if let Some(hidden @ 1..) = findings.len().checked_sub(DRAWN_FINDINGS) {
-        out.push_str(&format!("另有 {hidden} 个问题没有列出；先改正上面的，再检查一次\n\n"));
+
+    /// The closing lines, the last of which counts all findings.
+    pub fn end(&self) -> String {
+        let hidden = match self.hidden {
+            0 => String::new(),
+            hidden => {
+                format!("另有 {hidden} 个问题没有列出；先改正上面的，再检查一次\n\n")
+            }
+        };
+        hidden + &summary(self.tally) + "\n"
     }
-    out.push_str(&summary(findings));
-    out.push('\n');
-    out
 }
 
 /// The closing line, such as `2 个错误，1 个警告`.
-pub fn summary(findings: &[Finding]) -> String {
-    let counted = match count(findings) {
-        (0, 0) => "没有发现问题".to_owned(),
-        (errors, warnings) => format!("{errors} 个错误，{warnings} 个警告"),
+pub fn summary(tally: Tally) -> String {
+    let counted = match tally {
+        Tally { errors: 0, warnings: 0, .. } => "没有发现问题".to_owned(),
+        Tally { errors, warnings, .. } => format!("{errors} 个错误，{warnings} 个警告"),
     };
-    match super::waived(findings) {
+    match tally.waived {
         0 => counted,
         waived => format!("{counted}；{waived} 个已豁免"),
     }
@@ -75,9 +105,10 @@ fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
             Some(source) if places.iter().any(|(_, p)| matches!(p.at, At::Text { .. })) => {
                 let annotations = places
                     .iter()
-                    .filter_map(|(first, place)| annotation(*first, place, finding, source.len()));
-                group = group
-                    .element(Snippet::source(&**source).path(&**file).annotations(annotations));
+                    .filter_map(|(first, place)| annotation(*first, place, finding, source));
+                group = group.element(
+                    Snippet::source(&**source).path(visible(file)).annotations(annotations),
+                );
             }
             _ => {
                 for (first, place) in places {
@@ -122,7 +153,7 @@ fn excerpt<'a>(source: &'a str, place: &Place) -> Option<Snippet<'a, Annotation<
         .rev()
         .nth(AROUND - 1)
         .map_or(start, |(i, _)| start + i);
-    let shown = bytes.end.clamp(bytes.start, end);
+    let shown = source.floor_char_boundary(bytes.end).clamp(bytes.start, end);
     let marked = source[bytes.start..shown]
         .char_indices()
         .nth(AROUND)
@@ -151,12 +182,14 @@ fn annotation<'a>(
     first: bool,
     place: &'a Place,
     finding: &'a Finding,
-    source_len: usize,
+    source: &str,
 ) -> Option<Annotation<'a>> {
     let At::Text { bytes, .. } = &place.at else { return None };
-    let end = bytes.end.min(source_len);
+    // The renderer stops the program at what is no character's edge.
+    let end = source.floor_char_boundary(bytes.end);
+    let start = source.floor_char_boundary(bytes.start).min(end);
     let kind = if first { AnnotationKind::Primary } else { AnnotationKind::Context };
-    let annotation = kind.span(bytes.start.min(end)..end);
+    let annotation = kind.span(start..end);
     let label = if first { &*place.label } else { short(&place.label, &finding.places[0].label) };
     Some(if label.is_empty() { annotation } else { annotation.label(label) })
 }
@@ -184,8 +217,9 @@ fn in_words(place: &Place, label: &str) -> String {
 }
 
 fn origin(file: &str, place: &Place) -> String {
+    let file = visible(file);
     match &place.at {
-        At::File => file.to_owned(),
+        At::File => file.into_owned(),
         At::Text { line, column, .. } => format!("{file}:{line}:{column}"),
         At::Cell { sheet, row, column } => format!("{file}: {sheet}!{}", cell_name(*row, *column)),
     }

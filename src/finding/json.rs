@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use sha2::{Digest, Sha256};
 
-use super::{Finding, count};
+use super::{Finding, Tally};
 use crate::place::{At, Place};
 
 /// A file that the program wrote, decided not to, or verified.
@@ -46,16 +46,28 @@ impl FileEntry {
     }
 }
 
+/// What follows the findings in a document.
 #[derive(Serialize)]
-struct Document<'a> {
-    findings: Vec<FindingEntry<'a>>,
+struct Tail<'a> {
     errors: usize,
     warnings: usize,
     waived: usize,
     files: &'a [FileEntry],
-    /// Why the command could not run at all.
+    /// Why the command could not run at all, or did not do all.
     #[serde(skip_serializing_if = "Option::is_none")]
     trouble: Option<&'a str>,
+    /// The forms that nothing came of, where there are several.
+    #[serde(skip_serializing_if = "<[TroubleEntry]>::is_empty")]
+    troubles: &'a [TroubleEntry],
+}
+
+/// A form of several that nothing came of.
+#[derive(Clone, Debug, Serialize)]
+pub struct TroubleEntry {
+    /// Path as given.
+    pub file: String,
+    /// Why, in Chinese.
+    pub message: String,
 }
 
 /// A finding as programs read it.
@@ -88,29 +100,65 @@ struct PlaceEntry<'a> {
 /// The shape is `{"findings":[…],"errors":n,"warnings":n,"waived":n,"files":[…]}`;
 /// line and column are 1-based characters, and null where they do not apply.
 pub fn render(findings: &[Finding], files: &[FileEntry]) -> String {
-    document(findings, files, None)
+    let mut document = Document::default();
+    document.add(findings) + &document.end(files, &[])
 }
 
 /// The document of a command that could not run, with the reason.
 pub fn failure(trouble: &str) -> String {
-    document(&[], &[], Some(trouble))
+    let trouble = TroubleEntry { file: String::new(), message: trouble.to_owned() };
+    Document::default().end(&[], &[trouble])
 }
 
-fn document(findings: &[Finding], files: &[FileEntry], trouble: Option<&str>) -> String {
-    let (errors, warnings) = count(findings);
-    let waived = super::waived(findings);
-    let document = Document {
-        findings: findings.iter().map(entry).collect(),
-        errors,
-        warnings,
-        waived,
-        files,
-        trouble,
-    };
-    // Serialising plain strings and numbers into a String cannot fail.
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+/// A document that is written as its findings come: nothing of them is kept but their number.
+#[derive(Debug, Default)]
+pub struct Document {
+    tally: Tally,
+    begun: bool,
+    /// Whether a finding stands in the list already.
+    listed: bool,
+}
+
+impl Document {
+    /// The text of some more findings.
+    pub fn add(&mut self, findings: &[Finding]) -> String {
+        let mut text = self.head();
+        for finding in findings {
+            self.tally.count(finding);
+            text.push_str(if std::mem::replace(&mut self.listed, true) { "," } else { "" });
+            text.push_str("\n    ");
+            text.push_str(&indented(&entry(finding), "\n    "));
+        }
+        text
+    }
+
+    /// The text behind the last finding, with a line end.
+    ///
+    /// Trouble of a run of one form is told as the run's own.
+    pub fn end(mut self, files: &[FileEntry], troubles: &[TroubleEntry]) -> String {
+        let mut text = self.head();
+        text.push_str(if self.listed { "\n  ]," } else { "]," });
+        let trouble = troubles.first().map(|trouble| trouble.message.as_str());
+        let own = |trouble: &&TroubleEntry| trouble.file.is_empty();
+        let troubles = if troubles.iter().any(|t| own(&t)) { &[] } else { troubles };
+        let Tally { errors, warnings, waived } = self.tally;
+        let tail = Tail { errors, warnings, waived, files, trouble, troubles };
+        text.push_str(indented(&tail, "\n").trim_start_matches('{'));
+        text.push('\n');
+        text
+    }
+
+    fn head(&mut self) -> String {
+        let begun = std::mem::replace(&mut self.begun, true);
+        if begun { String::new() } else { "{\n  \"findings\": [".to_owned() }
+    }
+}
+
+/// A value as JSON whose lines begin with what `line` says.
+pub(super) fn indented(value: &impl Serialize, line: &str) -> String {
+    // Serialising plain strings and numbers into a String cannot fail. No line end stands
+    // inside a string of JSON.
+    serde_json::to_string_pretty(value).unwrap_or_default().replace('\n', line)
 }
 
 pub(crate) fn entry(finding: &Finding) -> FindingEntry<'_> {
@@ -167,7 +215,24 @@ pub fn cell_name(row: u32, column: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::cell_name;
+    use super::*;
+    use crate::finding::Code;
+
+    #[test]
+    fn a_document_in_parts_is_the_document() {
+        let finding = |text: &str| Finding::new(Code::Balance, text, Place::default());
+        let all = [finding("甲\n乙"), finding("丙").as_warning(), finding("丁")];
+        let whole = serde_json::json!({
+            "findings": all.iter().map(entry).collect::<Vec<_>>(),
+            "errors": 2, "warnings": 1, "waived": 0, "files": [],
+        });
+        let pretty = serde_json::to_string_pretty(&whole).unwrap() + "\n";
+        assert_eq!(render(&all, &[]), pretty);
+        let mut document = Document::default();
+        let parts = [document.add(&all[..1]), document.add(&[]), document.add(&all[1..])];
+        assert_eq!(parts.concat() + &document.end(&[], &[]), pretty);
+        assert!(render(&[], &[]).starts_with("{\n  \"findings\": [],\n  \"errors\": 0,"));
+    }
 
     #[test]
     fn cells_are_named_as_in_a_spreadsheet() {

@@ -10,10 +10,12 @@ pub mod human;
 pub mod json;
 mod nearest;
 pub mod sarif;
+mod visible;
 
 pub use code::{Code, Severities, Severity};
 pub use explanation::{Explanation, of_reading_and_output};
 pub use nearest::nearest;
+pub use visible::{printable, visible};
 
 use crate::place::Place;
 
@@ -111,18 +113,46 @@ impl Finding {
     }
 }
 
-/// How many of the findings are waived.
-pub fn waived(findings: &[Finding]) -> usize {
-    findings.iter().filter(|f| f.waived.is_some()).count()
+/// How many findings there are of each weight.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Findings that are let stand, whatever they would be.
+    pub waived: usize,
+}
+
+impl Tally {
+    /// Counts findings.
+    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        let mut tally = Self::default();
+        for finding in findings {
+            tally.count(finding);
+        }
+        tally
+    }
+
+    /// Counts one more.
+    pub fn count(&mut self, finding: &Finding) {
+        match finding.severity {
+            _ if finding.waived.is_some() => self.waived += 1,
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+        }
+    }
+
+    /// Adds what was counted elsewhere.
+    pub fn add(&mut self, other: Self) {
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.waived += other.waived;
+    }
 }
 
 /// How many of the findings are errors and how many warnings; waived ones are neither.
 pub fn count<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> (usize, usize) {
-    findings.into_iter().filter(|f| f.waived.is_none()).fold(
-        (0, 0),
-        |(errors, warnings), f| match f.severity {
-            Severity::Error => (errors + 1, warnings),
-            Severity::Warning => (errors, warnings + 1),
-        },
-    )
+    let tally = Tally::of(findings);
+    (tally.errors, tally.warnings)
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
-use super::json::{cell_name, sha256};
+use super::json::{TroubleEntry, cell_name, indented, sha256};
 use super::{Code, Explanation, Finding, Severity};
 use crate::place::{At, Place};
 
@@ -15,27 +15,83 @@ use crate::place::{At, Place};
 /// reason. The fingerprint is made of rule, path and stated value, as waivers
 /// are keyed, so that it stays when lines move.
 pub fn render(findings: &[Finding], rules: &[(Code, &Explanation)]) -> String {
-    let descriptors: Vec<Value> =
-        rules.iter().map(|(code, explanation)| descriptor(*code, explanation)).collect();
-    let results: Vec<Value> = findings.iter().map(|finding| result(finding, rules)).collect();
-    let log = json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": {
-                "name": "nianbao",
-                "version": env!("CARGO_PKG_VERSION"),
-                "language": "zh-CN",
-                "rules": descriptors,
-            }},
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-        }],
-    });
-    // Plain strings and numbers always serialise.
-    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
-    text.push('\n');
-    text
+    let mut log = Log::new(rules);
+    log.add(findings) + &log.end(&[])
+}
+
+/// A log that is written as its findings come.
+#[derive(Debug)]
+pub struct Log {
+    /// The rules' codes by their places in the log.
+    codes: Vec<Code>,
+    /// What stands before the first result, until it is written.
+    head: String,
+    listed: bool,
+}
+
+/// What the head of a log ends in.
+const RESULTS: &str = "\"results\": [";
+
+impl Log {
+    /// A log without a result yet; `rules` are the codes and what they mean.
+    pub fn new(rules: &[(Code, &Explanation)]) -> Self {
+        let descriptors: Vec<Value> =
+            rules.iter().map(|(code, explanation)| descriptor(*code, explanation)).collect();
+        let log = json!({
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [{
+                "tool": {"driver": {
+                    "name": "nianbao",
+                    "version": env!("CARGO_PKG_VERSION"),
+                    "language": "zh-CN",
+                    "rules": descriptors,
+                }},
+                "columnKind": "unicodeCodePoints",
+                "results": [],
+            }],
+        });
+        let mut head = indented(&log, "\n");
+        let end = head.rfind(RESULTS).map_or(head.len(), |at| at + RESULTS.len());
+        head.truncate(end);
+        Self { codes: rules.iter().map(|(code, _)| *code).collect(), head, listed: false }
+    }
+
+    /// The text of some more findings.
+    pub fn add(&mut self, findings: &[Finding]) -> String {
+        let mut text = std::mem::take(&mut self.head);
+        for finding in findings {
+            text.push_str(if std::mem::replace(&mut self.listed, true) { "," } else { "" });
+            text.push_str("\n        ");
+            text.push_str(&indented(&result(finding, &self.codes), "\n        "));
+        }
+        text
+    }
+
+    /// The text behind the last finding, with a line end; `troubles` are forms that nothing came of.
+    pub fn end(mut self, troubles: &[TroubleEntry]) -> String {
+        let mut text = std::mem::take(&mut self.head);
+        text.push_str(if self.listed { "\n      ]" } else { "]" });
+        if !troubles.is_empty() {
+            let told: Vec<Value> = troubles.iter().map(notification).collect();
+            let invocation =
+                json!([{"executionSuccessful": false, "toolExecutionNotifications": told}]);
+            text.push_str(",\n      \"invocations\": ");
+            text.push_str(&indented(&invocation, "\n      "));
+        }
+        text.push_str("\n    }\n  ]\n}\n");
+        text
+    }
+}
+
+/// Why nothing came of a form.
+fn notification(trouble: &TroubleEntry) -> Value {
+    let mut told = json!({"level": "error", "message": {"text": trouble.message}});
+    if !trouble.file.is_empty() {
+        let place = json!({"artifactLocation": {"uri": uri(&trouble.file)}});
+        told["locations"] = json!([{"physicalLocation": place}]);
+    }
+    told
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -59,7 +115,7 @@ pub fn first_sentence(text: &str) -> &str {
     text.find('。').map_or(text, |at| &text[..at])
 }
 
-fn result(finding: &Finding, rules: &[(Code, &Explanation)]) -> Value {
+fn result(finding: &Finding, codes: &[Code]) -> Value {
     let text = if finding.hint.is_empty() {
         finding.message.clone()
     } else {
@@ -75,7 +131,7 @@ fn result(finding: &Finding, rules: &[(Code, &Explanation)]) -> Value {
     let related: Vec<Value> =
         finding.places.iter().enumerate().skip(1).map(|(i, p)| location(p, Some(i))).collect();
     let members: &mut Map<String, Value> = result.as_object_mut().expect("an object");
-    if let Some(index) = rules.iter().position(|(code, _)| *code == finding.code) {
+    if let Some(index) = codes.iter().position(|code| *code == finding.code) {
         members.insert("ruleIndex".into(), index.into());
     }
     if !related.is_empty() {

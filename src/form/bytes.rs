@@ -5,7 +5,7 @@ use std::sync::Arc;
 use encoding_rs::{EncoderResult, GB18030, UTF_16BE, UTF_16LE};
 
 use crate::finding::{Code, Finding};
-use crate::place::{At, Place};
+use crate::place::{At, LineIndex, Place};
 
 /// The largest form that is read, in bytes. A full report is under 100 KB.
 pub const MAX_BYTES: usize = 1 << 20;
@@ -135,15 +135,33 @@ pub fn line_ends(text: String) -> String {
 /// Findings of bad characters in one form; a file full of them is no form anyway.
 const MAX_FINDINGS: usize = 50;
 
-/// Finds characters that do not belong in a form and replaces each by a blank
-/// of the same length in bytes, so that every place stays right. Each line has
-/// one finding at the most.
-pub fn clean(file: &Arc<str>, text: String) -> (String, Vec<Finding>) {
+/// A text without the characters that do not belong in a form.
+#[derive(Debug, Default)]
+pub struct Cleaned {
+    /// The text, as long in bytes as it was.
+    pub text: String,
+    /// What was taken out; one a line at the most.
+    pub findings: Vec<Finding>,
+    /// Where, in bytes, the second blank stands of two that replace one character, in order.
+    pub doubled: Vec<usize>,
+}
+
+impl Cleaned {
+    /// Lines and columns as the file has them.
+    pub fn index(&self) -> LineIndex<'_> {
+        LineIndex::doubled(&self.text, &self.doubled)
+    }
+}
+
+/// Finds characters that do not belong in a form and replaces each by blanks
+/// of the same length in bytes, so that every place stays right.
+pub fn clean(file: &Arc<str>, text: String) -> Cleaned {
     if !text.chars().any(|c| fault(c).is_some()) {
-        return (text, Vec::new());
+        return Cleaned { text, ..Cleaned::default() };
     }
     let mut cleaned = String::with_capacity(text.len());
     let mut findings = Vec::new();
+    let mut doubled = Vec::new();
     let (mut line, mut column, mut reported) = (1, 0, 0);
     let mut last = ' ';
     for (offset, c) in text.char_indices() {
@@ -156,19 +174,23 @@ pub fn clean(file: &Arc<str>, text: String) -> (String, Vec<Finding>) {
             cleaned.push(c);
             continue;
         };
-        cleaned.push(blank(c));
+        cleaned.push_str(blanks(c));
+        if c.len_utf8() == 4 {
+            doubled.push(offset + '\u{3000}'.len_utf8());
+        }
         if reported < line && findings.len() < MAX_FINDINGS {
             reported = line;
             let at = At::Text { line, column, bytes: offset..offset + c.len_utf8() };
             findings.push(finding(name, c, Place::at(file, at)));
         }
     }
-    (cleaned, findings)
+    Cleaned { text: cleaned, findings, doubled }
 }
 
 /// The same for a text that has no bytes of its own in the file, such as one
-/// that an escape (`"\x07"`) made.
+/// that an escape (`"\x07"`) made. Line ends of any kind become LF.
 pub(super) fn clean_escaped(text: &str, place: &Place) -> (String, Option<Finding>) {
+    let text = line_ends(text.replace("\r\n", "\n"));
     let found = text.chars().find_map(|c| Some((fault(c)?, c)));
     let finding = found.map(|(name, c)| finding(name, c, place.clone()));
     (text.chars().map(|c| if fault(c).is_some() { ' ' } else { c }).collect(), finding)
@@ -184,13 +206,19 @@ fn finding(name: &str, c: char, place: Place) -> Finding {
     .stated(format!("U+{:04X}", c as u32))
 }
 
-/// A blank of the same length in bytes.
-fn blank(c: char) -> char {
+/// Blanks of the same length in bytes: one, or two where none has four.
+fn blanks(c: char) -> &'static str {
     match c.len_utf8() {
-        1 => ' ',
-        2 => '\u{A0}',
-        _ => '\u{3000}',
+        1 => " ",
+        2 => "\u{A0}",
+        3 => "\u{3000}",
+        _ => "\u{3000} ",
     }
+}
+
+/// Whether a character may stand in a form, and in what is called after one.
+pub fn belongs(c: char) -> bool {
+    fault(c).is_none()
 }
 
 /// What is wrong with a character; none for those that may stand in a form.
@@ -239,10 +267,38 @@ mod tests {
 
     #[test]
     fn bad_characters_keep_the_places() {
-        let (text, findings) = clean(&"f".into(), "a\u{7}机\r\n关\u{200B}\u{7}甲".into());
+        let Cleaned { text, findings, .. } =
+            clean(&"f".into(), "a\u{7}机\r\n关\u{200B}\u{7}甲".into());
         assert_eq!(text, "a 机\r\n关\u{3000} 甲");
         let places: Vec<_> = findings.iter().map(|f| f.places[0].at.clone()).collect();
         assert_eq!(places.len(), 2, "one a line");
         assert_eq!(places[1], At::Text { line: 2, column: 2, bytes: 10..13 });
+    }
+
+    /// Every character of Unicode, between others and beside itself.
+    #[test]
+    fn cleaning_keeps_every_place() {
+        for c in ('\0'..=char::MAX).filter(|c| !matches!(c, '\r' | '\n')) {
+            let text = format!("甲{c}{c}乙\n丙{c}");
+            let cleaned = clean(&"f".into(), text.clone());
+            assert_eq!(cleaned.text.len(), text.len(), "{c:?}");
+            // What stands behind is where it was, by bytes and by lines and characters.
+            let (before, after) = (LineIndex::new(&text), cleaned.index());
+            for mark in ['甲', '乙', '丙'] {
+                let at = text.find(mark).expect("a mark");
+                assert!(cleaned.text[at..].starts_with(mark), "{c:?}");
+                assert_eq!(after.line_column(at), before.line_column(at), "{c:?}");
+            }
+            assert_eq!(after.line_column(text.len()), before.line_column(text.len()), "{c:?}");
+            assert_eq!(cleaned.findings.len(), if fault(c).is_some() { 2 } else { 0 }, "{c:?}");
+            assert!(cleaned.text.chars().all(|c| fault(c).is_none()), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn escapes_end_lines_in_one_way() {
+        let place = Place::file(&"f".into());
+        assert_eq!(clean_escaped("甲\r乙\r\n丙\n丁\r", &place).0, "甲\n乙\n丙\n丁\n");
+        assert!(clean_escaped("甲\r乙", &place).1.is_none());
     }
 }

@@ -50,21 +50,52 @@ pub struct Reading {
     pub source: Arc<str>,
 }
 
+/// A form's tree, and what was wrong on the way to it.
+struct Tree {
+    /// The tree with its findings, or why there is none.
+    raw: Result<(raw::Raw, Vec<Finding>), Box<Finding>>,
+    /// Characters that do not belong.
+    findings: Vec<Finding>,
+    source: Arc<str>,
+}
+
+impl Tree {
+    fn read(file: &Arc<str>, bytes: &[u8], library: &Library) -> Self {
+        let none = |raw| Self { raw, findings: Vec::new(), source: "".into() };
+        if workbook::is_office(bytes) {
+            return none(workbook::read(file, bytes, library));
+        }
+        match bytes::decode(file, bytes) {
+            Ok(bytes::Decoded { text, .. }) => {
+                let cleaned = bytes::clean(file, bytes::line_ends(text));
+                let raw = yaml::read(file, cleaned.index());
+                Self { raw, findings: cleaned.findings, source: cleaned.text.into() }
+            }
+            Err(finding) => none(Err(finding)),
+        }
+    }
+}
+
+/// Whose report of which year a form is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// The agency; empty where the form names none.
+    pub agency: String,
+    /// The year; 0 where the form names none.
+    pub year: i32,
+}
+
+/// Reads of a form only whose it is; none where it cannot be read.
+pub fn heading(bytes: &[u8], library: &Library) -> Option<Heading> {
+    let file: Arc<str> = "".into();
+    let raw = Tree::read(&file, bytes, library).raw.ok()?.0;
+    lower::heading(&file, &raw, library)
+}
+
 /// Reads a form, YAML or Excel, whichever its bytes are. `file` is its name for the findings.
 pub fn read(file: &str, bytes: &[u8], library: &Library, options: Options) -> Reading {
     let file: Arc<str> = file.into();
-    let (source, mut findings, raw) = if workbook::is_office(bytes) {
-        ("".into(), Vec::new(), workbook::read(&file, bytes, library))
-    } else {
-        match bytes::decode(&file, bytes) {
-            Ok(bytes::Decoded { text, .. }) => {
-                let (text, findings) = bytes::clean(&file, bytes::line_ends(text));
-                let raw = yaml::read(&file, &text);
-                (text.into(), findings, raw)
-            }
-            Err(finding) => ("".into(), Vec::new(), Err(finding)),
-        }
-    };
+    let Tree { raw, mut findings, source } = Tree::read(&file, bytes, library);
     let report = match raw {
         Ok((raw, more)) => {
             findings.extend(more);

@@ -20,6 +20,8 @@ const MAX_SHOWN: usize = 60;
 const MAX_QUOTED: usize = 40;
 /// Digits before the decimal point; enough for the whole country in 元.
 const MAX_DIGITS: usize = 15;
+/// Digits behind it: 万元 down to a hundredth of 分.
+const MAX_DECIMALS: usize = 6;
 
 /// Why a text is not the number that the cell needs.
 #[derive(Debug, PartialEq, Eq)]
@@ -125,7 +127,9 @@ fn strict(text: &str, kind: CellKind) -> Option<Value> {
 /// Plain ASCII digits without leading noughts; with a fraction where allowed.
 fn digits(text: &str, fraction: bool) -> Option<Decimal> {
     let (whole, rest) = match text.split_once('.') {
-        Some((whole, rest)) if fraction && (1..=6).contains(&rest.len()) => (whole, rest),
+        Some((whole, rest)) if fraction && (1..=MAX_DECIMALS).contains(&rest.len()) => {
+            (whole, rest)
+        }
         Some(_) => return None,
         None => (text, ""),
     };
@@ -257,21 +261,12 @@ fn plain(text: &str, kind: CellKind) -> Fault {
     let shown = shortened(text, MAX_QUOTED);
     let negative =
         text.strip_prefix(['-', '−', '－']).is_some_and(|rest| digits(rest, true).is_some());
+    if let Some((message, hint)) = misshapen(text, kind).filter(|_| !negative) {
+        return Fault::new(format!("“{shown}”{message}"), hint);
+    }
     let (message, hint) = match kind {
         CellKind::Count | CellKind::Decimal | CellKind::AmountWithUnit if negative => {
             (format!("“{shown}”是负数"), "件数和金额不能小于 0".to_owned())
-        }
-        CellKind::Count | CellKind::Signed if digits(text, true).is_some() => {
-            (format!("“{shown}”不是整数"), "件数填整数".to_owned())
-        }
-        _ if text.len() > 1
-            && text.starts_with('0')
-            && text.bytes().all(|b| b.is_ascii_digit()) =>
-        {
-            (format!("“{shown}”前面有多余的 0"), "去掉前面的 0".to_owned())
-        }
-        _ if text.len() > MAX_DIGITS && text.bytes().all(|b| b.is_ascii_digit()) => {
-            (format!("“{shown}”太大，不像件数或金额"), "请核对这个数".to_owned())
         }
         CellKind::Count => (format!("“{shown}”不是数字"), "填 0 或正整数，如 12".to_owned()),
         CellKind::Signed => (format!("“{shown}”不是数字"), "填增减数，如 3 或 -3".to_owned()),
@@ -281,6 +276,32 @@ fn plain(text: &str, kind: CellKind) -> Fault {
         }
     };
     Fault::new(message, hint)
+}
+
+/// What is wrong with digits, and perhaps a point, that are no number as they stand.
+fn misshapen(text: &str, kind: CellKind) -> Option<(String, &'static str)> {
+    let unsigned =
+        if kind == CellKind::Signed { text.trim_start_matches(['+', '-']) } else { text };
+    let bare = MONEY.iter().find_map(|unit| unsigned.strip_suffix(unit)).unwrap_or(unsigned);
+    let (whole, decimals) = bare.split_once('.').unwrap_or((bare, ""));
+    let plain = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || !plain(whole) || !plain(decimals) {
+        return None;
+    }
+    if matches!(kind, CellKind::Count | CellKind::Signed) && !decimals.is_empty() {
+        return Some(("不是整数".into(), "件数填整数"));
+    }
+    if whole.len() > 1 && whole.starts_with('0') {
+        return Some(("前面有多余的 0".into(), "去掉前面的 0"));
+    }
+    if whole.len() > MAX_DIGITS {
+        return Some(("太大，不像件数或金额".into(), "请核对这个数"));
+    }
+    if decimals.len() > MAX_DECIMALS {
+        let message = format!("的小数有 {} 位，最多 {MAX_DECIMALS} 位", decimals.len());
+        return Some((message, "四舍五入后再填"));
+    }
+    None
 }
 
 #[cfg(test)]
@@ -366,6 +387,20 @@ mod tests {
         check("0x10", Count, "“0x10”不是数字；填 0 或正整数，如 12");
         check("yes", Count, "“yes”不是数字；填 0 或正整数，如 12");
         check("012", Count, "“012”前面有多余的 0；去掉前面的 0");
+        check("00.5", Exact, "“00.5”前面有多余的 0；去掉前面的 0");
+        check("3.1415926", Exact, "“3.1415926”的小数有 7 位，最多 6 位；四舍五入后再填");
+        check(
+            "3.1415926万元",
+            AmountWithUnit,
+            "“3.1415926万元”的小数有 7 位，最多 6 位；四舍五入后再填",
+        );
+        check("3.1415926", Count, "“3.1415926”不是整数；件数填整数");
+        check("+3.5", Signed, "“+3.5”不是整数；件数填整数");
+        check(
+            "1234567890123456.5",
+            Exact,
+            "“1234567890123456.5”太大，不像件数或金额；请核对这个数",
+        );
         check("1万", Count, "“1万”带着单位“万”；换算成数字再填");
         check(
             "9999999999999999999999",

@@ -26,13 +26,14 @@ const MAX_NODES: usize = 20_000;
 ///
 /// # Errors
 /// The finding `unreadable`, with its place, when the text is no such document.
-pub fn read(file: &Arc<str>, text: &str) -> Result<(Raw, Vec<Finding>), Box<Finding>> {
+pub fn read(file: &Arc<str>, index: LineIndex<'_>) -> Result<(Raw, Vec<Finding>), Box<Finding>> {
+    let text = index.text();
     let options =
         granit_parser::options! { flow_nesting_limit: MAX_DEPTH, block_nesting_limit: MAX_DEPTH };
     let mut reader = Reader {
         file,
         text,
-        index: LineIndex::new(text),
+        index,
         events: Parser::new_from_str_with_options(text, options),
         nodes: 0,
         findings: Vec::new(),
@@ -187,11 +188,7 @@ impl<'a> Reader<'a> {
         if style != ScalarStyle::Literal {
             return text.split('\n').map(|line| (line.to_owned(), at.clone())).collect();
         }
-        let (first, column) = match &at {
-            At::Text { line, column, .. } => (*line, *column),
-            _ => (1, 1),
-        };
-        let indent = column - 1;
+        let (first, indent) = (span.start.line(), span.start.col());
         let leading = text.bytes().take_while(|&b| b == b'\n').count();
         let content = text.trim_end_matches('\n');
         content
@@ -214,7 +211,8 @@ impl<'a> Reader<'a> {
     fn at(&self, span: &Span) -> At {
         let bytes = trim(self.text, span.byte_range().unwrap_or(0..0));
         // The scanner has counted already; counting anew would be slow in one long line.
-        At::Text { line: span.start.line(), column: span.start.col() + 1, bytes }
+        let column = self.index.column(bytes.start, span.start.col() + 1);
+        At::Text { line: span.start.line(), column, bytes }
     }
 
     fn unreadable(&self, message: &str, hint: &str, span: &Span) -> Box<Finding> {
@@ -270,7 +268,7 @@ mod tests {
     }
 
     fn check(text: &str, expected: &str) {
-        let shown = match read(&"f".into(), text) {
+        let shown = match read(&"f".into(), LineIndex::new(text)) {
             Ok((raw, findings)) => {
                 let mut shown = dump(&raw);
                 for finding in findings {

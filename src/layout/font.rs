@@ -4,81 +4,19 @@
 //! character counts as present only when its glyph has an outline.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fmt;
-use std::sync::Arc;
 
 use skrifa::instance::{LocationRef, Size};
-use skrifa::raw::FileRef;
 use skrifa::raw::TableProvider;
 use skrifa::string::StringId;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
+use super::font_data::FontData;
 use crate::finding::{Code, Finding};
 use crate::place::Place;
 use crate::style::{Face, Style, is_latin};
 
 /// A face's index in [`super::Pages::faces`].
 pub type FaceId = usize;
-
-/// The bytes of a font file and the face's index in it.
-#[derive(Clone)]
-pub struct FontData {
-    /// The file's bytes, shared.
-    pub bytes: Arc<dyn AsRef<[u8]> + Send + Sync>,
-    /// The face's index in a collection, else 0.
-    pub index: u32,
-}
-
-impl fmt::Debug for FontData {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "FontData {{ {} bytes, face {} }}", (*self.bytes).as_ref().len(), self.index)
-    }
-}
-
-impl FontData {
-    /// Whether all tables of the face lie within the file: one that was cut off
-    /// while it was copied would print blank pages.
-    fn is_whole(&self) -> bool {
-        let length = (*self.bytes).as_ref().len();
-        self.font().is_some_and(|font| {
-            font.table_directory()
-                .table_records()
-                .iter()
-                .all(|r| (r.offset() as usize).saturating_add(r.length() as usize) <= length)
-        })
-    }
-
-    fn font(&self) -> Option<FontRef<'_>> {
-        FontRef::from_index((*self.bytes).as_ref(), self.index).ok()
-    }
-}
-
-/// The faces of a font file that may be embedded, each under all of its names.
-///
-/// A face whose maker forbids embedding (OS/2.fsType) is left out.
-pub fn names(file: FontData) -> Vec<(String, FontData)> {
-    let bytes = (*file.bytes).as_ref();
-    let mut found = Vec::new();
-    for (index, font) in
-        FileRef::new(bytes).into_iter().flat_map(|f| f.fonts().enumerate().collect::<Vec<_>>())
-    {
-        let Ok(font) = font else { continue };
-        // Bit 1 alone: restricted licence embedding.
-        if font.os2().is_ok_and(|os2| os2.fs_type() & 0x000F == 0x0002) {
-            continue;
-        }
-        let data = FontData { bytes: file.bytes.clone(), index: index as u32 };
-        for id in [
-            StringId::FAMILY_NAME,
-            StringId::FULL_NAME,
-            StringId::POSTSCRIPT_NAME,
-            StringId::TYPOGRAPHIC_FAMILY_NAME,
-        ] {
-            found.extend(font.localized_strings(id).map(|name| (name.to_string(), data.clone())));
-        }
-    }
-    found
-}
 
 /// Where font files come from; the command line gives one.
 pub trait FontSource: Sync {
@@ -289,7 +227,6 @@ impl<'a> Fonts<'a> {
             Candidate::Name(name) => self.source.by_name(name),
             Candidate::File(file) => self.source.by_file(file),
         };
-        let data = data.filter(FontData::is_whole);
         if let (None, Candidate::File(file)) = (&data, candidate) {
             self.absent.insert(file.to_owned());
         }

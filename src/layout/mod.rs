@@ -8,6 +8,7 @@
 mod figure;
 mod fill;
 mod font;
+mod font_data;
 mod furniture;
 mod justify;
 mod keep;
@@ -23,7 +24,8 @@ mod text;
 
 use std::collections::BTreeMap;
 
-pub use font::{FaceId, FontData, FontSource, LoadedFace, names};
+pub use font::{FaceId, FontSource, LoadedFace};
+pub use font_data::{FontData, FontFault, NamedFace, named_faces};
 pub use page::{NoFonts, layout};
 pub use plate::{Plated, plate};
 

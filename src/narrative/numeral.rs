@@ -91,16 +91,26 @@ pub fn number(text: &[char]) -> Option<(usize, Number)> {
     Some((length, Number { value, unit, bound, in_words }))
 }
 
+/// Digits that a number may have; a longer run is a code.
+const MAX_DIGITS: usize = 15;
+/// Digits that may stand behind its point.
+const MAX_DECIMALS: usize = 6;
+
+/// How many digits stand at the start of a text; no more than one beyond `most` are counted,
+/// or a long run would be counted anew from each of its digits.
+fn digits(text: &[char], most: usize) -> usize {
+    text.iter().take(most + 1).take_while(|c| c.is_ascii_digit()).count()
+}
+
 /// Digits with commas by threes and one point.
 fn arabic(text: &[char]) -> Option<(usize, Decimal, Decimal)> {
-    let digits = |from: usize| text[from..].iter().take_while(|c| c.is_ascii_digit()).count();
-    let mut length = digits(0);
-    if length == 0 || length > 15 {
+    let mut length = digits(text, MAX_DIGITS);
+    if length == 0 || length > MAX_DIGITS {
         return None;
     }
-    while length <= 15
+    while length <= MAX_DIGITS
         && text.get(length).is_some_and(|c| *c == ',' || *c == '，')
-        && digits(length + 1) == 3
+        && digits(&text[length + 1..], 3) == 3
     {
         // A clause may begin with three digits: only a number of one to three before the comma goes on.
         let head = text[..length].iter().position(|c| !c.is_ascii_digit()).unwrap_or(length);
@@ -111,8 +121,8 @@ fn arabic(text: &[char]) -> Option<(usize, Decimal, Decimal)> {
     }
     let mut unit = Decimal::ONE;
     if text.get(length) == Some(&'.') {
-        let decimals = digits(length + 1);
-        if (1..=6).contains(&decimals) {
+        let decimals = digits(&text[length + 1..], MAX_DECIMALS);
+        if (1..=MAX_DECIMALS).contains(&decimals) {
             length += 1 + decimals;
             unit = Decimal::new(1, decimals as u32);
         }

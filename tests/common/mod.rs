@@ -84,7 +84,7 @@ impl FontSource for Fonts {
 
     fn by_file(&self, file: &str) -> Option<FontData> {
         let bytes = std::fs::read(root().join("templates/fonts").join(file)).ok()?;
-        Some(FontData { bytes: Arc::new(bytes), index: 0 })
+        FontData::new(Arc::new(bytes), 0).ok()
     }
 }
 

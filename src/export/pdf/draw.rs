@@ -24,7 +24,7 @@ pub(super) fn fonts(pages: &Pages) -> Option<Vec<Font>> {
     pages
         .faces
         .iter()
-        .map(|face| Font::new(Data::from(face.data.bytes.clone()), face.data.index))
+        .map(|face| Font::new(Data::from(face.data.shared()), face.data.index()))
         .collect()
 }
 

@@ -14,10 +14,10 @@ use std::sync::Arc;
 
 pub(crate) use row::MAX_NOTE;
 
-use super::Options;
 use super::labels::{self, bare};
 use super::raw::{Entry, Node, Raw};
 use super::workbook::words;
+use super::{Heading, Options};
 use crate::finding::{Code, Finding, nearest};
 use crate::place::{At, Place, Placed};
 use crate::report::Report;
@@ -51,20 +51,19 @@ pub(super) fn lower(
         );
         return None;
     };
-    let cells = entries.iter().any(|entry| entry.at.is_cell());
-    let mut lower = Lower {
-        file,
-        library,
-        options,
-        findings,
-        cells,
-        typed: Vec::new(),
-        blanks: Vec::new(),
-        text_numbers: Vec::new(),
-    };
+    let mut lower = Lower::new(file, entries, library, options, findings);
     let report = lower.report(entries);
     lower.close();
     Some(report)
+}
+
+/// Reads of the tree only whose report it is; none when it is no mapping at all.
+pub(super) fn heading(file: &Arc<str>, root: &Raw, library: &Library) -> Option<Heading> {
+    let Node::Map(entries) = &root.node else { return None };
+    let mut findings = Vec::new();
+    let mut lower = Lower::new(file, entries, library, Options::default(), &mut findings);
+    let (agency, year) = (lower.agency(entries).value, lower.year(entries).value);
+    Some(Heading { agency, year })
 }
 
 /// The state of one reading.
@@ -81,6 +80,27 @@ struct Lower<'a> {
     blanks: Vec<Place>,
     /// Text taken as numbers.
     text_numbers: Vec<Place>,
+}
+
+impl<'a> Lower<'a> {
+    fn new(
+        file: &'a Arc<str>,
+        entries: &[Entry],
+        library: &'a Library,
+        options: Options,
+        findings: &'a mut Vec<Finding>,
+    ) -> Self {
+        Self {
+            file,
+            library,
+            options,
+            findings,
+            cells: entries.iter().any(|entry| entry.at.is_cell()),
+            typed: Vec::new(),
+            blanks: Vec::new(),
+            text_numbers: Vec::new(),
+        }
+    }
 }
 
 impl Lower<'_> {

@@ -148,10 +148,7 @@ impl Sheet {
                     DataRef::String(text) => text.as_str(),
                     _ => "",
                 };
-                let (text, found) = clean_escaped(
-                    &text.replace("\r\n", "\n").replace('\r', "\n"),
-                    &Place::at(file, self.at(pos)),
-                );
+                let (text, found) = clean_escaped(text, &Place::at(file, self.at(pos)));
                 fault = found.map(Box::new);
                 if text.trim().is_empty() { Value::Empty } else { Value::Text(text) }
             }

@@ -7,6 +7,7 @@ mod grid;
 mod guards;
 mod lists;
 mod looks;
+mod maker;
 mod tables;
 
 use std::collections::BTreeMap;
@@ -83,7 +84,9 @@ pub fn workbook_with(
     let properties =
         DocProperties::new().set_title(report.title()).set_author(&report.agency.value);
     workbook.set_properties(&properties.set_creation_datetime(&day));
-    Ok(workbook.save_to_buffer()?)
+    let mut bytes = workbook.save_to_buffer()?;
+    maker::set_maker(&mut bytes);
+    Ok(bytes)
 }
 
 /// The sheet of each table: the table's index and the sheet's name.

@@ -1,17 +1,20 @@
-//! The arguments, their help, and what is said when they are wrong.
+//! The arguments and their help.
 
-use std::path::PathBuf;
+mod words;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::show::{self, Output};
 use crate::export::Format;
 use crate::finding::json::failure;
-use crate::finding::nearest;
 use crate::form::Options;
 use crate::report::Date;
+use words::words;
 
 const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n";
 const EXAMPLES: &str = "\n一份报告的做法：
@@ -28,7 +31,10 @@ const EXAMPLES: &str = "\n一份报告的做法：
      nianbao verify report.yaml                      核对生成的报告与填报表是否一致
 下一年：
      nianbao new --from report.yaml next.yaml        用上年的表生成本年的表
-退出码：0 没有错误；1 填报表有错误，或 diff、verify 发现不同；2 命令不能运行";
+许多机关的表：
+     nianbao check 表/                               一次检查整个文件夹
+     nianbao build 表/ -o 报告 --summary 汇总.xlsx   一次生成全部报告，每个机关一行汇总
+退出码：0 没有错误；1 填报表有错误，或 diff、verify 发现不同；2 命令不能运行；3 程序自己出错";
 
 /// 政府信息公开工作年度报告：填一份表，检查勾稽关系，生成 DOCX、PDF、纯文本和网页
 #[derive(Parser, Debug)]
@@ -327,13 +333,25 @@ impl CellArgs {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "选项")]
 pub(super) struct ReadingArgs {
-    /// 一份或几份填报表
+    /// 一份或几份填报表；也可以写文件夹（连同下级文件夹），或 表/*.xlsx 这样的写法
     #[arg(required = true, value_name = "填报表", help_heading = "参数")]
     pub forms: Vec<PathBuf>,
+    /// 另外生成一份汇总表，每个机关一行：结果、问题、申请件数、文件；以 .xlsx 或 .html 结尾
+    #[arg(long, value_name = "文件")]
+    pub summary: Option<PathBuf>,
     #[command(flatten)]
     pub how: HowArgs,
     #[command(flatten)]
     pub looks: LooksArgs,
+}
+
+impl ReadingArgs {
+    /// Files and folders of the run that may lie among forms and are none.
+    pub fn others(&self) -> Vec<&Path> {
+        let looks = [&self.looks.template, &self.looks.config];
+        let others = looks.into_iter().chain([&self.summary, &self.how.cells.standard]);
+        others.flatten().map(PathBuf::as_path).collect()
+    }
 }
 
 /// The agency's own templates and settings.
@@ -388,6 +406,9 @@ pub(super) struct VerifyArgs {
     /// 报告文件（.docx、.pdf、.txt），可以加一份填报表；只写填报表就核对它旁边的报告，不写填报表就互相核对
     #[arg(required = true, value_name = "文件", help_heading = "参数")]
     pub files: Vec<PathBuf>,
+    /// 生成后改动过的文件，即使内容一致也算不同（退出码 1）
+    #[arg(long)]
+    pub sealed: bool,
     #[command(flatten)]
     pub how: HowArgs,
     #[command(flatten)]
@@ -419,8 +440,8 @@ pub(super) fn parse() -> Result<Verb, ExitCode> {
             }
             _ => {
                 // A program that reads the result gets its one document even now.
-                if asks_json(std::env::args()) {
-                    let _ = show::print(&failure(&words(&error)));
+                if asks_json(std::env::args_os()) {
+                    let _ = show::print_document(&failure(&words(&error)));
                 }
                 show::error(&words(&error));
                 Err(ExitCode::from(2))
@@ -430,46 +451,8 @@ pub(super) fn parse() -> Result<Verb, ExitCode> {
 }
 
 /// Whether the arguments, right or wrong, ask for JSON.
-fn asks_json(arguments: impl Iterator<Item = String>) -> bool {
-    let arguments: Vec<String> = arguments.collect();
+fn asks_json(arguments: impl Iterator<Item = OsString>) -> bool {
+    let arguments: Vec<OsString> = arguments.collect();
     let pair = arguments.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json");
     pair || arguments.iter().any(|argument| argument == "--format=json")
-}
-
-/// A fault of the arguments in Chinese.
-fn words(error: &clap::Error) -> String {
-    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
-    let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
-    let near =
-        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
-            .into_iter()
-            .find_map(|kind| error.get(kind))
-            .map(|value| match value {
-                // Of several the one that is most like what was typed.
-                ContextValue::Strings(names) => {
-                    let typed = context(ContextKind::InvalidSubcommand);
-                    let near = nearest(&typed, names.iter().map(String::as_str));
-                    near.or(names.first().map(String::as_str)).unwrap_or_default().to_owned()
-                }
-                value => value.to_string(),
-            })
-            .map_or(String::new(), |name| format!("；是不是“{name}”？"));
-    let what = match error.kind() {
-        ErrorKind::InvalidSubcommand => {
-            format!("没有“{}”这个命令{near}", context(ContextKind::InvalidSubcommand))
-        }
-        ErrorKind::UnknownArgument => format!("没有“{argument}”这个选项{near}"),
-        ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
-        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 后面要写一个值"),
-        ErrorKind::InvalidValue => format!("{argument} 不能是“{value}”{near}"),
-        ErrorKind::ValueValidation => {
-            let source =
-                std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-            let reason = if source.is_ascii() { String::new() } else { format!("：{source}") };
-            format!("{argument} 不能是“{value}”{reason}")
-        }
-        ErrorKind::ArgumentConflict => format!("{argument} 重复或与别的选项冲突"),
-        _ => format!("命令写法不对：{argument}"),
-    };
-    format!("{what}（用 nianbao --help 看用法）")
 }

@@ -1,0 +1,242 @@
+//! Which forms a run is about: files, folders with all below them, and patterns.
+//!
+//! On Windows no shell expands `*.xlsx`, so patterns are expanded here. What stands in a
+//! folder and is no form by its name is passed over; so are hidden files and the lock
+//! files (`~$…`) that office programs leave beside an open workbook.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs::{self, DirEntry};
+use std::path::{Path, PathBuf};
+
+use glob::{MatchOptions, Pattern};
+
+use super::Trouble;
+use super::files::reason;
+use super::show::named;
+
+/// What the names of forms end in.
+const KINDS: [&str; 5] = ["yaml", "yml", "xlsx", "xlsm", "json"];
+/// How deep folders are looked into.
+const MAX_DEPTH: usize = 16;
+/// How office programs' lock files begin.
+const LOCK: &str = "~$";
+
+/// The forms that the arguments name, in their order; those of a folder by their names.
+///
+/// A file that is given twice stays twice; one that a folder or pattern gives again does not.
+/// `others` are files and folders of the run that are no forms: settings, templates, results.
+///
+/// # Errors
+/// For a folder or pattern that gives no form at all.
+pub(super) fn forms(given: &[PathBuf], others: &[&Path]) -> Result<Vec<PathBuf>, Trouble> {
+    let mut found = Found { forms: Vec::new(), seen: BTreeSet::new(), others: Vec::new() };
+    found.others.extend(others.iter().filter_map(|path| path.canonicalize().ok()));
+    for path in given {
+        if path.is_dir() {
+            found.folder(path)?;
+        } else if is_pattern(path) {
+            found.pattern(path)?;
+        } else if is_lock(path) {
+            let message = "是 Excel 打开填报表时的临时文件，不是填报表；请写填报表自己的文件名";
+            // A shell's `*.xlsx` gives it beside the form.
+            if given.len() == 1 {
+                return Err(Trouble(format!("{} {message}", named(path))));
+            }
+        } else {
+            found.seen.extend(path.canonicalize().ok());
+            found.forms.push(path.clone());
+        }
+    }
+    Ok(found.forms)
+}
+
+/// Whether a path is no file's name, but a pattern of such.
+fn is_pattern(path: &Path) -> bool {
+    let text = path.to_string_lossy();
+    text.contains(['*', '?', '[']) && fs::symlink_metadata(path).is_err()
+}
+
+fn is_lock(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(LOCK))
+}
+
+/// What was found so far.
+struct Found {
+    forms: Vec<PathBuf>,
+    /// The forms by their true names.
+    seen: BTreeSet<PathBuf>,
+    /// Files and folders that are no forms, by their true names.
+    others: Vec<PathBuf>,
+}
+
+impl Found {
+    /// All forms of a folder and of those below it.
+    fn folder(&mut self, folder: &Path) -> Result<(), Trouble> {
+        let before = self.forms.len();
+        self.walk(folder, 0)?;
+        if self.forms.len() == before {
+            let kinds = "（.xlsx、.yaml、.json）";
+            return Err(Trouble(format!("文件夹 {} 里没有填报表{kinds}", named(folder))));
+        }
+        Ok(())
+    }
+
+    fn walk(&mut self, folder: &Path, depth: usize) -> Result<(), Trouble> {
+        let entries = fs::read_dir(folder)
+            .map_err(|e| Trouble(format!("打不开文件夹 {}：{}", named(folder), reason(&e))))?;
+        let mut entries: Vec<DirEntry> = entries.flatten().collect();
+        entries.sort_unstable_by_key(DirEntry::file_name);
+        let mut below = Vec::new();
+        for entry in entries.iter().filter(|entry| !is_hidden(entry)) {
+            let path = in_folder(folder, &entry.file_name());
+            // A link to a folder may lead in a circle.
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                below.push(path);
+            } else if is_form(&path) && path.is_file() {
+                self.add(path);
+            }
+        }
+        for path in below {
+            self.below(&path, depth + 1)?;
+        }
+        Ok(())
+    }
+
+    /// A folder that nobody named, and all below it.
+    fn below(&mut self, folder: &Path, depth: usize) -> Result<(), Trouble> {
+        if depth > MAX_DEPTH || self.is_other(folder) {
+            return Ok(());
+        }
+        self.walk(folder, depth)
+    }
+
+    /// All forms that a pattern gives; a folder that it gives counts with all below it.
+    fn pattern(&mut self, path: &Path) -> Result<(), Trouble> {
+        let text = path.to_string_lossy();
+        let fault = |error: glob::PatternError| {
+            Trouble(format!("“{}”这个写法不对：{}", named(path), error.msg))
+        };
+        Pattern::new(&text).map_err(fault)?;
+        let options = MatchOptions {
+            // As file names are on Windows, where patterns come from.
+            case_sensitive: !cfg!(windows),
+            require_literal_separator: true,
+            require_literal_leading_dot: true,
+        };
+        let paths = glob::glob_with(&text, options).map_err(fault)?;
+        let before = self.forms.len();
+        for path in paths.flatten().filter(|path| !is_lock(path)) {
+            if path.is_dir() {
+                self.below(&path, 0)?;
+            } else if is_form(&path) {
+                self.add(path);
+            }
+        }
+        if self.forms.len() == before {
+            return Err(Trouble(format!("没有与“{}”相符的填报表", named(path))));
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, path: PathBuf) {
+        let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+        if !self.others.contains(&real) && self.seen.insert(real) {
+            self.forms.push(path);
+        }
+    }
+
+    fn is_other(&self, folder: &Path) -> bool {
+        !self.others.is_empty() && folder.canonicalize().is_ok_and(|f| self.others.contains(&f))
+    }
+}
+
+/// A name in a folder, without the dot of the folder one is in.
+fn in_folder(folder: &Path, name: &OsStr) -> PathBuf {
+    if folder == Path::new(".") { PathBuf::from(name) } else { folder.join(name) }
+}
+
+fn is_form(path: &Path) -> bool {
+    let kind = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    KINDS.contains(&kind.as_str())
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    let name = entry.file_name();
+    let name = name.to_string_lossy();
+    name.starts_with('.') || name.starts_with(LOCK) || is_hidden_by_attribute(entry)
+}
+
+#[cfg(windows)]
+fn is_hidden_by_attribute(entry: &DirEntry) -> bool {
+    use std::os::windows::fs::MetadataExt;
+    const HIDDEN: u32 = 2;
+    entry.metadata().is_ok_and(|about| about.file_attributes() & HIDDEN != 0)
+}
+
+#[cfg(not(windows))]
+fn is_hidden_by_attribute(_: &DirEntry) -> bool {
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILES: [&str; 10] = [
+        "b.yaml",
+        "a.xlsx",
+        "~$a.xlsx",
+        ".c.yaml",
+        "d.docx",
+        "下级/e.JSON",
+        "下级/~$e.xlsx",
+        ".藏/f.yaml",
+        "模板/style.yaml",
+        "设置.yaml",
+    ];
+
+    /// The forms that arguments below a folder of `FILES` give; a trouble as its message.
+    fn check(given: &[&str], expected: &[&str]) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path();
+        for file in FILES {
+            let path = root.join(file);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("made");
+            fs::write(path, "").expect("written");
+        }
+        let given: Vec<PathBuf> = given.iter().map(|name| root.join(name)).collect();
+        let (templates, settings) = (root.join("模板"), root.join("设置.yaml"));
+        let found = match forms(&given, &[&templates, &settings]) {
+            Ok(found) => found,
+            Err(Trouble(message)) => vec![PathBuf::from(message)],
+        };
+        let shown = |path: &PathBuf| {
+            path.to_string_lossy().replace(&*root.to_string_lossy(), "").replace('\\', "/")
+        };
+        assert_eq!(found.iter().map(shown).collect::<Vec<_>>(), expected, "{given:?}");
+    }
+
+    #[test]
+    fn files_folders_and_patterns() {
+        check(&["b.yaml", "b.yaml", "d.docx"], &["/b.yaml", "/b.yaml", "/d.docx"]);
+        check(&[""], &["/a.xlsx", "/b.yaml", "/下级/e.JSON"]);
+        check(&["下级", "b.yaml"], &["/下级/e.JSON", "/b.yaml"]);
+        check(&["*.xlsx"], &["/a.xlsx"]);
+        check(&["**/*.JSON", "?.yaml"], &["/下级/e.JSON", "/b.yaml"]);
+        check(&["b.yaml", "*"], &["/b.yaml", "/a.xlsx", "/下级/e.JSON"]);
+        check(&["b.yaml", "~$a.xlsx"], &["/b.yaml"]);
+        check(&["nowhere.yaml"], &["/nowhere.yaml"]);
+    }
+
+    #[test]
+    fn what_gives_no_form_is_told() {
+        check(&["*.yml"], &["没有与“/*.yml”相符的填报表"]);
+        check(&[".藏/*.xlsx"], &["没有与“/.藏/*.xlsx”相符的填报表"]);
+        check(
+            &["~$a.xlsx"],
+            &["/~$a.xlsx 是 Excel 打开填报表时的临时文件，不是填报表；请写填报表自己的文件名"],
+        );
+        check(&["[a"], &["“/[a”这个写法不对：invalid range pattern"]);
+    }
+}

@@ -1,0 +1,200 @@
+//! What is shown of a run, form by form, for people and for programs.
+//!
+//! Findings and files are printed as they come and not kept, so that a run of ten
+//! thousand faulty forms takes no more memory than one of ten.
+
+use super::batch::Ended;
+use super::crash::Crash;
+use super::progress::Progress;
+use super::show::{self, Output, StandIns};
+use super::table::{Row, State, table};
+use super::{Done, Trouble};
+use crate::finding::human::{Drawing, Sources};
+use crate::finding::json::{Document, FileEntry, TroubleEntry};
+use crate::finding::sarif::Log;
+use crate::finding::{Code, Finding, Tally};
+use crate::rules::explain;
+
+/// The document that a run's findings become.
+enum Listing {
+    Human(Drawing),
+    Json(Document),
+    Sarif(Log),
+}
+
+impl Listing {
+    fn new(output: Output) -> Self {
+        match output {
+            Output::Human => Self::Human(Drawing::new(show::colour())),
+            Output::Json => Self::Json(Document::default()),
+            Output::Sarif => {
+                let rules: Vec<_> = Code::ALL.iter().map(|code| (*code, explain(*code))).collect();
+                Self::Sarif(Log::new(&rules))
+            }
+        }
+    }
+}
+
+/// What a run shows.
+pub(super) struct Reporter {
+    listing: Listing,
+    /// Whether there are several forms, each told as it is done.
+    several: bool,
+    tally: Tally,
+    /// For programs, the files of all forms; of one form for people as well.
+    files: Vec<FileEntry>,
+    stand_ins: StandIns,
+    rows: Vec<Row>,
+    troubles: Vec<TroubleEntry>,
+    /// How the first finding that can be let stand is let stand.
+    waiver: Option<String>,
+    advises: bool,
+    progress: Progress,
+    crashed: bool,
+}
+
+impl Reporter {
+    /// For who reads the result; with `several` forms each is told as it is done.
+    pub fn new(output: Output, several: bool) -> Self {
+        Self {
+            listing: Listing::new(output),
+            several,
+            tally: Tally::default(),
+            files: Vec::new(),
+            stand_ins: StandIns::new(),
+            rows: Vec::new(),
+            troubles: Vec::new(),
+            waiver: None,
+            advises: false,
+            progress: Progress::none(),
+            crashed: false,
+        }
+    }
+
+    /// Shows on a terminal how far the run is.
+    pub fn expect(&mut self, forms: usize) {
+        self.progress = Progress::of("处理", forms);
+    }
+
+    /// What came of a form; none, and told, where the program itself was at fault.
+    pub fn survived<T>(&mut self, form: &str, result: Result<T, Crash>) -> Option<T> {
+        match result {
+            Ok(made) => Some(made),
+            Err(crash) => {
+                self.crashed = true;
+                self.trouble(form, Trouble(crash.message(Some(form))));
+                let tally = Tally::default();
+                self.row(Row { form: form.to_owned(), tally, state: State::Crashed });
+                None
+            }
+        }
+    }
+
+    /// Whether a person reads.
+    pub fn is_human(&self) -> bool {
+        matches!(self.listing, Listing::Human(_))
+    }
+
+    /// Shows findings; places point into `sources`.
+    pub fn add(&mut self, findings: &[Finding], sources: &Sources) -> Result<(), Trouble> {
+        self.tally.add(Tally::of(findings));
+        if self.waiver.is_none() {
+            self.waiver = findings.iter().find(|f| show::can_stand(f)).map(show::waiver);
+        }
+        let progress = &self.progress;
+        match &mut self.listing {
+            Listing::Human(drawing) => {
+                let text = drawing.add(findings, sources);
+                progress.beside(|| show::print(&text))
+            }
+            Listing::Json(document) => show::print_document(&document.add(findings)),
+            Listing::Sarif(log) => show::print_document(&log.add(findings)),
+        }
+    }
+
+    /// Tells which files were written.
+    pub fn files(&mut self, files: Vec<FileEntry>) -> Result<(), Trouble> {
+        if !self.is_human() || !self.several {
+            self.files.extend(files);
+            return Ok(());
+        }
+        let lines = lines(&files);
+        self.stand_ins.extend(files.into_iter().flat_map(|file| file.stand_ins));
+        self.progress.beside(|| show::print(&lines))
+    }
+
+    /// A form that nothing came of, and why.
+    pub fn trouble(&mut self, file: &str, trouble: Trouble) {
+        self.progress.beside(|| show::error(&trouble.0));
+        self.troubles.push(TroubleEntry { file: file.to_owned(), message: trouble.0 });
+    }
+
+    /// One more form is done.
+    pub fn row(&mut self, row: Row) {
+        self.progress.advance();
+        self.rows.push(row);
+    }
+
+    /// Says at the end how a finding is let stand, where one can be.
+    pub fn advise(&mut self) {
+        self.advises = true;
+    }
+
+    /// How the run ends.
+    pub fn done(&self, ended: Ended) -> Done {
+        if self.crashed {
+            Done::Crashed
+        } else if let Ended::Stopped { .. } = ended {
+            Done::Stopped
+        } else if !self.troubles.is_empty() {
+            Done::Troubled
+        } else if self.tally.errors > 0 {
+            Done::Faulty
+        } else {
+            Done::Sound
+        }
+    }
+
+    /// Shows what stands behind the findings.
+    pub fn end(mut self, ended: Ended) -> Result<(), Trouble> {
+        self.progress.end();
+        if let Ended::Stopped { left } = ended {
+            show::note(&format!("已停止：还有 {left} 份没有处理；已经生成的文件都是完整的"));
+        }
+        let waiver = self.waiver.filter(|_| self.advises).unwrap_or_default();
+        match self.listing {
+            Listing::Json(document) => {
+                // Of one form, trouble is the run's own.
+                if !self.several {
+                    self.troubles.iter_mut().for_each(|trouble| trouble.file.clear());
+                }
+                show::print_document(&document.end(&self.files, &self.troubles))
+            }
+            Listing::Sarif(log) => show::print_document(&log.end(&self.troubles)),
+            Listing::Human(ref drawing) if !self.several => {
+                // Of a form that could not be had, nothing was found out.
+                let counts = if self.troubles.is_empty() { drawing.end() } else { String::new() };
+                show::print(&format!("{counts}{}{waiver}", show::files(&self.files)))
+            }
+            Listing::Human(ref drawing) => {
+                let fonts = show::stand_ins(&self.stand_ins);
+                show::print(&format!("{}{waiver}\n{}{fonts}", drawing.end(), table(&self.rows)))
+            }
+        }
+    }
+}
+
+/// The files of one form among several, in a line where they had the same fate.
+fn lines(files: &[FileEntry]) -> String {
+    let stem = |file: &FileEntry| file.path.trim_end_matches(file.format).to_owned();
+    let alike = |file: &FileEntry| {
+        let first = &files[0];
+        file.original.is_none() && file.status == first.status && stem(file) == stem(first)
+    };
+    let [first, rest @ ..] = files else { return String::new() };
+    if first.original.is_some() || !rest.iter().all(alike) {
+        return files.iter().map(show::file).collect();
+    }
+    let more: String = rest.iter().map(|file| format!("、{}", file.format)).collect();
+    show::file(first).replacen('\n', &format!("{more}\n"), 1)
+}

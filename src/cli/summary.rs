@@ -1,0 +1,70 @@
+//! The table of a run that the superior office keeps, where it was asked for.
+
+use std::path::{Path, PathBuf};
+
+use super::Trouble;
+use super::files::{folder_of, write_whole};
+use super::names::{place_of, relative};
+use super::show::named;
+use super::table::State;
+use crate::finding::json::FileEntry;
+use crate::summary::{AgencyLine, Link, SummaryKind, html, workbook};
+
+/// The lines so far, and where they go; nothing is kept where nobody asked.
+pub(super) struct Summary(Option<Asked>);
+
+struct Asked {
+    file: PathBuf,
+    kind: SummaryKind,
+    lines: Vec<AgencyLine>,
+}
+
+impl Summary {
+    /// For the file that was asked for, if one was.
+    ///
+    /// # Errors
+    /// When its name does not tell its kind.
+    pub fn find(file: Option<&Path>) -> Result<Self, Trouble> {
+        let Some(file) = file else { return Ok(Self(None)) };
+        let extension = file.extension().unwrap_or_default().to_string_lossy();
+        let kind = SummaryKind::of(&extension).ok_or_else(|| {
+            Trouble(format!("--summary 的文件名 {} 要以 .xlsx 或 .html 结尾", named(file)))
+        })?;
+        Ok(Self(Some(Asked { file: file.to_owned(), kind, lines: Vec::new() })))
+    }
+
+    /// Adds a form's line.
+    pub fn add(&mut self, mut line: AgencyLine, state: State) {
+        if let Some(asked) = &mut self.0 {
+            state.chinese().clone_into(&mut line.state);
+            line.files.iter_mut().for_each(|link| asked.relate(link));
+            asked.lines.push(line);
+        }
+    }
+
+    /// Writes the table; the file, where one was asked for.
+    pub fn write(self) -> Result<Vec<FileEntry>, Trouble> {
+        let Some(Asked { file, kind, lines }) = self.0 else { return Ok(Vec::new()) };
+        let bytes = match kind {
+            SummaryKind::Html => html::page(&lines),
+            SummaryKind::Workbook => workbook::workbook(&lines)
+                .map_err(|reason| Trouble(format!("汇总表写不出来：{reason}")))?,
+        };
+        let folder = folder_of(&file);
+        std::fs::create_dir_all(folder).map_err(|e| {
+            Trouble(format!("建不了文件夹 {}：{}", named(folder), super::files::reason(&e)))
+        })?;
+        let status = write_whole(&file, &bytes)?;
+        Ok(vec![FileEntry::new(file.display().to_string(), kind.name(), &bytes, status)])
+    }
+}
+
+impl Asked {
+    /// Makes a path one that leads from the table's folder.
+    fn relate(&self, link: &mut Link) {
+        let (from, to) = (place_of(folder_of(&self.file)), place_of(Path::new(&link.path)));
+        if let Some(path) = relative(&from, &to) {
+            link.path = path.to_string_lossy().replace('\\', "/");
+        }
+    }
+}

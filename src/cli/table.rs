@@ -1,0 +1,123 @@
+//! The closing table of a run of several forms: what became of each.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::finding::{Tally, visible};
+
+/// What became of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// Checked, no error.
+    Sound,
+    /// Its report is written.
+    Built,
+    /// Its report is written as a draft.
+    Draft,
+    /// It has errors; nothing is written.
+    Faulty,
+    /// It could not be read, or its report not written.
+    Troubled,
+    /// The program stopped at it.
+    Crashed,
+}
+
+impl State {
+    /// The word for people.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Sound => "没有错误",
+            Self::Built => "已生成",
+            Self::Draft => "草稿",
+            Self::Faulty => "有错误",
+            Self::Troubled => "没有处理",
+            Self::Crashed => "程序出错",
+        }
+    }
+}
+
+/// A form's line.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    /// The form as it was given.
+    pub form: String,
+    /// Its findings.
+    pub tally: Tally,
+    /// What became of it.
+    pub state: State,
+}
+
+/// From so many forms on, those without a fault are only counted.
+const MANY: usize = 100;
+/// Columns that a number or a word takes.
+const WIDTH: usize = 10;
+
+/// The table, with a line below it that sums it up.
+pub(super) fn table(rows: &[Row]) -> String {
+    let quiet = |row: &&Row| {
+        row.tally == Tally::default() && matches!(row.state, State::Sound | State::Built)
+    };
+    let folded = if rows.len() > MANY { rows.iter().filter(quiet).count() } else { 0 };
+    let shown: Vec<&Row> = rows.iter().filter(|row| folded == 0 || !quiet(row)).collect();
+    let names = shown.iter().map(|row| visible(&row.form).width());
+    let width = names.max().unwrap_or(0).max("填报表".width());
+    let mut text = line("填报表", width, ["错误", "警告", "已豁免"].map(str::to_owned), "结果");
+    let mut sum = Tally::default();
+    for row in rows {
+        sum.add(row.tally);
+    }
+    for row in &shown {
+        text += &line(&visible(&row.form), width, cells(row.tally), row.state.chinese());
+    }
+    if folded > 0 {
+        text += &format!("（另有 {folded} 份没有任何问题，没有列出）\n");
+    }
+    text + &line("合计", width, cells(sum), &format!("{} 份", rows.len()))
+}
+
+fn cells(tally: Tally) -> [String; 3] {
+    [tally.errors, tally.warnings, tally.waived].map(|count| count.to_string())
+}
+
+fn line(name: &str, width: usize, numbers: [String; 3], word: &str) -> String {
+    let numbers: String = numbers.iter().map(|number| right(number)).collect();
+    let gap = " ".repeat(width.saturating_sub(name.width()));
+    format!("{name}{gap}{numbers}  {word}\n")
+}
+
+fn right(text: &str) -> String {
+    " ".repeat((WIDTH - 2).saturating_sub(text.width())) + text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(form: &str, errors: usize, state: State) -> Row {
+        Row { form: form.into(), tally: Tally { errors, ..Tally::default() }, state }
+    }
+
+    fn check(rows: &[Row], expected: &str) {
+        assert_eq!(table(rows), expected);
+    }
+
+    #[test]
+    fn columns_are_straight() {
+        check(
+            &[row("甲.yaml", 0, State::Built), row("b.xlsx", 12, State::Faulty)],
+            "填报表     错误    警告  已豁免  结果
+甲.yaml       0       0       0  已生成
+b.xlsx       12       0       0  有错误
+合计         12       0       0  2 份
+",
+        );
+    }
+
+    #[test]
+    fn of_many_only_those_with_faults_are_listed() {
+        let mut rows = vec![row("a", 0, State::Sound); MANY];
+        rows.push(row("坏", 1, State::Faulty));
+        let text = table(&rows);
+        assert_eq!(text.lines().count(), 4);
+        assert!(text.contains("另有 100 份没有任何问题") && text.contains("101 份"));
+    }
+}

@@ -1,0 +1,185 @@
+//! The table as a workbook: heads that stay, filters that sort, links to the files.
+
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError};
+
+use super::{AgencyLine, FAMILIES, FIGURES};
+use crate::finding::Tally;
+
+/// The sheet's name.
+const SHEET: &str = "汇总";
+/// The most files of a form that are linked, each in a column of its own.
+const MAX_LINKS: usize = 4;
+/// Widths of columns, in characters.
+const WIDE: f64 = 34.0;
+const NARROW: f64 = 9.0;
+/// The longest path that Excel takes for a link.
+const MAX_LINK: usize = 2_000;
+/// What Excel takes for links in a sheet; files beyond it are named only.
+const MAX_LINKS_OF_SHEET: usize = 60_000;
+
+/// A column's head: what stands over several columns, and its own words.
+struct Head {
+    group: &'static str,
+    name: String,
+}
+
+/// The workbook's bytes.
+///
+/// # Errors
+/// When the writer refuses, with what it said.
+pub fn workbook(lines: &[AgencyLine]) -> Result<Vec<u8>, String> {
+    write(lines).map_err(|error| error.to_string())
+}
+
+fn write(lines: &[AgencyLine]) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(SHEET)?;
+    let heads = heads();
+    write_heads(sheet, &heads)?;
+    let mut links = 0;
+    for (row, line) in (2..).zip(lines) {
+        write_line(sheet, row, line, &mut links)?;
+    }
+    let last = u32::try_from(lines.len()).unwrap_or(u32::MAX).saturating_add(1);
+    sheet.autofilter(1, 0, last, column(heads.len() - 1))?;
+    sheet.set_freeze_panes(2, 1)?;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 1)?;
+    workbook.save_to_buffer()
+}
+
+fn heads() -> Vec<Head> {
+    let alone = |name: &str| Head { group: "", name: name.to_owned() };
+    let mut heads = vec![alone("机关"), alone("年度"), alone("结果"), alone("错误"), alone("警告")];
+    for family in &FAMILIES {
+        for name in ["错误", "警告"] {
+            heads.push(Head { group: family.name, name: name.to_owned() });
+        }
+    }
+    heads.extend(FIGURES.iter().map(|figure| Head { group: "申请", name: figure.head.to_owned() }));
+    heads.push(alone("填报表"));
+    heads.extend((1..=MAX_LINKS).map(|n| Head { group: "文件", name: format!("文件{n}") }));
+    heads
+}
+
+fn head_format() -> Format {
+    Format::new()
+        .set_bold()
+        .set_align(FormatAlign::Center)
+        .set_align(FormatAlign::VerticalCenter)
+        .set_text_wrap()
+        .set_border(FormatBorder::Thin)
+        .set_background_color(0x00E8_EEF4)
+}
+
+fn write_heads(sheet: &mut Worksheet, heads: &[Head]) -> Result<(), XlsxError> {
+    let format = head_format();
+    let mut at = 0;
+    while at < heads.len() {
+        let group = heads[at].group;
+        let count = heads[at..].iter().take_while(|head| head.group == group).count();
+        if group.is_empty() || count == 1 {
+            sheet.write_string_with_format(0, column(at), group, &format)?;
+            at += 1;
+        } else {
+            let last = column(at + count - 1);
+            sheet.merge_range(0, column(at), 0, last, group, &format)?;
+            at += count;
+        }
+    }
+    for (at, head) in heads.iter().enumerate() {
+        sheet.write_string_with_format(1, column(at), &head.name, &format)?;
+        let wide = ["机关", "填报表"].contains(&head.name.as_str());
+        sheet.set_column_width(column(at), if wide { WIDE } else { NARROW })?;
+    }
+    Ok(())
+}
+
+fn write_line(
+    sheet: &mut Worksheet,
+    row: u32,
+    line: &AgencyLine,
+    links: &mut usize,
+) -> Result<(), XlsxError> {
+    let Tally { errors, warnings, .. } = line.total();
+    let mut at = 0;
+    let mut next = || {
+        at += 1;
+        at - 1
+    };
+    sheet.write_string(row, next(), &line.agency)?;
+    let year = next();
+    if line.year != 0 {
+        sheet.write_number(row, year, line.year)?;
+    }
+    sheet.write_string(row, next(), &line.state)?;
+    for count in [errors, warnings] {
+        sheet.write_number(row, next(), number(count))?;
+    }
+    for count in line.tallies.iter().flat_map(|tally| [tally.errors, tally.warnings]) {
+        let at = next();
+        if count > 0 {
+            sheet.write_number(row, at, number(count))?;
+        }
+    }
+    for figure in line.figures {
+        let at = next();
+        if let Some(figure) = figure {
+            sheet.write(row, at, figure)?;
+        }
+    }
+    sheet.write_string(row, next(), &line.form)?;
+    for file in line.files.iter().take(MAX_LINKS) {
+        let at = next();
+        *links += 1;
+        if *links > MAX_LINKS_OF_SHEET || file.path.len() > MAX_LINK {
+            sheet.write_string(row, at, &file.name)?;
+        } else {
+            sheet.write_url(
+                row,
+                at,
+                Url::new(format!("file:///{}", file.path)).set_text(&file.name),
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// A count as the writer takes it; far below where that loses digits.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn column(at: usize) -> u16 {
+    u16::try_from(at).unwrap_or(u16::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use calamine::{Data, Reader, Xlsx};
+
+    use super::*;
+    use crate::summary::Link;
+
+    #[test]
+    fn a_line_stands_in_its_columns() {
+        let mut line = AgencyLine::of("表/甲.yaml");
+        (line.agency, line.year, line.state) = ("甲局".into(), 2023, "已生成".into());
+        line.tallies[1].errors = 2;
+        line.figures[0] = Some(793.into());
+        line.files = vec![Link { name: "pdf".into(), path: "报告/甲局.pdf".into() }];
+        let bytes = workbook(&[line, AgencyLine::of("坏.yaml")]).expect("a workbook");
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+        let sheet = book.worksheet_range(SHEET).expect("the sheet");
+        let cell = |row, column| sheet.get_value((row, column)).cloned().unwrap_or(Data::Empty);
+        assert_eq!(cell(2, 0), Data::String("甲局".into()));
+        assert_eq!((cell(2, 3), cell(2, 7)), (Data::Float(2.0), Data::Float(2.0)));
+        assert_eq!(cell(1, 17), Data::String("新收".into()));
+        assert_eq!(cell(2, 17), Data::Float(793.0));
+        assert_eq!(cell(2, 20), Data::String("表/甲.yaml".into()));
+        assert_eq!(cell(2, 21), Data::String("pdf".into()));
+        assert_eq!(cell(3, 20), Data::String("坏.yaml".into()));
+    }
+}
