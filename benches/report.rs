@@ -24,7 +24,6 @@ use nianbao::render::render;
 use nianbao::report::Report;
 use nianbao::standard::Library;
 use nianbao::style::Style;
-use rayon::prelude::*;
 use subsetter::GlyphRemapper;
 
 /// The program's fonts, read once: what is measured is the work, not the disk.
@@ -191,17 +190,6 @@ fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fon
                 encoder.write_all(black_box(bytes)).expect("memory");
                 encoder.finish().expect("memory");
             }
-        });
-    });
-    c.bench_function("pdf: all subsets and their compression side by side", |b| {
-        b.iter(|| {
-            used.par_iter()
-                .map(|one| {
-                    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(6));
-                    encoder.write_all(&subset(one)).expect("memory");
-                    encoder.finish().expect("memory").len()
-                })
-                .sum::<usize>()
         });
     });
 }

@@ -6,8 +6,10 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-/// Items of the one times items of the other; what is beyond is not put side by side item by item.
-const MAX_WORK: usize = 16_000_000;
+/// Items of both, behind what is equal at the start and before what is equal at the end; what is
+/// beyond is not put side by side item by item. The work grows with the square of it, however
+/// few items one of the two has.
+const MAX_ITEMS: usize = 4_000;
 /// Pairs of changed pieces that are tried; beyond that the order decides.
 const MAX_TRIED: usize = 10_000;
 /// Characters of a piece by which it is held to be like another.
@@ -39,7 +41,7 @@ pub fn stretches<T: Hash + Ord>(old: &[T], new: &[T]) -> Vec<Stretch> {
         }
     };
     push(true, 0..head, 0..head);
-    if before.len().saturating_mul(after.len()) > MAX_WORK {
+    if before.len() + after.len() > MAX_ITEMS {
         push(false, before.clone(), after.clone());
     } else {
         // Only what is equal is taken from the library: where it sees things come and go, its ranges may overlap.

@@ -9,7 +9,7 @@ use nianbao::With;
 use nianbao::document::{Block, Document, Pictures, builtin_body};
 use nianbao::export::Format;
 use nianbao::finding::Finding;
-use nianbao::layout::{Artifact, GlyphRun, Item, Owner, Pages, layout};
+use nianbao::layout::{Artifact, GlyphRun, Item, Owner, Pages, Turn, layout};
 use nianbao::place::At;
 use nianbao::render::render;
 use nianbao::style::Style;
@@ -188,7 +188,7 @@ fn a_landscape_table_stands_on_pages_of_its_own() {
                 // The heading goes with its table.
                 Owner::Block(block) if landscape => assert_eq!(block, table - 1),
                 Owner::Artifact(Artifact::PageNumber) => {
-                    assert!((run.turn - if landscape { -90.0 } else { 0.0 }).abs() < 0.1);
+                    assert_eq!(run.turn, if landscape { Turn::Down } else { Turn::Level });
                     if landscape {
                         // 7 mm below the body of an upright page: 28 mm from what is its foot.
                         assert!((run.glyphs[0].x / PT_PER_MM - 28.0).abs() < 0.1);

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, Once, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -78,9 +78,15 @@ fn run_on<T: Send>(
         Some(ended)
     });
     ended.unwrap_or_else(|| {
-        show::note("系统不让程序再开线程，改为一份一份处理");
+        tell_shortage();
         alone(count, work, show)
     })
+}
+
+/// Says, once a run, that there are no threads to be had.
+fn tell_shortage() {
+    static TOLD: Once = Once::new();
+    TOLD.call_once(|| show::note("系统不让程序再开线程，改为一份一份处理"));
 }
 
 /// The same on the thread that asks.

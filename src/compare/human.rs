@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{CellChange, Change, Comparison, How, SentenceChange, Tag};
 use crate::finding::json::cell_name;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, visible};
 use crate::place::{At, Place};
 use crate::report::{Record, Value};
 
@@ -51,7 +51,10 @@ pub fn render(comparison: &Comparison, colour: bool) -> String {
     for (mark, head) in [("旧", old), ("新", new)] {
         out += &format!(
             "{mark}  {}（{}，{} 年度，格式 {}）\n",
-            head.file, head.agency, head.year, head.format
+            visible(&head.file),
+            head.agency,
+            head.year,
+            head.format
         );
     }
     cells(&mut out, comparison, paint);
@@ -338,7 +341,9 @@ fn position(place: &Place) -> String {
     match &place.at {
         At::File => String::new(),
         // A clerk has no such file: the words are the program's own.
-        At::Text { .. } if place.file.starts_with("templates/") => "报告的固定文字".to_owned(),
+        At::Text { .. } if visible(&place.file).starts_with("templates/") => {
+            "报告的固定文字".to_owned()
+        }
         At::Text { line, .. } => format!("{} 第{line}行", place.file),
         At::Cell { sheet, row, column } => {
             format!("{} {sheet}!{}", place.file, cell_name(*row, *column))

@@ -85,10 +85,21 @@ fn bounded(width: u32, height: u32, bytes: u64) -> Result<(u32, u32), String> {
 fn png(bytes: &[u8]) -> Result<(u32, u32), String> {
     let broken = |_| "图片不完整或已损坏；请重新导出".to_owned();
     let mut decoder = png::Decoder::new(Cursor::new(bytes));
+    // As the PDF has it: whole bytes, colours for the numbers of a palette.
+    decoder.set_transformations(png::Transformations::EXPAND);
     let info = decoder.read_header_info().map_err(broken)?;
-    let bytes = info.color_type.samples() * usize::from(info.bit_depth as u8).div_ceil(8);
+    // With a palette or a clear colour there is transparency beside the colours.
+    let samples = if info.color_type == png::ColorType::Indexed {
+        4
+    } else {
+        (info.color_type.samples() + 1).min(4)
+    };
+    let bytes = samples * usize::from(info.bit_depth as u8).div_ceil(8);
     let size = bounded(info.width, info.height, bytes as u64)?;
     let mut reader = decoder.read_info().map_err(broken)?;
+    if reader.output_color_type().0 == png::ColorType::Indexed {
+        return Err("图片缺少调色板；请重新导出".to_owned());
+    }
     let info = reader.info();
     let grey =
         matches!(info.color_type, png::ColorType::Grayscale | png::ColorType::GrayscaleAlpha);
@@ -109,7 +120,8 @@ fn jpeg(bytes: &[u8]) -> Result<(u32, u32), String> {
     if decoder.exif().is_some_and(|exif| is_turned(exif)) {
         return Err("照片带着旋转标记，各种软件显示得不一样；请在看图软件里转正后另存".to_owned());
     }
-    if matches!(decoder.input_colorspace(), Some(ColorSpace::CMYK | ColorSpace::YCCK)) {
+    let usual = [ColorSpace::Luma, ColorSpace::YCbCr, ColorSpace::RGB];
+    if decoder.input_colorspace().is_none_or(|colours| !usual.contains(&colours)) {
         return Err(OTHER_COLOURS.to_owned());
     }
     let grey = matches!(decoder.input_colorspace(), Some(ColorSpace::Luma));

@@ -147,7 +147,8 @@ fn try_tables(data: &FontData) -> Result<(), FontFault> {
     if !font.charmap().has_map() {
         return Err(FontFault::Table("cmap"));
     }
-    try_post(&font)
+    try_post(&font)?;
+    try_names(&font)
 }
 
 /// Length of a table in bytes; 0 where there is none.
@@ -211,6 +212,26 @@ fn try_post(font: &FontRef<'_>) -> Result<(), FontFault> {
     if length < needed { Err(FontFault::Table("post")) } else { Ok(()) }
 }
 
+/// Platforms whose names are Unicode: those that are written into subsets.
+const UNICODE: [u16; 2] = [0, 3];
+
+fn try_names(font: &FontRef<'_>) -> Result<(), FontFault> {
+    let fault = FontFault::Table("name");
+    let names = font.name().map_err(|_| fault)?;
+    let room = length_of(font, *b"name").saturating_sub(names.storage_offset() as usize);
+    let mut sum = 0;
+    for record in names.name_record().iter().filter(|r| UNICODE.contains(&r.platform_id())) {
+        let length = record.length() as usize;
+        let end = record.string_offset().to_u32() as usize + length;
+        sum += length;
+        // Places of names are counted in 16 bits.
+        if end > room.min(u16::MAX.into()) || sum > u16::MAX.into() {
+            return Err(fault);
+        }
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,6 +267,8 @@ mod tests {
         check(b"hhea", 34, &[0xFF, 0xFF], Err(FontFault::Table("hhea")));
         check(b"cmap", 2, &[0, 0], Err(FontFault::Table("cmap")));
         check(b"post", 0, &[0, 2, 0, 0], Err(FontFault::Table("post")));
+        check(b"name", 4, &[0xFF, 0xFF], Err(FontFault::Table("name")));
+        check(b"name", 14, &[0xFF, 0xFF], Err(FontFault::Table("name")));
     }
 
     #[test]

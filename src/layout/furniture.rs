@@ -5,7 +5,7 @@ use super::line::{Line, Setting};
 use super::paragraph::{lines, plain_units};
 use super::sheet::Sheet;
 use super::text::runs;
-use super::{Artifact, Item, Owner, Page};
+use super::{Artifact, Item, Owner, Page, Turn};
 use crate::style::{ASCENT, Style};
 
 /// One line of words of the program's own. None without any font.
@@ -48,22 +48,24 @@ pub(super) fn draft_marks(pages: &mut [Page], style: &Style, fonts: &mut Fonts<'
         let lift = (ASCENT - 0.5) * mark.size * std::f32::consts::FRAC_1_SQRT_2;
         let start = (centre.0 - half + lift, centre.1 + half + lift);
         let items = runs(&line, start.0, start.1, Owner::Artifact(Artifact::Draft));
-        page.items.splice(0..0, items.into_iter().map(|item| turned(item, 45.0, start, mark.grey)));
+        page.items.splice(
+            0..0,
+            items.into_iter().map(|item| turned(item, Turn::Rising, start, mark.grey)),
+        );
     }
     Some(())
 }
 
 /// Glyphs of a line that starts at `start`, turned around that place.
-fn turned(item: Item, turn: f32, start: (f32, f32), grey: f32) -> Item {
+fn turned(item: Item, turn: Turn, start: (f32, f32), grey: f32) -> Item {
     let Item::Glyphs(mut run) = item else { return item };
     run.grey = grey;
-    if turn != 0.0 {
+    if turn != Turn::Level {
         // A line of several faces is several runs, each turned around its own start.
         let along = run.glyphs.first().map_or(0.0, |glyph| glyph.x - start.0);
-        let (sin, cos) = turn.to_radians().sin_cos();
-        let (dx, dy) = (along * (cos - 1.0), -along * sin);
-        run.glyphs.iter_mut().for_each(|glyph| glyph.x += dx);
-        run.baseline += dy;
+        let across = along * (turn.cos() - 1.0);
+        run.glyphs.iter_mut().for_each(|glyph| glyph.x += across);
+        run.baseline -= along * turn.sin();
         run.turn = turn;
     }
     Item::Glyphs(run)

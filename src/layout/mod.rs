@@ -130,10 +130,45 @@ pub struct GlyphRun {
     pub bold: bool,
     /// 0 black to 1 white.
     pub grey: f32,
-    /// Turned around its start by this many degrees, anticlockwise.
-    pub turn: f32,
+    /// How it is turned around its start.
+    pub turn: Turn,
     /// What it belongs to.
     pub owner: Owner,
+}
+
+/// How a run of glyphs is turned around its start.
+///
+/// Sines and cosines are constants: those that systems compute differ in the last digit,
+/// and so would files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Turn {
+    /// Not at all.
+    #[default]
+    Level,
+    /// Running down, as the page number of a landscape page.
+    Down,
+    /// Rising by half a right angle, as the mark of a draft.
+    Rising,
+}
+
+impl Turn {
+    /// The cosine of its angle.
+    pub fn cos(self) -> f32 {
+        match self {
+            Self::Level => 1.0,
+            Self::Down => 0.0,
+            Self::Rising => std::f32::consts::FRAC_1_SQRT_2,
+        }
+    }
+
+    /// The sine of its angle, which counts anticlockwise.
+    pub fn sin(self) -> f32 {
+        match self {
+            Self::Level => 0.0,
+            Self::Down => -1.0,
+            Self::Rising => std::f32::consts::FRAC_1_SQRT_2,
+        }
+    }
 }
 
 /// A glyph at its place.

@@ -5,6 +5,7 @@
 //! edge of the sheet as it is bound; the page number stays where the other pages
 //! have it (GB/T 9704-2012, 7.5 and 8).
 
+use super::Turn;
 use crate::style::{PT_PER_MM, Style};
 
 /// The geometry of one page, pt, as it is looked at: a landscape page lies.
@@ -24,8 +25,7 @@ pub(super) struct Sheet {
 pub(super) struct NumberSpot {
     pub x: f32,
     pub baseline: f32,
-    /// Degrees, anticlockwise.
-    pub turn: f32,
+    pub turn: Turn,
 }
 
 impl Sheet {
@@ -65,9 +65,9 @@ impl Sheet {
             (style.page.top + style.page.body_height + style.page_number.drop) * PT_PER_MM;
         if landscape {
             // The sheet's foot is at the left, and what runs to the right there runs down here.
-            NumberSpot { x: upright.size.1 - baseline, baseline: x, turn: -90.0 }
+            NumberSpot { x: upright.size.1 - baseline, baseline: x, turn: Turn::Down }
         } else {
-            NumberSpot { x, baseline, turn: 0.0 }
+            NumberSpot { x, baseline, turn: Turn::Level }
         }
     }
 }

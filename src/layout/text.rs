@@ -1,7 +1,7 @@
 //! Lines as glyph runs on the page.
 
 use super::line::Line;
-use super::{GlyphRun, Item, Owner, PlacedGlyph};
+use super::{GlyphRun, Item, Owner, PlacedGlyph, Turn};
 use crate::style::ASCENT;
 
 /// The baseline of text of a size centred in a line of this height.
@@ -23,7 +23,7 @@ pub(super) fn runs(line: &Line, x: f32, baseline: f32, owner: Owner) -> Vec<Item
                 text: String::new(),
                 bold: unit.bold,
                 grey: 0.0,
-                turn: 0.0,
+                turn: Turn::Level,
                 owner,
             });
         }

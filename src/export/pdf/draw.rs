@@ -1,5 +1,6 @@
 //! The items of a page on krilla's surface.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use krilla::Data;
@@ -14,7 +15,7 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 
 use super::tags::Collected;
 use crate::document::{Image as Picture, ImageKind};
-use crate::layout::{Artifact, GlyphRun, Item, Owner, Pages};
+use crate::layout::{Artifact, GlyphRun, Item, Owner, Pages, Turn};
 
 /// Thickness of a bold character's outline, of its size.
 const BOLD: f32 = 1.0 / 35.0;
@@ -28,23 +29,53 @@ pub(super) fn fonts(pages: &Pages) -> Option<Vec<Font>> {
         .collect()
 }
 
-/// Draws the items and collects which content belongs to which piece of the document.
+/// The pictures of all pages in the order in which they are drawn.
+///
+/// They are opened before a page is begun: a page that is given up halfway stops the program.
 ///
 /// # Errors
-/// When a picture cannot be read.
+/// When one cannot be read.
+pub(super) fn pictures(pages: &Pages) -> Result<VecDeque<Image>, String> {
+    let mut found = VecDeque::new();
+    for item in pages.pages.iter().flat_map(|page| &page.items) {
+        if let Item::Image { image, .. } = item {
+            found.push_back(picture(image)?);
+        }
+    }
+    Ok(found)
+}
+
+fn picture(image: &Picture) -> Result<Image, String> {
+    let bytes: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(image.bytes.clone());
+    let data = Data::from(bytes);
+    // PDF/A allows no smoothing of pictures.
+    match image.kind {
+        ImageKind::Png => Image::from_png(data, false),
+        ImageKind::Jpeg => Image::from_jpeg(data, false),
+    }
+}
+
+/// What the pages of a file share.
+pub(super) struct Drawn {
+    pub fonts: Vec<Font>,
+    /// Those that are still to be drawn.
+    pub pictures: VecDeque<Image>,
+}
+
+/// Draws the items and collects which content belongs to which piece of the document.
 pub(super) fn items(
     surface: &mut Surface<'_>,
     items: &[Item],
-    fonts: &[Font],
+    drawn: &mut Drawn,
     tags: &mut Collected,
-) -> Result<(), String> {
+) {
     let mut rest = items;
     while let Some(item) = rest.first() {
         let owner = item.owner();
         if let (Item::Glyphs(run), false) = (item, matches!(owner, Owner::Figure(_))) {
             // A run of text is a piece of content of its own.
             let id = surface.start_tagged(tag_of(owner));
-            glyphs(surface, run, fonts);
+            glyphs(surface, run, &drawn.fonts);
             surface.end_tagged();
             tags.add(owner, id);
             rest = &rest[1..];
@@ -57,8 +88,8 @@ pub(super) fn items(
         let id = surface.start_tagged(tag_of(owner));
         for item in &rest[..count] {
             match item {
-                Item::Glyphs(run) => glyphs(surface, run, fonts),
-                Item::Image { rect, image, .. } => picture(surface, *rect, image)?,
+                Item::Glyphs(run) => glyphs(surface, run, &drawn.fonts),
+                Item::Image { rect, .. } => place(surface, *rect, drawn.pictures.pop_front()),
                 Item::Rule { .. } | Item::Fill { .. } => shape(surface, item),
             }
         }
@@ -69,7 +100,6 @@ pub(super) fn items(
         }
         rest = &rest[count..];
     }
-    Ok(())
 }
 
 fn tag_of(owner: Owner) -> ContentTag<'static> {
@@ -86,24 +116,12 @@ fn tag_of(owner: Owner) -> ContentTag<'static> {
     ContentTag::Artifact(PdfArtifact::with_kind(kind))
 }
 
-fn picture(
-    surface: &mut Surface<'_>,
-    rect: (f32, f32, f32, f32),
-    image: &Picture,
-) -> Result<(), String> {
-    let bytes: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(image.bytes.clone());
-    let data = Data::from(bytes);
-    // PDF/A allows no smoothing of pictures.
-    let image = match image.kind {
-        ImageKind::Png => Image::from_png(data, false)?,
-        ImageKind::Jpeg => Image::from_jpeg(data, false)?,
-    };
+fn place(surface: &mut Surface<'_>, rect: (f32, f32, f32, f32), image: Option<Image>) {
     let (x, y, width, height) = rect;
-    let Some(size) = Size::from_wh(width, height) else { return Ok(()) };
+    let (Some(size), Some(image)) = (Size::from_wh(width, height), image) else { return };
     surface.push_transform(&Transform::from_translate(x, y));
     surface.draw_image(image, size);
     surface.pop();
-    Ok(())
 }
 
 fn shape(surface: &mut Surface<'_>, item: &Item) {
@@ -152,9 +170,9 @@ fn glyphs(surface: &mut Surface<'_>, run: &GlyphRun, fonts: &[Font]) {
     let paint: Paint = luma::Color::new(byte(run.grey)).into();
     surface.set_fill(Some(fill(paint.clone())));
     surface.set_stroke(run.bold.then(|| stroke(paint, run.size * BOLD)));
-    let turned = run.turn != 0.0;
+    let turned = run.turn != Turn::Level;
     if turned {
-        surface.push_transform(&Transform::from_rotate_at(-run.turn, first.x, run.baseline));
+        surface.push_transform(&around(run.turn, first.x, run.baseline));
     }
     surface.draw_glyphs(
         Point::from_xy(first.x, run.baseline),
@@ -167,6 +185,13 @@ fn glyphs(surface: &mut Surface<'_>, run: &GlyphRun, fonts: &[Font]) {
     if turned {
         surface.pop();
     }
+}
+
+/// What turns around a place; pages count down, so that signs are the other way around.
+fn around(turn: Turn, x: f32, y: f32) -> Transform {
+    let (cos, sin) = (turn.cos(), turn.sin());
+    let back = |a: f32, b: f32| -(f64::from(a) * f64::from(x) + f64::from(b) * f64::from(y)) as f32;
+    Transform::from_row(cos, -sin, sin, cos, back(cos, sin) + x, back(-sin, cos) + y)
 }
 
 fn byte(share: f32) -> u8 {
