@@ -98,7 +98,7 @@ fn stages(c: &mut Criterion) {
         });
     });
     c.bench_function("docx", |b| {
-        b.iter(|| docx::export(black_box(&document), &style, &docx::Painted::new()))
+        b.iter(|| docx::export(black_box(&document), &style, &docx::Painted::new()));
     });
     c.bench_function("text", |b| b.iter(|| text::export(black_box(&document), "草稿")));
     pdf_stages(c, &document, &style, &fonts, &pages);
@@ -161,7 +161,7 @@ fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fon
     };
     let empty = Document { blocks: Vec::new(), ..document.clone() };
     c.bench_function("pdf: without tags", |b| {
-        b.iter(|| pdf::export(black_box(&empty), &bare).map(|file| file.len()))
+        b.iter(|| pdf::export(black_box(&empty), &bare).map(|file| file.len()));
     });
     let mut used: BTreeMap<usize, BTreeSet<u16>> = BTreeMap::new();
     for item in pages.pages.iter().flat_map(|page| &page.items) {
@@ -180,7 +180,7 @@ fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fon
         subsetter::subset(data.bytes(), data.index(), &remapper).expect("a subset")
     };
     c.bench_function("pdf: subset, one face after the other", |b| {
-        b.iter(|| used.iter().map(subset).count())
+        b.iter(|| used.iter().map(subset).count());
     });
     let subsets: Vec<Vec<u8>> = used.iter().map(subset).collect();
     c.bench_function("pdf: compress, one face after the other", |b| {
@@ -271,9 +271,42 @@ fn process(c: &mut Criterion) {
     let _ = std::fs::remove_dir_all(&out);
 }
 
+/// Forms of a batch.
+const FORMS: usize = 100;
+
+/// Many forms in one run, each another agency's.
+fn batch(c: &mut Criterion) {
+    let folder = std::env::temp_dir().join("nianbao-bench-batch");
+    let forms = folder.join("forms");
+    std::fs::create_dir_all(&forms).expect("a folder");
+    let text = std::fs::read_to_string(form()).expect("the sample");
+    for number in 0..FORMS {
+        let own = text.replacen("机关: ", &format!("机关: 第{number}处"), 1);
+        std::fs::write(forms.join(format!("{number:03}.yaml")), own).expect("written");
+    }
+    let run = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+        let status = command.args(args).current_dir(&folder).stdout(Stdio::null()).status();
+        assert!(status.expect("the program runs").success());
+    };
+    c.bench_function("batch of 100: check", |b| b.iter(|| run(&["check", "forms"])));
+    c.bench_function("batch of 100: build", |b| {
+        b.iter(|| {
+            let _ = std::fs::remove_dir_all(folder.join("out"));
+            run(&["build", "forms", "-o", "out"]);
+        });
+    });
+    let _ = std::fs::remove_dir_all(&folder);
+}
+
+criterion_group! {
+    name = batches;
+    config = Criterion::default().sample_size(10);
+    targets = batch
+}
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(40);
     targets = stages, correction, process
 }
-criterion_main!(benches);
+criterion_main!(benches, batches);

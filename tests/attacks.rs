@@ -297,12 +297,12 @@ fn a_damaged_font_is_left_out_and_named() {
         let record = font.windows(4).position(|window| window == tag).expect("a table");
         u32::from_be_bytes(font[record + 8..record + 12].try_into().expect("bytes")) as usize
     };
-    let damages = [
+    let tables = [
         ("head", table(b"head") + 18, 2),
         ("post", table(b"post"), 4),
         ("cmap", table(b"cmap") + 2, 2),
     ];
-    for (name, at, length) in damages {
+    for (name, at, length) in tables {
         let mut damaged = font.clone();
         damaged[at..at + length].copy_from_slice(&[0, 2, 0, 0][..length]);
         if name != "post" {

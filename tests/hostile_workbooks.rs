@@ -177,7 +177,9 @@ fn mutate(bytes: &mut Vec<u8>, edits: &[Edit], spice: &[&[u8]]) {
             0 => drop(bytes.remove(i)),
             1 => bytes.swap(i, j),
             2 => {
-                drop(bytes.splice(i..i, spice[j % spice.len()].iter().copied()).collect::<Vec<_>>())
+                drop(
+                    bytes.splice(i..i, spice[j % spice.len()].iter().copied()).collect::<Vec<_>>(),
+                );
             }
             3 => {
                 let copy = bytes[i.min(j)..i.max(j).min(i.min(j) + 400)].to_vec();

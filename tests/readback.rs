@@ -181,10 +181,10 @@ fn damage_by_hand_is_named() {
         assert_eq!(messages(&against_clean(kind, bytes)), expected);
     };
     let docx = |from: &str, to: &str, expected: &[&str]| {
-        check(Kind::Docx, &damaged_docx(from, to), expected)
+        check(Kind::Docx, &damaged_docx(from, to), expected);
     };
     let text = |from: &str, to: &str, expected: &[&str]| {
-        check(Kind::Txt, &damaged_text(from, to), expected)
+        check(Kind::Txt, &damaged_text(from, to), expected);
     };
     docx(">674913<", ">674931<", &["DOCX 中“行政许可”是 674931，填报表是 674913"]);
     docx(">674913<", "><", &["DOCX 中“行政许可”是 空的，填报表是 674913"]);
@@ -364,7 +364,7 @@ fn form(
             1 => cells.push(u32::from(*sort).to_string()),
             2 => {
                 cells[usize::from(*sort) % 6] =
-                    "{值: 22, 注: 其中修订16件，含 Open Data 3 件}".into()
+                    "{值: 22, 注: 其中修订16件，含 Open Data 3 件}".into();
             }
             3 => cells[usize::from(*sort) % 6] = "约三件".into(),
             _ => {}

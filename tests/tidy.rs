@@ -57,7 +57,7 @@ fn check(room: &str, words: &[&str]) {
     }
 }
 
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 18] = [
     "align",
     "compare",
     "edit",
@@ -75,6 +75,7 @@ const ROOMS: [&str; 17] = [
     "export",
     "render",
     "readback",
+    "summary",
 ];
 
 #[test]
@@ -211,6 +212,10 @@ fn rooms_know_only_what_they_may() {
             "askama",
             "krilla",
         ],
+    );
+    check(
+        "summary",
+        &["crate::form", "crate::rules", "crate::document", "crate::layout", "crate::export"],
     );
     check("export/docx", &["crate::layout"]);
     check("export/html", &["crate::layout"]);

@@ -46,7 +46,7 @@ fn is_device(name: &str) -> bool {
         stem.strip_prefix(*port)
             .is_some_and(|number| number.chars().count() == 1 && "0123456789¹²³".contains(number))
     };
-    DEVICES.contains(&stem.as_str()) || PORTS.iter().any(|p| port(&p))
+    DEVICES.contains(&stem.as_str()) || PORTS.iter().any(port)
 }
 
 /// A name as Windows compares names: capitals and small letters are the same.

@@ -78,7 +78,7 @@ fn from_last(args: &NewArgs, path: &Path, target: Target) -> Outcome {
     if year != last.year.value + 1 {
         return Err(Trouble(format!(
             "{} 是 {} 年度的，只能用来生成 {} 年度的填报表",
-            named(&path),
+            named(path),
             last.year.value,
             last.year.value + 1
         )));
@@ -102,7 +102,7 @@ fn from_last(args: &NewArgs, path: &Path, target: Target) -> Outcome {
     }
     let (errors, _) = count(&form.findings);
     if errors > 0 {
-        let check = format!("nianbao check {}", named(&path));
+        let check = format!("nianbao check {}", named(path));
         text = format!("上年的填报表有 {errors} 个错误，带过来的数请核对（{check}）\n") + &text;
     }
     show::print(&text)?;

@@ -144,7 +144,7 @@ pub fn set_value(report: &mut Report, path: &str, value: Option<&str>) {
     match (path, value) {
         ("机关", value) => value.unwrap_or_default().clone_into(&mut report.agency.value),
         ("年度", value) => {
-            report.year.value = value.and_then(|v| v.parse().ok()).unwrap_or_default()
+            report.year.value = value.and_then(|v| v.parse().ok()).unwrap_or_default();
         }
         ("格式", _) => {}
         (path, Some(value)) => {

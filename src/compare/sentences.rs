@@ -156,7 +156,7 @@ fn joined(words: Vec<Words>) -> Vec<Words> {
             match out[start..].iter_mut().find(|w| w.tag == *tag) {
                 Some(same) if *tag != Tag::Same => same.text += &word.text,
                 _ if *tag == Tag::Old => {
-                    out.insert(start, Words { tag: *tag, text: word.text.clone() })
+                    out.insert(start, Words { tag: *tag, text: word.text.clone() });
                 }
                 _ => out.push(Words { tag: *tag, text: word.text.clone() }),
             }
@@ -212,7 +212,7 @@ fn parted<'a>(document: &'a Document, headings: &'a [String]) -> Vec<Sentence<'a
                 part(text, section, &mut found);
             }
             Block::Signature(lines) => {
-                lines.iter().for_each(|text| part(text, SIGNATURE, &mut found))
+                lines.iter().for_each(|text| part(text, SIGNATURE, &mut found));
             }
             Block::Figure(figure) => part(&figure.caption, section, &mut found),
             Block::Table(_) => {}

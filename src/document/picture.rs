@@ -82,24 +82,19 @@ fn bounded(width: u32, height: u32, bytes: u64) -> Result<(u32, u32), String> {
     Ok((width, height))
 }
 
+/// What is said of a picture that cannot be read to its end.
+const BROKEN: &str = "图片不完整或已损坏；请重新导出";
+
 fn png(bytes: &[u8]) -> Result<(u32, u32), String> {
-    let broken = |_| "图片不完整或已损坏；请重新导出".to_owned();
+    let broken = |_| BROKEN.to_owned();
     let mut decoder = png::Decoder::new(Cursor::new(bytes));
     // As the PDF has it: whole bytes, colours for the numbers of a palette.
     decoder.set_transformations(png::Transformations::EXPAND);
     let info = decoder.read_header_info().map_err(broken)?;
-    // With a palette or a clear colour there is transparency beside the colours.
-    let samples = if info.color_type == png::ColorType::Indexed {
-        4
-    } else {
-        (info.color_type.samples() + 1).min(4)
-    };
-    let bytes = samples * usize::from(info.bit_depth as u8).div_ceil(8);
-    let size = bounded(info.width, info.height, bytes as u64)?;
+    let each = samples(info.color_type) * u64::from(info.bit_depth as u8).div_ceil(8);
+    let size = bounded(info.width, info.height, each)?;
+    look_at_palette(bytes)?;
     let mut reader = decoder.read_info().map_err(broken)?;
-    if reader.output_color_type().0 == png::ColorType::Indexed {
-        return Err("图片缺少调色板；请重新导出".to_owned());
-    }
     let info = reader.info();
     let grey =
         matches!(info.color_type, png::ColorType::Grayscale | png::ColorType::GrayscaleAlpha);
@@ -110,8 +105,30 @@ fn png(bytes: &[u8]) -> Result<(u32, u32), String> {
     Ok(size)
 }
 
+/// Numbers of a pixel once it is decoded: those of a palette become colours, perhaps with
+/// transparency.
+fn samples(colours: png::ColorType) -> u64 {
+    match colours {
+        png::ColorType::Indexed => 4,
+        colours => colours.samples() as u64,
+    }
+}
+
+/// Refuses a palette that is none: the decoder takes its length on trust.
+fn look_at_palette(bytes: &[u8]) -> Result<(), String> {
+    let reader = png::Decoder::new(Cursor::new(bytes)).read_info();
+    let reader = reader.map_err(|_| BROKEN.to_owned())?;
+    let info = reader.info();
+    let entries = info.palette.as_ref().map(|palette| (palette.len() / 3, palette.len() % 3));
+    match entries {
+        Some((1..=256, 0)) => Ok(()),
+        None if info.color_type != png::ColorType::Indexed => Ok(()),
+        _ => Err("图片的调色板有误；请重新导出".to_owned()),
+    }
+}
+
 fn jpeg(bytes: &[u8]) -> Result<(u32, u32), String> {
-    let broken = || "图片不完整或已损坏；请重新导出".to_owned();
+    let broken = || BROKEN.to_owned();
     let options = DecoderOptions::default().set_strict_mode(true);
     let mut decoder = JpegDecoder::new_with_options(Cursor::new(bytes), options);
     decoder.decode_headers().map_err(|_| broken())?;
@@ -173,8 +190,19 @@ mod tests {
     }
 
     fn png_of(width: u32, height: u32, colour: png::ColorType, depth: png::BitDepth) -> Vec<u8> {
+        png_with(&[0; 768], width, height, colour, depth)
+    }
+
+    fn png_with(
+        palette: &[u8],
+        width: u32,
+        height: u32,
+        colour: png::ColorType,
+        depth: png::BitDepth,
+    ) -> Vec<u8> {
         let mut bytes = Vec::new();
         let mut encoder = png::Encoder::new(&mut bytes, width, height);
+        encoder.set_palette(palette);
         encoder.set_color(colour);
         encoder.set_depth(depth);
         let mut writer = encoder.write_header().unwrap();
@@ -191,6 +219,7 @@ mod tests {
         use png::{BitDepth, ColorType};
         check(png_of(4, 3, ColorType::Grayscale, BitDepth::Eight), Ok((ImageKind::Png, (4, 3))));
         check(png_of(4, 3, ColorType::Rgba, BitDepth::Sixteen), Ok((ImageKind::Png, (4, 3))));
+        check(png_of(4, 3, ColorType::Indexed, BitDepth::Eight), Ok((ImageKind::Png, (4, 3))));
         let photo = include_bytes!("../../tests/forms/photo.jpg");
         check(photo.to_vec(), Ok((ImageKind::Jpeg, (400, 300))));
     }
@@ -204,6 +233,13 @@ mod tests {
         let whole = png_of(40, 30, ColorType::Rgb, BitDepth::Eight);
         check(whole[..whole.len() - 20].to_vec(), Err("不完整"));
         check(b"GIF89a".to_vec(), Err("不是 PNG 或 JPEG"));
+        for length in [0, 1, 2, 4, 767, 769, 771] {
+            let palette = vec![7; length];
+            let picture = png_with(&palette, 4, 3, ColorType::Indexed, BitDepth::Eight);
+            check(picture, Err(""));
+        }
+        // A few bytes a pixel here are four once the palette is gone.
+        check(png_of(20_000, 6_000, ColorType::Indexed, BitDepth::One), Err("太大"));
         // A header alone is enough to refuse what would not fit into memory.
         check(png_of(20_000, 20_000, ColorType::Rgba, BitDepth::Sixteen), Err("太大"));
         check(png_of(6_000, 6_000, ColorType::Rgba, BitDepth::Sixteen), Err("太大"));

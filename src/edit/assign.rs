@@ -249,10 +249,10 @@ fn unknown(standard: &Standard, path: &str) -> String {
     for field in fields::all() {
         match &field.kind {
             Kind::Group(inner) => {
-                known.extend(inner.iter().map(|f| format!("{}.{}", field.key, f.key)))
+                known.extend(inner.iter().map(|f| format!("{}.{}", field.key, f.key)));
             }
             Kind::PerTable => {
-                known.extend(standard.tables.iter().map(|t| format!("{}.{}", field.key, t.key)))
+                known.extend(standard.tables.iter().map(|t| format!("{}.{}", field.key, t.key)));
             }
             Kind::Records(_) => {}
             _ => known.push(field.key.to_owned()),

@@ -70,7 +70,7 @@ impl Editor<'_> {
         let line = format!("{key}:{blank}{}", lines.join(end));
         match before {
             Some(index) => {
-                self.insert_lines(last_byte(&entries[index]), &[format!("{inset}{line}")])
+                self.insert_lines(last_byte(&entries[index]), &[format!("{inset}{line}")]);
             }
             // The first entry may stand behind a dash.
             None => self.replace(first.at.start..first.at.start, format!("{line}{end}{inset}")),

@@ -119,14 +119,14 @@ impl Editor<'_> {
         let width = part.columns.leaves.len();
         match &entry.value.kind {
             Kind::Map { entries, .. } if width == 1 && !entries.is_empty() => {
-                self.cell(&entry.value, id.cell(0))
+                self.cell(&entry.value, id.cell(0));
             }
             _ if width == 1 => self.set(entry, &inline(&cell(self.new, id.cell(0)))),
             Kind::List { flow, items } if items.len() > 1 => {
-                self.listed(entry, (*flow, items), id, columns)
+                self.listed(entry, (*flow, items), id, columns);
             }
             Kind::Map { entries, .. } if !entries.is_empty() => {
-                self.by_columns(&entry.value, part, id, columns)?
+                self.by_columns(&entry.value, part, id, columns)?;
             }
             _ => {
                 let tree = row(self.new, id.table, id.part, id.row).ok_or(Fault::Writing)?;

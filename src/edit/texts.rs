@@ -70,7 +70,7 @@ impl Editor<'_> {
             let own = key.split_once('.').map_or("", |(_, own)| own);
             match entries.iter().position(|e| e.key == own) {
                 Some(index) if lines(self.new, key).is_empty() && entries.len() > 1 => {
-                    self.remove(&entry.value, index)
+                    self.remove(&entry.value, index);
                 }
                 Some(index) => self.text_of(&entries[index], key),
                 None => {

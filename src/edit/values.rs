@@ -71,7 +71,7 @@ impl Editor<'_> {
                 (Some(index), Some(new)) => self.rewrite(&entries[index], &new),
                 (Some(index), None) => self.take_away(&entry.value, &entries[index], index),
                 (None, Some(new)) => {
-                    self.insert(&entry.value, key, &inline(&new), &order, |e, k| e.key == k)?
+                    self.insert(&entry.value, key, &inline(&new), &order, |e, k| e.key == k)?;
                 }
                 (None, None) => {}
             }

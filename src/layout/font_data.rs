@@ -242,33 +242,33 @@ mod tests {
     }
 
     /// Where a table stands in the file.
-    fn table(font: &[u8], tag: &[u8; 4]) -> usize {
+    fn table(font: &[u8], tag: [u8; 4]) -> usize {
         let record = font.windows(4).position(|window| window == tag).expect("a table");
         let offset = &font[record + 8..record + 12];
         u32::from_be_bytes(offset.try_into().expect("four bytes")) as usize
     }
 
     /// The program's own font with bytes of a table changed.
-    fn check(tag: &[u8; 4], at: usize, bytes: &[u8], expected: Result<(), FontFault>) {
+    fn check(tag: [u8; 4], at: usize, bytes: &[u8], expected: Result<(), FontFault>) {
         let mut font = font();
         let start = table(&font, tag) + at;
         font[start..start + bytes.len()].copy_from_slice(bytes);
-        let name = String::from_utf8_lossy(tag).into_owned();
+        let name = String::from_utf8_lossy(&tag).into_owned();
         assert_eq!(FontData::new(Arc::new(font), 0).map(|_| ()), expected, "{name}");
     }
 
     #[test]
     fn what_stops_the_program_is_refused() {
-        check(b"head", 0, &[], Ok(()));
-        check(b"head", 18, &[0, 0], Err(FontFault::Table("head")));
-        check(b"head", 36, &[0x7F, 0xFF], Err(FontFault::Table("head")));
-        check(b"maxp", 4, &[0, 0], Err(FontFault::Table("maxp")));
-        check(b"hhea", 34, &[0, 0], Err(FontFault::Table("hhea")));
-        check(b"hhea", 34, &[0xFF, 0xFF], Err(FontFault::Table("hhea")));
-        check(b"cmap", 2, &[0, 0], Err(FontFault::Table("cmap")));
-        check(b"post", 0, &[0, 2, 0, 0], Err(FontFault::Table("post")));
-        check(b"name", 4, &[0xFF, 0xFF], Err(FontFault::Table("name")));
-        check(b"name", 14, &[0xFF, 0xFF], Err(FontFault::Table("name")));
+        check(*b"head", 0, &[], Ok(()));
+        check(*b"head", 18, &[0, 0], Err(FontFault::Table("head")));
+        check(*b"head", 36, &[0x7F, 0xFF], Err(FontFault::Table("head")));
+        check(*b"maxp", 4, &[0, 0], Err(FontFault::Table("maxp")));
+        check(*b"hhea", 34, &[0, 0], Err(FontFault::Table("hhea")));
+        check(*b"hhea", 34, &[0xFF, 0xFF], Err(FontFault::Table("hhea")));
+        check(*b"cmap", 2, &[0, 0], Err(FontFault::Table("cmap")));
+        check(*b"post", 0, &[0, 2, 0, 0], Err(FontFault::Table("post")));
+        check(*b"name", 4, &[0xFF, 0xFF], Err(FontFault::Table("name")));
+        check(*b"name", 14, &[0xFF, 0xFF], Err(FontFault::Table("name")));
     }
 
     #[test]

@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn moments() {
         let check = |text, expected: Option<&str>| {
-            assert_eq!(Date::moment(text).as_deref(), expected, "{text}")
+            assert_eq!(Date::moment(text).as_deref(), expected, "{text}");
         };
         check("2024-01-26 09:00", Some("2024-01-26 09:00"));
         check("2024年1月26日 9：05", Some("2024-01-26 09:05"));

@@ -63,7 +63,7 @@ impl<'a> Sentence<'a> {
                 Piece::Mark('（') => depth += 1,
                 Piece::Mark('）') => depth = depth.saturating_sub(1),
                 Piece::Quantity(number, measure) => {
-                    quantities.push(Quantity { at, number, measure, depth })
+                    quantities.push(Quantity { at, number, measure, depth });
                 }
                 _ => {}
             }

@@ -1,6 +1,7 @@
 //! The table as one page that needs nothing else: sorted by a click on a head.
 
 use askama::Template;
+use rust_decimal::Decimal;
 
 use super::{AgencyLine, FAMILIES, FIGURES, Link};
 use crate::finding::Tally;
@@ -56,7 +57,7 @@ fn view(line: &AgencyLine) -> LineView<'_> {
         errors: errors.to_string(),
         warnings: warnings.to_string(),
         families: line.tallies.iter().flat_map(|t| [t.errors, t.warnings]).map(sparse).collect(),
-        figures: line.figures.iter().map(figure).collect(),
+        figures: line.figures.into_iter().map(figure).collect(),
         links: line.files.iter().map(link).collect(),
     }
 }
@@ -66,7 +67,7 @@ fn sparse(number: usize) -> String {
     if number == 0 { String::new() } else { number.to_string() }
 }
 
-fn figure(number: &Option<rust_decimal::Decimal>) -> String {
+fn figure(number: Option<Decimal>) -> String {
     number.map_or(String::new(), |number| number.to_string())
 }
 

@@ -37,9 +37,9 @@ fn write(lines: &[AgencyLine]) -> Result<Vec<u8>, XlsxError> {
     sheet.set_name(SHEET)?;
     let heads = heads();
     write_heads(sheet, &heads)?;
-    let mut links = 0;
+    let mut linked = 0;
     for (row, line) in (2..).zip(lines) {
-        write_line(sheet, row, line, &mut links)?;
+        write_line(sheet, row, line, &mut linked)?;
     }
     let last = u32::try_from(lines.len()).unwrap_or(u32::MAX).saturating_add(1);
     sheet.autofilter(1, 0, last, column(heads.len() - 1))?;
@@ -99,7 +99,7 @@ fn write_line(
     sheet: &mut Worksheet,
     row: u32,
     line: &AgencyLine,
-    links: &mut usize,
+    linked: &mut usize,
 ) -> Result<(), XlsxError> {
     let Tally { errors, warnings, .. } = line.total();
     let mut at = 0;
@@ -131,8 +131,8 @@ fn write_line(
     sheet.write_string(row, next(), &line.form)?;
     for file in line.files.iter().take(MAX_LINKS) {
         let at = next();
-        *links += 1;
-        if *links > MAX_LINKS_OF_SHEET || file.path.len() > MAX_LINK {
+        *linked += 1;
+        if *linked > MAX_LINKS_OF_SHEET || file.path.len() > MAX_LINK {
             sheet.write_string(row, at, &file.name)?;
         } else {
             sheet.write_url(

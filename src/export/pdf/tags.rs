@@ -76,7 +76,7 @@ pub(super) fn tree(document: &Document, mut collected: Collected) -> TagTree {
                 tree.push(heading(level, text.plain(), collected.take(Owner::Block(index))));
             }
             Block::Paragraph(_) => {
-                tree.push(TagGroup::with_children(Tag::P, collected.take(Owner::Block(index))))
+                tree.push(TagGroup::with_children(Tag::P, collected.take(Owner::Block(index))));
             }
             Block::Signature(lines) => {
                 for line in 0..lines.len() {

@@ -39,7 +39,7 @@ pub fn export(document: &Document, draft_mark: &str) -> Vec<u8> {
                 line(&mut out, &format!("［{}］", figure.caption.plain()));
             }
             Block::Figure(figure) => {
-                line(&mut out, &format!("［{}：{}］", figure.caption.plain(), figure.words))
+                line(&mut out, &format!("［{}：{}］", figure.caption.plain(), figure.words));
             }
             Block::Table(data) => {
                 out.push('\n');

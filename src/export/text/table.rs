@@ -167,7 +167,7 @@ fn widths(table: &Table) -> Vec<usize> {
         match cell.role {
             Role::Number => *own = (*own).max(text.min(LABEL)),
             Role::Head | Role::Corner if table.columns < NARROW => {
-                *own = (*own).max(text.min(LABEL))
+                *own = (*own).max(text.min(LABEL));
             }
             // In a wide table the heads take two lines of equal length.
             Role::Head => *own = (*own).max(text.div_ceil(2)),

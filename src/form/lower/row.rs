@@ -40,7 +40,7 @@ impl Lower<'_> {
                 );
             }
             RawNode::Scalar(_) | RawNode::Odd(..) if width == 1 => {
-                blanks.extend(self.cell(report, id, raw))
+                blanks.extend(self.cell(report, id, raw));
             }
             RawNode::Reported => {}
             RawNode::Scalar(_) if raw.text().is_some_and(|t| t.trim() == "0") => {
@@ -52,7 +52,7 @@ impl Lower<'_> {
             }
             RawNode::Scalar(_) | RawNode::Odd(..) => self.one_number(report, id, raw),
             RawNode::List(list) if width > 1 && several(list) => {
-                self.one_number(report, id, &list[0])
+                self.one_number(report, id, &list[0]);
             }
             RawNode::List(list) => blanks.extend(self.list(report, id, raw, list)),
             RawNode::Map(entries) if width == 1 && entries.iter().any(|e| e.key == NUMBER) => {

@@ -30,7 +30,7 @@ fn write(tree: &Tree, indent: usize, out: &mut String) {
             out.push(']');
         }
         Tree::List(items) => {
-            block(out, indent, ['[', ']'], items, |item, out| write(item, indent + 1, out))
+            block(out, indent, ['[', ']'], items, |item, out| write(item, indent + 1, out));
         }
         Tree::Map(entries) => block(out, indent, ['{', '}'], entries, |(key, value), out| {
             out.push_str(&quoted(key));

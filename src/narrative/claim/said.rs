@@ -130,21 +130,21 @@ impl Said {
                     (self.limits.year, self.limits.other_time) = (Some(*year), several);
                 }
                 Piece::Month(month) => {
-                    self.limits.other_time = *month != 12 || !ends_the_year(sentence, at)
+                    self.limits.other_time = *month != 12 || !ends_the_year(sentence, at);
                 }
                 Piece::Agency | Piece::Mark('；') => self.limits.scope = false,
                 Piece::Word(_) => {
                     for term in sentence.tokens[at].terms() {
                         match term.kind {
                             Kind::Subject if !is_another_application(sentence, at) => {
-                                self.subject(term)
+                                self.subject(term);
                             }
                             Kind::Applicant => push_last(&mut self.applicants, term),
                             Kind::ThisYear => {
-                                (self.limits.year, self.limits.other_time) = (None, false)
+                                (self.limits.year, self.limits.other_time) = (None, false);
                             }
                             Kind::LastYear if !belongs_to_carrying() => {
-                                self.limits.year = Some(this - 1)
+                                self.limits.year = Some(this - 1);
                             }
                             Kind::OtherTime => self.limits.other_time = true,
                             Kind::Whole => self.limits.scope = false,

@@ -96,7 +96,7 @@ impl Binder {
             }
             match self.evaluate(text[open + 2..close].trim(), &place) {
                 Ok((text, bound)) => {
-                    stretches.push(Stretch { text, typed: open..close + 2, bound })
+                    stretches.push(Stretch { text, typed: open..close + 2, bound });
                 }
                 Err(finding) => {
                     findings.push(*finding);

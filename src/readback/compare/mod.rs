@@ -43,7 +43,7 @@ pub fn compare(found: &Content, expected: &Content) -> Vec<Finding> {
                     together(&here[at], &there[other], &mut tell);
                 }
                 (Item::Figure(Figure { caption: line, .. }), _) => {
-                    tell.extra(line, line.page(0), "一段", &line.text)
+                    tell.extra(line, line.page(0), "一段", &line.text);
                 }
                 (Item::Line(line), _) => tell.extra(line, line.page(0), "一段", &line.text),
             },
@@ -52,7 +52,7 @@ pub fn compare(found: &Content, expected: &Content) -> Vec<Finding> {
                 Item::Table(_) if pairs.there.contains_key(&other) => {}
                 Item::Table(grid) => tell.missing_table(grid),
                 Item::Figure(Figure { caption: line, .. }) => {
-                    tell.missing(line, None, "一段", &line.text)
+                    tell.missing(line, None, "一段", &line.text);
                 }
                 Item::Line(line) => tell.missing(line, None, "一段", &line.text),
             },

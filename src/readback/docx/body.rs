@@ -65,9 +65,7 @@ pub(super) struct Body<'a> {
     open: usize,
     /// Elements open within what is skipped.
     skipped: usize,
-    /// Whether a run, and whether text of the document, is being read.
-    in_run: bool,
-    in_text: bool,
+    inside: Inside,
     /// The style and the looks of the run.
     run: String,
     looks: Looks,
@@ -95,6 +93,15 @@ pub(super) struct Body<'a> {
     hidden: bool,
 }
 
+/// What is open around what is being read.
+#[derive(Clone, Copy, Default)]
+struct Inside {
+    /// A run.
+    run: bool,
+    /// Text of the document.
+    text: bool,
+}
+
 impl Listener for Body<'_> {
     fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Words> {
         self.open += 1;
@@ -105,13 +112,15 @@ impl Listener for Body<'_> {
             return Ok(());
         }
         match name {
-            "w:t" | "m:t" => self.in_text = true,
+            "w:t" | "m:t" => self.inside.text = true,
             "w:br" | "w:cr" => self.line.push('\n'),
             // Outside of runs the same name is a place for tabs.
-            "w:tab" if self.in_run => self.line.push(' '),
+            "w:tab" if self.inside.run => self.line.push(' '),
             "w:noBreakHyphen" => self.line.push('-'),
-            "w:r" => (self.in_run, self.run, self.looks) = (true, String::new(), Looks::default()),
-            "w:rStyle" if self.in_run => self.run = value(tag, "w:val").unwrap_or_default(),
+            "w:r" => {
+                (self.inside.run, self.run, self.looks) = (true, String::new(), Looks::default());
+            }
+            "w:rStyle" if self.inside.run => self.run = value(tag, "w:val").unwrap_or_default(),
             "w:p" => self.begin_paragraph(),
             "w:pStyle" => self.style = value(tag, "w:val").unwrap_or_default(),
             "w:sym" => self.stray("特殊符号", String::new()),
@@ -134,7 +143,7 @@ impl Listener for Body<'_> {
             _ if self.tables == 1 || name == "w:tbl" => self.start_in_table(name, tag),
             _ => {}
         }
-        if self.in_run {
+        if self.inside.run {
             self.looks.note(tag);
         }
         if self.pieces > MAX_PIECES { Err(TOO_LARGE) } else { Ok(()) }
@@ -147,8 +156,8 @@ impl Listener for Body<'_> {
             return;
         }
         match name {
-            "w:t" | "m:t" => self.in_text = false,
-            "w:r" => self.in_run = false,
+            "w:t" | "m:t" => self.inside.text = false,
+            "w:r" => self.inside.run = false,
             "w:drawing" => {
                 if let Some(picture) = self.drawing.take() {
                     self.stand_alone();
@@ -182,7 +191,7 @@ impl Listener for Body<'_> {
     }
 
     fn text(&mut self, text: &str) {
-        if !self.in_text || self.skipped > 0 {
+        if !self.inside.text || self.skipped > 0 {
             return;
         }
         match self.veil() {
@@ -200,8 +209,7 @@ impl<'a> Body<'a> {
             said: Main { blocks: Vec::new(), strays: Vec::new(), vectors: Vec::new() },
             open: 0,
             skipped: 0,
-            in_run: false,
-            in_text: false,
+            inside: Inside::default(),
             run: String::new(),
             looks: Looks::default(),
             veiled: None,
@@ -233,7 +241,7 @@ impl<'a> Body<'a> {
     fn begin_paragraph(&mut self) {
         self.pieces += 1;
         self.paragraphs += 1;
-        self.in_run = false;
+        self.inside.run = false;
         self.style.clear();
         if self.paragraphs == 1 && !self.in_cell {
             self.line.clear();

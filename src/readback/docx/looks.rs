@@ -87,7 +87,7 @@ struct Style {
 /// All styles of a document.
 #[derive(Default)]
 pub(super) struct Styles {
-    styles: HashMap<String, Style>,
+    known: HashMap<String, Style>,
     /// The id of the style of paragraphs that name none.
     usual: String,
     /// What holds where no style says anything.
@@ -126,8 +126,8 @@ impl Styles {
 
     /// A style and those that it is based on.
     fn chain<'a>(&'a self, id: &str) -> impl Iterator<Item = &'a Style> + use<'a> {
-        let below = move |style: &&'a Style| self.styles.get(&style.based);
-        std::iter::successors(self.styles.get(id), below).take(MAX_BASED)
+        let below = move |style: &&'a Style| self.known.get(&style.based);
+        std::iter::successors(self.known.get(id), below).take(MAX_BASED)
     }
 }
 
@@ -181,7 +181,7 @@ impl Listener for StyleReading {
             "w:docDefaults" => self.styles.defaults = std::mem::take(&mut self.style).looks,
             "w:style" => {
                 let (id, style) = (std::mem::take(&mut self.id), std::mem::take(&mut self.style));
-                self.styles.styles.insert(id, style);
+                self.styles.known.insert(id, style);
             }
             _ => {}
         }

@@ -327,17 +327,14 @@ impl Reading<'_, '_> {
 
     /// Text comes to the piece that is open, or stands outside of all.
     fn say(&mut self, text: &str) -> Result<(), Words> {
-        match self.spot() {
-            Some(spot) => {
-                if !self.texts.pieces.contains_key(&spot) {
-                    spend(&mut self.budget.pieces, 1)?;
-                }
-                self.texts.pieces.entry(spot).or_default().push_str(text);
-            }
-            None => {
+        if let Some(spot) = self.spot() {
+            if !self.texts.pieces.contains_key(&spot) {
                 spend(&mut self.budget.pieces, 1)?;
-                self.texts.loose.entry(self.index).or_default().push(text.to_owned());
             }
+            self.texts.pieces.entry(spot).or_default().push_str(text);
+        } else {
+            spend(&mut self.budget.pieces, 1)?;
+            self.texts.loose.entry(self.index).or_default().push(text.to_owned());
         }
         Ok(())
     }

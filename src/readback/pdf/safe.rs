@@ -359,7 +359,8 @@ fn references(rest: &[u8]) -> Result<usize, Words> {
     let inside = inside.get(..length).unwrap_or_default();
     let sound = |byte: &u8| is_blank(*byte) || byte.is_ascii_digit() || *byte == b'R';
     if inside.iter().all(sound) {
-        Ok(inside.iter().filter(|byte| **byte == b'R').count())
+        // Each reference ends in its letter.
+        Ok(inside.split(|byte| *byte == b'R').count() - 1)
     } else {
         Err(FOREIGN)
     }

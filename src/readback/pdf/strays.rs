@@ -58,7 +58,7 @@ fn of_catalog(pdf: &Pdf) -> Vec<Stray> {
         return Vec::new();
     };
     let there = ENTRIES.iter().filter(|(entry, _)| catalog.contains_key(entry));
-    there.map(|(_, what)| Stray { what: *what, page: None, text: String::new() }).collect()
+    there.map(|(_, what)| Stray { what, page: None, text: String::new() }).collect()
 }
 
 /// The labels of all tables. What has no letter is a number, and never stands twice.

@@ -237,7 +237,7 @@ impl Parser<'_, '_> {
         let end = self.steps.len();
         match (callee, joints.as_slice()) {
             (Callee::Plain(function), _) if function.takes(count) => {
-                self.steps.push(Step::Call(function, count))
+                self.steps.push(Step::Call(function, count));
             }
             (Callee::If, &[branch, jump]) => {
                 self.steps[branch] = Step::Branch { otherwise: jump + 1, end };
