@@ -33,7 +33,7 @@ fn make(folder: &Path, name: &str, form: &str) {
 fn list(folder: &Path, name: &str, lines: &mut String) {
     for file in files(&folder.join(name)) {
         let mut bytes = fs::read(folder.join(name).join(&file)).unwrap();
-        if file.ends_with(".yaml") {
+        if Path::new(&file).extension().is_some_and(|kind| kind == "yaml") {
             // The first line leads to the schema from wherever the form stands.
             let end = bytes.iter().position(|byte| *byte == b'\n').unwrap();
             bytes.drain(..=end);

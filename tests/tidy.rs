@@ -197,6 +197,10 @@ fn rooms_know_only_what_they_may() {
             "crate::render",
         ],
     );
+}
+
+#[test]
+fn readers_and_parts_of_rooms_know_only_what_they_may() {
     // Readers that knew how files are written would not see what is written wrong.
     check(
         "readback",
