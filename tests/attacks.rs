@@ -346,6 +346,6 @@ fn a_file_that_was_edited_and_says_the_same_is_told() {
     // A blank line more changes no word.
     fs::write(dir.join("r.txt"), text.replacen("\n\n", "\n\n\n", 1)).expect("written");
     check(dir, &["verify", "form.yaml", "r.txt"], 0, "文字和数一致");
-    check(dir, &["verify", "form.yaml", "r.txt"], 0, "生成后改动过");
+    check(dir, &["verify", "form.yaml", "r.txt"], 0, "生成后手工改过");
     check(dir, &["verify", "form.yaml", "r.txt", "--sealed"], 1, "--sealed");
 }

@@ -129,8 +129,8 @@ impl Mark {
     /// The words for people.
     fn chinese(self) -> &'static str {
         match self {
-            Self::Unmarked => "没有生成标记，可能不是本程序生成的",
-            Self::Edited => "生成后改动过，请打开看看改了什么",
+            Self::Unmarked => "没有生成标记，不像本程序生成的",
+            Self::Edited => "生成后手工改过，请打开看看改了什么",
             Self::Older => "不是由现在的填报表生成的",
         }
     }

@@ -406,7 +406,7 @@ pub(super) struct VerifyArgs {
     /// 报告文件（.docx、.pdf、.txt），可以加一份填报表；只写填报表就核对它旁边的报告，不写填报表就互相核对
     #[arg(required = true, value_name = "文件", help_heading = "参数")]
     pub files: Vec<PathBuf>,
-    /// 生成后改动过的文件，即使内容一致也算不同（退出码 1）
+    /// 生成后改过的文件，即使内容一致也算不同（退出码 1）
     #[arg(long)]
     pub sealed: bool,
     #[command(flatten)]
