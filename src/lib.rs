@@ -4,7 +4,6 @@
 //! rendered as DOCX, PDF, plain text and HTML. `src/ARCHITECTURE.md` is the map.
 
 pub mod align;
-pub mod cli;
 pub mod compare;
 pub mod document;
 pub mod drawing;

@@ -3,75 +3,58 @@
 use std::io::{BufRead, Write};
 
 use super::args::{BindArgs, Shown};
-use super::diff::unreadable;
-use super::files::{folder_of, read_form, write_whole};
+use super::files::{folder_of, read_form, write_over_unchanged};
 use super::lock::Lock;
+use super::outcome::Outcome;
 use super::reader::Reader;
-use super::set::unchanged;
 use super::show;
-use super::{Done, Outcome, Trouble};
-use crate::edit::{Proposal, bind, proposals, revise};
-use crate::finding::json::FileEntry;
-use crate::form::is_workbook;
-use crate::place::At;
+use super::{Done, Trouble};
+use nianbao::edit::{Proposal, bind, proposals, revise};
+use nianbao::finding::json::FileEntry;
+use nianbao::form::is_workbook;
+use nianbao::place::At;
 
-pub(super) fn run(args: &BindArgs) -> Outcome {
+pub(super) fn run(args: &BindArgs) -> Result<Outcome, Trouble> {
     let reader = Reader::new(&args.how.cells, &args.how.looks)?;
     let bytes = read_form(&args.form)?;
     let form = reader.read(&args.form, &bytes)?;
-    let Some(report) = &form.report else {
-        return unreadable([form], args.how.format == Shown::Human);
-    };
+    let Some(report) = &form.report else { return Ok(Outcome::unreadable([form])) };
     let found = proposals(report, form.last.as_ref());
-    let human = args.how.format == Shown::Human;
+    let mut outcome = Outcome::new(Done::Sound);
     if found.is_empty() {
-        if human {
-            show::print("文字里没有能确定的数可以换成占位\n")?;
-        } else {
-            show::print_document(&listed(&found, &[], None))?;
-        }
-        return Ok(Done::Sound);
+        outcome.said = "文字里没有能确定的数可以换成占位\n".to_owned();
+        outcome.document = Some(listed(&found, &[], None));
+        return Ok(outcome);
     }
+    let human = args.how.format == Shown::Human;
     let only_listed = args.dry_run || is_workbook(&bytes) || !human && !args.yes;
     let chosen: Vec<&Proposal> = if only_listed || args.yes {
-        if human {
-            found
-                .iter()
-                .enumerate()
-                .try_for_each(|(at, p)| show::print(&(shown(p, at, found.len()) + "\n")))?;
+        for (at, proposal) in found.iter().enumerate() {
+            outcome.said += &(shown(proposal, at, found.len()) + "\n");
         }
         if only_listed { Vec::new() } else { found.iter().collect() }
     } else {
         asked(&found)?
     };
-    let mut written = None;
     if !chosen.is_empty() {
         let wanted = bind(report, chosen.iter().copied());
         let revised = revise(&bytes, report, &wanted, &reader.library, reader.options())?;
         let _lock = Lock::on(folder_of(&args.form));
-        unchanged(&args.form, &bytes)?;
-        let status = write_whole(&args.form, &revised)?;
-        written = Some(FileEntry::new(args.form.display().to_string(), "yaml", &revised, status));
+        let status = write_over_unchanged(&args.form, &bytes, &revised)?;
+        let path = args.form.display().to_string();
+        outcome.files.push(FileEntry::new(path, "yaml", &revised, status));
     }
-    if !human {
-        show::print_document(&listed(&found, &chosen, written.as_ref()))?;
-    } else if let Some(file) = written {
-        show::print(&format!(
-            "换了 {} 处，共 {} 处\n{}",
-            chosen.len(),
-            found.len(),
-            show::files(&[file])
-        ))?;
+    outcome.document = Some(listed(&found, &chosen, outcome.files.first()));
+    outcome.said += &if !outcome.files.is_empty() {
+        format!("换了 {} 处，共 {} 处\n", chosen.len(), found.len())
     } else if is_workbook(&bytes) {
-        show::print(&format!(
-            "共 {} 处；Excel 填报表请在“文字内容”里自己改，把数换成上面的占位\n",
-            found.len()
-        ))?;
+        let message = "Excel 填报表请在“文字内容”里自己改，把数换成上面的占位";
+        format!("共 {} 处；{message}\n", found.len())
     } else {
         let way = if args.dry_run { "（--dry-run）" } else { "" };
-        show::print(&format!("共 {} 处，没有写入{way}\n", found.len()))?;
-    }
-    Ok(Done::Sound)
+        format!("共 {} 处，没有写入{way}\n", found.len())
+    };
+    Ok(outcome)
 }
 
 /// A proposal in a line or two.

@@ -10,10 +10,10 @@ use super::reporter::Reporter;
 use super::show::{self, named};
 use super::summary::Summary;
 use super::table::{Row, State};
-use super::{Done, Outcome, Trouble, batch};
-use crate::finding::human::Sources;
-use crate::finding::{Finding, Tally, count};
-use crate::summary::AgencyLine;
+use super::{Done, Trouble, batch};
+use nianbao::finding::human::Sources;
+use nianbao::finding::{Finding, Tally, count};
+use nianbao::summary::AgencyLine;
 
 /// What checking one form gave.
 struct Checked {
@@ -23,7 +23,7 @@ struct Checked {
     trouble: Option<Trouble>,
 }
 
-pub(super) fn run(args: &CheckArgs) -> Outcome {
+pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
     let reading = &args.reading;
     let reader = Reader::of(reading)?;
     let forms = inputs::forms(&reading.forms, &reading.others())?;

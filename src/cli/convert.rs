@@ -2,15 +2,16 @@
 
 use super::args::ConvertArgs;
 use super::files::{read_form, write_whole};
+use super::outcome::Outcome;
 use super::resources::library;
-use super::show::{self, Found, Output, named};
+use super::show::named;
 use super::target::{Target, folder_of};
-use super::{Done, Outcome, Trouble};
-use crate::finding::json::FileEntry;
-use crate::finding::{Code, Finding, Severity, count};
-use crate::form::read;
+use super::{Done, Trouble};
+use nianbao::finding::json::FileEntry;
+use nianbao::finding::{Code, Finding, Severity, count};
+use nianbao::form::read;
 
-pub(super) fn run(args: &ConvertArgs) -> Outcome {
+pub(super) fn run(args: &ConvertArgs) -> Result<Outcome, Trouble> {
     let target = Target::of(&args.to).ok_or_else(|| {
         Trouble(format!("{} 的扩展名不对；要以 .xlsx、.yaml 或 .json 结尾", named(&args.to)))
     })?;
@@ -24,26 +25,22 @@ pub(super) fn run(args: &ConvertArgs) -> Outcome {
     let bytes = read_form(&args.from)?;
     let name = args.from.display().to_string();
     let reading = read(&name, &bytes, &library, args.how.cells.options());
-    let mut result = Found { findings: reading.findings, ..Found::default() };
-    result.sources.insert(name.into(), reading.source);
+    let done = if count(&reading.findings).0 == 0 { Done::Sound } else { Done::Faulty };
+    let mut outcome = Outcome::new(done);
+    outcome.sources.insert(name.into(), reading.source);
     let cells = reading.report.as_ref().is_some_and(|report| report.year.place.at.is_cell());
-    let whole = !result.findings.iter().any(|finding| loses(finding, cells));
+    let whole = !reading.findings.iter().any(|finding| loses(finding, cells));
     if let Some(report) = reading.report.filter(|_| whole) {
         let bytes = target.write(&report, folder_of(&args.to)?)?;
         let status = write_whole(&args.to, &bytes)?;
         let path = args.to.display().to_string();
-        result.files.push(FileEntry::new(path, target.name(), &bytes, status));
-    }
-    if result.findings.is_empty() && args.how.format == Output::Human {
-        // Nothing was checked but that all could be read.
-        show::print(&show::files(&result.files))?;
+        outcome.files.push(FileEntry::new(path, target.name(), &bytes, status));
     } else {
-        show::result(&result, args.how.format)?;
+        outcome.notes = "有读不进来或要确认的内容，没有转换；请先改正\n".to_owned();
     }
-    if result.files.is_empty() && args.how.format == Output::Human {
-        show::print("有读不进来或要确认的内容，没有转换；请先改正\n")?;
-    }
-    Ok(if count(&result.findings).0 == 0 { Done::Sound } else { Done::Faulty })
+    // Nothing was checked but that all could be read.
+    outcome.findings = (!reading.findings.is_empty()).then_some(reading.findings);
+    Ok(outcome)
 }
 
 /// Whether a finding tells of content that would not come through as it is.

@@ -1,11 +1,12 @@
 //! `explain`: what a rule checks, and why.
 
+use super::Trouble;
 use super::args::ExplainArgs;
-use super::{Done, Outcome, Trouble, show};
-use crate::finding::{Code, nearest, sarif::first_sentence};
-use crate::rules::explain;
+use super::outcome::Outcome;
+use nianbao::finding::{Code, nearest, sarif::first_sentence};
+use nianbao::rules::explain;
 
-pub(super) fn run(args: &ExplainArgs) -> Outcome {
+pub(super) fn run(args: &ExplainArgs) -> Result<Outcome, Trouble> {
     let text = match &args.code {
         None => list(),
         Some(typed) => {
@@ -18,8 +19,7 @@ pub(super) fn run(args: &ExplainArgs) -> Outcome {
             page(code)
         }
     };
-    show::print(&text)?;
-    Ok(Done::Sound)
+    Ok(Outcome::said(text))
 }
 
 /// All codes, a line each.
@@ -57,7 +57,7 @@ fn page(code: Code) -> String {
 
 /// How a finding of a rule is let stand.
 fn waiver(code: Code) -> String {
-    if !crate::rules::RULES.iter().any(|rule| rule.code == code) || code == Code::UnusedWaiver {
+    if !nianbao::rules::RULES.iter().any(|rule| rule.code == code) || code == Code::UnusedWaiver {
         return String::new();
     }
     format!(

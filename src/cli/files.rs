@@ -13,8 +13,8 @@ use std::time::Duration;
 
 use super::Trouble;
 use super::show::named;
-use crate::form::workbook::MAX_BYTES;
-use crate::readback;
+use nianbao::form::workbook::MAX_BYTES;
+use nianbao::readback;
 
 /// Reads a form; of a file that is too large only as much as shows that it is.
 pub(super) fn read_form(path: &Path) -> Result<Vec<u8>, Trouble> {
@@ -128,6 +128,20 @@ pub(super) fn write_over(path: &Path, old: &Before, bytes: &[u8]) -> Result<&'st
     };
     replace(path, |file| file.write_all(bytes))?;
     Ok(status)
+}
+
+/// Writes a form over the bytes that were read of it, and over nothing that somebody else has
+/// written meanwhile.
+pub(super) fn write_over_unchanged(
+    form: &Path,
+    read: &[u8],
+    bytes: &[u8],
+) -> Result<&'static str, Trouble> {
+    if read_form(form)? != read {
+        let message = "刚被别的程序改过，没有写入；请再运行一次";
+        return Err(Trouble(format!("{} {message}", named(form))));
+    }
+    write_whole(form, bytes)
 }
 
 /// Copies a file beside itself, with who may read it, under a name that nobody has yet.

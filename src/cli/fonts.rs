@@ -10,9 +10,9 @@ use memmap2::Mmap;
 use super::Trouble;
 use super::beside::folder_with;
 use super::show::named;
-use crate::finding::{Code, Finding};
-use crate::layout::{FontData, FontSource, named_faces};
-use crate::place::Place;
+use nianbao::finding::{Code, Finding};
+use nianbao::layout::{FontData, FontSource, named_faces};
+use nianbao::place::Place;
 
 /// The environment variable that names a folder of fonts.
 const VARIABLE: &str = "NIANBAO_FONTS";

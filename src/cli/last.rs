@@ -4,11 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::files::{below, read_form};
-use crate::finding::{Code, Finding};
-use crate::form::{Options, read};
-use crate::place::Place;
-use crate::report::Report;
-use crate::standard::Library;
+use nianbao::finding::{Code, Finding};
+use nianbao::form::{Options, read};
+use nianbao::place::Place;
+use nianbao::report::Report;
+use nianbao::standard::Library;
 
 /// The key that names it.
 const KEY: &str = "上年";

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::form::bytes::belongs;
+use nianbao::form::bytes::belongs;
 
 /// The longest name, in bytes, before mark and extension: usual systems take 255 in all.
 const MAX_NAME: usize = 200;

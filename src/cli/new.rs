@@ -2,22 +2,22 @@
 
 use std::path::{Component, Path};
 
+use super::Trouble;
 use super::args::NewArgs;
-use super::diff::unreadable;
 use super::files::{read_form, write_whole};
 use super::lock::Lock;
+use super::outcome::Outcome;
 use super::reader::Reader;
 use super::resources::library;
-use super::show::{self, named};
+use super::show::named;
 use super::target::{Target, folder_of};
-use super::{Done, Outcome, Trouble};
-use crate::edit::{Next, next, next_in_place};
-use crate::finding::count;
-use crate::form::write::{blank, json};
-use crate::form::{is_workbook, read};
-use crate::report::Report;
+use nianbao::edit::{Next, next, next_in_place};
+use nianbao::finding::count;
+use nianbao::form::write::{blank, json};
+use nianbao::form::{is_workbook, read};
+use nianbao::report::Report;
 
-pub(super) fn run(args: &NewArgs) -> Outcome {
+pub(super) fn run(args: &NewArgs) -> Result<Outcome, Trouble> {
     let Some(target) = Target::of(&args.file).filter(|target| *target != Target::Json) else {
         let stem = args.file.with_extension("");
         let message = "填报表的文件名要以 .xlsx 或 .yaml 结尾";
@@ -35,15 +35,14 @@ pub(super) fn run(args: &NewArgs) -> Outcome {
     }
 }
 
-fn from_nothing(args: &NewArgs, target: Target) -> Outcome {
+fn from_nothing(args: &NewArgs, target: Target) -> Result<Outcome, Trouble> {
     let (agency, year) =
         (args.agency.as_deref().unwrap_or_default().trim(), args.year.unwrap_or_default());
     let library = library(args.standard.as_deref())?;
     let standard = library.by_year(year).ok_or_else(|| no_format(year))?;
     let bytes = target.write(&blank(&standard, agency, year), folder_of(&args.file)?)?;
     create(&args.file, &bytes)?;
-    show::print(&format!("新建  {}\n{}", named(&args.file), onward(&args.file)))?;
-    Ok(Done::Sound)
+    Ok(Outcome::said(format!("新建  {}\n{}", named(&args.file), onward(&args.file))))
 }
 
 fn no_format(year: i32) -> Trouble {
@@ -68,12 +67,12 @@ fn onward(file: &Path) -> String {
     format!("填好后运行：nianbao check {}\n", named(file))
 }
 
-fn from_last(args: &NewArgs, path: &Path, target: Target) -> Outcome {
+fn from_last(args: &NewArgs, path: &Path, target: Target) -> Result<Outcome, Trouble> {
     let (cells, looks) = args.reading();
     let reader = Reader::new(&cells, &looks)?;
     let bytes = read_form(path)?;
     let form = reader.read(path, &bytes)?;
-    let Some(last) = &form.report else { return unreadable([form], true) };
+    let Some(last) = &form.report else { return Ok(Outcome::unreadable([form])) };
     let year = args.year.unwrap_or(last.year.value + 1);
     if year != last.year.value + 1 {
         return Err(Trouble(format!(
@@ -105,8 +104,7 @@ fn from_last(args: &NewArgs, path: &Path, target: Target) -> Outcome {
         let check = format!("nianbao check {}", named(path));
         text = format!("上年的填报表有 {errors} 个错误，带过来的数请核对（{check}）\n") + &text;
     }
-    show::print(&text)?;
-    Ok(Done::Sound)
+    Ok(Outcome::said(text))
 }
 
 /// The bytes of the new form: last year's own text with other values where that can be, else a fresh form; whether it is the former.

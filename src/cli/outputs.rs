@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use super::Trouble;
 use super::files::{Before, before, copy_whole, write_over};
 use super::show::named;
-use crate::export::{Format, stamp};
-use crate::finding::json::FileEntry;
-use crate::render::Rendered;
+use nianbao::export::{Format, stamp};
+use nianbao::finding::json::FileEntry;
+use nianbao::render::Rendered;
 
 /// Writes a finished file over what an earlier run wrote. A file that is not as any run
 /// left it is first saved beside, under the same name with `.orig`, unless `force` gives it up.

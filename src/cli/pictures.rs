@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::files::{below, read};
-use crate::document::Pictures;
-use crate::form::workbook::MAX_BYTES;
+use nianbao::document::Pictures;
+use nianbao::form::workbook::MAX_BYTES;
 
 /// The pictures of one form.
 pub(super) struct FormPictures {

@@ -9,14 +9,13 @@ use super::args::{CellArgs, LooksArgs, ReadingArgs};
 use super::last::last_year;
 use super::pictures::FormPictures;
 use super::resources::{Templates, library, severities};
-use super::show::Found;
-use crate::document::{Document, Source};
-use crate::finding::{Finding, Severities};
-use crate::form::{Options, read};
-use crate::report::Report;
-use crate::standard::Library;
-use crate::style::Style;
-use crate::{With, check};
+use nianbao::document::{Document, Source};
+use nianbao::finding::{Finding, Severities};
+use nianbao::form::{Options, read};
+use nianbao::report::Report;
+use nianbao::standard::Library;
+use nianbao::style::Style;
+use nianbao::{With, check};
 
 /// What it takes to read forms.
 pub(super) struct Reader<'a> {
@@ -37,14 +36,6 @@ pub(super) struct Form<'a> {
     pub document: Option<Document>,
     pub findings: Vec<Finding>,
     pub sources: Vec<(Arc<str>, Arc<str>)>,
-}
-
-impl Form<'_> {
-    /// Hands findings and texts over.
-    pub fn into_result(self, result: &mut Found) {
-        result.findings.extend(self.findings);
-        result.sources.extend(self.sources);
-    }
 }
 
 impl<'a> Reader<'a> {

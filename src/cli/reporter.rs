@@ -9,11 +9,11 @@ use super::progress::Progress;
 use super::show::{self, Output, StandIns};
 use super::table::{Row, State, table};
 use super::{Done, Trouble};
-use crate::finding::human::{Drawing, Sources};
-use crate::finding::json::{Document, FileEntry, TroubleEntry};
-use crate::finding::sarif::Log;
-use crate::finding::{Code, Finding, Tally};
-use crate::rules::explain;
+use nianbao::finding::human::{Drawing, Sources};
+use nianbao::finding::json::{Document, FileEntry, TroubleEntry};
+use nianbao::finding::sarif::Log;
+use nianbao::finding::{Code, Finding, Tally};
+use nianbao::rules::explain;
 
 /// The document that a run's findings become.
 enum Listing {
@@ -153,6 +153,11 @@ impl Reporter {
         } else {
             Done::Sound
         }
+    }
+
+    /// The same for what nobody can stop.
+    pub fn end_whole(self) -> Result<(), Trouble> {
+        self.end(Ended::Whole)
     }
 
     /// Shows what stands behind the findings.

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use super::Trouble;
 use super::files::{read_text, reason};
 use super::show::{named, note};
-use crate::compare::notice;
-use crate::document::{Source, builtin_body};
-use crate::finding::Severities;
-use crate::rules::settings;
-use crate::standard::{Library, Standard};
-use crate::style::Style;
+use nianbao::compare::notice;
+use nianbao::document::{Source, builtin_body};
+use nianbao::finding::Severities;
+use nianbao::rules::settings;
+use nianbao::standard::{Library, Standard};
+use nianbao::style::Style;
 
 /// The standards, with those of `--standard DIR`.
 pub(super) fn library(folder: Option<&Path>) -> Result<Library, Trouble> {

@@ -8,13 +8,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::ValueEnum;
 
 use super::Trouble;
-use super::batch::Ended;
 use super::files::reason;
-use super::reporter::Reporter;
-use crate::finding::human::Sources;
-use crate::finding::json::FileEntry;
-use crate::finding::{Code, Finding, printable, visible};
-use crate::rules::RULES;
+use nianbao::finding::json::FileEntry;
+use nianbao::finding::{Code, Finding, printable, visible};
+use nianbao::rules::RULES;
 
 /// Who reads the result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -87,23 +84,6 @@ pub(super) fn note(message: &str) {
 pub(super) fn named(path: &Path) -> String {
     let path = path.strip_prefix(".").ok().filter(|rest| *rest != Path::new("")).unwrap_or(path);
     visible(&path.to_string_lossy()).into_owned()
-}
-
-/// What a verb found and wrote.
-#[derive(Default)]
-pub(super) struct Found {
-    pub findings: Vec<Finding>,
-    pub files: Vec<FileEntry>,
-    pub sources: Sources,
-}
-
-/// Shows the result: findings with the lines of the form and a line for each
-/// file, or exactly one document.
-pub(super) fn result(found: &Found, output: Output) -> Result<(), Trouble> {
-    let mut reporter = Reporter::new(output, false);
-    reporter.add(&found.findings, &found.sources)?;
-    reporter.files(found.files.clone())?;
-    reporter.end(Ended::Whole)
 }
 
 /// Whether the terminal is asked for colours.

@@ -7,8 +7,8 @@ use super::files::{folder_of, write_whole};
 use super::names::{place_of, relative};
 use super::show::named;
 use super::table::State;
-use crate::finding::json::FileEntry;
-use crate::summary::{AgencyLine, Link, SummaryKind, html, workbook};
+use nianbao::finding::json::FileEntry;
+use nianbao::summary::{AgencyLine, Link, SummaryKind, html, workbook};
 
 /// The lines so far, and where they go; nothing is kept where nobody asked.
 pub(super) struct Summary(Option<Asked>);

@@ -12,8 +12,8 @@ use super::files::{folder_of, read_form};
 use super::names::{file_name, folded, place_of, usual_name};
 use super::progress::Progress;
 use super::show::named;
-use crate::form::heading;
-use crate::standard::Library;
+use nianbao::form::heading;
+use nianbao::standard::Library;
 
 /// Where a report goes, as systems tell files apart.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

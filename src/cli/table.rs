@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::finding::{Tally, visible};
+use nianbao::finding::{Tally, visible};
 
 /// What became of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

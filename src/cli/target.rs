@@ -7,10 +7,10 @@ use super::beside::folder_with;
 use super::files::{self, reason};
 use super::names::relative;
 use super::show::named;
-use crate::edit::{Next, remarked};
-use crate::form::write::workbook::{Fault, workbook_with};
-use crate::form::write::{json, workbook, yaml};
-use crate::report::Report;
+use nianbao::edit::{Next, remarked};
+use nianbao::form::write::workbook::{Fault, workbook_with};
+use nianbao::form::write::{json, workbook, yaml};
+use nianbao::report::Report;
 
 /// A kind of form that can be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

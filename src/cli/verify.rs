@@ -5,20 +5,21 @@ use std::path::{Path, PathBuf};
 use super::args::VerifyArgs;
 use super::files::{read_form, read_up_to};
 use super::names::{file_name, usual_name};
+use super::outcome::Outcome;
 use super::reader::{Form, Reader};
-use super::show::{self, Found, Output, named};
-use super::{Done, Outcome, Trouble};
-use crate::document::Document;
-use crate::export::{Format, stamp};
-use crate::finding::count;
-use crate::finding::json::FileEntry;
-use crate::readback::{self, Content, Kind, MAX_BYTES, compare};
+use super::show::{Output, named};
+use super::{Done, Trouble};
+use nianbao::document::Document;
+use nianbao::export::{Format, stamp};
+use nianbao::finding::count;
+use nianbao::finding::json::FileEntry;
+use nianbao::readback::{self, Content, Kind, MAX_BYTES, compare};
 
-pub(super) fn run(args: &VerifyArgs) -> Outcome {
+pub(super) fn run(args: &VerifyArgs) -> Result<Outcome, Trouble> {
     let given = Given::sort(&args.files)?;
     let reader = Reader::new(&args.how.cells, &args.looks)?;
-    let mut result = Found::default();
-    let mut notes = Vec::new();
+    let mut outcome = Outcome::new(Done::Sound);
+    let mut findings = Vec::new();
     let mut expected = None;
     let mut finished = given.finished;
     // Without a form the first file is what the others are compared with: best one that nobody has edited.
@@ -28,19 +29,19 @@ pub(super) fn run(args: &VerifyArgs) -> Outcome {
     let mut origin = None;
     if let Some(path) = &given.form {
         let form = reader.read(path, &read_form(path)?)?;
-        let Some(document) = &form.document else { return unread(form, result, args.how.format) };
+        let Some(document) = &form.document else { return Ok(unread(form)) };
         expected = Some(Content::of(document, &path.display().to_string()));
         origin = Some(document.origin.clone());
         if count(&form.findings).0 > 0 {
-            notes.push(format!(
+            outcome.notes += &format!(
                 "填报表有错误，请运行 nianbao check {}；下面照现在的内容核对\n",
                 named(path)
-            ));
+            );
         }
         if finished.is_empty() {
             finished = beside(path, document, count(&form.findings).0 > 0)?;
         }
-        result.sources.extend(form.sources);
+        outcome.sources.extend(form.sources);
     } else if finished.len() < 2 {
         return Err(Trouble("只有一个报告文件，没有可比的；再写上填报表或另一个报告文件".into()));
     }
@@ -52,7 +53,7 @@ pub(super) fn run(args: &VerifyArgs) -> Outcome {
         let name = path.display().to_string();
         let (status, note) = match readback::read(&name, *kind, &bytes) {
             Err(finding) => {
-                result.findings.push(*finding);
+                findings.push(*finding);
                 ("unreadable", format!("读不了  {}\n", named(path)))
             }
             Ok(content) => {
@@ -62,33 +63,31 @@ pub(super) fn run(args: &VerifyArgs) -> Outcome {
                 // Without a form the first file is what the others are compared with.
                 expected.get_or_insert(content);
                 let status = if found.is_empty() { "agrees" } else { "differs" };
-                result.findings.extend(found);
+                findings.extend(found);
                 (status, verdict)
             }
         };
-        notes.push(note);
+        outcome.notes += &note;
         let origin = mark.map(Mark::name);
         let entry = FileEntry::new(name, extension(*kind), &bytes, status);
-        result.files.push(FileEntry { origin, ..entry });
+        outcome.files.push(FileEntry { origin, ..entry });
     }
-    let pages = given.pages.iter();
-    notes.extend(pages.map(|path| format!("没有核对  {}：网页请用浏览器打开看\n", named(path))));
-    let human = args.how.format == Output::Human;
-    if human {
-        // The files are told below, in words of their own.
-        result.files.clear();
+    for path in &given.pages {
+        outcome.notes += &format!("没有核对  {}：网页请用浏览器打开看\n", named(path));
     }
-    if !human || !result.findings.is_empty() {
-        show::result(&result, args.how.format)?;
+    let broken_seal = edited && args.sealed;
+    if broken_seal {
+        outcome.notes += "有文件不是生成时的样子（--sealed）\n";
     }
-    if human {
-        show::print(&notes.concat())?;
-        if edited && args.sealed {
-            show::print("有文件不是生成时的样子（--sealed）\n")?;
-        }
+    if count(&findings).0 > 0 || broken_seal {
+        outcome.done = Done::Faulty;
     }
-    let sound = count(&result.findings).0 == 0 && !(edited && args.sealed);
-    Ok(if sound { Done::Sound } else { Done::Faulty })
+    if args.how.format == Output::Human {
+        // The files are told in words of their own.
+        outcome.files.clear();
+    }
+    outcome.findings = (!findings.is_empty()).then_some(findings);
+    Ok(outcome)
 }
 
 /// A finished file to be verified.
@@ -162,13 +161,12 @@ fn verdict(path: &Path, content: &Content, differing: usize, mark: Option<Mark>)
 }
 
 /// A form that cannot be read says nothing that files could be compared with.
-fn unread(form: Form<'_>, mut result: Found, output: Output) -> Outcome {
-    form.into_result(&mut result);
-    show::result(&result, output)?;
-    if output == Output::Human {
-        show::print("填报表读不了，没有核对\n")?;
-    }
-    Ok(Done::Faulty)
+fn unread(form: Form<'_>) -> Outcome {
+    let mut outcome = Outcome::new(Done::Faulty);
+    outcome.findings = Some(form.findings);
+    outcome.sources.extend(form.sources);
+    outcome.notes = "填报表读不了，没有核对\n".to_owned();
+    outcome
 }
 
 /// The arguments by what they are.

@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::args::BuildArgs;
+use super::builder::build;
 use super::crash::guard;
 use super::files::folder_of;
 use super::show::{self, named};
-use super::{Done, Outcome, Trouble, build};
+use super::{Done, Trouble};
 
 /// Between two looks.
 const PAUSE: Duration = Duration::from_millis(40);
@@ -29,7 +30,7 @@ struct Stamp {
     changed: (i64, i64),
 }
 
-pub(super) fn run(mut args: BuildArgs) -> Outcome {
+pub(super) fn run(mut args: BuildArgs) -> Result<Done, Trouble> {
     // Somebody who is writing wants to see the pages, errors or not.
     args.draft = true;
     let args = &args;
@@ -61,7 +62,7 @@ pub(super) fn run(mut args: BuildArgs) -> Outcome {
 
 /// Builds, and goes on whatever happens: the form may be in the middle of a change.
 fn build_once(args: &BuildArgs) -> Result<(), Trouble> {
-    match guard(|| build::run(args)) {
+    match guard(|| build(args)) {
         Ok(Err(Trouble(message))) => show::print(&format!("错误：{message}\n")),
         Ok(Ok(_)) => Ok(()),
         Err(crash) => show::print(&format!("错误：{}\n", crash.message(None))),

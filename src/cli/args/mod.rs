@@ -10,10 +10,10 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::show::{self, Output};
-use crate::export::Format;
-use crate::finding::json::failure;
-use crate::form::Options;
-use crate::report::Date;
+use nianbao::export::Format;
+use nianbao::finding::json::failure;
+use nianbao::form::Options;
+use nianbao::report::Date;
 use words::words;
 
 const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n";

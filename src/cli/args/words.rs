@@ -2,7 +2,7 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::finding::nearest;
+use nianbao::finding::nearest;
 
 /// A fault of the arguments in Chinese.
 pub(super) fn words(error: &clap::Error) -> String {

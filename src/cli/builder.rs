@@ -1,4 +1,4 @@
-//! `build`: check forms and write their reports.
+//! `build` and `watch`: forms checked, their reports written.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -18,19 +18,20 @@ use super::show::{self, named};
 use super::summary::Summary;
 use super::survey::clashes;
 use super::table::{Row, State};
-use super::{Outcome, Trouble};
-use crate::document::Document;
-use crate::export::Format;
-use crate::finding::human::Sources;
-use crate::finding::json::FileEntry;
-use crate::finding::{Finding, Tally, count};
-use crate::layout::FontSource;
-use crate::render::{Rendered, render};
-use crate::report::Date;
-use crate::style::Style;
-use crate::summary::{AgencyLine, Link};
+use super::{Done, Trouble};
+use nianbao::document::Document;
+use nianbao::export::Format;
+use nianbao::finding::human::Sources;
+use nianbao::finding::json::FileEntry;
+use nianbao::finding::{Finding, Tally, count};
+use nianbao::layout::FontSource;
+use nianbao::render::{Rendered, render};
+use nianbao::report::Date;
+use nianbao::style::Style;
+use nianbao::summary::{AgencyLine, Link};
 
-pub(super) fn run(args: &BuildArgs) -> Outcome {
+/// Checks the forms and writes their reports; shows what it finds as it goes.
+pub(super) fn build(args: &BuildArgs) -> Result<Done, Trouble> {
     let reading = &args.reading;
     let reader = Reader::of(reading)?;
     // A DOCX needs fonts for the pictures of charts only.

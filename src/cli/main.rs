@@ -1,0 +1,89 @@
+//! The `nianbao` program: files, clock, terminal and exit codes, one file a verb.
+//!
+//! It is a crate of its own, the library's first stranger: it uses what is public. What the clerk reads is Chinese; exit codes are 0
+//! without errors, 1 with errors in a form, 2 when the command itself cannot run.
+
+mod args;
+mod batch;
+mod beside;
+mod bind;
+mod builder;
+mod check;
+mod comparing;
+mod convert;
+mod crash;
+mod diff;
+mod explain;
+mod files;
+mod fonts;
+mod inputs;
+mod last;
+mod lock;
+mod names;
+mod new;
+mod outcome;
+mod outputs;
+mod pictures;
+mod progress;
+mod reader;
+mod reporter;
+mod resources;
+mod set;
+mod show;
+mod stop;
+mod summary;
+mod survey;
+mod table;
+mod target;
+mod verify;
+mod watch;
+
+use std::process::ExitCode;
+
+use args::Verb;
+use outcome::{Done, Outcome, Trouble};
+
+fn main() -> ExitCode {
+    crash::silence();
+    let verb = match crash::guard(args::parse) {
+        Ok(Ok(verb)) => verb,
+        Ok(Err(code)) => return code,
+        Err(crash) => {
+            show::error(&crash.message(None));
+            return Done::Crashed.code().into();
+        }
+    };
+    let output = verb.output();
+    let done = match crash::guard(|| follow(verb, output)) {
+        Ok(Ok(done)) => done,
+        Ok(Err(trouble)) => Outcome::trouble(Done::Troubled, trouble).conclude(output),
+        Err(crash) => {
+            let trouble = Trouble(crash.message(None));
+            Outcome::trouble(Done::Crashed, trouble).conclude(output)
+        }
+    };
+    done.code().into()
+}
+
+/// Does what was asked and shows what came of it; how the program ends.
+fn follow(verb: Verb, output: show::Output) -> Result<Done, Trouble> {
+    match verb {
+        Verb::New(args) => new::run(&args)?.show(output),
+        Verb::Verify(args) => verify::run(&args)?.show(output),
+        Verb::Convert(args) => convert::run(&args)?.show(output),
+        Verb::Diff(args) => diff::run(&args)?.show(output),
+        Verb::Set(args) => set::run(&args)?.show(output),
+        Verb::Bind(args) => bind::run(&args)?.show(output),
+        Verb::Explain(args) => explain::run(&args)?.show(output),
+        // These show what they find as they go.
+        Verb::Check(args) => {
+            stop::listen();
+            check::run(&args)
+        }
+        Verb::Build(args) => {
+            stop::listen();
+            builder::build(&args)
+        }
+        Verb::Watch(args) => watch::run(args),
+    }
+}
