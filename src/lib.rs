@@ -9,6 +9,7 @@ pub mod document;
 pub mod drawing;
 pub mod edit;
 pub mod export;
+pub mod filing;
 pub mod finding;
 pub mod form;
 pub mod layout;

@@ -17,9 +17,9 @@ use nianbao::place::At;
 pub(super) fn run(args: &BindArgs) -> Result<Outcome, Trouble> {
     let reader = Reader::new(&args.how.cells, &args.how.looks)?;
     let bytes = read_form(&args.form)?;
-    let form = reader.read(&args.form, &bytes)?;
+    let form = reader.open_as(&args.form, &bytes)?;
     let Some(report) = &form.report else { return Ok(Outcome::unreadable([form])) };
-    let found = proposals(report, form.last.as_ref());
+    let found = proposals(report, form.related.last.as_ref());
     let mut outcome = Outcome::new(Done::Sound);
     if found.is_empty() {
         outcome.said = "文字里没有能确定的数可以换成占位\n".to_owned();

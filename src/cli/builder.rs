@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::BuildArgs;
 use super::batch;
 use super::crash::guard;
-use super::files::{folder_of, length_before, read_form, reason};
+use super::files::{folder_of, length_before, reason};
 use super::fonts::FontFolders;
 use super::inputs;
 use super::lock::Lock;
@@ -223,11 +223,9 @@ impl Builder<'_> {
     /// Checks a form, renders its report and writes it; what is found is in `built`
     /// even where trouble comes on the way.
     fn build(&self, path: &Path, given: &Given<'_>, built: &mut Built) -> Result<(), Trouble> {
-        let bytes = read_form(path)?;
-        let form = self.reader.read(path, &bytes)?;
-        drop(bytes);
+        let form = self.reader.open(path)?;
         built.findings = form.findings;
-        built.sources = form.sources.into_iter().collect();
+        built.sources = form.sources;
         if let Some(report) = &form.report {
             built.line.tell(report);
         }

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use super::args::CheckArgs;
-use super::files::read_form;
 use super::inputs;
 use super::reader::Reader;
 use super::reporter::Reporter;
@@ -70,14 +69,13 @@ pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
 /// Reads and checks one form; of its report only what the summary shows is kept.
 fn check_form(reader: &Reader<'_>, path: &Path) -> Checked {
     let mut line = AgencyLine::of(&named(path));
-    let read = read_form(path).and_then(|bytes| reader.read(path, &bytes));
-    match read {
+    match reader.open(path) {
         Ok(form) => {
             if let Some(report) = &form.report {
                 line.tell(report);
             }
             line.count(&form.findings);
-            let sources = form.sources.into_iter().collect();
+            let sources = form.sources;
             Checked { findings: form.findings, sources, line, trouble: None }
         }
         Err(trouble) => {

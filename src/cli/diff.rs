@@ -5,26 +5,26 @@ use std::path::{Path, PathBuf};
 
 use super::args::{DiffArgs, DiffFormat};
 use super::comparing::compared;
-use super::files::read_form;
 use super::lock::Lock;
 use super::names::{file_name, place_of};
 use super::outcome::Outcome;
 use super::outputs::write_output;
-use super::reader::{Form, Reader};
+use super::reader::Reader;
 use super::show::{self, named};
 use super::target::folder_of;
 use super::{Done, Trouble};
 use nianbao::compare::notice::{Template, With, notice};
 use nianbao::compare::{Comparison, human, json};
 use nianbao::export::Format;
+use nianbao::filing::Filing;
 use nianbao::finding::count;
 use nianbao::form::meaning;
 use nianbao::render::render;
 
 pub(super) fn run(args: &DiffArgs) -> Result<Outcome, Trouble> {
     let reader = Reader::new(&args.cells, &args.looks)?;
-    let old = reader.read(&args.old, &read_form(&args.old)?)?;
-    let new = reader.read(&args.new, &read_form(&args.new)?)?;
+    let old = reader.open(&args.old)?;
+    let new = reader.open(&args.new)?;
     let Some(comparison) = compared(&old, &new) else {
         return Ok(Outcome::unreadable([old, new]));
     };
@@ -47,7 +47,7 @@ fn publish(
     args: &DiffArgs,
     reader: &Reader<'_>,
     comparison: &Comparison,
-    [old, new]: [&Form<'_>; 2],
+    [old, new]: [&Filing; 2],
     format: Format,
     outcome: &mut Outcome,
 ) -> Result<(), Trouble> {
@@ -72,7 +72,8 @@ fn publish(
         return Ok(());
     };
     document.origin = meaning(report);
-    let path = args.output.clone().unwrap_or_else(|| beside(new.path, &document.title, format));
+    let path =
+        args.output.clone().unwrap_or_else(|| beside(new.name.path(), &document.title, format));
     if path.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case(format.name())) {
         return Err(Trouble(format!("-o 的文件名要以 .{} 结尾", format.name())));
     }
@@ -88,7 +89,7 @@ fn publish(
     if count(&new.findings).0 > 0 {
         outcome.notes += &format!(
             "新填报表还有错误，说明里没有写勾稽关系成立；先改正：nianbao check {}\n",
-            named(new.path)
+            named(new.name.path())
         );
     }
     if args.date.is_none() && std::io::stdout().is_terminal() {

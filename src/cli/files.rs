@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -52,14 +52,6 @@ fn with_extension(path: &Path) -> String {
         ["xlsx", "yaml"].map(|kind| PathBuf::from(format!("{}.{kind}", path.display())));
     let meant = candidates.iter().find(|p| p.is_file());
     meant.map_or(String::new(), |p| format!("；是不是 {}？", named(p)))
-}
-
-/// The file that a form names, in the form's folder or below it; none elsewhere:
-/// a form that comes from somebody else makes the program read nothing else.
-pub(super) fn below(folder: &Path, name: &str) -> Option<PathBuf> {
-    let name = Path::new(&name.replace('\\', "/")).to_owned();
-    let inside = name.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
-    inside.then(|| folder.join(name))
 }
 
 /// Reads a text file of the program's own kind, such as a template.

@@ -71,7 +71,7 @@ fn from_last(args: &NewArgs, path: &Path, target: Target) -> Result<Outcome, Tro
     let (cells, looks) = args.reading();
     let reader = Reader::new(&cells, &looks)?;
     let bytes = read_form(path)?;
-    let form = reader.read(path, &bytes)?;
+    let form = reader.open_as(path, &bytes)?;
     let Some(last) = &form.report else { return Ok(Outcome::unreadable([form])) };
     let year = args.year.unwrap_or(last.year.value + 1);
     if year != last.year.value + 1 {
@@ -86,7 +86,7 @@ fn from_last(args: &NewArgs, path: &Path, target: Target) -> Result<Outcome, Tro
     let folder = folder_of(&args.file)?;
     let (name, beside) = name_of(path, folder);
     let agency = args.agency.as_deref().map_or(last.agency.value.as_str(), str::trim);
-    let next = next(last, form.last.as_ref(), &standard, agency, year, &name);
+    let next = next(last, form.related.last.as_ref(), &standard, agency, year, &name);
     let (written, kept) = written(args, &reader, &bytes, last, &next, target)?;
     create(&args.file, &written)?;
     let mut text = told(args, last, &next, beside.then_some(name.as_str()), target);

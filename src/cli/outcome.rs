@@ -1,9 +1,9 @@
 //! What a verb came to, and the one place that shows it: to people, as JSON, as SARIF.
 
-use super::reader::Form;
 use super::reporter::Reporter;
 use super::show::{self, Output};
 use super::stop;
+use nianbao::filing::Filing;
 use nianbao::finding::Finding;
 use nianbao::finding::human::Sources;
 use nianbao::finding::json::{FileEntry, TroubleEntry, failure};
@@ -80,7 +80,7 @@ impl Outcome {
     }
 
     /// Of forms that cannot be read: why, and that nothing was done.
-    pub fn unreadable<'f>(forms: impl IntoIterator<Item = Form<'f>>) -> Self {
+    pub fn unreadable(forms: impl IntoIterator<Item = Filing>) -> Self {
         let mut outcome = Self::new(Done::Troubled);
         let mut findings = Vec::new();
         for form in forms {

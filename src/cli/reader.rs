@@ -1,41 +1,26 @@
-//! A form with all that belongs to it, read from files and checked.
+//! The disk as a world: what it takes to read forms, with all that the arguments name.
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 
 use super::Trouble;
 use super::args::{CellArgs, LooksArgs, ReadingArgs};
-use super::last::last_year;
-use super::pictures::FormPictures;
+use super::files::read_form;
 use super::resources::{Templates, library, severities};
-use nianbao::document::{Document, Source};
-use nianbao::finding::{Finding, Severities};
-use nianbao::form::{Options, read};
-use nianbao::report::Report;
+use nianbao::document::Source;
+use nianbao::filing::{Filing, Name, STYLE, Terms, Why, World};
+use nianbao::finding::Finding;
+use nianbao::form::Options;
+use nianbao::form::workbook::MAX_BYTES;
+use nianbao::layout::FontSource;
 use nianbao::standard::Library;
 use nianbao::style::Style;
-use nianbao::{With, check};
 
 /// What it takes to read forms.
 pub(super) struct Reader<'a> {
-    cells: &'a CellArgs,
     pub library: Library,
     pub templates: Templates<'a>,
-    severities: Severities,
-}
-
-/// A form that was read.
-pub(super) struct Form<'a> {
-    pub path: &'a Path,
-    /// What it says; none when it could not be read.
-    pub report: Option<Report>,
-    /// Last year's, as it names it.
-    pub last: Option<Report>,
-    /// The document; none when the form or a template could not be read.
-    pub document: Option<Document>,
-    pub findings: Vec<Finding>,
-    pub sources: Vec<(Arc<str>, Arc<str>)>,
+    terms: Terms,
 }
 
 impl<'a> Reader<'a> {
@@ -44,24 +29,24 @@ impl<'a> Reader<'a> {
         Self::new(&args.how.cells, &args.looks)
     }
 
-    pub fn new(cells: &'a CellArgs, looks: &'a LooksArgs) -> Result<Self, Trouble> {
+    pub fn new(cells: &CellArgs, looks: &'a LooksArgs) -> Result<Self, Trouble> {
         let library = library(cells.standard.as_deref())?;
+        let severities = severities(looks.config.as_deref())?;
         Ok(Self {
-            cells,
             templates: Templates::new(looks.template.as_deref(), &library)?,
             library,
-            severities: severities(looks.config.as_deref())?,
+            terms: Terms { options: cells.options(), severities },
         })
     }
 
     /// How strictly cells are read.
     pub fn options(&self) -> Options {
-        self.cells.options()
+        self.terms.options
     }
 
     /// The style of the pages, or the finding that tells what is wrong with it.
     pub fn style(&self) -> Result<(Result<Style, Box<Finding>>, Source), Trouble> {
-        let source = self.templates.style()?;
+        let source = self.template(STYLE)?.unwrap_or_else(Style::gbt9704);
         Ok((Style::load(&source), source))
     }
 
@@ -75,38 +60,44 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
+    /// Reads and checks a form.
+    pub fn open(&self, path: &Path) -> Result<Filing, Trouble> {
+        self.open_as(path, &read_form(path)?)
+    }
+
     /// Reads and checks a form of these bytes, as if they stood in the file.
-    pub fn read<'p>(&self, path: &'p Path, bytes: &[u8]) -> Result<Form<'p>, Trouble> {
-        let name = path.display().to_string();
-        let options = self.cells.options();
-        let mut reading = read(&name, bytes, &self.library, options);
-        let mut sources = vec![(Arc::from(name), reading.source.clone())];
-        let (mut document, mut former) = (None, None);
-        if let Some(report) = &reading.report {
-            let body = self.templates.body(&report.standard)?;
-            sources.push((body.name.clone(), body.text.clone()));
-            let last = last_year(report, path, &self.library, options);
-            sources.extend(last.source);
-            reading.findings.extend(last.finding);
-            let pictures = FormPictures::beside(path);
-            let with = With {
-                body: &body,
-                last: last.report.as_ref(),
-                severities: &self.severities,
-                pictures: &pictures,
-            };
-            let (more, found) = check(report, with);
-            document = found;
-            former = last.report;
-            reading.findings.extend(more);
+    pub fn open_as(&self, path: &Path, bytes: &[u8]) -> Result<Filing, Trouble> {
+        Ok(Filing::open(self, &Name::new(path), bytes)?)
+    }
+}
+
+impl World for Reader<'_> {
+    fn read(&self, name: &Name) -> Result<Vec<u8>, Why> {
+        let path = name.path();
+        let missing = path.symlink_metadata().is_err();
+        match read_form(path) {
+            Ok(bytes) if bytes.len() > MAX_BYTES => {
+                Err(Why::TooLarge(format!("文件超过 {} MB", MAX_BYTES >> 20)))
+            }
+            Ok(bytes) => Ok(bytes),
+            Err(Trouble(line)) if missing => Err(Why::Missing(line)),
+            Err(Trouble(line)) => Err(Why::Unreadable(line)),
         }
-        Ok(Form {
-            path,
-            report: reading.report,
-            last: former,
-            document,
-            findings: reading.findings,
-            sources,
-        })
+    }
+
+    fn standards(&self) -> &Library {
+        &self.library
+    }
+
+    fn template(&self, name: &str) -> Result<Option<Source>, Why> {
+        self.templates.find(name).map_err(|Trouble(line)| Why::Unreadable(line))
+    }
+
+    fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    fn fonts(&self) -> Option<&dyn FontSource> {
+        None
     }
 }

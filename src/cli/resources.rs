@@ -6,11 +6,11 @@ use super::Trouble;
 use super::files::{read_text, reason};
 use super::show::{named, note};
 use nianbao::compare::notice;
-use nianbao::document::{Source, builtin_body};
+use nianbao::document::Source;
+use nianbao::filing::{STYLE, body_name};
 use nianbao::finding::Severities;
 use nianbao::rules::settings;
-use nianbao::standard::{Library, Standard};
-use nianbao::style::Style;
+use nianbao::standard::Library;
 
 /// The standards, with those of `--standard DIR`.
 pub(super) fn library(folder: Option<&Path>) -> Result<Library, Trouble> {
@@ -44,9 +44,8 @@ pub(super) struct Templates<'a> {
     folder: Option<&'a Path>,
 }
 
-/// The words of a 更正说明, and the style of the pages, in a folder of templates.
+/// The words of a 更正说明 in a folder of templates.
 const NOTICE: &str = "report/notice.yaml";
-const STYLE: &str = "style/gbt9704.yaml";
 
 impl<'a> Templates<'a> {
     /// # Errors
@@ -58,42 +57,19 @@ impl<'a> Templates<'a> {
         Ok(Self { folder })
     }
 
-    /// The body of the standard's report.
-    pub fn body(&self, standard: &Standard) -> Result<Source, Trouble> {
-        let name = body_of(standard);
-        match self.override_of(&name)? {
-            Some(source) => Ok(source),
-            None => builtin_body(&standard.format).ok_or_else(|| {
-                Trouble(format!(
-                    "格式 {} 没有自带的模板；请用 --template 给出 {name}",
-                    standard.format
-                ))
-            }),
-        }
-    }
-
-    /// The words of a 更正说明.
-    pub fn notice(&self) -> Result<Source, Trouble> {
-        Ok(self.override_of(NOTICE)?.unwrap_or_else(notice::Template::builtin))
-    }
-
-    /// The style of the pages.
-    pub fn style(&self) -> Result<Source, Trouble> {
-        Ok(self.override_of(STYLE)?.unwrap_or_else(Style::gbt9704))
-    }
-
-    fn override_of(&self, name: &str) -> Result<Option<Source>, Trouble> {
+    /// The template of this name; none where the folder does not replace it.
+    pub fn find(&self, name: &str) -> Result<Option<Source>, Trouble> {
         let Some(path) = self.folder.map(|f| f.join(name)).filter(|p| is_there(p)) else {
             return Ok(None);
         };
         let text = read_text(&path)?;
         Ok(Some(Source::new(&path.display().to_string(), &text)))
     }
-}
 
-/// Where the body of a standard's report lies in a folder of templates.
-fn body_of(standard: &Standard) -> String {
-    format!("report/{}.yaml", standard.format)
+    /// The words of a 更正说明.
+    pub fn notice(&self) -> Result<Source, Trouble> {
+        Ok(self.find(NOTICE)?.unwrap_or_else(notice::Template::builtin))
+    }
 }
 
 /// Whether anything has this name, a link to nowhere included: it was meant to be read.
@@ -106,7 +82,7 @@ fn look_at(folder: &Path, library: &Library) -> Result<(), Trouble> {
     if !folder.is_dir() {
         return Err(Trouble(format!("没有模板文件夹 {}", named(folder))));
     }
-    let mut names: Vec<String> = library.all().iter().map(|s| body_of(s)).collect();
+    let mut names: Vec<String> = library.all().iter().map(|standard| body_name(standard)).collect();
     names.extend([NOTICE, STYLE].map(str::to_owned));
     let (used, unused) =
         (names.iter().filter(|n| is_there(&folder.join(n))), strays(folder, &names));

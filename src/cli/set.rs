@@ -17,7 +17,7 @@ pub(super) fn run(args: &SetArgs) -> Result<Outcome, Trouble> {
     // Held from reading to writing, so that of two runs none undoes the other's work.
     let _lock = args.form.is_file().then(|| Lock::on(folder_of(&args.form)));
     let bytes = read_form(&args.form)?;
-    let old = reader.read(&args.form, &bytes)?;
+    let old = reader.open_as(&args.form, &bytes)?;
     let Some(report) = &old.report else { return Ok(Outcome::unreadable([old])) };
     let mut wanted = report.clone();
     let values = args.values.iter().map(|value| match value.split_once(['=', '＝']) {
@@ -27,7 +27,7 @@ pub(super) fn run(args: &SetArgs) -> Result<Outcome, Trouble> {
     let values: Vec<(&str, &str)> = values.collect::<Result<_, _>>()?;
     assign_all(&mut wanted, &values).map_err(Trouble)?;
     let revised = revise(&bytes, report, &wanted, &reader.library, reader.options())?;
-    let new = reader.read(&args.form, &revised)?;
+    let new = reader.open_as(&args.form, &revised)?;
     let Some(comparison) = compared(&old, &new) else {
         return Ok(Outcome::unreadable([old, new]));
     };

@@ -3,14 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use super::args::VerifyArgs;
-use super::files::{read_form, read_up_to};
+use super::files::read_up_to;
 use super::names::{file_name, usual_name};
 use super::outcome::Outcome;
-use super::reader::{Form, Reader};
+use super::reader::Reader;
 use super::show::{Output, named};
 use super::{Done, Trouble};
 use nianbao::document::Document;
 use nianbao::export::{Format, stamp};
+use nianbao::filing::Filing;
 use nianbao::finding::count;
 use nianbao::finding::json::FileEntry;
 use nianbao::readback::{self, Content, Kind, MAX_BYTES, compare};
@@ -28,7 +29,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Outcome, Trouble> {
     }
     let mut origin = None;
     if let Some(path) = &given.form {
-        let form = reader.read(path, &read_form(path)?)?;
+        let form = reader.open(path)?;
         let Some(document) = &form.document else { return Ok(unread(form)) };
         expected = Some(Content::of(document, &path.display().to_string()));
         origin = Some(document.origin.clone());
@@ -161,7 +162,7 @@ fn verdict(path: &Path, content: &Content, differing: usize, mark: Option<Mark>)
 }
 
 /// A form that cannot be read says nothing that files could be compared with.
-fn unread(form: Form<'_>) -> Outcome {
+fn unread(form: Filing) -> Outcome {
     let mut outcome = Outcome::new(Done::Faulty);
     outcome.findings = Some(form.findings);
     outcome.sources.extend(form.sources);

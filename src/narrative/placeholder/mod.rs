@@ -7,8 +7,8 @@
 mod filters;
 mod values;
 
-use std::cell::Cell;
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value};
 
@@ -33,7 +33,7 @@ pub(super) struct Binder {
     values: Values,
     context: Value,
     /// How many placeholders were evaluated.
-    count: Cell<usize>,
+    count: AtomicUsize,
 }
 
 impl Binder {
@@ -48,7 +48,7 @@ impl Binder {
         environment.set_fuel(Some(FUEL));
         filters::add(&mut environment);
         let context = values.value();
-        Self { environment, values, context, count: Cell::new(0) }
+        Self { environment, values, context, count: AtomicUsize::new(0) }
     }
 
     /// The stretches of a text with its placeholders filled.
@@ -82,9 +82,9 @@ impl Binder {
                 stretches.push(plain(from..open));
             }
             let place = within(place, text, open, close + 2);
-            self.count.set(self.count.get() + 1);
-            if self.count.get() > MAX_COUNT {
-                if self.count.get() == MAX_COUNT + 1 {
+            let count = self.count.fetch_add(1, Ordering::Relaxed) + 1;
+            if count > MAX_COUNT {
+                if count == MAX_COUNT + 1 {
                     let message = format!("占位超过 {MAX_COUNT} 个，后面的没有填");
                     findings.push(
                         Finding::new(Code::UnknownPlaceholder, message, place)
@@ -113,12 +113,12 @@ impl Binder {
 
     /// How many placeholders were evaluated.
     pub(super) fn count(&self) -> usize {
-        self.count.get()
+        self.count.load(Ordering::Relaxed)
     }
 
     /// Takes back what was only tried.
     pub(super) fn reset(&self, count: usize) {
-        self.count.set(count);
+        self.count.store(count, Ordering::Relaxed);
     }
 
     fn has_last(&self) -> bool {

@@ -1,0 +1,109 @@
+//! A world in memory: for tests, for pages, for programs that have no disk.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::world::{Name, Terms, Why, World};
+use crate::document::Source;
+use crate::layout::{FontData, FontFault, FontSource, NamedFace, named_faces};
+use crate::standard::Library;
+
+/// Files, templates and fonts in memory, with the built-in standards.
+#[derive(Debug, Default)]
+pub struct Memory {
+    files: BTreeMap<Name, Vec<u8>>,
+    templates: BTreeMap<String, Source>,
+    fonts: MemoryFonts,
+    library: Library,
+    terms: Terms,
+}
+
+/// Fonts in memory: the program's own by their files, others by their names.
+#[derive(Debug, Default)]
+struct MemoryFonts {
+    files: BTreeMap<String, FontData>,
+    faces: BTreeMap<String, FontData>,
+}
+
+impl Memory {
+    /// Nothing but what is built in.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file, such as last year's form or a picture.
+    #[must_use]
+    pub fn file(mut self, name: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        self.files.insert(Name::new(name), bytes.into());
+        self
+    }
+
+    /// Adds a template in place of the built-in one of this name, such as `style/gbt9704.yaml`.
+    #[must_use]
+    pub fn template(mut self, name: &str, text: &str) -> Self {
+        self.templates.insert(name.to_owned(), Source::new(name, text));
+        self
+    }
+
+    /// Adds a font file: one of the program's own by its name, any other under all names that
+    /// it gives itself.
+    ///
+    /// # Errors
+    /// When its tables cannot be relied on.
+    pub fn font(mut self, file: &str, bytes: Vec<u8>) -> Result<Self, FontFault> {
+        let bytes: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(bytes);
+        if file.starts_with("nianbao-") {
+            self.fonts.files.insert(file.to_owned(), FontData::new(bytes, 0)?);
+            return Ok(self);
+        }
+        for NamedFace { name, data } in named_faces(&bytes)? {
+            self.fonts.faces.entry(name).or_insert(data);
+        }
+        Ok(self)
+    }
+
+    /// Reads forms on these terms.
+    #[must_use]
+    pub fn on(mut self, terms: Terms) -> Self {
+        self.terms = terms;
+        self
+    }
+}
+
+impl World for Memory {
+    fn read(&self, name: &Name) -> Result<Vec<u8>, Why> {
+        let missing = || Why::Missing(format!("打不开 {name}：没有这个文件或文件夹"));
+        self.files.get(name).cloned().ok_or_else(missing)
+    }
+
+    fn standards(&self) -> &Library {
+        &self.library
+    }
+
+    fn template(&self, name: &str) -> Result<Option<Source>, Why> {
+        Ok(self.templates.get(name).cloned())
+    }
+
+    fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    fn fonts(&self) -> Option<&dyn FontSource> {
+        let none = self.fonts.files.is_empty() && self.fonts.faces.is_empty();
+        if none { None } else { Some(&self.fonts) }
+    }
+}
+
+impl FontSource for MemoryFonts {
+    fn by_name(&self, name: &str) -> Option<FontData> {
+        self.faces.get(name).cloned()
+    }
+
+    fn by_file(&self, file: &str) -> Option<FontData> {
+        self.files.get(file).cloned()
+    }
+
+    fn others(&self) -> Vec<String> {
+        self.faces.keys().cloned().collect()
+    }
+}

@@ -1,0 +1,244 @@
+//! A form with all that belongs to it: bytes in, a checked and bound report out.
+//!
+//! [`Filing::open`] reads a form, last year's that it names, its pictures and its body
+//! template through a [`World`], checks it and binds it. What is made of a filing —
+//! files, comparisons, archives — starts here. Nothing here opens files.
+
+mod memory;
+mod related;
+mod world;
+
+use std::sync::Arc;
+
+pub use memory::Memory;
+pub use related::Related;
+pub use world::{Name, Terms, Why, World};
+
+use crate::document::{Binding, Bound, Document, Pictures, Source, Template, bind, builtin_body};
+use crate::export::Format;
+use crate::finding::human::Sources;
+use crate::finding::{Finding, Tally};
+use crate::form::{self, Reading};
+use crate::narrative::Narrative;
+use crate::render::{RenderError, Rendered, render};
+use crate::report::Report;
+use crate::rules::{Subject, check};
+use crate::standard::Standard;
+use crate::style::Style;
+
+/// A form with all that belongs to it.
+pub struct Filing {
+    /// The form's name.
+    pub name: Name,
+    /// What it says; none where it cannot be read.
+    pub report: Option<Report>,
+    /// The reports that it is held against.
+    pub related: Related,
+    /// Its free text, filled and understood; none where the form cannot be read.
+    pub narrative: Option<Narrative>,
+    /// The report bound into its body; none where the form or the template cannot be read.
+    pub document: Option<Document>,
+    /// All that was found, in the order of reading, rules and binding.
+    pub findings: Vec<Finding>,
+    /// The texts that the findings' places point into, by file.
+    pub sources: Sources,
+}
+
+impl Filing {
+    /// Opens a form of these bytes, as if they stood in the file `name`.
+    ///
+    /// # Errors
+    /// When a template that the world has cannot be read, or a format has none. What is wrong
+    /// with the form is among the findings.
+    pub fn open(world: &dyn World, name: &Name, bytes: &[u8]) -> Result<Self, Why> {
+        let shown = name.to_string();
+        let Reading { report, findings, source } =
+            form::read(&shown, bytes, world.standards(), world.terms().options);
+        let mut filing = Self {
+            name: name.clone(),
+            report: None,
+            related: Related::default(),
+            narrative: None,
+            document: None,
+            findings,
+            sources: Sources::from([(Arc::from(shown), source)]),
+        };
+        if let Some(report) = report {
+            filing.check(world, report)?;
+        }
+        Ok(filing)
+    }
+
+    /// Checks and binds what the form says.
+    fn check(&mut self, world: &dyn World, report: Report) -> Result<(), Why> {
+        let body = body(world, &report.standard)?;
+        self.sources.insert(body.name.clone(), body.text.clone());
+        let found = related::find(world, &self.name, &report);
+        self.sources.extend(found.source);
+        self.findings.extend(found.finding);
+        let last = found.related.last.as_ref();
+        let narrative = Narrative::of(&report, last);
+        let subject = Subject { report: &report, last, narrative: &narrative };
+        self.findings.extend(check(&subject, &world.terms().severities));
+        self.findings.extend_from_slice(&narrative.findings);
+        match Template::load(&body, &report.standard) {
+            Ok(template) => {
+                let pictures = Beside { world, form: &self.name };
+                let of = Binding {
+                    report: &report,
+                    last,
+                    narrative: &narrative,
+                    template: &template,
+                    pictures: &pictures,
+                };
+                let Bound { mut document, findings } = bind(of);
+                document.origin = form::meaning(&report);
+                self.findings.extend(findings);
+                self.document = Some(document);
+            }
+            Err(finding) => self.findings.push(*finding),
+        }
+        self.related = found.related;
+        self.narrative = Some(narrative);
+        self.report = Some(report);
+        Ok(())
+    }
+
+    /// How many findings there are of each weight.
+    pub fn tally(&self) -> Tally {
+        Tally::of(&self.findings)
+    }
+
+    /// The report in these formats, set in the world's style and fonts. A form with errors
+    /// gives a draft.
+    ///
+    /// # Errors
+    /// When there is nothing to render, or no font for what is set on pages.
+    pub fn render(&self, world: &dyn World, formats: &[Format]) -> Result<Vec<Rendered>, Refusal> {
+        let Some(document) = &self.document else { return Err(Refusal::Unreadable) };
+        let source = world.template(STYLE)?.unwrap_or_else(Style::gbt9704);
+        let style = Style::load(&source).map_err(|finding| Refusal::Style(finding.message))?;
+        let mut document = document.clone();
+        document.draft = self.tally().errors > 0;
+        let (rendered, findings) = render(&document, &style, world.fonts(), formats)?;
+        if rendered.len() < formats.len() {
+            let first = findings.into_iter().next().map(|finding| finding.message);
+            return Err(Refusal::OnPaper(first.unwrap_or_default()));
+        }
+        Ok(rendered)
+    }
+}
+
+/// The style of the pages among a world's templates.
+pub const STYLE: &str = "style/gbt9704.yaml";
+
+/// Where the body of a standard's report lies among a world's templates.
+pub fn body_name(standard: &Standard) -> String {
+    format!("report/{}.yaml", standard.format)
+}
+
+/// The body of a standard's report.
+fn body(world: &dyn World, standard: &Standard) -> Result<Source, Why> {
+    let name = body_name(standard);
+    if let Some(source) = world.template(&name)? {
+        return Ok(source);
+    }
+    builtin_body(&standard.format).ok_or_else(|| {
+        let way = format!("请用 --template 给出 {name}");
+        Why::Missing(format!("格式 {} 没有自带的模板；{way}", standard.format))
+    })
+}
+
+/// Why no files come of a filing.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// The form or its template cannot be read; the findings say why.
+    Unreadable,
+    /// A template is there and cannot be read.
+    Template(Why),
+    /// The style is broken.
+    Style(String),
+    /// There are no fonts, or the PDF cannot be written.
+    Render(RenderError),
+    /// What showed only on paper, such as a character that no font has.
+    OnPaper(String),
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Unreadable => f.write_str("填报表读不懂"),
+            Self::Template(why) => why.fmt(f),
+            Self::Style(message) | Self::OnPaper(message) => f.write_str(message),
+            Self::Render(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+impl From<Why> for Refusal {
+    fn from(why: Why) -> Self {
+        Self::Template(why)
+    }
+}
+
+impl From<RenderError> for Refusal {
+    fn from(error: RenderError) -> Self {
+        Self::Render(error)
+    }
+}
+
+/// The pictures in a form's folder or below it.
+struct Beside<'a> {
+    world: &'a dyn World,
+    form: &'a Name,
+}
+
+impl Pictures for Beside<'_> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        let name = self.form.beside(path).ok_or("它不在填报表所在的文件夹里")?;
+        self.world.read(&name).map_err(|why| why.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::CLEAN;
+
+    /// The findings' names of the clean form with a line more, in a world.
+    fn check(world: &Memory, line: &str, expected: &[&str]) {
+        let form = CLEAN.replacen("年度: 2023\n", &format!("年度: 2023\n{line}\n"), 1);
+        let filing = Filing::open(world, &Name::new("表/form.yaml"), form.as_bytes());
+        let filing = filing.expect("no template of its own");
+        let names: Vec<&str> = filing.findings.iter().map(|f| f.code.name()).collect();
+        assert_eq!(names, expected, "{:?}", filing.findings);
+    }
+
+    #[test]
+    fn what_a_form_names_is_read_beside_it_only() {
+        let last = CLEAN.replacen("年度: 2023", "年度: 2022", 1);
+        let world = Memory::new().file("表/last.yaml", last.clone()).file("last.yaml", last);
+        check(&world, "", &[]);
+        check(&world, "上年: nowhere.yaml", &["last-year"]);
+        check(&world, "上年: ../last.yaml", &["last-year"]);
+        check(&Memory::new(), "上年: last.yaml", &["last-year"]);
+    }
+
+    #[test]
+    fn a_filing_and_its_world_are_shared_by_threads() {
+        fn shared<T: Sync + Send>() {}
+        shared::<Filing>();
+        shared::<Memory>();
+    }
+
+    #[test]
+    fn a_template_that_cannot_be_understood_is_a_finding() {
+        let world = Memory::new().template("report/2021.yaml", "- nonsense: 1\n");
+        let filing = Filing::open(&world, &Name::new("form.yaml"), CLEAN.as_bytes());
+        let filing = filing.expect("a readable template");
+        assert!(filing.document.is_none() && filing.tally().errors == 1);
+    }
+}

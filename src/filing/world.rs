@@ -1,0 +1,98 @@
+//! What a program lends to the library: files by name, fonts, templates, standards.
+//!
+//! This is the only door to the outside, and it only reads. A disk, a folder in memory
+//! and a package are worlds; what writes stands beside them.
+
+use std::fmt;
+use std::path::{Component, Path, PathBuf};
+
+use crate::document::Source;
+use crate::finding::Severities;
+use crate::form::Options;
+use crate::layout::FontSource;
+use crate::standard::Library;
+
+/// The name of a file in a world.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Name(PathBuf);
+
+impl Name {
+    /// A name as the user gave it.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self(path.into())
+    }
+
+    /// The name as a path.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The file that stands, by this name, beside this one or below its folder; none elsewhere:
+    /// a form that comes from somebody else makes a program read nothing else.
+    pub fn beside(&self, name: &str) -> Option<Self> {
+        let name = PathBuf::from(name.replace('\\', "/"));
+        let inside =
+            name.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
+        inside.then(|| Self(self.0.parent().unwrap_or(Path::new("")).join(name)))
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.display().fmt(f)
+    }
+}
+
+/// Why a world does not give a file, each with a line for the clerk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// There is none of this name.
+    Missing(String),
+    /// It is there and cannot be read, or is no plain file.
+    Unreadable(String),
+    /// It is larger than what is read of its kind.
+    TooLarge(String),
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Self::Missing(line) | Self::Unreadable(line) | Self::TooLarge(line)) = self;
+        f.write_str(line)
+    }
+}
+
+impl std::error::Error for Why {}
+
+/// On what terms forms are read and findings graded.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    /// How strictly cells are read.
+    pub options: Options,
+    /// Severities that the agency chose.
+    pub severities: Severities,
+}
+
+/// What a program lends. Threads share it.
+pub trait World: Sync {
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// [`Why`] there are none.
+    fn read(&self, name: &Name) -> Result<Vec<u8>, Why>;
+
+    /// The standards that forms are read by.
+    fn standards(&self) -> &Library;
+
+    /// The agency's own template of this name, such as `report/2021.yaml`; none where the
+    /// built-in one serves.
+    ///
+    /// # Errors
+    /// When it is there and cannot be read.
+    fn template(&self, name: &str) -> Result<Option<Source>, Why>;
+
+    /// On what terms forms are read.
+    fn terms(&self) -> &Terms;
+
+    /// The fonts; none where only text is to be made.
+    fn fonts(&self) -> Option<&dyn FontSource>;
+}
