@@ -1,7 +1,33 @@
 //! `nianbao` (年报): author the yearly 政府信息公开工作年度报告.
 //!
 //! A form becomes a report, the report is checked, bound into a document and
-//! rendered as DOCX, PDF, plain text and HTML. `src/ARCHITECTURE.md` is the map.
+//! rendered as DOCX, PDF, plain text and HTML:
+//!
+//! ```text
+//! bytes of a form ─┐
+//! World: last year's form, pictures, templates, standards, fonts
+//!                  └→ Filing::open → Filing { report, findings, document, … }
+//!                                      ├→ findings: what is wrong, where, what to do
+//!                                      ├→ render → DOCX, PDF, text, HTML
+//!                                      └→ compare::compare(old, new) → what changed
+//! ```
+//!
+//! A PDF from a form, with nothing but memory (`examples/pdf.rs`):
+//!
+//! ```
+//! use nianbao::{Filing, Format, Memory, Name};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let form = std::fs::read("samples/003-corrected-2023.yaml")?;
+//! let filing = Filing::open(&Memory::new(), &Name::new("form.yaml"), &form)?;
+//! assert_eq!(filing.tally().errors, 0);
+//! let text = filing.render(&Memory::new(), &[Format::Txt])?.remove(0).bytes;
+//! assert!(String::from_utf8(text)?.contains("张家港市人民政府"));
+//! # Ok(()) }
+//! ```
+//!
+//! The names at the root are the front door. The modules below it are open to whoever
+//! needs them and may change with any version. `src/ARCHITECTURE.md` is the map.
 
 pub mod align;
 pub mod compare;
@@ -25,53 +51,9 @@ pub mod summary;
 #[cfg(test)]
 mod testing;
 
-use document::{Binding, Bound, Document, NoPictures, Pictures, Source, Template, bind};
-use finding::{Finding, Severities};
-use narrative::Narrative;
-use report::Report;
-use rules::Subject;
-
-/// What a report is checked and bound with.
-#[derive(Clone, Copy)]
-pub struct With<'a> {
-    /// The body template.
-    pub body: &'a Source,
-    /// Last year's report, for the rules between years, placeholders and charts.
-    pub last: Option<&'a Report>,
-    /// Severities that the agency chose.
-    pub severities: &'a Severities,
-    /// Where the agency's own pictures come from.
-    pub pictures: &'a dyn Pictures,
-}
-
-impl<'a> With<'a> {
-    /// A body, and nothing else.
-    pub fn body(body: &'a Source) -> Self {
-        static USUAL: Severities = Severities::new();
-        Self { body, last: None, severities: &USUAL, pictures: &NoPictures }
-    }
-}
-
-/// Applies all rules to a report and binds it into the body template.
-///
-/// All findings come at once; the document is missing only when the template
-/// cannot be read.
-pub fn check(report: &Report, with: With<'_>) -> (Vec<Finding>, Option<Document>) {
-    let With { body, last, severities, pictures } = with;
-    let narrative = Narrative::of(report, last);
-    let mut findings = rules::check(&Subject { report, last, narrative: &narrative }, severities);
-    findings.extend_from_slice(&narrative.findings);
-    match Template::load(body, &report.standard) {
-        Ok(template) => {
-            let of = Binding { report, last, narrative: &narrative, template: &template, pictures };
-            let Bound { mut document, findings: more } = bind(of);
-            document.origin = form::meaning(report);
-            findings.extend(more);
-            (findings, Some(document))
-        }
-        Err(finding) => {
-            findings.push(*finding);
-            (findings, None)
-        }
-    }
-}
+pub use export::Format;
+pub use filing::{Filing, Memory, Name, Refusal, Terms, Why, With, World, check};
+pub use finding::{Code, Finding, Severity, Tally};
+pub use render::Rendered;
+pub use report::Report;
+pub use standard::{Library, Standard};

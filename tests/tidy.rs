@@ -57,11 +57,12 @@ fn check(room: &str, words: &[&str]) {
     }
 }
 
-const ROOMS: [&str; 18] = [
+const ROOMS: [&str; 19] = [
     "align",
     "compare",
     "edit",
     "place",
+    "filing",
     "finding",
     "standard",
     "report",
@@ -221,6 +222,10 @@ fn readers_and_parts_of_rooms_know_only_what_they_may() {
         "summary",
         &["crate::form", "crate::rules", "crate::document", "crate::layout", "crate::export"],
     );
+    check("filing", &["crate::compare", "crate::edit", "crate::readback", "crate::drawing"]);
+    for room in ["rules", "narrative", "document", "form", "layout", "export", "render"] {
+        check(room, &["crate::filing"]);
+    }
     check("export/docx", &["crate::layout"]);
     check("export/html", &["crate::layout"]);
     check("export/text", &["crate::layout", "crate::style"]);
@@ -289,6 +294,42 @@ fn verbs_do_not_climb_over_each_other() {
             check(&format!("cli/{verb}"), &[&format!("super::{other}::")]);
         }
     }
+}
+
+/// The library's front door; who adds a name thinks of whoever has to learn it.
+const FACE: [&str; 18] = [
+    "Code", "Filing", "Finding", "Format", "Library", "Memory", "Name", "Refusal", "Rendered",
+    "Report", "Severity", "Standard", "Tally", "Terms", "Why", "With", "World", "check",
+];
+
+#[test]
+fn the_front_door_is_small() {
+    let code = code(&root().join("src/lib.rs"));
+    let mut names: Vec<String> = Vec::new();
+    for line in code.lines() {
+        if let Some(rest) = line.strip_prefix("pub use ") {
+            let list = rest.rsplit("::").next().unwrap_or_default();
+            let list = list.trim_matches(['{', '}', ';']).split(", ");
+            names.extend(list.map(|name| name.trim_matches(['{', '}', ';']).to_owned()));
+        }
+        for word in ["pub struct ", "pub fn ", "pub enum ", "pub trait "] {
+            if let Some(rest) = line.strip_prefix(word) {
+                let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+                names.push(rest[..end].to_owned());
+            }
+        }
+    }
+    names.sort();
+    assert_eq!(names, FACE);
+}
+
+/// A PDF of a form in memory takes a stranger ten lines at the most.
+#[test]
+fn the_first_program_is_short() {
+    let text = fs::read_to_string(root().join("examples/pdf.rs")).unwrap();
+    let body = text.split_once("fn main()").expect("a program").1;
+    let lines = body.lines().skip(1).take_while(|line| *line != "}").count();
+    assert!(lines <= 10, "{lines} lines");
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub(super) fn run(args: &BindArgs) -> Result<Outcome, Trouble> {
     let found = proposals(report, form.related.last.as_ref());
     let mut outcome = Outcome::new(Done::Sound);
     if found.is_empty() {
-        outcome.said = "文字里没有能确定的数可以换成占位\n".to_owned();
+        outcome.said = "文字里没有能确定的数可以换成占位\n".into();
         outcome.document = Some(listed(&found, &[], None));
         return Ok(outcome);
     }

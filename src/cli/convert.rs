@@ -36,7 +36,7 @@ pub(super) fn run(args: &ConvertArgs) -> Result<Outcome, Trouble> {
         let path = args.to.display().to_string();
         outcome.files.push(FileEntry::new(path, target.name(), &bytes, status));
     } else {
-        outcome.notes = "有读不进来或要确认的内容，没有转换；请先改正\n".to_owned();
+        outcome.notes = "有读不进来或要确认的内容，没有转换；请先改正\n".into();
     }
     // Nothing was checked but that all could be read.
     outcome.findings = (!reading.findings.is_empty()).then_some(reading.findings);

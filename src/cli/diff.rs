@@ -4,7 +4,6 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use super::args::{DiffArgs, DiffFormat};
-use super::comparing::compared;
 use super::lock::Lock;
 use super::names::{file_name, place_of};
 use super::outcome::Outcome;
@@ -14,7 +13,7 @@ use super::show::{self, named};
 use super::target::folder_of;
 use super::{Done, Trouble};
 use nianbao::compare::notice::{Template, With, notice};
-use nianbao::compare::{Comparison, human, json};
+use nianbao::compare::{Comparison, compare, human, json};
 use nianbao::export::Format;
 use nianbao::filing::Filing;
 use nianbao::finding::count;
@@ -25,7 +24,7 @@ pub(super) fn run(args: &DiffArgs) -> Result<Outcome, Trouble> {
     let reader = Reader::new(&args.cells, &args.looks)?;
     let old = reader.open(&args.old)?;
     let new = reader.open(&args.new)?;
-    let Some(comparison) = compared(&old, &new) else {
+    let Some(comparison) = compare(&old, &new) else {
         return Ok(Outcome::unreadable([old, new]));
     };
     let mut outcome = Outcome::new(if comparison.is_empty() { Done::Sound } else { Done::Faulty });
@@ -52,7 +51,7 @@ fn publish(
     outcome: &mut Outcome,
 ) -> Result<(), Trouble> {
     if comparison.is_empty() {
-        outcome.said = "没有不同，没有生成更正说明\n".to_owned();
+        outcome.said = "没有不同，没有生成更正说明\n".into();
         return Ok(());
     }
     let (Some(report), Some(former)) = (&new.report, &old.report) else { return Ok(()) };
@@ -68,7 +67,7 @@ fn publish(
     let style = style.map_err(|fault| Trouble(format!("{}：{}", source.name, fault.message)))?;
     let with = With { template: &template, reason: args.reason.as_deref(), date: args.date };
     let Some(mut document) = notice(comparison, report, with) else {
-        outcome.said = "印出来的数和文字没有不同，没有生成更正说明\n".to_owned();
+        outcome.said = "印出来的数和文字没有不同，没有生成更正说明\n".into();
         return Ok(());
     };
     document.origin = meaning(report);

@@ -9,7 +9,6 @@ mod beside;
 mod bind;
 mod builder;
 mod check;
-mod comparing;
 mod convert;
 mod crash;
 mod diff;

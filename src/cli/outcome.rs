@@ -100,9 +100,9 @@ impl Outcome {
     /// When it cannot be shown.
     pub fn show(self, output: Output) -> Result<Done, Trouble> {
         match output {
-            Output::Human => self.to_people(),
-            Output::Json => self.to_programs(),
-            Output::Sarif => self.to_review_tools(),
+            Output::Human => self.tell_people(),
+            Output::Json => self.tell_programs(),
+            Output::Sarif => self.tell_review_tools(),
         }
     }
 
@@ -114,7 +114,7 @@ impl Outcome {
         })
     }
 
-    fn to_people(self) -> Result<Done, Trouble> {
+    fn tell_people(self) -> Result<Done, Trouble> {
         show::print(&self.said)?;
         if let Some(findings) = &self.findings {
             let mut reporter = Reporter::new(Output::Human, false);
@@ -132,7 +132,7 @@ impl Outcome {
         Ok(self.done)
     }
 
-    fn to_programs(self) -> Result<Done, Trouble> {
+    fn tell_programs(self) -> Result<Done, Trouble> {
         if let Some(Trouble(message)) = &self.trouble {
             let findings = self.findings.iter().flatten();
             // Its one document is that of the failure: the first reason stands with it.
@@ -149,7 +149,7 @@ impl Outcome {
         self.listed(Output::Json)
     }
 
-    fn to_review_tools(self) -> Result<Done, Trouble> {
+    fn tell_review_tools(self) -> Result<Done, Trouble> {
         if let Some(Trouble(message)) = &self.trouble {
             let trouble = TroubleEntry { file: String::new(), message: message.clone() };
             show::print_document(&Log::new(&[]).end(&[trouble]))?;

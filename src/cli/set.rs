@@ -1,14 +1,13 @@
 //! `set`: values changed in a form, with what follows from that.
 
 use super::args::SetArgs;
-use super::comparing::compared;
 use super::files::{folder_of, read_form, write_over_unchanged};
 use super::lock::Lock;
 use super::outcome::Outcome;
 use super::reader::Reader;
 use super::show::{self, named};
 use super::{Done, Trouble};
-use nianbao::compare::{human, json};
+use nianbao::compare::{compare, human, json};
 use nianbao::edit::{assign_all, revise};
 use nianbao::finding::count;
 
@@ -28,7 +27,7 @@ pub(super) fn run(args: &SetArgs) -> Result<Outcome, Trouble> {
     assign_all(&mut wanted, &values).map_err(Trouble)?;
     let revised = revise(&bytes, report, &wanted, &reader.library, reader.options())?;
     let new = reader.open_as(&args.form, &revised)?;
-    let Some(comparison) = compared(&old, &new) else {
+    let Some(comparison) = compare(&old, &new) else {
         return Ok(Outcome::unreadable([old, new]));
     };
     let sound = count(&new.findings).0 == 0;

@@ -166,7 +166,7 @@ fn unread(form: Filing) -> Outcome {
     let mut outcome = Outcome::new(Done::Faulty);
     outcome.findings = Some(form.findings);
     outcome.sources.extend(form.sources);
-    outcome.notes = "填报表读不了，没有核对\n".to_owned();
+    outcome.notes = "填报表读不了，没有核对\n".into();
     outcome
 }
 

@@ -15,26 +15,13 @@ pub mod touched;
 
 use std::collections::BTreeMap;
 
-use crate::document::Document;
+use crate::filing::Filing;
 use crate::finding::Finding;
-use crate::narrative::Narrative;
 use crate::report::Report;
+use crate::standard::CellId;
 pub use changes::{CellChange, Change, How, apply, changes};
 pub use sentences::{Placeholder, SentenceChange, Tag, Words};
-pub use touched::{Known, Touched};
-
-/// A form that was read and checked.
-#[derive(Clone, Copy)]
-pub struct Side<'a> {
-    /// The report.
-    pub report: &'a Report,
-    /// Last year's, as the form names it.
-    pub last: Option<&'a Report>,
-    /// What it makes on paper.
-    pub document: &'a Document,
-    /// All its findings.
-    pub findings: &'a [Finding],
-}
+pub use touched::Touched;
 
 /// What differs between two forms.
 #[derive(Clone, Debug)]
@@ -105,27 +92,26 @@ impl Comparison {
     }
 }
 
-/// Compares two forms.
-pub fn compare(old: Side<'_>, new: Side<'_>) -> Comparison {
-    let changes = changes(old.report, new.report);
-    let narratives = [Narrative::of(old.report, old.last), Narrative::of(new.report, new.last)];
-    let moved: Vec<_> = changes
-        .iter()
-        .filter_map(|change| match change {
-            Change::Cell(cell) if !matches!(cell.how, How::Stated | How::Noted) => cell.new_id,
-            _ => None,
-        })
-        .collect();
-    let known = [(old, &narratives[0]), (new, &narratives[1])];
-    let known =
-        known.map(|(side, narrative)| Known { report: side.report, last: side.last, narrative });
-    Comparison {
-        heads: [Head::of(old.report), Head::of(new.report)],
-        sentences: sentences::sentences(old.document, new.document),
-        touched: touched::touched(known[0], known[1], &moved),
-        appeared: only_first(new.findings, old.findings),
-        vanished: only_first(old.findings, new.findings),
+/// Compares two forms; none where one of them cannot be read.
+pub fn compare(old: &Filing, new: &Filing) -> Option<Comparison> {
+    let (before, after) = (old.subject()?, new.subject()?);
+    let changes = changes(before.report, after.report);
+    let moved: Vec<CellId> = changes.iter().filter_map(moved).collect();
+    Some(Comparison {
+        heads: [Head::of(before.report), Head::of(after.report)],
+        sentences: sentences::sentences(old.document.as_ref()?, new.document.as_ref()?),
+        touched: touched::touched(&before, &after, &moved),
+        appeared: only_first(&new.findings, &old.findings),
+        vanished: only_first(&old.findings, &new.findings),
         changes,
+    })
+}
+
+/// The cell of the new form whose number a change changed.
+fn moved(change: &Change) -> Option<CellId> {
+    match change {
+        Change::Cell(cell) if !matches!(cell.how, How::Stated | How::Noted) => cell.new_id,
+        _ => None,
     }
 }
 

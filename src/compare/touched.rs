@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::Code;
-use crate::narrative::Narrative;
 use crate::place::Place;
-use crate::report::Report;
 use crate::rules::{Relation, Subject, relations};
 use crate::standard::CellId;
 
@@ -24,30 +22,12 @@ pub struct Touched {
     pub place: Option<Place>,
 }
 
-/// A report with last year's and its free text.
-#[derive(Clone, Copy)]
-pub struct Known<'a> {
-    /// The report.
-    pub report: &'a Report,
-    /// Last year's.
-    pub last: Option<&'a Report>,
-    /// Its free text.
-    pub narrative: &'a Narrative,
-}
-
-impl Known<'_> {
-    fn relations(self) -> Vec<Relation> {
-        let Self { report, last, narrative } = self;
-        relations(&Subject { report, last, narrative })
-    }
-}
-
 /// The relations in which one of these cells of the new report stands.
-pub fn touched(old: Known<'_>, new: Known<'_>, changed: &[CellId]) -> Vec<Touched> {
+pub fn touched(old: &Subject<'_>, new: &Subject<'_>, changed: &[CellId]) -> Vec<Touched> {
     if changed.is_empty() {
         return Vec::new();
     }
-    let (before, after) = (old.relations(), new.relations());
+    let (before, after) = (relations(old), relations(new));
     let by_key = |relations: &'_ [Relation]| -> BTreeMap<(Code, String), bool> {
         relations.iter().map(|r| ((r.code, r.key.clone()), r.holds)).collect()
     };

@@ -6,15 +6,17 @@
 
 mod memory;
 mod related;
+mod with;
 mod world;
 
 use std::sync::Arc;
 
 pub use memory::Memory;
 pub use related::Related;
+pub use with::{Checked, With, check};
 pub use world::{Name, Terms, Why, World};
 
-use crate::document::{Binding, Bound, Document, Pictures, Source, Template, bind, builtin_body};
+use crate::document::{Document, Pictures, Source, builtin_body};
 use crate::export::Format;
 use crate::finding::human::Sources;
 use crate::finding::{Finding, Tally};
@@ -22,9 +24,10 @@ use crate::form::{self, Reading};
 use crate::narrative::Narrative;
 use crate::render::{RenderError, Rendered, render};
 use crate::report::Report;
-use crate::rules::{Subject, check};
+use crate::rules::Subject;
 use crate::standard::Standard;
 use crate::style::Style;
+use with::examine;
 
 /// A form with all that belongs to it.
 pub struct Filing {
@@ -78,30 +81,25 @@ impl Filing {
         self.findings.extend(found.finding);
         let last = found.related.last.as_ref();
         let narrative = Narrative::of(&report, last);
-        let subject = Subject { report: &report, last, narrative: &narrative };
-        self.findings.extend(check(&subject, &world.terms().severities));
-        self.findings.extend_from_slice(&narrative.findings);
-        match Template::load(&body, &report.standard) {
-            Ok(template) => {
-                let pictures = Beside { world, form: &self.name };
-                let of = Binding {
-                    report: &report,
-                    last,
-                    narrative: &narrative,
-                    template: &template,
-                    pictures: &pictures,
-                };
-                let Bound { mut document, findings } = bind(of);
-                document.origin = form::meaning(&report);
-                self.findings.extend(findings);
-                self.document = Some(document);
-            }
-            Err(finding) => self.findings.push(*finding),
-        }
+        let pictures = Beside { world, form: &self.name };
+        let severities = &world.terms().severities;
+        let with = With { body: &body, last, severities, pictures: &pictures };
+        let (findings, document) = examine(&report, with, &narrative);
+        self.findings.extend(findings);
+        self.document = document;
         self.related = found.related;
         self.narrative = Some(narrative);
         self.report = Some(report);
         Ok(())
+    }
+
+    /// What rules look at; none where the form cannot be read.
+    pub fn subject(&self) -> Option<Subject<'_>> {
+        Some(Subject {
+            report: self.report.as_ref()?,
+            last: self.related.last.as_ref(),
+            narrative: self.narrative.as_ref()?,
+        })
     }
 
     /// How many findings there are of each weight.
