@@ -4,7 +4,7 @@ use super::Trouble;
 use super::args::ExplainArgs;
 use super::outcome::Outcome;
 use nianbao::finding::{Code, nearest, sarif::first_sentence};
-use nianbao::rules::explain;
+use nianbao::rules::{explain, rule_of};
 
 pub(super) fn run(args: &ExplainArgs) -> Result<Outcome, Trouble> {
     let text = match &args.code {
@@ -57,7 +57,7 @@ fn page(code: Code) -> String {
 
 /// How a finding of a rule is let stand.
 fn waiver(code: Code) -> String {
-    if !nianbao::rules::RULES.iter().any(|rule| rule.code == code) || code == Code::UnusedWaiver {
+    if !rule_of(code).is_some_and(|rule| rule.waivable) {
         return String::new();
     }
     format!(

@@ -10,8 +10,8 @@ use clap::ValueEnum;
 use super::Trouble;
 use super::files::reason;
 use nianbao::finding::json::FileEntry;
-use nianbao::finding::{Code, Finding, printable, visible};
-use nianbao::rules::RULES;
+use nianbao::finding::{Finding, printable, visible};
+use nianbao::rules::rule_of;
 
 /// Who reads the result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -93,9 +93,7 @@ pub(super) fn colour() -> bool {
 
 /// Whether a finding can be let stand with a reason.
 pub(super) fn can_stand(finding: &Finding) -> bool {
-    finding.waived.is_none()
-        && finding.code != Code::UnusedWaiver
-        && RULES.iter().any(|rule| rule.code == finding.code)
+    finding.waived.is_none() && rule_of(finding.code).is_some_and(|rule| rule.waivable)
 }
 
 /// How a finding is let stand, shown with the first that can be.

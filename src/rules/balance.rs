@@ -10,6 +10,7 @@ use crate::standard::CellId;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::Balance,
+    waivable: false,
     explanation: Explanation {
         summary: "section three, each column: 一 + 二 is not 三（七）+ 四",
         what: "第三部分表格每一列：新收 + 上年结转 = 办理结果总计 + 结转下年度。",
@@ -20,10 +21,14 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let equalities = equalities(subject.report).into_iter().filter(|sides| sides.code == RULE.code);
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for sides in equalities(subject.report) {
+        if sides.code == RULE.code {
+            findings.extend(compare(subject.report, &sides.left, &sides.right));
+        }
+    }
     findings
-        .extend(equalities.filter_map(|sides| compare(subject.report, &sides.left, &sides.right)));
 }
 
 /// The two sides of an equality in one column.

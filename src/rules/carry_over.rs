@@ -9,6 +9,7 @@ use crate::standard::{CellId, Leaf};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::CarryOver,
+    waivable: true,
     explanation: Explanation {
         summary: "a column of 上年结转 is not last year's 结转下年度; needs last year's form",
         what: "第三部分表格每一列：本年的上年结转 = 上年报告的结转下年度继续办理。要在“上年”里写上年的填报表。",
@@ -22,7 +23,8 @@ pub(super) const RULE: Rule = Rule {
 /// Numbers below this stand in some row by chance.
 const SMALL: u32 = 10;
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
     let pairs = pairs(subject, RULE.code);
     let differing: Vec<&Pair<'_>> = pairs.iter().filter(|pair| pair.differs()).collect();
     for pair in &differing {
@@ -52,6 +54,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         };
         findings.push(pair.at(RULE.code, message).hint(hint));
     }
+    findings
 }
 
 /// The row and the column of a cell.
@@ -183,8 +186,7 @@ mod tests {
             read("2022.yaml", last.as_bytes(), &Library::default(), Options::default()).report;
         let this = report(CLEAN);
         let narrative = Narrative::of(&this, last.as_ref());
-        let mut found = Vec::new();
-        check(&Subject { report: &this, last: last.as_ref(), narrative: &narrative }, &mut found);
+        let found = check(&Subject { report: &this, last: last.as_ref(), narrative: &narrative });
         let [found] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!((found.stated.as_deref(), found.expected.as_deref()), (Some("4"), Some("5")));
         assert_eq!(

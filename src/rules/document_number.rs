@@ -9,6 +9,7 @@ use crate::report::shortened;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::DocumentNumber,
+    waivable: true,
     explanation: Explanation {
         summary: "one document number for two titles, or a malformed document number",
         what: "同一个发文字号用在两个不同的文件名上；发文字号的年份没有用六角括号〔〕括起、括号缺一半、年份不是四位，或序号前加了“第”、补了 0。",
@@ -41,7 +42,8 @@ struct Typed {
 
 struct Fault(&'static str);
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
     // Numbers that a title goes with: number, title, place.
     let mut known: Vec<(&str, &str, &Line, Range<usize>)> = Vec::new();
     for passage in &subject.narrative.passages {
@@ -72,6 +74,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
+    findings
 }
 
 fn two_titles(

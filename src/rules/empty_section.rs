@@ -9,6 +9,7 @@ use crate::standard::Section;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::EmptySection,
+    waivable: true,
     explanation: Explanation {
         summary: "section one, five or six has no text, or next to none",
         what: "第一、五、六部分应有文字；第一、五部分不到 30 个字，第六部分只写“无”“暂无”“略”等不到 8 个字，也会提示。\
@@ -27,7 +28,8 @@ const LEAST: usize = 30;
 /// The same for section six: 无其他需要报告的事项 says something, 无其他事项 does not.
 const LEAST_OTHER: usize = 8;
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
     let report = subject.report;
     for section in &report.standard.sections {
         let Some(key) = &section.text else { continue };
@@ -60,6 +62,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             Finding::new(RULE.code, format!("“{}”没有文字", section.label), place).hint(hint),
         );
     }
+    findings
 }
 
 /// A section that has text, but says nothing by it.

@@ -12,6 +12,7 @@ use crate::report::Report;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::FeeStatement,
+    waivable: true,
     explanation: Explanation {
         summary: "no word on 信息处理费, or its numbers contradict each other",
         what: "2021 年格式起，第六部分要说明收取信息处理费的情况，没有收取也要说明；填写了“信息处理费”的，三个数之间、与正文里说的数应当一致。",
@@ -35,14 +36,15 @@ struct Fee {
     received: Option<Decimal>,
 }
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
     let report = subject.report;
     if report.standard.without.iter().any(|key| key == FEE) {
-        return;
+        return findings;
     }
     if !report.fields.keys().any(|key| key.starts_with(&format!("{FEE}."))) {
         findings.extend(unsaid(subject));
-        return;
+        return findings;
     }
     let number =
         |key: &str| report.field(&format!("{FEE}.{key}")).and_then(|value| value.parse().ok());
@@ -51,7 +53,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         charged: number("通知金额"),
         received: number("实收金额"),
     };
-    contradictions(report, &fee, findings);
+    contradictions(report, &fee, &mut findings);
     for passage in &subject.narrative.passages {
         for line in &passage.lines {
             let mut next = 0;
@@ -73,6 +75,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
+    findings
 }
 
 /// Section six has text, but neither it nor another section says a word of the fee.

@@ -9,6 +9,7 @@ use crate::standard::Section;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::HeadingOrder,
+    waivable: true,
     explanation: Explanation {
         summary: "numbered headings, or 一是…二是…, that skip, repeat or go back; 一、 inside a section",
         what: "一部分文字里，每一级序号（一）（二）……、1. 2.……、（1）（2）……和“一是……二是……”应当依次排列，不跳号、不重号；\
@@ -23,7 +24,8 @@ pub(super) const RULE: Rule = Rule {
 /// How many lists of a paragraph, and numbers of a list, are told.
 const TOLD: usize = 20;
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
     for passage in &subject.narrative.passages {
         findings.extend(of_sections(passage, &subject.report.standard.sections));
         for (level, list) in headings(&passage.lines) {
@@ -52,6 +54,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
+    findings
 }
 
 fn finding(passage: &Passage, list: &[Item], index: usize, expected: String) -> Finding {

@@ -6,6 +6,7 @@ use crate::finding::{Code, Explanation, Finding};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::Items,
+    waivable: true,
     explanation: Explanation {
         summary: "上一年项目数量 is not that of last year's report plus its 本年增/减; needs last year's form",
         what: "2019 年格式：本表的上一年项目数量 = 上年报告的上一年项目数量 + 上年报告的本年增/减。要在“上年”里写上年的填报表。",
@@ -16,9 +17,9 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let hint = "核对上年的报告；这里填事项的数，不填办理的件数；因机构改革、清单调整等变动的，在“豁免”里写明理由";
-    findings.extend(differing(subject, RULE.code, hint));
+    differing(subject, RULE.code, hint)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::standard::CellId;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::LeftOver,
+    waivable: true,
     explanation: Explanation {
         summary: "a row whose numbers are all last year's, or a whole table; needs last year's form",
         what: "某一行的数与上年报告同一行完全相同（全是 0 的、只有一个不到 10 的数的不算；总计和现行有效、上一年项目数量这类存量不比），或整张表与上年相同。\
@@ -42,8 +43,9 @@ struct Row {
     same_with_stocks: bool,
 }
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let (report, Some(last)) = (subject.report, subject.last) else { return };
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let (report, Some(last)) = (subject.report, subject.last) else { return findings };
     for (table, data) in report.standard.tables.iter().enumerate() {
         let parts = data.parts.iter().enumerate();
         let rows =
@@ -80,6 +82,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             findings.push(finding.hint(hint).related(row.before.map(|id| last.place(id))));
         }
     }
+    findings
 }
 
 /// Compares the row that `first` is in.

@@ -7,6 +7,7 @@ use crate::report::Report;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::MixedUnit,
+    waivable: true,
     explanation: Explanation {
         summary: "requests, reviews or lawsuits counted in two measures in one section's text",
         what: "同一部分的文字里，同一样东西（收到、答复、结转的申请，行政复议，行政诉讼）先用“件”后用“次”“条”“宗”“起”等来计数。",
@@ -33,7 +34,8 @@ struct Counted<'a> {
     measure: &'static str,
 }
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
     let report = subject.report;
     for passage in &subject.narrative.passages {
         let mut things: Vec<(&str, Vec<Counted<'_>>)> = Vec::new();
@@ -51,6 +53,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         findings.extend(things.iter().filter_map(|(_, list)| compare(report, passage, list)));
     }
+    findings
 }
 
 /// What a claim counts, and the measures that are compared; reviews and lawsuits are two things.

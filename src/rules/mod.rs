@@ -33,6 +33,7 @@ mod totals;
 mod unbalanced;
 mod untouched;
 mod unused_waiver;
+mod waivers;
 mod years;
 
 pub use relation::{Relation, relations};
@@ -47,9 +48,11 @@ use crate::report::Report;
 pub struct Rule {
     /// The code of its findings.
     pub code: Code,
+    /// Whether its findings may stand with a reason: not where numbers of one form must agree.
+    pub waivable: bool,
     /// What it checks, why, and by which source.
     pub explanation: Explanation,
-    check: fn(&Subject<'_>, &mut Vec<Finding>),
+    check: fn(&Subject<'_>) -> Vec<Finding>,
 }
 
 /// What rules look at.
@@ -94,19 +97,27 @@ pub const RULES: &[Rule] = &[
 /// A finding is as grave as the agency says, else as the standard says, else as
 /// its code usually is.
 pub fn check(subject: &Subject<'_>, own: &Severities) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for rule in RULES {
-        (rule.check)(subject, &mut findings);
-    }
-    let standard = &subject.report.standard.severities;
-    for finding in &mut findings {
+    let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| (rule.check)(subject)).collect();
+    let unused = waivers::apply(subject.report, &mut findings);
+    findings.extend(unused);
+    grade(&mut findings, &subject.report.standard.severities, own);
+    findings
+}
+
+/// Sets how grave findings are: as the agency says, else as the standard says.
+fn grade(findings: &mut [Finding], standard: &Severities, own: &Severities) {
+    for finding in findings {
         // A rule that departs from its usual severity has its reason.
         if finding.severity == finding.code.severity() {
             let chosen = own.get(&finding.code).or_else(|| standard.get(&finding.code));
             finding.severity = chosen.copied().unwrap_or(finding.severity);
         }
     }
-    findings
+}
+
+/// The rule of this code; none for codes that no rule gives.
+pub fn rule_of(code: Code) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.code == code)
 }
 
 /// What a code means, whoever gives it.
@@ -114,7 +125,7 @@ pub fn check(subject: &Subject<'_>, own: &Severities) -> Vec<Finding> {
 /// # Panics
 /// Never: a test asks for every code.
 pub fn explain(code: Code) -> &'static Explanation {
-    let rule = RULES.iter().find(|r| r.code == code).map(|r| &r.explanation);
+    let rule = rule_of(code).map(|rule| &rule.explanation);
     rule.or_else(|| of_reading_and_output(code)).expect("every code has its explanation")
 }
 

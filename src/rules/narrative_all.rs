@@ -8,6 +8,7 @@ use crate::report::shortened;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativeAll,
+    waivable: true,
     explanation: Explanation {
         summary: "a “none” or “all” in the text that the table denies",
         what: "正文说“未收到申请”“无行政诉讼”“全部办结”“均维持”“均为自然人”，而表格里有相反的数。说的是别的时间、别的单位、一部分申请的，不提示。",
@@ -18,7 +19,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
     for passage in &subject.narrative.passages {
         let mut last = None;
         for claim in passage.claims.iter().filter(|claim| claim.tells == Tells::Sweeping) {
@@ -56,6 +58,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             );
         }
     }
+    findings
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::narrative::{Kind, Piece, Term};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativeGroup,
+    waivable: true,
     explanation: Explanation {
         summary: "an outcome that the text names in another group than the table",
         what: "正文把一种办理结果说成了另一类：如“不掌握”属于“无法提供”，说成“不予公开”；“重复申请”属于“不予处理”，说成“不予公开”。",
@@ -31,8 +32,8 @@ struct Word {
     depth: usize,
 }
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    findings.extend(misnamed(subject).into_iter().map(|m| m.finding));
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    misnamed(subject).into_iter().map(|m| m.finding).collect()
 }
 
 /// An outcome under a wrong name: where its word stands in which line of which text, and the finding.

@@ -13,6 +13,7 @@ use crate::report::{Report, shortened};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativeNumber,
+    waivable: true,
     explanation: Explanation {
         summary: "a number in the text that is not its cell's; an error where a placeholder bound it to another column of its row",
         what: "正文里说到表格中某一格（或几格之和）的数，与表格不一致。程序按句子里的动词（收到、答复、结转、予以公开……）、单位和上下文判断它说的是哪一格；\
@@ -27,7 +28,8 @@ pub(super) const RULE: Rule = Rule {
 /// How many of the cells that a number may speak of are told.
 const TOLD: usize = 2;
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
     let misnamed = misnamed(subject);
     for passage in &subject.narrative.passages {
         for (at, claim) in
@@ -59,6 +61,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             findings.extend(found.map(|f| f.in_text(&passage.key)));
         }
     }
+    findings
 }
 
 /// How many claims before and behind one may tell its cell in parts.

@@ -10,6 +10,7 @@ use crate::narrative::{Bound, Kind, lists};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativeParts,
+    waivable: true,
     explanation: Explanation {
         summary: "a list in the text whose parts do not make its whole",
         what: "“A件，其中B件、C件、D件”这样的列举，各部分之和与总数不同；“B件、C件，共计A件”也一样。列举后面有“等”“其余”、\
@@ -21,7 +22,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
     let sentences = sentences(subject);
     for (i, sentence) in sentences.iter().enumerate() {
         let before = i.checked_sub(1).map(|i| &sentences[i]);
@@ -32,6 +34,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         findings.extend(summed_up(sentence));
     }
+    findings
 }
 
 /// A whole and its parts.

@@ -10,6 +10,7 @@ use crate::standard::CellId;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativePercent,
+    waivable: true,
     explanation: Explanation {
         summary: "a percentage in the text that does not follow from its numbers, one unit of its last digit allowed",
         what: "同一句里给出了数和百分比（占比、办结率、增长或下降），而百分比不是由这些数算出来的。末位允许相差 1；句子里没有数的百分比、“个百分点”不查。",
@@ -20,7 +21,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
     let sentences = sentences(subject);
     for (i, sentence) in sentences.iter().enumerate() {
         let exact = |s: &Sentence<'_>| {
@@ -52,6 +54,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             );
         }
     }
+    findings
 }
 
 /// A percentage by its numbers.

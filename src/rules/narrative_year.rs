@@ -9,6 +9,7 @@ use crate::narrative::{Kind, Piece, heading_length, level, lists};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativeYear,
+    waivable: true,
     explanation: Explanation {
         summary: "another year, another period or another agency's name left in the text",
         what: "正文里留着别的年度或别的机关：引言里的报告年度、统计期限不是本年度，段首写“上一年，我局……”，改进措施写“（本年度）年，我局将……”，\
@@ -24,7 +25,8 @@ pub(super) const RULE: Rule = Rule {
 const LEAD: &str = "引言";
 const PLANS: &str = "问题与改进";
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
     let mut line = None;
     for sentence in sentences(subject) {
         let first = line != Some((sentence.passage.key.as_str(), sentence.number));
@@ -47,6 +49,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             findings.extend(another_agency(subject, &sentence, acting(subject, sentence.whole())));
         }
     }
+    findings
 }
 
 /// The years of a sentence: token and year.

@@ -6,6 +6,7 @@ use crate::finding::{Code, Explanation, Finding};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::OutcomeTotal,
+    waivable: false,
     explanation: Explanation {
         summary: "section three: a stated （七）总计 is not the sum of the outcome rows",
         what: "第三部分表格每一列：填了的“（七）总计”应等于上面各项办理结果之和，2021 年格式 21 行，2019 年格式 19 行。",
@@ -16,7 +17,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
     let report = subject.report;
     for m in mismatches(report, RULE.code) {
         let part = &report.standard.tables[m.id.table].parts[m.id.part];
@@ -35,6 +37,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             m.expected
         )));
     }
+    findings
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use crate::report::Report;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::RepeatedText,
+    waivable: true,
     explanation: Explanation {
         summary: "a section whose sentences are for the most part last year's; needs last year's form",
         what: "总体情况、问题与改进、其他事项中，超过一半的句子在上年报告的同一部分里有过（年份和数字不论，短句和每年都要写的套话不算）。要在“上年”里写上年的填报表。",
@@ -35,8 +36,9 @@ struct Sentence {
     plain: String,
 }
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let Some(last) = subject.last else { return };
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let Some(last) = subject.last else { return findings };
     let report = subject.report;
     let former = Narrative::without_claims(last, None);
     for key in report.standard.sections.iter().filter_map(|section| section.text.as_deref()) {
@@ -64,6 +66,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 .in_text(key),
         );
     }
+    findings
 }
 
 /// The sentences of a report's section that are long enough and no standard phrase.

@@ -6,6 +6,7 @@ use crate::finding::{Code, Explanation, Finding};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::ReviewTotal,
+    waivable: false,
     explanation: Explanation {
         summary: "section four: a stated 总计 is not the sum of its four results",
         what: "第四部分表格：行政复议、未经复议直接起诉、复议后起诉三处的总计，各等于维持、纠正、其他、尚未审结四项之和。",
@@ -16,8 +17,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    findings.extend(rows(subject, RULE.code, "各项"));
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    rows(subject, RULE.code, "各项")
 }
 
 #[cfg(test)]

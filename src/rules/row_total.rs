@@ -6,6 +6,7 @@ use crate::finding::{Code, Explanation, Finding};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::RowTotal,
+    waivable: false,
     explanation: Explanation {
         summary: "section three: a row's stated 总计 is not the sum of its six columns",
         what: "第三部分表格每一行：填了的总计应等于六类申请人之和。",
@@ -16,8 +17,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    findings.extend(rows(subject, RULE.code, "各列"));
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    rows(subject, RULE.code, "各列")
 }
 
 #[cfg(test)]

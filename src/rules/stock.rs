@@ -6,6 +6,7 @@ use crate::finding::{Code, Explanation, Finding};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::Stock,
+    waivable: true,
     explanation: Explanation {
         summary: "现行有效 is not last year's, plus 制发, less 废止; needs last year's form",
         what: "规章、行政规范性文件：本年现行有效件数 = 上年现行有效件数 + 本年制发 − 本年废止。要在“上年”里写上年的填报表；上年是 2019 年格式的不核对。",
@@ -16,9 +17,9 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let hint = "核对这几个数；因修改、到期失效、机构改革等增减的，在“豁免”里写明理由，就不再提示";
-    findings.extend(differing(subject, RULE.code, hint));
+    differing(subject, RULE.code, hint)
 }
 
 #[cfg(test)]

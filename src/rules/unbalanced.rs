@@ -5,6 +5,7 @@ use crate::finding::{Code, Explanation, Finding};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::Unbalanced,
+    waivable: true,
     explanation: Explanation {
         summary: "a bracket or quotation mark without its other half in the paragraph",
         what: "一段文字里的括号（）〔〕、书名号《》【】和引号“”‘’应当成对，不缺一半，也不互相交叉。序号“1）”不算；全角和半角配成一对也算成对。",
@@ -42,7 +43,8 @@ enum Fault {
     Crossing(char),
 }
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
     for passage in &subject.narrative.passages {
         for line in &passage.lines {
             for loose in loose(&line.text).into_iter().take(TOLD) {
@@ -72,6 +74,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
+    findings
 }
 
 /// The marks of a paragraph that have no other half, in the order of the text.

@@ -12,6 +12,7 @@ const CONFIRMED: &str = "零申请";
 
 pub(super) const RULE: Rule = Rule {
     code: Code::Untouched,
+    waivable: true,
     explanation: Explanation {
         summary: "every cell is 0, as in a new form",
         what: "三张表的每一格都是 0，和刚生成的空白填报表一样。",
@@ -22,7 +23,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
     let report = subject.report;
     let zero = Value::Number(Decimal::ZERO);
     let untouched = report.standard.cells().all(|id| {
@@ -40,6 +42,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 .hint(format!("填写各表的数；全年确实没有发生，{confirm}")),
         );
     }
+    findings
 }
 
 #[cfg(test)]
