@@ -39,6 +39,7 @@ pub mod filing;
 pub mod finding;
 pub mod form;
 pub mod layout;
+mod maker;
 pub mod narrative;
 pub mod place;
 pub mod readback;

@@ -92,7 +92,7 @@ fn of_forms_that_clash_none_is_built_and_the_others_are() {
     let forms = [("a.yaml", "ａ局", false), ("b.yaml", "Ａ局", false), ("c.yaml", "丙局", false)];
     let dir = folder(&forms);
     let dir = dir.path();
-    let said = ["a.yaml、b.yaml会生成同名的报告", "没有处理", "已生成"];
+    let said = ["a.yaml、b.yaml 会生成同名的报告", "没有处理", "已生成"];
     let args = ["build", "a.yaml", "c.yaml", "b.yaml", "-o", "出", "--to", "txt"];
     check(dir, &args, 2, &said);
     assert_eq!(files(&dir.join("出")), [report("丙局", "txt")]);
@@ -142,7 +142,6 @@ fn a_summary_has_a_line_for_each_agency() {
     check(dir, &["check", "表", "--summary", "汇总.pdf"], 2, &["要以 .xlsx 或 .html 结尾"]);
 }
 
-/// Forms to be stopped among, and how long a run of them takes at the least, in milliseconds.
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_leaves_whole_files_and_tells_what_is_left() {
@@ -215,4 +214,56 @@ fn one_core_gives_the_same_files_and_words() {
     };
     let all = format!("0-{}", std::thread::available_parallelism().expect("cores").get() - 1);
     assert!(build("0") == build(&all));
+}
+
+#[test]
+fn a_summary_replaces_nothing_but_a_summary() {
+    let dir = folder(&THREE);
+    let dir = dir.path();
+    check(dir, &["convert", "表/a.yaml", "q.xlsx"], 0, &["新建"]);
+    check(dir, &["check", "q.xlsx", "--summary", "q.xlsx"], 2, &["是填报表，不能被汇总表覆盖"]);
+    fs::write(dir.join("m.html"), "somebody's notes").expect("written");
+    check(dir, &["check", "表/a.yaml", "--summary", "m.html"], 0, &["另存为 m.html.orig"]);
+    check(dir, &["check", "表/b.yaml", "--summary", "m.html"], 1, &["更新  m.html\n"]);
+    assert_eq!(fs::read_to_string(dir.join("m.html.orig")).expect("kept"), "somebody's notes");
+    // What the program makes of a folder is no form of it.
+    check(dir, &["check", "表", "--summary", "表/汇总.xlsx"], 1, &["3 份"]);
+    fs::write(dir.join("表/结果.json"), "{\"findings\": []}").expect("written");
+    check(dir, &["check", "表"], 1, &["3 份"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_document_stays_one_whatever_comes_behind() {
+    let dir = folder(&THREE);
+    for format in ["json", "sarif"] {
+        for summary in ["/proc/x.xlsx", "表"] {
+            let args = ["check", "表/a.yaml", "--format", format, "--summary", summary];
+            let out = run(dir.path(), &args);
+            assert_eq!(out.code, 2, "{args:?}");
+            serde_json::from_str::<serde_json::Value>(&out.stdout).expect("one document");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn names_of_any_bytes_and_links_in_circles() {
+    use std::os::unix::ffi::OsStrExt;
+
+    let dir = folder(&THREE);
+    let dir = dir.path();
+    let gbk = std::ffi::OsStr::from_bytes(b"\xb1\xed.yaml");
+    fs::copy(dir.join("表/a.yaml"), dir.join("表").join(gbk)).expect("copied");
+    for link in ["表/圈", "表/下级/圈"] {
+        std::os::unix::fs::symlink("..", dir.join(link)).expect("linked");
+    }
+    for given in ["表", "表/*.yaml", "表/?.yaml", "表/**/*.yaml", "**/*.yaml"] {
+        check(dir, &["check", given], 1, &["错误"]);
+    }
+    // A folder that cannot be looked into is told, and the others are checked.
+    let deep = (0..30).fold(dir.join("深"), |path, n| path.join(n.to_string()));
+    fs::create_dir_all(&deep).expect("made");
+    fs::copy(dir.join("表/a.yaml"), deep.join("x.yaml")).expect("copied");
+    check(dir, &["check", "表", "深"], 2, &["套得太深，没有看", "表/a.yaml"]);
 }

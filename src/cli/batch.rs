@@ -73,9 +73,9 @@ fn run_on<T: Send>(
         if started == 0 {
             return None;
         }
-        let ended = collect(&queue, &receiver, show);
-        queue.close();
-        Some(ended)
+        // However showing ends, threads that wait for their turn must not wait for ever.
+        let _closing = Closing(&queue);
+        Some(collect(&queue, &receiver, show))
     });
     ended.unwrap_or_else(|| {
         tell_shortage();
@@ -139,6 +139,15 @@ impl Queue {
     fn close(&self) {
         *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = self.count;
         self.moved.notify_all();
+    }
+}
+
+/// Closes a queue when it goes.
+struct Closing<'a>(&'a Queue);
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        self.0.close();
     }
 }
 

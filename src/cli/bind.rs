@@ -39,7 +39,7 @@ pub(super) fn run(args: &BindArgs) -> Result<Outcome, Trouble> {
     if !chosen.is_empty() {
         let wanted = bind(report, chosen.iter().copied());
         let revised = revise(&bytes, report, &wanted, &reader.library, reader.options())?;
-        let _lock = Lock::on(folder_of(&args.form));
+        let _lock = Lock::on(folder_of(&args.form))?;
         let status = write_over_unchanged(&args.form, &bytes, &revised)?;
         let path = args.form.display().to_string();
         outcome.files.push(FileEntry::new(path, "yaml", &revised, status));

@@ -4,31 +4,28 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::args::BuildArgs;
-use super::batch;
 use super::crash::guard;
 use super::files::{folder_of, length_before, reason};
 use super::fonts::FontFolders;
-use super::inputs;
 use super::lock::Lock;
 use super::names::{file_name, folded, place_of, usual_name};
 use super::outputs::write_output;
 use super::reader::Reader;
-use super::reporter::Reporter;
+use super::several::{Several, Worked};
 use super::show::{self, named};
-use super::summary::Summary;
-use super::survey::clashes;
-use super::table::{Row, State};
+use super::survey::{Clashes, clashes};
+use super::table::State;
 use super::{Done, Trouble};
 use nianbao::document::Document;
 use nianbao::export::Format;
 use nianbao::finding::human::Sources;
 use nianbao::finding::json::FileEntry;
-use nianbao::finding::{Finding, Tally, count};
+use nianbao::finding::{Finding, count};
 use nianbao::layout::FontSource;
 use nianbao::render::{Rendered, render};
 use nianbao::report::Date;
 use nianbao::style::Style;
-use nianbao::summary::{AgencyLine, Link};
+use nianbao::summary::Link;
 
 /// Checks the forms and writes their reports; shows what it finds as it goes.
 pub(super) fn build(args: &BuildArgs) -> Result<Done, Trouble> {
@@ -42,57 +39,32 @@ pub(super) fn build(args: &BuildArgs) -> Result<Done, Trouble> {
         found => found.ok(),
     };
     let fallback = source_date()?;
-    let forms = inputs::forms(&reading.forms, &reading.others())?;
-    if args.name.is_some() && forms.len() > 1 {
+    let mut several = Several::find(reading)?;
+    if args.name.is_some() && several.forms.len() > 1 {
         return Err(Trouble("--name 只能用于一份填报表".into()));
     }
-    let mut summary = Summary::find(reading.summary.as_deref())?;
-    let mut reporter = Reporter::new(reading.how.format, forms.len() > 1);
     let (style, source) = reader.style()?;
     let style = match style {
         Ok(style) => Some(asked(style, args, &reader)?),
         // Without a style the forms are checked all the same.
         Err(finding) => {
-            reporter.add(&[*finding], &Sources::from([(source.name, source.text)]))?;
+            let sources = Sources::from([(source.name, source.text)]);
+            several.reporter.add(&[*finding], &sources)?;
             None
         }
     };
-    let mut left_out = BTreeSet::new();
-    if forms.len() > 1 {
-        for clash in clashes(&forms, args.output.as_deref(), &reader.library)? {
-            reporter.trouble(&named(&forms[clash.forms[0]]), clash.trouble);
-            left_out.extend(clash.forms);
-        }
-    }
-    reporter.expect(forms.len());
+    let clashes = clashes(&several.forms, args.output.as_deref(), &reader.library);
+    let names = names(&several.forms);
+    let forms = several.forms.clone();
     let builder = Builder { args, reader: &reader, style, fonts: fonts.as_ref(), fallback };
-    let given = Given { forms: &forms, names: names(&forms), left_out };
-    let mut unbuilt = Vec::new();
-    let ended = batch::run(forms.len(), &|at| given.build(at, &builder), &mut |at, result| {
-        let form = named(&forms[at]);
-        let Some(built) = reporter.survived(&form, result) else {
-            summary.add(AgencyLine::of(&form), State::Crashed);
-            return Ok(());
-        };
-        reporter.add(&built.findings, &built.sources)?;
-        if let Some(trouble) = built.trouble {
-            reporter.trouble(&form, trouble);
-        }
-        reporter.files(built.files)?;
-        if built.state == State::Faulty {
-            unbuilt.push(form.clone());
-        }
-        reporter.row(Row { form, tally: Tally::of(&built.findings), state: built.state });
-        summary.add(built.line, built.state);
-        Ok(())
-    })?;
-    let faults = fonts.as_ref().map_or(&[][..], FontFolders::faults);
-    reporter.add(faults, &Sources::new())?;
-    reporter.files(summary.write()?)?;
-    let (human, done) = (reporter.is_human(), reporter.done(ended));
-    reporter.end(ended)?;
-    if human && !unbuilt.is_empty() {
-        show::print(&unbuilt_line(&unbuilt, args.draft))?;
+    let given = Given { forms: &forms, names, clashes };
+    several.work(&|at, path| given.build(at, path, &builder))?;
+    let left_out = fonts.as_ref().map_or(&[][..], FontFolders::faults);
+    several.reporter.add(left_out, &Sources::new())?;
+    let (human, faulty) = (several.reporter.is_human(), std::mem::take(&mut several.faulty));
+    let done = several.end()?;
+    if human && !faulty.is_empty() {
+        show::print(&unbuilt_line(&faulty, args.draft))?;
     }
     Ok(done)
 }
@@ -137,26 +109,28 @@ fn source_date() -> Result<Option<Date>, Trouble> {
     date.map(Some).ok_or_else(|| Trouble("环境变量 SOURCE_DATE_EPOCH 不是秒数".into()))
 }
 
-/// The forms of a run, and those of them that are not built.
+/// The forms of a run.
 struct Given<'a> {
     forms: &'a [PathBuf],
     /// The forms' file names, folded.
     names: BTreeSet<String>,
-    left_out: BTreeSet<usize>,
+    /// Those that would give reports of one name.
+    clashes: Clashes,
 }
 
 impl Given<'_> {
     /// One form from its bytes to its written files.
-    fn build(&self, at: usize, builder: &Builder<'_>) -> Built {
-        let path = &self.forms[at];
-        let mut built = Built::of(path);
-        if self.left_out.contains(&at) {
-            built.state = State::Troubled;
-        } else if let Err(trouble) = builder.build(path, self, &mut built) {
-            built.state = State::Troubled;
-            built.trouble = Some(trouble);
+    fn build(&self, at: usize, path: &Path, builder: &Builder<'_>) -> Worked {
+        let mut built = Worked::of(path);
+        if let Some(clash) = self.clashes.of(at) {
+            (built.line.agency, built.line.year) = (clash.agency.clone(), clash.year);
+            built.told_elsewhere = !clash.first;
+            return built.troubled(clash.trouble(builder.args.output.is_some()));
         }
-        built
+        match builder.build(path, self, &mut built) {
+            Ok(()) => built,
+            Err(trouble) => built.troubled(trouble),
+        }
     }
 
     /// Whether a path is one of the forms.
@@ -176,29 +150,6 @@ fn names(forms: &[PathBuf]) -> BTreeSet<String> {
 
 fn folded_name(path: &Path) -> String {
     folded(&path.file_name().unwrap_or_default().to_string_lossy())
-}
-
-/// What building one form gave.
-struct Built {
-    findings: Vec<Finding>,
-    sources: Sources,
-    files: Vec<FileEntry>,
-    state: State,
-    trouble: Option<Trouble>,
-    line: AgencyLine,
-}
-
-impl Built {
-    fn of(path: &Path) -> Self {
-        Self {
-            findings: Vec::new(),
-            sources: Sources::new(),
-            files: Vec::new(),
-            state: State::Faulty,
-            trouble: None,
-            line: AgencyLine::of(&named(path)),
-        }
-    }
 }
 
 /// A report, ready to be written.
@@ -222,7 +173,7 @@ struct Builder<'a> {
 impl Builder<'_> {
     /// Checks a form, renders its report and writes it; what is found is in `built`
     /// even where trouble comes on the way.
-    fn build(&self, path: &Path, given: &Given<'_>, built: &mut Built) -> Result<(), Trouble> {
+    fn build(&self, path: &Path, given: &Given<'_>, built: &mut Worked) -> Result<(), Trouble> {
         let form = self.reader.open(path)?;
         built.findings = form.findings;
         built.sources = form.sources;
@@ -308,7 +259,7 @@ impl Builder<'_> {
         for format in &self.args.to {
             writable(&target(*format), given)?;
         }
-        let _lock = Lock::shared(&folder);
+        let _lock = Lock::shared(&folder)?;
         let mut files = Vec::new();
         for rendered in finished.rendered {
             files.push(write_output(&target(rendered.format), rendered, self.args.force)?);

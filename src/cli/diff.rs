@@ -81,7 +81,7 @@ fn publish(
     }
     let folder = folder_of(&path)?;
     let (rendered, _) = render(&document, &style, None, &[format])?;
-    let _lock = Lock::on(folder);
+    let _lock = Lock::on(folder)?;
     for file in rendered {
         outcome.files.push(write_output(&path, file, args.force)?);
     }

@@ -12,6 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::Trouble;
+use super::names::is_device;
 use super::show::named;
 use nianbao::form::workbook::MAX_BYTES;
 use nianbao::readback;
@@ -76,6 +77,11 @@ pub(super) enum Before {
 /// # Errors
 /// For what is no plain file or is write-protected: it must not be replaced.
 pub(super) fn length_before(path: &Path) -> Result<Option<u64>, Trouble> {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    if is_device(&name) {
+        let message = "是 Windows 保留的名字，请换一个文件名";
+        return Err(Trouble(format!("{} {message}", named(path))));
+    }
     let about = match path.metadata() {
         Ok(about) => about,
         // A link to nowhere is told when it is written through.

@@ -7,13 +7,15 @@
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, DirEntry};
-use std::path::{Path, PathBuf};
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
 
 use glob::{MatchOptions, Pattern};
 
-use super::Trouble;
 use super::files::reason;
 use super::show::named;
+use super::{Trouble, stop};
+use nianbao::summary::workbook::is_summary;
 
 /// What the names of forms end in.
 const KINDS: [&str; 5] = ["yaml", "yml", "xlsx", "xlsm", "json"];
@@ -22,6 +24,21 @@ const MAX_DEPTH: usize = 16;
 /// How office programs' lock files begin.
 const LOCK: &str = "~$";
 
+/// What was found.
+#[derive(Debug, Default)]
+pub(super) struct Inputs {
+    pub forms: Vec<PathBuf>,
+    /// Folders that could not be looked into.
+    pub troubles: Vec<Skipped>,
+}
+
+/// A folder that could not be looked into.
+#[derive(Debug)]
+pub(super) struct Skipped {
+    pub path: String,
+    pub message: String,
+}
+
 /// The forms that the arguments name, in their order; those of a folder by their names.
 ///
 /// A file that is given twice stays twice; one that a folder or pattern gives again does not.
@@ -29,8 +46,8 @@ const LOCK: &str = "~$";
 ///
 /// # Errors
 /// For a folder or pattern that gives no form at all.
-pub(super) fn forms(given: &[PathBuf], others: &[&Path]) -> Result<Vec<PathBuf>, Trouble> {
-    let mut found = Found { forms: Vec::new(), seen: BTreeSet::new(), others: Vec::new() };
+pub(super) fn forms(given: &[PathBuf], others: &[&Path]) -> Result<Inputs, Trouble> {
+    let mut found = Found::default();
     found.others.extend(others.iter().filter_map(|path| path.canonicalize().ok()));
     for path in given {
         if path.is_dir() {
@@ -45,109 +62,168 @@ pub(super) fn forms(given: &[PathBuf], others: &[&Path]) -> Result<Vec<PathBuf>,
             }
         } else {
             found.seen.extend(path.canonicalize().ok());
-            found.forms.push(path.clone());
+            found.inputs.forms.push(path.clone());
         }
     }
-    Ok(found.forms)
+    Ok(found.inputs)
 }
 
 /// Whether a path is no file's name, but a pattern of such.
 fn is_pattern(path: &Path) -> bool {
-    let text = path.to_string_lossy();
-    text.contains(['*', '?', '[']) && fs::symlink_metadata(path).is_err()
+    path.to_string_lossy().contains(SIGNS) && fs::symlink_metadata(path).is_err()
 }
+
+/// The signs that make a name a pattern.
+const SIGNS: [char; 3] = ['*', '?', '['];
+/// A pattern's part that stands for any number of folders.
+const ANY_DEPTH: &str = "**";
 
 fn is_lock(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(LOCK))
 }
 
 /// What was found so far.
+#[derive(Default)]
 struct Found {
-    forms: Vec<PathBuf>,
+    inputs: Inputs,
     /// The forms by their true names.
     seen: BTreeSet<PathBuf>,
     /// Files and folders that are no forms, by their true names.
     others: Vec<PathBuf>,
 }
 
+/// What a walk through folders looks for.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    /// The names; none where every form is wanted.
+    pattern: Option<&'a Pattern>,
+    /// How many folders deep it looks.
+    depth: usize,
+}
+
+/// Every form at any depth.
+const ALL: Wanted<'static> = Wanted { pattern: None, depth: MAX_DEPTH };
+
+/// How names are compared with a pattern: as file names are on Windows, where patterns come from.
+const OPTIONS: MatchOptions = MatchOptions {
+    case_sensitive: !cfg!(windows),
+    require_literal_separator: true,
+    require_literal_leading_dot: true,
+};
+
 impl Found {
     /// All forms of a folder and of those below it.
     fn folder(&mut self, folder: &Path) -> Result<(), Trouble> {
-        let before = self.forms.len();
-        self.walk(folder, 0)?;
-        if self.forms.len() == before {
+        let before = self.inputs.forms.len();
+        self.walk(folder, ALL);
+        // Of a folder that cannot be opened this is told already.
+        if self.inputs.forms.len() == before && self.inputs.troubles.is_empty() {
             let kinds = "（.xlsx、.yaml、.json）";
             return Err(Trouble(format!("文件夹 {} 里没有填报表{kinds}", named(folder))));
         }
         Ok(())
     }
 
-    fn walk(&mut self, folder: &Path, depth: usize) -> Result<(), Trouble> {
-        let entries = fs::read_dir(folder)
-            .map_err(|e| Trouble(format!("打不开文件夹 {}：{}", named(folder), reason(&e))))?;
-        let mut entries: Vec<DirEntry> = entries.flatten().collect();
-        entries.sort_unstable_by_key(DirEntry::file_name);
-        let mut below = Vec::new();
-        for entry in entries.iter().filter(|entry| !is_hidden(entry)) {
-            let path = in_folder(folder, &entry.file_name());
-            // A link to a folder may lead in a circle.
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                below.push(path);
-            } else if is_form(&path) && path.is_file() {
-                self.add(path);
-            }
-        }
-        for path in below {
-            self.below(&path, depth + 1)?;
-        }
-        Ok(())
-    }
-
-    /// A folder that nobody named, and all below it.
-    fn below(&mut self, folder: &Path, depth: usize) -> Result<(), Trouble> {
-        if depth > MAX_DEPTH || self.is_other(folder) {
-            return Ok(());
-        }
-        self.walk(folder, depth)
-    }
-
     /// All forms that a pattern gives; a folder that it gives counts with all below it.
     fn pattern(&mut self, path: &Path) -> Result<(), Trouble> {
-        let text = path.to_string_lossy();
-        let fault = |error: glob::PatternError| {
-            Trouble(format!("“{}”这个写法不对：{}", named(path), error.msg))
-        };
-        Pattern::new(&text).map_err(fault)?;
-        let options = MatchOptions {
-            // As file names are on Windows, where patterns come from.
-            case_sensitive: !cfg!(windows),
-            require_literal_separator: true,
-            require_literal_leading_dot: true,
-        };
-        let paths = glob::glob_with(&text, options).map_err(fault)?;
-        let before = self.forms.len();
-        for path in paths.flatten().filter(|path| !is_lock(path)) {
-            if path.is_dir() {
-                self.below(&path, 0)?;
-            } else if is_form(&path) {
-                self.add(path);
-            }
+        let pattern = Pattern::new(&path.to_string_lossy())
+            .map_err(|error| Trouble(format!("“{}”这个写法不对：{}", named(path), error.msg)))?;
+        let plain = |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(SIGNS);
+        let base: PathBuf = path.components().take_while(plain).collect();
+        let parts = path.components().skip_while(plain);
+        let any = parts.clone().any(|part| part.as_os_str() == ANY_DEPTH);
+        let depth = if any { MAX_DEPTH } else { parts.count().saturating_sub(1) };
+        let base = if base.as_os_str().is_empty() { PathBuf::from(".") } else { base };
+        let before = self.inputs.forms.len();
+        if base.is_dir() {
+            self.walk(&base, Wanted { pattern: Some(&pattern), depth });
         }
-        if self.forms.len() == before {
+        if self.inputs.forms.len() == before && self.inputs.troubles.is_empty() {
             return Err(Trouble(format!("没有与“{}”相符的填报表", named(path))));
         }
         Ok(())
     }
 
+    fn walk(&mut self, folder: &Path, wanted: Wanted<'_>) {
+        // Somebody who stops a long search wants no more of it.
+        if stop::asked() {
+            return;
+        }
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => return self.skip(folder, &format!("打不开：{}", reason(&error))),
+        };
+        let mut entries: Vec<DirEntry> = entries.flatten().collect();
+        entries.sort_unstable_by_key(DirEntry::file_name);
+        let mut below = Vec::new();
+        for entry in entries.iter().filter(|entry| !is_hidden(entry)) {
+            let path = in_folder(folder, &entry.file_name());
+            let fits = wanted
+                .pattern
+                .is_none_or(|pattern| pattern.matches_with(&path.to_string_lossy(), OPTIONS));
+            // A link to a folder may lead in a circle.
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                let whole = fits && wanted.pattern.is_some();
+                below.push((path, if whole { ALL } else { wanted }));
+            } else if fits && is_form(&path) && !path.is_dir() {
+                self.add(path);
+            }
+        }
+        for (path, wanted) in below {
+            self.below(&path, wanted);
+        }
+    }
+
+    /// A folder that nobody named, and all below it.
+    fn below(&mut self, folder: &Path, wanted: Wanted<'_>) {
+        if self.is_other(folder) {
+            return;
+        }
+        if let Some(depth) = wanted.depth.checked_sub(1) {
+            self.walk(folder, Wanted { depth, ..wanted });
+        } else if wanted.pattern.is_none() {
+            self.skip(folder, "套得太深，没有看");
+        }
+    }
+
+    fn skip(&mut self, folder: &Path, why: &str) {
+        let message = format!("文件夹 {} {why}", named(folder));
+        self.inputs.troubles.push(Skipped { path: named(folder), message });
+    }
+
     fn add(&mut self, path: PathBuf) {
         let real = path.canonicalize().unwrap_or_else(|_| path.clone());
-        if !self.others.contains(&real) && self.seen.insert(real) {
-            self.forms.push(path);
+        if !self.others.contains(&real) && !is_result(&path) && self.seen.insert(real) {
+            self.inputs.forms.push(path);
         }
     }
 
     fn is_other(&self, folder: &Path) -> bool {
         !self.others.is_empty() && folder.canonicalize().is_ok_and(|f| self.others.contains(&f))
+    }
+}
+
+/// How much of a JSON file tells whether it is a form, in bytes.
+const TELLING: u64 = 64 << 10;
+/// What every form in JSON has near its start.
+const AGENCY: &str = "\"机关\"";
+
+/// Whether a file that nobody named is a result of the program itself: a summary, or what
+/// it tells to programs.
+fn is_result(path: &Path) -> bool {
+    if !path.is_file() {
+        return false;
+    }
+    let kind = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let Ok(file) = fs::File::open(path) else { return false };
+    match kind.as_str() {
+        "xlsx" => is_summary(file),
+        "json" => {
+            let mut start = Vec::new();
+            let read = file.take(TELLING).read_to_end(&mut start).is_ok();
+            read && !String::from_utf8_lossy(&start).contains(AGENCY)
+        }
+        _ => false,
     }
 }
 
@@ -203,12 +279,13 @@ mod tests {
         for file in FILES {
             let path = root.join(file);
             fs::create_dir_all(path.parent().expect("a parent")).expect("made");
-            fs::write(path, "").expect("written");
+            let text = if file.contains("e.") { "{\"机关\": 1}" } else { "" };
+            fs::write(path, text).expect("written");
         }
         let given: Vec<PathBuf> = given.iter().map(|name| root.join(name)).collect();
         let (templates, settings) = (root.join("模板"), root.join("设置.yaml"));
         let found = match forms(&given, &[&templates, &settings]) {
-            Ok(found) => found,
+            Ok(found) => found.forms,
             Err(Trouble(message)) => vec![PathBuf::from(message)],
         };
         let shown = |path: &PathBuf| {

@@ -1,10 +1,12 @@
 //! One run at a time in a folder: two builds must not mix their files, two edits not lose one another.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, Metadata, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
+
+use super::{Trouble, show, stop};
 
 /// The file that stands for the folder while somebody writes there. Nothing is ever written into it.
 const NAME: &str = ".nianbao-lock";
@@ -22,27 +24,33 @@ impl Lock {
     /// The same for one of several threads of a run, which write into a folder side by side.
     ///
     /// A thread has one such right at a time, so that none waits for another.
-    pub fn shared(folder: &Path) -> Arc<Self> {
+    ///
+    /// # Errors
+    /// As [`Self::on`].
+    pub fn shared(folder: &Path) -> Result<Arc<Self>, Trouble> {
         static HELD: Mutex<BTreeMap<PathBuf, Weak<Lock>>> = Mutex::new(BTreeMap::new());
         let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(lock) = held.get(folder).and_then(Weak::upgrade) {
-            return lock;
+            return Ok(lock);
         }
-        let lock = Arc::new(Self::on(folder));
+        let lock = Arc::new(Self::on(folder)?);
         held.insert(folder.to_owned(), Arc::downgrade(&lock));
-        lock
+        Ok(lock)
     }
 
     /// Waits until nobody else writes into the folder. Where the folder takes no such
     /// file, or its file system knows no locks, the run goes on alone.
-    pub fn on(folder: &Path) -> Self {
+    ///
+    /// # Errors
+    /// When somebody stops the run meanwhile.
+    pub fn on(folder: &Path) -> Result<Self, Trouble> {
         let path = folder.join(NAME);
         let mut tries = 0;
         loop {
             let there = fs::symlink_metadata(&path);
             // A link that somebody laid there leads to a file that is none of ours.
             if there.as_ref().is_ok_and(|about| !about.is_file()) {
-                return Self { held: None };
+                return Ok(Self { held: None });
             }
             let file = match OpenOptions::new()
                 .read(true)
@@ -58,17 +66,41 @@ impl Lock {
                     std::thread::sleep(PAUSE);
                     continue;
                 }
-                Err(_) => return Self { held: None },
+                Err(_) => return Ok(Self { held: None }),
             };
-            if file.lock().is_err() {
-                return Self { held: None };
+            if !wait_for(&file, folder)? {
+                return Ok(Self { held: None });
             }
             // Who held it before may have removed the file just waited for; then
             // another one may stand there, with a lock of somebody else's.
             if stands(&path, &file) {
-                return Self { held: Some((file, path)) };
+                return Ok(Self { held: Some((file, path)) });
             }
         }
+    }
+}
+
+/// How long a wait takes before it is told.
+const SILENT: Duration = Duration::from_secs(1);
+
+/// Waits for the lock of a file; whether it could be had.
+fn wait_for(file: &File, folder: &Path) -> Result<bool, Trouble> {
+    let mut waited = Duration::ZERO;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(true),
+            Err(TryLockError::Error(_)) => return Ok(false),
+            Err(TryLockError::WouldBlock) => {}
+        }
+        if stop::asked() {
+            return Err(Trouble("已停止".into()));
+        }
+        if waited == SILENT {
+            let message = "正在被另一个 nianbao 写入，等它写完";
+            show::note(&format!("文件夹 {} {message}", show::named(folder)));
+        }
+        std::thread::sleep(PAUSE);
+        waited += PAUSE;
     }
 }
 
@@ -117,7 +149,7 @@ mod tests {
             for _ in 0..8 {
                 scope.spawn(|| {
                     for _ in 0..50 {
-                        let _lock = Lock::on(folder.path());
+                        let _lock = Lock::on(folder.path()).expect("a lock");
                         assert_eq!(inside.fetch_add(1, Ordering::SeqCst), 0);
                         std::thread::yield_now();
                         inside.fetch_sub(1, Ordering::SeqCst);
@@ -137,7 +169,7 @@ mod tests {
         let other = folder.path().join("other");
         fs::write(&other, "kept").unwrap();
         std::os::unix::fs::symlink(&other, folder.path().join(NAME)).unwrap();
-        drop(Lock::on(folder.path()));
+        drop(Lock::on(folder.path()).expect("no lock"));
         assert_eq!(fs::read_to_string(&other).unwrap(), "kept");
     }
 }

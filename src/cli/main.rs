@@ -26,6 +26,8 @@ mod reader;
 mod reporter;
 mod resources;
 mod set;
+mod several;
+mod shortage;
 mod show;
 mod stop;
 mod summary;
@@ -42,6 +44,7 @@ use outcome::{Done, Outcome, Trouble};
 
 fn main() -> ExitCode {
     crash::silence();
+    stop::survive_limits();
     let verb = match crash::guard(args::parse) {
         Ok(Ok(verb)) => verb,
         Ok(Err(code)) => return code,

@@ -40,7 +40,8 @@ pub(super) fn drafted(name: &str) -> String {
     format!("{name}（草稿）")
 }
 
-fn is_device(name: &str) -> bool {
+/// Whether Windows takes a name for a device.
+pub(super) fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
     let port = |port: &&str| {
         stem.strip_prefix(*port)

@@ -51,7 +51,7 @@ fn no_format(year: i32) -> Trouble {
 
 /// Writes a form that is not there yet; of two runs at once the second is told.
 fn create(file: &Path, bytes: &[u8]) -> Result<(), Trouble> {
-    let _lock = Lock::on(folder_of(file)?);
+    let _lock = Lock::on(folder_of(file)?)?;
     if file.exists() {
         return Err(exists(file));
     }

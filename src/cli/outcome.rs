@@ -120,7 +120,7 @@ impl Outcome {
             let mut reporter = Reporter::new(Output::Human, false);
             reporter.add(findings, &self.sources)?;
             reporter.files(self.files)?;
-            reporter.end_whole()?;
+            reporter.end()?;
         } else {
             show::print(&show::files(&self.files))?;
         }
@@ -138,7 +138,9 @@ impl Outcome {
             // Its one document is that of the failure: the first reason stands with it.
             let first = findings.map(|finding| format!("：{}", finding.message)).next();
             let message = format!("{message}{}", first.unwrap_or_default());
-            show::print_document(&failure(&message))?;
+            if !show::document_has_begun() {
+                show::print_document(&failure(&message))?;
+            }
             show::error(&message);
             return Ok(self.done);
         }
@@ -152,7 +154,9 @@ impl Outcome {
     fn tell_review_tools(self) -> Result<Done, Trouble> {
         if let Some(Trouble(message)) = &self.trouble {
             let trouble = TroubleEntry { file: String::new(), message: message.clone() };
-            show::print_document(&Log::new(&[]).end(&[trouble]))?;
+            if !show::document_has_begun() {
+                show::print_document(&Log::new(&[]).end(&[trouble]))?;
+            }
             show::error(message);
             return Ok(self.done);
         }
@@ -164,7 +168,7 @@ impl Outcome {
         let mut reporter = Reporter::new(output, false);
         reporter.add(&self.findings.unwrap_or_default(), &self.sources)?;
         reporter.files(self.files)?;
-        reporter.end_whole()?;
+        reporter.end()?;
         Ok(self.done)
     }
 }

@@ -37,7 +37,7 @@ fn may_be_lost(old: &Before, format: Format, new: &[u8]) -> bool {
 }
 
 /// Saves a file's content beside it, under a name that is free or has this content already.
-fn save(path: &Path, content: &Before) -> Result<PathBuf, Trouble> {
+pub(super) fn save(path: &Path, content: &Before) -> Result<PathBuf, Trouble> {
     let mut number = 1;
     loop {
         let mut name = path.as_os_str().to_owned();

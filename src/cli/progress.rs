@@ -1,7 +1,5 @@
 //! How far a run of many forms is, on a terminal.
 
-use std::time::Duration;
-
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Forms from which on a run takes long enough to show it.
@@ -30,7 +28,6 @@ impl Progress {
         let style = style.with_key("per_sec", rate).progress_chars("##-");
         bar.set_style(style);
         bar.set_message(what);
-        bar.enable_steady_tick(Duration::from_millis(500));
         Self(bar)
     }
 

@@ -4,10 +4,10 @@
 //! thousand faulty forms takes no more memory than one of ten.
 
 use super::batch::Ended;
-use super::crash::Crash;
+use super::crash::{Crash, guard};
 use super::progress::Progress;
 use super::show::{self, Output, StandIns};
-use super::table::{Row, State, table};
+use super::table::{Row, table};
 use super::{Done, Trouble};
 use nianbao::finding::human::{Drawing, Sources};
 use nianbao::finding::json::{Document, FileEntry, TroubleEntry};
@@ -76,17 +76,20 @@ impl Reporter {
         self.progress = Progress::of("处理", forms);
     }
 
-    /// What came of a form; none, and told, where the program itself was at fault.
-    pub fn survived<T>(&mut self, form: &str, result: Result<T, Crash>) -> Option<T> {
-        match result {
-            Ok(made) => Some(made),
-            Err(crash) => {
-                self.crashed = true;
-                self.trouble(form, Trouble(crash.message(Some(form))));
-                let tally = Tally::default();
-                self.row(Row { form: form.to_owned(), tally, state: State::Crashed });
-                None
-            }
+    /// The program was at fault at a form.
+    pub fn crashed(&mut self) {
+        self.crashed = true;
+    }
+
+    /// The same as [`Self::add`]; a crash of what draws the findings is told to the caller.
+    pub fn add_guarded(
+        &mut self,
+        findings: &[Finding],
+        sources: &Sources,
+    ) -> Result<Result<(), Crash>, Trouble> {
+        match guard(|| self.add(findings, sources)) {
+            Ok(shown) => shown.map(Ok),
+            Err(crash) => Ok(Err(crash)),
         }
     }
 
@@ -126,6 +129,11 @@ impl Reporter {
     /// A form that nothing came of, and why.
     pub fn trouble(&mut self, file: &str, trouble: Trouble) {
         self.progress.beside(|| show::error(&trouble.0));
+        self.list_trouble(file, trouble);
+    }
+
+    /// The same for programs only.
+    pub fn list_trouble(&mut self, file: &str, trouble: Trouble) {
         self.troubles.push(TroubleEntry { file: file.to_owned(), message: trouble.0 });
     }
 
@@ -155,17 +163,9 @@ impl Reporter {
         }
     }
 
-    /// The same for what nobody can stop.
-    pub fn end_whole(self) -> Result<(), Trouble> {
-        self.end(Ended::Whole)
-    }
-
     /// Shows what stands behind the findings.
-    pub fn end(mut self, ended: Ended) -> Result<(), Trouble> {
+    pub fn end(mut self) -> Result<(), Trouble> {
         self.progress.end();
-        if let Ended::Stopped { left } = ended {
-            show::note(&format!("已停止：还有 {left} 份没有处理；已经生成的文件都是完整的"));
-        }
         let waiver = self.waiver.filter(|_| self.advises).unwrap_or_default();
         match self.listing {
             Listing::Json(document) => {
@@ -183,7 +183,10 @@ impl Reporter {
             }
             Listing::Human(ref drawing) => {
                 let fonts = show::stand_ins(&self.stand_ins);
-                show::print(&format!("{}{waiver}\n{}{fonts}", drawing.end(), table(&self.rows)))
+                // Where no form could be had, nothing was found out.
+                let read = self.rows.iter().any(|row| row.state.was_read());
+                let counts = if read { drawing.end() } else { String::new() };
+                show::print(&format!("{counts}{waiver}\n{}{fonts}", table(&self.rows)))
             }
         }
     }

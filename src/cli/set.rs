@@ -14,7 +14,7 @@ use nianbao::finding::count;
 pub(super) fn run(args: &SetArgs) -> Result<Outcome, Trouble> {
     let reader = Reader::new(&args.how.cells, &args.how.looks)?;
     // Held from reading to writing, so that of two runs none undoes the other's work.
-    let _lock = args.form.is_file().then(|| Lock::on(folder_of(&args.form)));
+    let _lock = args.form.is_file().then(|| Lock::on(folder_of(&args.form))).transpose()?;
     let bytes = read_form(&args.form)?;
     let old = reader.open_as(&args.form, &bytes)?;
     let Some(report) = &old.report else { return Ok(Outcome::unreadable([old])) };

@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use super::Trouble;
 use super::files::reason;
 use nianbao::finding::json::FileEntry;
-use nianbao::finding::{Finding, printable, visible};
+use nianbao::finding::{Finding, escaped, printable, visible};
 use nianbao::rules::rule_of;
 
 /// Who reads the result.
@@ -32,9 +32,19 @@ pub(super) fn print(text: &str) -> Result<(), Trouble> {
     write(printable(text, colour()).as_bytes())
 }
 
-/// Prints a document for programs, as it is.
+/// Whether a document for programs has begun, which must stay one.
+static BEGUN: AtomicBool = AtomicBool::new(false);
+
+/// Prints a document for programs, or the next part of it. What would steer a terminal is
+/// escaped: in JSON it stands in texts only.
 pub(super) fn print_document(text: &str) -> Result<(), Trouble> {
-    write(text.as_bytes())
+    BEGUN.store(true, Ordering::Relaxed);
+    write(escaped(text).as_bytes())
+}
+
+/// Whether a document for programs has begun.
+pub(super) fn document_has_begun() -> bool {
+    BEGUN.load(Ordering::Relaxed)
 }
 
 fn write(bytes: &[u8]) -> Result<(), Trouble> {
@@ -91,6 +101,14 @@ pub(super) fn colour() -> bool {
     std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }
 
+/// A path as an argument that can be copied into a shell.
+pub(super) fn quoted(path: &Path) -> String {
+    let shown = named(path);
+    let plain = |c: char| c.is_alphanumeric() || "._/-+,，（）—".contains(c);
+    let shown = if shown.starts_with('-') { format!("./{shown}") } else { shown };
+    if shown.chars().all(plain) { shown } else { format!("\"{shown}\"") }
+}
+
 /// Whether a finding can be let stand with a reason.
 pub(super) fn can_stand(finding: &Finding) -> bool {
     finding.waived.is_none() && rule_of(finding.code).is_some_and(|rule| rule.waivable)
@@ -98,8 +116,10 @@ pub(super) fn can_stand(finding: &Finding) -> bool {
 
 /// How a finding is let stand, shown with the first that can be.
 pub(super) fn waiver(finding: &Finding) -> String {
-    let value =
-        finding.stated.as_ref().map_or(String::new(), |stated| format!(", 值: {}", quoted(stated)));
+    let value = finding
+        .stated
+        .as_ref()
+        .map_or(String::new(), |stated| format!(", 值: {}", as_yaml(stated)));
     let (name, path) = (finding.code.name(), &finding.places[0].path);
     let path = if path.is_empty() { String::new() } else { format!(", 位置: {path}") };
     format!(
@@ -108,7 +128,7 @@ pub(super) fn waiver(finding: &Finding) -> String {
 }
 
 /// A value as YAML takes it in a line.
-fn quoted(value: &str) -> String {
+fn as_yaml(value: &str) -> String {
     let plain = value.chars().all(|c| c.is_alphanumeric() || c == '.') && !value.is_empty();
     if plain { value.to_owned() } else { format!("'{}'", value.replace('\'', "''")) }
 }

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::Trouble;
-use super::files::{folder_of, write_whole};
+use super::files::{Before, before, folder_of, length_before, write_over};
 use super::names::{place_of, relative};
+use super::outputs::save;
 use super::show::named;
 use super::table::State;
 use nianbao::finding::json::FileEntry;
@@ -20,16 +21,24 @@ struct Asked {
 }
 
 impl Summary {
-    /// For the file that was asked for, if one was.
+    /// For the file that was asked for, if one was; `forms` are those of the run.
     ///
     /// # Errors
-    /// When its name does not tell its kind.
-    pub fn find(file: Option<&Path>) -> Result<Self, Trouble> {
+    /// When its name does not tell its kind, or it must not be written: said before the run.
+    pub fn find(file: Option<&Path>, forms: &[PathBuf]) -> Result<Self, Trouble> {
         let Some(file) = file else { return Ok(Self(None)) };
         let extension = file.extension().unwrap_or_default().to_string_lossy();
         let kind = SummaryKind::of(&extension).ok_or_else(|| {
             Trouble(format!("--summary 的文件名 {} 要以 .xlsx 或 .html 结尾", named(file)))
         })?;
+        let place = place_of(file);
+        if forms.iter().any(|form| place_of(form) == place) {
+            return Err(Trouble(format!(
+                "{} 是填报表，不能被汇总表覆盖；请换一个 --summary",
+                named(file)
+            )));
+        }
+        length_before(file)?;
         Ok(Self(Some(Asked { file: file.to_owned(), kind, lines: Vec::new() })))
     }
 
@@ -37,6 +46,7 @@ impl Summary {
     pub fn add(&mut self, mut line: AgencyLine, state: State) {
         if let Some(asked) = &mut self.0 {
             state.chinese().clone_into(&mut line.state);
+            line.read = state.was_read();
             line.files.iter_mut().for_each(|link| asked.relate(link));
             asked.lines.push(line);
         }
@@ -54,8 +64,17 @@ impl Summary {
         std::fs::create_dir_all(folder).map_err(|e| {
             Trouble(format!("建不了文件夹 {}：{}", named(folder), super::files::reason(&e)))
         })?;
-        let status = write_whole(&file, &bytes)?;
-        Ok(vec![FileEntry::new(file.display().to_string(), kind.name(), &bytes, status)])
+        let old = before(&file)?;
+        let ours = match &old {
+            Before::Nothing => true,
+            Before::Content(content) => kind.is_ours(content),
+            Before::Large => false,
+        };
+        // Whatever else stood there is somebody's work.
+        let original = if ours { None } else { Some(named(&save(&file, &old)?)) };
+        let status = write_over(&file, &old, &bytes)?;
+        let entry = FileEntry::new(file.display().to_string(), kind.name(), &bytes, status);
+        Ok(vec![FileEntry { original, ..entry }])
     }
 }
 

@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::Trouble;
-use super::batch;
+use super::batch::{self, Ended};
 use super::files::{folder_of, read_form};
 use super::names::{file_name, folded, place_of, usual_name};
 use super::progress::Progress;
 use super::show::named;
-use nianbao::form::heading;
+use nianbao::form::{Heading, heading};
 use nianbao::standard::Library;
 
 /// Where a report goes, as systems tell files apart.
@@ -23,62 +23,101 @@ struct Target {
     name: String,
 }
 
-/// Forms that would give reports of one name.
+/// The clashes among the forms of a run.
+#[derive(Default)]
+pub(super) struct Clashes(BTreeMap<usize, Clash>);
+
+/// A form that would give a report of the same name as others.
 pub(super) struct Clash {
-    /// Their indices, in order.
-    pub forms: Vec<usize>,
-    /// What is wrong.
-    pub trouble: Trouble,
+    /// Whose report it is.
+    pub agency: String,
+    pub year: i32,
+    /// The report's name.
+    name: String,
+    /// All forms of the clash, as far as they are named, and how many there are.
+    forms: String,
+    /// Whether it is the first of them, with which the clash is told.
+    pub first: bool,
 }
 
-/// All clashes among the forms, in the order of their first forms. `output` is the folder
-/// of all reports, where there is one.
-pub(super) fn clashes(
-    forms: &[PathBuf],
-    output: Option<&Path>,
-    library: &Library,
-) -> Result<Vec<Clash>, Trouble> {
+impl Clashes {
+    /// That of the form of this index.
+    pub fn of(&self, at: usize) -> Option<&Clash> {
+        self.0.get(&at)
+    }
+}
+
+impl Clash {
+    /// What is wrong, and the way out; with one folder for all reports there is one less.
+    pub fn trouble(&self, one_folder: bool) -> Trouble {
+        let way = if one_folder {
+            "或分几次生成到不同的文件夹"
+        } else {
+            "或用 -o 生成到不同的文件夹"
+        };
+        let check = "核对机关和年度是不是填错了，旧的移走";
+        let Self { name, forms, .. } = self;
+        Trouble(format!("{forms} 会生成同名的报告“{name}”，都没有处理；{check}，{way}"))
+    }
+}
+
+/// What the first pass knows of a form.
+struct Seen {
+    heading: Heading,
+    /// What its report will be called.
+    name: String,
+}
+
+/// All clashes among the forms. `output` is the folder of all reports, where there is one.
+pub(super) fn clashes(forms: &[PathBuf], output: Option<&Path>, library: &Library) -> Clashes {
+    if forms.len() < 2 {
+        return Clashes::default();
+    }
     let progress = Progress::of("先看一遍", forms.len());
-    let name = |at: usize| name_of(&forms[at], library);
-    let mut names = Vec::with_capacity(forms.len());
-    batch::run(forms.len(), &name, &mut |_, name| {
+    let mut seen: Vec<Option<Seen>> = forms.iter().map(|_| None).collect();
+    let ended = batch::run(forms.len(), &|at| see(&forms[at], library), &mut |at, found| {
         progress.advance();
-        names.push(name.ok().flatten());
+        seen[at] = found.ok().flatten();
         Ok(())
-    })?;
+    });
     progress.end();
+    if !matches!(ended, Ok(Ended::Whole)) {
+        // Of a run that is being stopped nothing is built any more.
+        return Clashes::default();
+    }
     let mut places = BTreeMap::new();
     let mut targets: BTreeMap<Target, Vec<usize>> = BTreeMap::new();
-    for (at, name) in names.iter().enumerate() {
-        let Some(name) = name else { continue };
+    for (at, seen) in seen.iter().enumerate() {
+        let Some(Seen { name, .. }) = seen else { continue };
         let folder = output.unwrap_or_else(|| folder_of(&forms[at]));
         let folder = places.entry(folder).or_insert_with(|| place_of(folder)).clone();
         targets.entry(Target { folder, name: folded(name) }).or_default().push(at);
     }
-    let mut found: Vec<Clash> = targets
-        .into_values()
-        .filter(|same| same.len() > 1)
-        .map(|same| clash(same, forms, &names))
-        .collect();
-    found.sort_by_key(|clash| clash.forms[0]);
-    Ok(found)
+    let mut clashes = Clashes::default();
+    for same in targets.into_values().filter(|same| same.len() > 1) {
+        for at in &same {
+            let Some(Seen { heading, name }) = seen[*at].take() else { continue };
+            let (forms, first) = (listed(forms, &same), *at == same[0]);
+            let Heading { agency, year } = heading;
+            clashes.0.insert(*at, Clash { agency, year, name, forms, first });
+        }
+    }
+    clashes
 }
 
-/// What the report of a form will be called; none where the form cannot be read.
-fn name_of(form: &Path, library: &Library) -> Option<String> {
+/// Reads whose report a form is; none where it cannot be read.
+fn see(form: &Path, library: &Library) -> Option<Seen> {
     let bytes = read_form(form).ok()?;
     let heading = heading(&bytes, library)?;
-    Some(file_name(&usual_name(&heading.agency, heading.year, form), false))
+    let name = file_name(&usual_name(&heading.agency, heading.year, form), false);
+    Some(Seen { heading, name })
 }
 
 /// Forms of a clash that are named; of more there is only their number.
 const NAMED: usize = 5;
 
-fn clash(same: Vec<usize>, forms: &[PathBuf], names: &[Option<String>]) -> Clash {
+fn listed(forms: &[PathBuf], same: &[usize]) -> String {
     let shown: Vec<String> = same.iter().take(NAMED).map(|at| named(&forms[*at])).collect();
     let more = if same.len() > NAMED { format!(" 等 {} 份", same.len()) } else { String::new() };
-    let name = names[same[0]].as_deref().unwrap_or_default();
-    let message = "这几份都没有处理；请分开生成，或用 -o 放到不同的文件夹";
-    let trouble = Trouble(format!("{}{more}会生成同名的报告“{name}”；{message}", shown.join("、")));
-    Clash { forms: same, trouble }
+    format!("{}{more}", shown.join("、"))
 }

@@ -22,6 +22,11 @@ pub(super) enum State {
 }
 
 impl State {
+    /// Whether the form could be read and looked into.
+    pub fn was_read(self) -> bool {
+        !matches!(self, Self::Troubled | Self::Crashed)
+    }
+
     /// The word for people.
     pub fn chinese(self) -> &'static str {
         match self {

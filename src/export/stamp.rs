@@ -23,6 +23,9 @@ pub(super) const PART: &str = "docProps/custom.xml";
 /// What may be unpacked of a DOCX: far more than a report's parts have together.
 const MAX_UNPACKED: u64 = 192 << 20;
 
+/// What is read of the part with the stamp; it has 600 bytes.
+const MAX_STAMP: u64 = 64 << 10;
+
 /// What a finished file says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp {
@@ -68,6 +71,21 @@ impl Digester {
         self.0.update(content);
     }
 
+    /// The same for a part that is read as it is unpacked; none where it has another length than it says.
+    fn stream(&mut self, name: &str, length: u64, mut content: impl Read) -> Option<()> {
+        self.0.update(format!("{name}\n{length}\n"));
+        let mut buffer = [0; 16 << 10];
+        let mut left = length;
+        loop {
+            let read = content.read(&mut buffer).ok()?;
+            if read == 0 {
+                return (left == 0).then_some(());
+            }
+            left = left.checked_sub(read as u64)?;
+            self.0.update(buffer.get(..read)?);
+        }
+    }
+
     fn finish(self) -> String {
         hex(&self.0.finalize())
     }
@@ -92,10 +110,15 @@ fn read_package(bytes: &[u8]) -> Option<Stamp> {
     for index in 0..package.len() {
         let file = package.by_index(index).ok()?;
         let name = file.name().ok()?.into_owned();
-        let mut content = Vec::new();
-        file.take(left).read_to_end(&mut content).ok()?;
-        left = left.checked_sub(content.len() as u64).filter(|left| *left > 0)?;
-        if name == PART { stamp = Some(content) } else { sum.part(&name, &content) }
+        let length = file.size();
+        left = left.checked_sub(length).filter(|left| *left > 0)?;
+        if name == PART {
+            let mut content = Vec::new();
+            file.take(MAX_STAMP).read_to_end(&mut content).ok()?;
+            stamp = Some(content);
+        } else {
+            sum.stream(&name, length, file)?;
+        }
     }
     let stamp = stamp?;
     let (form, sealed) = (value(&stamp, FORM, Which::Last)?, value(&stamp, CONTENT, Which::Last)?);

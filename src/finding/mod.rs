@@ -15,7 +15,7 @@ mod visible;
 pub use code::{Code, Severities, Severity};
 pub use explanation::{Explanation, of_reading_and_output};
 pub use nearest::nearest;
-pub use visible::{printable, visible};
+pub use visible::{escaped, printable, visible};
 
 use crate::place::Place;
 

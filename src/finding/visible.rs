@@ -43,6 +43,22 @@ pub fn printable(text: &str, colours: bool) -> Cow<'_, str> {
     Cow::Owned(out + rest)
 }
 
+/// A JSON text whose strings hold nothing that would steer a terminal: it stands there as `\\u009b`.
+pub fn escaped(json: &str) -> Cow<'_, str> {
+    if !json.contains(is_barred) {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_barred(c) {
+            out.push_str(&format!("\\u{:04x}", c as u32));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
 fn is_barred(c: char) -> bool {
     c.is_control() && c != '\n' && c != '\t' || steers(c)
 }
@@ -78,6 +94,18 @@ mod tests {
         check("\u{9B}31m\r甲\u{202E}乙\u{1B}", true, "\u{FFFD}31m\u{FFFD}甲\u{FFFD}乙\u{FFFD}");
         assert_eq!(visible("a\nb\u{1B}[1mc\u{2066}"), "a\u{FFFD}b\u{FFFD}[1mc\u{FFFD}");
         assert_eq!(visible("表.yaml"), "表.yaml");
+    }
+
+    #[test]
+    fn json_stays_json() {
+        let json = serde_json::to_string(&["a\u{9B}\u{202E}\u{7F}\n\u{1B}甲"]).expect("JSON");
+        let escaped = escaped(&json);
+        assert!(!escaped.contains(is_barred));
+        let (before, after): (Vec<String>, Vec<String>) = (
+            serde_json::from_str(&json).expect("JSON"),
+            serde_json::from_str(&escaped).expect("JSON"),
+        );
+        assert_eq!(before, after);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use askama::Template;
 use rust_decimal::Decimal;
 
-use super::{AgencyLine, FAMILIES, FIGURES, Link};
+use super::{AgencyLine, FAMILIES, FIGURES, Link, MARK};
 use crate::finding::Tally;
 
 /// A line as the template shows it.
@@ -27,6 +27,7 @@ struct LinkView<'a> {
 #[derive(Template)]
 #[template(path = "html/summary.html")]
 struct SummaryPage<'a> {
+    mark: &'static str,
     families: Vec<&'static str>,
     figures: Vec<&'static str>,
     lines: Vec<LineView<'a>>,
@@ -40,6 +41,7 @@ pub fn page(lines: &[AgencyLine]) -> Vec<u8> {
         total.add(line.total());
     }
     let page = SummaryPage {
+        mark: MARK,
         families: FAMILIES.iter().map(|family| family.name).collect(),
         figures: FIGURES.iter().map(|figure| figure.head).collect(),
         lines: lines.iter().map(view).collect(),
@@ -54,12 +56,22 @@ fn view(line: &AgencyLine) -> LineView<'_> {
     LineView {
         line,
         year: if line.year == 0 { String::new() } else { line.year.to_string() },
-        errors: errors.to_string(),
-        warnings: warnings.to_string(),
+        errors: counted(errors, line.read),
+        warnings: counted(warnings, line.read),
         families: line.tallies.iter().flat_map(|t| [t.errors, t.warnings]).map(sparse).collect(),
         figures: line.figures.into_iter().map(figure).collect(),
         links: line.files.iter().map(link).collect(),
     }
+}
+
+/// A count, of a form that was looked into.
+fn counted(number: usize, read: bool) -> String {
+    if read { number.to_string() } else { String::new() }
+}
+
+/// Whether a page is such a table.
+pub(super) fn is_summary(bytes: &[u8]) -> bool {
+    bytes.windows(MARK.len()).any(|window| window == MARK.as_bytes())
 }
 
 /// A number that shows only where there is something.

@@ -12,6 +12,9 @@ use rust_decimal::Decimal;
 use crate::finding::{Code, Finding, Tally};
 use crate::report::Report;
 
+/// What a table says of itself, so that it is known again.
+const MARK: &str = "nianbao-summary";
+
 /// A family of findings, by the letter of its codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Family {
@@ -65,8 +68,12 @@ pub struct AgencyLine {
     pub agency: String,
     /// The year; 0 where there is none.
     pub year: i32,
-    /// What became of it, in a word, and why where that is all there is.
+    /// What became of it, in a word.
     pub state: String,
+    /// Why nothing came of it; empty where something did.
+    pub reason: String,
+    /// Whether it was looked into, so that its findings count.
+    pub read: bool,
     /// Its findings, family by family.
     pub tallies: [Tally; FAMILIES.len()],
     /// 本年新收, 办理结果总计 and 结转下年度; none where the form could not be read.
@@ -131,6 +138,14 @@ impl SummaryKind {
             "xlsx" => Some(Self::Workbook),
             "html" | "htm" => Some(Self::Html),
             _ => None,
+        }
+    }
+
+    /// Whether a file of this kind is such a table, made by this program.
+    pub fn is_ours(self, bytes: &[u8]) -> bool {
+        match self {
+            Self::Workbook => workbook::is_summary(std::io::Cursor::new(bytes)),
+            Self::Html => html::is_summary(bytes),
         }
     }
 

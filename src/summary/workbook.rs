@@ -1,9 +1,16 @@
 //! The table as a workbook: heads that stay, filters that sort, links to the files.
 
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError};
+use std::io::{Read, Seek};
 
-use super::{AgencyLine, FAMILIES, FIGURES};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet,
+    XlsxError,
+};
+use zip::ZipArchive;
+
+use super::{AgencyLine, FAMILIES, FIGURES, MARK};
 use crate::finding::Tally;
+use crate::maker::set_maker;
 
 /// The sheet's name.
 const SHEET: &str = "汇总";
@@ -45,7 +52,26 @@ fn write(lines: &[AgencyLine]) -> Result<Vec<u8>, XlsxError> {
     sheet.autofilter(1, 0, last, column(heads.len() - 1))?;
     sheet.set_freeze_panes(2, 1)?;
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 1)?;
-    workbook.save_to_buffer()
+    // No clock: the same run gives the same bytes.
+    let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    let properties = DocProperties::new().set_keywords(MARK).set_creation_datetime(&day);
+    workbook.set_properties(&properties);
+    let mut bytes = workbook.save_to_buffer()?;
+    set_maker(&mut bytes);
+    Ok(bytes)
+}
+
+/// The part of a workbook that says what it is, and how much of it is read.
+const PROPERTIES: &str = "docProps/core.xml";
+const TELLING: u64 = 16 << 10;
+
+/// Whether a package is such a table.
+pub fn is_summary(package: impl Read + Seek) -> bool {
+    let Ok(mut archive) = ZipArchive::new(package) else { return false };
+    let Ok(part) = archive.by_name(PROPERTIES) else { return false };
+    let mut text = Vec::new();
+    part.take(TELLING).read_to_end(&mut text).is_ok()
+        && String::from_utf8_lossy(&text).contains(MARK)
 }
 
 fn heads() -> Vec<Head> {
@@ -112,9 +138,13 @@ fn write_line(
     if line.year != 0 {
         sheet.write_number(row, year, line.year)?;
     }
-    sheet.write_string(row, next(), &line.state)?;
+    let reason = if line.reason.is_empty() { "" } else { "：" };
+    sheet.write_string(row, next(), format!("{}{reason}{}", line.state, line.reason))?;
     for count in [errors, warnings] {
-        sheet.write_number(row, next(), number(count))?;
+        let at = next();
+        if line.read {
+            sheet.write_number(row, at, number(count))?;
+        }
     }
     for count in line.tallies.iter().flat_map(|tally| [tally.errors, tally.warnings]) {
         let at = next();
@@ -167,10 +197,12 @@ mod tests {
     fn a_line_stands_in_its_columns() {
         let mut line = AgencyLine::of("表/甲.yaml");
         (line.agency, line.year, line.state) = ("甲局".into(), 2023, "已生成".into());
+        line.read = true;
         line.tallies[1].errors = 2;
         line.figures[0] = Some(793.into());
         line.files = vec![Link { name: "pdf".into(), path: "报告/甲局.pdf".into() }];
         let bytes = workbook(&[line, AgencyLine::of("坏.yaml")]).expect("a workbook");
+        assert!(is_summary(Cursor::new(&bytes)) && !is_summary(Cursor::new(b"PK")));
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
         let sheet = book.worksheet_range(SHEET).expect("the sheet");
         let cell = |row, column| sheet.get_value((row, column)).cloned().unwrap_or(Data::Empty);

@@ -7,7 +7,6 @@ mod grid;
 mod guards;
 mod lists;
 mod looks;
-mod maker;
 mod tables;
 
 use std::collections::BTreeMap;
@@ -85,7 +84,7 @@ pub fn workbook_with(
         DocProperties::new().set_title(report.title()).set_author(&report.agency.value);
     workbook.set_properties(&properties.set_creation_datetime(&day));
     let mut bytes = workbook.save_to_buffer()?;
-    maker::set_maker(&mut bytes);
+    crate::maker::set_maker(&mut bytes);
     Ok(bytes)
 }
 

@@ -15,7 +15,7 @@ const MAKER: usize = 5;
 const UNIX: u8 = 3;
 
 /// Names Unix as the maker of every part. What is no package stays as it is.
-pub(super) fn set_maker(package: &mut [u8]) {
+pub(crate) fn set_maker(package: &mut [u8]) {
     let Some(end) = package.len().checked_sub(END_LENGTH) else { return };
     if !package[end..].starts_with(END) {
         return;

@@ -1,0 +1,161 @@
+//! Forms worked through one after the other: what comes of each is shown and forgotten.
+
+use std::path::{Path, PathBuf};
+
+use super::Trouble;
+use super::args::ReadingArgs;
+use super::batch::{self, Ended};
+use super::crash::Crash;
+use super::inputs::{self, Inputs};
+use super::outcome::Done;
+use super::reporter::Reporter;
+use super::show::named;
+use super::summary::Summary;
+use super::table::{Row, State};
+use nianbao::finding::human::Sources;
+use nianbao::finding::json::FileEntry;
+use nianbao::finding::{Finding, Tally};
+use nianbao::summary::AgencyLine;
+
+/// What came of one form.
+pub(super) struct Worked {
+    pub findings: Vec<Finding>,
+    pub sources: Sources,
+    /// Files that were written.
+    pub files: Vec<FileEntry>,
+    pub state: State,
+    /// Why nothing came of it.
+    pub trouble: Option<Trouble>,
+    /// Whether people are told why with another form.
+    pub told_elsewhere: bool,
+    /// Its line of the summary.
+    pub line: AgencyLine,
+}
+
+impl Worked {
+    /// Nothing yet.
+    pub fn of(form: &Path) -> Self {
+        Self {
+            findings: Vec::new(),
+            sources: Sources::new(),
+            files: Vec::new(),
+            state: State::Faulty,
+            trouble: None,
+            told_elsewhere: false,
+            line: AgencyLine::of(&named(form)),
+        }
+    }
+
+    /// The same, with why nothing came of it.
+    pub fn troubled(mut self, trouble: Trouble) -> Self {
+        self.state = State::Troubled;
+        self.trouble = Some(trouble);
+        self
+    }
+}
+
+/// A run over forms.
+pub(super) struct Several {
+    pub forms: Vec<PathBuf>,
+    pub reporter: Reporter,
+    summary: Summary,
+    /// The forms that have errors, by name.
+    pub faulty: Vec<String>,
+    /// Which forms something came of.
+    seen: Vec<bool>,
+    ended: Ended,
+}
+
+impl Several {
+    /// Finds the forms. Nothing is shown yet.
+    ///
+    /// # Errors
+    /// When there are none, or the summary cannot be written where it is asked for.
+    pub fn find(reading: &ReadingArgs) -> Result<Self, Trouble> {
+        let Inputs { forms, troubles } = inputs::forms(&reading.forms, &reading.others())?;
+        let summary = Summary::find(reading.summary.as_deref(), &forms)?;
+        let several = forms.len() > 1 || !troubles.is_empty();
+        let mut reporter = Reporter::new(reading.how.format, several);
+        for trouble in troubles {
+            reporter.trouble(&trouble.path, Trouble(trouble.message));
+        }
+        let seen = vec![false; forms.len()];
+        Ok(Self { forms, reporter, summary, faulty: Vec::new(), seen, ended: Ended::Whole })
+    }
+
+    /// Works through all of them, side by side.
+    ///
+    /// # Errors
+    /// When nothing can be shown any more.
+    pub fn work(&mut self, work: &(impl Fn(usize, &Path) -> Worked + Sync)) -> Result<(), Trouble> {
+        self.reporter.expect(self.forms.len());
+        // What is worked on is read by the threads, what is shown is changed by this one.
+        let forms = std::mem::take(&mut self.forms);
+        let one = |at: usize| work(at, &forms[at]);
+        let ended = batch::run(forms.len(), &one, &mut |at, result| {
+            self.seen[at] = true;
+            self.show(&forms[at], result)
+        });
+        self.forms = forms;
+        self.ended = ended?;
+        Ok(())
+    }
+
+    /// Shows what came of a form.
+    fn show(&mut self, path: &Path, result: Result<Worked, Crash>) -> Result<(), Trouble> {
+        let form = named(path);
+        let mut worked = match result {
+            Ok(worked) => worked,
+            Err(crash) => self.crashed(path, &crash),
+        };
+        if let Err(crash) = self.reporter.add_guarded(&worked.findings, &worked.sources)? {
+            worked = self.crashed(path, &crash);
+        }
+        if let Some(trouble) = worked.trouble {
+            worked.line.reason.clone_from(&trouble.0);
+            if worked.told_elsewhere {
+                self.reporter.list_trouble(&form, trouble);
+            } else {
+                self.reporter.trouble(&form, trouble);
+            }
+        }
+        self.reporter.files(worked.files)?;
+        if worked.state == State::Faulty {
+            self.faulty.push(form.clone());
+        }
+        self.reporter.row(Row { form, tally: Tally::of(&worked.findings), state: worked.state });
+        self.summary.add(worked.line, worked.state);
+        Ok(())
+    }
+
+    /// A form at which the program itself was at fault.
+    fn crashed(&mut self, path: &Path, crash: &Crash) -> Worked {
+        self.reporter.crashed();
+        let mut worked = Worked::of(path).troubled(Trouble(crash.message(Some(&named(path)))));
+        worked.state = State::Crashed;
+        worked
+    }
+
+    /// Writes the summary and shows what stands behind the findings; how the run ends.
+    ///
+    /// # Errors
+    /// When nothing can be shown any more.
+    pub fn end(mut self) -> Result<Done, Trouble> {
+        if let Ended::Stopped { left } = self.ended {
+            let message = format!("已停止：还有 {left} 份没有处理；已经生成的文件都是完整的");
+            for (form, _) in self.forms.iter().zip(&self.seen).filter(|(_, seen)| !**seen) {
+                let mut line = AgencyLine::of(&named(form));
+                "已停止".clone_into(&mut line.reason);
+                self.summary.add(line, State::Troubled);
+            }
+            self.reporter.trouble("", Trouble(message));
+        }
+        match self.summary.write() {
+            Ok(files) => self.reporter.files(files)?,
+            Err(trouble) => self.reporter.trouble("", trouble),
+        }
+        let done = self.reporter.done(self.ended);
+        self.reporter.end()?;
+        Ok(done)
+    }
+}
