@@ -262,7 +262,7 @@ mod unix {
         panic!("it is still there");
     }
 
-    /// A limit of this size on the program's memory, in kilobytes, or on its threads.
+    /// Limits on the program's memory, in kilobytes.
     #[cfg(target_os = "linux")]
     #[test]
     fn shortage_ends_in_a_line() {
@@ -274,7 +274,7 @@ mod unix {
         }
         let program = assert_cmd::cargo::cargo_bin("nianbao");
         // What little memory does depends on where it ends: a result or one line, never a panic.
-        for limit in ["-v 20000", "-v 60000", "-v 120000", "-v 400000"] {
+        for limit in ["-v 60000", "-v 90000", "-v 120000", "-v 400000"] {
             let script = format!("ulimit {limit}; exec \"$0\" build . -o out --to txt,docx,pdf");
             let out = Command::new("sh")
                 .args(["-c", &script])
@@ -284,6 +284,12 @@ mod unix {
                 .expect("a run");
             let told = String::from_utf8_lossy(&out.stderr);
             assert!(!told.contains("panicked") && !told.contains("RUST_BACKTRACE"), "{told}");
+            let loaded = !told.contains("shared libraries");
+            if out.status.code() != Some(0) && loaded {
+                assert_eq!(out.status.code(), Some(2), "{limit}: {told}");
+                let lines = told.trim().lines().filter(|line| line.contains("内存不够"));
+                assert_eq!((lines.count(), told.trim().lines().count()), (1, 1), "{told}");
+            }
         }
     }
 }

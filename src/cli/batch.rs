@@ -83,6 +83,14 @@ fn run_on<T: Send>(
     })
 }
 
+/// Makes sure that the writer of workbooks, which takes a thread a sheet for granted, has them.
+pub(super) fn threads_for_a_workbook() -> Result<(), Trouble> {
+    match thread::Builder::new().spawn(|| ()) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Trouble("系统不让程序再开线程，写不了 Excel 文件；可以改用 .yaml".into())),
+    }
+}
+
 /// Says, once a run, that there are no threads to be had.
 fn tell_shortage() {
     static TOLD: Once = Once::new();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -9,6 +10,7 @@ use memmap2::Mmap;
 
 use super::Trouble;
 use super::beside::folder_with;
+use super::shortage;
 use super::show::named;
 use nianbao::finding::{Code, Finding};
 use nianbao::layout::{FontData, FontSource, named_faces};
@@ -162,6 +164,10 @@ fn map(path: &Path) -> Option<Arc<dyn AsRef<[u8]> + Send + Sync>> {
     // SAFETY: a mapping is sound as long as nobody changes the file meanwhile.
     // Font files are installed and then only read; one replaced during a run
     // would give a broken PDF or a crash of this run, never a written form.
-    let bytes = unsafe { Mmap::map(&file) }.ok()?;
-    Some(Arc::new(bytes))
+    match unsafe { Mmap::map(&file) } {
+        Ok(bytes) => Some(Arc::new(bytes)),
+        // A font that is there would otherwise be told as missing.
+        Err(error) if error.kind() == ErrorKind::OutOfMemory => shortage::end(),
+        Err(_) => None,
+    }
 }

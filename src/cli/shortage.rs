@@ -4,6 +4,7 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 #[global_allocator]
 static ALLOCATOR: Telling = Telling;
@@ -42,12 +43,16 @@ fn told(given: *mut u8, size: usize) -> *mut u8 {
     given
 }
 
-/// Files are written beside and renamed: none is half-written.
+/// How long the end of the program may take.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Ends the program. Files are written beside and renamed: none is half-written.
 #[cold]
-fn end() -> ! {
+pub(super) fn end() -> ! {
     static TOLD: AtomicBool = AtomicBool::new(false);
     if TOLD.swap(true, Ordering::SeqCst) {
-        // Even the end wants memory, or two threads came to it.
+        // Two threads came to it, and the first ends the program; or the end itself wants memory.
+        std::thread::sleep(PATIENCE);
         std::process::abort();
     }
     let line = "错误：内存不够，停下了；已经生成的文件都是完整的，关掉别的程序再运行一次\n";

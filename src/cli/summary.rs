@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Trouble;
+use super::batch::threads_for_a_workbook;
 use super::files::{Before, before, folder_of, length_before, write_over};
 use super::names::{place_of, relative};
 use super::outputs::save;
@@ -57,8 +58,11 @@ impl Summary {
         let Some(Asked { file, kind, lines }) = self.0 else { return Ok(Vec::new()) };
         let bytes = match kind {
             SummaryKind::Html => html::page(&lines),
-            SummaryKind::Workbook => workbook::workbook(&lines)
-                .map_err(|reason| Trouble(format!("汇总表写不出来：{reason}")))?,
+            SummaryKind::Workbook => {
+                threads_for_a_workbook()?;
+                workbook::workbook(&lines)
+                    .map_err(|reason| Trouble(format!("汇总表写不出来：{reason}")))?
+            }
         };
         let folder = folder_of(&file);
         std::fs::create_dir_all(folder).map_err(|e| {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::Trouble;
+use super::batch::threads_for_a_workbook;
 use super::beside::folder_with;
 use super::files::{self, reason};
 use super::names::relative;
@@ -43,6 +44,7 @@ impl Target {
     /// The bytes of next year's form, for a file in `folder`, with last year's texts beside.
     pub fn write_next(self, next: &Next, folder: &Path) -> Result<Vec<u8>, Trouble> {
         if self == Self::Workbook {
+            threads_for_a_workbook()?;
             return workbook_with(&next.report, &next.remarks).map_err(trouble);
         }
         let text = yaml(&next.report, &schema(folder, &next.report.standard.format));
@@ -54,7 +56,10 @@ impl Target {
         match self {
             Self::Yaml => Ok(yaml(report, &schema(folder, &report.standard.format)).into_bytes()),
             Self::Json => Ok(json(report).into_bytes()),
-            Self::Workbook => workbook(report).map_err(trouble),
+            Self::Workbook => {
+                threads_for_a_workbook()?;
+                workbook(report).map_err(trouble)
+            }
         }
     }
 }
