@@ -9,7 +9,7 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 /// Items of both, behind what is equal at the start and before what is equal at the end; what is
 /// beyond is not put side by side item by item. The work grows with the square of it, however
 /// few items one of the two has.
-const MAX_ITEMS: usize = 4_000;
+const MAX_ITEMS: usize = 1_500;
 /// Pairs of changed pieces that are tried; beyond that the order decides.
 const MAX_TRIED: usize = 10_000;
 /// Characters of a piece by which it is held to be like another.
