@@ -1,5 +1,7 @@
 //! `mixed-unit`: one thing counted in two measures.
 
+use std::collections::BTreeMap;
+
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Claim, Line, Passage, Tells};
@@ -79,8 +81,12 @@ fn measure(line: &Line, claim: &Claim, measures: &[&'static str]) -> Option<&'st
 fn compare(report: &Report, passage: &Passage, list: &[Counted<'_>]) -> Option<Finding> {
     let id = list.first()?.claim.meanings.first()?.cells.first()?.1;
     let unit = report.standard.tables[id.table].parts[id.part].unit.as_str();
-    let times =
-        |measure: &str| (list.iter().filter(|c| c.measure == measure).count(), measure == unit);
+    // Counted once: asked for each number anew, the work would grow with their square.
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for counted in list {
+        *counts.entry(counted.measure).or_default() += 1;
+    }
+    let times = |measure: &str| (counts.get(measure).copied().unwrap_or_default(), measure == unit);
     let usual = list.iter().max_by_key(|c| times(c.measure))?;
     let rare =
         list.iter().filter(|c| c.measure != usual.measure).min_by_key(|c| times(c.measure))?;
