@@ -56,6 +56,18 @@ mod tests {
     }
 
     #[test]
+    fn what_must_hold_within_a_form_cannot_be_waived() {
+        let from = "结转下年度:            [ 44";
+        let text = crate::testing::CLEAN.replacen(from, &from.replace("44", "45"), 1);
+        let waiver = "{规则: balance, 位置: 申请.新收.自然人, 值: 774, 理由: 另有说明}";
+        let form = format!("{text}\n豁免:\n  - {waiver}\n");
+        assert_eq!(findings(&form, None).iter().filter(|f| f.waived.is_some()).count(), 0);
+        let told =
+            "“balance”不能豁免 | 表内的合计和勾稽关系必须成立：改正数，或检查是不是填错了格 | 豁免";
+        check(&form, RULE.code, &[told]);
+    }
+
+    #[test]
     fn a_waiver_that_silences_nothing() {
         check(
             &form("{规则: N102, 位置: 总体情况, 值: 773, 理由: 只指自然人}"),

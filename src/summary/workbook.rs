@@ -115,7 +115,7 @@ fn write_heads(sheet: &mut Worksheet, heads: &[Head]) -> Result<(), XlsxError> {
     }
     for (at, head) in heads.iter().enumerate() {
         sheet.write_string_with_format(1, column(at), &head.name, &format)?;
-        let wide = ["机关", "填报表"].contains(&head.name.as_str());
+        let wide = ["机关", "结果", "填报表"].contains(&head.name.as_str());
         sheet.set_column_width(column(at), if wide { WIDE } else { NARROW })?;
     }
     Ok(())
