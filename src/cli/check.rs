@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use super::args::CheckArgs;
+use super::names::quoted;
 use super::outcome::{Done, Trouble};
 use super::reader::Reader;
 use super::several::{Several, Worked};
-use super::show::{self, quoted};
+use super::show;
 use super::table::State;
 use nianbao::finding::count;
 use nianbao::finding::human::Sources;

@@ -2,9 +2,9 @@
 
 use super::args::ConvertArgs;
 use super::files::{read_form, write_whole};
+use super::names::named;
 use super::outcome::Outcome;
 use super::resources::library;
-use super::show::named;
 use super::target::{Target, folder_of};
 use super::{Done, Trouble};
 use nianbao::finding::json::FileEntry;

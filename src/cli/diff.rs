@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use super::args::{DiffArgs, DiffFormat};
 use super::lock::Lock;
-use super::names::{file_name, place_of};
+use super::names::{file_name, named, place_of};
 use super::outcome::Outcome;
 use super::outputs::write_output;
 use super::reader::Reader;
-use super::show::{self, named};
+use super::show;
 use super::target::folder_of;
 use super::{Done, Trouble};
 use nianbao::compare::notice::{Template, With, notice};

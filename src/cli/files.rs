@@ -12,8 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::Trouble;
-use super::names::is_device;
-use super::show::named;
+use super::names::{is_device, named};
 use nianbao::form::workbook::MAX_BYTES;
 use nianbao::readback;
 

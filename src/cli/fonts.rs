@@ -10,8 +10,8 @@ use memmap2::Mmap;
 
 use super::Trouble;
 use super::beside::folder_with;
+use super::names::named;
 use super::shortage;
-use super::show::named;
 use nianbao::finding::{Code, Finding};
 use nianbao::layout::{FontData, FontSource, named_faces};
 use nianbao::place::Place;

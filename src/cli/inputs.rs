@@ -13,7 +13,7 @@ use std::path::{Component, Path, PathBuf};
 use glob::{MatchOptions, Pattern};
 
 use super::files::reason;
-use super::show::named;
+use super::names::named;
 use super::{Trouble, stop};
 use nianbao::summary::workbook::is_summary;
 

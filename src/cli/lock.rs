@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
+use super::names::named;
 use super::{Trouble, show, stop};
 
 /// The file that stands for the folder while somebody writes there. Nothing is ever written into it.
@@ -97,7 +98,7 @@ fn wait_for(file: &File, folder: &Path) -> Result<bool, Trouble> {
         }
         if waited == SILENT {
             let message = "正在被另一个 nianbao 写入，等它写完";
-            show::note(&format!("文件夹 {} {message}", show::named(folder)));
+            show::note(&format!("文件夹 {} {message}", named(folder)));
         }
         std::thread::sleep(PAUSE);
         waited += PAUSE;

@@ -1,7 +1,8 @@
-//! What finished files are called, so that every system takes the name.
+//! What finished files are called, so that every system takes the name, and how names are shown.
 
 use std::path::{Component, Path, PathBuf};
 
+use nianbao::finding::visible;
 use nianbao::form::bytes::belongs;
 
 /// The longest name, in bytes, before mark and extension: usual systems take 255 in all.
@@ -67,6 +68,20 @@ fn capital(c: char) -> char {
 /// The start of a text, of at most so many bytes.
 fn cut(text: &str, bytes: usize) -> &str {
     &text[..text.floor_char_boundary(bytes)]
+}
+
+/// A path as people are shown it: in one line, without a leading `./`.
+pub(super) fn named(path: &Path) -> String {
+    let path = path.strip_prefix(".").ok().filter(|rest| *rest != Path::new("")).unwrap_or(path);
+    visible(&path.to_string_lossy()).into_owned()
+}
+
+/// A path as an argument that can be copied into a shell.
+pub(super) fn quoted(path: &Path) -> String {
+    let shown = named(path);
+    let plain = |c: char| c.is_alphanumeric() || "._/-+,，（）—".contains(c);
+    let shown = if shown.starts_with('-') { format!("./{shown}") } else { shown };
+    if shown.chars().all(plain) { shown } else { format!("\"{shown}\"") }
 }
 
 /// A folder by its one true name, as far as it exists.

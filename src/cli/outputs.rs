@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Trouble;
 use super::files::{Before, before, copy_whole, write_over};
-use super::show::named;
+use super::names::named;
 use nianbao::export::{Format, stamp};
 use nianbao::finding::json::FileEntry;
 use nianbao::render::Rendered;

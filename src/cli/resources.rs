@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::Trouble;
 use super::files::{read_text, reason};
-use super::show::{named, note};
+use super::names::named;
+use super::show::note;
 use nianbao::compare::notice;
 use nianbao::document::Source;
 use nianbao::filing::{STYLE, body_name};

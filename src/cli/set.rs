@@ -3,9 +3,10 @@
 use super::args::SetArgs;
 use super::files::{folder_of, read_form, write_over_unchanged};
 use super::lock::Lock;
+use super::names::named;
 use super::outcome::Outcome;
 use super::reader::Reader;
-use super::show::{self, named};
+use super::show;
 use super::{Done, Trouble};
 use nianbao::compare::{compare, human, json};
 use nianbao::edit::{assign_all, revise};

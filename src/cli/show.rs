@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, IsTerminal, Write};
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::ValueEnum;
@@ -90,23 +89,9 @@ pub(super) fn note(message: &str) {
     let _ = writeln!(std::io::stderr(), "注意：{}", visible(message));
 }
 
-/// A path as people are shown it: in one line, without a leading `./`.
-pub(super) fn named(path: &Path) -> String {
-    let path = path.strip_prefix(".").ok().filter(|rest| *rest != Path::new("")).unwrap_or(path);
-    visible(&path.to_string_lossy()).into_owned()
-}
-
 /// Whether the terminal is asked for colours.
 pub(super) fn colour() -> bool {
     std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
-}
-
-/// A path as an argument that can be copied into a shell.
-pub(super) fn quoted(path: &Path) -> String {
-    let shown = named(path);
-    let plain = |c: char| c.is_alphanumeric() || "._/-+,，（）—".contains(c);
-    let shown = if shown.starts_with('-') { format!("./{shown}") } else { shown };
-    if shown.chars().all(plain) { shown } else { format!("\"{shown}\"") }
 }
 
 /// Whether a finding can be let stand with a reason.

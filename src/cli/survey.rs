@@ -9,9 +9,8 @@ use std::path::{Path, PathBuf};
 use super::Trouble;
 use super::batch::{self, Ended};
 use super::files::{folder_of, read_form};
-use super::names::{file_name, folded, place_of, usual_name};
+use super::names::{file_name, folded, named, place_of, usual_name};
 use super::progress::Progress;
-use super::show::named;
 use nianbao::form::{Heading, heading};
 use nianbao::standard::Library;
 

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::args::VerifyArgs;
 use super::files::read_up_to;
-use super::names::{file_name, usual_name};
+use super::names::{file_name, named, usual_name};
 use super::outcome::Outcome;
 use super::reader::Reader;
-use super::show::{Output, named};
+use super::show::Output;
 use super::{Done, Trouble};
 use nianbao::document::Document;
 use nianbao::export::{Format, stamp};

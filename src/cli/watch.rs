@@ -11,7 +11,8 @@ use super::args::BuildArgs;
 use super::builder::build;
 use super::crash::guard;
 use super::files::folder_of;
-use super::show::{self, named};
+use super::names::named;
+use super::show;
 use super::{Done, Trouble};
 
 /// Between two looks.
