@@ -19,6 +19,11 @@ use parts::{Package, walk};
 /// The part with the text, its relations, and the styles.
 const PART: &str = "word/document.xml";
 const RELATIONS: &str = "word/_rels/document.xml.rels";
+const FOLDER: &str = "word/";
+/// The relations of the package as a whole, one of which says which part is the main one.
+const ROOT: &str = "_rels/.rels";
+const MAIN: &str = "officeDocument";
+const ELSEWHERE: Words = ("正文不在通常的位置，是别的程序写的", REBUILD);
 const STYLES: &str = "word/styles.xml";
 const BROKEN: Words = ("文件已损坏，或不是 DOCX", REBUILD);
 
@@ -30,13 +35,17 @@ pub(super) fn is_docx(bytes: &[u8]) -> bool {
 /// All that a DOCX says.
 pub(super) fn read(bytes: &[u8]) -> Result<Readout, Words> {
     let mut package = Package::open(bytes)?;
+    // Programs show the part that the package names, whatever else lies in it.
+    if package.relations(ROOT, "")?.values().any(|r| r.kind == MAIN && r.part != PART) {
+        return Err(ELSEWHERE);
+    }
     let xml = package.part(PART)?.ok_or(BROKEN)?;
     let styles = package.part(STYLES)?.map(|xml| Styles::read(&xml)).transpose()?;
     let styles = styles.unwrap_or_default();
     let mut body = Body::new(&styles);
     walk(&xml, &mut body)?;
     let mut main = body.close().ok_or(BROKEN)?;
-    let relations = package.relations(RELATIONS)?;
+    let relations = package.relations(RELATIONS, FOLDER)?;
     for relation in relations.values().filter(|r| matches!(r.kind.as_str(), "header" | "footer")) {
         if let Some(xml) = package.part(&relation.part)? {
             main.strays.extend(margins::strays(&xml)?);
@@ -90,6 +99,24 @@ mod tests {
                     .collect()
             }
         }
+    }
+
+    #[test]
+    fn the_part_that_programs_show_is_the_one_that_is_read() {
+        let named = |target: &str| {
+            let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+            let relation = format!(
+                "<Relationships><Relationship Id=\"a\" Type=\"x/officeDocument\" Target=\"{target}\"/></Relationships>"
+            );
+            for (name, content) in [(ROOT, relation.as_str()), (PART, "<w:document/>")] {
+                writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+                writer.write_all(content.as_bytes()).unwrap();
+            }
+            read(&writer.finish().unwrap().into_inner()).err()
+        };
+        assert_eq!(named("word/document.xml"), None);
+        assert_eq!(named("/word/document.xml"), None);
+        assert_eq!(named("word/other.xml"), Some(ELSEWHERE));
     }
 
     #[test]

@@ -58,12 +58,17 @@ impl<'a> Package<'a> {
         String::from_utf8(xml).map(Some).map_err(|_| BROKEN)
     }
 
-    /// The parts to which another part refers, by the ids of the relations.
+    /// The parts to which another part refers, by the ids of the relations; names are relative
+    /// to the folder `base`, which ends in a slash.
     ///
     /// # Errors
     /// As for [`Self::part`].
-    pub fn relations(&mut self, name: &str) -> Result<BTreeMap<String, Relation>, Words> {
-        let mut relations = Relations::default();
+    pub fn relations(
+        &mut self,
+        name: &str,
+        base: &'static str,
+    ) -> Result<BTreeMap<String, Relation>, Words> {
+        let mut relations = Relations { base, found: BTreeMap::new() };
         if let Some(xml) = self.part(name)? {
             walk(&xml, &mut relations)?;
         }
@@ -79,8 +84,8 @@ pub(super) struct Relation {
     pub part: String,
 }
 
-#[derive(Default)]
 struct Relations {
+    base: &'static str,
     found: BTreeMap<String, Relation>,
 }
 
@@ -94,7 +99,7 @@ impl Listener for Relations {
         let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
         let part = match target.strip_prefix('/') {
             Some(whole) => whole.to_owned(),
-            None => format!("word/{}", target.trim_start_matches("./")),
+            None => format!("{}{}", self.base, target.trim_start_matches("./")),
         };
         self.found.insert(id, Relation { kind, part });
         Ok(())
