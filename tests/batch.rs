@@ -164,8 +164,8 @@ fn an_interrupted_run_leaves_whole_files_and_tells_what_is_left() {
     while files_or_none(&dir.path().join("出")) < 4 {
         std::thread::sleep(Duration::from_millis(2));
     }
-    let id = child.id().to_string();
-    let killed = Command::new("kill").args(["-INT", &id]).status().expect("a signal");
+    let interrupt = format!("kill -INT {}", child.id());
+    let killed = Command::new("sh").args(["-c", &interrupt]).status().expect("a signal");
     assert!(killed.success());
     let out = child.wait_with_output().expect("an end");
     let (said, told) = (String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
