@@ -60,7 +60,7 @@ fn run_on<T: Send>(
     }
     let queue = Queue::new(count, threads * AHEAD);
     let ended = thread::scope(|scope| {
-        let (sender, receiver) = sync_channel(threads);
+        let (sender, receiver) = sync_channel(threads * AHEAD);
         let mut started = 0;
         for _ in 0..threads {
             let (queue, sender) = (&queue, sender.clone());
