@@ -16,7 +16,7 @@ use std::time::Duration;
 use super::crash::{Crash, guard};
 use super::{Trouble, show, stop};
 
-/// Stack of a thread, in bytes: what a main thread has on most systems.
+/// Stack of a thread, in bytes: what a main thread has on most systems, and not on Windows.
 const STACK: usize = 8 << 20;
 /// Results that may wait for an earlier one, for each thread.
 const AHEAD: usize = 8;
@@ -55,9 +55,7 @@ fn run_on<T: Send>(
     work: &(impl Fn(usize) -> T + Sync),
     show: &mut impl FnMut(usize, Result<T, Crash>) -> Result<(), Trouble>,
 ) -> Result<Ended, Trouble> {
-    if threads < 2 {
-        return alone(count, work, show);
-    }
+    // One form has a thread as well: the main thread's stack is the system's choice.
     let queue = Queue::new(count, threads * AHEAD);
     let ended = thread::scope(|scope| {
         let (sender, receiver) = sync_channel(threads * AHEAD);
