@@ -13,6 +13,8 @@ use crate::finding::{Code, Severities, Severity};
 
 /// Bars of a chart: more do not fit a page.
 const MAX_BARS: usize = 12;
+/// Printed columns that one column may span; a page has room for 24.
+const MAX_SPAN: usize = 64;
 
 /// Why a standard's file is no use.
 #[derive(Debug)]
@@ -288,6 +290,9 @@ fn node<'a>(
     if data.span == Some(0) {
         return wrong(format!("{label}: a span of 0"));
     }
+    if data.span.is_some_and(|span| span > MAX_SPAN) {
+        return wrong(format!("{label}: a span of more than {MAX_SPAN}"));
+    }
     keys.extend(data.key.clone());
     let first = leaves.len();
     let mut children = Vec::new();
@@ -407,6 +412,7 @@ mod tests {
         check("stock: warning", "stocks: warning", "no rule stocks");
         check("table: review", "table: reviews", "no table reviews");
         check("span: 3}", "span: 0}", "a span of 0");
+        check("span: 3}", "span: 18446744073709551615}", "a span of more than 64");
         check(
             "{id: natural, key: 自然人}",
             "{id: natural, key: 自然人, span: 2}",
