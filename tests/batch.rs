@@ -266,4 +266,7 @@ fn names_of_any_bytes_and_links_in_circles() {
     fs::create_dir_all(&deep).expect("made");
     fs::copy(dir.join("表/a.yaml"), deep.join("x.yaml")).expect("copied");
     check(dir, &["check", "表", "深"], 2, &["套得太深，没有看", "表/a.yaml"]);
+    // Without a form nothing is run, so nothing can be short.
+    let out = run(dir, &["build", "深"]);
+    assert_eq!(out.stderr.lines().count(), 1, "one trouble, one line: {}", out.stderr);
 }

@@ -45,7 +45,7 @@ pub(super) fn run<T: Send>(
     work: &(impl Fn(usize) -> T + Sync),
     show: &mut impl FnMut(usize, Result<T, Crash>) -> Result<(), Trouble>,
 ) -> Result<Ended, Trouble> {
-    let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get).min(count);
+    let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     run_on(threads, count, work, show)
 }
 
@@ -55,7 +55,11 @@ fn run_on<T: Send>(
     work: &(impl Fn(usize) -> T + Sync),
     show: &mut impl FnMut(usize, Result<T, Crash>) -> Result<(), Trouble>,
 ) -> Result<Ended, Trouble> {
+    if count == 0 {
+        return Ok(Ended::Whole);
+    }
     // One form has a thread as well: the main thread's stack is the system's choice.
+    let threads = threads.min(count);
     let queue = Queue::new(count, threads * AHEAD);
     let ended = thread::scope(|scope| {
         let (sender, receiver) = sync_channel(threads * AHEAD);

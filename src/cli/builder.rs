@@ -8,7 +8,7 @@ use super::crash::guard;
 use super::files::{folder_of, length_before, reason};
 use super::fonts::FontFolders;
 use super::lock::Lock;
-use super::names::{file_name, folded, named, place_of, usual_name};
+use super::names::{file_name, folded, listed, named, place_of, usual_name};
 use super::outputs::write_output;
 use super::reader::Reader;
 use super::several::{Several, Worked};
@@ -74,15 +74,13 @@ const NAMED: usize = 10;
 
 /// The line that says what was not built, and the way on.
 fn unbuilt_line(forms: &[String], draft: bool) -> String {
-    let names = forms[..forms.len().min(NAMED)].join("、");
-    let more =
-        if forms.len() > NAMED { format!(" 等 {} 份", forms.len()) } else { String::new() };
+    let names = listed(forms.iter().map(String::as_str), NAMED);
     let way = if draft {
         "改正后重新运行"
     } else {
         "改正后重新运行，或加 --draft 先生成草稿"
     };
-    format!("有错误，没有生成报告：{names}{more}；{way}\n")
+    format!("有错误，没有生成报告：{names}；{way}\n")
 }
 
 /// The style with what the arguments ask of it.

@@ -45,9 +45,10 @@ pub(super) struct Skipped {
 /// `others` are files and folders of the run that are no forms: settings, templates, results.
 ///
 /// # Errors
-/// For a folder or pattern that gives no form at all.
+/// For a folder or pattern that gives no form at all, and where only lock files are given.
 pub(super) fn forms(given: &[PathBuf], others: &[&Path]) -> Result<Inputs, Trouble> {
     let mut found = Found::default();
+    let mut lock = None;
     found.others.extend(others.iter().filter_map(|path| path.canonicalize().ok()));
     for path in given {
         if path.is_dir() {
@@ -55,17 +56,20 @@ pub(super) fn forms(given: &[PathBuf], others: &[&Path]) -> Result<Inputs, Troub
         } else if is_pattern(path) {
             found.pattern(path)?;
         } else if is_lock(path) {
-            let message = "是 Excel 打开填报表时的临时文件，不是填报表；请写填报表自己的文件名";
             // A shell's `*.xlsx` gives it beside the form.
-            if given.len() == 1 {
-                return Err(Trouble(format!("{} {message}", named(path))));
-            }
+            lock = lock.or(Some(path));
         } else {
             found.seen.extend(path.canonicalize().ok());
             found.inputs.forms.push(path.clone());
         }
     }
-    Ok(found.inputs)
+    match lock {
+        Some(path) if found.inputs.forms.is_empty() && found.inputs.troubles.is_empty() => {
+            let message = "是 Excel 打开填报表时的临时文件，不是填报表；请写填报表自己的文件名";
+            Err(Trouble(format!("{} {message}", named(path))))
+        }
+        _ => Ok(found.inputs),
+    }
 }
 
 /// Whether a path is no file's name, but a pattern of such.
@@ -310,10 +314,12 @@ mod tests {
     fn what_gives_no_form_is_told() {
         check(&["*.yml"], &["没有与“/*.yml”相符的填报表"]);
         check(&[".藏/*.xlsx"], &["没有与“/.藏/*.xlsx”相符的填报表"]);
-        check(
-            &["~$a.xlsx"],
-            &["/~$a.xlsx 是 Excel 打开填报表时的临时文件，不是填报表；请写填报表自己的文件名"],
-        );
+        for given in [&["~$a.xlsx"][..], &["~$a.xlsx", "下级/~$e.xlsx"]] {
+            check(
+                given,
+                &["/~$a.xlsx 是 Excel 打开填报表时的临时文件，不是填报表；请写填报表自己的文件名"],
+            );
+        }
         check(&["[a"], &["“/[a”这个写法不对：invalid range pattern"]);
     }
 }

@@ -9,10 +9,13 @@ use std::path::{Path, PathBuf};
 use super::Trouble;
 use super::batch::{self, Ended};
 use super::files::{folder_of, read_form};
-use super::names::{file_name, folded, named, place_of, usual_name};
+use super::names::{file_name, folded, listed, named, place_of, usual_name};
 use super::progress::Progress;
 use nianbao::form::{Heading, heading};
 use nianbao::standard::Library;
+
+/// Forms of a clash that are named; of more there is only their number.
+const NAMED: usize = 5;
 
 /// Where a report goes, as systems tell files apart.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,9 +97,10 @@ pub(super) fn clashes(forms: &[PathBuf], output: Option<&Path>, library: &Librar
     }
     let mut clashes = Clashes::default();
     for same in targets.into_values().filter(|same| same.len() > 1) {
+        let forms = listed(same.iter().map(|at| named(&forms[*at])), NAMED);
         for at in &same {
             let Some(Seen { heading, name }) = seen[*at].take() else { continue };
-            let (forms, first) = (listed(forms, &same), *at == same[0]);
+            let (forms, first) = (forms.clone(), *at == same[0]);
             let Heading { agency, year } = heading;
             clashes.0.insert(*at, Clash { agency, year, name, forms, first });
         }
@@ -110,13 +114,4 @@ fn see(form: &Path, library: &Library) -> Option<Seen> {
     let heading = heading(&bytes, library)?;
     let name = file_name(&usual_name(&heading.agency, heading.year, form), false);
     Some(Seen { heading, name })
-}
-
-/// Forms of a clash that are named; of more there is only their number.
-const NAMED: usize = 5;
-
-fn listed(forms: &[PathBuf], same: &[usize]) -> String {
-    let shown: Vec<String> = same.iter().take(NAMED).map(|at| named(&forms[*at])).collect();
-    let more = if same.len() > NAMED { format!(" 等 {} 份", same.len()) } else { String::new() };
-    format!("{}{more}", shown.join("、"))
 }
