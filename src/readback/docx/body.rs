@@ -20,10 +20,6 @@ const MAX_COLUMNS: usize = 512;
 const MAX_PIECES: usize = 20_000;
 /// Things beside the text that are told of one file.
 const MAX_STRAYS: usize = 1_000;
-/// What is not part of the text as it stands: what a tracked change took away, how
-/// something looked before, and what programs show that do not understand the first choice.
-pub(super) const SKIPPED: [&str; 5] =
-    ["w:del", "w:moveFrom", "w:rPrChange", "w:pPrChange", "mc:Fallback"];
 
 /// Where a cell stands to the one above it.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -63,8 +59,6 @@ pub(super) struct Body<'a> {
     said: Main,
     /// Elements that are open.
     open: usize,
-    /// Elements open within what is skipped.
-    skipped: usize,
     inside: Inside,
     /// The style and the looks of the run.
     run: String,
@@ -107,10 +101,6 @@ impl Listener for Body<'_> {
         self.open += 1;
         let name = tag.name();
         let name = name.as_ref();
-        if self.skipped > 0 || SKIPPED.contains(&name) {
-            self.skipped += 1;
-            return Ok(());
-        }
         match name {
             "w:t" | "m:t" => self.inside.text = true,
             "w:br" | "w:cr" => self.line.push('\n'),
@@ -151,10 +141,6 @@ impl Listener for Body<'_> {
 
     fn end(&mut self, name: &str) {
         self.open = self.open.saturating_sub(1);
-        if self.skipped > 0 {
-            self.skipped -= 1;
-            return;
-        }
         match name {
             "w:t" | "m:t" => self.inside.text = false,
             "w:r" => self.inside.run = false,
@@ -191,7 +177,7 @@ impl Listener for Body<'_> {
     }
 
     fn text(&mut self, text: &str) {
-        if !self.inside.text || self.skipped > 0 {
+        if !self.inside.text {
             return;
         }
         match self.veil() {
@@ -208,7 +194,6 @@ impl<'a> Body<'a> {
             styles,
             said: Main { blocks: Vec::new(), strays: Vec::new(), vectors: Vec::new() },
             open: 0,
-            skipped: 0,
             inside: Inside::default(),
             run: String::new(),
             looks: Looks::default(),

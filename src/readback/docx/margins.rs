@@ -4,8 +4,7 @@ use quick_xml::events::BytesStart;
 
 use super::super::Words;
 use super::super::content::{Stray, is_draft_mark};
-use super::body::SKIPPED;
-use super::parts::{Listener, value, walk};
+use super::parts::{Listener, Standing, value, walk};
 
 /// Digits of a page's number.
 const MAX_DIGITS: usize = 4;
@@ -16,7 +15,7 @@ const MAX_DIGITS: usize = 4;
 /// When the part is broken.
 pub(super) fn strays(xml: &str) -> Result<Vec<Stray>, Words> {
     let mut margin = Margin::default();
-    walk(xml, &mut margin)?;
+    walk(xml, &mut Standing::new(&mut margin))?;
     margin.line();
     Ok(margin.strays)
 }
@@ -26,7 +25,6 @@ struct Margin {
     strays: Vec<Stray>,
     line: String,
     in_text: bool,
-    skipped: usize,
 }
 
 impl Margin {
@@ -53,10 +51,6 @@ impl Listener for Margin {
     fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Words> {
         let name = tag.name();
         let name = name.as_ref();
-        if self.skipped > 0 || SKIPPED.contains(&name) {
-            self.skipped += 1;
-            return Ok(());
-        }
         match name {
             "w:t" | "m:t" => self.in_text = true,
             "w:p" => self.line(),
@@ -74,10 +68,6 @@ impl Listener for Margin {
     }
 
     fn end(&mut self, name: &str) {
-        if self.skipped > 0 {
-            self.skipped -= 1;
-            return;
-        }
         match name {
             "w:t" | "m:t" => self.in_text = false,
             "w:p" => self.line(),
@@ -86,7 +76,7 @@ impl Listener for Margin {
     }
 
     fn text(&mut self, text: &str) {
-        if self.in_text && self.skipped == 0 {
+        if self.in_text {
             self.line.push_str(text);
         }
     }

@@ -14,7 +14,7 @@ use super::content::{Block, Readout};
 use super::{REBUILD, Words};
 use body::Body;
 use looks::Styles;
-use parts::{Package, walk};
+use parts::{Package, Standing, walk};
 
 /// The part with the text, its relations, and the styles.
 const PART: &str = "word/document.xml";
@@ -43,7 +43,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Words> {
     let styles = package.part(STYLES)?.map(|xml| Styles::read(&xml)).transpose()?;
     let styles = styles.unwrap_or_default();
     let mut body = Body::new(&styles);
-    walk(&xml, &mut body)?;
+    walk(&xml, &mut Standing::new(&mut body))?;
     let mut main = body.close().ok_or(BROKEN)?;
     let relations = package.relations(RELATIONS, FOLDER)?;
     for relation in relations.values().filter(|r| matches!(r.kind.as_str(), "header" | "footer")) {

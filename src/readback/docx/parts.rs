@@ -120,6 +120,46 @@ pub(super) trait Listener {
     fn text(&mut self, text: &str);
 }
 
+/// What is not part of the text as it stands: what a tracked change took away, how
+/// something looked before, and what programs show that do not understand the first choice.
+const SKIPPED: [&str; 5] = ["w:del", "w:moveFrom", "w:rPrChange", "w:pPrChange", "mc:Fallback"];
+
+/// Tells a listener only what is part of the text as it stands.
+pub(super) struct Standing<'a, L> {
+    to: &'a mut L,
+    /// Elements open within what is skipped.
+    skipped: usize,
+}
+
+impl<'a, L: Listener> Standing<'a, L> {
+    pub fn new(to: &'a mut L) -> Self {
+        Self { to, skipped: 0 }
+    }
+}
+
+impl<L: Listener> Listener for Standing<'_, L> {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Words> {
+        if self.skipped > 0 || SKIPPED.contains(&tag.name().as_ref()) {
+            self.skipped += 1;
+            return Ok(());
+        }
+        self.to.start(tag)
+    }
+
+    fn end(&mut self, name: &str) {
+        match self.skipped.checked_sub(1) {
+            Some(left) => self.skipped = left,
+            None => self.to.end(name),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.skipped == 0 {
+            self.to.text(text);
+        }
+    }
+}
+
 /// Tells the elements of a part.
 ///
 /// # Errors
