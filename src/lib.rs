@@ -31,10 +31,12 @@
 
 pub mod align;
 pub mod compare;
+pub mod disk;
 pub mod document;
 pub mod drawing;
 pub mod edit;
 pub mod export;
+pub mod file;
 pub mod filing;
 pub mod finding;
 pub mod form;
@@ -52,7 +54,8 @@ pub mod summary;
 #[cfg(test)]
 mod testing;
 
-pub use export::Format;
+pub use disk::Disk;
+pub use file::Format;
 pub use filing::{Filing, Memory, Name, Refusal, Terms, Why, With, World, check};
 pub use finding::{Code, Finding, Severity, Tally};
 pub use render::Rendered;

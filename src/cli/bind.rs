@@ -3,21 +3,24 @@
 use std::io::{BufRead, Write};
 
 use super::args::{BindArgs, Shown};
-use super::files::{folder_of, read_form, write_over_unchanged};
-use super::lock::Lock;
 use super::outcome::Outcome;
-use super::reader::Reader;
 use super::show;
+use super::world::{Terminal, disk};
 use super::{Done, Trouble};
+use nianbao::disk::Lock;
+use nianbao::disk::read::read_form;
+use nianbao::disk::write::{folder_of, write_over_unchanged};
 use nianbao::edit::{Proposal, bind, proposals, revise};
+use nianbao::file::{FileKind, FileStatus, FormKind};
+use nianbao::filing::{Filing, Name, World};
 use nianbao::finding::json::FileEntry;
 use nianbao::form::is_workbook;
 use nianbao::place::At;
 
 pub(super) fn run(args: &BindArgs) -> Result<Outcome, Trouble> {
-    let reader = Reader::new(&args.how.cells, &args.how.looks)?;
+    let disk = disk(&args.how.cells, &args.how.looks)?;
     let bytes = read_form(&args.form)?;
-    let form = reader.open_as(&args.form, &bytes)?;
+    let form = Filing::open(&disk, &Name::new(&args.form), &bytes)?;
     let Some(report) = &form.report else { return Ok(Outcome::unreadable([form])) };
     let found = proposals(report, form.related.last.as_ref());
     let mut outcome = Outcome::new(Done::Sound);
@@ -38,11 +41,12 @@ pub(super) fn run(args: &BindArgs) -> Result<Outcome, Trouble> {
     };
     if !chosen.is_empty() {
         let wanted = bind(report, chosen.iter().copied());
-        let revised = revise(&bytes, report, &wanted, &reader.library, reader.options())?;
-        let _lock = Lock::on(folder_of(&args.form))?;
-        let status = write_over_unchanged(&args.form, &bytes, &revised)?;
+        let revised = revise(&bytes, report, &wanted, disk.standards(), disk.terms().options)?;
+        let _lock = Lock::on(folder_of(&args.form), &Terminal)?;
+        let status = FileStatus::Written(write_over_unchanged(&args.form, &bytes, &revised)?);
         let path = args.form.display().to_string();
-        outcome.files.push(FileEntry::new(path, "yaml", &revised, status));
+        let kind = FileKind::Form(FormKind::Yaml);
+        outcome.files.push(FileEntry::new(path, kind, &revised, status));
     }
     outcome.document = Some(listed(&found, &chosen, outcome.files.first()));
     outcome.said += &if !outcome.files.is_empty() {

@@ -5,47 +5,48 @@ use std::path::{Path, PathBuf};
 
 use super::args::BuildArgs;
 use super::crash::guard;
-use super::files::{folder_of, length_before, reason};
-use super::fonts::FontFolders;
-use super::lock::Lock;
-use super::names::{file_name, folded, listed, named, place_of, usual_name};
-use super::outputs::write_output;
-use super::reader::Reader;
-use super::several::{Several, Worked};
+use super::several::{Several, Work, Worked};
 use super::show;
 use super::survey::{Clashes, clashes};
 use super::table::State;
+use super::wording::listed;
+use super::world::{StyleAsRead, Terminal, disk_of};
 use super::{Done, Trouble};
+use nianbao::disk::write::{folder_of, length_before, make_folder};
+use nianbao::disk::{Disk, FontFolders, Sink, place_of};
 use nianbao::document::Document;
 use nianbao::export::Format;
+use nianbao::filing::World;
+use nianbao::filing::names::{file_name, folded, named, usual_name};
 use nianbao::finding::human::Sources;
 use nianbao::finding::json::FileEntry;
 use nianbao::finding::{Finding, count};
-use nianbao::layout::FontSource;
 use nianbao::render::{Rendered, render};
 use nianbao::report::Date;
+use nianbao::standard::Library;
 use nianbao::style::Style;
 use nianbao::summary::Link;
 
 /// Checks the forms and writes their reports; shows what it finds as it goes.
 pub(super) fn build(args: &BuildArgs) -> Result<Done, Trouble> {
     let reading = &args.reading;
-    let reader = Reader::of(reading)?;
+    let mut disk = disk_of(reading)?;
     // A DOCX needs fonts for the pictures of charts only.
-    let fonts = match FontFolders::find(args.fonts.as_deref()) {
-        Err(trouble) if args.to.contains(&Format::Pdf) || args.fonts.is_some() => {
-            return Err(trouble);
+    match FontFolders::find(args.fonts.as_deref()) {
+        Ok(fonts) => disk = disk.with_fonts(fonts),
+        Err(error) if args.to.contains(&Format::Pdf) || args.fonts.is_some() => {
+            return Err(error.into());
         }
-        found => found.ok(),
-    };
+        Err(_) => {}
+    }
     let fallback = source_date()?;
     let mut several = Several::find(reading)?;
     if args.name.is_some() && several.forms.len() > 1 {
         return Err(Trouble("--name 只能用于一份填报表".into()));
     }
-    let (style, source) = reader.style()?;
+    let StyleAsRead { style, source } = StyleAsRead::of(&disk)?;
     let style = match style {
-        Ok(style) => Some(asked(style, args, &reader)?),
+        Ok(style) => Some(asked(style, args, disk.standards())?),
         // Without a style the forms are checked all the same.
         Err(finding) => {
             let sources = Sources::from([(source.name, source.text)]);
@@ -53,13 +54,12 @@ pub(super) fn build(args: &BuildArgs) -> Result<Done, Trouble> {
             None
         }
     };
-    let clashes = clashes(&several.forms, args.output.as_deref(), &reader.library);
+    let clashes = clashes(&several.forms, args.output.as_deref(), disk.standards());
     let names = names(&several.forms);
     let forms = several.forms.clone();
-    let builder = Builder { args, reader: &reader, style, fonts: fonts.as_ref(), fallback };
-    let given = Given { forms: &forms, names, clashes };
-    several.work(&|at, path| given.build(at, path, &builder))?;
-    let left_out = fonts.as_ref().map_or(&[][..], FontFolders::faults);
+    let builder = Builder { args, disk: &disk, style, fallback };
+    several.work(&Given { forms: &forms, names, clashes, builder })?;
+    let left_out = disk.font_folders().map_or(&[][..], FontFolders::faults);
     several.reporter.add(left_out, &Sources::new())?;
     let (human, faulty) = (several.reporter.is_human(), std::mem::take(&mut several.faulty));
     let done = several.end()?;
@@ -84,18 +84,21 @@ fn unbuilt_line(forms: &[String], draft: bool) -> String {
 }
 
 /// The style with what the arguments ask of it.
-fn asked(mut style: Style, args: &BuildArgs, reader: &Reader<'_>) -> Result<Style, Trouble> {
+fn asked(mut style: Style, args: &BuildArgs, library: &Library) -> Result<Style, Trouble> {
     style.page.blank_last |= args.blank_last_page;
     for name in args.landscape.iter().flat_map(|names| names.split(['，', '、'])) {
-        let tables = reader.tables();
-        let Some((id, _)) = tables.iter().find(|(_, key)| key == name.trim()) else {
-            let keys: Vec<&str> = tables.iter().map(|(_, key)| key.as_str()).collect();
+        let standards = library.all();
+        let tables = standards.iter().flat_map(|standard| &standard.tables);
+        let Some(table) = tables.clone().find(|table| table.key == name.trim()) else {
+            let keys: BTreeSet<(&str, &str)> =
+                tables.map(|table| (table.id.as_str(), table.key.as_str())).collect();
+            let keys: Vec<&str> = keys.into_iter().map(|(_, key)| key).collect();
             return Err(Trouble(format!(
                 "没有“{name}”这张表；--landscape 后面可以写 {}",
                 keys.join("、")
             )));
         };
-        style.table.tables.entry(id.clone()).or_default().landscape = true;
+        style.table.tables.entry(table.id.clone()).or_default().landscape = true;
     }
     Ok(style)
 }
@@ -114,23 +117,26 @@ struct Given<'a> {
     names: BTreeSet<String>,
     /// Those that would give reports of one name.
     clashes: Clashes,
+    builder: Builder<'a>,
 }
 
-impl Given<'_> {
+impl Work for Given<'_> {
     /// One form from its bytes to its written files.
-    fn build(&self, at: usize, path: &Path, builder: &Builder<'_>) -> Worked {
+    fn work(&self, at: usize, path: &Path) -> Worked {
         let mut built = Worked::of(path);
         if let Some(clash) = self.clashes.of(at) {
             (built.line.agency, built.line.year) = (clash.agency.clone(), clash.year);
             built.told_elsewhere = !clash.first;
-            return built.troubled(clash.trouble(builder.args.output.is_some()));
+            return built.troubled(clash.trouble(self.builder.args.output.is_some()));
         }
-        match builder.build(path, self, &mut built) {
+        match self.builder.build(path, self, &mut built) {
             Ok(()) => built,
             Err(trouble) => built.troubled(trouble),
         }
     }
+}
 
+impl Given<'_> {
     /// Whether a path is one of the forms.
     fn has(&self, path: &Path) -> bool {
         // Reports end otherwise than forms usually do; places are asked for only where names agree.
@@ -161,10 +167,9 @@ struct Finished {
 /// What all forms of a run are built with.
 struct Builder<'a> {
     args: &'a BuildArgs,
-    reader: &'a Reader<'a>,
+    disk: &'a Disk,
     /// None where the style is broken.
     style: Option<Style>,
-    fonts: Option<&'a FontFolders>,
     fallback: Option<Date>,
 }
 
@@ -172,7 +177,7 @@ impl Builder<'_> {
     /// Checks a form, renders its report and writes it; what is found is in `built`
     /// even where trouble comes on the way.
     fn build(&self, path: &Path, given: &Given<'_>, built: &mut Worked) -> Result<(), Trouble> {
-        let form = self.reader.open(path)?;
+        let form = self.disk.open(path)?;
         built.findings = form.findings;
         built.sources = form.sources;
         if let Some(report) = &form.report {
@@ -228,8 +233,8 @@ impl Builder<'_> {
         document: &Document,
         style: &Style,
     ) -> Result<(Vec<Rendered>, Vec<Finding>), Trouble> {
-        let fonts = self.fonts.map(|fonts| fonts as &dyn FontSource);
-        let foreign = self.fonts.map(FontFolders::agency_files).unwrap_or_default();
+        let fonts = self.disk.fonts();
+        let foreign = self.disk.font_folders().map(FontFolders::agency_files).unwrap_or_default();
         if foreign.is_empty() {
             return Ok(render(document, style, fonts, &self.args.to)?);
         }
@@ -250,17 +255,16 @@ impl Builder<'_> {
         given: &Given<'_>,
         finished: Finished,
     ) -> Result<Vec<FileEntry>, Trouble> {
-        let folder = self.args.output.clone().unwrap_or_else(|| folder_of(path).to_owned());
-        let target = |format: Format| folder.join(format!("{}.{}", finished.name, format.name()));
-        std::fs::create_dir_all(&folder)
-            .map_err(|e| Trouble(format!("建不了文件夹 {}：{}", named(&folder), reason(&e))))?;
+        let folder = self.args.output.as_deref().unwrap_or_else(|| folder_of(path));
+        let name = |format: Format| format!("{}.{}", finished.name, format.name());
+        make_folder(folder)?;
         for format in &self.args.to {
-            writable(&target(*format), given)?;
+            writable(&folder.join(name(*format)), given)?;
         }
-        let _lock = Lock::shared(&folder)?;
+        let sink = Sink::open(folder, &Terminal)?.force(self.args.force);
         let mut files = Vec::new();
         for rendered in finished.rendered {
-            files.push(write_output(&target(rendered.format), rendered, self.args.force)?);
+            files.push(sink.write(&name(rendered.format), rendered)?);
         }
         Ok(files)
     }
@@ -272,9 +276,10 @@ fn writable(path: &Path, given: &Given<'_>) -> Result<(), Trouble> {
         let message = "是填报表，不能被报告覆盖；请换一个 --name";
         return Err(Trouble(format!("{} {message}", named(path))));
     }
-    length_before(path).map(|_| ())
+    length_before(path)?;
+    Ok(())
 }
 
 fn link(file: &FileEntry) -> Link {
-    Link { name: file.format.to_owned(), path: file.path.clone() }
+    Link { name: file.format.name().to_owned(), path: file.path.clone() }
 }

@@ -3,27 +3,28 @@
 use std::path::Path;
 
 use super::args::CheckArgs;
-use super::names::quoted;
 use super::outcome::{Done, Trouble};
-use super::reader::Reader;
-use super::several::{Several, Worked};
+use super::several::{Several, Work, Worked};
 use super::show;
 use super::table::State;
+use super::wording::quoted;
+use super::world::{StyleAsRead, disk_of};
+use nianbao::disk::Disk;
 use nianbao::finding::count;
 use nianbao::finding::human::Sources;
 
 pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
     let reading = &args.reading;
-    let reader = Reader::of(reading)?;
+    let disk = disk_of(reading)?;
     let mut several = Several::find(reading)?;
     // A broken style shows in `build` at the latest; here it shows in time.
-    let (style, source) = reader.style()?;
+    let StyleAsRead { style, source } = StyleAsRead::of(&disk)?;
     if let Err(finding) = style {
         let sources = Sources::from([(source.name, source.text)]);
         several.reporter.add(&[*finding], &sources)?;
     }
     several.reporter.advise();
-    several.work(&|_, path| check_form(&reader, path))?;
+    several.work(&Checking { disk: &disk })?;
     let human = several.reporter.is_human();
     let done = several.end()?;
     if human && done == Done::Sound {
@@ -33,18 +34,24 @@ pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
     Ok(done)
 }
 
-/// Reads and checks one form; of its report only what the summary shows is kept.
-fn check_form(reader: &Reader<'_>, path: &Path) -> Worked {
-    let mut worked = Worked::of(path);
-    let form = match reader.open(path) {
-        Ok(form) => form,
-        Err(trouble) => return worked.troubled(trouble),
-    };
-    if let Some(report) = &form.report {
-        worked.line.tell(report);
+/// Reads and checks forms; of a report only what the summary shows is kept.
+struct Checking<'a> {
+    disk: &'a Disk,
+}
+
+impl Work for Checking<'_> {
+    fn work(&self, _: usize, path: &Path) -> Worked {
+        let mut worked = Worked::of(path);
+        let form = match self.disk.open(path) {
+            Ok(form) => form,
+            Err(why) => return worked.troubled(why.into()),
+        };
+        if let Some(report) = &form.report {
+            worked.line.tell(report);
+        }
+        worked.line.count(&form.findings);
+        worked.state = if count(&form.findings).0 > 0 { State::Faulty } else { State::Sound };
+        (worked.findings, worked.sources) = (form.findings, form.sources);
+        worked
     }
-    worked.line.count(&form.findings);
-    worked.state = if count(&form.findings).0 > 0 { State::Faulty } else { State::Sound };
-    (worked.findings, worked.sources) = (form.findings, form.sources);
-    worked
 }

@@ -1,18 +1,21 @@
 //! `convert`: a form in another kind, nothing lost.
 
 use super::args::ConvertArgs;
-use super::files::{read_form, write_whole};
-use super::names::named;
 use super::outcome::Outcome;
-use super::resources::library;
-use super::target::{Target, folder_of};
+use super::target::{kind_of, write};
+use super::world::plain_disk;
 use super::{Done, Trouble};
+use nianbao::disk::read::read_form;
+use nianbao::disk::write::{folder_of, make_folder, write_whole};
+use nianbao::file::{FileKind, FileStatus};
+use nianbao::filing::World;
+use nianbao::filing::names::named;
 use nianbao::finding::json::FileEntry;
 use nianbao::finding::{Code, Finding, Severity, count};
 use nianbao::form::read;
 
 pub(super) fn run(args: &ConvertArgs) -> Result<Outcome, Trouble> {
-    let target = Target::of(&args.to).ok_or_else(|| {
+    let target = kind_of(&args.to).ok_or_else(|| {
         Trouble(format!("{} 的扩展名不对；要以 .xlsx、.yaml 或 .json 结尾", named(&args.to)))
     })?;
     if args.to.exists() && !args.force {
@@ -21,20 +24,22 @@ pub(super) fn run(args: &ConvertArgs) -> Result<Outcome, Trouble> {
             named(&args.to)
         )));
     }
-    let library = library(args.how.cells.standard.as_deref())?;
+    let disk = plain_disk(&args.how.cells)?;
     let bytes = read_form(&args.from)?;
     let name = args.from.display().to_string();
-    let reading = read(&name, &bytes, &library, args.how.cells.options());
+    let reading = read(&name, &bytes, disk.standards(), disk.terms().options);
     let done = if count(&reading.findings).0 == 0 { Done::Sound } else { Done::Faulty };
     let mut outcome = Outcome::new(done);
     outcome.sources.insert(name.into(), reading.source);
     let cells = reading.report.as_ref().is_some_and(|report| report.year.place.at.is_cell());
     let whole = !reading.findings.iter().any(|finding| loses(finding, cells));
     if let Some(report) = reading.report.filter(|_| whole) {
-        let bytes = target.write(&report, folder_of(&args.to)?)?;
-        let status = write_whole(&args.to, &bytes)?;
+        let folder = folder_of(&args.to);
+        make_folder(folder)?;
+        let bytes = write(target, &report, folder)?;
+        let status = FileStatus::Written(write_whole(&args.to, &bytes)?);
         let path = args.to.display().to_string();
-        outcome.files.push(FileEntry::new(path, target.name(), &bytes, status));
+        outcome.files.push(FileEntry::new(path, FileKind::Form(target), &bytes, status));
     } else {
         outcome.notes = "有读不进来或要确认的内容，没有转换；请先改正\n".into();
     }

@@ -20,6 +20,11 @@ pub(super) struct Crash {
 }
 
 impl Crash {
+    /// The one that was just caught on this thread.
+    pub fn just_now() -> Self {
+        Self { at: STOPPED.take().unwrap_or_else(|| "?".to_owned()) }
+    }
+
     /// The line for the clerk; `form` is what was worked on, where that is known.
     pub fn message(&self, form: Option<&str>) -> String {
         let form = form.map_or(String::new(), |form| format!("，处理 {form} 时停下了"));
@@ -46,10 +51,7 @@ pub(super) fn silence() {
 /// Runs something that must not end the program.
 pub(super) fn guard<T>(work: impl FnOnce() -> T) -> Result<T, Crash> {
     // What a broken-off run leaves behind is never looked at again.
-    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
-        let at = STOPPED.take().unwrap_or_else(|| "?".to_owned());
-        Crash { at }
-    })
+    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| Crash::just_now())
 }
 
 /// Where the program stopped and what it said there, in one line.

@@ -4,26 +4,25 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use super::args::{DiffArgs, DiffFormat};
-use super::lock::Lock;
-use super::names::{file_name, named, place_of};
 use super::outcome::Outcome;
-use super::outputs::write_output;
-use super::reader::Reader;
 use super::show;
-use super::target::folder_of;
+use super::world::{StyleAsRead, Terminal, disk};
 use super::{Done, Trouble};
 use nianbao::compare::notice::{Template, With, notice};
 use nianbao::compare::{Comparison, compare, human, json};
+use nianbao::disk::write::folder_of;
+use nianbao::disk::{Disk, NOTICE, Sink, place_of};
 use nianbao::export::Format;
-use nianbao::filing::Filing;
+use nianbao::filing::names::{file_name, named};
+use nianbao::filing::{Filing, World};
 use nianbao::finding::count;
 use nianbao::form::meaning;
 use nianbao::render::render;
 
 pub(super) fn run(args: &DiffArgs) -> Result<Outcome, Trouble> {
-    let reader = Reader::new(&args.cells, &args.looks)?;
-    let old = reader.open(&args.old)?;
-    let new = reader.open(&args.new)?;
+    let disk = disk(&args.cells, &args.looks)?;
+    let old = disk.open(&args.old)?;
+    let new = disk.open(&args.new)?;
     let Some(comparison) = compare(&old, &new) else {
         return Ok(Outcome::unreadable([old, new]));
     };
@@ -32,10 +31,10 @@ pub(super) fn run(args: &DiffArgs) -> Result<Outcome, Trouble> {
         DiffFormat::Human => outcome.said = human::render(&comparison, show::colour()),
         DiffFormat::Json => outcome.document = Some(json::render(&comparison)),
         DiffFormat::Docx => {
-            publish(args, &reader, &comparison, [&old, &new], Format::Docx, &mut outcome)?;
+            publish(args, &disk, &comparison, [&old, &new], Format::Docx, &mut outcome)?;
         }
         DiffFormat::Txt => {
-            publish(args, &reader, &comparison, [&old, &new], Format::Txt, &mut outcome)?;
+            publish(args, &disk, &comparison, [&old, &new], Format::Txt, &mut outcome)?;
         }
     }
     Ok(outcome)
@@ -44,7 +43,7 @@ pub(super) fn run(args: &DiffArgs) -> Result<Outcome, Trouble> {
 /// Writes the 更正说明.
 fn publish(
     args: &DiffArgs,
-    reader: &Reader<'_>,
+    disk: &Disk,
     comparison: &Comparison,
     [old, new]: [&Filing; 2],
     format: Format,
@@ -60,10 +59,10 @@ fn publish(
             "两份表不是同一机关同一年度的，不能生成更正说明；去掉 --format 可以看有什么不同".into(),
         ));
     }
-    let words = reader.templates.notice()?;
+    let words = disk.template(NOTICE)?.unwrap_or_else(Template::builtin);
     let template = Template::load(&words)
         .map_err(|fault| Trouble(format!("{}：{}", words.name, fault.message)))?;
-    let (style, source) = reader.style()?;
+    let StyleAsRead { style, source } = StyleAsRead::of(disk)?;
     let style = style.map_err(|fault| Trouble(format!("{}：{}", source.name, fault.message)))?;
     let with = With { template: &template, reason: args.reason.as_deref(), date: args.date };
     let Some(mut document) = notice(comparison, report, with) else {
@@ -79,11 +78,11 @@ fn publish(
     if [&args.old, &args.new].iter().any(|form| place_of(form) == place_of(&path)) {
         return Err(Trouble(format!("{} 是填报表，不能被更正说明覆盖；请换一个 -o", named(&path))));
     }
-    let folder = folder_of(&path)?;
+    let sink = Sink::open(folder_of(&path), &Terminal)?.force(args.force);
     let (rendered, _) = render(&document, &style, None, &[format])?;
-    let _lock = Lock::on(folder)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
     for file in rendered {
-        outcome.files.push(write_output(&path, file, args.force)?);
+        outcome.files.push(sink.write(&name, file)?);
     }
     if count(&new.findings).0 > 0 {
         outcome.notes += &format!(

@@ -12,13 +12,14 @@ use std::path::{Component, Path, PathBuf};
 
 use glob::{MatchOptions, Pattern};
 
-use super::files::reason;
-use super::names::named;
 use super::{Trouble, stop};
+use nianbao::disk::reason;
+use nianbao::file::FormKind;
+use nianbao::filing::names::named;
 use nianbao::summary::workbook::is_summary;
 
-/// What the names of forms end in.
-const KINDS: [&str; 5] = ["yaml", "yml", "xlsx", "xlsm", "json"];
+/// What workbooks that may hold macros end in: they are read, and never written.
+const MACROS: &str = "xlsm";
 /// How deep folders are looked into.
 const MAX_DEPTH: usize = 16;
 /// How office programs' lock files begin.
@@ -218,11 +219,11 @@ fn is_result(path: &Path) -> bool {
     if !path.is_file() {
         return false;
     }
-    let kind = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
     let Ok(file) = fs::File::open(path) else { return false };
-    match kind.as_str() {
-        "xlsx" => is_summary(file),
-        "json" => {
+    match FormKind::by_extension(&extension) {
+        Some(FormKind::Workbook) => is_summary(file),
+        Some(FormKind::Json) => {
             let mut start = Vec::new();
             let read = file.take(TELLING).read_to_end(&mut start).is_ok();
             read && !String::from_utf8_lossy(&start).contains(AGENCY)
@@ -237,8 +238,8 @@ fn in_folder(folder: &Path, name: &OsStr) -> PathBuf {
 }
 
 fn is_form(path: &Path) -> bool {
-    let kind = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    KINDS.contains(&kind.as_str())
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    FormKind::by_extension(&extension).is_some() || extension.eq_ignore_ascii_case(MACROS)
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {

@@ -4,8 +4,6 @@
 //! without errors, 1 with errors in a form, 2 when the command itself cannot run.
 
 mod args;
-mod batch;
-mod beside;
 mod bind;
 mod builder;
 mod check;
@@ -13,18 +11,11 @@ mod convert;
 mod crash;
 mod diff;
 mod explain;
-mod files;
-mod fonts;
 mod inputs;
-mod lock;
-mod names;
 mod new;
 mod outcome;
-mod outputs;
 mod progress;
-mod reader;
 mod reporter;
-mod resources;
 mod set;
 mod several;
 mod shortage;
@@ -36,6 +27,8 @@ mod table;
 mod target;
 mod verify;
 mod watch;
+mod wording;
+mod world;
 
 use std::process::ExitCode;
 

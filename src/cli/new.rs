@@ -4,21 +4,23 @@ use std::path::{Component, Path};
 
 use super::Trouble;
 use super::args::NewArgs;
-use super::files::{read_form, write_whole};
-use super::lock::Lock;
-use super::names::named;
 use super::outcome::Outcome;
-use super::reader::Reader;
-use super::resources::library;
-use super::target::{Target, folder_of};
+use super::target::{kind_of, write, write_next};
+use super::world::{Terminal, disk, plain_disk};
+use nianbao::disk::read::read_form;
+use nianbao::disk::write::{folder_of, make_folder, write_whole};
+use nianbao::disk::{Disk, Lock};
 use nianbao::edit::{Next, next, next_in_place};
+use nianbao::file::FormKind;
+use nianbao::filing::names::named;
+use nianbao::filing::{Filing, Name, World};
 use nianbao::finding::count;
 use nianbao::form::write::{blank, json};
 use nianbao::form::{is_workbook, read};
 use nianbao::report::Report;
 
 pub(super) fn run(args: &NewArgs) -> Result<Outcome, Trouble> {
-    let Some(target) = Target::of(&args.file).filter(|target| *target != Target::Json) else {
+    let Some(target) = kind_of(&args.file).filter(|kind| *kind != FormKind::Json) else {
         let stem = args.file.with_extension("");
         let message = "填报表的文件名要以 .xlsx 或 .yaml 结尾";
         return Err(Trouble(format!("{message}，如 {}.xlsx", named(&stem))));
@@ -35,12 +37,14 @@ pub(super) fn run(args: &NewArgs) -> Result<Outcome, Trouble> {
     }
 }
 
-fn from_nothing(args: &NewArgs, target: Target) -> Result<Outcome, Trouble> {
+fn from_nothing(args: &NewArgs, target: FormKind) -> Result<Outcome, Trouble> {
     let (agency, year) =
         (args.agency.as_deref().unwrap_or_default().trim(), args.year.unwrap_or_default());
-    let library = library(args.standard.as_deref())?;
-    let standard = library.by_year(year).ok_or_else(|| no_format(year))?;
-    let bytes = target.write(&blank(&standard, agency, year), folder_of(&args.file)?)?;
+    let disk = plain_disk(&args.reading().0)?;
+    let standard = disk.standards().by_year(year).ok_or_else(|| no_format(year))?;
+    let folder = folder_of(&args.file);
+    make_folder(folder)?;
+    let bytes = write(target, &blank(&standard, agency, year), folder)?;
     create(&args.file, &bytes)?;
     Ok(Outcome::said(format!("新建  {}\n{}", named(&args.file), onward(&args.file))))
 }
@@ -51,11 +55,13 @@ fn no_format(year: i32) -> Trouble {
 
 /// Writes a form that is not there yet; of two runs at once the second is told.
 fn create(file: &Path, bytes: &[u8]) -> Result<(), Trouble> {
-    let _lock = Lock::on(folder_of(file)?)?;
+    make_folder(folder_of(file))?;
+    let _lock = Lock::on(folder_of(file), &Terminal)?;
     if file.exists() {
         return Err(exists(file));
     }
-    write_whole(file, bytes).map(|_| ())
+    write_whole(file, bytes)?;
+    Ok(())
 }
 
 fn exists(file: &Path) -> Trouble {
@@ -67,11 +73,11 @@ fn onward(file: &Path) -> String {
     format!("填好后运行：nianbao check {}\n", named(file))
 }
 
-fn from_last(args: &NewArgs, path: &Path, target: Target) -> Result<Outcome, Trouble> {
+fn from_last(args: &NewArgs, path: &Path, target: FormKind) -> Result<Outcome, Trouble> {
     let (cells, looks) = args.reading();
-    let reader = Reader::new(&cells, &looks)?;
+    let disk = disk(&cells, &looks)?;
     let bytes = read_form(path)?;
-    let form = reader.open_as(path, &bytes)?;
+    let form = Filing::open(&disk, &Name::new(path), &bytes)?;
     let Some(last) = &form.report else { return Ok(Outcome::unreadable([form])) };
     let year = args.year.unwrap_or(last.year.value + 1);
     if year != last.year.value + 1 {
@@ -82,16 +88,17 @@ fn from_last(args: &NewArgs, path: &Path, target: Target) -> Result<Outcome, Tro
             last.year.value + 1
         )));
     }
-    let standard = reader.library.by_year(year).ok_or_else(|| no_format(year))?;
-    let folder = folder_of(&args.file)?;
+    let standard = disk.standards().by_year(year).ok_or_else(|| no_format(year))?;
+    let folder = folder_of(&args.file);
+    make_folder(folder)?;
     let (name, beside) = name_of(path, folder);
     let agency = args.agency.as_deref().map_or(last.agency.value.as_str(), str::trim);
     let next = next(last, form.related.last.as_ref(), &standard, agency, year, &name);
-    let (written, kept) = written(args, &reader, &bytes, last, &next, target)?;
+    let (written, kept) = written(args, &disk, &bytes, last, &next, target)?;
     create(&args.file, &written)?;
     let mut text = told(args, last, &next, beside.then_some(name.as_str()), target);
     if !kept
-        && target == Target::Yaml
+        && target == FormKind::Yaml
         && !is_workbook(&bytes)
         && last.standard.format == next.report.standard.format
     {
@@ -110,24 +117,24 @@ fn from_last(args: &NewArgs, path: &Path, target: Target) -> Result<Outcome, Tro
 /// The bytes of the new form: last year's own text with other values where that can be, else a fresh form; whether it is the former.
 fn written(
     args: &NewArgs,
-    reader: &Reader<'_>,
+    disk: &Disk,
     bytes: &[u8],
     last: &Report,
     next: &Next,
-    target: Target,
+    target: FormKind,
 ) -> Result<(Vec<u8>, bool), Trouble> {
-    if target == Target::Yaml && !is_workbook(bytes) {
+    if target == FormKind::Yaml && !is_workbook(bytes) {
         let own = next_in_place(bytes, last, next).ok();
         let name = args.file.display().to_string();
         let says = |bytes: &Vec<u8>| {
-            let again = read(&name, bytes, &reader.library, reader.options()).report;
+            let again = read(&name, bytes, disk.standards(), disk.terms().options).report;
             again.is_some_and(|again| json(&again) == json(&next.report))
         };
         if let Some(own) = own.filter(says) {
             return Ok((own, true));
         }
     }
-    Ok((target.write_next(next, folder_of(&args.file)?)?, false))
+    Ok((write_next(target, next, folder_of(&args.file))?, false))
 }
 
 /// How the new form names last year's, and whether that stands in the new form's folder or below it.
@@ -151,7 +158,7 @@ fn told(
     last: &Report,
     next: &Next,
     beside: Option<&str>,
-    target: Target,
+    target: FormKind,
 ) -> String {
     let mut text = format!("新建  {}\n", named(&args.file));
     let report = &next.report;
@@ -167,7 +174,7 @@ fn told(
         text += &format!("；由上年推算的 {} 格（{filled}）", next.carried.len());
     }
     if !next.remarks.is_empty() {
-        let place = if target == Target::Workbook {
+        let place = if target == FormKind::Workbook {
             "在“上年文字”一表里，供参考"
         } else {
             "写成注释，删去行首的“# ”就用上"

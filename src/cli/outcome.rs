@@ -3,19 +3,40 @@
 use super::reporter::Reporter;
 use super::show::{self, Output};
 use super::stop;
-use nianbao::filing::Filing;
+use nianbao::disk::DiskError;
+use nianbao::edit;
+use nianbao::filing::{Filing, Why};
 use nianbao::finding::Finding;
 use nianbao::finding::human::Sources;
 use nianbao::finding::json::{FileEntry, TroubleEntry, failure};
 use nianbao::finding::sarif::Log;
+use nianbao::render::RenderError;
 
 /// A reason why the command cannot run at all, in one line.
 #[derive(Debug)]
 pub(super) struct Trouble(pub String);
 
-impl<E: std::fmt::Display> From<E> for Trouble {
-    fn from(error: E) -> Self {
+impl From<DiskError> for Trouble {
+    fn from(error: DiskError) -> Self {
         Self(error.to_string())
+    }
+}
+
+impl From<RenderError> for Trouble {
+    fn from(error: RenderError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<edit::Fault> for Trouble {
+    fn from(fault: edit::Fault) -> Self {
+        Self(fault.to_string())
+    }
+}
+
+impl From<Why> for Trouble {
+    fn from(why: Why) -> Self {
+        Self(why.to_string())
     }
 }
 

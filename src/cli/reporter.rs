@@ -3,12 +3,12 @@
 //! Findings and files are printed as they come and not kept, so that a run of ten
 //! thousand faulty forms takes no more memory than one of ten.
 
-use super::batch::Ended;
 use super::crash::{Crash, guard};
 use super::progress::Progress;
 use super::show::{self, Output, StandIns};
 use super::table::{Row, table};
 use super::{Done, Trouble};
+use nianbao::filing::batch::Ended;
 use nianbao::finding::human::{Drawing, Sources};
 use nianbao::finding::json::{Document, FileEntry, TroubleEntry};
 use nianbao::finding::sarif::Log;
@@ -194,7 +194,7 @@ impl Reporter {
 
 /// The files of one form among several, in a line where they had the same fate.
 fn lines(files: &[FileEntry]) -> String {
-    let stem = |file: &FileEntry| file.path.trim_end_matches(file.format).to_owned();
+    let stem = |file: &FileEntry| file.path.trim_end_matches(file.format.name()).to_owned();
     let alike = |file: &FileEntry| {
         let first = &files[0];
         file.original.is_none() && file.status == first.status && stem(file) == stem(first)
@@ -203,6 +203,6 @@ fn lines(files: &[FileEntry]) -> String {
     if first.original.is_some() || !rest.iter().all(alike) {
         return files.iter().map(show::file).collect();
     }
-    let more: String = rest.iter().map(|file| format!("、{}", file.format)).collect();
+    let more: String = rest.iter().map(|file| format!("、{}", file.format.name())).collect();
     show::file(first).replacen('\n', &format!("{more}\n"), 1)
 }

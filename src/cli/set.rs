@@ -1,23 +1,27 @@
 //! `set`: values changed in a form, with what follows from that.
 
 use super::args::SetArgs;
-use super::files::{folder_of, read_form, write_over_unchanged};
-use super::lock::Lock;
-use super::names::named;
 use super::outcome::Outcome;
-use super::reader::Reader;
 use super::show;
+use super::world::{Terminal, disk};
 use super::{Done, Trouble};
 use nianbao::compare::{compare, human, json};
+use nianbao::disk::Lock;
+use nianbao::disk::read::read_form;
+use nianbao::disk::write::{folder_of, write_over_unchanged};
 use nianbao::edit::{assign_all, revise};
+use nianbao::filing::names::named;
+use nianbao::filing::{Filing, Name, World};
 use nianbao::finding::count;
 
 pub(super) fn run(args: &SetArgs) -> Result<Outcome, Trouble> {
-    let reader = Reader::new(&args.how.cells, &args.how.looks)?;
+    let disk = disk(&args.how.cells, &args.how.looks)?;
     // Held from reading to writing, so that of two runs none undoes the other's work.
-    let _lock = args.form.is_file().then(|| Lock::on(folder_of(&args.form))).transpose()?;
+    let _lock =
+        if args.form.is_file() { Some(Lock::on(folder_of(&args.form), &Terminal)?) } else { None };
     let bytes = read_form(&args.form)?;
-    let old = reader.open_as(&args.form, &bytes)?;
+    let name = Name::new(&args.form);
+    let old = Filing::open(&disk, &name, &bytes)?;
     let Some(report) = &old.report else { return Ok(Outcome::unreadable([old])) };
     let mut wanted = report.clone();
     let values = args.values.iter().map(|value| match value.split_once(['=', '＝']) {
@@ -26,8 +30,8 @@ pub(super) fn run(args: &SetArgs) -> Result<Outcome, Trouble> {
     });
     let values: Vec<(&str, &str)> = values.collect::<Result<_, _>>()?;
     assign_all(&mut wanted, &values).map_err(Trouble)?;
-    let revised = revise(&bytes, report, &wanted, &reader.library, reader.options())?;
-    let new = reader.open_as(&args.form, &revised)?;
+    let revised = revise(&bytes, report, &wanted, disk.standards(), disk.terms().options)?;
+    let new = Filing::open(&disk, &name, &revised)?;
     let Some(comparison) = compare(&old, &new) else {
         return Ok(Outcome::unreadable([old, new]));
     };

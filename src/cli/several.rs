@@ -1,17 +1,20 @@
 //! Forms worked through one after the other: what comes of each is shown and forgotten.
 
+use std::any::Any;
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
 use super::Trouble;
 use super::args::ReadingArgs;
-use super::batch::{self, Ended};
 use super::crash::Crash;
 use super::inputs::{self, Inputs};
-use super::names::named;
 use super::outcome::Done;
 use super::reporter::Reporter;
 use super::summary::Summary;
 use super::table::{Row, State};
+use super::{show, stop};
+use nianbao::filing::batch::{self, Desk, Ended, Jobs};
+use nianbao::filing::names::named;
 use nianbao::finding::human::Sources;
 use nianbao::finding::json::FileEntry;
 use nianbao::finding::{Finding, Tally};
@@ -54,6 +57,59 @@ impl Worked {
     }
 }
 
+/// What a verb does with each form.
+pub(super) trait Work: Sync {
+    /// Works on the form of this number in the run.
+    fn work(&self, at: usize, form: &Path) -> Worked;
+}
+
+/// The forms of a run as jobs.
+struct Running<'a, W> {
+    forms: &'a [PathBuf],
+    work: &'a W,
+}
+
+impl<W: Work> Jobs for Running<'_, W> {
+    type Outcome = Result<Worked, Crash>;
+
+    fn work(&self, job: usize) -> Self::Outcome {
+        Ok(self.work.work(job, &self.forms[job]))
+    }
+
+    fn crash(&self, _: usize, _: Box<dyn Any + Send>) -> Self::Outcome {
+        Err(Crash::just_now())
+    }
+
+    fn is_stopped(&self) -> bool {
+        stop::asked()
+    }
+}
+
+/// Shows what comes of forms, one after the other.
+struct Showing<'a> {
+    forms: &'a [PathBuf],
+    run: &'a mut Several,
+}
+
+impl Desk<Result<Worked, Crash>> for Showing<'_> {
+    type Fault = Trouble;
+
+    fn take(&mut self, job: usize, outcome: Result<Worked, Crash>) -> Result<(), Trouble> {
+        self.run.seen[job] = true;
+        self.run.show(&self.forms[job], outcome)
+    }
+
+    fn tell_shortage(&mut self) {
+        tell_shortage();
+    }
+}
+
+/// Says, once a run, that there are no threads to be had.
+pub(super) fn tell_shortage() {
+    static TOLD: Once = Once::new();
+    TOLD.call_once(|| show::note("系统不让程序再开线程，改为一份一份处理"));
+}
+
 /// A run over forms.
 pub(super) struct Several {
     pub forms: Vec<PathBuf>,
@@ -87,15 +143,12 @@ impl Several {
     ///
     /// # Errors
     /// When nothing can be shown any more.
-    pub fn work(&mut self, work: &(impl Fn(usize, &Path) -> Worked + Sync)) -> Result<(), Trouble> {
+    pub fn work(&mut self, work: &impl Work) -> Result<(), Trouble> {
         self.reporter.expect(self.forms.len());
         // What is worked on is read by the threads, what is shown is changed by this one.
         let forms = std::mem::take(&mut self.forms);
-        let one = |at: usize| work(at, &forms[at]);
-        let ended = batch::run(forms.len(), &one, &mut |at, result| {
-            self.seen[at] = true;
-            self.show(&forms[at], result)
-        });
+        let running = Running { forms: &forms, work };
+        let ended = batch::run(forms.len(), &running, &mut Showing { forms: &forms, run: self });
         self.forms = forms;
         self.ended = ended?;
         Ok(())

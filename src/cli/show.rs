@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::ValueEnum;
 
 use super::Trouble;
-use super::files::reason;
+use nianbao::disk::reason;
+use nianbao::file::{FileStatus, Written};
 use nianbao::finding::json::FileEntry;
 use nianbao::finding::{Finding, escaped, printable, visible};
 use nianbao::rules::rule_of;
@@ -146,10 +147,10 @@ pub(super) fn file(file: &FileEntry) -> String {
 }
 
 /// What happened to a file.
-pub(super) fn status(status: &str) -> &'static str {
+fn status(status: FileStatus) -> &'static str {
     match status {
-        "new" => "新建",
-        "changed" => "更新",
+        FileStatus::Written(Written::New) => "新建",
+        FileStatus::Written(Written::Changed) => "更新",
         _ => "无变化",
     }
 }

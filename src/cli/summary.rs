@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use super::Trouble;
-use super::batch::threads_for_a_workbook;
-use super::files::{Before, before, folder_of, length_before, write_over};
-use super::names::{named, place_of, relative};
-use super::outputs::save;
 use super::table::State;
+use super::target::threads_for_a_workbook;
+use nianbao::disk::write::{Before, folder_of, length_before, make_folder, write_over};
+use nianbao::disk::{keep, place_of};
+use nianbao::file::{FileKind, FileStatus, SummaryKind};
+use nianbao::filing::names::{named, relative};
 use nianbao::finding::json::FileEntry;
-use nianbao::summary::{AgencyLine, Link, SummaryKind, html, workbook};
+use nianbao::summary::{AgencyLine, Link, html, is_summary, workbook};
 
 /// The lines so far, and where they go; nothing is kept where nobody asked.
 pub(super) struct Summary(Option<Asked>);
@@ -28,7 +29,7 @@ impl Summary {
     pub fn find(file: Option<&Path>, forms: &[PathBuf]) -> Result<Self, Trouble> {
         let Some(file) = file else { return Ok(Self(None)) };
         let extension = file.extension().unwrap_or_default().to_string_lossy();
-        let kind = SummaryKind::of(&extension).ok_or_else(|| {
+        let kind = SummaryKind::by_extension(&extension).ok_or_else(|| {
             Trouble(format!("--summary 的文件名 {} 要以 .xlsx 或 .html 结尾", named(file)))
         })?;
         let place = place_of(file);
@@ -64,19 +65,18 @@ impl Summary {
             }
         };
         let folder = folder_of(&file);
-        std::fs::create_dir_all(folder).map_err(|e| {
-            Trouble(format!("建不了文件夹 {}：{}", named(folder), super::files::reason(&e)))
-        })?;
-        let old = before(&file)?;
+        make_folder(folder)?;
+        let old = Before::at(&file)?;
         let ours = match &old {
             Before::Nothing => true,
-            Before::Content(content) => kind.is_ours(content),
+            Before::Content(content) => is_summary(kind, content),
             Before::Large => false,
         };
         // Whatever else stood there is somebody's work.
-        let original = if ours { None } else { Some(named(&save(&file, &old)?)) };
-        let status = write_over(&file, &old, &bytes)?;
-        let entry = FileEntry::new(file.display().to_string(), kind.name(), &bytes, status);
+        let original = if ours { None } else { Some(named(&keep(&file, &old)?)) };
+        let status = FileStatus::Written(write_over(&file, &old, &bytes)?);
+        let path = file.display().to_string();
+        let entry = FileEntry::new(path, FileKind::Summary(kind), &bytes, status);
         Ok(vec![FileEntry { original, ..entry }])
     }
 }

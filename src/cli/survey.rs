@@ -3,14 +3,21 @@
 //! Only agency and year are read. Of forms that clash none is built: which of two is the
 //! right one nobody but the clerk can tell, and the second would silently replace the first.
 
+use std::any::Any;
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 
 use super::Trouble;
-use super::batch::{self, Ended};
-use super::files::{folder_of, read_form};
-use super::names::{file_name, folded, listed, named, place_of, usual_name};
 use super::progress::Progress;
+use super::several::tell_shortage;
+use super::stop;
+use super::wording::listed;
+use nianbao::disk::place_of;
+use nianbao::disk::read::read_form;
+use nianbao::disk::write::folder_of;
+use nianbao::filing::batch::{self, Desk, Ended, Jobs};
+use nianbao::filing::names::{file_name, folded, named, usual_name};
 use nianbao::form::{Heading, heading};
 use nianbao::standard::Library;
 
@@ -76,14 +83,11 @@ pub(super) fn clashes(forms: &[PathBuf], output: Option<&Path>, library: &Librar
         return Clashes::default();
     }
     let progress = Progress::of("先看一遍", forms.len());
-    let mut seen: Vec<Option<Seen>> = forms.iter().map(|_| None).collect();
-    let ended = batch::run(forms.len(), &|at| see(&forms[at], library), &mut |at, found| {
-        progress.advance();
-        seen[at] = found.ok().flatten();
-        Ok(())
-    });
+    let mut looks = Looks { seen: Vec::with_capacity(forms.len()), progress };
+    let ended = batch::run(forms.len(), &Looking { forms, library }, &mut looks);
+    let Looks { mut seen, progress } = looks;
     progress.end();
-    if !matches!(ended, Ok(Ended::Whole)) {
+    if ended != Ok(Ended::Whole) {
         // Of a run that is being stopped nothing is built any more.
         return Clashes::default();
     }
@@ -106,6 +110,49 @@ pub(super) fn clashes(forms: &[PathBuf], output: Option<&Path>, library: &Librar
         }
     }
     clashes
+}
+
+/// A light look at each form, as jobs.
+struct Looking<'a> {
+    forms: &'a [PathBuf],
+    library: &'a Library,
+}
+
+impl Jobs for Looking<'_> {
+    type Outcome = Option<Seen>;
+
+    fn work(&self, job: usize) -> Option<Seen> {
+        see(&self.forms[job], self.library)
+    }
+
+    fn crash(&self, _: usize, _: Box<dyn Any + Send>) -> Option<Seen> {
+        // It is told when the form is built.
+        None
+    }
+
+    fn is_stopped(&self) -> bool {
+        stop::asked()
+    }
+}
+
+/// What was seen of the forms so far, in their order.
+struct Looks {
+    seen: Vec<Option<Seen>>,
+    progress: Progress,
+}
+
+impl Desk<Option<Seen>> for Looks {
+    type Fault = Infallible;
+
+    fn take(&mut self, _: usize, seen: Option<Seen>) -> Result<(), Infallible> {
+        self.progress.advance();
+        self.seen.push(seen);
+        Ok(())
+    }
+
+    fn tell_shortage(&mut self) {
+        tell_shortage();
+    }
 }
 
 /// Reads whose report a form is; none where it cannot be read.

@@ -1,65 +1,49 @@
-//! The kinds of form that a file name asks for, and how each is written.
+//! How each kind of form is written.
 
 use std::path::Path;
+use std::thread;
 
 use super::Trouble;
-use super::batch::threads_for_a_workbook;
-use super::beside::folder_with;
-use super::files::{self, reason};
-use super::names::{named, relative};
+use nianbao::disk::folder_with;
 use nianbao::edit::{Next, remarked};
+use nianbao::file::FormKind;
+use nianbao::filing::names::relative;
 use nianbao::form::write::workbook::{Fault, workbook_with};
 use nianbao::form::write::{json, workbook, yaml};
 use nianbao::report::Report;
 
-/// A kind of form that can be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Target {
-    Yaml,
-    Workbook,
-    Json,
+/// The kind of form that a file's name asks for.
+pub(super) fn kind_of(file: &Path) -> Option<FormKind> {
+    FormKind::by_extension(&file.extension()?.to_string_lossy())
 }
 
-impl Target {
-    /// The kind of a file name's extension.
-    pub fn of(file: &Path) -> Option<Self> {
-        match file.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "yaml" | "yml" => Some(Self::Yaml),
-            "xlsx" => Some(Self::Workbook),
-            "json" => Some(Self::Json),
-            _ => None,
-        }
+/// The bytes of next year's form, for a file in `folder`, with last year's texts beside.
+pub(super) fn write_next(kind: FormKind, next: &Next, folder: &Path) -> Result<Vec<u8>, Trouble> {
+    if kind == FormKind::Workbook {
+        threads_for_a_workbook()?;
+        return workbook_with(&next.report, &next.remarks).map_err(trouble);
     }
+    let text = yaml(&next.report, &schema(folder, &next.report.standard.format));
+    Ok(remarked(&text, &next.report, &next.remarks)?.into_bytes())
+}
 
-    /// The kind's name in machine output.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Yaml => "yaml",
-            Self::Workbook => "xlsx",
-            Self::Json => "json",
-        }
-    }
-
-    /// The bytes of next year's form, for a file in `folder`, with last year's texts beside.
-    pub fn write_next(self, next: &Next, folder: &Path) -> Result<Vec<u8>, Trouble> {
-        if self == Self::Workbook {
+/// The bytes of the report's form, for a file in `folder`.
+pub(super) fn write(kind: FormKind, report: &Report, folder: &Path) -> Result<Vec<u8>, Trouble> {
+    match kind {
+        FormKind::Yaml => Ok(yaml(report, &schema(folder, &report.standard.format)).into_bytes()),
+        FormKind::Json => Ok(json(report).into_bytes()),
+        FormKind::Workbook => {
             threads_for_a_workbook()?;
-            return workbook_with(&next.report, &next.remarks).map_err(trouble);
+            workbook(report).map_err(trouble)
         }
-        let text = yaml(&next.report, &schema(folder, &next.report.standard.format));
-        Ok(remarked(&text, &next.report, &next.remarks)?.into_bytes())
     }
+}
 
-    /// The bytes of the report's form, for a file in `folder`.
-    pub fn write(self, report: &Report, folder: &Path) -> Result<Vec<u8>, Trouble> {
-        match self {
-            Self::Yaml => Ok(yaml(report, &schema(folder, &report.standard.format)).into_bytes()),
-            Self::Json => Ok(json(report).into_bytes()),
-            Self::Workbook => {
-                threads_for_a_workbook()?;
-                workbook(report).map_err(trouble)
-            }
-        }
+/// Makes sure that the writer of workbooks, which takes a thread a sheet for granted, has them.
+pub(super) fn threads_for_a_workbook() -> Result<(), Trouble> {
+    match thread::Builder::new().spawn(|| ()) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Trouble("系统不让程序再开线程，写不了 Excel 文件；可以改用 .yaml".into())),
     }
 }
 
@@ -68,14 +52,6 @@ fn trouble(fault: Fault) -> Trouble {
         Fault::TooLong(key) => format!("“{key}”里有一段太长，Excel 的一格放不下；请把它分成几段"),
         Fault::Refused(reason) => format!("生成不了 Excel 填报表：{reason}"),
     })
-}
-
-/// The folder that a file is to stand in, made if it is not there.
-pub(super) fn folder_of(file: &Path) -> Result<&Path, Trouble> {
-    let folder = files::folder_of(file);
-    std::fs::create_dir_all(folder)
-        .map_err(|e| Trouble(format!("建不了文件夹 {}：{}", named(folder), reason(&e))))?;
-    Ok(folder)
 }
 
 /// The JSON Schema's path as seen from the form's folder; its bare name where it is not installed.

@@ -3,22 +3,23 @@
 use std::path::{Path, PathBuf};
 
 use super::args::VerifyArgs;
-use super::files::read_up_to;
-use super::names::{file_name, named, usual_name};
 use super::outcome::Outcome;
-use super::reader::Reader;
 use super::show::Output;
+use super::world::disk;
 use super::{Done, Trouble};
+use nianbao::disk::read::read_finished;
 use nianbao::document::Document;
 use nianbao::export::{Format, stamp};
+use nianbao::file::{FileKind, FileStatus, FormKind, Origin, Verified};
 use nianbao::filing::Filing;
+use nianbao::filing::names::{file_name, named, usual_name};
 use nianbao::finding::count;
 use nianbao::finding::json::FileEntry;
-use nianbao::readback::{self, Content, Kind, MAX_BYTES, compare};
+use nianbao::readback::{self, Content, Kind, compare};
 
 pub(super) fn run(args: &VerifyArgs) -> Result<Outcome, Trouble> {
     let given = Given::sort(&args.files)?;
-    let reader = Reader::new(&args.how.cells, &args.looks)?;
+    let disk = disk(&args.how.cells, &args.looks)?;
     let mut outcome = Outcome::new(Done::Sound);
     let mut findings = Vec::new();
     let mut expected = None;
@@ -29,7 +30,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Outcome, Trouble> {
     }
     let mut origin = None;
     if let Some(path) = &given.form {
-        let form = reader.open(path)?;
+        let form = disk.open(path)?;
         let Some(document) = &form.document else { return Ok(unread(form)) };
         expected = Some(Content::of(document, &path.display().to_string()));
         origin = Some(document.origin.clone());
@@ -47,15 +48,15 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Outcome, Trouble> {
         return Err(Trouble("只有一个报告文件，没有可比的；再写上填报表或另一个报告文件".into()));
     }
     let mut edited = false;
-    for Finished { path, kind } in &finished {
-        let bytes = read_up_to(path, "报告", MAX_BYTES)?;
-        let mark = mark_of(*kind, &bytes, origin.as_deref());
-        edited |= mark.is_some_and(|mark| mark != Mark::Older);
+    for Finished { path, format } in &finished {
+        let bytes = read_finished(path)?;
+        let mark = mark_of(*format, &bytes, origin.as_deref());
+        edited |= mark.is_some_and(|mark| mark != Origin::Older);
         let name = path.display().to_string();
-        let (status, note) = match readback::read(&name, *kind, &bytes) {
+        let (status, note) = match readback::read(&name, kind_of(*format), &bytes) {
             Err(finding) => {
                 findings.push(*finding);
-                ("unreadable", format!("读不了  {}\n", named(path)))
+                (Verified::Unreadable, format!("读不了  {}\n", named(path)))
             }
             Ok(content) => {
                 let found =
@@ -63,15 +64,15 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Outcome, Trouble> {
                 let verdict = verdict(path, &content, found.len(), mark);
                 // Without a form the first file is what the others are compared with.
                 expected.get_or_insert(content);
-                let status = if found.is_empty() { "agrees" } else { "differs" };
+                let status = if found.is_empty() { Verified::Agrees } else { Verified::Differs };
                 findings.extend(found);
                 (status, verdict)
             }
         };
         outcome.notes += &note;
-        let origin = mark.map(Mark::name);
-        let entry = FileEntry::new(name, extension(*kind), &bytes, status);
-        outcome.files.push(FileEntry { origin, ..entry });
+        let status = FileStatus::Verified(status);
+        let entry = FileEntry::new(name, FileKind::Report(*format), &bytes, status);
+        outcome.files.push(FileEntry { origin: mark, ..entry });
     }
     for path in &given.pages {
         outcome.notes += &format!("没有核对  {}：网页请用浏览器打开看\n", named(path));
@@ -94,62 +95,39 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Outcome, Trouble> {
 /// A finished file to be verified.
 struct Finished {
     path: PathBuf,
-    kind: Kind,
+    format: Format,
 }
 
 impl Finished {
     /// What the file says of itself; one that cannot be read says nothing.
-    fn mark(&self) -> Option<Mark> {
-        let bytes = read_up_to(&self.path, "报告", MAX_BYTES).unwrap_or_default();
-        mark_of(self.kind, &bytes, None)
+    fn mark(&self) -> Option<Origin> {
+        let bytes = read_finished(&self.path).unwrap_or_default();
+        mark_of(self.format, &bytes, None)
     }
 }
 
-/// What a file's own stamp says against it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mark {
-    /// It has no stamp.
-    Unmarked,
-    /// It was edited since it was made.
-    Edited,
-    /// It was made of another state of the form.
-    Older,
-}
-
-impl Mark {
-    /// The name in machine output.
-    fn name(self) -> &'static str {
-        match self {
-            Self::Unmarked => "unmarked",
-            Self::Edited => "edited",
-            Self::Older => "older",
-        }
-    }
-
-    /// The words for people.
-    fn chinese(self) -> &'static str {
-        match self {
-            Self::Unmarked => "没有生成标记，不像本程序生成的",
-            Self::Edited => "生成后手工改过，请打开看看改了什么",
-            Self::Older => "不是由现在的填报表生成的",
-        }
+/// What a file's stamp says against it, in words for people.
+fn chinese(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Unmarked => "没有生成标记，不像本程序生成的",
+        Origin::Edited => "生成后手工改过，请打开看看改了什么",
+        Origin::Older => "不是由现在的填报表生成的",
     }
 }
 
 /// What a file's stamp says against it; none where all is as it was made.
-fn mark_of(kind: Kind, bytes: &[u8], origin: Option<&str>) -> Option<Mark> {
-    let stamp = Format::by_name(extension(kind)).and_then(|format| stamp::read(format, bytes));
-    match (stamp, origin) {
-        (None, _) => Some(Mark::Unmarked),
-        (Some(stamp), _) if !stamp.whole => Some(Mark::Edited),
-        (Some(stamp), Some(origin)) if origin != stamp.form => Some(Mark::Older),
+fn mark_of(format: Format, bytes: &[u8], origin: Option<&str>) -> Option<Origin> {
+    match (stamp::read(format, bytes), origin) {
+        (None, _) => Some(Origin::Unmarked),
+        (Some(stamp), _) if !stamp.whole => Some(Origin::Edited),
+        (Some(stamp), Some(origin)) if origin != stamp.form => Some(Origin::Older),
         _ => None,
     }
 }
 
 /// What is said of a file that could be read.
-fn verdict(path: &Path, content: &Content, differing: usize, mark: Option<Mark>) -> String {
-    let mark = mark.map_or(String::new(), |mark| format!("；{}", mark.chinese()));
+fn verdict(path: &Path, content: &Content, differing: usize, mark: Option<Origin>) -> String {
+    let mark = mark.map_or(String::new(), |mark| format!("；{}", chinese(mark)));
     let name = named(path);
     if differing > 0 {
         return format!("不一致  {name}：{differing} 处{mark}\n");
@@ -183,25 +161,12 @@ impl Given {
     fn sort(files: &[PathBuf]) -> Result<Self, Trouble> {
         let mut given = Self::default();
         for path in files {
-            let extension =
-                path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-            let kind = match extension.as_str() {
-                "yaml" | "yml" | "xlsx" | "json" => Kind::Form,
-                "docx" => Kind::Docx,
-                "pdf" => Kind::Pdf,
-                "txt" => Kind::Txt,
-                "html" | "htm" => {
-                    given.pages.push(path.clone());
-                    continue;
+            match kind_by_name_or_content(path)? {
+                FileKind::Report(Format::Html) => given.pages.push(path.clone()),
+                FileKind::Report(format) => {
+                    given.finished.push(Finished { path: path.clone(), format });
                 }
-                // A name that does not tell: an Office file that is no DOCX may be a form.
-                _ => readback::kind(&read_up_to(path, "报告", MAX_BYTES)?).unwrap_or(Kind::Form),
-            };
-            if kind != Kind::Form {
-                given.finished.push(Finished { path: path.clone(), kind });
-            } else if let Some(other) = given.form.replace(path.clone()) {
-                let message = "一次只能核对一份填报表";
-                return Err(Trouble(format!("{message}：{}、{}", named(&other), named(path))));
+                FileKind::Form(_) | FileKind::Summary(_) => given.take_form(path)?,
             }
         }
         if given.form.is_none() && given.finished.is_empty() {
@@ -209,19 +174,42 @@ impl Given {
         }
         Ok(given)
     }
+
+    fn take_form(&mut self, path: &Path) -> Result<(), Trouble> {
+        if let Some(other) = self.form.replace(path.to_owned()) {
+            let message = "一次只能核对一份填报表";
+            return Err(Trouble(format!("{message}：{}、{}", named(&other), named(path))));
+        }
+        Ok(())
+    }
+}
+
+/// The kind of a file: where its name does not tell, its content does. An Office file that is
+/// no DOCX may be a form.
+fn kind_by_name_or_content(path: &Path) -> Result<FileKind, Trouble> {
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    if let Some(kind) = FileKind::by_extension(&extension) {
+        return Ok(kind);
+    }
+    Ok(match readback::kind(&read_finished(path)?) {
+        Some(Kind::Docx) => FileKind::Report(Format::Docx),
+        Some(Kind::Pdf) => FileKind::Report(Format::Pdf),
+        Some(Kind::Txt) => FileKind::Report(Format::Txt),
+        Some(Kind::Form) | None => FileKind::Form(FormKind::Workbook),
+    })
 }
 
 /// The report's files beside its form, under their usual names, those of a draft as well.
 fn beside(form: &Path, document: &Document, faulty: bool) -> Result<Vec<Finished>, Trouble> {
     let usual = usual_name(&document.agency, document.year, form);
     let names = [false, true].map(|draft| file_name(&usual, draft));
-    let kinds = [Kind::Docx, Kind::Pdf, Kind::Txt];
+    let formats = [Format::Docx, Format::Pdf, Format::Txt];
     let mut found = Vec::new();
     for name in &names {
-        for kind in kinds {
-            let path = form.with_file_name(format!("{name}.{}", extension(kind)));
+        for format in formats {
+            let path = form.with_file_name(format!("{name}.{}", format.name()));
             if path.is_file() {
-                found.push(Finished { path, kind });
+                found.push(Finished { path, format });
             }
         }
         // A draft that was left lying beside the report of a form that is right by now is none of it.
@@ -240,12 +228,10 @@ fn beside(form: &Path, document: &Document, faulty: bool) -> Result<Vec<Finished
     Ok(found)
 }
 
-/// The extension of a kind of file.
-fn extension(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Docx => "docx",
-        Kind::Pdf => "pdf",
-        Kind::Txt => "txt",
-        Kind::Form => "yaml",
+fn kind_of(format: Format) -> Kind {
+    match format {
+        Format::Docx => Kind::Docx,
+        Format::Pdf => Kind::Pdf,
+        Format::Txt | Format::Html => Kind::Txt,
     }
 }

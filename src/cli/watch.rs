@@ -10,10 +10,10 @@ use std::time::{Duration, SystemTime};
 use super::args::BuildArgs;
 use super::builder::build;
 use super::crash::guard;
-use super::files::folder_of;
-use super::names::named;
 use super::show;
 use super::{Done, Trouble};
+use nianbao::disk::write::folder_of;
+use nianbao::filing::names::named;
 
 /// Between two looks.
 const PAUSE: Duration = Duration::from_millis(40);

@@ -1,5 +1,6 @@
 //! A world in memory: for tests, for pages, for programs that have no disk.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -71,9 +72,11 @@ impl Memory {
 }
 
 impl World for Memory {
-    fn read(&self, name: &Name) -> Result<Vec<u8>, Why> {
-        let missing = || Why::Missing(format!("打不开 {name}：没有这个文件或文件夹"));
-        self.files.get(name).cloned().ok_or_else(missing)
+    fn read(&self, name: &Name) -> Result<Cow<'_, [u8]>, Why> {
+        match self.files.get(name) {
+            Some(bytes) => Ok(Cow::Borrowed(bytes)),
+            None => Err(Why::Missing(format!("打不开 {name}：没有这个文件或文件夹"))),
+        }
     }
 
     fn standards(&self) -> &Library {

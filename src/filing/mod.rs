@@ -4,11 +4,14 @@
 //! template through a [`World`], checks it and binds it. What is made of a filing —
 //! files, comparisons, archives — starts here. Nothing here opens files.
 
+pub mod batch;
 mod memory;
+pub mod names;
 mod related;
 mod with;
 mod world;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use memory::Memory;
@@ -197,7 +200,7 @@ struct Beside<'a> {
 impl Pictures for Beside<'_> {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         let name = self.form.beside(path).ok_or("它不在填报表所在的文件夹里")?;
-        self.world.read(&name).map_err(|why| why.to_string())
+        self.world.read(&name).map(Cow::into_owned).map_err(|why| why.to_string())
     }
 }
 

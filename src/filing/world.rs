@@ -3,6 +3,7 @@
 //! This is the only door to the outside, and it only reads. A disk, a folder in memory
 //! and a package are worlds; what writes stands beside them.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
@@ -78,7 +79,7 @@ pub trait World: Sync {
     ///
     /// # Errors
     /// [`Why`] there are none.
-    fn read(&self, name: &Name) -> Result<Vec<u8>, Why>;
+    fn read(&self, name: &Name) -> Result<Cow<'_, [u8]>, Why>;
 
     /// The standards that forms are read by.
     fn standards(&self) -> &Library;

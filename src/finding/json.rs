@@ -7,6 +7,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{Finding, Tally};
+use crate::file::{FileKind, FileStatus, Origin};
 use crate::place::{At, Place};
 
 /// A file that the program wrote, decided not to, or verified.
@@ -14,15 +15,15 @@ use crate::place::{At, Place};
 pub struct FileEntry {
     /// Path as written.
     pub path: String,
-    /// The format's name: `docx`, `pdf`, `txt` or `html`.
-    pub format: &'static str,
+    /// What kind of file it is, by its usual extension.
+    pub format: FileKind,
     /// SHA-256 of the content, in hex.
     pub sha256: String,
-    /// What happened: `new`, `changed` or `unchanged`; of a verified file `agrees`, `differs` or `unreadable`.
-    pub status: &'static str,
-    /// What a verified file says of itself: `edited` since it was made, of an `older` state of the form, `unmarked`.
+    /// What became of it.
+    pub status: FileStatus,
+    /// What a verified file says of its own making.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub origin: Option<&'static str>,
+    pub origin: Option<Origin>,
     /// Where the content that somebody had edited was saved before it was replaced.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub original: Option<String>,
@@ -33,7 +34,7 @@ pub struct FileEntry {
 
 impl FileEntry {
     /// A file of this content.
-    pub fn new(path: String, format: &'static str, bytes: &[u8], status: &'static str) -> Self {
+    pub fn new(path: String, format: FileKind, bytes: &[u8], status: FileStatus) -> Self {
         Self {
             path,
             format,

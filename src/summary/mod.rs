@@ -9,6 +9,7 @@ pub mod workbook;
 
 use rust_decimal::Decimal;
 
+use crate::file::SummaryKind;
 use crate::finding::{Code, Finding, Tally};
 use crate::report::Report;
 
@@ -122,39 +123,11 @@ fn is_of(code: Code, family: Family) -> bool {
     code.id().starts_with(family.letter)
 }
 
-/// The kinds of table, by the ends of their names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SummaryKind {
-    /// A workbook.
-    Workbook,
-    /// A page.
-    Html,
-}
-
-impl SummaryKind {
-    /// The kind of a file's extension.
-    pub fn of(extension: &str) -> Option<Self> {
-        match extension.to_ascii_lowercase().as_str() {
-            "xlsx" => Some(Self::Workbook),
-            "html" | "htm" => Some(Self::Html),
-            _ => None,
-        }
-    }
-
-    /// Whether a file of this kind is such a table, made by this program.
-    pub fn is_ours(self, bytes: &[u8]) -> bool {
-        match self {
-            Self::Workbook => workbook::is_summary(std::io::Cursor::new(bytes)),
-            Self::Html => html::is_summary(bytes),
-        }
-    }
-
-    /// Its name in machine output.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Workbook => "xlsx",
-            Self::Html => "html",
-        }
+/// Whether a file of this kind is such a table, made by this program.
+pub fn is_summary(kind: SummaryKind, bytes: &[u8]) -> bool {
+    match kind {
+        SummaryKind::Workbook => workbook::is_summary(std::io::Cursor::new(bytes)),
+        SummaryKind::Html => html::is_summary(bytes),
     }
 }
 

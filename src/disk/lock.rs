@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use super::names::named;
-use super::{Trouble, show, stop};
+use super::error::DiskError;
 
 /// The file that stands for the folder while somebody writes there. Nothing is ever written into it.
 const NAME: &str = ".nianbao-lock";
@@ -15,8 +14,26 @@ const NAME: &str = ".nianbao-lock";
 const TRIES: u32 = 200;
 const PAUSE: Duration = Duration::from_millis(10);
 
+/// Who waits while another run writes into a folder.
+pub trait Waiter {
+    /// Whether to wait on.
+    fn waits(&self) -> bool {
+        true
+    }
+
+    /// Told once, when it takes longer than a second.
+    fn tell(&self, _folder: &Path) {}
+}
+
+/// Waits for as long as it takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Forever;
+
+impl Waiter for Forever {}
+
 /// The right to write into a folder, until it is dropped.
-pub(super) struct Lock {
+#[derive(Debug)]
+pub struct Lock {
     /// None where the file system knows no locks.
     held: Option<(File, PathBuf)>,
 }
@@ -28,13 +45,13 @@ impl Lock {
     ///
     /// # Errors
     /// As [`Self::on`].
-    pub fn shared(folder: &Path) -> Result<Arc<Self>, Trouble> {
+    pub fn shared(folder: &Path, waiter: &dyn Waiter) -> Result<Arc<Self>, DiskError> {
         static HELD: Mutex<BTreeMap<PathBuf, Weak<Lock>>> = Mutex::new(BTreeMap::new());
         let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(lock) = held.get(folder).and_then(Weak::upgrade) {
             return Ok(lock);
         }
-        let lock = Arc::new(Self::on(folder)?);
+        let lock = Arc::new(Self::on(folder, waiter)?);
         held.insert(folder.to_owned(), Arc::downgrade(&lock));
         Ok(lock)
     }
@@ -44,7 +61,7 @@ impl Lock {
     ///
     /// # Errors
     /// When somebody stops the run meanwhile.
-    pub fn on(folder: &Path) -> Result<Self, Trouble> {
+    pub fn on(folder: &Path, waiter: &dyn Waiter) -> Result<Self, DiskError> {
         let path = folder.join(NAME);
         let mut tries = 0;
         loop {
@@ -69,7 +86,7 @@ impl Lock {
                 }
                 Err(_) => return Ok(Self { held: None }),
             };
-            if !wait_for(&file, folder)? {
+            if !wait_for(&file, folder, waiter)? {
                 return Ok(Self { held: None });
             }
             // Who held it before may have removed the file just waited for; then
@@ -85,23 +102,22 @@ impl Lock {
 const SILENT: Duration = Duration::from_secs(1);
 
 /// Waits for the lock of a file; whether it could be had.
-fn wait_for(file: &File, folder: &Path) -> Result<bool, Trouble> {
-    let mut waited = Duration::ZERO;
+fn wait_for(file: &File, folder: &Path, waiter: &dyn Waiter) -> Result<bool, DiskError> {
+    let mut elapsed = Duration::ZERO;
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(true),
             Err(TryLockError::Error(_)) => return Ok(false),
             Err(TryLockError::WouldBlock) => {}
         }
-        if stop::asked() {
-            return Err(Trouble("已停止".into()));
+        if !waiter.waits() {
+            return Err(DiskError::Stopped);
         }
-        if waited == SILENT {
-            let message = "正在被另一个 nianbao 写入，等它写完";
-            show::note(&format!("文件夹 {} {message}", named(folder)));
+        if elapsed == SILENT {
+            waiter.tell(folder);
         }
         std::thread::sleep(PAUSE);
-        waited += PAUSE;
+        elapsed += PAUSE;
     }
 }
 
@@ -150,7 +166,7 @@ mod tests {
             for _ in 0..8 {
                 scope.spawn(|| {
                     for _ in 0..50 {
-                        let _lock = Lock::on(folder.path()).expect("a lock");
+                        let _lock = Lock::on(folder.path(), &Forever).expect("a lock");
                         assert_eq!(inside.fetch_add(1, Ordering::SeqCst), 0);
                         std::thread::yield_now();
                         inside.fetch_sub(1, Ordering::SeqCst);
@@ -170,7 +186,7 @@ mod tests {
         let other = folder.path().join("other");
         fs::write(&other, "kept").unwrap();
         std::os::unix::fs::symlink(&other, folder.path().join(NAME)).unwrap();
-        drop(Lock::on(folder.path()).expect("no lock"));
+        drop(Lock::on(folder.path(), &Forever).expect("no lock"));
         assert_eq!(fs::read_to_string(&other).unwrap(), "kept");
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// The folders in which something may lie: `installed` beside the executable, `source` in
 /// the executable's folder or any above it. Both are paths below those.
-pub(super) fn folders(installed: &str, source: &str) -> Vec<PathBuf> {
+fn folders(installed: &str, source: &str) -> Vec<PathBuf> {
     let Ok(program) = std::env::current_exe() else { return Vec::new() };
     // A link in a folder of programs leads to where the rest lies.
     let real = program.canonicalize().unwrap_or(program);
@@ -17,7 +17,7 @@ pub(super) fn folders(installed: &str, source: &str) -> Vec<PathBuf> {
 }
 
 /// The first of these folders that holds a file.
-pub(super) fn folder_with(installed: &str, source: &str, file: &str) -> Option<PathBuf> {
+pub fn folder_with(installed: &str, source: &str, file: &str) -> Option<PathBuf> {
     folders(installed, source).into_iter().find(|folder| is_plain(&folder.join(file)))
 }
 

@@ -2,8 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use nianbao::finding::visible;
-use nianbao::form::bytes::belongs;
+use crate::finding::visible;
+use crate::form::bytes::belongs;
 
 /// The longest name, in bytes, before mark and extension: usual systems take 255 in all.
 const MAX_NAME: usize = 200;
@@ -13,7 +13,7 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 const PORTS: [&str; 2] = ["com", "lpt"];
 
 /// Agency and year in the usual words; the form's own name where one of them is missing.
-pub(super) fn usual_name(agency: &str, year: i32, form: &Path) -> String {
+pub fn usual_name(agency: &str, year: i32, form: &Path) -> String {
     if agency.is_empty() || year == 0 {
         return form.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     }
@@ -23,7 +23,7 @@ pub(super) fn usual_name(agency: &str, year: i32, form: &Path) -> String {
 
 /// A file name that every system takes: no separators, reserved signs or devices, nothing
 /// that is not seen, not too long.
-pub(super) fn file_name(full: &str, draft: bool) -> String {
+pub fn file_name(full: &str, draft: bool) -> String {
     let reserved = |c: char| c.is_control() || "\\/:*?\"<>|".contains(c);
     let clean: String =
         full.chars().map(|c| if reserved(c) { '_' } else { c }).filter(|c| belongs(*c)).collect();
@@ -37,12 +37,12 @@ pub(super) fn file_name(full: &str, draft: bool) -> String {
 }
 
 /// The name of a draft.
-pub(super) fn drafted(name: &str) -> String {
+pub fn drafted(name: &str) -> String {
     format!("{name}（草稿）")
 }
 
 /// Whether Windows takes a name for a device.
-pub(super) fn is_device(name: &str) -> bool {
+pub fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
     let port = |port: &&str| {
         stem.strip_prefix(*port)
@@ -52,7 +52,7 @@ pub(super) fn is_device(name: &str) -> bool {
 }
 
 /// A name as Windows compares names: capitals and small letters are the same.
-pub(super) fn folded(name: &str) -> String {
+pub fn folded(name: &str) -> String {
     name.chars().map(capital).collect()
 }
 
@@ -71,39 +71,13 @@ fn cut(text: &str, bytes: usize) -> &str {
 }
 
 /// A path as people are shown it: in one line, without a leading `./`.
-pub(super) fn named(path: &Path) -> String {
+pub fn named(path: &Path) -> String {
     let path = path.strip_prefix(".").ok().filter(|rest| *rest != Path::new("")).unwrap_or(path);
     visible(&path.to_string_lossy()).into_owned()
 }
 
-/// Forms in one line: of many the first, and how many they are.
-pub(super) fn listed(forms: impl ExactSizeIterator<Item: Into<String>>, most: usize) -> String {
-    let count = forms.len();
-    let shown = forms.take(most).map(Into::into).collect::<Vec<String>>().join("、");
-    if count > most { format!("{shown} 等 {count} 份") } else { shown }
-}
-
-/// A path as an argument that can be copied into a shell.
-pub(super) fn quoted(path: &Path) -> String {
-    let shown = named(path);
-    let plain = |c: char| c.is_alphanumeric() || "._/-+,，（）—".contains(c);
-    let shown = if shown.starts_with('-') { format!("./{shown}") } else { shown };
-    if shown.chars().all(plain) { shown } else { format!("\"{shown}\"") }
-}
-
-/// A folder by its one true name, as far as it exists.
-pub(super) fn place_of(folder: &Path) -> PathBuf {
-    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-    for above in absolute.ancestors() {
-        if let (Ok(real), Ok(rest)) = (above.canonicalize(), absolute.strip_prefix(above)) {
-            return real.join(rest);
-        }
-    }
-    absolute
-}
-
 /// The way from a folder to a file; none where they share no root.
-pub(super) fn relative(from: &Path, to: &Path) -> Option<PathBuf> {
+pub fn relative(from: &Path, to: &Path) -> Option<PathBuf> {
     let from: Vec<Component> = from.components().collect();
     let to: Vec<Component> = to.components().collect();
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
@@ -145,15 +119,6 @@ mod tests {
             ("控制", "控制"),
         ] {
             check(given, false, expected);
-        }
-    }
-
-    #[test]
-    fn of_many_forms_the_first_are_named() {
-        let forms = ["甲", "乙", "丙"];
-        for (most, expected) in [(2, "甲、乙 等 3 份"), (3, "甲、乙、丙"), (9, "甲、乙、丙")]
-        {
-            assert_eq!(listed(forms.into_iter(), most), expected);
         }
     }
 

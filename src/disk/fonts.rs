@@ -2,19 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::ErrorKind;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use memmap2::Mmap;
 
-use super::Trouble;
-use super::beside::folder_with;
-use super::names::named;
-use super::shortage;
-use nianbao::finding::{Code, Finding};
-use nianbao::layout::{FontData, FontSource, named_faces};
-use nianbao::place::Place;
+use super::error::DiskError;
+use super::installed::folder_with;
+use crate::filing::names::named;
+use crate::finding::{Code, Finding};
+use crate::layout::{FontData, FontSource, named_faces};
+use crate::place::Place;
 
 /// The environment variable that names a folder of fonts.
 const VARIABLE: &str = "NIANBAO_FONTS";
@@ -25,7 +24,7 @@ const OWN: &str = "nianbao-";
 
 /// The folders of fonts, in the order in which they are searched.
 #[derive(Debug)]
-pub(super) struct FontFolders {
+pub struct FontFolders {
     folders: Vec<PathBuf>,
     /// The program's own files, as far as they were asked for.
     files: Mutex<BTreeMap<String, Option<FontData>>>,
@@ -49,20 +48,18 @@ impl FontFolders {
     ///
     /// # Errors
     /// When a folder that was asked for is not there, or no folder has the program's fonts.
-    pub fn find(asked: Option<&Path>) -> Result<Self, Trouble> {
+    pub fn find(asked: Option<&Path>) -> Result<Self, DiskError> {
         let mut folders = Vec::new();
         if let Some(folder) = asked {
             if !folder.is_dir() {
-                return Err(Trouble(format!("没有字体文件夹 {}", named(folder))));
+                return Err(DiskError::NoFontFolder(folder.to_owned()));
             }
             folders.push(folder.to_owned());
         }
         folders.extend(std::env::var_os(VARIABLE).map(PathBuf::from));
         folders.extend(folder_with("fonts", "templates/fonts", MARKER));
         if !folders.iter().any(|f| f.join(MARKER).is_file()) {
-            return Err(Trouble(format!(
-                "找不到字体（{MARKER} 等）；请把字体文件夹 fonts 放在程序旁边，或用 --fonts 指定"
-            )));
+            return Err(DiskError::NoFonts(MARKER));
         }
         Ok(Self { folders, files: Mutex::default(), agency: OnceLock::new() })
     }
@@ -152,22 +149,28 @@ impl FontSource for FontFolders {
     }
 }
 
-/// A font file's bytes, mapped rather than read: of 36 MB of fonts a report
-/// needs a few pages, and mapping saves a quarter of the whole run.
-#[allow(unsafe_code)]
+/// A font file's bytes.
 fn map(path: &Path) -> Option<Arc<dyn AsRef<[u8]> + Send + Sync>> {
     // A pipe would be waited for.
     if !path.is_file() {
         return None;
     }
-    let file = File::open(path).ok()?;
+    let mut file = File::open(path).ok()?;
+    if let Some(bytes) = mapped(&file) {
+        return Some(Arc::new(bytes));
+    }
+    // Some file systems map no files; and where memory has run out, this says so.
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).ok()?;
+    Some(Arc::new(bytes))
+}
+
+/// A file mapped rather than read: of 36 MB of fonts a report needs a few pages, and
+/// mapping saves a quarter of the whole run.
+#[allow(unsafe_code)]
+fn mapped(file: &File) -> Option<Mmap> {
     // SAFETY: a mapping is sound as long as nobody changes the file meanwhile.
     // Font files are installed and then only read; one replaced during a run
     // would give a broken PDF or a crash of this run, never a written form.
-    match unsafe { Mmap::map(&file) } {
-        Ok(bytes) => Some(Arc::new(bytes)),
-        // A font that is there would otherwise be told as missing.
-        Err(error) if error.kind() == ErrorKind::OutOfMemory => shortage::end(),
-        Err(_) => None,
-    }
+    unsafe { Mmap::map(file) }.ok()
 }

@@ -1,0 +1,182 @@
+//! Why the disk does not do what it is asked, each in one line for the clerk.
+
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::filing::Why;
+use crate::filing::names::named;
+use crate::standard::LoadError;
+
+/// Why the disk does not do what it is asked.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum DiskError {
+    /// A folder where a file was meant.
+    #[error("{} 是文件夹，请指定{what}文件", named(.path))]
+    Folder {
+        /// Where.
+        path: PathBuf,
+        /// What kind of file was meant, in Chinese.
+        what: &'static str,
+    },
+    /// A pipe or a device where a file was meant.
+    #[error("{} 不是普通文件", named(.0))]
+    NoPlainFile(PathBuf),
+    /// It cannot be opened.
+    #[error("打不开 {}：{}{}", named(.path), reason(.source), meant(.path))]
+    Open {
+        /// Where.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// It cannot be read, or not to its end.
+    #[error("读不了 {}：{}", named(.path), reason(.source))]
+    Read {
+        /// Where.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// It has more bytes than are read of its kind.
+    #[error("{} 超过 {} MB", named(.path), .limit >> 20)]
+    TooLarge {
+        /// Where.
+        path: PathBuf,
+        /// What is read at most, in bytes.
+        limit: usize,
+    },
+    /// A text of the program's own kind that is no UTF-8.
+    #[error("{} 不是 UTF-8 文本", named(.0))]
+    NoUtf8(PathBuf),
+    /// A name that Windows takes for a device.
+    #[error("{} 是 Windows 保留的名字，请换一个文件名", named(.0))]
+    Device(PathBuf),
+    /// A folder, pipe or device stands where a file is to be written.
+    #[error("{} 不是普通文件，不能写入", named(.0))]
+    NoTarget(PathBuf),
+    /// The file that is to be replaced is write-protected.
+    #[error("{} 是只读文件（写保护），没有写入；去掉只读属性再运行一次", named(.0))]
+    Protected(PathBuf),
+    /// Somebody else wrote the form since it was read.
+    #[error("{} 刚被别的程序改过，没有写入；请再运行一次", named(.0))]
+    Changed(PathBuf),
+    /// It cannot be written.
+    #[error("写不了 {}：{}", named(.path), reason(.source))]
+    Write {
+        /// Where.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A folder cannot be made.
+    #[error("建不了文件夹 {}：{}", named(.path), reason(.source))]
+    MakeFolder {
+        /// Where.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A folder cannot be looked into.
+    #[error("打不开文件夹 {}：{}", named(.path), reason(.source))]
+    OpenFolder {
+        /// Where.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Somebody ended the wait for another run that writes there.
+    #[error("已停止")]
+    Stopped,
+    /// A folder of standards that holds none.
+    #[error("文件夹 {} 里没有报告格式文件（*.yaml）", named(.0))]
+    NoStandards(PathBuf),
+    /// A standard with a fault.
+    #[error("报告格式文件 {} 有误：{source}", named(.path))]
+    Standard {
+        /// Where.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: LoadError,
+    },
+    /// An agency's settings with a fault.
+    #[error("设置文件 {}：{message}", named(.path))]
+    Settings {
+        /// Where.
+        path: PathBuf,
+        /// What is wrong with it, in Chinese.
+        message: String,
+    },
+    /// There is no such folder of templates.
+    #[error("没有模板文件夹 {}", named(.0))]
+    NoTemplateFolder(PathBuf),
+    /// A folder of templates that replaces none.
+    #[error("模板文件夹 {} 里没有可用的模板；可替换的是 {}{}", named(.folder), .names.join("、"), no_templates(.others))]
+    NoTemplates {
+        /// Where.
+        folder: PathBuf,
+        /// What could be replaced.
+        names: Vec<String>,
+        /// What lies there instead.
+        others: Vec<String>,
+    },
+    /// There is no such folder of fonts.
+    #[error("没有字体文件夹 {}", named(.0))]
+    NoFontFolder(PathBuf),
+    /// No folder has the program's own fonts.
+    #[error("找不到字体（{0} 等）；请把字体文件夹 fonts 放在程序旁边，或用 --fonts 指定")]
+    NoFonts(&'static str),
+}
+
+impl From<DiskError> for Why {
+    fn from(error: DiskError) -> Self {
+        let line = error.to_string();
+        match error {
+            DiskError::TooLarge { limit, .. } => {
+                Self::TooLarge(format!("文件超过 {} MB", limit >> 20))
+            }
+            DiskError::Open { source, .. } if source.kind() == ErrorKind::NotFound => {
+                Self::Missing(line)
+            }
+            _ => Self::Unreadable(line),
+        }
+    }
+}
+
+/// What the system says, in Chinese.
+pub fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "没有这个文件或文件夹".into(),
+        ErrorKind::PermissionDenied => "没有权限，或正在别的程序中打开".into(),
+        ErrorKind::AlreadyExists => "已经存在".into(),
+        ErrorKind::StorageFull => "磁盘已满".into(),
+        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的".into(),
+        ErrorKind::NotADirectory => "路径中有一段不是文件夹".into(),
+        ErrorKind::InvalidFilename => "文件名太长或有不能用的字符".into(),
+        ErrorKind::IsADirectory => "它是一个文件夹".into(),
+        ErrorKind::OutOfMemory => "内存不够".into(),
+        _ => format!("系统说“{error}”"),
+    }
+}
+
+/// The form that was probably meant, where systems hide what a name ends in.
+fn meant(path: &Path) -> String {
+    if path.exists() {
+        return String::new();
+    }
+    let mut candidates = ["xlsx", "yaml"]
+        .map(|kind| PathBuf::from(format!("{}.{kind}", path.display())))
+        .into_iter();
+    let meant = candidates.find(|candidate| candidate.is_file());
+    meant.map_or_else(String::new, |path| format!("；是不是 {}？", named(&path)))
+}
+
+/// What lies in a folder of templates under names that replace none.
+fn no_templates(others: &[String]) -> String {
+    if others.is_empty() {
+        return String::new();
+    }
+    format!("；{} 不是这些名字", others.join("、"))
+}

@@ -1,0 +1,145 @@
+//! The disk: a [`World`] of files and folders, and a [`Sink`] beside it for what is written.
+//!
+//! It is the only room that opens files: bounded ([`mod@read`]), whole
+//! ([`mod@write`]), one run at a time in a folder ([`Lock`]), nothing lost that somebody
+//! edited ([`Sink`]). What is right and what is wrong with a form it does not know.
+
+mod error;
+mod fonts;
+mod installed;
+mod lock;
+pub mod read;
+mod sink;
+mod templates;
+pub mod write;
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+pub use error::{DiskError, reason};
+pub use fonts::FontFolders;
+pub use installed::folder_with;
+pub use lock::{Forever, Lock, Waiter};
+pub use sink::{Sink, keep};
+pub use templates::NOTICE;
+
+use crate::document::Source;
+use crate::file::MAX_FORM;
+use crate::filing::{Filing, Name, Terms, Why, World};
+use crate::form::Options;
+use crate::layout::FontSource;
+use crate::standard::Library;
+use read::read_form;
+use templates::Templates;
+
+/// Files by their paths, with what an agency gives of its own: standards, templates, settings,
+/// fonts.
+#[derive(Debug, Default)]
+pub struct Disk {
+    library: Library,
+    templates: Templates,
+    terms: Terms,
+    fonts: Option<FontFolders>,
+}
+
+impl Disk {
+    /// With what is built in, and no fonts.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With the standards of a folder beside the built-in ones; before any templates.
+    ///
+    /// # Errors
+    /// When the folder cannot be opened, holds no standard, or one with a fault.
+    pub fn with_standards(self, folder: &Path) -> Result<Self, DiskError> {
+        Ok(Self { library: templates::library(folder)?, ..self })
+    }
+
+    /// With the templates of a folder in place of the built-in ones of the same names.
+    ///
+    /// # Errors
+    /// When the folder is not there or replaces nothing, or one of its templates cannot be read.
+    pub fn with_templates(self, folder: &Path) -> Result<Self, DiskError> {
+        Ok(Self { templates: Templates::of(folder, &self.library)?, ..self })
+    }
+
+    /// With the severities that an agency's settings choose.
+    ///
+    /// # Errors
+    /// When the file cannot be read or understood.
+    pub fn with_settings(mut self, file: &Path) -> Result<Self, DiskError> {
+        self.terms.severities = templates::severities(file)?;
+        Ok(self)
+    }
+
+    /// Reads cells as strictly as this.
+    #[must_use]
+    pub fn reading(mut self, options: Options) -> Self {
+        self.terms.options = options;
+        self
+    }
+
+    /// With fonts.
+    #[must_use]
+    pub fn with_fonts(self, fonts: FontFolders) -> Self {
+        Self { fonts: Some(fonts), ..self }
+    }
+
+    /// Files in the folder of templates that replace nothing, by their names.
+    pub fn strays(&self) -> &[String] {
+        &self.templates.strays
+    }
+
+    /// The fonts as they lie in folders.
+    pub fn font_folders(&self) -> Option<&FontFolders> {
+        self.fonts.as_ref()
+    }
+
+    /// Reads and checks a form.
+    ///
+    /// # Errors
+    /// When it cannot be read from the disk, or a template cannot. What is wrong with the
+    /// form is among the findings.
+    pub fn open(&self, path: &Path) -> Result<Filing, Why> {
+        Filing::open(self, &Name::new(path), &read_form(path)?)
+    }
+}
+
+impl World for Disk {
+    fn read(&self, name: &Name) -> Result<Cow<'_, [u8]>, Why> {
+        let path = name.path();
+        let bytes = read_form(path)?;
+        if bytes.len() > MAX_FORM {
+            return Err(DiskError::TooLarge { path: path.to_owned(), limit: MAX_FORM }.into());
+        }
+        Ok(Cow::Owned(bytes))
+    }
+
+    fn standards(&self) -> &Library {
+        &self.library
+    }
+
+    fn template(&self, name: &str) -> Result<Option<Source>, Why> {
+        Ok(self.templates.find(name)?)
+    }
+
+    fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    fn fonts(&self) -> Option<&dyn FontSource> {
+        self.fonts.as_ref().map(|fonts| fonts as &dyn FontSource)
+    }
+}
+
+/// A folder by its one true name, as far as it exists.
+pub fn place_of(folder: &Path) -> PathBuf {
+    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    for above in absolute.ancestors() {
+        if let (Ok(real), Ok(rest)) = (above.canonicalize(), absolute.strip_prefix(above)) {
+            return real.join(rest);
+        }
+    }
+    absolute
+}
