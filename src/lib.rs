@@ -31,6 +31,7 @@
 
 pub mod align;
 pub mod compare;
+#[cfg(feature = "disk")]
 pub mod disk;
 pub mod document;
 pub mod drawing;
@@ -41,9 +42,11 @@ pub mod filing;
 pub mod finding;
 pub mod form;
 pub mod layout;
+#[cfg(feature = "workbook")]
 mod maker;
 pub mod narrative;
 pub mod place;
+#[cfg(feature = "readback")]
 pub mod readback;
 pub mod render;
 pub mod report;
@@ -54,6 +57,7 @@ pub mod summary;
 #[cfg(test)]
 mod testing;
 
+#[cfg(feature = "disk")]
 pub use disk::Disk;
 pub use file::Format;
 pub use filing::{Filing, Memory, Name, Refusal, Terms, Why, With, World, check};

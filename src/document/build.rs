@@ -119,6 +119,7 @@ impl Binder<'_> {
             }
             ItemKind::Narrative { default: None, .. } => {}
             ItemKind::Table(index) => self.blocks.push(Block::Table(table(report, *index))),
+            ItemKind::Chart(..) if cfg!(not(feature = "charts")) => {}
             ItemKind::Chart(index, caption) => {
                 let data = &report.standard.charts[*index];
                 if let Some(chart) =

@@ -158,6 +158,9 @@ impl Figures {
 
 fn chart(of: Binding<'_>, target: &str, id: &str) -> Result<(Content, String), Fault> {
     let Binding { report, last, .. } = of;
+    if cfg!(not(feature = "charts")) {
+        return Err((format!("这个程序不带图表，“{target}”画不出来"), "删去这一行".into()));
+    }
     let Some(data) = report.standard.charts.iter().find(|chart| chart.id == id) else {
         let known = report.standard.charts_in_words();
         return Err((format!("没有“{target}”这种图表"), format!("可用的有 {known}")));

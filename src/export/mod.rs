@@ -8,7 +8,9 @@ pub mod docx;
 mod grid;
 pub mod html;
 mod package;
+#[cfg(feature = "pdf")]
 pub mod pdf;
+#[cfg(feature = "charts")]
 pub mod png;
 pub mod stamp;
 pub mod text;

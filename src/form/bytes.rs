@@ -7,6 +7,14 @@ use encoding_rs::{EncoderResult, GB18030, UTF_16BE, UTF_16LE};
 use crate::finding::{Code, Finding};
 use crate::place::{At, LineIndex, Place};
 
+/// Whether the bytes begin as an Office file does, old or new.
+pub fn is_office(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") || bytes.starts_with(OLE)
+}
+
+/// How old Office files begin.
+pub(crate) const OLE: &[u8] = b"\xD0\xCF\x11\xE0";
+
 /// The largest form that is read, in bytes. A full report is under 100 KB.
 pub const MAX_BYTES: usize = 1 << 20;
 

@@ -12,6 +12,8 @@ pub(crate) mod number;
 mod odd;
 pub mod raw;
 pub mod schema;
+pub mod words;
+#[cfg(feature = "workbook")]
 pub mod workbook;
 pub mod write;
 mod yaml;
@@ -20,8 +22,12 @@ mod yaml_text;
 
 use std::sync::Arc;
 
+#[cfg(not(feature = "workbook"))]
+use crate::finding::Code;
 use crate::finding::Finding;
 use crate::finding::json::sha256;
+#[cfg(not(feature = "workbook"))]
+use crate::place::Place;
 use crate::report::Report;
 use crate::standard::Library;
 
@@ -36,7 +42,7 @@ pub struct Options {
 
 /// Whether a form's bytes are a workbook's, not a text's.
 pub fn is_workbook(bytes: &[u8]) -> bool {
-    workbook::is_office(bytes)
+    bytes::is_office(bytes)
 }
 
 /// What reading a form gave.
@@ -50,10 +56,13 @@ pub struct Reading {
     pub source: Arc<str>,
 }
 
+/// A raw tree with what was wrong on the way.
+type RawRead = (raw::Raw, Vec<Finding>);
+
 /// A form's tree, and what was wrong on the way to it.
 struct Tree {
     /// The tree with its findings, or why there is none.
-    raw: Result<(raw::Raw, Vec<Finding>), Box<Finding>>,
+    raw: Result<RawRead, Box<Finding>>,
     /// Characters that do not belong.
     findings: Vec<Finding>,
     source: Arc<str>,
@@ -62,8 +71,8 @@ struct Tree {
 impl Tree {
     fn read(file: &Arc<str>, bytes: &[u8], library: &Library) -> Self {
         let none = |raw| Self { raw, findings: Vec::new(), source: "".into() };
-        if workbook::is_office(bytes) {
-            return none(workbook::read(file, bytes, library));
+        if bytes::is_office(bytes) {
+            return none(read_workbook(file, bytes, library));
         }
         match bytes::decode(file, bytes) {
             Ok(bytes::Decoded { text, .. }) => {
@@ -74,6 +83,23 @@ impl Tree {
             Err(finding) => none(Err(finding)),
         }
     }
+}
+
+#[cfg(feature = "workbook")]
+fn read_workbook(
+    file: &Arc<str>,
+    bytes: &[u8],
+    library: &Library,
+) -> Result<RawRead, Box<Finding>> {
+    workbook::read(file, bytes, library)
+}
+
+/// A program that was built without workbooks says so.
+#[cfg(not(feature = "workbook"))]
+fn read_workbook(file: &Arc<str>, _: &[u8], _: &Library) -> Result<RawRead, Box<Finding>> {
+    let message = "这是 Excel 文件，这个程序只读 YAML 和 JSON";
+    let finding = Finding::new(Code::Unreadable, message, Place::file(file));
+    Err(Box::new(finding.hint("先用 nianbao convert 转成 YAML")))
 }
 
 /// Whose report of which year a form is.

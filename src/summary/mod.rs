@@ -5,6 +5,7 @@
 //! by a click, [`workbook`] in Excel. It knows no form and no rule, and opens no files.
 
 pub mod html;
+#[cfg(feature = "workbook")]
 pub mod workbook;
 
 use rust_decimal::Decimal;
@@ -126,7 +127,10 @@ fn is_of(code: Code, family: Family) -> bool {
 /// Whether a file of this kind is such a table, made by this program.
 pub fn is_summary(kind: SummaryKind, bytes: &[u8]) -> bool {
     match kind {
+        #[cfg(feature = "workbook")]
         SummaryKind::Workbook => workbook::is_summary(std::io::Cursor::new(bytes)),
+        #[cfg(not(feature = "workbook"))]
+        SummaryKind::Workbook => false,
         SummaryKind::Html => html::is_summary(bytes),
     }
 }

@@ -18,16 +18,9 @@ use crate::document::{Block, Document};
 use crate::layout::{Pages, Spot};
 
 /// Why no PDF could be written.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
 pub struct PdfError(String);
-
-impl std::fmt::Display for PdfError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for PdfError {}
 
 /// The pages as a PDF file.
 ///

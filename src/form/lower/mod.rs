@@ -16,7 +16,7 @@ pub(crate) use row::MAX_NOTE;
 
 use super::labels::{self, bare};
 use super::raw::{Entry, Node, Raw};
-use super::workbook::words;
+use super::words;
 use super::{Heading, Options};
 use crate::finding::{Code, Finding, nearest};
 use crate::place::{At, Place, Placed};

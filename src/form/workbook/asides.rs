@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::super::labels;
+use super::Taken;
 use super::keys::Pair;
 use super::sheet::{Book, Value};
 use super::tables::{Found, Row};
-use super::{Taken, words};
 use crate::finding::{Code, Finding, json::cell_name};
+use crate::form::words;
 use crate::place::Place;
 use crate::standard::{Layout, Standard, Table};
 

@@ -5,9 +5,9 @@
 //! a value and those two sheets do not give it.
 
 use super::super::labels::fold;
+use super::super::words::{BASICS, HELP, KEY, MORE, NOTE, TEXTS, VALUE};
 use super::lexicon::{Lexicon, Meaning};
 use super::sheet::{Book, Sheet, Value};
-use super::words::{BASICS, HELP, KEY, MORE, NOTE, TEXTS, VALUE};
 
 /// A label with its value's cell.
 #[derive(Debug)]

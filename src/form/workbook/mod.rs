@@ -18,12 +18,9 @@ mod sheet;
 mod tables;
 mod tree;
 mod values;
-pub mod words;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-pub use package::{MAX_BYTES, is_office};
 
 use self::keys::Key;
 use self::lexicon::{Lexicon, Sense};

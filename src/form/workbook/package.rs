@@ -15,11 +15,11 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::marks::{self, Index, Marks};
+use crate::file::MAX_FORM;
 use crate::finding::{Code, Finding};
+use crate::form::bytes::OLE;
 use crate::place::Place;
 
-/// The largest workbook that is read, in bytes; a filled form has 30 KB.
-pub const MAX_BYTES: usize = 16 << 20;
 /// What all parts may inflate to, in bytes; a filled form has 200 KB.
 const MAX_INFLATED: usize = 8 << 20;
 /// Files in the package; a filled form has 20.
@@ -59,13 +59,6 @@ type Words = (&'static str, &'static str);
 /// The way out for files that cannot be read as they are.
 pub const SAVE_AS: &str = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”，再检查一次";
 
-/// Whether the bytes begin as an Office file does, old or new.
-pub fn is_office(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") || bytes.starts_with(OLE)
-}
-
-const OLE: &[u8] = b"\xD0\xCF\x11\xE0";
-
 /// Takes a workbook apart and packs what a form needs.
 ///
 /// # Errors
@@ -74,7 +67,7 @@ pub fn open(file: &Arc<str>, bytes: &[u8]) -> Result<Package, Box<Finding>> {
     let refuse = |(message, hint): Words| {
         Box::new(Finding::new(Code::Unreadable, message, Place::file(file)).hint(hint))
     };
-    if bytes.len() > MAX_BYTES {
+    if bytes.len() > MAX_FORM {
         return Err(refuse(TOO_LARGE));
     }
     if bytes.starts_with(OLE) {

@@ -11,9 +11,9 @@ use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, X
 use rust_decimal::Decimal;
 
 use super::super::bytes::clean_escaped;
+use super::super::words;
 use super::marks::{Area, Marks};
 use super::package::{Package, SAVE_AS};
-use super::words;
 use crate::finding::{Code, Finding, json::cell_name};
 use crate::place::{At, Place};
 

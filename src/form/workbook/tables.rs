@@ -6,10 +6,10 @@
 
 use std::collections::BTreeSet;
 
+use super::super::words::CHECK;
 use super::heads::{self, Head, Label, Senses};
 use super::lexicon::{Meaning, Sense};
 use super::sheet::{Sheet, Value};
-use super::words::CHECK;
 use crate::standard::Standard;
 
 /// A table found below one head, or several heads side by side in meaning.

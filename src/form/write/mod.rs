@@ -5,6 +5,7 @@
 
 mod json;
 mod tree;
+#[cfg(feature = "workbook")]
 pub mod workbook;
 mod yaml;
 
@@ -12,13 +13,14 @@ use std::sync::Arc;
 
 pub use json::json;
 pub(crate) use tree::{Tree, cell, row, value};
+#[cfg(feature = "workbook")]
 pub use workbook::workbook;
 pub use yaml::yaml;
 pub(crate) use yaml::{inline, literal};
 
 use crate::place::{Place, Placed};
 use crate::report::{Report, Value};
-use crate::standard::{CellKind, Standard};
+use crate::standard::Standard;
 
 /// A new report: every number 0, no text, totals left to the program.
 pub fn blank(standard: &Arc<Standard>, agency: &str, year: i32) -> Report {
@@ -31,9 +33,4 @@ pub fn blank(standard: &Arc<Standard>, agency: &str, year: i32) -> Report {
         }
     }
     report
-}
-
-/// Whether the cells of a kind hold numbers without a unit.
-fn is_number(kind: CellKind) -> bool {
-    kind != CellKind::AmountWithUnit
 }

@@ -5,10 +5,10 @@ use rust_xlsxwriter::{
     ConditionalFormatFormula, DataValidation, DataValidationRule, Formula, Worksheet,
 };
 
-use super::super::super::workbook::words::CHECK;
-use super::super::is_number;
+use super::super::super::words::CHECK;
 use super::Fault;
 use super::grid::{Grid, TOP};
+use super::is_number;
 use super::looks::{self, Looks};
 use crate::finding::json::cell_name;
 use crate::report::Value;

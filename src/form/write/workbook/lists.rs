@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
     DataValidation, DataValidationRule, ExcelDateTime, ProtectionOptions, Worksheet,
 };
 
-use super::super::super::workbook::words::{BASICS, HELP, KEY, LAST, MORE, NOTE, TEXTS, VALUE};
+use super::super::super::words::{BASICS, HELP, KEY, LAST, MORE, NOTE, TEXTS, VALUE};
 use super::super::tree::{self, Tree};
 use super::Fault;
 use super::looks::{self, Looks};

@@ -15,10 +15,10 @@ use askama::Template;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use self::looks::Looks;
-use super::super::workbook::words::{GUIDE, sheet_name};
+use super::super::words::{GUIDE, sheet_name};
 use crate::finding::json::cell_name;
 use crate::report::Report;
-use crate::standard::Standard;
+use crate::standard::{CellKind, Standard};
 
 /// Sheets' names have so many characters at the most.
 const MAX_NAME: usize = 31;
@@ -148,6 +148,11 @@ fn guide(
     looks::page(sheet, false);
     sheet.set_tab_color(looks::GREY).protect();
     Ok(())
+}
+
+/// Whether the cells of a kind hold numbers without a unit.
+fn is_number(kind: CellKind) -> bool {
+    kind != CellKind::AmountWithUnit
 }
 
 #[cfg(test)]

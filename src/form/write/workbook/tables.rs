@@ -5,9 +5,9 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Formula, ProtectionOptions, Worksheet};
 
-use super::super::is_number;
 use super::Fault;
 use super::grid::{Grid, TOP};
+use super::is_number;
 use super::looks::{self, Looks};
 use crate::report::{Report, Value};
 use crate::standard::{CellId, Layout, PrintedCell, Role};

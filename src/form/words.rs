@@ -1,4 +1,4 @@
-//! The words of a workbook form that reading and writing share.
+//! The words of a workbook form, which reading, writing and findings share.
 
 /// The sheet of the short values.
 pub const BASICS: &str = "基本信息";
