@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Block, Content, Document, Figure};
+use crate::document::{Block, Document, Figure, FigureContent};
 use crate::drawing::draw;
 use crate::export::{Format, docx, html, pdf, png, text};
 use crate::finding::{Finding, count};
@@ -119,7 +119,9 @@ fn painted(
 ) -> Result<(docx::Painted, Vec<Finding>), RenderError> {
     let (mut painted, mut findings) = (docx::Painted::new(), Vec::new());
     for (at, block) in document.blocks.iter().enumerate() {
-        let Block::Figure(Figure { content: Content::Chart(chart), .. }) = block else { continue };
+        let Block::Figure(Figure { content: FigureContent::Chart(chart), .. }) = block else {
+            continue;
+        };
         let drawing = draw(chart, style, style.body_width(false));
         let fonts = fonts.ok_or(RenderError::NoFonts)?;
         let plated = plate(drawing.clone(), style, fonts).map_err(|_| RenderError::NoFonts)?;

@@ -12,7 +12,7 @@ use super::reader::Reader;
 use super::show;
 use super::target::folder_of;
 use super::{Done, Trouble};
-use nianbao::compare::notice::{Template, With, notice};
+use nianbao::compare::notice::{NoticeTemplate, Occasion, notice};
 use nianbao::compare::{Comparison, compare, human, json};
 use nianbao::export::Format;
 use nianbao::filing::Filing;
@@ -61,11 +61,11 @@ fn publish(
         ));
     }
     let words = reader.templates.notice()?;
-    let template = Template::load(&words)
+    let template = NoticeTemplate::load(&words)
         .map_err(|fault| Trouble(format!("{}：{}", words.name, fault.message)))?;
     let (style, source) = reader.style()?;
     let style = style.map_err(|fault| Trouble(format!("{}：{}", source.name, fault.message)))?;
-    let with = With { template: &template, reason: args.reason.as_deref(), date: args.date };
+    let with = Occasion { template: &template, reason: args.reason.as_deref(), date: args.date };
     let Some(mut document) = notice(comparison, report, with) else {
         outcome.said = "印出来的数和文字没有不同，没有生成更正说明\n".into();
         return Ok(());

@@ -69,7 +69,7 @@ impl<'a> Templates<'a> {
 
     /// The words of a 更正说明.
     pub fn notice(&self) -> Result<Source, Trouble> {
-        Ok(self.find(NOTICE)?.unwrap_or_else(notice::Template::builtin))
+        Ok(self.find(NOTICE)?.unwrap_or_else(notice::NoticeTemplate::builtin))
     }
 }
 

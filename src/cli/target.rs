@@ -8,7 +8,7 @@ use super::beside::folder_with;
 use super::files::{self, reason};
 use super::names::{named, relative};
 use nianbao::edit::{Next, remarked};
-use nianbao::form::write::workbook::{Fault, workbook_with};
+use nianbao::form::write::workbook::{WorkbookFault, workbook_with};
 use nianbao::form::write::{json, workbook, yaml};
 use nianbao::report::Report;
 
@@ -63,10 +63,12 @@ impl Target {
     }
 }
 
-fn trouble(fault: Fault) -> Trouble {
+fn trouble(fault: WorkbookFault) -> Trouble {
     Trouble(match fault {
-        Fault::TooLong(key) => format!("“{key}”里有一段太长，Excel 的一格放不下；请把它分成几段"),
-        Fault::Refused(reason) => format!("生成不了 Excel 填报表：{reason}"),
+        WorkbookFault::TooLong(key) => {
+            format!("“{key}”里有一段太长，Excel 的一格放不下；请把它分成几段")
+        }
+        WorkbookFault::Refused(reason) => format!("生成不了 Excel 填报表：{reason}"),
     })
 }
 
