@@ -17,7 +17,7 @@ const TELLING: usize = 1_000;
 
 /// Stretches of two sequences that belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stretch {
+pub struct AlignedStretch {
     /// Whether both are the same.
     pub equal: bool,
     /// In the old sequence.
@@ -29,7 +29,7 @@ pub struct Stretch {
 /// The stretches of two sequences in order: those that are equal and those between them.
 ///
 /// Of sequences that are too long only what is equal at both ends is found.
-pub fn stretches<T: Hash + Ord>(old: &[T], new: &[T]) -> Vec<Stretch> {
+pub fn stretches<T: Hash + Ord>(old: &[T], new: &[T]) -> Vec<AlignedStretch> {
     let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
     let tail =
         old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(|(a, b)| a == b).count();
@@ -37,7 +37,7 @@ pub fn stretches<T: Hash + Ord>(old: &[T], new: &[T]) -> Vec<Stretch> {
     let mut found = Vec::new();
     let mut push = |equal, old: Range<usize>, new: Range<usize>| {
         if !old.is_empty() || !new.is_empty() {
-            found.push(Stretch { equal, old, new });
+            found.push(AlignedStretch { equal, old, new });
         }
     };
     push(true, 0..head, 0..head);
@@ -62,12 +62,12 @@ pub fn stretches<T: Hash + Ord>(old: &[T], new: &[T]) -> Vec<Stretch> {
 
 /// A piece of a sequence: only pieces of one kind can belong together.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Piece {
+pub struct SequencePiece {
     kind: usize,
     key: String,
 }
 
-impl Piece {
+impl SequencePiece {
     /// A piece of a kind with what it says.
     pub fn new(kind: usize, key: String) -> Self {
         Self { kind, key }
@@ -75,25 +75,25 @@ impl Piece {
 }
 
 /// The indices of two pieces that belong together, or of one that has no other.
-pub type Step = (Option<usize>, Option<usize>);
+pub type AlignedPair = (Option<usize>, Option<usize>);
 
 /// Puts two sequences beside each other; pieces that are at least so `alike` (from 0 to
 /// 1) belong together though they differ.
-pub fn align(a: &[Piece], b: &[Piece], alike: f64) -> Vec<Step> {
+pub fn align(a: &[SequencePiece], b: &[SequencePiece], alike: f64) -> Vec<AlignedPair> {
     let mut steps = Vec::new();
-    for Stretch { equal, old, new } in stretches(a, b) {
+    for AlignedStretch { equal, old, new } in stretches(a, b) {
         if equal {
             steps.extend(old.zip(new).map(|(i, j)| (Some(i), Some(j))));
             continue;
         }
-        let shift = |(x, y): Step| (x.map(|x| x + old.start), y.map(|y| y + new.start));
+        let shift = |(x, y): AlignedPair| (x.map(|x| x + old.start), y.map(|y| y + new.start));
         steps.extend(changed(&a[old.clone()], &b[new.clone()], alike).into_iter().map(shift));
     }
     steps
 }
 
 /// The best way to pair pieces of which none are equal, in their order.
-fn changed(a: &[Piece], b: &[Piece], alike: f64) -> Vec<Step> {
+fn changed(a: &[SequencePiece], b: &[SequencePiece], alike: f64) -> Vec<AlignedPair> {
     if a.len() * b.len() > MAX_TRIED {
         let only = |i: usize, n: usize| (i < n).then_some(i);
         let pair = |i: usize| a.get(i).zip(b.get(i)).is_some_and(|(x, y)| x.kind == y.kind);
@@ -141,7 +141,7 @@ fn changed(a: &[Piece], b: &[Piece], alike: f64) -> Vec<Step> {
 }
 
 /// The pairs of neighbouring characters of a piece, sorted.
-fn grams(piece: &Piece) -> Vec<(char, char)> {
+fn grams(piece: &SequencePiece) -> Vec<(char, char)> {
     let characters = || piece.key.chars().take(TELLING);
     let framed = std::iter::once('\n').chain(characters());
     let mut grams: Vec<(char, char)> = framed.zip(characters().chain(['\n'])).collect();
@@ -166,9 +166,9 @@ fn likeness(a: &[(char, char)], b: &[(char, char)]) -> f64 {
 mod tests {
     use super::*;
 
-    fn check(a: &[&str], b: &[&str], expected: &[Step]) {
+    fn check(a: &[&str], b: &[&str], expected: &[AlignedPair]) {
         let pieces = |words: &[&str]| {
-            words.iter().map(|word| Piece::new(0, (*word).to_owned())).collect::<Vec<_>>()
+            words.iter().map(|word| SequencePiece::new(0, (*word).to_owned())).collect::<Vec<_>>()
         };
         assert_eq!(align(&pieces(a), &pieces(b), 0.4), expected);
     }
@@ -186,7 +186,7 @@ mod tests {
         let shown = |old: &str, new: &str| {
             let (a, b): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
             let text = |of: &[char], range: Range<usize>| of[range].iter().collect::<String>();
-            let part = |s: Stretch| {
+            let part = |s: AlignedStretch| {
                 if s.equal {
                     text(&a, s.old)
                 } else {
@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn kinds_never_mix() {
-        let (a, b) = (Piece::new(0, "甲".into()), Piece::new(1, "甲".into()));
+        let (a, b) = (SequencePiece::new(0, "甲".into()), SequencePiece::new(1, "甲".into()));
         assert_eq!(align(&[a], &[b], 0.0), [(Some(0), None), (None, Some(0))]);
     }
 }

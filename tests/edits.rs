@@ -441,5 +441,5 @@ fn what_cannot_be_kept_is_refused() {
     let mut new = report(&bytes);
     assign(&mut new, "索引号", "1").unwrap();
     let refused = revise(&bytes, &report(&bytes), &new, &Library::default(), Options::default());
-    assert_eq!(refused, Err(nianbao::edit::Fault::Json));
+    assert_eq!(refused, Err(nianbao::edit::EditFault::Json));
 }

@@ -7,7 +7,7 @@ use std::io::Read;
 use std::sync::Arc;
 
 use common::{CLEAN, Fonts, SAMPLES, document, sample, sample_text, style};
-use nianbao::document::{Block, Document, Table};
+use nianbao::document::{Block, Document, TableBlock};
 use nianbao::export::{Format, docx, html, text};
 use nianbao::layout::{FontData, FontSource, Item, Owner, Pages, layout};
 use nianbao::render::render;
@@ -83,7 +83,7 @@ fn expected(document: &Document) -> Vec<Vec<Vec<String>>> {
     let tables =
         document.blocks.iter().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None });
     tables
-        .map(|t: &Table| {
+        .map(|t: &TableBlock| {
             t.rows
                 .iter()
                 .map(|r| {

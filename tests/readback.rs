@@ -13,7 +13,7 @@ use nianbao::document::Document;
 use nianbao::export::Format;
 use nianbao::finding::Finding;
 use nianbao::form::write::{blank, yaml};
-use nianbao::readback::{Block, Content, Kind, compare, read};
+use nianbao::readback::{Content, ContentBlock, Kind, compare, read};
 use nianbao::render::render;
 use nianbao::standard::builtin;
 use proptest::prelude::*;
@@ -380,9 +380,11 @@ fn change(content: &mut Content, at: prop::sample::Index) {
     let mut lines: Vec<&mut String> = Vec::new();
     for block in &mut content.blocks {
         match block {
-            Block::Table(grid) => cells.extend(grid.cells.iter_mut().map(|cell| &mut cell.text)),
-            Block::Line(line) => lines.push(&mut line.text),
-            Block::Figure(_) => {}
+            ContentBlock::Table(grid) => {
+                cells.extend(grid.cells.iter_mut().map(|cell| &mut cell.text));
+            }
+            ContentBlock::Line(line) => lines.push(&mut line.text),
+            ContentBlock::Figure(_) => {}
         }
     }
     let cell = at.index(cells.len());

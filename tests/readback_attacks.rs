@@ -13,7 +13,7 @@ use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use nianbao::document::Document;
 use nianbao::export::Format;
-use nianbao::readback::{Block, Content, Kind, compare, read};
+use nianbao::readback::{Content, ContentBlock, Kind, compare, read};
 use nianbao::render::render;
 
 /// A document with the bytes of its DOCX and PDF.
@@ -178,7 +178,7 @@ fn a_number_in_a_chart_is_told() {
     let mut form = Content::of(&made.document, "form.yaml");
     let mut changed = 0;
     for block in &mut form.blocks {
-        let Block::Figure(figure) = block else { continue };
+        let ContentBlock::Figure(figure) = block else { continue };
         let texts = figure.drawn.as_mut().expect("a form knows what is drawn");
         if let Some(last) = texts.last_mut() {
             last.insert(0, '9');

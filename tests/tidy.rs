@@ -1,4 +1,4 @@
-//! The project's own order: which room knows what, sizes, and paths in documents.
+//! The project's own order: which room knows what, sizes, names of types, and paths in documents.
 
 mod common;
 
@@ -220,6 +220,38 @@ fn files_keep_to_one_idea() {
     let lines =
         |name: &str| fs::read_to_string(root().join("src").join(name)).unwrap().lines().count();
     assert!(lines("lib.rs") <= 100 && lines("cli/main.rs") <= 120);
+}
+
+/// The type that a line defines; what a trait or an `impl` calls its own is indented.
+fn defined(line: &str) -> Option<&str> {
+    let words = line.trim_start();
+    let words = match words.strip_prefix("pub") {
+        Some(rest) if rest.starts_with('(') => rest.split_once(") ")?.1,
+        Some(rest) => rest.trim_start(),
+        None => words,
+    };
+    let (kind, rest) = words.split_once(' ')?;
+    let alias = kind == "type" && !line.starts_with(' ');
+    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    let named = rest.starts_with(char::is_uppercase);
+    (named && (alias || ["struct", "enum", "trait"].contains(&kind))).then_some(&rest[..end])
+}
+
+/// Who looks for a type finds one; the program is a crate of its own.
+#[test]
+fn a_type_has_its_name_alone() {
+    let src = root().join("src");
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in rust_files(&src).iter().filter(|file| !file.starts_with(src.join("cli"))) {
+        let code = code(file);
+        let place = file.strip_prefix(&src).unwrap().display().to_string();
+        for name in code.lines().filter_map(defined) {
+            places.entry(name.to_owned()).or_default().push(place.clone());
+        }
+    }
+    assert!(places.contains_key("Finding"));
+    places.retain(|_, files| files.len() > 1);
+    assert!(places.is_empty(), "defined more than once: {places:#?}");
 }
 
 /// The verbs of the program: what two of them need is a file of its own.

@@ -8,7 +8,7 @@ use super::outcome::Outcome;
 use super::show;
 use super::world::{StyleAsRead, Terminal, disk};
 use super::{Done, Trouble};
-use nianbao::compare::notice::{Template, With, notice};
+use nianbao::compare::notice::{NoticeTemplate, Occasion, notice};
 use nianbao::compare::{Comparison, compare, human, json};
 use nianbao::disk::write::folder_of;
 use nianbao::disk::{Disk, NOTICE, Sink, place_of};
@@ -59,12 +59,12 @@ fn publish(
             "两份表不是同一机关同一年度的，不能生成更正说明；去掉 --format 可以看有什么不同".into(),
         ));
     }
-    let words = disk.template(NOTICE)?.unwrap_or_else(Template::builtin);
-    let template = Template::load(&words)
+    let words = disk.template(NOTICE)?.unwrap_or_else(NoticeTemplate::builtin);
+    let template = NoticeTemplate::load(&words)
         .map_err(|fault| Trouble(format!("{}：{}", words.name, fault.message)))?;
     let StyleAsRead { style, source } = StyleAsRead::of(disk)?;
     let style = style.map_err(|fault| Trouble(format!("{}：{}", source.name, fault.message)))?;
-    let with = With { template: &template, reason: args.reason.as_deref(), date: args.date };
+    let with = Occasion { template: &template, reason: args.reason.as_deref(), date: args.date };
     let Some(mut document) = notice(comparison, report, with) else {
         outcome.said = "印出来的数和文字没有不同，没有生成更正说明\n".into();
         return Ok(());

@@ -4,7 +4,7 @@ use super::reporter::Reporter;
 use super::show::{self, Output};
 use super::stop;
 use nianbao::disk::DiskError;
-use nianbao::edit;
+use nianbao::edit::EditFault;
 use nianbao::filing::{Filing, Why};
 use nianbao::finding::Finding;
 use nianbao::finding::human::Sources;
@@ -28,8 +28,8 @@ impl From<RenderError> for Trouble {
     }
 }
 
-impl From<edit::Fault> for Trouble {
-    fn from(fault: edit::Fault) -> Self {
+impl From<EditFault> for Trouble {
+    fn from(fault: EditFault) -> Self {
         Self(fault.to_string())
     }
 }

@@ -9,24 +9,24 @@ use super::show::{self, Output, StandIns};
 use super::table::{Row, table};
 use super::{Done, Trouble};
 use nianbao::filing::batch::Ended;
-use nianbao::finding::human::{Drawing, Sources};
-use nianbao::finding::json::{Document, FileEntry, TroubleEntry};
+use nianbao::finding::human::{FindingsDrawing, Sources};
+use nianbao::finding::json::{FileEntry, FindingsDocument, TroubleEntry};
 use nianbao::finding::sarif::Log;
 use nianbao::finding::{Code, Finding, Tally};
 use nianbao::rules::explain;
 
 /// The document that a run's findings become.
 enum Listing {
-    Human(Drawing),
-    Json(Document),
+    Human(FindingsDrawing),
+    Json(FindingsDocument),
     Sarif(Log),
 }
 
 impl Listing {
     fn new(output: Output) -> Self {
         match output {
-            Output::Human => Self::Human(Drawing::new(show::colour())),
-            Output::Json => Self::Json(Document::default()),
+            Output::Human => Self::Human(FindingsDrawing::new(show::colour())),
+            Output::Json => Self::Json(FindingsDocument::default()),
             Output::Sarif => {
                 let rules: Vec<_> = Code::ALL.iter().map(|code| (*code, explain(*code))).collect();
                 Self::Sarif(Log::new(&rules))

@@ -8,7 +8,7 @@ use nianbao::disk::folder_with;
 use nianbao::edit::{Next, remarked};
 use nianbao::file::FormKind;
 use nianbao::filing::names::relative;
-use nianbao::form::write::workbook::{Fault, workbook_with};
+use nianbao::form::write::workbook::{WorkbookFault, workbook_with};
 use nianbao::form::write::{json, workbook, yaml};
 use nianbao::report::Report;
 
@@ -47,10 +47,12 @@ pub(super) fn threads_for_a_workbook() -> Result<(), Trouble> {
     }
 }
 
-fn trouble(fault: Fault) -> Trouble {
+fn trouble(fault: WorkbookFault) -> Trouble {
     Trouble(match fault {
-        Fault::TooLong(key) => format!("“{key}”里有一段太长，Excel 的一格放不下；请把它分成几段"),
-        Fault::Refused(reason) => format!("生成不了 Excel 填报表：{reason}"),
+        WorkbookFault::TooLong(key) => {
+            format!("“{key}”里有一段太长，Excel 的一格放不下；请把它分成几段")
+        }
+        WorkbookFault::Refused(reason) => format!("生成不了 Excel 填报表：{reason}"),
     })
 }
 

@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 use crate::place::Placed;
-use crate::report::fields::{self, Kind};
+use crate::report::fields::{self, FieldKind};
 use crate::report::{Cell, Record, Report, Value};
 use crate::standard::CellId;
 
@@ -93,7 +93,7 @@ pub fn changes(old: &Report, new: &Report) -> Vec<Change> {
     let mut found: Vec<Change> = values(old, new).collect();
     found.extend(cells(old, new).into_iter().map(|change| Change::Cell(Box::new(change))));
     found.extend(texts(old, new));
-    for field in fields::all().filter(|f| matches!(f.kind, Kind::Records(_))) {
+    for field in fields::all().filter(|f| matches!(f.kind, FieldKind::Records(_))) {
         let of = |report: &Report| report.records.get(field.key).cloned().unwrap_or_default();
         let (old, new) = (of(old), of(new));
         let plain = |records: &[Record]| -> Vec<Vec<(String, String)>> {
@@ -170,8 +170,10 @@ fn values<'a>(old: &'a Report, new: &'a Report) -> impl Iterator<Item = Change> 
         report.fields.get(path).map(|f| f.value.clone()).filter(|v| !v.is_empty())
     };
     let paths = fields::all().flat_map(|field| match &field.kind {
-        Kind::Group(inner) => inner.iter().map(|f| format!("{}.{}", field.key, f.key)).collect(),
-        Kind::Narrative | Kind::PerTable | Kind::Records(_) => Vec::new(),
+        FieldKind::Group(inner) => {
+            inner.iter().map(|f| format!("{}.{}", field.key, f.key)).collect()
+        }
+        FieldKind::Narrative | FieldKind::PerTable | FieldKind::Records(_) => Vec::new(),
         _ => vec![field.key.to_owned()],
     });
     let named =
@@ -197,8 +199,8 @@ fn texts(old: &Report, new: &Report) -> Vec<Change> {
     let tables = || new.standard.tables.iter().chain(&old.standard.tables).map(|t| t.key.as_str());
     for field in fields::all() {
         let mut paths: Vec<String> = match field.kind {
-            Kind::Narrative => vec![field.key.to_owned()],
-            Kind::PerTable => tables().map(|table| format!("{}.{table}", field.key)).collect(),
+            FieldKind::Narrative => vec![field.key.to_owned()],
+            FieldKind::PerTable => tables().map(|table| format!("{}.{table}", field.key)).collect(),
             _ => continue,
         };
         let mut seen = Vec::new();

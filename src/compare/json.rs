@@ -9,7 +9,7 @@ use crate::place::{At, Place};
 use crate::report::Record;
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct ComparisonDocument<'a> {
     changed: bool,
     old: HeadEntry<'a>,
     new: HeadEntry<'a>,
@@ -107,7 +107,7 @@ pub fn render(comparison: &Comparison) -> String {
         year: head.year,
         format: &head.format,
     });
-    let mut document = Document {
+    let mut document = ComparisonDocument {
         changed: !comparison.is_empty(),
         old,
         new,

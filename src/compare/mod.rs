@@ -20,7 +20,7 @@ use crate::finding::Finding;
 use crate::report::Report;
 use crate::standard::CellId;
 pub use changes::{CellChange, Change, How, apply, changes};
-pub use sentences::{Placeholder, SentenceChange, Tag, Words};
+pub use sentences::{Placeholder, SentenceChange, Tag, TaggedWords};
 pub use touched::Touched;
 
 /// What differs between two forms.

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::{CellChange, Change, Comparison, How};
-use crate::document::{Block, Cell, Document, Role, Row, Source, Table, Text};
+use crate::document::{Block, Document, Role, Row, Source, TableBlock, TableCell, Text};
 use crate::finding::{Code, Finding};
 use crate::narrative::{Narrative, in_characters};
 use crate::place::{Place, Placed};
@@ -13,7 +13,7 @@ use crate::report::{Date, Report};
 /// The words of a notice.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Template {
+pub struct NoticeTemplate {
     title: String,
     basis: String,
     reason: String,
@@ -36,7 +36,7 @@ pub struct Template {
     colophon: Option<String>,
 }
 
-impl Template {
+impl NoticeTemplate {
     /// The built-in words.
     pub fn builtin() -> Source {
         Source::new(
@@ -56,9 +56,9 @@ impl Template {
 
 /// What a notice is made with.
 #[derive(Clone, Copy, Debug)]
-pub struct With<'a> {
+pub struct Occasion<'a> {
     /// Its words.
-    pub template: &'a Template,
+    pub template: &'a NoticeTemplate,
     /// Why the report was corrected, in the agency's words.
     pub reason: Option<&'a str>,
     /// The day of the notice.
@@ -67,9 +67,10 @@ pub struct With<'a> {
 
 /// The notice of a correction; `new` is the corrected report. None where nothing differs that is printed
 /// as a number, a value or a sentence.
-pub fn notice(comparison: &Comparison, new: &Report, with: With<'_>) -> Option<Document> {
-    let Template { title, basis, reason, signature, .. } = with.template;
-    let words = Words { narrative: Narrative::without_claims(new, None), template: with.template };
+pub fn notice(comparison: &Comparison, new: &Report, with: Occasion<'_>) -> Option<Document> {
+    let NoticeTemplate { title, basis, reason, signature, .. } = with.template;
+    let words =
+        NoticeWords { narrative: Narrative::without_claims(new, None), template: with.template };
     let title = words.fill(title);
     let mut blocks = vec![Block::Title(Text::of(&title)), paragraph(&words.fill(basis))];
     blocks.extend(
@@ -129,20 +130,20 @@ fn paragraph(words: &str) -> Block {
 }
 
 /// The notice's words with the report's values.
-struct Words<'a> {
+struct NoticeWords<'a> {
     narrative: Narrative,
-    template: &'a Template,
+    template: &'a NoticeTemplate,
 }
 
-impl Words<'_> {
+impl NoticeWords<'_> {
     /// A text with its placeholders filled.
     fn fill(&self, text: &str) -> String {
         self.narrative.fill(&Placed::new(text.to_owned(), Place::default())).0.text
     }
 
     /// The cells that changed, table by table; none where none did.
-    fn table(&self, comparison: &Comparison, new: &Report) -> Option<Table> {
-        let Template { item, before, after, .. } = self.template;
+    fn table(&self, comparison: &Comparison, new: &Report) -> Option<TableBlock> {
+        let NoticeTemplate { item, before, after, .. } = self.template;
         let cells: Vec<&CellChange> =
             comparison.cells().filter(|cell| cell.how != How::Stated).collect();
         let others = comparison.changes.iter().filter_map(|change| match change {
@@ -161,7 +162,7 @@ impl Words<'_> {
             if own.is_empty() {
                 continue;
             }
-            let band = Cell { width: 3, ..cell(&table.name, 0, Role::Band) };
+            let band = TableCell { width: 3, ..cell(&table.name, 0, Role::Band) };
             rows.push(Row { cells: vec![band] });
             rows.extend(
                 own.iter().map(|c| row([&c.label, &c.printed_old, &c.printed_new], numbers)),
@@ -171,7 +172,7 @@ impl Words<'_> {
             let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "—".to_owned());
             rows.push(row([&path.replace('.', ""), &value(old), &value(new)], numbers));
         }
-        Some(Table {
+        Some(TableBlock {
             id: "corrections".into(),
             name: self.template.numbers.clone(),
             columns: 3,
@@ -183,7 +184,7 @@ impl Words<'_> {
 
     /// The sentences that changed, numbered.
     fn sentences(&self, comparison: &Comparison) -> Vec<Block> {
-        let Template { changed, removed, added, opening, .. } = self.template;
+        let NoticeTemplate { changed, removed, added, opening, .. } = self.template;
         let told = comparison.sentences.iter().zip(1..).map(|(sentence, number)| {
             let section = if sentence.section.is_empty() { opening } else { &sentence.section };
             let words = match (&sentence.old, &sentence.new) {
@@ -217,7 +218,7 @@ impl Words<'_> {
 
     /// What follows from the correction, in a paragraph.
     fn effects(&self, comparison: &Comparison) -> String {
-        let Template { moved, followed, sound, rest, .. } = self.template;
+        let NoticeTemplate { moved, followed, sound, rest, .. } = self.template;
         let totals = comparison.cells().filter(|cell| cell.how == How::Moved).count();
         let follow = comparison.sentences.iter().filter(|sentence| sentence.follows).count();
         let relations = &comparison.touched;
@@ -251,8 +252,8 @@ fn printed(path: &str) -> bool {
     matches!(path, "成文日期" | "索引号")
 }
 
-fn cell(text: &str, column: usize, role: Role) -> Cell {
-    Cell { text: text.to_owned(), column, width: 1, height: 1, role, id: None, place: None }
+fn cell(text: &str, column: usize, role: Role) -> TableCell {
+    TableCell { text: text.to_owned(), column, width: 1, height: 1, role, id: None, place: None }
 }
 
 fn row(texts: [&str; 3], roles: [Role; 3]) -> Row {

@@ -3,7 +3,7 @@
 //! Compared is what prints, the template's sentences included. A sentence whose
 //! typed words are the same and that only prints another value for a placeholder *follows*.
 
-use crate::align::{Piece, align, stretches};
+use crate::align::{SequencePiece, align, stretches};
 use crate::document::{Block, Document, Run, Text};
 use crate::place::Place;
 
@@ -17,7 +17,7 @@ pub struct SentenceChange {
     /// The new sentence; none where it is gone.
     pub new: Option<String>,
     /// Both sentences in one: what is the same, what went and what came, in order.
-    pub words: Vec<Words>,
+    pub words: Vec<TaggedWords>,
     /// Whether only values of placeholders differ.
     pub follows: bool,
     /// The placeholders whose values differ.
@@ -28,7 +28,7 @@ pub struct SentenceChange {
 
 /// A stretch of a changed sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Words {
+pub struct TaggedWords {
     /// Which of the sentences has it.
     pub tag: Tag,
     /// The characters.
@@ -58,7 +58,7 @@ pub struct Placeholder {
 }
 
 /// A sentence on paper.
-struct Sentence<'a> {
+struct PrintedSentence<'a> {
     section: &'a str,
     text: String,
     /// The same with the names of values in place of what placeholders print.
@@ -79,8 +79,8 @@ const ALIKE: f64 = 0.4;
 pub fn sentences(old: &Document, new: &Document) -> Vec<SentenceChange> {
     let headings = [headings(old), headings(new)];
     let (before, after) = (parted(old, &headings[0]), parted(new, &headings[1]));
-    let typed = |sentences: &[Sentence<'_>]| {
-        sentences.iter().map(|s| Piece::new(0, s.typed.clone())).collect::<Vec<_>>()
+    let typed = |sentences: &[PrintedSentence<'_>]| {
+        sentences.iter().map(|s| SequencePiece::new(0, s.typed.clone())).collect::<Vec<_>>()
     };
     let steps = align(&typed(&before), &typed(&after), ALIKE).into_iter();
     let pairs = steps.map(|(old, new)| (old.map(|at| &before[at]), new.map(|at| &after[at])));
@@ -89,9 +89,9 @@ pub fn sentences(old: &Document, new: &Document) -> Vec<SentenceChange> {
     differing.map(|(old, new)| change(old, new)).collect()
 }
 
-fn change(old: Option<&Sentence<'_>>, new: Option<&Sentence<'_>>) -> SentenceChange {
+fn change(old: Option<&PrintedSentence<'_>>, new: Option<&PrintedSentence<'_>>) -> SentenceChange {
     let either = new.or(old);
-    let text = |sentence: Option<&Sentence<'_>>| sentence.map(|s| s.text.clone());
+    let text = |sentence: Option<&PrintedSentence<'_>>| sentence.map(|s| s.text.clone());
     let follows = old.zip(new).is_some_and(|(old, new)| old.typed == new.typed);
     let pairs = old
         .zip(new)
@@ -118,15 +118,15 @@ fn change(old: Option<&Sentence<'_>>, new: Option<&Sentence<'_>>) -> SentenceCha
 }
 
 /// Two sentences in one, by words: numbers and Latin words are whole.
-fn words(old: &str, new: &str) -> Vec<Words> {
+fn words(old: &str, new: &str) -> Vec<TaggedWords> {
     let (before, after) = (tokens(old), tokens(new));
-    let mut found: Vec<Words> = Vec::new();
+    let mut found: Vec<TaggedWords> = Vec::new();
     let mut push = |tag: Tag, tokens: &[&str]| {
         let text = tokens.concat();
         match found.last_mut() {
             _ if text.is_empty() => {}
             Some(last) if last.tag == tag => last.text += &text,
-            _ => found.push(Words { tag, text }),
+            _ => found.push(TaggedWords { tag, text }),
         }
     };
     for part in stretches(&before, &after) {
@@ -141,8 +141,8 @@ fn words(old: &str, new: &str) -> Vec<Words> {
 }
 
 /// Joins changes that a single character parts: 七百八 is read more easily whole.
-fn joined(words: Vec<Words>) -> Vec<Words> {
-    let mut out: Vec<Words> = Vec::new();
+fn joined(words: Vec<TaggedWords>) -> Vec<TaggedWords> {
+    let mut out: Vec<TaggedWords> = Vec::new();
     let mut rest = words.into_iter().peekable();
     while let Some(word) = rest.next() {
         let island = word.tag == Tag::Same
@@ -156,9 +156,9 @@ fn joined(words: Vec<Words>) -> Vec<Words> {
             match out[start..].iter_mut().find(|w| w.tag == *tag) {
                 Some(same) if *tag != Tag::Same => same.text += &word.text,
                 _ if *tag == Tag::Old => {
-                    out.insert(start, Words { tag: *tag, text: word.text.clone() });
+                    out.insert(start, TaggedWords { tag: *tag, text: word.text.clone() });
                 }
-                _ => out.push(Words { tag: *tag, text: word.text.clone() }),
+                _ => out.push(TaggedWords { tag: *tag, text: word.text.clone() }),
             }
         }
     }
@@ -204,7 +204,7 @@ fn headings(document: &Document) -> Vec<String> {
 }
 
 /// All sentences of a document.
-fn parted<'a>(document: &'a Document, headings: &'a [String]) -> Vec<Sentence<'a>> {
+fn parted<'a>(document: &'a Document, headings: &'a [String]) -> Vec<PrintedSentence<'a>> {
     let mut found = Vec::new();
     for (block, section) in document.blocks.iter().zip(headings) {
         match block {
@@ -222,8 +222,8 @@ fn parted<'a>(document: &'a Document, headings: &'a [String]) -> Vec<Sentence<'a
 }
 
 /// The sentences of a text; one may begin and end within a run.
-fn part<'a>(text: &'a Text, section: &'a str, found: &mut Vec<Sentence<'a>>) {
-    let fresh = || Sentence {
+fn part<'a>(text: &'a Text, section: &'a str, found: &mut Vec<PrintedSentence<'a>>) {
+    let fresh = || PrintedSentence {
         section,
         text: String::new(),
         typed: String::new(),

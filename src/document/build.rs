@@ -4,11 +4,11 @@ use super::figures::Figures;
 use super::inline;
 use super::table::table;
 use super::template::ItemKind;
-use super::{Binding, Block, Chart, Content, Document, Run, Text};
+use super::{BarChart, Binding, Block, Document, FigureContent, Run, Text};
 use crate::finding::Finding;
 use crate::narrative::Line;
 use crate::place::{Place, Placed};
-use crate::report::fields::{self, Kind};
+use crate::report::fields::{self, FieldKind};
 use crate::report::{Date, Report};
 
 /// A document and what was wrong with the template's placeholders.
@@ -56,7 +56,7 @@ pub fn bind(of: Binding<'_>) -> Bound {
 
 /// Whether the form gives a value or text under this key; of a key of 是 or 否, whether it says 是.
 fn gives(report: &Report, key: &str) -> bool {
-    if let Some(Kind::YesNo) = fields::all().find(|f| f.key == key).map(|f| &f.kind) {
+    if let Some(FieldKind::YesNo) = fields::all().find(|f| f.key == key).map(|f| &f.kind) {
         return report.field(key) == Some("是");
     }
     let inside = format!("{key}.");
@@ -123,11 +123,15 @@ impl Binder<'_> {
             ItemKind::Chart(index, caption) => {
                 let data = &report.standard.charts[*index];
                 if let Some(chart) =
-                    Chart::of(data, report, self.of.last).filter(|chart| !chart.is_empty())
+                    BarChart::of(data, report, self.of.last).filter(|chart| !chart.is_empty())
                 {
                     let caption = caption.as_ref().map(|text| self.filled(text));
                     let caption = caption.unwrap_or_else(|| Text::of(&data.name));
-                    self.blocks.push(self.figures.figure(Content::Chart(chart), caption, None));
+                    self.blocks.push(self.figures.figure(
+                        FigureContent::Chart(chart),
+                        caption,
+                        None,
+                    ));
                 }
             }
             ItemKind::Colophon(text) => self.colophon = Some(self.filled(text).plain()),

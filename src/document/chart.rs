@@ -7,7 +7,7 @@ use crate::standard::{self, CellId};
 
 /// A chart of bars.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chart {
+pub struct BarChart {
     /// What the bars of each group stand for, such as the two years; empty for single bars.
     pub series: Vec<String>,
     /// The groups from the top.
@@ -27,7 +27,7 @@ pub struct Bar {
     pub values: Vec<Decimal>,
 }
 
-impl Chart {
+impl BarChart {
     /// A chart of a report's numbers; none where it wants last year's report and there is
     /// none, or none with these cells.
     pub(super) fn of(

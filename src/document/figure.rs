@@ -1,12 +1,12 @@
 //! Figures: a chart or a picture with its caption.
 
-use super::{Chart, Image, Text};
+use super::{BarChart, Image, Text};
 
 /// A figure with its caption.
 #[derive(Clone, Debug)]
 pub struct Figure {
     /// What is shown.
-    pub content: Content,
+    pub content: FigureContent,
     /// The words below it, with its number.
     pub caption: Text,
     /// The words for those who do not see it; never empty.
@@ -17,9 +17,9 @@ pub struct Figure {
 
 /// What a figure shows.
 #[derive(Clone, Debug)]
-pub enum Content {
+pub enum FigureContent {
     /// A chart of the report's own numbers.
-    Chart(Chart),
+    Chart(BarChart),
     /// A picture of the agency's own.
     Image(Image),
 }

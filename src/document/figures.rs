@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::inline;
-use super::{Binding, Block, Chart, Content, Figure, Image, Run, Text};
+use super::{BarChart, Binding, Block, Figure, FigureContent, Image, Run, Text};
 use crate::finding::{Code, Finding};
 use crate::narrative::{Line, Shown, value};
 
@@ -27,7 +27,7 @@ pub(super) struct Figures {
 }
 
 /// What is wrong with a figure, and what to do.
-type Fault = (String, String);
+type FigureFault = (String, String);
 
 impl Figures {
     /// The figure that a line of free text asks for; words in its place where it cannot be drawn.
@@ -38,7 +38,7 @@ impl Figures {
         shown: &Shown,
         findings: &mut Vec<Finding>,
     ) -> Block {
-        let mut broken = |(message, hint): Fault| {
+        let mut broken = |(message, hint): FigureFault| {
             let finding = Finding::new(Code::BrokenFigure, message, shown.target.place.clone());
             findings.push(finding.hint(hint).stated(&shown.target.value));
         };
@@ -70,7 +70,12 @@ impl Figures {
     }
 
     /// A figure with its number before the caption.
-    pub fn figure(&mut self, content: Content, mut caption: Text, alt: Option<&str>) -> Block {
+    pub fn figure(
+        &mut self,
+        content: FigureContent,
+        mut caption: Text,
+        alt: Option<&str>,
+    ) -> Block {
         self.count += 1;
         let name = caption.plain();
         if own_number(&name).is_none() {
@@ -83,13 +88,13 @@ impl Figures {
         }
         let words = match (&content, alt) {
             (_, Some(alt)) => alt.to_owned(),
-            (Content::Chart(chart), None) => chart.words(),
-            (Content::Image(_), None) => String::new(),
+            (FigureContent::Chart(chart), None) => chart.words(),
+            (FigureContent::Image(_), None) => String::new(),
         };
         // A picture with words of its own needs no caption read aloud; a chart is named first.
         let alt = match &content {
             _ if words.is_empty() => caption.plain(),
-            Content::Chart(_) if alt.is_none() => format!("{name}。{words}"),
+            FigureContent::Chart(_) if alt.is_none() => format!("{name}。{words}"),
             _ => words.clone(),
         };
         Block::Figure(Figure { content, caption, alt, words })
@@ -99,7 +104,7 @@ impl Figures {
     fn doubts(
         &mut self,
         of: Binding<'_>,
-        content: &Content,
+        content: &FigureContent,
         caption: &str,
         line: &Line,
     ) -> Vec<Finding> {
@@ -118,24 +123,28 @@ impl Figures {
         }
         let own = of.report.year.value;
         let told = years(caption).into_iter().find(|year| *year != own && *year != own - 1);
-        if let (Content::Chart(_), Some(year)) = (content, told) {
+        if let (FigureContent::Chart(_), Some(year)) = (content, told) {
             found.push(doubt(format!("题注写的是{year}年，图里是{own}年的数"), "改正题注里的年份"));
         }
         found
     }
 
     /// What a line's target shows, and the name of a chart.
-    fn content(&mut self, of: Binding<'_>, target: &str) -> Result<(Content, String), Fault> {
+    fn content(
+        &mut self,
+        of: Binding<'_>,
+        target: &str,
+    ) -> Result<(FigureContent, String), FigureFault> {
         if self.count >= MAX_FIGURES {
             return Err((format!("插图超过 {MAX_FIGURES} 幅"), "删去一些".into()));
         }
         match target.strip_prefix("chart:") {
             Some(id) => chart(of, target, id.trim()),
-            None => Ok((Content::Image(self.image(of, target)?), String::new())),
+            None => Ok((FigureContent::Image(self.image(of, target)?), String::new())),
         }
     }
 
-    fn image(&mut self, of: Binding<'_>, target: &str) -> Result<Image, Fault> {
+    fn image(&mut self, of: Binding<'_>, target: &str) -> Result<Image, FigureFault> {
         if target.contains("://") {
             let hint = "把图片存到填报表所在的文件夹，这里写文件名";
             return Err((format!("图片“{target}”是网址，报告里不能用"), hint.into()));
@@ -156,7 +165,7 @@ impl Figures {
     }
 }
 
-fn chart(of: Binding<'_>, target: &str, id: &str) -> Result<(Content, String), Fault> {
+fn chart(of: Binding<'_>, target: &str, id: &str) -> Result<(FigureContent, String), FigureFault> {
     let Binding { report, last, .. } = of;
     if cfg!(not(feature = "charts")) {
         return Err((format!("这个程序不带图表，“{target}”画不出来"), "删去这一行".into()));
@@ -165,8 +174,8 @@ fn chart(of: Binding<'_>, target: &str, id: &str) -> Result<(Content, String), F
         let known = report.standard.charts_in_words();
         return Err((format!("没有“{target}”这种图表"), format!("可用的有 {known}")));
     };
-    match Chart::of(data, report, last) {
-        Some(chart) => Ok((Content::Chart(chart), data.name.clone())),
+    match BarChart::of(data, report, last) {
+        Some(chart) => Ok((FigureContent::Chart(chart), data.name.clone())),
         None if last.is_some() => {
             Err((format!("上年的填报表没有“{target}”要比较的行"), "删去这一行".into()))
         }

@@ -20,8 +20,8 @@ use crate::standard::CellId;
 
 pub use crate::standard::Role;
 pub use build::{Bound, bind};
-pub use chart::{Bar, Chart};
-pub use figure::{Content, Figure};
+pub use chart::{Bar, BarChart};
+pub use figure::{Figure, FigureContent};
 pub use picture::{Image, ImageKind, NoPictures, Pictures};
 pub use template::{Source, Template, builtin_body};
 
@@ -109,7 +109,7 @@ pub enum Block {
     /// Lines at the end, set to the right: the agency and the date.
     Signature(Vec<Text>),
     /// A table.
-    Table(Table),
+    Table(TableBlock),
     /// A chart or a picture.
     Figure(Figure),
 }
@@ -157,7 +157,7 @@ impl Text {
 
 /// A table: rows of cells on a grid of columns, tiled without gaps.
 #[derive(Clone, Debug)]
-pub struct Table {
+pub struct TableBlock {
     /// The standard's id of the table, by which the style knows its widths.
     pub id: String,
     /// What it shows, for readers of the screen.
@@ -176,12 +176,12 @@ pub struct Table {
 #[derive(Clone, Debug, Default)]
 pub struct Row {
     /// The cells.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<TableCell>,
 }
 
 /// A cell of a table.
 #[derive(Clone, Debug)]
-pub struct Cell {
+pub struct TableCell {
     /// What is printed.
     pub text: String,
     /// Its first column.
@@ -205,7 +205,7 @@ impl Row {
     }
 }
 
-impl Cell {
+impl TableCell {
     /// Whether a plain number is printed, which no output may break in two.
     pub fn is_plain_number(&self) -> bool {
         !self.text.is_empty() && self.text.chars().all(|c| c.is_ascii_digit() || ".-+".contains(c))

@@ -1,14 +1,14 @@
 //! The official tables with the report's numbers in them.
 
-use super::{Cell, Row, Table};
+use super::{Row, TableBlock, TableCell};
 use crate::report::Report;
 
 /// The table of this index.
-pub(super) fn table(report: &Report, index: usize) -> Table {
+pub(super) fn table(report: &Report, index: usize) -> TableBlock {
     let data = &report.standard.tables[index];
     let printed = report.standard.printed(index);
     let rows = printed.rows.into_iter().map(|row| {
-        let cells = row.into_iter().map(|cell| Cell {
+        let cells = row.into_iter().map(|cell| TableCell {
             text: cell.id.map_or(cell.label, |id| report.printed(id)),
             column: cell.column,
             width: cell.width,
@@ -19,7 +19,7 @@ pub(super) fn table(report: &Report, index: usize) -> Table {
         });
         Row { cells: cells.collect() }
     });
-    Table {
+    TableBlock {
         id: data.id.clone(),
         name: data.name.clone(),
         columns: printed.columns,

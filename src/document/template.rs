@@ -10,7 +10,7 @@ use serde_saphyr::Spanned;
 
 use crate::finding::{Code, Finding};
 use crate::place::{At, LineIndex, Place, Placed};
-use crate::report::fields::{self, Kind};
+use crate::report::fields::{self, FieldKind};
 use crate::standard::Standard;
 
 /// A template's file: its name for findings and its text.
@@ -69,12 +69,12 @@ const MAX_HEADING: usize = 1_000;
 /// A body template, checked against the standard.
 #[derive(Debug)]
 pub struct Template {
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<BodyItem>,
 }
 
 /// An entry of the body.
 #[derive(Debug)]
-pub(super) struct Item {
+pub(super) struct BodyItem {
     pub kind: ItemKind,
     /// The key that the form must give for the entry to be printed.
     pub when: Option<String>,
@@ -148,7 +148,7 @@ fn is_field(name: &str) -> bool {
     match name.split_once('.') {
         None => fields::all().any(|f| f.key == name),
         Some((group, inner)) => fields::all().any(|f| match &f.kind {
-            Kind::Group(fields) => f.key == group && fields.iter().any(|f| f.key == inner),
+            FieldKind::Group(fields) => f.key == group && fields.iter().any(|f| f.key == inner),
             _ => false,
         }),
     }
@@ -161,7 +161,7 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
-    fn item(&self, item: Spanned<ItemData>) -> Result<Item, Box<Finding>> {
+    fn item(&self, item: Spanned<ItemData>) -> Result<BodyItem, Box<Finding>> {
         let place = self.place(&item);
         let data = item.value;
         let default = data.default.map(|t| self.placed(t));
@@ -213,7 +213,7 @@ impl Loader<'_> {
             Some(key) if !is_field(&key.value) => return Err(self.unknown(&key, "这一项")),
             when => when.map(|w| w.value),
         };
-        Ok(Item { kind, when })
+        Ok(BodyItem { kind, when })
     }
 
     fn narrative(
@@ -224,10 +224,10 @@ impl Loader<'_> {
         let name = key.value.as_str();
         let known = match name.split_once('.') {
             Some((group, table)) => {
-                fields::all().any(|f| f.key == group && matches!(f.kind, Kind::PerTable))
+                fields::all().any(|f| f.key == group && matches!(f.kind, FieldKind::PerTable))
                     && self.standard.table_by_key(table).is_some()
             }
-            None => fields::all().any(|f| f.key == name && matches!(f.kind, Kind::Narrative)),
+            None => fields::all().any(|f| f.key == name && matches!(f.kind, FieldKind::Narrative)),
         };
         if known {
             Ok(ItemKind::Narrative { key: name.to_owned(), default })

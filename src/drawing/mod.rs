@@ -10,7 +10,7 @@ mod svg;
 
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::document::Chart;
+use crate::document::BarChart;
 use crate::style::{ASCENT, PT_PER_MM, Style};
 
 pub use svg::svg;
@@ -69,7 +69,7 @@ pub enum Anchor {
 const ROOM: f32 = 0.8;
 
 /// A chart drawn in this width, with the style's sizes.
-pub fn draw(chart: &Chart, style: &Style, width: f32) -> Drawing {
+pub fn draw(chart: &BarChart, style: &Style, width: f32) -> Drawing {
     let look = &style.figure;
     let size = look.text;
     let ems = |text: &str| {
@@ -129,7 +129,7 @@ pub fn draw(chart: &Chart, style: &Style, width: f32) -> Drawing {
 
 impl Drawing {
     /// What the series are, in a line at the top; returns where it ends.
-    fn legend(&mut self, chart: &Chart, left: f32, bar: f32, size: f32, rule: f32) -> f32 {
+    fn legend(&mut self, chart: &BarChart, left: f32, bar: f32, size: f32, rule: f32) -> f32 {
         let mut x = left;
         for (series, name) in chart.series.iter().enumerate() {
             self.bar((x, 0.0, 2.0 * size, bar), series, rule);
@@ -181,7 +181,7 @@ mod tests {
             values: values.iter().map(|v| (*v).into()).collect(),
         });
         let chart =
-            Chart::new(series.iter().map(|s| (*s).to_owned()).collect(), bars.collect(), "件");
+            BarChart::new(series.iter().map(|s| (*s).to_owned()).collect(), bars.collect(), "件");
         let drawing = draw(&chart, &style, 400.0);
         let (mut widths, mut texts) = (Vec::new(), Vec::new());
         for mark in &drawing.marks {

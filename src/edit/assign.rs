@@ -6,7 +6,7 @@ use crate::form::bytes::clean;
 use crate::form::lower::{MAX_NOTE, MAX_SHORT};
 use crate::form::number;
 use crate::place::Placed;
-use crate::report::fields::{self, Field, Kind};
+use crate::report::fields::{self, Field, FieldKind};
 use crate::report::{Date, Report, Value};
 use crate::standard::{CellId, CellKind, Standard};
 
@@ -141,8 +141,8 @@ struct TextPath {
 fn text_of(standard: &Standard, path: &str) -> Option<TextPath> {
     let is_text = |path: &str| {
         fields::all().any(|field| match field.kind {
-            Kind::Narrative => field.key == path,
-            Kind::PerTable => path
+            FieldKind::Narrative => field.key == path,
+            FieldKind::PerTable => path
                 .strip_prefix(field.key)
                 .and_then(|rest| rest.strip_prefix('.'))
                 .is_some_and(|table| standard.table_by_key(table).is_some()),
@@ -188,13 +188,19 @@ fn set_text(report: &mut Report, to: &TextPath, value: &str) -> Result<(), Strin
 /// The short value that a path names.
 fn field(path: &str) -> Option<&'static Field> {
     let short = |field: &&Field| {
-        !matches!(field.kind, Kind::Narrative | Kind::PerTable | Kind::Group(_) | Kind::Records(_))
+        !matches!(
+            field.kind,
+            FieldKind::Narrative
+                | FieldKind::PerTable
+                | FieldKind::Group(_)
+                | FieldKind::Records(_)
+        )
     };
     match path.split_once('.') {
         None => fields::all().find(|f| f.key == path).filter(short),
         Some((group, key)) => {
             fields::all().filter(|f| f.key == group).find_map(|f| match &f.kind {
-                Kind::Group(inner) => inner.iter().find(|f| f.key == key),
+                FieldKind::Group(inner) => inner.iter().find(|f| f.key == key),
                 _ => None,
             })
         }
@@ -221,22 +227,22 @@ fn set_field(report: &mut Report, field: &Field, path: &str, value: &str) -> Res
             .map_err(|fault| format!("“{path}”：{}；{}", fault.message, fault.hint))
     };
     let read = match field.kind {
-        Kind::Date => {
+        FieldKind::Date => {
             Date::read(&value).map(|d| d.to_string()).ok_or("日期写成 2024-01-26 的样子")?
         }
-        Kind::Moment => Date::moment(&value).ok_or("时间写成 2024-01-26 09:00 的样子")?,
-        Kind::YesNo if !matches!(value.as_str(), "是" | "否") => {
+        FieldKind::Moment => Date::moment(&value).ok_or("时间写成 2024-01-26 09:00 的样子")?,
+        FieldKind::YesNo if !matches!(value.as_str(), "是" | "否") => {
             return Err(format!("“{path}”只能填“是”或“否”"));
         }
-        Kind::Year
+        FieldKind::Year
             if !value
                 .parse::<i32>()
                 .is_ok_and(|year| value.len() == 4 && (2008..=2100).contains(&year)) =>
         {
             return Err("年度是四位数字，如 2023".into());
         }
-        Kind::Count => number(CellKind::Count, "件").map(|_| value.clone())?,
-        Kind::Amount => number(CellKind::Decimal, "元").map(|_| value.clone())?,
+        FieldKind::Count => number(CellKind::Count, "件").map(|_| value.clone())?,
+        FieldKind::Amount => number(CellKind::Decimal, "元").map(|_| value.clone())?,
         _ => value,
     };
     set_value(report, path, Some(&read));
@@ -248,17 +254,17 @@ fn unknown(standard: &Standard, path: &str) -> String {
     let mut known: Vec<String> = standard.cells().map(|id| standard.path(id)).collect();
     for field in fields::all() {
         match &field.kind {
-            Kind::Group(inner) => {
+            FieldKind::Group(inner) => {
                 known.extend(inner.iter().map(|f| format!("{}.{}", field.key, f.key)));
             }
-            Kind::PerTable => {
+            FieldKind::PerTable => {
                 known.extend(standard.tables.iter().map(|t| format!("{}.{}", field.key, t.key)));
             }
-            Kind::Records(_) => {}
+            FieldKind::Records(_) => {}
             _ => known.push(field.key.to_owned()),
         }
     }
-    if fields::all().any(|field| field.key == path && matches!(field.kind, Kind::Records(_))) {
+    if fields::all().any(|field| field.key == path && matches!(field.kind, FieldKind::Records(_))) {
         return format!("“{path}”有几条，请在填报表里改");
     }
     // What goes on from here is told before what only looks alike.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::narrative::{Bound, Claim, Meaning, Narrative, Tells};
+use crate::narrative::{Claim, Meaning, Narrative, Nearness, Tells};
 use crate::place::{Place, Placed};
 use crate::report::Report;
 
@@ -38,7 +38,7 @@ pub fn proposals(report: &Report, last: Option<&Report>) -> Vec<Proposal> {
     let mut found = Vec::new();
     for passage in &narrative.passages {
         let exact = |claim: &&Claim| {
-            claim.sure && claim.number.bound == Bound::Exact && claim.tells != Tells::Sweeping
+            claim.sure && claim.number.bound == Nearness::Exact && claim.tells != Tells::Sweeping
         };
         for claim in passage.claims.iter().filter(exact) {
             let line = &passage.lines[claim.line];

@@ -2,25 +2,27 @@
 
 use std::ops::Range;
 
-use super::syntax::{Entry, Kind, Node, after_break, indent, line_end, line_start};
-use super::{Editor, Fault, entries_of};
+use super::syntax::{
+    SyntaxEntry, SyntaxKind, SyntaxNode, after_break, indent, line_end, line_start,
+};
+use super::{EditFault, Editor, entries_of};
 
 impl Editor<'_> {
     /// Gives an entry another value in one line.
-    pub fn set(&mut self, entry: &Entry, value: &str) {
+    pub fn set(&mut self, entry: &SyntaxEntry, value: &str) {
         match &entry.value.kind {
-            Kind::Null if entry.value.range.is_empty() => self.fill(entry, value),
+            SyntaxKind::Null if entry.value.range.is_empty() => self.fill(entry, value),
             _ => self.replace(entry.value.range.clone(), value),
         }
     }
 
     /// Behind the colon of an entry.
-    pub fn behind_colon(&self, entry: &Entry) -> usize {
+    pub fn behind_colon(&self, entry: &SyntaxEntry) -> usize {
         entry.at.end + self.text[entry.at.end..].find(':').map_or(0, |at| at + 1)
     }
 
     /// Writes a value behind a key that has none.
-    fn fill(&mut self, entry: &Entry, value: &str) {
+    fn fill(&mut self, entry: &SyntaxEntry, value: &str) {
         let colon = self.behind_colon(entry);
         let blank = self.text[colon..].starts_with(' ');
         // The blank before a remark stays before it.
@@ -34,13 +36,13 @@ impl Editor<'_> {
     /// behind the colon's blank; further lines of it come without their map's indentation.
     pub fn insert(
         &mut self,
-        map: &Node,
+        map: &SyntaxNode,
         key: &str,
         value: &str,
         order: &[&str],
-        same: impl Fn(&Entry, &str) -> bool,
-    ) -> Result<(), Fault> {
-        let (flow, entries) = entries_of(map).ok_or(Fault::Writing)?;
+        same: impl Fn(&SyntaxEntry, &str) -> bool,
+    ) -> Result<(), EditFault> {
+        let (flow, entries) = entries_of(map).ok_or(EditFault::Writing)?;
         let place = order.iter().position(|k| *k == key).unwrap_or(order.len());
         let standing =
             |keys: &[&str]| entries.iter().rposition(|entry| keys.iter().any(|k| same(entry, k)));
@@ -58,7 +60,7 @@ impl Editor<'_> {
             self.replace(at..at, text);
             return Ok(());
         }
-        let Some(first) = entries.first() else { return Err(Fault::Writing) };
+        let Some(first) = entries.first() else { return Err(EditFault::Writing) };
         let column = first.at.start - line_start(self.text, first.at.start);
         let end = self.line_break();
         let inset = " ".repeat(column);
@@ -79,7 +81,7 @@ impl Editor<'_> {
     }
 
     /// Takes an entry out of its map, with its line.
-    pub fn remove(&mut self, map: &Node, index: usize) {
+    pub fn remove(&mut self, map: &SyntaxNode, index: usize) {
         let Some((flow, entries)) = entries_of(map) else { return };
         let entry = &entries[index];
         if flow {
@@ -157,6 +159,6 @@ impl Editor<'_> {
 }
 
 /// Behind an entry's last byte.
-pub(super) fn last_byte(entry: &Entry) -> usize {
+pub(super) fn last_byte(entry: &SyntaxEntry) -> usize {
     entry.value.range.end.max(entry.at.end)
 }

@@ -27,11 +27,11 @@ use crate::form::write::json;
 use crate::form::{Options, is_workbook, read};
 use crate::report::{Report, Value};
 use crate::standard::Library;
-use syntax::Node;
+use syntax::SyntaxNode;
 
 /// Why a form cannot be changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum EditFault {
     /// It is a workbook.
     Workbook,
     /// It is JSON, which has no remarks that would be worth keeping.
@@ -44,7 +44,7 @@ pub enum Fault {
     Writing,
 }
 
-impl std::fmt::Display for Fault {
+impl std::fmt::Display for EditFault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Workbook => {
@@ -58,7 +58,7 @@ impl std::fmt::Display for Fault {
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for EditFault {}
 
 /// The bytes of a form changed so that it says what `new` says.
 ///
@@ -66,27 +66,27 @@ impl std::error::Error for Fault {}
 /// that differ change; the encoding and the line ends stay.
 ///
 /// # Errors
-/// See [`Fault`]. A result that would not read as `new` is never given.
+/// See [`EditFault`]. A result that would not read as `new` is never given.
 pub fn revise(
     bytes: &[u8],
     old: &Report,
     new: &Report,
     library: &Library,
     options: Options,
-) -> Result<Vec<u8>, Fault> {
+) -> Result<Vec<u8>, EditFault> {
     if is_workbook(bytes) {
-        return Err(Fault::Workbook);
+        return Err(EditFault::Workbook);
     }
     if serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok() {
-        return Err(Fault::Json);
+        return Err(EditFault::Json);
     }
     let again =
-        |bytes: &[u8]| read(&old.file, bytes, library, options).report.ok_or(Fault::Writing);
+        |bytes: &[u8]| read(&old.file, bytes, library, options).report.ok_or(EditFault::Writing);
     let wanted = json(new);
     let says = |bytes: &[u8]| again(bytes).is_ok_and(|report| json(&report) == wanted);
     match pass(bytes, old, new) {
         Ok(revised) if says(&revised) => return Ok(revised),
-        Err(fault @ (Fault::Encoding | Fault::Unreadable)) => return Err(fault),
+        Err(fault @ (EditFault::Encoding | EditFault::Unreadable)) => return Err(fault),
         _ => {}
     }
     // Changes can get in each other's way, as where a line goes behind which another is to come: first what comes,
@@ -103,7 +103,7 @@ pub fn revise(
     for change in comes.iter().chain(&goes) {
         revised = step(&revised, &again(&revised)?, std::slice::from_ref(change), &again)?;
     }
-    if says(&revised) { Ok(revised) } else { Err(Fault::Writing) }
+    if says(&revised) { Ok(revised) } else { Err(EditFault::Writing) }
 }
 
 /// Some changes, made and read again.
@@ -111,11 +111,11 @@ fn step(
     bytes: &[u8],
     old: &Report,
     changes: &[Change],
-    again: &impl Fn(&[u8]) -> Result<Report, Fault>,
-) -> Result<Vec<u8>, Fault> {
+    again: &impl Fn(&[u8]) -> Result<Report, EditFault>,
+) -> Result<Vec<u8>, EditFault> {
     let wanted = apply(old, changes);
     let revised = pass(bytes, old, &wanted)?;
-    if json(&again(&revised)?) == json(&wanted) { Ok(revised) } else { Err(Fault::Writing) }
+    if json(&again(&revised)?) == json(&wanted) { Ok(revised) } else { Err(EditFault::Writing) }
 }
 
 /// Whether a change takes something out of the form.
@@ -129,9 +129,9 @@ fn takes_away(change: &Change) -> bool {
 }
 
 /// All changes at once.
-fn pass(bytes: &[u8], old: &Report, new: &Report) -> Result<Vec<u8>, Fault> {
+fn pass(bytes: &[u8], old: &Report, new: &Report) -> Result<Vec<u8>, EditFault> {
     let (text, encoding) = spliced(bytes, old, new, Keep::Values)?;
-    encoding.encode(&text).ok_or(Fault::Encoding)
+    encoding.encode(&text).ok_or(EditFault::Encoding)
 }
 
 /// A form's text with all changes in it, and its encoding.
@@ -140,19 +140,19 @@ fn spliced(
     old: &Report,
     new: &Report,
     keep: Keep,
-) -> Result<(String, Encoding), Fault> {
-    let Decoded { text, encoding } = decode(&old.file, bytes).map_err(|_| Fault::Unreadable)?;
+) -> Result<(String, Encoding), EditFault> {
+    let Decoded { text, encoding } = decode(&old.file, bytes).map_err(|_| EditFault::Unreadable)?;
     // Only of a form that is changed in place every other byte has to stay.
     if keep == Keep::Values && encoding.encode(&text).as_deref() != Some(bytes) {
-        return Err(Fault::Encoding);
+        return Err(EditFault::Encoding);
     }
     let cleaned = clean(&old.file, line_ends(text.clone())).text;
-    let root = syntax::parse(&cleaned).ok_or(Fault::Unreadable)?;
+    let root = syntax::parse(&cleaned).ok_or(EditFault::Unreadable)?;
     let mut editor = Editor { text: &text, old, new, keep, splices: Vec::new() };
     editor.values(&root)?;
     editor.texts(&root)?;
     editor.tables(&root)?;
-    let revised = applied(&text, editor.splices).ok_or(Fault::Writing)?;
+    let revised = applied(&text, editor.splices).ok_or(EditFault::Writing)?;
     Ok((revised, encoding))
 }
 
@@ -214,9 +214,9 @@ impl Editor<'_> {
 }
 
 /// The entries of a map; none for anything else.
-fn entries_of(node: &Node) -> Option<(bool, &[syntax::Entry])> {
+fn entries_of(node: &SyntaxNode) -> Option<(bool, &[syntax::SyntaxEntry])> {
     match &node.kind {
-        syntax::Kind::Map { flow, entries } => Some((*flow, entries)),
+        syntax::SyntaxKind::Map { flow, entries } => Some((*flow, entries)),
         _ => None,
     }
 }

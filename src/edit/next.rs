@@ -7,13 +7,13 @@ use rust_decimal::Decimal;
 
 use super::bind::{bind, proposals};
 use super::syntax::{self, line_end, line_start};
-use super::{Editor, Fault, Keep, applied, entries_of, spliced};
+use super::{EditFault, Editor, Keep, applied, entries_of, spliced};
 use crate::compare::changes::set_value;
 use crate::form::lower::field_of;
 use crate::form::write::blank;
 use crate::narrative::{Line, Narrative, Piece};
 use crate::place::{Place, Placed};
-use crate::report::fields::{self, Kind};
+use crate::report::fields::{self, FieldKind};
 use crate::report::{Report, Value};
 use crate::standard::{CellId, Standard, WhichYear};
 
@@ -77,9 +77,9 @@ pub fn next(
 /// The paths of a field's short values that do not tell a day.
 fn paths(field: &fields::Field) -> Vec<String> {
     match &field.kind {
-        Kind::Group(inner) => inner
+        FieldKind::Group(inner) => inner
             .iter()
-            .filter(|f| !matches!(f.kind, Kind::Date | Kind::Moment))
+            .filter(|f| !matches!(f.kind, FieldKind::Date | FieldKind::Moment))
             .map(|f| format!("{}.{}", field.key, f.key))
             .collect(),
         _ => vec![field.key.to_owned()],
@@ -242,29 +242,29 @@ impl Way<'_> {
 /// that does not go on is emptied or 0, nothing else changes.
 ///
 /// # Errors
-/// See [`Fault`]; also where the forms are of two formats.
-pub fn next_in_place(bytes: &[u8], last: &Report, next: &Next) -> Result<Vec<u8>, Fault> {
+/// See [`EditFault`]; also where the forms are of two formats.
+pub fn next_in_place(bytes: &[u8], last: &Report, next: &Next) -> Result<Vec<u8>, EditFault> {
     if last.standard.format != next.report.standard.format {
-        return Err(Fault::Writing);
+        return Err(EditFault::Writing);
     }
     let (text, encoding) = spliced(bytes, last, &next.report, Keep::Keys)?;
-    encoding.encode(&remarked(&text, &next.report, &next.remarks)?).ok_or(Fault::Encoding)
+    encoding.encode(&remarked(&text, &next.report, &next.remarks)?).ok_or(EditFault::Encoding)
 }
 
 /// A form's text with remarks below the keys of its texts: each line becomes a
 /// paragraph when the sign and the blank at its start are taken away.
 ///
 /// # Errors
-/// See [`Fault`].
+/// See [`EditFault`].
 pub fn remarked(
     text: &str,
     report: &Report,
     remarks: &BTreeMap<String, Vec<String>>,
-) -> Result<String, Fault> {
-    let root = syntax::parse(text).ok_or(Fault::Unreadable)?;
+) -> Result<String, EditFault> {
+    let root = syntax::parse(text).ok_or(EditFault::Unreadable)?;
     let mut editor =
         Editor { text, old: report, new: report, keep: Keep::Keys, splices: Vec::new() };
-    let (_, top) = entries_of(&root).ok_or(Fault::Writing)?;
+    let (_, top) = entries_of(&root).ok_or(EditFault::Writing)?;
     let mut lacking = Vec::new();
     for (path, lines) in remarks {
         let (key, below) =
@@ -301,7 +301,7 @@ pub fn remarked(
             ),
         );
     }
-    applied(text, editor.splices).ok_or(Fault::Writing)
+    applied(text, editor.splices).ok_or(EditFault::Writing)
 }
 
 fn comments(lines: &[String], column: usize, end: &str) -> String {

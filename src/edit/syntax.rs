@@ -9,16 +9,16 @@ use granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle};
 
 /// A value and the bytes that it takes.
 #[derive(Clone, Debug)]
-pub(super) struct Node {
+pub(super) struct SyntaxNode {
     /// From its first byte to behind its last; of a block of text from its `|` on.
     pub range: Range<usize>,
     /// How it is written.
-    pub kind: Kind,
+    pub kind: SyntaxKind,
 }
 
 /// How a value is written.
 #[derive(Clone, Debug)]
-pub(super) enum Kind {
+pub(super) enum SyntaxKind {
     /// Nothing, or `~`.
     Null,
     /// A scalar on a line, bare.
@@ -28,30 +28,31 @@ pub(super) enum Kind {
     /// A text below its `|` or `>`.
     Block,
     /// A list.
-    List { flow: bool, items: Vec<Node> },
+    List { flow: bool, items: Vec<SyntaxNode> },
     /// Keys with their values.
-    Map { flow: bool, entries: Vec<Entry> },
+    Map { flow: bool, entries: Vec<SyntaxEntry> },
 }
 
 /// A key with its value.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
+pub(super) struct SyntaxEntry {
     /// The key.
     pub key: String,
     /// Where it stands, its quotes included.
     pub at: Range<usize>,
     /// Its value.
-    pub value: Node,
+    pub value: SyntaxNode,
 }
 
 /// Containers inside each other; the form's reader has refused deeper ones.
 const MAX_DEPTH: usize = 32;
 
 /// The tree of a text that the form's reader can read; none for any other.
-pub(super) fn parse(text: &str) -> Option<Node> {
+pub(super) fn parse(text: &str) -> Option<SyntaxNode> {
     let options =
         granit_parser::options! { flow_nesting_limit: MAX_DEPTH, block_nesting_limit: MAX_DEPTH };
-    let mut reader = Reader { text, events: Parser::new_from_str_with_options(text, options) };
+    let mut reader =
+        SyntaxReader { text, events: Parser::new_from_str_with_options(text, options) };
     loop {
         match reader.next()? {
             (Event::StreamEnd, _) => return None,
@@ -61,29 +62,29 @@ pub(super) fn parse(text: &str) -> Option<Node> {
     }
 }
 
-struct Reader<'a> {
+struct SyntaxReader<'a> {
     text: &'a str,
     events: Parser<'a, granit_parser::StrInput<'a>>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> SyntaxReader<'a> {
     fn next(&mut self) -> Option<(Event<'a>, Span)> {
         self.events.next_event()?.ok()
     }
 
     /// The node that an event begins; `behind` is where its key ends.
-    fn node(&mut self, event: Event<'a>, span: &Span, behind: usize) -> Option<Node> {
+    fn node(&mut self, event: Event<'a>, span: &Span, behind: usize) -> Option<SyntaxNode> {
         let range = self.trimmed(span.byte_range()?);
         Some(match event {
             Event::Scalar(text, ScalarStyle::Plain, ..) => {
                 let null = text.is_empty() || text == "~" || text == "null";
-                Node { range, kind: if null { Kind::Null } else { Kind::Plain } }
+                SyntaxNode { range, kind: if null { SyntaxKind::Null } else { SyntaxKind::Plain } }
             }
             Event::Scalar(_, ScalarStyle::Literal | ScalarStyle::Folded, ..) => {
                 let bar = behind + self.text.get(behind..)?.find(['|', '>'])?;
-                Node { range: bar..self.block_end(bar, behind), kind: Kind::Block }
+                SyntaxNode { range: bar..self.block_end(bar, behind), kind: SyntaxKind::Block }
             }
-            Event::Scalar(..) => Node { range, kind: Kind::Quoted },
+            Event::Scalar(..) => SyntaxNode { range, kind: SyntaxKind::Quoted },
             Event::SequenceStart(style, ..) => {
                 let mut items = Vec::new();
                 let end = loop {
@@ -98,10 +99,10 @@ impl<'a> Reader<'a> {
                 } else {
                     items.last().map_or(range.end, |i| i.range.end)
                 };
-                Node { range: range.start..end, kind: Kind::List { flow, items } }
+                SyntaxNode { range: range.start..end, kind: SyntaxKind::List { flow, items } }
             }
             Event::MappingStart(style, ..) => {
-                let mut entries: Vec<Entry> = Vec::new();
+                let mut entries: Vec<SyntaxEntry> = Vec::new();
                 let end = loop {
                     let (key, at) = match self.next()? {
                         (Event::MappingEnd, span) => break span,
@@ -114,7 +115,7 @@ impl<'a> Reader<'a> {
                     let value = self.node(event, &span, at.end)?;
                     // Of a key given twice the reader takes the first.
                     if !entries.iter().any(|entry| entry.key == key) {
-                        entries.push(Entry { key, at, value });
+                        entries.push(SyntaxEntry { key, at, value });
                     }
                 };
                 let flow = style == StructureStyle::Flow;
@@ -125,7 +126,7 @@ impl<'a> Reader<'a> {
                 } else {
                     entries.first().map_or(range.start, |e| e.at.start)
                 };
-                Node { range: start..end, kind: Kind::Map { flow, entries } }
+                SyntaxNode { range: start..end, kind: SyntaxKind::Map { flow, entries } }
             }
             _ => return None,
         })
@@ -187,13 +188,13 @@ mod tests {
     use super::*;
 
     /// A tree with what each value is written as.
-    fn dump(text: &str, node: &Node) -> String {
+    fn dump(text: &str, node: &SyntaxNode) -> String {
         let typed = &text[node.range.clone()];
         match &node.kind {
-            Kind::Null | Kind::Plain | Kind::Quoted | Kind::Block => {
+            SyntaxKind::Null | SyntaxKind::Plain | SyntaxKind::Quoted | SyntaxKind::Block => {
                 format!("<{}>", typed.replace('\n', "/"))
             }
-            Kind::List { flow, items } => {
+            SyntaxKind::List { flow, items } => {
                 let items: Vec<String> = items.iter().map(|item| dump(text, item)).collect();
                 let inside = items.join(",");
                 if *flow {
@@ -202,7 +203,7 @@ mod tests {
                     format!("-{inside}-")
                 }
             }
-            Kind::Map { flow, entries } => {
+            SyntaxKind::Map { flow, entries } => {
                 let entries = entries
                     .iter()
                     .map(|e| format!("{}={}", &text[e.at.clone()], dump(text, &e.value)));

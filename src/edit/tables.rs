@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::syntax::{Entry, Kind, Node, line_start};
-use super::{Editor, Fault, entries_of};
+use super::syntax::{SyntaxEntry, SyntaxKind, SyntaxNode, line_start};
+use super::{EditFault, Editor, entries_of};
 use crate::form::labels::fit;
 use crate::form::lower::table_of;
 use crate::form::write::{Tree, cell, inline, row};
@@ -27,7 +27,7 @@ impl RowId {
 
 impl Editor<'_> {
     /// Changes all rows that differ.
-    pub fn tables(&mut self, root: &Node) -> Result<(), Fault> {
+    pub fn tables(&mut self, root: &SyntaxNode) -> Result<(), EditFault> {
         let standard = self.new.standard.clone();
         for (table, data) in standard.tables.iter().enumerate() {
             for (part, p) in data.parts.iter().enumerate() {
@@ -50,19 +50,19 @@ impl Editor<'_> {
         key(self.old.cell(id)) != key(self.new.cell(id))
     }
 
-    fn row(&mut self, root: &Node, id: RowId, columns: &[usize]) -> Result<(), Fault> {
+    fn row(&mut self, root: &SyntaxNode, id: RowId, columns: &[usize]) -> Result<(), EditFault> {
         let standard = self.new.standard.clone();
         let data = &standard.tables[id.table];
         let part = &data.parts[id.part];
-        let (_, top) = entries_of(root).ok_or(Fault::Writing)?;
+        let (_, top) = entries_of(root).ok_or(EditFault::Writing)?;
         let table = top
             .iter()
             .find(|entry| table_of(&standard, &entry.key) == Some(id.table))
-            .ok_or(Fault::Writing)?;
+            .ok_or(EditFault::Writing)?;
         let mut map = &table.value;
         let way = way_to(part, id.row);
         for (depth, node) in way.iter().enumerate() {
-            let (_, entries) = entries_of(map).ok_or(Fault::Writing)?;
+            let (_, entries) = entries_of(map).ok_or(EditFault::Writing)?;
             let Some(index) = entries.iter().position(|entry| fit(node, &entry.key).is_some())
             else {
                 return self.new_row(map, id, &way[depth..]);
@@ -78,11 +78,16 @@ impl Editor<'_> {
                 self.stated_row(&entries[index], id, columns)
             };
         }
-        Err(Fault::Writing)
+        Err(EditFault::Writing)
     }
 
     /// Writes a row that the form lacks, with the groups that it stands in as far as they lack as well.
-    fn new_row(&mut self, map: &Node, id: RowId, way: &[&standard::Node]) -> Result<(), Fault> {
+    fn new_row(
+        &mut self,
+        map: &SyntaxNode,
+        id: RowId,
+        way: &[&standard::Node],
+    ) -> Result<(), EditFault> {
         let standard = self.new.standard.clone();
         let Some(tree) = row(self.new, id.table, id.part, id.row) else { return Ok(()) };
         let mut value = inline(&self.named(tree, id));
@@ -91,7 +96,7 @@ impl Editor<'_> {
         }
         let siblings = siblings(standard.tables[id.table].parts.iter(), way[0]);
         let order: Vec<&str> = siblings.iter().filter_map(|node| node.key.as_deref()).collect();
-        let same = |entry: &Entry, key: &str| {
+        let same = |entry: &SyntaxEntry, key: &str| {
             siblings
                 .iter()
                 .any(|node| node.key.as_deref() == Some(key) && fit(node, &entry.key).is_some())
@@ -113,23 +118,28 @@ impl Editor<'_> {
     }
 
     /// Changes the columns of a row that the form states.
-    fn stated_row(&mut self, entry: &Entry, id: RowId, columns: &[usize]) -> Result<(), Fault> {
+    fn stated_row(
+        &mut self,
+        entry: &SyntaxEntry,
+        id: RowId,
+        columns: &[usize],
+    ) -> Result<(), EditFault> {
         let standard = self.new.standard.clone();
         let part = &standard.tables[id.table].parts[id.part];
         let width = part.columns.leaves.len();
         match &entry.value.kind {
-            Kind::Map { entries, .. } if width == 1 && !entries.is_empty() => {
+            SyntaxKind::Map { entries, .. } if width == 1 && !entries.is_empty() => {
                 self.cell(&entry.value, id.cell(0));
             }
             _ if width == 1 => self.set(entry, &inline(&cell(self.new, id.cell(0)))),
-            Kind::List { flow, items } if items.len() > 1 => {
+            SyntaxKind::List { flow, items } if items.len() > 1 => {
                 self.listed(entry, (*flow, items), id, columns);
             }
-            Kind::Map { entries, .. } if !entries.is_empty() => {
+            SyntaxKind::Map { entries, .. } if !entries.is_empty() => {
                 self.by_columns(&entry.value, part, id, columns)?;
             }
             _ => {
-                let tree = row(self.new, id.table, id.part, id.row).ok_or(Fault::Writing)?;
+                let tree = row(self.new, id.table, id.part, id.row).ok_or(EditFault::Writing)?;
                 self.set(entry, &inline(&self.named(tree, id)));
             }
         }
@@ -139,8 +149,8 @@ impl Editor<'_> {
     /// Changes items of a list, in brackets or a line each.
     fn listed(
         &mut self,
-        entry: &Entry,
-        (flow, items): (bool, &[Node]),
+        entry: &SyntaxEntry,
+        (flow, items): (bool, &[SyntaxNode]),
         id: RowId,
         columns: &[usize],
     ) {
@@ -190,15 +200,15 @@ impl Editor<'_> {
     /// Changes entries of a row that names its columns.
     fn by_columns(
         &mut self,
-        map: &Node,
+        map: &SyntaxNode,
         part: &Part,
         id: RowId,
         columns: &[usize],
-    ) -> Result<(), Fault> {
-        let (_, entries) = entries_of(map).ok_or(Fault::Writing)?;
+    ) -> Result<(), EditFault> {
+        let (_, entries) = entries_of(map).ok_or(EditFault::Writing)?;
         let nodes = part.columns.leaf_nodes();
         let order: Vec<&str> = nodes.iter().filter_map(|node| node.key.as_deref()).collect();
-        let same = |entry: &Entry, key: &str| {
+        let same = |entry: &SyntaxEntry, key: &str| {
             nodes
                 .iter()
                 .any(|node| node.key.as_deref() == Some(key) && fit(node, &entry.key).is_some())
@@ -222,9 +232,9 @@ impl Editor<'_> {
     }
 
     /// Changes one cell: of one with a note as little as differs.
-    fn cell(&mut self, node: &Node, id: CellId) {
+    fn cell(&mut self, node: &SyntaxNode, id: CellId) {
         let tree = cell(self.new, id);
-        if let (Kind::Map { entries, .. }, Tree::Map(parts)) = (&node.kind, &tree) {
+        if let (SyntaxKind::Map { entries, .. }, Tree::Map(parts)) = (&node.kind, &tree) {
             let both = parts
                 .iter()
                 .all(|(key, _)| entries.iter().any(|e| e.key == *key && !e.value.range.is_empty()));

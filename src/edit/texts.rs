@@ -1,19 +1,21 @@
 //! Free text: whole paragraphs are replaced, put in and taken out, the others stay as they stand.
 
-use super::syntax::{Entry, Kind, Node, after_break, indent, line_end, line_start};
-use super::{Editor, Fault, entries_of};
-use crate::align::{Stretch, stretches};
+use super::syntax::{
+    SyntaxEntry, SyntaxKind, SyntaxNode, after_break, indent, line_end, line_start,
+};
+use super::{EditFault, Editor, entries_of};
+use crate::align::{AlignedStretch, stretches};
 use crate::form::lower::field_of;
 use crate::form::write::literal;
 use crate::place::{At, PlacedText};
 use crate::report::Report;
-use crate::report::fields::{self, Kind as FieldKind};
+use crate::report::fields::{self, FieldKind};
 
 impl Editor<'_> {
     /// Changes all texts that differ.
-    pub fn texts(&mut self, root: &Node) -> Result<(), Fault> {
+    pub fn texts(&mut self, root: &SyntaxNode) -> Result<(), EditFault> {
         let standard = self.new.standard.clone();
-        let (_, top) = entries_of(root).ok_or(Fault::Writing)?;
+        let (_, top) = entries_of(root).ok_or(EditFault::Writing)?;
         let entry_of = |key: &str| {
             top.iter().find(|e| field_of(&standard, &e.key).is_some_and(|f| f.key == key))
         };
@@ -51,11 +53,11 @@ impl Editor<'_> {
     /// The texts below tables, each under its table's key.
     fn below_tables(
         &mut self,
-        root: &Node,
-        entry: Option<&Entry>,
+        root: &SyntaxNode,
+        entry: Option<&SyntaxEntry>,
         group: &str,
         keys: &[String],
-    ) -> Result<(), Fault> {
+    ) -> Result<(), EditFault> {
         let standard = self.new.standard.clone();
         let order: Vec<&str> = standard.tables.iter().map(|t| t.key.as_str()).collect();
         let Some((entry, (flow, entries))) = entry.and_then(|e| Some((e, entries_of(&e.value)?)))
@@ -85,10 +87,10 @@ impl Editor<'_> {
     /// Writes the texts of all tables anew.
     fn all_below_tables(
         &mut self,
-        root: &Node,
-        entry: Option<&Entry>,
+        root: &SyntaxNode,
+        entry: Option<&SyntaxEntry>,
         group: &str,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), EditFault> {
         let standard = self.new.standard.clone();
         let texts: String = standard
             .tables
@@ -109,11 +111,11 @@ impl Editor<'_> {
     }
 
     /// Changes one text.
-    fn text_of(&mut self, entry: &Entry, key: &str) {
+    fn text_of(&mut self, entry: &SyntaxEntry, key: &str) {
         let new = lines(self.new, key);
         let done = match entry.value.kind {
-            Kind::Block => self.by_paragraph(key, &new),
-            Kind::Plain | Kind::Quoted => self.within_line(entry, key, &new),
+            SyntaxKind::Block => self.by_paragraph(key, &new),
+            SyntaxKind::Plain | SyntaxKind::Quoted => self.within_line(entry, key, &new),
             _ => false,
         };
         if done {
@@ -125,7 +127,7 @@ impl Editor<'_> {
         // A remark in the value's last line stays there, behind the bar; of a block it stands in its first.
         let (bar, lines) = text.split_at(text.find(['\r', '\n']).unwrap_or(text.len()));
         let end = entry.value.range.end.max(colon);
-        if matches!(entry.value.kind, Kind::Block) {
+        if matches!(entry.value.kind, SyntaxKind::Block) {
             let head = line_end(self.text, entry.value.range.start).min(end);
             let remark = self.text[entry.value.range.start..head]
                 .find(" #")
@@ -140,7 +142,7 @@ impl Editor<'_> {
     }
 
     /// Changes a text of one line where it stands: only what differs in it. False where that would not do.
-    fn within_line(&mut self, entry: &Entry, key: &str, new: &[String]) -> bool {
+    fn within_line(&mut self, entry: &SyntaxEntry, key: &str, new: &[String]) -> bool {
         let (Some([old]), [new]) = (self.old.texts.get(key).map(Vec::as_slice), new) else {
             return false;
         };
@@ -160,7 +162,7 @@ impl Editor<'_> {
         let tail = rest.chars().rev().zip(fresh.chars().rev()).take_while(|(a, b)| a == b);
         let tail = tail.map(|(c, _)| c.len_utf8()).sum::<usize>();
         let fresh = &fresh[..fresh.len() - tail];
-        let plain = matches!(entry.value.kind, Kind::Plain);
+        let plain = matches!(entry.value.kind, SyntaxKind::Plain);
         // What a plain or quoted scalar takes without another word.
         let bad = if plain {
             new.contains([':', '#']) || same == 0 || tail == 0
@@ -192,7 +194,7 @@ impl Editor<'_> {
         let written = |line: &str| {
             if line.trim().is_empty() { String::new() } else { format!("{inset}{line}") }
         };
-        for Stretch { equal, old: from, new: to } in stretches(&before, &after) {
+        for AlignedStretch { equal, old: from, new: to } in stretches(&before, &after) {
             if equal {
                 continue;
             }

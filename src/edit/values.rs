@@ -1,15 +1,15 @@
 //! Short values outside the tables, alone, in groups and in lists.
 
-use super::syntax::{Entry, Kind, Node};
-use super::{Editor, Fault, Keep, entries_of};
+use super::syntax::{SyntaxEntry, SyntaxKind, SyntaxNode};
+use super::{EditFault, Editor, Keep, entries_of};
 use crate::form::lower::{field_of, table_of};
 use crate::form::write::{Tree, inline, value};
-use crate::report::fields::{self, Field, Kind as FieldKind};
+use crate::report::fields::{self, Field, FieldKind};
 
 impl Editor<'_> {
     /// Changes all short values that differ.
-    pub fn values(&mut self, root: &Node) -> Result<(), Fault> {
-        let (_, top) = entries_of(root).ok_or(Fault::Writing)?;
+    pub fn values(&mut self, root: &SyntaxNode) -> Result<(), EditFault> {
+        let (_, top) = entries_of(root).ok_or(EditFault::Writing)?;
         let (old, new) = (self.old, self.new);
         let basics: [(&str, String, String); 3] = [
             ("格式", old.standard.format.clone(), new.standard.format.clone()),
@@ -52,12 +52,12 @@ impl Editor<'_> {
     /// Changes what differs in a group.
     fn group(
         &mut self,
-        entry: &Entry,
+        entry: &SyntaxEntry,
         fields: &[Field],
         before: &[(String, Tree)],
         after: &[(String, Tree)],
-    ) -> Result<(), Fault> {
-        let (_, entries) = entries_of(&entry.value).ok_or(Fault::Writing)?;
+    ) -> Result<(), EditFault> {
+        let (_, entries) = entries_of(&entry.value).ok_or(EditFault::Writing)?;
         let order: Vec<&str> = fields.iter().map(|f| f.key).collect();
         for key in &order {
             let of = |values: &[(String, Tree)]| {
@@ -80,8 +80,8 @@ impl Editor<'_> {
     }
 
     /// Gives a key at the top a value, or takes it away.
-    fn put(&mut self, root: &Node, key: &str, value: Option<&Tree>) -> Result<(), Fault> {
-        let (_, top) = entries_of(root).ok_or(Fault::Writing)?;
+    fn put(&mut self, root: &SyntaxNode, key: &str, value: Option<&Tree>) -> Result<(), EditFault> {
+        let (_, top) = entries_of(root).ok_or(EditFault::Writing)?;
         let standard = self.new.standard.clone();
         let found =
             top.iter().position(|e| field_of(&standard, &e.key).is_some_and(|f| f.key == key));
@@ -95,7 +95,7 @@ impl Editor<'_> {
     }
 
     /// Takes an entry away, or what it holds.
-    fn take_away(&mut self, map: &Node, entry: &Entry, index: usize) {
+    fn take_away(&mut self, map: &SyntaxNode, entry: &SyntaxEntry, index: usize) {
         if self.keep == Keep::Values {
             return self.remove(map, index);
         }
@@ -104,7 +104,12 @@ impl Editor<'_> {
     }
 
     /// Puts a new entry at the top level, in the form's order.
-    pub fn insert_top(&mut self, root: &Node, key: &str, value: &str) -> Result<(), Fault> {
+    pub fn insert_top(
+        &mut self,
+        root: &SyntaxNode,
+        key: &str,
+        value: &str,
+    ) -> Result<(), EditFault> {
         let standard = self.new.standard.clone();
         // 格式, 机关 and 年度 stand first in every form.
         let first = ["格式", "机关", "年度"];
@@ -123,10 +128,12 @@ impl Editor<'_> {
     }
 
     /// Gives an entry another value; a scalar that stands in quotes keeps them.
-    fn rewrite(&mut self, entry: &Entry, value: &Tree) {
+    fn rewrite(&mut self, entry: &SyntaxEntry, value: &Tree) {
         let text = match (&entry.value.kind, value) {
             (
-                Kind::Block | Kind::List { flow: false, .. } | Kind::Map { flow: false, .. },
+                SyntaxKind::Block
+                | SyntaxKind::List { flow: false, .. }
+                | SyntaxKind::Map { flow: false, .. },
                 value,
             ) => {
                 // What stands on lines of its own gives way to one line behind the key.
@@ -136,7 +143,7 @@ impl Editor<'_> {
                     format!(" {}", inline(value)),
                 );
             }
-            (Kind::Quoted, Tree::Text(text)) if !text.contains(['"', '\\', '\'']) => {
+            (SyntaxKind::Quoted, Tree::Text(text)) if !text.contains(['"', '\\', '\'']) => {
                 let quote = &self.text[entry.value.range.start..=entry.value.range.start];
                 format!("{quote}{text}{quote}")
             }

@@ -1,6 +1,6 @@
 //! A table as a full grid: which cell covers each place.
 
-use crate::document::{Cell, Table};
+use crate::document::{TableBlock, TableCell};
 
 /// Which cell covers each place of a table.
 pub(super) struct Covering<'a> {
@@ -8,11 +8,11 @@ pub(super) struct Covering<'a> {
 }
 
 /// The row in which a cell starts, its index there, and the cell.
-type Cover<'a> = (usize, usize, &'a Cell);
+type Cover<'a> = (usize, usize, &'a TableCell);
 
 impl<'a> Covering<'a> {
     /// Of a table whose cells tile it.
-    pub fn new(table: &'a Table) -> Self {
+    pub fn new(table: &'a TableBlock) -> Self {
         let mut places = vec![vec![None; table.columns]; table.rows.len()];
         for (y, row) in table.rows.iter().enumerate() {
             for (i, cell) in row.cells.iter().enumerate() {
@@ -27,7 +27,7 @@ impl<'a> Covering<'a> {
     }
 
     /// The cell at a row and column, with the row in which it starts.
-    pub fn at(&self, row: usize, column: usize) -> Option<(usize, &'a Cell)> {
+    pub fn at(&self, row: usize, column: usize) -> Option<(usize, &'a TableCell)> {
         let (start, _, cell) = (*self.places.get(row)?.get(column)?)?;
         Some((start, cell))
     }

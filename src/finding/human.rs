@@ -21,20 +21,20 @@ const DRAWN_PLACES: usize = 8;
 ///
 /// `colour` asks for terminal escapes.
 pub fn render(findings: &[Finding], sources: &Sources, colour: bool) -> String {
-    let mut drawing = Drawing::new(colour);
+    let mut drawing = FindingsDrawing::new(colour);
     drawing.add(findings, sources) + &drawing.end()
 }
 
 /// Findings that are drawn as they come, form by form.
 #[derive(Debug)]
-pub struct Drawing {
+pub struct FindingsDrawing {
     renderer: Renderer,
     drawn: usize,
     hidden: usize,
     tally: Tally,
 }
 
-impl Drawing {
+impl FindingsDrawing {
     /// Nothing drawn yet; `colour` asks for terminal escapes.
     pub fn new(colour: bool) -> Self {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };

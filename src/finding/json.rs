@@ -101,26 +101,26 @@ struct PlaceEntry<'a> {
 /// The shape is `{"findings":[…],"errors":n,"warnings":n,"waived":n,"files":[…]}`;
 /// line and column are 1-based characters, and null where they do not apply.
 pub fn render(findings: &[Finding], files: &[FileEntry]) -> String {
-    let mut document = Document::default();
+    let mut document = FindingsDocument::default();
     document.add(findings) + &document.end(files, &[])
 }
 
 /// The document of a command that could not run, with the reason.
 pub fn failure(trouble: &str) -> String {
     let trouble = TroubleEntry { file: String::new(), message: trouble.to_owned() };
-    Document::default().end(&[], &[trouble])
+    FindingsDocument::default().end(&[], &[trouble])
 }
 
 /// A document that is written as its findings come: nothing of them is kept but their number.
 #[derive(Debug, Default)]
-pub struct Document {
+pub struct FindingsDocument {
     tally: Tally,
     begun: bool,
     /// Whether a finding stands in the list already.
     listed: bool,
 }
 
-impl Document {
+impl FindingsDocument {
     /// The text of some more findings.
     pub fn add(&mut self, findings: &[Finding]) -> String {
         let mut text = self.head();
@@ -229,7 +229,7 @@ mod tests {
         });
         let pretty = serde_json::to_string_pretty(&whole).unwrap() + "\n";
         assert_eq!(render(&all, &[]), pretty);
-        let mut document = Document::default();
+        let mut document = FindingsDocument::default();
         let parts = [document.add(&all[..1]), document.add(&[]), document.add(&all[1..])];
         assert_eq!(parts.concat() + &document.end(&[], &[]), pretty);
         assert!(render(&[], &[]).starts_with("{\n  \"findings\": [],\n  \"errors\": 0,"));

@@ -60,7 +60,7 @@ pub struct Reading {
 type RawRead = (raw::Raw, Vec<Finding>);
 
 /// A form's tree, and what was wrong on the way to it.
-struct Tree {
+struct RawReading {
     /// The tree with its findings, or why there is none.
     raw: Result<RawRead, Box<Finding>>,
     /// Characters that do not belong.
@@ -68,7 +68,7 @@ struct Tree {
     source: Arc<str>,
 }
 
-impl Tree {
+impl RawReading {
     fn read(file: &Arc<str>, bytes: &[u8], library: &Library) -> Self {
         let none = |raw| Self { raw, findings: Vec::new(), source: "".into() };
         if bytes::is_office(bytes) {
@@ -114,14 +114,14 @@ pub struct Heading {
 /// Reads of a form only whose it is; none where it cannot be read.
 pub fn heading(bytes: &[u8], library: &Library) -> Option<Heading> {
     let file: Arc<str> = "".into();
-    let raw = Tree::read(&file, bytes, library).raw.ok()?.0;
+    let raw = RawReading::read(&file, bytes, library).raw.ok()?.0;
     lower::heading(&file, &raw, library)
 }
 
 /// Reads a form, YAML or Excel, whichever its bytes are. `file` is its name for the findings.
 pub fn read(file: &str, bytes: &[u8], library: &Library, options: Options) -> Reading {
     let file: Arc<str> = file.into();
-    let Tree { raw, mut findings, source } = Tree::read(&file, bytes, library);
+    let RawReading { raw, mut findings, source } = RawReading::read(&file, bytes, library);
     let report = match raw {
         Ok((raw, more)) => {
             findings.extend(more);

@@ -25,7 +25,7 @@ const MAX_DECIMALS: usize = 6;
 
 /// Why a text is not the number that the cell needs.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct NumberFault {
     /// What is wrong.
     pub message: String,
     /// What to write instead.
@@ -51,7 +51,7 @@ pub enum What {
     Other,
 }
 
-impl Fault {
+impl NumberFault {
     /// A fault without a reading.
     pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { message: message.into(), hint: hint.into(), reading: None, what: What::Other }
@@ -75,9 +75,9 @@ impl Fault {
 /// Reads a cell's text. `unit` is the measure that the table prints for the cell, such as 万元.
 ///
 /// # Errors
-/// A [`Fault`] for anything but the plain number: digits, for a change with a
+/// A [`NumberFault`] for anything but the plain number: digits, for a change with a
 /// sign, for a decimal with a point, for an amount of money with its unit.
-pub fn read(text: &str, kind: CellKind, unit: &str) -> Result<Value, Fault> {
+pub fn read(text: &str, kind: CellKind, unit: &str) -> Result<Value, NumberFault> {
     if let Some(value) = strict(text, kind) {
         return Ok(value);
     }
@@ -88,7 +88,7 @@ pub fn read(text: &str, kind: CellKind, unit: &str) -> Result<Value, Fault> {
         } else {
             format!("“{trimmed}”不是数字")
         };
-        return Err(Fault::new(message, "没有就填 0").what(What::Blank));
+        return Err(NumberFault::new(message, "没有就填 0").what(What::Blank));
     }
     if trimmed.chars().count() > MAX_SHOWN {
         return Err(plain(trimmed, kind));
@@ -149,11 +149,11 @@ pub fn numbers(text: &str) -> Option<Vec<&str>> {
     (parts.len() > 1 && numbers && !is_grouped(text)).then_some(parts)
 }
 
-fn several(text: &str) -> Option<Fault> {
+fn several(text: &str) -> Option<NumberFault> {
     let parts = numbers(text)?;
     let message = format!("这里有 {} 个数，写在了一格里", parts.len());
     Some(
-        Fault::new(message, format!("数字之间用半角逗号，如 [{}]", parts.join(", ")))
+        NumberFault::new(message, format!("数字之间用半角逗号，如 [{}]", parts.join(", ")))
             .what(What::Several),
     )
 }
@@ -175,7 +175,7 @@ fn is_grouped(text: &str) -> bool {
 }
 
 /// Full-width digits, white space at the ends and thousands separators around a sound number.
-fn unusual(text: &str, kind: CellKind) -> Option<Fault> {
+fn unusual(text: &str, kind: CellKind) -> Option<NumberFault> {
     let mut oddities = Vec::new();
     let mut note = |name: &'static str| {
         if !oddities.contains(&name) {
@@ -203,16 +203,16 @@ fn unusual(text: &str, kind: CellKind) -> Option<Fault> {
     }
     let value = if oddities.is_empty() { None } else { strict(&plain, kind) }?;
     let message = format!("“{text}”里有{}，不是规范的数字", oddities.join("、"));
-    Some(Fault::new(message, format!("如果是 {plain}，就只填 {plain}")).reading(Some(value)))
+    Some(NumberFault::new(message, format!("如果是 {plain}，就只填 {plain}")).reading(Some(value)))
 }
 
 /// `22（其中修订16件）`: the number and the note each have their place.
-fn with_note(text: &str, kind: CellKind) -> Option<Fault> {
+fn with_note(text: &str, kind: CellKind) -> Option<NumberFault> {
     let at = text.find(['（', '('])?;
     let number = text[..at].trim();
     strict(number, kind)?;
     let note = text[at..].trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
-    let fault = Fault::new(
+    let fault = NumberFault::new(
         format!("“{text}”里数字和说明写在一起"),
         format!("写成 {{值: {number}, 注: {note}}}"),
     );
@@ -220,11 +220,11 @@ fn with_note(text: &str, kind: CellKind) -> Option<Fault> {
 }
 
 /// `12件`: the table prints the measure.
-fn with_measure(text: &str, kind: CellKind, unit: &str) -> Option<Fault> {
+fn with_measure(text: &str, kind: CellKind, unit: &str) -> Option<NumberFault> {
     if kind == CellKind::AmountWithUnit {
         digits(text, true)?;
         let hint = format!("写上单位，如 {text}万元 或 {text}元");
-        return Some(Fault::new(format!("“{text}”没有写金额的单位"), hint));
+        return Some(NumberFault::new(format!("“{text}”没有写金额的单位"), hint));
     }
     let number = text.trim_end_matches(|c| MEASURES.contains(c));
     let measure = &text[number.len()..];
@@ -232,7 +232,7 @@ fn with_measure(text: &str, kind: CellKind, unit: &str) -> Option<Fault> {
     let value = if measure.is_empty() { None } else { strict(number, kind) }?;
     let message = format!("“{text}”带着单位“{measure}”");
     let money = |measure: &str| measure.contains(['万', '亿', '元']);
-    let fault = |hint: String, reading| Some(Fault::new(message, hint).reading(reading));
+    let fault = |hint: String, reading| Some(NumberFault::new(message, hint).reading(reading));
     if !money(measure) && !money(unit) {
         return fault(format!("只填数字 {number}"), Some(value));
     }
@@ -257,12 +257,12 @@ fn with_measure(text: &str, kind: CellKind, unit: &str) -> Option<Fault> {
     }
 }
 
-fn plain(text: &str, kind: CellKind) -> Fault {
+fn plain(text: &str, kind: CellKind) -> NumberFault {
     let shown = shortened(text, MAX_QUOTED);
     let negative =
         text.strip_prefix(['-', '−', '－']).is_some_and(|rest| digits(rest, true).is_some());
     if let Some((message, hint)) = misshapen(text, kind).filter(|_| !negative) {
-        return Fault::new(format!("“{shown}”{message}"), hint);
+        return NumberFault::new(format!("“{shown}”{message}"), hint);
     }
     let (message, hint) = match kind {
         CellKind::Count | CellKind::Decimal | CellKind::AmountWithUnit if negative => {
@@ -275,7 +275,7 @@ fn plain(text: &str, kind: CellKind) -> Fault {
             (format!("“{shown}”不是金额"), "填金额和单位，如 454万元".to_owned())
         }
     };
-    Fault::new(message, hint)
+    NumberFault::new(message, hint)
 }
 
 /// What is wrong with digits, and perhaps a point, that are no number as they stand.

@@ -3,7 +3,7 @@
 //! In a workbook `12` may be text, a date or the result of a formula, and all
 //! look like 12. None is taken without asking; each fault shows its reading.
 
-use super::number::{self, Fault, What};
+use super::number::{self, NumberFault, What};
 use super::raw::Odd;
 use crate::report::Value;
 use crate::standard::CellKind;
@@ -11,8 +11,14 @@ use crate::standard::CellKind;
 /// Reads a cell that shows `text`; `path` names it where a note may be written.
 ///
 /// # Errors
-/// A [`Fault`] for everything but an amount of money, which is text by nature.
-pub fn read(text: &str, odd: &Odd, kind: CellKind, unit: &str, path: &str) -> Result<Value, Fault> {
+/// A [`NumberFault`] for everything but an amount of money, which is text by nature.
+pub fn read(
+    text: &str,
+    odd: &Odd,
+    kind: CellKind,
+    unit: &str,
+    path: &str,
+) -> Result<Value, NumberFault> {
     Err(match odd {
         Odd::Text => match number::read(text, kind, unit) {
             Ok(value) if kind == CellKind::AmountWithUnit => return Ok(value),
@@ -25,12 +31,16 @@ pub fn read(text: &str, odd: &Odd, kind: CellKind, unit: &str, path: &str) -> Re
                 Some(_) => format!("如果是 {number}，把单元格格式改成“常规”；不是就重新输入"),
                 None => "把单元格格式改成“常规”，再输入数字".to_owned(),
             };
-            Fault::new(format!("这一格是日期 {text}，不是数字"), hint).reading(reading)
+            NumberFault::new(format!("这一格是日期 {text}，不是数字"), hint).reading(reading)
         }
-        Odd::Boolean => Fault::new(format!("这一格是逻辑值 {text}，不是数字"), "直接输入数字"),
-        Odd::Error => Fault::new(format!("这一格是错误值 {text}"), "改正公式，或直接输入数字"),
-        Odd::Formula(why) => Fault::new(format!("这一格的公式{why}"), "直接输入数字"),
-        Odd::Merged(with) => Fault::new(
+        Odd::Boolean => {
+            NumberFault::new(format!("这一格是逻辑值 {text}，不是数字"), "直接输入数字")
+        }
+        Odd::Error => {
+            NumberFault::new(format!("这一格是错误值 {text}"), "改正公式，或直接输入数字")
+        }
+        Odd::Formula(why) => NumberFault::new(format!("这一格的公式{why}"), "直接输入数字"),
+        Odd::Merged(with) => NumberFault::new(
             format!("这一格与 {with} 合并在一起"),
             "取消合并，两格分别填写；没有发生的填 0",
         ),
@@ -38,17 +48,17 @@ pub fn read(text: &str, odd: &Odd, kind: CellKind, unit: &str, path: &str) -> Re
 }
 
 /// A plain number that is text.
-pub fn typed(text: &str) -> Fault {
+pub fn typed(text: &str) -> NumberFault {
     let hint = format!(
         "如果是 {text}，把单元格格式改成“常规”，再重新输入；或加 --accept-text-numbers 照读"
     );
-    Fault::new(format!("“{text}”是文本，不是数字"), hint)
+    NumberFault::new(format!("“{text}”是文本，不是数字"), hint)
 }
 
 /// A fault of what was typed, with hints that suit a cell instead of a line of text.
 ///
 /// `path` names the cell where a note to it may be written; empty where none may.
-pub fn in_a_cell(text: &str, mut fault: Fault, path: &str) -> Fault {
+pub fn in_a_cell(text: &str, mut fault: NumberFault, path: &str) -> NumberFault {
     match &fault.what {
         What::Several => "一格只填一个数".clone_into(&mut fault.hint),
         What::Noted(note) => {

@@ -13,12 +13,12 @@ pub struct Raw {
     /// Its place: of a scalar its text, of a container its start.
     pub at: At,
     /// What it is.
-    pub node: Node,
+    pub node: RawNode,
 }
 
 /// What a node is.
 #[derive(Clone, Debug)]
-pub enum Node {
+pub enum RawNode {
     /// Nothing was typed.
     Null,
     /// Text as typed, line by line with the place of each line.
@@ -65,8 +65,8 @@ impl Raw {
     /// The scalar's text, lines joined; none for nulls, containers and cells without readable text.
     pub fn text(&self) -> Option<String> {
         match &self.node {
-            Node::Odd(text, Odd::Text | Odd::Date(_)) => Some(text.clone()),
-            Node::Scalar(lines) => match lines.as_slice() {
+            RawNode::Odd(text, Odd::Text | Odd::Date(_)) => Some(text.clone()),
+            RawNode::Scalar(lines) => match lines.as_slice() {
                 [(line, _)] => Some(line.clone()),
                 lines => {
                     Some(lines.iter().map(|(line, _)| line.as_str()).collect::<Vec<_>>().join("\n"))

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::report::fields::{self, Field, Kind};
+use crate::report::fields::{self, Field, FieldKind};
 use crate::standard::{CellKind, Node, Part, Standard, Table};
 
 /// The schema's text, with a line end.
@@ -67,30 +67,30 @@ fn field_schema(field: &Field, standard: &Standard) -> Value {
         _ if field.key == "格式" => {
             text(json!({"enum": [standard.format, standard.format.parse::<i64>().ok()]}))
         }
-        Kind::Text => text(json!({"type": ["string", "number", "null"]})),
-        Kind::Year => {
+        FieldKind::Text => text(json!({"type": ["string", "number", "null"]})),
+        FieldKind::Year => {
             let to = standard.serves.to.unwrap_or(2100);
             text(json!({"type": "integer", "minimum": standard.serves.from, "maximum": to}))
         }
-        Kind::Date => text(
+        FieldKind::Date => text(
             json!({"type": ["string", "null"], "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}),
         ),
-        Kind::Moment => text(json!({
+        FieldKind::Moment => text(json!({
             "type": ["string", "null"],
             "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]) ([01][0-9]|2[0-3]):[0-5][0-9]$"
         })),
-        Kind::YesNo => text(json!({"enum": ["是", "否", null]})),
-        Kind::Narrative => text(json!({"type": ["string", "null"]})),
-        Kind::Count => text(json!({"type": "integer", "minimum": 0})),
-        Kind::Amount => text(json!({"type": "number", "minimum": 0})),
-        Kind::Group(fields) => {
+        FieldKind::YesNo => text(json!({"enum": ["是", "否", null]})),
+        FieldKind::Narrative => text(json!({"type": ["string", "null"]})),
+        FieldKind::Count => text(json!({"type": "integer", "minimum": 0})),
+        FieldKind::Amount => text(json!({"type": "number", "minimum": 0})),
+        FieldKind::Group(fields) => {
             let properties: Map<String, Value> =
                 fields.iter().map(|f| (f.key.to_owned(), field_schema(f, standard))).collect();
             text(
                 json!({"type": ["object", "null"], "properties": properties, "additionalProperties": false}),
             )
         }
-        Kind::PerTable => {
+        FieldKind::PerTable => {
             let properties: Map<String, Value> = standard
                 .tables
                 .iter()
@@ -103,7 +103,7 @@ fn field_schema(field: &Field, standard: &Standard) -> Value {
                 json!({"type": ["object", "null"], "properties": properties, "additionalProperties": false}),
             )
         }
-        Kind::Records(fields) => {
+        FieldKind::Records(fields) => {
             let properties: Map<String, Value> =
                 fields.iter().map(|f| (f.key.to_owned(), field_schema(f, standard))).collect();
             let item =

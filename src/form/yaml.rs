@@ -12,7 +12,7 @@ use granit_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::bytes::clean_escaped;
 use super::labels;
-use super::raw::{Entry, Node, Raw};
+use super::raw::{Entry, Raw, RawNode};
 use super::yaml_error;
 use crate::finding::{Code, Finding};
 use crate::place::{At, LineIndex, Place};
@@ -54,7 +54,7 @@ pub fn read(file: &Arc<str>, index: LineIndex<'_>) -> Result<(Raw, Vec<Finding>)
             event => root = Some(reader.node(event, &span)?),
         }
     }
-    let root = root.unwrap_or(Raw { at: At::File, node: Node::Null });
+    let root = root.unwrap_or(Raw { at: At::File, node: RawNode::Null });
     Ok((root, reader.findings))
 }
 
@@ -86,22 +86,22 @@ impl<'a> Reader<'a> {
             Event::Scalar(text, ScalarStyle::Plain, _, _)
                 if text.is_empty() || text == "~" || text == "null" =>
             {
-                Node::Null
+                RawNode::Null
             }
             Event::Scalar(text, ScalarStyle::DoubleQuoted, _, _) => {
                 let (text, finding) = clean_escaped(&text, &Place::at(self.file, at.clone()));
                 self.findings.extend(finding);
-                Node::Scalar(self.lines(&text, ScalarStyle::DoubleQuoted, span))
+                RawNode::Scalar(self.lines(&text, ScalarStyle::DoubleQuoted, span))
             }
             Event::Scalar(text, style, _, _) => {
                 self.folded(style, span);
-                Node::Scalar(self.lines(&text, style, span))
+                RawNode::Scalar(self.lines(&text, style, span))
             }
             Event::SequenceStart(..) => {
                 let mut list = Vec::new();
                 loop {
                     match self.next()? {
-                        (Event::SequenceEnd, _) => break Node::List(list),
+                        (Event::SequenceEnd, _) => break RawNode::List(list),
                         (event, span) => list.push(self.node(event, &span)?),
                     }
                 }
@@ -118,13 +118,13 @@ impl<'a> Reader<'a> {
         Ok(Raw { at, node })
     }
 
-    fn map(&mut self) -> Result<Node, Box<Finding>> {
+    fn map(&mut self) -> Result<RawNode, Box<Finding>> {
         let mut entries: Vec<Entry> = Vec::new();
         let mut seen: HashMap<String, At> = HashMap::new();
         loop {
             let (event, span) = self.next()?;
             let (key, at) = match event {
-                Event::MappingEnd => return Ok(Node::Map(entries)),
+                Event::MappingEnd => return Ok(RawNode::Map(entries)),
                 Event::Scalar(key, ..) => (key.into_owned(), self.at(&span)),
                 _ => {
                     return Err(self.unreadable(
@@ -240,8 +240,8 @@ mod tests {
             _ => "-".into(),
         };
         match &raw.node {
-            Node::Null | Node::Odd(..) | Node::Reported => format!("null@{place}"),
-            Node::Scalar(lines) => {
+            RawNode::Null | RawNode::Odd(..) | RawNode::Reported => format!("null@{place}"),
+            RawNode::Scalar(lines) => {
                 let lines: Vec<_> = lines
                     .iter()
                     .map(|(text, at)| match at {
@@ -251,10 +251,10 @@ mod tests {
                     .collect();
                 lines.join(" ")
             }
-            Node::List(list) => {
+            RawNode::List(list) => {
                 format!("[{}]@{place}", list.iter().map(dump).collect::<Vec<_>>().join(", "))
             }
-            Node::Map(entries) => {
+            RawNode::Map(entries) => {
                 format!(
                     "{{{}}}",
                     entries

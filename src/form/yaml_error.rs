@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use granit_parser::{ErrorKind, ScanError};
 
-use super::yaml_text::{self, Words};
+use super::yaml_text::{self, YamlFault};
 use crate::finding::{Code, Finding};
 use crate::place::{LineIndex, Place};
 
@@ -61,7 +61,7 @@ fn pasted(index: &LineIndex, line: usize) -> Option<(usize, usize, String)> {
 }
 
 /// The usual slips, in the line of the error or the one before it.
-fn slip(index: &LineIndex, line: usize) -> Option<Words> {
+fn slip(index: &LineIndex, line: usize) -> Option<YamlFault> {
     [line, line.saturating_sub(1)]
         .into_iter()
         .filter(|&number| yaml_text::is_code(index, number))
@@ -140,7 +140,7 @@ fn empty_item(code: &str) -> Option<usize> {
 const BRACKETS: &str = "每个 [ 或 { 都要有对应的 ] 或 }";
 const QUOTES: &str = "补上缺的引号，或把整段写成“|”下面缩进的几行";
 
-fn by_kind(kind: &ErrorKind, offset: usize, index: &LineIndex, line: usize) -> Option<Words> {
+fn by_kind(kind: &ErrorKind, offset: usize, index: &LineIndex, line: usize) -> Option<YamlFault> {
     use ErrorKind as E;
     let brackets = (offset, "括号没有成对", BRACKETS);
     Some(match kind {

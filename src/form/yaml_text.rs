@@ -7,11 +7,11 @@
 use crate::place::LineIndex;
 
 /// Where a fault is, what it is, and what to do.
-pub type Words = (usize, &'static str, &'static str);
+pub type YamlFault = (usize, &'static str, &'static str);
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Line {
+enum LineKind {
     /// Nothing, or a remark.
     Empty,
     /// A key whose text stands below it.
@@ -26,7 +26,7 @@ enum Line {
 const BEFORE: usize = 3;
 
 /// The text that is not where it should be, at the line of an error or shortly before it.
-pub fn fault(index: &LineIndex, line: usize) -> Option<Words> {
+pub fn fault(index: &LineIndex, line: usize) -> Option<YamlFault> {
     // The scanner may point at the bar when the line below it is at fault.
     let last = line + 1;
     let lines = lines(index, last);
@@ -41,12 +41,12 @@ pub fn fault(index: &LineIndex, line: usize) -> Option<Words> {
     (line.saturating_sub(BEFORE).max(1)..=last).find_map(|number| {
         let content = index.line(number);
         let start = index.line_start(number);
-        if let Some(at) = behind_bar(content).filter(|_| lines[number - 1] == Line::Code) {
+        if let Some(at) = behind_bar(content).filter(|_| lines[number - 1] == LineKind::Code) {
             return Some((start + at, "“|”后面不能写字", "把文字移到下一行，行首空两格"));
         }
-        let above = lines[..number - 1].iter().rev().find(|line| **line != Line::Empty);
-        let slipped =
-            lines[number - 1] == Line::Code && matches!(above, Some(Line::Opener | Line::Text));
+        let above = lines[..number - 1].iter().rev().find(|line| **line != LineKind::Empty);
+        let slipped = lines[number - 1] == LineKind::Code
+            && matches!(above, Some(LineKind::Opener | LineKind::Text));
         if !slipped || is_key(content) {
             return None;
         }
@@ -61,11 +61,11 @@ pub fn fault(index: &LineIndex, line: usize) -> Option<Words> {
 
 /// Whether a line is neither text nor a remark.
 pub fn is_code(index: &LineIndex, number: usize) -> bool {
-    number > 0 && lines(index, number).last() == Some(&Line::Code)
+    number > 0 && lines(index, number).last() == Some(&LineKind::Code)
 }
 
 /// What each line is, down to the one of this number.
-fn lines(index: &LineIndex, number: usize) -> Vec<Line> {
+fn lines(index: &LineIndex, number: usize) -> Vec<LineKind> {
     // The indentation of the key whose text is being read.
     let mut open: Option<usize> = None;
     let mut lines = Vec::new();
@@ -74,17 +74,17 @@ fn lines(index: &LineIndex, number: usize) -> Vec<Line> {
         let indent = content.len() - bare.len();
         let inside = open.is_some_and(|key| indent > key);
         let line = if inside {
-            Line::Text
+            LineKind::Text
         } else if bare.trim().is_empty() || bare.starts_with('#') {
-            Line::Empty
+            LineKind::Empty
         } else if is_opener(bare) {
             open = Some(indent);
-            Line::Opener
+            LineKind::Opener
         } else {
-            Line::Code
+            LineKind::Code
         };
         // What looks like a key ends a text for good; anything else has only slipped out of it.
-        if line == Line::Code && is_key(content) {
+        if line == LineKind::Code && is_key(content) {
             open = None;
         }
         lines.push(line);
@@ -93,15 +93,15 @@ fn lines(index: &LineIndex, number: usize) -> Vec<Line> {
 }
 
 /// The remark that parts a text, above the line of an error or the next one.
-fn remark_inside(index: &LineIndex, lines: &[Line], line: usize) -> Option<usize> {
+fn remark_inside(index: &LineIndex, lines: &[LineKind], line: usize) -> Option<usize> {
     let at = (line.saturating_sub(1).max(1)..=line + 1)
-        .find(|&n| lines.get(n - 1) == Some(&Line::Text))?;
+        .find(|&n| lines.get(n - 1) == Some(&LineKind::Text))?;
     let is_remark = |number: &usize| index.line(*number).starts_with('#');
-    let remark = (1..at).rev().take_while(|n| lines[n - 1] == Line::Empty).find(is_remark)?;
+    let remark = (1..at).rev().take_while(|n| lines[n - 1] == LineKind::Empty).find(is_remark)?;
     (1..remark)
         .rev()
-        .find(|n| lines[n - 1] != Line::Empty)
-        .filter(|n| lines[n - 1] == Line::Text)
+        .find(|n| lines[n - 1] != LineKind::Empty)
+        .filter(|n| lines[n - 1] == LineKind::Text)
         .map(|_| remark)
 }
 

@@ -1,12 +1,12 @@
 //! Figures on pages: a chart's marks or a picture, with the caption below.
 
 use super::font::{FaceRole, Fonts};
-use super::line::{Line, Setting};
+use super::line::{SetLine, Setting};
 use super::paragraph::{lines, units};
 use super::plate::Plate;
 use super::text::{baseline, runs};
 use super::{Item, Owner};
-use crate::document::{Content, Figure, Image};
+use crate::document::{Figure, FigureContent, Image};
 use crate::drawing::draw;
 use crate::style::Style;
 
@@ -18,7 +18,7 @@ pub(super) struct SetFigure<'a> {
     content: SetContent<'a>,
     /// What it shows takes this much room, pt.
     size: (f32, f32),
-    caption: Vec<Line>,
+    caption: Vec<SetLine>,
     style: &'a Style,
 }
 
@@ -32,12 +32,12 @@ impl<'a> SetFigure<'a> {
     pub fn new(figure: &'a Figure, style: &'a Style, fonts: &mut Fonts<'_>) -> Option<Self> {
         let width = style.body_width(false);
         let (content, size) = match &figure.content {
-            Content::Chart(chart) => {
+            FigureContent::Chart(chart) => {
                 let drawing = draw(chart, style, width);
                 let size = drawing.size;
                 (SetContent::Chart(Plate::new(drawing, style, fonts)?), size)
             }
-            Content::Image(image) => {
+            FigureContent::Image(image) => {
                 (SetContent::Image(image), style.figure.picture(image.pixels, width))
             }
         };

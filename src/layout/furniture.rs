@@ -1,15 +1,15 @@
 //! What stands on every page beside the text: page numbers, the mark of a draft.
 
 use super::font::{FaceRole, Fonts};
-use super::line::{Line, Setting};
+use super::line::{SetLine, Setting};
 use super::paragraph::{lines, plain_units};
-use super::sheet::Sheet;
+use super::sheet::PageGeometry;
 use super::text::runs;
 use super::{Artifact, Item, Owner, Page, Turn};
 use crate::style::{ASCENT, Style};
 
 /// One line of words of the program's own. None without any font.
-fn line(words: &str, setting: Setting<'_>, fonts: &mut Fonts<'_>) -> Option<Line> {
+fn line(words: &str, setting: Setting<'_>, fonts: &mut Fonts<'_>) -> Option<SetLine> {
     lines(&plain_units(words, setting, None, fonts)?, setting).pop()
 }
 
@@ -24,7 +24,7 @@ pub(super) fn page_numbers(pages: &mut [Page], style: &Style, fonts: &mut Fonts<
     for (index, page) in pages.iter_mut().enumerate().filter(|(_, page)| !page.items.is_empty()) {
         let line = line(&format!("— {} —", index + 1), setting, fonts)?;
         let landscape = page.size.0 > page.size.1;
-        let spot = Sheet::number(style, index, landscape, line.width);
+        let spot = PageGeometry::number(style, index, landscape, line.width);
         let items = runs(&line, spot.x, spot.baseline, Owner::Artifact(Artifact::PageNumber));
         page.items.extend(
             items.into_iter().map(|item| turned(item, spot.turn, (spot.x, spot.baseline), 0.0)),

@@ -1,7 +1,7 @@
 //! A line set out: the left edge of every glyph.
 
 use super::fill::Filling;
-use super::line::{Line, SLACK, Setting, Unit};
+use super::line::{SLACK, SetLine, Setting, Unit};
 use crate::style::{Side, is_latin, spare_half};
 
 /// A line of units, whole cells for Latin words, set out to the room unless it is the last.
@@ -11,7 +11,7 @@ pub(super) fn set_out(
     room: f32,
     setting: Setting<'_>,
     last: bool,
-) -> Line {
+) -> SetLine {
     let end = units.iter().rposition(|u| u.c != ' ').map_or(0, |i| i + 1);
     let units = &units[..end];
     let mut filling = Filling::new(setting);
@@ -58,7 +58,7 @@ pub(super) fn set_out(
         x += unit.width - given[at];
         at += 1;
     }
-    Line { units: units.to_vec(), xs, width: x - indent }
+    SetLine { units: units.to_vec(), xs, width: x - indent }
 }
 
 /// What each unit gives up so that the line loses `over`: first the mark at its

@@ -28,7 +28,7 @@ pub(super) struct Unit {
 
 /// A line of units with the left edge of each glyph.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Line {
+pub(super) struct SetLine {
     pub units: Vec<Unit>,
     /// Left edges, from the line's left.
     pub xs: Vec<f32>,

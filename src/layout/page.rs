@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::font::{FontSource, Fonts};
 use super::furniture::{draft_marks, page_numbers};
 use super::keep::{first_lines, lines_here};
-use super::line::Line;
+use super::line::SetLine;
 use super::set::{Set, set};
-use super::sheet::Sheet;
+use super::sheet::PageGeometry;
 use super::table::{Portion, draw, first_rows, fit};
 use super::table_rows::SetTable;
 use super::text::{baseline, runs};
@@ -33,7 +33,7 @@ pub fn layout(
     let sets = set(document, style, &mut fonts).ok_or(NoFonts)?;
     let mut flow = Flow {
         style,
-        sheet: Sheet::new(style, 0, false),
+        sheet: PageGeometry::new(style, 0, false),
         pages: Vec::new(),
         y: 0.0,
         headings: BTreeMap::new(),
@@ -72,7 +72,7 @@ fn tail(after: &[Set<'_>]) -> usize {
 struct Flow<'a> {
     style: &'a Style,
     /// The current page's geometry.
-    sheet: Sheet,
+    sheet: PageGeometry,
     pages: Vec<Page>,
     /// How far the page is filled, from the body's top.
     y: f32,
@@ -82,7 +82,7 @@ struct Flow<'a> {
 
 impl Flow<'_> {
     fn new_page(&mut self, landscape: bool) {
-        self.sheet = Sheet::new(self.style, self.pages.len(), landscape);
+        self.sheet = PageGeometry::new(self.style, self.pages.len(), landscape);
         self.pages.push(Page { size: self.sheet.size, items: Vec::new() });
         self.y = 0.0;
     }
@@ -128,7 +128,7 @@ impl Flow<'_> {
     }
 
     /// Puts a line on the page, `inset` from the body's left.
-    fn put(&mut self, line: &Line, inset: f32, owner: Owner) {
+    fn put(&mut self, line: &SetLine, inset: f32, owner: Owner) {
         let size = line.units.first().map_or(self.style.sizes.body, |unit| unit.size);
         let base = baseline(self.sheet.corner.1 + self.y, self.pitch, size);
         self.add(runs(line, self.sheet.corner.0 + inset, base, owner));
@@ -163,7 +163,7 @@ impl Flow<'_> {
         }
     }
 
-    fn paragraph(&mut self, owner: Owner, lines: &[Line], tail: usize) {
+    fn paragraph(&mut self, owner: Owner, lines: &[SetLine], tail: usize) {
         let mut rest = lines;
         while !rest.is_empty() {
             let here = lines_here(rest.len(), self.room(), tail, self.is_fresh());
@@ -176,7 +176,7 @@ impl Flow<'_> {
         }
     }
 
-    fn title(&mut self, at: usize, lines: &[Line]) {
+    fn title(&mut self, at: usize, lines: &[SetLine]) {
         self.headings.insert(at, self.spot());
         for line in lines {
             if !self.fits(self.pitch) {
@@ -218,7 +218,7 @@ impl Flow<'_> {
     }
 
     /// The date four characters in from the right, the agency centred over it as far as there is room.
-    fn signature(&mut self, at: usize, lines: &[(usize, Line)]) {
+    fn signature(&mut self, at: usize, lines: &[(usize, SetLine)]) {
         if self.fits(self.pitch * (lines.len() + 1) as f32) {
             self.y += self.pitch;
         } else {

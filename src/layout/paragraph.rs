@@ -3,7 +3,7 @@
 use super::fill::break_after;
 use super::font::{FaceRole, Fonts};
 use super::justify::set_out;
-use super::line::{Line, Setting, Unit};
+use super::line::{SetLine, Setting, Unit};
 use crate::document::Text;
 use crate::place::Place;
 use crate::style::is_latin;
@@ -46,7 +46,7 @@ fn unit(
 }
 
 /// Breaks units into lines.
-pub(super) fn lines(units: &[Unit], setting: Setting<'_>) -> Vec<Line> {
+pub(super) fn lines(units: &[Unit], setting: Setting<'_>) -> Vec<SetLine> {
     let text: Vec<char> = units.iter().map(|u| u.c).collect();
     let mut lines = Vec::new();
     let mut from = 0;

@@ -1,7 +1,7 @@
 //! A drawing with its glyphs: on a page, or as a picture of its own.
 
 use super::font::{FaceRole, FontSource, Fonts};
-use super::line::{Line, Setting};
+use super::line::{SetLine, Setting};
 use super::paragraph::{lines, plain_units};
 use super::text::runs;
 use super::{Artifact, Item, LoadedFace, NoFonts, Owner};
@@ -39,7 +39,7 @@ pub fn plate(drawing: Drawing, style: &Style, source: &dyn FontSource) -> Result
 pub(super) struct Plate {
     drawing: Drawing,
     /// The texts of the drawing's marks, in their order.
-    texts: Vec<Line>,
+    texts: Vec<SetLine>,
 }
 
 impl Plate {

@@ -4,7 +4,7 @@
 
 use super::figure::SetFigure;
 use super::font::{FaceRole, Fonts};
-use super::line::{Line, Setting};
+use super::line::{SetLine, Setting};
 use super::paragraph::{lines, plain_units, units};
 use super::table_rows::SetTable;
 use crate::document::{Block, Document, Text};
@@ -12,11 +12,11 @@ use crate::style::Style;
 
 /// A block ready to be put on pages.
 pub(super) enum Set<'a> {
-    Title(Vec<Line>),
-    Heading(Vec<Line>),
-    Paragraph(Vec<Line>),
+    Title(Vec<SetLine>),
+    Heading(Vec<SetLine>),
+    Paragraph(Vec<SetLine>),
     /// The lines with the index of the text that each belongs to.
-    Signature(Vec<(usize, Line)>),
+    Signature(Vec<(usize, SetLine)>),
     Table(SetTable<'a>),
     Figure(SetFigure<'a>),
 }
@@ -64,11 +64,11 @@ fn body(style: &Style, role: FaceRole) -> Setting<'_> {
     Setting { pitch, indent: 2.0 * pitch, grid: true, ..free }
 }
 
-fn text_lines(text: &Text, setting: Setting<'_>, fonts: &mut Fonts<'_>) -> Option<Vec<Line>> {
+fn text_lines(text: &Text, setting: Setting<'_>, fonts: &mut Fonts<'_>) -> Option<Vec<SetLine>> {
     Some(lines(&units(text, setting, fonts)?, setting))
 }
 
-fn title(text: &Text, agency: &str, style: &Style, fonts: &mut Fonts<'_>) -> Option<Vec<Line>> {
+fn title(text: &Text, agency: &str, style: &Style, fonts: &mut Fonts<'_>) -> Option<Vec<SetLine>> {
     let setting = Setting::free(style, FaceRole::Title, style.sizes.title, style.body_width(false));
     let place = text.runs.iter().find_map(|run| run.place.as_ref()).or(text.place.as_ref());
     let mut set = Vec::new();

@@ -10,7 +10,7 @@ use crate::style::{PT_PER_MM, Style};
 
 /// The geometry of one page, pt, as it is looked at: a landscape page lies.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Sheet {
+pub(super) struct PageGeometry {
     pub landscape: bool,
     /// Width and height of the sheet.
     pub size: (f32, f32),
@@ -28,7 +28,7 @@ pub(super) struct NumberSpot {
     pub turn: Turn,
 }
 
-impl Sheet {
+impl PageGeometry {
     /// The page of this index, from 0.
     pub fn new(style: &Style, index: usize, landscape: bool) -> Self {
         let page = &style.page;
@@ -81,10 +81,10 @@ mod tests {
         let style = Style::load(&Style::gbt9704()).unwrap();
         let near =
             |a: f32, b: f32| assert!((a / PT_PER_MM - b).abs() < 0.1, "{} for {b}", a / PT_PER_MM);
-        let sheet = Sheet::new(&style, index, landscape);
+        let sheet = PageGeometry::new(&style, index, landscape);
         near(sheet.corner.0, corner.0);
         near(sheet.corner.1, corner.1);
-        let spot = Sheet::number(&style, index, landscape, 20.0 * PT_PER_MM);
+        let spot = PageGeometry::number(&style, index, landscape, 20.0 * PT_PER_MM);
         near(spot.x, number.0);
         near(spot.baseline, number.1);
     }

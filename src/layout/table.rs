@@ -80,7 +80,7 @@ pub(super) fn draw(
     top: f32,
     block: usize,
 ) -> (Vec<Item>, f32) {
-    let mut drawing = Drawing {
+    let mut drawing = TableDrawing {
         set,
         style,
         left,
@@ -100,7 +100,7 @@ pub(super) fn draw(
     (items, y - top)
 }
 
-struct Drawing<'a> {
+struct TableDrawing<'a> {
     set: &'a SetTable<'a>,
     style: &'a Style,
     left: f32,
@@ -110,7 +110,7 @@ struct Drawing<'a> {
     texts: Vec<Item>,
 }
 
-impl Drawing<'_> {
+impl TableDrawing<'_> {
     /// Draws rows below each other from `top`; returns where they end.
     fn band(&mut self, rows: std::ops::Range<usize>, top: f32, repeated: bool) -> f32 {
         let mut ys = vec![top];

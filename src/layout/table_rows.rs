@@ -1,9 +1,9 @@
 //! A table's cells set in their widths, and the heights of its rows.
 
 use super::font::{FaceRole, Fonts};
-use super::line::{Line, Setting, Unit};
+use super::line::{SetLine, Setting, Unit};
 use super::paragraph::{self, lines, plain_units};
-use crate::document::{Cell, Role, Table};
+use crate::document::{Role, TableBlock, TableCell};
 use crate::finding::{Code, Finding};
 use crate::style::{Fitted, Style};
 
@@ -12,11 +12,11 @@ const SHORT_LABEL: usize = 12;
 
 /// A cell with its lines.
 pub(super) struct SetCell<'a> {
-    pub cell: &'a Cell,
+    pub cell: &'a TableCell,
     /// Its row and its index in the row.
     pub row: usize,
     pub index: usize,
-    pub lines: Vec<Line>,
+    pub lines: Vec<SetLine>,
     /// Whether the text does not fit at the smallest size.
     tight: bool,
     /// Size of type, and from line to line, pt.
@@ -29,7 +29,7 @@ pub(super) struct SetCell<'a> {
 
 /// A table ready to be put on pages.
 pub(super) struct SetTable<'a> {
-    pub table: &'a Table,
+    pub table: &'a TableBlock,
     pub cells: Vec<SetCell<'a>>,
     /// Heights of the rows as far as cells of a single row need it.
     pub heights: Vec<f32>,
@@ -41,7 +41,7 @@ pub(super) struct SetTable<'a> {
 impl<'a> SetTable<'a> {
     /// Sets all cells. None without any font.
     pub fn new(
-        table: &'a Table,
+        table: &'a TableBlock,
         style: &'a Style,
         landscape: bool,
         fonts: &mut Fonts<'_>,
@@ -108,11 +108,11 @@ fn needed(cell: &SetCell<'_>, style: &Style) -> f32 {
 
 /// Sets a cell's text in this width, smaller where it does not fit. None without any font.
 fn fit(
-    cell: &Cell,
+    cell: &TableCell,
     style: &Style,
     width: f32,
     fonts: &mut Fonts<'_>,
-) -> Option<(Vec<Line>, Fitted)> {
+) -> Option<(Vec<SetLine>, Fitted)> {
     let usual = style.sizes.table;
     // An empty cell holds a blank, so that it stays a cell of the tagged table.
     let text = if cell.text.is_empty() { "\u{3000}" } else { &cell.text };
@@ -140,7 +140,7 @@ fn fit(
 }
 
 /// Whether no line ends inside a number.
-fn whole(lines: &[Line]) -> bool {
+fn whole(lines: &[SetLine]) -> bool {
     let digit = |unit: Option<&Unit>| unit.is_some_and(|u| u.c.is_ascii_digit());
     lines.windows(2).all(|pair| !(digit(pair[0].units.last()) && digit(pair[1].units.first())))
 }
@@ -152,7 +152,7 @@ fn resized(units: &[Unit], scale: f32) -> Vec<Unit> {
         .collect()
 }
 
-fn tight(cell: &Cell, landscape: bool) -> Finding {
+fn tight(cell: &TableCell, landscape: bool) -> Finding {
     let message = format!("“{}”太长，字号缩到最小在这一格里仍放不下，折成了几行", cell.text);
     let way = if landscape { "" } else { "用 build --landscape 让大表排横页，或" };
     Finding::new(Code::TightCell, message, cell.place.clone().unwrap_or_default())

@@ -1,6 +1,6 @@
 //! Lines as glyph runs on the page.
 
-use super::line::Line;
+use super::line::SetLine;
 use super::{GlyphRun, Item, Owner, PlacedGlyph, Turn};
 use crate::style::ASCENT;
 
@@ -10,7 +10,7 @@ pub(super) fn baseline(top: f32, height: f32, size: f32) -> f32 {
 }
 
 /// The items of a line whose left edge is `x`: a run for each face.
-pub(super) fn runs(line: &Line, x: f32, baseline: f32, owner: Owner) -> Vec<Item> {
+pub(super) fn runs(line: &SetLine, x: f32, baseline: f32, owner: Owner) -> Vec<Item> {
     let mut runs: Vec<GlyphRun> = Vec::new();
     for (unit, offset) in line.units.iter().zip(&line.xs) {
         let fits = runs.last().is_some_and(|r| r.face == unit.glyph.face && r.bold == unit.bold);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::token::{Piece, Token};
-use super::vocabulary::{Kind, Term};
+use super::vocabulary::{Term, TermKind};
 
 /// The words between two places of a sentence, by their kinds.
 #[derive(Clone, Debug, Default)]
@@ -15,7 +15,7 @@ pub struct Frame {
     /// Calendar years, in order.
     pub years: Vec<i32>,
     /// Kinds of the words of no table, with their positions.
-    pub flags: Vec<(usize, Kind)>,
+    pub flags: Vec<(usize, TermKind)>,
     /// Runs of unknown characters: position and length.
     pub plain: Vec<(usize, usize)>,
 }
@@ -32,11 +32,11 @@ impl Frame {
                     let mut noun = None;
                     for term in tokens[at].terms() {
                         match term.kind {
-                            Kind::Subject => {
+                            TermKind::Subject => {
                                 noun = Some(Some(term));
                                 frame.terms.push((at, term));
                             }
-                            Kind::Foreign => noun = noun.or(Some(None)),
+                            TermKind::Foreign => noun = noun.or(Some(None)),
                             _ if term.table.is_empty() => frame.flags.push((at, term.kind)),
                             _ => frame.terms.push((at, term)),
                         }
@@ -52,12 +52,12 @@ impl Frame {
     }
 
     /// Whether a word of this kind is there.
-    pub fn has(&self, kind: Kind) -> bool {
+    pub fn has(&self, kind: TermKind) -> bool {
         self.flags.iter().any(|(_, k)| *k == kind)
     }
 
     /// The positions of words of this kind.
-    pub fn at(&self, kind: Kind) -> impl Iterator<Item = usize> + '_ {
+    pub fn at(&self, kind: TermKind) -> impl Iterator<Item = usize> + '_ {
         self.flags.iter().filter(move |(_, k)| *k == kind).map(|(at, _)| *at)
     }
 
@@ -65,14 +65,14 @@ impl Frame {
     pub fn of_kind<'f>(
         &'f self,
         table: &'f str,
-        kind: Kind,
+        kind: TermKind,
     ) -> impl Iterator<Item = (usize, &'static Term)> + 'f {
         self.terms.iter().filter(move |(_, t)| t.kind == kind && t.table == table).copied()
     }
 
     /// Whether there is a word of the table that says more than what the text is about.
     pub fn says(&self, table: &str) -> bool {
-        self.terms.iter().any(|(_, t)| t.table == table && t.kind != Kind::Subject)
+        self.terms.iter().any(|(_, t)| t.table == table && t.kind != TermKind::Subject)
     }
 
     /// How many unknown characters stand after a position; without one, in all.
@@ -86,7 +86,7 @@ impl Frame {
 
     /// Whether a reason is told that only requests have.
     pub fn has_reason(&self) -> bool {
-        self.terms.iter().any(|(_, t)| t.kind == Kind::Reason && !t.needs_subject)
+        self.terms.iter().any(|(_, t)| t.kind == TermKind::Reason && !t.needs_subject)
     }
 
     /// Whether it says nothing at all.
@@ -97,9 +97,9 @@ impl Frame {
     /// Whether the words can only be about requests: how they were decided, or that they were carried over.
     pub fn is_about_requests(&self) -> bool {
         self.terms.iter().any(|(_, t)| match t.kind {
-            Kind::Reason => !t.needs_subject,
-            Kind::Outcome => t.rows.len() == 1,
-            Kind::Act => t.rows.iter().flatten().all(|(_, id)| id.starts_with("carried")),
+            TermKind::Reason => !t.needs_subject,
+            TermKind::Outcome => t.rows.len() == 1,
+            TermKind::Act => t.rows.iter().flatten().all(|(_, id)| id.starts_with("carried")),
             _ => false,
         })
     }

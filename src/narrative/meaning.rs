@@ -15,7 +15,7 @@ pub struct Meaning {
 }
 
 /// A row or a group of rows that a term names.
-struct Rows {
+struct RowGroup {
     sign: Sign,
     part: usize,
     leaves: Vec<usize>,
@@ -78,7 +78,7 @@ pub fn meanings(
 }
 
 /// The rows that an id names: a row, or all rows of a group that are no totals.
-fn named(standard: &Standard, table: usize, sign: Sign, id: &str) -> Option<Rows> {
+fn named(standard: &Standard, table: usize, sign: Sign, id: &str) -> Option<RowGroup> {
     let data = &standard.tables[table];
     let group = format!("{id}.");
     for (part, p) in data.parts.iter().enumerate() {
@@ -98,7 +98,7 @@ fn named(standard: &Standard, table: usize, sign: Sign, id: &str) -> Option<Rows
         let total = p.rows.leaves[first].total.is_some();
         // A total's own key says nothing without its group's.
         let words = keys[keys.len().saturating_sub(if total { 2 } else { 1 })..].concat();
-        return Some(Rows {
+        return Some(RowGroup {
             sign,
             part,
             leaves,

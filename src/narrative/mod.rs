@@ -21,16 +21,16 @@ pub use claim::{Claim, Tells};
 pub use lists::{Lists, Words};
 pub use meaning::Meaning;
 pub use numbering::{Numbering, heading_length, in_characters, level, numbered, numbering, value};
-pub use numeral::{Bound, Number};
+pub use numeral::{Nearness, Number};
 pub use picture::Shown;
 pub use token::{Piece, Token};
-pub use vocabulary::{Kind, Measure, Sign, Term};
+pub use vocabulary::{Measure, Sign, Term, TermKind};
 
 use crate::finding::{Code, Finding};
 use crate::place::{At, Place, Placed};
 use crate::report::Report;
 use claim::{About, claims};
-use placeholder::Binder;
+use placeholder::Evaluator;
 use token::{Names, tokens};
 use vocabulary::Vocabulary;
 
@@ -40,7 +40,7 @@ pub struct Narrative {
     pub passages: Vec<Passage>,
     /// What is wrong with their placeholders.
     pub findings: Vec<Finding>,
-    binder: Binder,
+    evaluator: Evaluator,
 }
 
 /// The text under one key of the form.
@@ -101,8 +101,11 @@ impl Narrative {
 
     /// The same without the claims, for texts that are only compared with others.
     pub fn without_claims(report: &Report, last: Option<&Report>) -> Self {
-        let mut narrative =
-            Self { passages: Vec::new(), findings: Vec::new(), binder: Binder::new(report, last) };
+        let mut narrative = Self {
+            passages: Vec::new(),
+            findings: Vec::new(),
+            evaluator: Evaluator::new(report, last),
+        };
         let names = Names::of(&report.agency.value, report.short_name());
         for (key, lines) in &report.texts {
             let lines = lines.iter().zip(1..).map(|(line, number)| {
@@ -123,9 +126,9 @@ impl Narrative {
 
     /// The same for a line that is only tried: it is none of the document's placeholders.
     pub fn tried(&self, line: &Placed<String>) -> (Line, Vec<Finding>) {
-        let count = self.binder.count();
+        let count = self.evaluator.count();
         let found = self.fill(line);
-        self.binder.reset(count);
+        self.evaluator.reset(count);
         found
     }
 
@@ -149,7 +152,7 @@ impl Narrative {
         let caption = figure.as_ref().map(|parts| part(&parts.caption));
         let figure = figure.map(|parts| Shown { target: part(&parts.target), alt: parts.alt });
         let Placed { value: typed, place } = caption.unwrap_or_else(|| line.clone());
-        let stretches = self.binder.fill(&typed, &place, &mut findings);
+        let stretches = self.evaluator.fill(&typed, &place, &mut findings);
         let text = stretches.iter().map(|s| s.text.as_str()).collect();
         (Line { text, stretches, place, number: 0, tokens: Vec::new(), figure, typed }, findings)
     }

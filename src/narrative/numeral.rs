@@ -10,14 +10,14 @@ pub struct Number {
     /// One of its last digit: 1 for 774, 100 for 67.49万, 0.1 for 95.7.
     pub unit: Decimal,
     /// How near the value is.
-    pub bound: Bound,
+    pub bound: Nearness,
     /// Whether it is written in characters (三十一), which idioms use as well.
     pub in_words: bool,
 }
 
 /// How near a number is to what it speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bound {
+pub enum Nearness {
     /// Exactly, or rounded to its last digit.
     Exact,
     /// That or somewhat more: 余, 多, 以上, 超过.
@@ -36,14 +36,14 @@ impl Number {
     pub fn holds(&self, value: Decimal) -> bool {
         let near = (value - self.value).abs();
         match self.bound {
-            Bound::Exact => near < self.unit,
-            Bound::Over => {
+            Nearness::Exact => near < self.unit,
+            Nearness::Over => {
                 value >= self.value && near < (self.value / Decimal::TEN).max(leading(self.value))
             }
-            Bound::Under => {
+            Nearness::Under => {
                 value <= self.value && near <= (self.value / Decimal::TEN).max(Decimal::ONE)
             }
-            Bound::About => near <= (self.value / Decimal::TEN).max(Decimal::ONE),
+            Nearness::About => near <= (self.value / Decimal::TEN).max(Decimal::ONE),
         }
     }
 }
@@ -80,9 +80,9 @@ pub fn number(text: &[char]) -> Option<(usize, Number)> {
             }
         }
     }
-    let mut bound = Bound::Exact;
+    let mut bound = Nearness::Exact;
     if let Some('余' | '多' | '来' | '几') = text.get(length) {
-        (length, bound) = (length + 1, Bound::Over);
+        (length, bound) = (length + 1, Nearness::Over);
         // 78余万.
         if text.get(length) == Some(&'万') && text.get(length + 1) != Some(&'元') {
             (length, value) = (length + 1, value.checked_mul(10_000.into())?);

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::numeral::{Bound, Number, number};
-use super::vocabulary::{Kind, Measure, Term, Vocabulary};
+use super::numeral::{Nearness, Number, number};
+use super::vocabulary::{Measure, Term, TermKind, Vocabulary};
 
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +18,7 @@ pub struct Token {
 
 impl Token {
     /// Whether it is a word of this kind.
-    pub fn is(&self, kind: Kind) -> bool {
+    pub fn is(&self, kind: TermKind) -> bool {
         self.terms().any(|term| term.kind == kind)
     }
 
@@ -264,12 +264,12 @@ fn numeric(
 /// Reads words before a number that make it less exact, such as 近 and 约.
 pub fn softened(number: Number, before: Option<char>, after: &str) -> Number {
     let bound = match before {
-        Some('近') => Bound::Under,
-        Some('约') => Bound::About,
-        Some('超' | '逾' | '过') => Bound::Over,
-        _ if after.starts_with("左右") || after.starts_with("上下") => Bound::About,
+        Some('近') => Nearness::Under,
+        Some('约') => Nearness::About,
+        Some('超' | '逾' | '过') => Nearness::Over,
+        _ if after.starts_with("左右") || after.starts_with("上下") => Nearness::About,
         _ if after.starts_with('余') || after.starts_with("以上") || after.starts_with('多') => {
-            Bound::Over
+            Nearness::Over
         }
         _ => number.bound,
     };

@@ -30,7 +30,7 @@ type Word = (Vec<char>, Vec<usize>);
 #[derive(Debug)]
 pub struct Term {
     /// What kind of word it is.
-    pub kind: Kind,
+    pub kind: TermKind,
     /// The id of the table that it speaks of; empty for words of no table.
     pub table: String,
     /// The sums of rows that a number beside it may be.
@@ -58,7 +58,7 @@ pub enum Sign {
 /// What kind of word a term is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum TermKind {
     /// What a sentence is about: requests, reviews, documents of a kind.
     Subject,
     /// What was done with requests.
@@ -141,7 +141,7 @@ struct MeasuresData {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TermData {
-    kind: Kind,
+    kind: TermKind,
     #[serde(default)]
     table: String,
     #[serde(default)]
@@ -299,7 +299,7 @@ mod tests {
     fn the_longest_word_is_found() {
         let text: Vec<char> = "不予公开的".chars().collect();
         let (length, senses) = Vocabulary::builtin().word(&text).unwrap();
-        assert_eq!((length, Vocabulary::builtin().terms[senses[0]].kind), (4, Kind::Outcome));
+        assert_eq!((length, Vocabulary::builtin().terms[senses[0]].kind), (4, TermKind::Outcome));
         let measure: Vec<char> = "万元".chars().collect();
         assert_eq!(
             Vocabulary::builtin().measure(&measure).unwrap().1,

@@ -19,14 +19,14 @@ pub struct Content {
     /// The file's name as the user gave it.
     pub file: Arc<str>,
     /// All that it says.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<ContentBlock>,
     /// What a reader sees in it that is none of that.
     pub strays: Vec<Stray>,
 }
 
 /// What a reader of a file gives.
 pub(super) struct Readout {
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<ContentBlock>,
     pub strays: Vec<Stray>,
 }
 
@@ -69,19 +69,19 @@ impl Kind {
 
 /// A piece of a content.
 #[derive(Clone, Debug)]
-pub enum Block {
+pub enum ContentBlock {
     /// A paragraph, heading or other line of text; never blank.
-    Line(Line),
+    Line(ContentLine),
     /// A table.
     Table(Grid),
     /// A chart or picture.
-    Figure(Figure),
+    Figure(ContentFigure),
 }
 
 /// A paragraph. A line feed in it stands where a line ended in the file: a blank
 /// may have stood there or not.
 #[derive(Clone, Debug, Default)]
-pub struct Line {
+pub struct ContentLine {
     /// Its text.
     pub text: String,
     /// The words of the heading that it stands under, where the file tells headings.
@@ -92,7 +92,7 @@ pub struct Line {
     pub place: Option<Place>,
 }
 
-impl Line {
+impl ContentLine {
     /// A line of this text and nothing else known.
     pub fn of(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
@@ -107,9 +107,9 @@ impl Line {
 
 /// A figure: what stands below it, and the words for those who do not see it.
 #[derive(Clone, Debug, Default)]
-pub struct Figure {
+pub struct ContentFigure {
     /// The caption.
-    pub caption: Line,
+    pub caption: ContentLine,
     /// The words for readers of the screen, where the file has them.
     pub alt: Option<String>,
     /// What these words tell beside the caption, where that is known.
@@ -120,9 +120,9 @@ pub struct Figure {
     pub drawn: Option<Vec<String>>,
 }
 
-impl Figure {
+impl ContentFigure {
     /// The line that stands for the figure in a plain text: `［caption：words］`.
-    pub fn line(&self) -> Line {
+    pub fn line(&self) -> ContentLine {
         let caption = &self.caption.text.replace('\n', "");
         let words = match (&self.words, &self.alt) {
             (Some(words), _) => words.as_str(),
@@ -139,7 +139,7 @@ impl Figure {
         } else {
             format!("［{caption}：{words}］")
         };
-        Line { text, ..self.caption.clone() }
+        ContentLine { text, ..self.caption.clone() }
     }
 }
 
@@ -151,13 +151,13 @@ pub struct Grid {
     /// The page on which it begins, from 1, where there are pages.
     pub page: Option<usize>,
     /// The cells, by rows from left to right.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<GridCell>,
 }
 
 /// A cell of a table.
 #[derive(Clone, Debug, Default)]
-pub struct Cell {
-    /// Its text; a line feed as in [`Line`].
+pub struct GridCell {
+    /// Its text; a line feed as in [`ContentLine`].
     pub text: String,
     /// Its first row, from 0.
     pub row: usize,
@@ -173,7 +173,7 @@ pub struct Cell {
     pub place: Option<Place>,
 }
 
-impl Cell {
+impl GridCell {
     /// Whether a number stands there, or nothing, so that the cell is no label.
     pub fn is_number(&self) -> bool {
         let mut all = self.text.chars().filter(|c| !c.is_whitespace());
@@ -204,11 +204,11 @@ impl Grid {
 
     /// What a cell is called by the labels of its row and column, such as
     /// `一、本年新收政府信息公开申请数量，自然人`; empty where there are none.
-    pub fn label(&self, cell: &Cell) -> String {
-        let beside = |other: &&Cell| {
+    pub fn label(&self, cell: &GridCell) -> String {
+        let beside = |other: &&GridCell| {
             (other.row..other.row + other.height).contains(&cell.row) && other.column < cell.column
         };
-        let above = |other: &&Cell| {
+        let above = |other: &&GridCell| {
             (other.column..other.column + other.width).contains(&cell.column)
                 && other.row < cell.row
         };
@@ -233,9 +233,9 @@ impl Content {
     /// How many tables, cells and lines it has, a figure counting as a line.
     pub fn counts(&self) -> (usize, usize, usize) {
         let tables = || {
-            self.blocks
-                .iter()
-                .filter_map(|block| if let Block::Table(grid) = block { Some(grid) } else { None })
+            self.blocks.iter().filter_map(|block| {
+                if let ContentBlock::Table(grid) = block { Some(grid) } else { None }
+            })
         };
         let count = tables().count();
         (count, tables().map(|grid| grid.cells.len()).sum(), self.blocks.len() - count)
@@ -246,13 +246,16 @@ impl Content {
 mod tests {
     use super::*;
 
-    fn cell(text: &str, row: usize, column: usize, width: usize) -> Cell {
-        Cell { text: text.into(), row, column, width, height: 1, ..Cell::default() }
+    fn cell(text: &str, row: usize, column: usize, width: usize) -> GridCell {
+        GridCell { text: text.into(), row, column, width, height: 1, ..GridCell::default() }
     }
 
     fn check(figure: (&str, &str), expected: &str) {
-        let figure =
-            Figure { caption: Line::of(figure.0), alt: Some(figure.1.into()), ..Figure::default() };
+        let figure = ContentFigure {
+            caption: ContentLine::of(figure.0),
+            alt: Some(figure.1.into()),
+            ..ContentFigure::default()
+        };
         assert_eq!(figure.line().text, expected);
     }
 

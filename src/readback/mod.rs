@@ -20,19 +20,19 @@ use crate::place::Place;
 
 pub use compare::compare;
 use content::Readout;
-pub use content::{Block, Cell, Content, Figure, Grid, Kind, Line, Stray};
+pub use content::{Content, ContentBlock, ContentFigure, ContentLine, Grid, GridCell, Kind, Stray};
 
 /// The largest file that is read, in bytes; a report without pictures has 300 KB, and
 /// pictures may have 64 MiB.
 pub const MAX_BYTES: usize = 96 << 20;
 
 /// What is wrong with a file that cannot be read, and what to do.
-type Words = (&'static str, &'static str);
+type FileFault = (&'static str, &'static str);
 
 /// The way out for files that cannot be read.
 const REBUILD: &str = "用 nianbao build 重新生成，再核对一次";
 
-const TOO_LARGE: Words = ("文件的内容太多，不像一份报告", REBUILD);
+const TOO_LARGE: FileFault = ("文件的内容太多，不像一份报告", REBUILD);
 
 /// Which kind of finished file these bytes are; none for an Office file that is no DOCX.
 ///
@@ -72,7 +72,7 @@ pub fn read(file: &str, kind: Kind, bytes: &[u8]) -> Result<Content, Box<Finding
 }
 
 /// A file that says nothing at all is none of ours.
-fn said(readout: Readout) -> Result<Readout, Words> {
+fn said(readout: Readout) -> Result<Readout, FileFault> {
     if readout.blocks.is_empty() { Err(("文件里没有内容", REBUILD)) } else { Ok(readout) }
 }
 

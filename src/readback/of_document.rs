@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::content::{Block, Cell, Content, Figure, Grid, Kind, Line};
+use super::content::{Content, ContentBlock, ContentFigure, ContentLine, Grid, GridCell, Kind};
 use crate::document::{self, Document, Text};
 
 impl Content {
@@ -10,7 +10,7 @@ impl Content {
     pub fn of(document: &Document, file: &str) -> Self {
         let mut blocks = Vec::new();
         let mut under: Arc<str> = Arc::default();
-        let line = |text: &Text, under: &Arc<str>| Line {
+        let line = |text: &Text, under: &Arc<str>| ContentLine {
             text: text.plain(),
             under: under.clone(),
             pages: Vec::new(),
@@ -20,33 +20,37 @@ impl Content {
             match block {
                 document::Block::Heading { text, .. } => {
                     under = text.plain().into();
-                    blocks.push(Block::Line(line(text, &under)));
+                    blocks.push(ContentBlock::Line(line(text, &under)));
                 }
                 document::Block::Title(text) | document::Block::Paragraph(text) => {
-                    blocks.push(Block::Line(line(text, &under)));
+                    blocks.push(ContentBlock::Line(line(text, &under)));
                 }
                 document::Block::Signature(texts) => {
-                    blocks.extend(texts.iter().map(|text| Block::Line(line(text, &under))));
+                    blocks.extend(texts.iter().map(|text| ContentBlock::Line(line(text, &under))));
                 }
-                document::Block::Table(table) => blocks.push(Block::Table(grid(table))),
-                document::Block::Figure(figure) => blocks.push(Block::Figure(Figure {
-                    caption: line(&figure.caption, &under),
-                    alt: Some(figure.alt.clone()),
-                    words: Some(figure.words.clone()),
-                    drawn: Some(drawn(&figure.content)),
-                })),
+                document::Block::Table(table) => blocks.push(ContentBlock::Table(grid(table))),
+                document::Block::Figure(figure) => {
+                    blocks.push(ContentBlock::Figure(ContentFigure {
+                        caption: line(&figure.caption, &under),
+                        alt: Some(figure.alt.clone()),
+                        words: Some(figure.words.clone()),
+                        drawn: Some(drawn(&figure.content)),
+                    }));
+                }
             }
         }
         // A line without a word shows in no file.
-        blocks.retain(|block| !matches!(block, Block::Line(line) if line.text.trim().is_empty()));
+        blocks.retain(
+            |block| !matches!(block, ContentBlock::Line(line) if line.text.trim().is_empty()),
+        );
         Self { kind: Kind::Form, file: file.into(), blocks, strays: Vec::new() }
     }
 }
 
 /// The texts that stand in a figure, as they are drawn: what the series are, then each
 /// label with its numbers. In a picture stands none.
-fn drawn(content: &document::Content) -> Vec<String> {
-    let document::Content::Chart(chart) = content else { return Vec::new() };
+fn drawn(content: &document::FigureContent) -> Vec<String> {
+    let document::FigureContent::Chart(chart) = content else { return Vec::new() };
     let mut texts = chart.series.clone();
     for bar in &chart.bars {
         texts.push(bar.label.clone());
@@ -55,9 +59,9 @@ fn drawn(content: &document::Content) -> Vec<String> {
     texts
 }
 
-fn grid(table: &document::Table) -> Grid {
+fn grid(table: &document::TableBlock) -> Grid {
     let cells = table.rows.iter().enumerate().flat_map(|(row, cells)| {
-        cells.cells.iter().map(move |cell| Cell {
+        cells.cells.iter().map(move |cell| GridCell {
             text: cell.text.clone(),
             row,
             column: cell.column,

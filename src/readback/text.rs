@@ -8,19 +8,19 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, GB18030};
 
-use super::content::{Block, Line, Readout};
+use super::content::{ContentBlock, ContentLine, Readout};
 use super::text_table;
-use super::{REBUILD, TOO_LARGE, Words};
+use super::{FileFault, REBUILD, TOO_LARGE};
 
 /// How the colophon begins.
 const COLOPHON: &str = "—— nianbao ";
 /// Lines and bytes of a file; a report has 300 and 100,000.
 const MAX_LINES: usize = 20_000;
 const MAX_TEXT: usize = 4 << 20;
-const NO_TEXT: Words = ("不是文本，或编码不是 UTF-8、UTF-16、GB18030", REBUILD);
+const NO_TEXT: FileFault = ("不是文本，或编码不是 UTF-8、UTF-16、GB18030", REBUILD);
 
 /// The text of a file; its mark tells the encoding, else it is UTF-8 or, failing that, GB18030.
-fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Words> {
+fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, FileFault> {
     let text = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) => {
             let rest = bytes.get(mark..).unwrap_or_default();
@@ -36,7 +36,7 @@ fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Words> {
 }
 
 /// All that a text says.
-pub(super) fn read(bytes: &[u8]) -> Result<Readout, Words> {
+pub(super) fn read(bytes: &[u8]) -> Result<Readout, FileFault> {
     if bytes.len() > MAX_TEXT {
         return Err(TOO_LARGE);
     }
@@ -54,13 +54,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Words> {
             let drawn = |line: &&str| line.trim_start().starts_with(['├', '│', '└']);
             let below = tail.iter().take_while(|line| drawn(line)).count();
             if let Some(grid) = text_table::read(&rest[..=below]) {
-                blocks.push(Block::Table(grid));
+                blocks.push(ContentBlock::Table(grid));
                 rest = &tail[below..];
                 continue;
             }
         }
         if !line.trim().is_empty() {
-            blocks.push(Block::Line(Line::of(line.trim())));
+            blocks.push(ContentBlock::Line(ContentLine::of(line.trim())));
         }
         rest = tail;
     }
@@ -103,11 +103,11 @@ mod tests {
         let shown: Vec<String> = blocks
             .iter()
             .map(|block| match block {
-                Block::Line(line) => line.text.clone(),
-                Block::Table(grid) => {
+                ContentBlock::Line(line) => line.text.clone(),
+                ContentBlock::Table(grid) => {
                     grid.cells.iter().map(|cell| format!("{};", cell.text)).collect()
                 }
-                Block::Figure(_) => unreachable!("a text has no figures"),
+                ContentBlock::Figure(_) => unreachable!("a text has no figures"),
             })
             .collect();
         assert_eq!(shown, expected);

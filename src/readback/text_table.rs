@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use unicode_width::UnicodeWidthChar;
 
-use super::content::{Cell, Grid};
+use super::content::{Grid, GridCell};
 
 /// Where lines meet. A vertical line has one at each of its ends.
 const JUNCTIONS: &str = "┌┬┐├┼┤└┴┘";
@@ -19,13 +19,13 @@ const MAX_EDGES: usize = 128;
 const MAX_PLACES: usize = 50_000;
 
 /// A line's characters by the place where each begins.
-struct Row<'a> {
+struct DrawnLine<'a> {
     text: &'a str,
     /// The place and the byte where each character begins, and of the end.
     starts: Vec<(usize, usize)>,
 }
 
-impl<'a> Row<'a> {
+impl<'a> DrawnLine<'a> {
     fn new(text: &'a str) -> Self {
         let mut at = 0;
         let mut starts = Vec::new();
@@ -93,7 +93,7 @@ impl<'a> Row<'a> {
 
 /// Reads the lines of one table; none where they draw no table.
 pub(super) fn read(lines: &[&str]) -> Option<Grid> {
-    let rows: Vec<Row<'_>> = lines.iter().map(|line| Row::new(line.trim())).collect();
+    let rows: Vec<DrawnLine<'_>> = lines.iter().map(|line| DrawnLine::new(line.trim())).collect();
     let edges: BTreeSet<usize> = rows
         .iter()
         .flat_map(|row| {
@@ -107,7 +107,7 @@ pub(super) fn read(lines: &[&str]) -> Option<Grid> {
     if edges.len() < 2 || edges.len() > MAX_EDGES {
         return None;
     }
-    let mut drawing = Drawing { bounds: Vec::new(), rows, edges };
+    let mut drawing = DrawnTable { bounds: Vec::new(), rows, edges };
     drawing.bounds = (0..drawing.rows.len()).filter(|at| drawing.is_bound(*at)).collect();
     let rows = std::mem::take(&mut drawing.rows).into_iter().enumerate();
     drawing.rows = rows
@@ -126,15 +126,15 @@ pub(super) fn read(lines: &[&str]) -> Option<Grid> {
     if cells.is_empty() { None } else { Some(Grid { cells, ..Grid::default() }.compact()) }
 }
 
-struct Drawing<'a> {
-    rows: Vec<Row<'a>>,
+struct DrawnTable<'a> {
+    rows: Vec<DrawnLine<'a>>,
     /// Places of vertical lines.
     edges: Vec<usize>,
     /// Lines between rows of the table, with its top and bottom.
     bounds: Vec<usize>,
 }
 
-impl Drawing<'_> {
+impl DrawnTable<'_> {
     /// Whether a line is drawn below or above a stretch between two edges.
     fn ruled(&self, line: usize, column: usize) -> bool {
         // A junction of other rows' lines may stand at the left end, two places wide.
@@ -153,7 +153,7 @@ impl Drawing<'_> {
             && lines.into_iter().all(|line| self.rows[line].at(self.edges[column]) == Some('│'))
     }
 
-    fn cells(&self) -> Vec<Cell> {
+    fn cells(&self) -> Vec<GridCell> {
         let (rows, columns) = (self.bounds.len().saturating_sub(1), self.edges.len() - 1);
         let mut taken = vec![vec![false; columns]; rows];
         let mut cells = Vec::new();
@@ -172,7 +172,7 @@ impl Drawing<'_> {
                     line[column..column + width].fill(true);
                 }
                 let text = self.text(row, column, height, width);
-                cells.push(Cell { text, row, column, height, width, page: None, place: None });
+                cells.push(GridCell { text, row, column, height, width, page: None, place: None });
             }
         }
         cells

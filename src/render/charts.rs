@@ -23,14 +23,16 @@ pub(super) fn paint(
     style: &Style,
     fonts: Option<&dyn FontSource>,
 ) -> Result<Painting, RenderError> {
-    use crate::document::{Block, Content, Figure};
+    use crate::document::{Block, Figure, FigureContent};
     use crate::drawing::draw;
     use crate::export::png;
     use crate::layout::plate;
 
     let mut painting = Painting::default();
     for (at, block) in document.blocks.iter().enumerate() {
-        let Block::Figure(Figure { content: Content::Chart(chart), .. }) = block else { continue };
+        let Block::Figure(Figure { content: FigureContent::Chart(chart), .. }) = block else {
+            continue;
+        };
         let drawing = draw(chart, style, style.body_width(false));
         let fonts = fonts.ok_or(RenderError::NoFonts)?;
         let plated = plate(drawing.clone(), style, fonts).map_err(|_| RenderError::NoFonts)?;

@@ -1,7 +1,7 @@
 //! `carry-over`: what came over from last year is what last year's report left.
 
 use super::totals::difference;
-use super::years::{Pair, pairs};
+use super::years::{YearPair, pairs};
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
 use crate::report::Report;
@@ -26,7 +26,7 @@ const SMALL: u32 = 10;
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let pairs = pairs(subject, RULE.code);
-    let differing: Vec<&Pair<'_>> = pairs.iter().filter(|pair| pair.differs()).collect();
+    let differing: Vec<&YearPair<'_>> = pairs.iter().filter(|pair| pair.differs()).collect();
     for pair in &differing {
         let report = pair.report;
         let parts = report.standard.parts_of(pair.this).unwrap_or_default();
@@ -64,7 +64,7 @@ fn leaves(report: &Report, id: CellId) -> (&Leaf, &Leaf) {
 }
 
 /// What the number is in last year's report: another column, the same row, or another row.
-fn explained(pair: &Pair<'_>) -> Option<String> {
+fn explained(pair: &YearPair<'_>) -> Option<String> {
     let (last, before, stated) = (pair.last, pair.before, pair.stated());
     // A total that differs while its parts agree is explained by that.
     if stated.is_zero() || last.standard.is_total(before) {

@@ -35,12 +35,12 @@ const LONGEST: usize = 200;
 /// A number as typed: 国办函〔2020〕109号.
 struct Typed {
     range: Range<usize>,
-    fault: Option<Fault>,
+    fault: Option<DocumentNumberFault>,
     /// The number as it should be, if that is known.
     right: String,
 }
 
-struct Fault(&'static str);
+struct DocumentNumberFault(&'static str);
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -50,7 +50,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         for line in &passage.lines {
             for typed in numbers(&line.text) {
                 let number = &line.text[typed.range.clone()];
-                if let Some(Fault(fault)) = typed.fault {
+                if let Some(DocumentNumberFault(fault)) = typed.fault {
                     findings.push(
                         Finding::new(
                             RULE.code,
@@ -130,38 +130,54 @@ fn read(before: &str, digits: &str) -> Option<Typed> {
             Some(body) => {
                 let square = head.ends_with('〔') && closing == '〕';
                 let fault = match (is_year(year), square) {
-                    (false, true) if !year.is_empty() => Some(Fault("的年份不是四位数字")),
+                    (false, true) if !year.is_empty() => {
+                        Some(DocumentNumberFault("的年份不是四位数字"))
+                    }
                     (false, _) => return None,
-                    (true, false) => Some(Fault("的年份没有用六角括号〔〕")),
+                    (true, false) => Some(DocumentNumberFault("的年份没有用六角括号〔〕")),
                     (true, true) => None,
                 };
                 (body, year, fault)
             }
-            None if closing == '〕' && is_year(year) => (head, year, Some(Fault("缺少“〔”"))),
+            None if closing == '〕' && is_year(year) => {
+                (head, year, Some(DocumentNumberFault("缺少“〔”")))
+            }
             None => return None,
         }
     } else if let Some(body) =
         rest.strip_suffix('〔').filter(|_| digits.len() > 4 && is_year(&digits[..4]))
     {
-        return typed(body, &digits[..4], &digits[4..], Some(Fault("缺少“〕”")));
+        return typed(body, &digits[..4], &digits[4..], Some(DocumentNumberFault("缺少“〕”")));
     } else if rest.ends_with(['发', '函']) && !ordinal && digits.len() > 4 && is_year(&digits[..4])
     {
-        return typed(rest, &digits[..4], &digits[4..], Some(Fault("的年份没有用六角括号〔〕")));
+        return typed(
+            rest,
+            &digits[..4],
+            &digits[4..],
+            Some(DocumentNumberFault("的年份没有用六角括号〔〕")),
+        );
     } else {
         return None;
     };
     // 罚字〔2020〕第0012号 is how decisions are numbered, which are no documents of the kind.
     let decision = body.trim_end().ends_with(['字', '令']);
     let fault = match fault {
-        None if ordinal && !decision => Some(Fault("的序号前多了“第”")),
-        None if serial.len() < digits.len() && !decision => Some(Fault("的序号前补了 0")),
+        None if ordinal && !decision => Some(DocumentNumberFault("的序号前多了“第”")),
+        None if serial.len() < digits.len() && !decision => {
+            Some(DocumentNumberFault("的序号前补了 0"))
+        }
         fault => fault,
     };
     typed(body, year, serial, fault)
 }
 
 /// The number of a body's sign, year and serial; the range is open at its end.
-fn typed(before: &str, year: &str, serial: &str, fault: Option<Fault>) -> Option<Typed> {
+fn typed(
+    before: &str,
+    year: &str,
+    serial: &str,
+    fault: Option<DocumentNumberFault>,
+) -> Option<Typed> {
     let before = before.trim_end();
     let run = before.trim_end_matches(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c));
     let run = &before[run.len()..];

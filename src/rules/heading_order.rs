@@ -1,6 +1,6 @@
 //! `heading-order`: numbered headings out of sequence, or of the sections' own kind.
 
-use super::sequence::{Item, headings, mentions, out_of_order, points};
+use super::sequence::{Ordinal, headings, mentions, out_of_order, points};
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Line, Passage, in_characters, numbered, numbering, value};
@@ -57,9 +57,10 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
-fn finding(passage: &Passage, list: &[Item], index: usize, expected: String) -> Finding {
+fn finding(passage: &Passage, list: &[Ordinal], index: usize, expected: String) -> Finding {
     let item = &list[index];
-    let typed = |item: &Item| passage.lines[item.line].text[item.range.clone()].trim().to_owned();
+    let typed =
+        |item: &Ordinal| passage.lines[item.line].text[item.range.clone()].trim().to_owned();
     let after = index
         .checked_sub(1)
         .map_or("第一个序号".to_owned(), |before| format!("“{}”后面", typed(&list[before])));

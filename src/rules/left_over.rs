@@ -32,7 +32,7 @@ const MANY: usize = 4;
 const TOLD: usize = 40;
 
 /// A row beside last year's.
-struct Row {
+struct RowComparison {
     /// The cells that are not 0, totals and stocks left out.
     filled: Vec<CellId>,
     /// Last year's cell of the first of them.
@@ -52,10 +52,10 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             parts.flat_map(|(part, p)| (0..p.rows.leaves.len()).map(move |row| (part, row, p)));
         // What the program can compute is no number of its own.
         let rows = rows.filter(|(_, row, p)| p.rows.leaves[*row].total.is_none());
-        let rows: Vec<Row> = rows
+        let rows: Vec<RowComparison> = rows
             .map(|(part, row, _)| beside(report, last, CellId { table, part, row, column: 0 }))
             .collect();
-        let telling: Vec<&Row> =
+        let telling: Vec<&RowComparison> =
             rows.iter().filter(|row| row.same && row.telling(report)).collect();
         let filled: Vec<CellId> = rows.iter().flat_map(|row| &row.filled).copied().collect();
         let whole = rows.iter().all(|row| row.same_with_stocks);
@@ -86,7 +86,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 /// Compares the row that `first` is in.
-fn beside(report: &Report, last: &Report, first: CellId) -> Row {
+fn beside(report: &Report, last: &Report, first: CellId) -> RowComparison {
     let columns = &report.standard.tables[first.table].parts[first.part].columns.leaves;
     let cells = (0..columns.len()).filter(|&column| columns[column].total.is_none());
     let (stocks, flows): (Vec<usize>, Vec<usize>) =
@@ -104,7 +104,7 @@ fn beside(report: &Report, last: &Report, first: CellId) -> Row {
         .filter(|id| !report.value(*id).is_zero())
         .collect();
     let flows_same = flows.iter().all(same);
-    Row {
+    RowComparison {
         before: filled.first().and_then(|id| report.standard.counterpart(*id, &last.standard)),
         filled,
         same: flows_same,
@@ -123,7 +123,7 @@ fn equal(report: &Report, id: CellId, last: &Report, before: CellId) -> bool {
         && unit(&report.cell(id).value) == unit(&last.cell(before).value)
 }
 
-impl Row {
+impl RowComparison {
     /// Whether its numbers are the same by no chance.
     fn telling(&self, report: &Report) -> bool {
         let large = |id: &CellId| report.value(*id).abs() >= Decimal::from(SMALL);

@@ -3,7 +3,7 @@
 use super::near_miss::value;
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Kind, Sign, Tells};
+use crate::narrative::{Sign, Tells, TermKind};
 use crate::report::shortened;
 
 pub(super) const RULE: Rule = Rule {
@@ -39,7 +39,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             }
             let line = &passage.lines[claim.line];
             let phrase = shortened(line.text[claim.phrase.clone()].trim(), 30);
-            let none = line.tokens.iter().any(|t| t.range == claim.range && t.is(Kind::None));
+            let none = line.tokens.iter().any(|t| t.range == claim.range && t.is(TermKind::None));
             let message = if none {
                 format!("正文说“{phrase}”，表中“{}”是 {}", meaning.words, value.normalize())
             } else if meaning.cells.iter().all(|(sign, _)| *sign == Sign::Plus) {

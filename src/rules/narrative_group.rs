@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::text::{Sentence, sentences};
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Kind, Piece, Term};
+use crate::narrative::{Piece, Term, TermKind};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativeGroup,
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
 const NEAR: usize = 6;
 
 /// A reason or an outcome in a sentence.
-struct Word {
+struct GroupWord {
     at: usize,
     /// The ids of the groups that it may belong to; empty for 公开 and the like.
     groups: Vec<&'static str>,
@@ -92,20 +92,20 @@ fn wrong_groups(subject: &Subject<'_>, part: &Sentence<'_>, groups: &[String]) -
         return Vec::new();
     }
     let (reasons, outcomes) =
-        (words(part, Kind::Reason, groups), words(part, Kind::Outcome, groups));
+        (words(part, TermKind::Reason, groups), words(part, TermKind::Outcome, groups));
     let mut findings = Vec::new();
     for reason in &reasons {
-        let known = |o: &&Word| !o.groups.is_empty();
+        let known = |o: &&GroupWord| !o.groups.is_empty();
         let behind = outcomes.iter().find(|o| o.at > reason.at && o.depth == reason.depth);
         let before = outcomes.iter().rev().filter(|o| o.at < reason.at && o.depth <= reason.depth);
         // In brackets a reason explains what stands before them.
         let behind = behind.filter(|_| reason.depth == 0);
         let nearest = if reason.depth > 0 { 1 } else { NEAR };
-        let near: Vec<&Word> =
+        let near: Vec<&GroupWord> =
             behind.into_iter().chain(before.take(nearest)).filter(known).collect();
         let agrees =
             near.iter().any(|o| o.groups.iter().any(|group| reason.groups.contains(group)));
-        let near: Vec<&Word> =
+        let near: Vec<&GroupWord> =
             near.into_iter().filter(|o| reason.depth > 0 || tied(part, reason, o)).collect();
         if near.is_empty() || agrees {
             continue;
@@ -129,7 +129,7 @@ fn wrong_groups(subject: &Subject<'_>, part: &Sentence<'_>, groups: &[String]) -
 
 /// Whether a reason and an outcome belong together: in one clause, or in clauses
 /// of which only one has a number. 不予公开1件，不掌握4件 are two items of a list.
-fn tied(part: &Sentence<'_>, reason: &Word, outcome: &Word) -> bool {
+fn tied(part: &Sentence<'_>, reason: &GroupWord, outcome: &GroupWord) -> bool {
     let clause = |at: usize| part.clause_start(at, "，、（）")..part.clause_end(at, "，、（）");
     let counts =
         |at: usize| part.tokens[clause(at)].iter().any(|t| matches!(t.kind, Piece::Quantity(..)));
@@ -141,7 +141,7 @@ fn tied(part: &Sentence<'_>, reason: &Word, outcome: &Word) -> bool {
         || !listed && clauses <= 2 && !(counts(reason.at) && counts(outcome.at))
 }
 
-fn words(part: &Sentence<'_>, kind: Kind, groups: &[String]) -> Vec<Word> {
+fn words(part: &Sentence<'_>, kind: TermKind, groups: &[String]) -> Vec<GroupWord> {
     let mut depth: usize = 0;
     let mut found = Vec::new();
     for (at, token) in part.tokens.iter().enumerate() {
@@ -162,7 +162,7 @@ fn words(part: &Sentence<'_>, kind: Kind, groups: &[String]) -> Vec<Word> {
         let mut own: Vec<&'static str> =
             ids.filter(|id| groups.iter().any(|group| group == id)).collect();
         own.dedup();
-        found.push(Word { at, groups: own, depth });
+        found.push(GroupWord { at, groups: own, depth });
     }
     found
 }

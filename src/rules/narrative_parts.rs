@@ -6,7 +6,7 @@ use super::near_miss::is_slip;
 use super::text::{Quantity, Sentence, sentences, sum};
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Bound, Kind, lists};
+use crate::narrative::{Nearness, TermKind, lists};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativeParts,
@@ -29,7 +29,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         let before = i.checked_sub(1).map(|i| &sentences[i]);
         let before = before
             .filter(|b| b.number == sentence.number && std::ptr::eq(b.passage, sentence.passage));
-        for at in (0..sentence.tokens.len()).filter(|&at| sentence.tokens[at].is(Kind::Parts)) {
+        for at in (0..sentence.tokens.len()).filter(|&at| sentence.tokens[at].is(TermKind::Parts)) {
             findings.extend(List::of(sentence, before, at).and_then(|list| list.finding()));
         }
         findings.extend(summed_up(sentence));
@@ -83,7 +83,7 @@ impl<'a> List<'a> {
             all.iter().copied().filter(|q| q.measure == head.measure).collect();
         let head_at = if std::ptr::eq(head_in, sentence) { head.at } else { 0 };
         let extent = extent(sentence, head_at..at, end, &items)?;
-        let inexact = items.iter().chain([&head]).any(|q| q.number.bound != Bound::Exact);
+        let inexact = items.iter().chain([&head]).any(|q| q.number.bound != Nearness::Exact);
         let overlapping = lists().overlapping.within(sentence.whole());
         let cell = |q: &Quantity| {
             let place = &sentence.tokens[q.at].range;
@@ -251,7 +251,8 @@ fn end_of_list(sentence: &Sentence<'_>, at: usize) -> usize {
         } else if token.is_mark("）") {
             depth -= 1;
         }
-        let next_list = depth == 0 && token.is(Kind::Parts) && sentence.word(i).starts_with("其中");
+        let next_list =
+            depth == 0 && token.is(TermKind::Parts) && sentence.word(i).starts_with("其中");
         if depth < 0 || next_list || depth == 0 && !in_colon && token.is_mark("；") {
             return i;
         }
@@ -268,7 +269,7 @@ fn summed_up(sentence: &Sentence<'_>) -> Option<Finding> {
     })?;
     let parts: Vec<Quantity> =
         quantities[..index].iter().copied().filter(|q| q.measure == total.measure).collect();
-    let exact = parts.iter().chain([total]).all(|q| q.number.bound == Bound::Exact);
+    let exact = parts.iter().chain([total]).all(|q| q.number.bound == Nearness::Exact);
     if parts.len() < 2 || !exact {
         return None;
     }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::text::{Quantity, Sentence, sentences, sum};
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Bound, Kind, Number, Piece, lists};
+use crate::narrative::{Nearness, Number, Piece, TermKind, lists};
 use crate::standard::CellId;
 
 pub(super) const RULE: Rule = Rule {
@@ -29,7 +29,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             s.quantities
                 .iter()
                 .copied()
-                .filter(|q| q.number.bound == Bound::Exact)
+                .filter(|q| q.number.bound == Nearness::Exact)
                 .collect::<Vec<Quantity>>()
         };
         let quantities = exact(sentence);
@@ -77,7 +77,7 @@ impl Quotient {
 fn nearest(values: &[Quotient], stated: Number) -> Option<Quotient> {
     let off = |quotient: &Quotient| (quotient.value - stated.value).abs();
     let nearest = *values.iter().min_by_key(|quotient| off(quotient))?;
-    (off(&nearest) > stated.unit && stated.bound == Bound::Exact).then_some(nearest)
+    (off(&nearest) > stated.unit && stated.bound == Nearness::Exact).then_some(nearest)
 }
 
 /// What a percentage may be by the numbers of its sentence; none where they do not tell.
@@ -166,12 +166,14 @@ fn growth(sentence: &Sentence<'_>, before: &[Quantity], at: usize) -> Option<Vec
     let three = (same.len() >= 3).then(|| same[same.len() - 3]);
     let values = match (three.map(role), role(a), role(b)) {
         // 170件，比上年的136件增加34件，增长20%.
-        (_, Role::Old, Role::Change) => vec![ratio(b, a)?],
-        (Some(Role::Old), Role::New, Role::Change) => vec![ratio(b, three?)?],
-        (_, Role::New, Role::Old) => vec![change(a, b)?],
-        (_, Role::Old, Role::New) => vec![change(b, a)?],
+        (_, ComparisonRole::Old, ComparisonRole::Change) => vec![ratio(b, a)?],
+        (Some(ComparisonRole::Old), ComparisonRole::New, ComparisonRole::Change) => {
+            vec![ratio(b, three?)?]
+        }
+        (_, ComparisonRole::New, ComparisonRole::Old) => vec![change(a, b)?],
+        (_, ComparisonRole::Old, ComparisonRole::New) => vec![change(b, a)?],
         // 60件，较上年增加12件，增长25%: the old number is the difference.
-        (_, Role::New, Role::Change) => {
+        (_, ComparisonRole::New, ComparisonRole::Change) => {
             let (new, change) = (a.number.value, b.number.value);
             let more = !sentence
                 .text(sentence.clause_start(b.at, "，；（）")..b.at)
@@ -186,7 +188,7 @@ fn growth(sentence: &Sentence<'_>, before: &[Quantity], at: usize) -> Option<Vec
 
 /// What a number is in a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
+enum ComparisonRole {
     /// This year's.
     New,
     /// The year's that it is compared with.
@@ -195,26 +197,27 @@ enum Role {
     Change,
 }
 
-fn role(sentence: &Sentence<'_>, q: &Quantity) -> Role {
+fn role(sentence: &Sentence<'_>, q: &Quantity) -> ComparisonRole {
     // 比上年（69件）: the bracket belongs to what stands before it.
     let bracket = q.at > 0 && sentence.tokens[q.at - 1].is_mark("（");
     let start = sentence.clause_start(q.at, if bracket { "，；" } else { "，；（）" });
     let clause = sentence.text(start..q.at);
     let start_at = |i: usize| {
-        sentence.tokens[i].is(Kind::LastYear) || matches!(sentence.tokens[i].kind, Piece::Year(_))
+        sentence.tokens[i].is(TermKind::LastYear)
+            || matches!(sentence.tokens[i].kind, Piece::Year(_))
     };
     let behind = sentence.text(q.at + 1..sentence.clause_end(q.at, "，；（）"));
     if lists().growth.end(clause.trim_end_matches('了')) {
-        return Role::Change;
+        return ComparisonRole::Change;
     }
     let compared = ["较", "比", "与", "相比", "由", "从", "上年为", "去年为"]
         .iter()
         .any(|word| clause.contains(word));
     let became = lists().became.begin(behind);
     if clause.ends_with(['由', '从']) || became || compared && (start..q.at).any(start_at) {
-        Role::Old
+        ComparisonRole::Old
     } else {
-        Role::New
+        ComparisonRole::New
     }
 }
 
@@ -234,9 +237,9 @@ fn share(
     at: usize,
 ) -> Option<Vec<Quotient>> {
     let part = before.last()?;
-    let list = (0..at)
-        .rev()
-        .find(|&i| sentence.tokens[i].is(Kind::Parts) || sentence.tokens[i].is(Kind::OfThese));
+    let list = (0..at).rev().find(|&i| {
+        sentence.tokens[i].is(TermKind::Parts) || sentence.tokens[i].is(TermKind::OfThese)
+    });
     // 予以公开15件，占受理总数18件的83.3%; in 信息3条占8.11% the part stands in the clause itself.
     let clause = sentence.clause_start(at, "，；（）");
     let told_of = sentence.text(clause..part.at).contains('占');

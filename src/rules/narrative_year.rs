@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::text::{Sentence, sentences};
 use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Kind, Piece, heading_length, level, lists};
+use crate::narrative::{Piece, TermKind, heading_length, level, lists};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativeYear,
@@ -155,8 +155,8 @@ fn at_the_start(
         next.is_mark("，") || is_own_name(subject, sentence, at + 1)
     };
     let compared = (0..sentence.tokens.len()).any(|i| {
-        sentence.tokens[i].is(Kind::Compare)
-            || sentence.tokens[i].is(Kind::ThisYear)
+        sentence.tokens[i].is(TermKind::Compare)
+            || sentence.tokens[i].is(TermKind::ThisYear)
                 && !until
                 && i > at + 1
                 && sentence.word(i) != "全年"
@@ -170,7 +170,7 @@ fn at_the_start(
 /// Whether the agency's own name or 我局 follows.
 fn is_own_name(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize) -> bool {
     let word = sentence.word(at);
-    sentence.tokens[at].is(Kind::Whole)
+    sentence.tokens[at].is(TermKind::Whole)
         || subject.report.is_own_name(word) && word.chars().count() > 1
 }
 

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::Subject;
 use super::balance::{Sides, equalities};
 use super::near_miss::value;
-use super::totals::{Sum, sums};
+use super::totals::{SummedTotal, sums};
 use super::years::pairs;
 use crate::finding::Code;
 use crate::narrative::Tells;
@@ -50,7 +50,7 @@ fn totals(report: &Report) -> Vec<Relation> {
     let stated =
         sums(report).into_iter().filter(|total| report.cell(total.id).value.number().is_some());
     stated
-        .map(|Sum { code, id, parts, down }| Relation {
+        .map(|SummedTotal { code, id, parts, down }| Relation {
             code,
             key: format!("{} {down}", report.standard.path(id)),
             words: format!(

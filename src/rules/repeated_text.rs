@@ -29,7 +29,7 @@ const FEW: usize = 2;
 const SHOWN: usize = 3;
 
 /// A sentence in its line.
-struct Sentence {
+struct PlainSentence {
     line: usize,
     range: Range<usize>,
     /// Without blanks, quotation marks and numbers.
@@ -46,7 +46,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         let sentences = telling(report, report, lines);
         let known: BTreeSet<String> =
             telling(report, last, former.lines(key)).into_iter().map(|s| s.plain).collect();
-        let repeated: Vec<&Sentence> =
+        let repeated: Vec<&PlainSentence> =
             sentences.iter().filter(|s| known.contains(&s.plain)).collect();
         let limit = report.standard.repeated.percent as usize;
         if repeated.len() < FEW || repeated.len() * 100 <= sentences.len() * limit {
@@ -70,7 +70,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 /// The sentences of a report's section that are long enough and no standard phrase.
-fn telling(this: &Report, report: &Report, lines: &[Line]) -> Vec<Sentence> {
+fn telling(this: &Report, report: &Report, lines: &[Line]) -> Vec<PlainSentence> {
     let repeated = &this.standard.repeated;
     let standard: Vec<String> =
         repeated.standard.iter().map(|phrase| plain(&Line::default(), phrase, 0)).collect();
@@ -93,14 +93,14 @@ fn telling(this: &Report, report: &Report, lines: &[Line]) -> Vec<Sentence> {
 }
 
 /// The sentences of a line; a heading is one.
-fn sentences(at: usize, line: &Line) -> Vec<Sentence> {
+fn sentences(at: usize, line: &Line) -> Vec<PlainSentence> {
     let mut start = 0;
     let pieces = line.text.split_inclusive(['。', '！', '？', '；']).map(|piece| {
         let blank = piece.len() - piece.trim_start().len();
         let range = start + blank..start + piece.trim_end().len().max(blank);
         start += piece.len();
         let text = line.text[range.clone()].trim_end_matches(['。', '！', '？', '；']);
-        Sentence { line: at, plain: plain(line, text, range.start), range }
+        PlainSentence { line: at, plain: plain(line, text, range.start), range }
     });
     pieces.collect()
 }

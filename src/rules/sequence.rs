@@ -6,7 +6,7 @@ use crate::narrative::{Line, in_characters, numbering, value};
 
 /// A number in a sequence.
 #[derive(Clone, Debug)]
-pub(super) struct Item {
+pub(super) struct Ordinal {
     /// The index of its line in the passage.
     pub line: usize,
     /// Its bytes in the line.
@@ -16,9 +16,9 @@ pub(super) struct Item {
 }
 
 /// The numbered lines as lists, each with its level; 一、 only ends the lists before it.
-pub(super) fn headings(lines: &[Line]) -> Vec<(u8, Vec<Item>)> {
+pub(super) fn headings(lines: &[Line]) -> Vec<(u8, Vec<Ordinal>)> {
     let mut done = Vec::new();
-    let mut open: Vec<(u8, Vec<Item>)> = Vec::new();
+    let mut open: Vec<(u8, Vec<Ordinal>)> = Vec::new();
     let mut before = "";
     for (line, text) in
         lines.iter().enumerate().filter(|(_, l)| l.figure.is_none() && !l.text.trim().is_empty())
@@ -27,7 +27,7 @@ pub(super) fn headings(lines: &[Line]) -> Vec<(u8, Vec<Item>)> {
         // **（一）……** is marked as bold.
         let marked = typed.len() - typed.trim_start_matches(['*', ' ', '\u{3000}']).len();
         if let Some(number) = numbering(&typed[marked..]) {
-            let item = Item {
+            let item = Ordinal {
                 line,
                 range: number.range.start + marked..number.range.end + marked,
                 value: number.value,
@@ -55,7 +55,7 @@ pub(super) fn headings(lines: &[Line]) -> Vec<(u8, Vec<Item>)> {
 }
 
 /// Whether a list that starts from 1 again is a new one: the line before leads in to it.
-fn starts_anew(list: &[Item], before: &str) -> bool {
+fn starts_anew(list: &[Ordinal], before: &str) -> bool {
     const LEADS: [&str; 8] = ["下一步", "措施", "改进", "整改", "问题", "不足", "如下", "以下"];
     let before = before.trim().trim_end_matches('*');
     let short = before.chars().count() <= 40 && !before.ends_with(['。', '；', ';']);
@@ -65,8 +65,8 @@ fn starts_anew(list: &[Item], before: &str) -> bool {
 }
 
 /// 一是…二是… in a paragraph, as lists; 一是 starts one, inside another or after it.
-pub(super) fn points(line: usize, text: &str) -> Vec<Vec<Item>> {
-    let (mut done, mut open) = (Vec::new(), Vec::<Vec<Item>>::new());
+pub(super) fn points(line: usize, text: &str) -> Vec<Vec<Ordinal>> {
+    let (mut done, mut open) = (Vec::new(), Vec::<Vec<Ordinal>>::new());
     for (at, mark) in text.match_indices('是') {
         let start = text[..at].trim_end_matches(|c| "一二三四五六七八九十".contains(c)).len();
         let Some(value) = value(&text[start..at]) else { continue };
@@ -76,8 +76,8 @@ pub(super) fn points(line: usize, text: &str) -> Vec<Vec<Item>> {
         {
             continue;
         }
-        let item = Item { line, range: start..at + mark.len(), value };
-        let follows = |list: &Vec<Item>| list.last().is_some_and(|last| last.value + 1 == value);
+        let item = Ordinal { line, range: start..at + mark.len(), value };
+        let follows = |list: &Vec<Ordinal>| list.last().is_some_and(|last| last.value + 1 == value);
         if value == 1 || open.is_empty() {
             open.push(vec![item]);
         } else {
@@ -115,7 +115,7 @@ pub(super) fn mentions(lines: &[Line], level: u8, value: u32) -> bool {
 /// The items out of order, each with the value expected there.
 ///
 /// 一 三 三 has one wrong number, the first 三; 一 三 四 as well; 一 二 二 三 too.
-pub(super) fn out_of_order(list: &[Item], first: u32) -> Vec<(usize, u32)> {
+pub(super) fn out_of_order(list: &[Ordinal], first: u32) -> Vec<(usize, u32)> {
     let mut found = Vec::new();
     let mut expected = first;
     for (index, item) in list.iter().enumerate() {

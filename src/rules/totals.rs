@@ -27,7 +27,7 @@ pub(super) struct Mismatch {
 /// own finding, and the sum would only repeat it.
 pub(super) fn mismatches(report: &Report, code: Code) -> Vec<Mismatch> {
     let mut found: Vec<Mismatch> = Vec::new();
-    for Sum { id, parts, .. } in sums(report).into_iter().filter(|sum| sum.code == code) {
+    for SummedTotal { id, parts, .. } in sums(report).into_iter().filter(|sum| sum.code == code) {
         let Some(stated) = report.cell(id).value.number() else { continue };
         let expected: Decimal = parts.iter().map(|&part| report.value(part)).sum();
         if stated != expected && found.last().is_none_or(|last| last.id != id) {
@@ -38,7 +38,7 @@ pub(super) fn mismatches(report: &Report, code: Code) -> Vec<Mismatch> {
 }
 
 /// A total and the cells that it sums.
-pub(super) struct Sum {
+pub(super) struct SummedTotal {
     /// The rule that checks it.
     pub code: Code,
     /// The total's cell.
@@ -50,7 +50,7 @@ pub(super) struct Sum {
 }
 
 /// All totals over cells that hold numbers, first those of rows in each cell.
-pub(super) fn sums(report: &Report) -> Vec<Sum> {
+pub(super) fn sums(report: &Report) -> Vec<SummedTotal> {
     let mut found = Vec::new();
     for id in report.standard.cells() {
         let part = &report.standard.tables[id.table].parts[id.part];
@@ -63,7 +63,7 @@ pub(super) fn sums(report: &Report) -> Vec<Sum> {
             };
             let parts: Vec<CellId> = total.parts.iter().map(cell).collect();
             if parts.iter().all(|&part| known(report, part)) {
-                found.push(Sum { code: total.code, id, parts, down });
+                found.push(SummedTotal { code: total.code, id, parts, down });
             }
         }
     }

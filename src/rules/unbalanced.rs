@@ -30,11 +30,11 @@ const DEEP: usize = 50;
 struct Loose {
     at: usize,
     mark: char,
-    fault: Fault,
+    fault: BracketFault,
 }
 
 #[derive(Debug, PartialEq, Eq)]
-enum Fault {
+enum BracketFault {
     /// An opening mark that nothing closes.
     Unclosed,
     /// A closing mark that nothing opened.
@@ -50,15 +50,15 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             for loose in loose(&line.text).into_iter().take(TOLD) {
                 let mark = loose.mark;
                 let (message, hint) = match loose.fault {
-                    Fault::Unclosed => (
+                    BracketFault::Unclosed => (
                         format!("“{mark}”没有后一半“{}”", other(mark)),
                         format!("补上“{}”，或删去“{mark}”", other(mark)),
                     ),
-                    Fault::Unopened => (
+                    BracketFault::Unopened => (
                         format!("“{mark}”没有前一半“{}”", other(mark)),
                         format!("补上“{}”，或删去“{mark}”", other(mark)),
                     ),
-                    Fault::Crossing(outer) => (
+                    BracketFault::Crossing(outer) => (
                         format!("“{mark}{}”与“{outer}{}”互相交叉", other(mark), other(outer)),
                         format!("里面的一对先结束：“{}”应在“{}”之前", other(mark), other(outer)),
                     ),
@@ -94,9 +94,9 @@ fn loose(text: &str) -> Vec<Loose> {
                 open.truncate(index);
             } else if let Some(index) = cut[near_cut..].iter().rposition(|(_, m, _)| opens(m)) {
                 let (at, mark, outer) = cut.remove(near_cut + index);
-                found.push(Loose { at, mark, fault: Fault::Crossing(outer) });
+                found.push(Loose { at, mark, fault: BracketFault::Crossing(outer) });
             } else if !is_no_half(text, at, mark) {
-                found.push(Loose { at, mark, fault: Fault::Unopened });
+                found.push(Loose { at, mark, fault: BracketFault::Unopened });
             }
         } else if PAIRS.iter().any(|(open, _)| open.contains(mark)) {
             open.push((at, mark));
@@ -105,7 +105,7 @@ fn loose(text: &str) -> Vec<Loose> {
     let unclosed = open.into_iter().chain(cut.into_iter().map(|(at, mark, _)| (at, mark)));
     // Square brackets only stand in for 〔〕; alone they are no punctuation of ours.
     let unclosed = unclosed.filter(|(_, mark)| !"[［".contains(*mark));
-    found.extend(unclosed.map(|(at, mark)| Loose { at, mark, fault: Fault::Unclosed }));
+    found.extend(unclosed.map(|(at, mark)| Loose { at, mark, fault: BracketFault::Unclosed }));
     found.sort_by_key(|loose| loose.at);
     found
 }
@@ -159,9 +159,9 @@ mod tests {
         let shown: Vec<String> = loose(text)
             .iter()
             .map(|l| match l.fault {
-                Fault::Unclosed => format!("{}…", l.mark),
-                Fault::Unopened => format!("…{}", l.mark),
-                Fault::Crossing(outer) => format!("{}×{outer}", l.mark),
+                BracketFault::Unclosed => format!("{}…", l.mark),
+                BracketFault::Unopened => format!("…{}", l.mark),
+                BracketFault::Crossing(outer) => format!("{}×{outer}", l.mark),
             })
             .collect();
         assert_eq!(shown.join(" "), expected, "{text}");

@@ -11,7 +11,7 @@ use crate::report::Report;
 use crate::standard::{BetweenYears, CellId, WhichYear};
 
 /// A relation of the standard in one of its rows or columns.
-pub(super) struct Pair<'a> {
+pub(super) struct YearPair<'a> {
     /// This year's report.
     pub report: &'a Report,
     /// Last year's report.
@@ -21,18 +21,18 @@ pub(super) struct Pair<'a> {
     /// The cell of last year's report that it follows from.
     pub before: CellId,
     /// What changed it in between.
-    pub changes: Vec<Change<'a>>,
+    pub adjustments: Vec<Adjustment<'a>>,
 }
 
 /// A number that is added to last year's or taken from it.
-pub(super) struct Change<'a> {
+pub(super) struct Adjustment<'a> {
     sign: Sign,
     report: &'a Report,
     id: CellId,
 }
 
 /// The standard's relations of this rule, wherever all of their cells exist and hold numbers.
-pub(super) fn pairs<'a>(subject: &Subject<'a>, code: Code) -> Vec<Pair<'a>> {
+pub(super) fn pairs<'a>(subject: &Subject<'a>, code: Code) -> Vec<YearPair<'a>> {
     let Some(last) = subject.last else { return Vec::new() };
     let report = subject.report;
     let mut pairs = Vec::new();
@@ -67,7 +67,7 @@ fn pair<'a>(
     last: &'a Report,
     relation: &BetweenYears,
     line: &str,
-) -> Option<Pair<'a>> {
+) -> Option<YearPair<'a>> {
     let cell = |report: &Report, id: &str| {
         let (row, column) = if relation.rows.is_empty() { (id, line) } else { (line, id) };
         report.standard.cell_by_ids(&relation.table, row, column).filter(|id| known(report, *id))
@@ -75,24 +75,27 @@ fn pair<'a>(
     let telling = if relation.changes_of == WhichYear::This { report } else { last };
     let plus = relation.plus.iter().map(|id| (Sign::Plus, id));
     let minus = relation.minus.iter().map(|id| (Sign::Minus, id));
-    let changes = plus
+    let adjustments = plus
         .chain(minus)
-        .map(|(sign, id)| Some(Change { sign, report: telling, id: cell(telling, id)? }));
-    let changes = changes.collect::<Option<_>>()?;
-    Some(Pair {
+        .map(|(sign, id)| Some(Adjustment { sign, report: telling, id: cell(telling, id)? }));
+    let adjustments = adjustments.collect::<Option<_>>()?;
+    Some(YearPair {
         report,
         last,
         this: cell(report, &relation.this)?,
         before: cell(last, &relation.last)?,
-        changes,
+        adjustments,
     })
 }
 
-impl Pair<'_> {
+impl YearPair<'_> {
     /// Its cells in this year's report.
     pub fn cells(&self) -> Vec<CellId> {
-        let own = self.changes.iter().filter(|change| std::ptr::eq(change.report, self.report));
-        own.map(|change| change.id).chain([self.this]).collect()
+        let own = self
+            .adjustments
+            .iter()
+            .filter(|adjustment| std::ptr::eq(adjustment.report, self.report));
+        own.map(|adjustment| adjustment.id).chain([self.this]).collect()
     }
 
     /// This year's number.
@@ -107,7 +110,7 @@ impl Pair<'_> {
 
     /// What this year's number should be.
     pub fn expected(&self) -> Decimal {
-        self.former() + self.changes.iter().map(Change::value).sum::<Decimal>()
+        self.former() + self.adjustments.iter().map(Adjustment::value).sum::<Decimal>()
     }
 
     /// Whether the relation does not hold.
@@ -119,7 +122,7 @@ impl Pair<'_> {
     fn finding(&self, code: Code) -> Finding {
         let part = &self.report.standard.tables[self.this.table].parts[self.this.part];
         let column = &part.columns.leaves[self.this.column].label;
-        let sum: String = self.changes.iter().map(Change::words).collect();
+        let sum: String = self.adjustments.iter().map(Adjustment::words).collect();
         let (stated, expected) = (self.stated(), self.expected());
         let message = format!(
             "“{}”{column}填 {stated}，应是上年的 {}{sum} = {expected}，{}{}",
@@ -136,24 +139,26 @@ impl Pair<'_> {
         Finding::new(code, message, self.report.place(self.this))
             .sides(self.stated(), self.expected())
             .related([self.last.place(self.before)])
-            .related(self.changes.iter().map(|change| change.report.place(change.id)))
+            .related(
+                self.adjustments.iter().map(|adjustment| adjustment.report.place(adjustment.id)),
+            )
     }
 
-    /// Which changes were forgotten, if that makes the number.
+    /// Which adjustments were forgotten, if that makes the number.
     fn left_out(&self) -> Option<String> {
         let stated = self.stated();
         if !stated.is_zero() && stated == self.former() {
             return Some(format!("{stated} 是上年的数"));
         }
-        let without = |change: &&Change<'_>| {
-            !change.value().is_zero() && self.expected() - change.value() == stated
+        let without = |adjustment: &&Adjustment<'_>| {
+            !adjustment.value().is_zero() && self.expected() - adjustment.value() == stated
         };
-        let change = self.changes.iter().find(without)?;
-        Some(format!("没有算“{}”的 {}", change.key(), change.report.value(change.id)))
+        let adjustment = self.adjustments.iter().find(without)?;
+        Some(format!("没有算“{}”的 {}", adjustment.key(), adjustment.report.value(adjustment.id)))
     }
 }
 
-impl Change<'_> {
+impl Adjustment<'_> {
     fn value(&self) -> Decimal {
         let value = self.report.value(self.id);
         if self.sign == Sign::Plus { value } else { -value }
@@ -165,7 +170,7 @@ impl Change<'_> {
             .key()
     }
 
-    /// ` + 制发 15`; a change with its sign keeps it.
+    /// ` + 制发 15`; an adjustment with its sign keeps it.
     fn words(&self) -> String {
         let sign = if self.sign == Sign::Plus { '+' } else { '−' };
         let value = self.report.value(self.id);

@@ -40,9 +40,9 @@ const GBT9704: &str = include_str!("../../templates/style/gbt9704.yaml");
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Style {
     /// The sheet and its margins.
-    pub page: Page,
+    pub page: PageSetup,
     /// The grid of characters.
-    pub grid: Grid,
+    pub grid: CharacterGrid,
     /// The faces by their roles.
     pub faces: Faces,
     /// Font files to fall back on, in order.
@@ -66,7 +66,7 @@ pub struct Style {
 /// The sheet and its margins, mm.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Page {
+pub struct PageSetup {
     /// Width of the sheet.
     pub width: f32,
     /// Height of the sheet.
@@ -84,7 +84,7 @@ pub struct Page {
     pub blank_last: bool,
 }
 
-impl Page {
+impl PageSetup {
     /// The margin on the outer side, mm.
     pub fn outer(&self) -> f32 {
         self.width - self.inner - self.body_width
@@ -99,7 +99,7 @@ impl Page {
 /// Lines and characters that fill the body.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Grid {
+pub struct CharacterGrid {
     /// Lines a page.
     pub lines: u16,
     /// Characters a line.

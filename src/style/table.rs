@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::document::{Cell, Role};
+use crate::document::{Role, TableCell};
 
 /// How tables look.
 #[derive(Clone, Debug, Deserialize)]
@@ -87,7 +87,7 @@ impl TableStyle {
     /// none where a number would be broken.
     pub fn fitted(
         &self,
-        cell: &Cell,
+        cell: &TableCell,
         usual: f32,
         mut lines: impl FnMut(f32, f32) -> Option<usize>,
     ) -> Fitted {

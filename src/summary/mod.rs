@@ -37,7 +37,7 @@ pub const FAMILIES: [Family; 6] = [
 ];
 
 /// A number of the report that the table shows, by the ids of the standards.
-struct Figure {
+struct KeyFigure {
     head: &'static str,
     row: &'static str,
 }
@@ -46,10 +46,10 @@ struct Figure {
 const REQUESTS: &str = "requests";
 const ALL: &str = "all";
 /// The numbers of requests: 本年新收, 办理结果总计, 结转下年度.
-const FIGURES: [Figure; 3] = [
-    Figure { head: "新收", row: "new" },
-    Figure { head: "办结", row: "outcome.total" },
-    Figure { head: "结转", row: "carried-out" },
+const FIGURES: [KeyFigure; 3] = [
+    KeyFigure { head: "新收", row: "new" },
+    KeyFigure { head: "办结", row: "outcome.total" },
+    KeyFigure { head: "结转", row: "carried-out" },
 ];
 
 /// A file that was written, as seen from the table.

@@ -25,7 +25,7 @@ const MAX_LINK: usize = 2_000;
 const MAX_LINKS_OF_SHEET: usize = 60_000;
 
 /// A column's head: what stands over several columns, and its own words.
-struct Head {
+struct ColumnHead {
     group: &'static str,
     name: String,
 }
@@ -74,17 +74,19 @@ pub fn is_summary(package: impl Read + Seek) -> bool {
         && String::from_utf8_lossy(&text).contains(MARK)
 }
 
-fn heads() -> Vec<Head> {
-    let alone = |name: &str| Head { group: "", name: name.to_owned() };
+fn heads() -> Vec<ColumnHead> {
+    let alone = |name: &str| ColumnHead { group: "", name: name.to_owned() };
     let mut heads = vec![alone("机关"), alone("年度"), alone("结果"), alone("错误"), alone("警告")];
     for family in &FAMILIES {
         for name in ["错误", "警告"] {
-            heads.push(Head { group: family.name, name: name.to_owned() });
+            heads.push(ColumnHead { group: family.name, name: name.to_owned() });
         }
     }
-    heads.extend(FIGURES.iter().map(|figure| Head { group: "申请", name: figure.head.to_owned() }));
+    heads.extend(
+        FIGURES.iter().map(|figure| ColumnHead { group: "申请", name: figure.head.to_owned() }),
+    );
     heads.push(alone("填报表"));
-    heads.extend((1..=MAX_LINKS).map(|n| Head { group: "文件", name: format!("文件{n}") }));
+    heads.extend((1..=MAX_LINKS).map(|n| ColumnHead { group: "文件", name: format!("文件{n}") }));
     heads
 }
 
@@ -98,7 +100,7 @@ fn head_format() -> Format {
         .set_background_color(0x00E8_EEF4)
 }
 
-fn write_heads(sheet: &mut Worksheet, heads: &[Head]) -> Result<(), XlsxError> {
+fn write_heads(sheet: &mut Worksheet, heads: &[ColumnHead]) -> Result<(), XlsxError> {
     let format = head_format();
     let mut at = 0;
     while at < heads.len() {

@@ -26,7 +26,7 @@ pub fn run(data: &[u8]) {
     styled(&source);
     added(&source);
     let _ = settings(&source.text);
-    if let Err(finding) = notice::Template::load(&source) {
+    if let Err(finding) = notice::NoticeTemplate::load(&source) {
         told(&source, &[*finding]);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Painted;
-use crate::document::{Block, Content, Document};
+use crate::document::{Block, Document, FigureContent};
 use crate::drawing::svg;
 use crate::style::Style;
 
@@ -56,14 +56,14 @@ pub(super) fn of(
             id
         };
         let (picture, vector, size) = match &figure.content {
-            Content::Chart(_) => {
+            FigureContent::Chart(_) => {
                 // Without its picture a chart would be a broken one; its caption tells what is not there.
                 let Some((drawing, picture)) = painted.get(&at) else { continue };
                 let vector = svg(drawing, style.figure.text, &style.faces.table.name, &figure.alt);
                 let picture = add("png", picture.as_slice().into());
                 (picture, Some(add("svg", vector.into_bytes().into())), drawing.size)
             }
-            Content::Image(image) => {
+            FigureContent::Image(image) => {
                 let picture = add(image.kind.name(), image.bytes.clone());
                 (picture, None, style.figure.picture(image.pixels, width))
             }

@@ -19,12 +19,12 @@ use crate::drawing::Drawing;
 use crate::report::Date;
 use crate::style::Style;
 use media::Medium;
-use view::{BlockView, Metrics};
+use view::{DocxBlock, Metrics};
 
 #[derive(Template)]
 #[template(path = "docx/document.xml")]
 struct DocumentPart<'a> {
-    blocks: Vec<BlockView<'a>>,
+    blocks: Vec<DocxBlock<'a>>,
     m: Metrics,
     draft: bool,
     /// Whether the last section's pages are landscape.
@@ -119,7 +119,7 @@ pub fn export(document: &Document, style: &Style, painted: &Painted) -> Vec<u8> 
     let blocks = view::blocks(document, style, &figures);
     let lies = view::lies(document, style);
     let landscape = lies
-        || blocks.iter().any(|block| matches!(block, BlockView::SectionEnd { landscape: true }));
+        || blocks.iter().any(|block| matches!(block, DocxBlock::SectionEnd { landscape: true }));
     let agency = clean(&document.agency);
     let core = CorePart {
         title: clean(&document.title),

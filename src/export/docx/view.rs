@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::clean::{clean, hex};
 use super::super::grid::Covering;
 use super::media::Placement;
-use crate::document::{Block, Cell, Document, Role, Run, Table, Text};
+use crate::document::{Block, Document, Role, Run, TableBlock, TableCell, Text};
 use crate::style::{Align, PT_PER_MM, SIGNATURE_INDENT, Style};
 
 /// Lengths of the page and of lines, in twips (1/20 pt), and sizes in half points.
@@ -87,18 +87,18 @@ fn twips(pt: f32) -> i32 {
 }
 
 /// A block for the template.
-pub(super) enum BlockView<'a> {
+pub(super) enum DocxBlock<'a> {
     Paragraph {
         style: &'static str,
-        runs: Vec<RunView>,
+        runs: Vec<DocxRun>,
     },
     /// A line of the signature, so far in from the right, twips.
     Signature {
         style: &'static str,
-        runs: Vec<RunView>,
+        runs: Vec<DocxRun>,
         right: i32,
     },
-    Table(TableView),
+    Table(DocxTable),
     Figure {
         placement: &'a Placement,
         alt: String,
@@ -110,7 +110,7 @@ pub(super) enum BlockView<'a> {
 }
 
 /// A run for the template.
-pub(super) struct RunView {
+pub(super) struct DocxRun {
     pub text: String,
     /// A character style, or empty.
     pub style: &'static str,
@@ -119,23 +119,23 @@ pub(super) struct RunView {
 }
 
 /// A table for the template.
-pub(super) struct TableView {
+pub(super) struct DocxTable {
     pub name: String,
     pub width: i32,
     pub columns: Vec<i32>,
-    pub rows: Vec<RowView>,
+    pub rows: Vec<DocxRow>,
 }
 
 /// A row for the template.
-pub(super) struct RowView {
+pub(super) struct DocxRow {
     pub head: bool,
     /// Whether the row may not break over pages.
     pub whole: bool,
-    pub cells: Vec<CellView>,
+    pub cells: Vec<DocxCell>,
 }
 
 /// A cell for the template.
-pub(super) struct CellView {
+pub(super) struct DocxCell {
     pub text: String,
     pub width: i32,
     pub span: usize,
@@ -156,17 +156,17 @@ pub(super) fn blocks<'a>(
     document: &Document,
     style: &Style,
     figures: &'a BTreeMap<usize, Placement>,
-) -> Vec<BlockView<'a>> {
+) -> Vec<DocxBlock<'a>> {
     let mut views = Vec::new();
     let mut landscape = style.is_landscape(&document.blocks);
     for (at, block) in document.blocks.iter().enumerate() {
         if style.is_landscape(&document.blocks[at..]) != landscape {
-            views.push(BlockView::SectionEnd { landscape });
+            views.push(DocxBlock::SectionEnd { landscape });
             landscape = !landscape;
         }
         match block {
             Block::Title(text) => {
-                views.push(BlockView::Paragraph {
+                views.push(DocxBlock::Paragraph {
                     style: "Title",
                     runs: title(text, document, style),
                 });
@@ -174,33 +174,33 @@ pub(super) fn blocks<'a>(
             Block::Heading { level, text } => {
                 let style = ["Heading1", "Heading2", "Heading3", "Heading4"]
                     [usize::from(*level).clamp(1, 4) - 1];
-                views.push(BlockView::Paragraph { style, runs: runs(text) });
+                views.push(DocxBlock::Paragraph { style, runs: runs(text) });
             }
             Block::Paragraph(text) => {
                 // A signature takes the paragraph before it along.
                 let signed = matches!(document.blocks.get(at + 1), Some(Block::Signature(_)));
                 let style = if signed { "BodyTextLast" } else { "BodyText" };
-                views.push(BlockView::Paragraph { style, runs: runs(text) });
+                views.push(DocxBlock::Paragraph { style, runs: runs(text) });
             }
             Block::Signature(texts) => {
                 let styles =
                     std::iter::once("SignatureFirst").chain(std::iter::repeat("Signature"));
                 let rights = signature(texts, style);
                 let lines = texts.iter().zip(styles).zip(rights);
-                views.extend(lines.map(|((text, style), right)| BlockView::Signature {
+                views.extend(lines.map(|((text, style), right)| DocxBlock::Signature {
                     style,
                     runs: runs(text),
                     right,
                 }));
             }
-            Block::Table(data) => views.push(BlockView::Table(table(data, style, landscape))),
+            Block::Table(data) => views.push(DocxBlock::Table(table(data, style, landscape))),
             Block::Figure(figure) => {
                 views.extend(
                     figures
                         .get(&at)
-                        .map(|placement| BlockView::Figure { placement, alt: clean(&figure.alt) }),
+                        .map(|placement| DocxBlock::Figure { placement, alt: clean(&figure.alt) }),
                 );
-                views.push(BlockView::Paragraph { style: "Caption", runs: runs(&figure.caption) });
+                views.push(DocxBlock::Paragraph { style: "Caption", runs: runs(&figure.caption) });
             }
         }
     }
@@ -217,34 +217,34 @@ pub(super) fn lies(document: &Document, style: &Style) -> bool {
 }
 
 /// The sizes below the usual one that cells have, in half points.
-pub(super) fn small_sizes(blocks: &[BlockView<'_>]) -> Vec<i32> {
+pub(super) fn small_sizes(blocks: &[DocxBlock<'_>]) -> Vec<i32> {
     let tables = blocks
         .iter()
-        .filter_map(|block| if let BlockView::Table(table) = block { Some(table) } else { None });
+        .filter_map(|block| if let DocxBlock::Table(table) = block { Some(table) } else { None });
     let sizes =
         tables.flat_map(|table| &table.rows).flat_map(|row| &row.cells).map(|cell| cell.size);
     sizes.filter(|size| *size > 0).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-fn run(run: &Run) -> RunView {
+fn run(run: &Run) -> DocxRun {
     let style = match (run.heading, run.bold) {
         (1, _) => "RunInHeading1",
         (2, _) => "RunInHeading2",
         (_, true) => "Strong",
         _ => "",
     };
-    RunView { text: clean(&run.text), style, break_before: false }
+    DocxRun { text: clean(&run.text), style, break_before: false }
 }
 
-fn runs(text: &Text) -> Vec<RunView> {
+fn runs(text: &Text) -> Vec<DocxRun> {
     text.runs.iter().map(run).collect()
 }
 
 /// The title, a line break between its lines.
-fn title(text: &Text, document: &Document, style: &Style) -> Vec<RunView> {
+fn title(text: &Text, document: &Document, style: &Style) -> Vec<DocxRun> {
     let lines = style.title_lines(&text.plain(), &document.agency);
     let view =
-        |(i, line): (usize, &String)| RunView { text: clean(line), style: "", break_before: i > 0 };
+        |(i, line): (usize, &String)| DocxRun { text: clean(line), style: "", break_before: i > 0 };
     lines.iter().enumerate().map(view).collect()
 }
 
@@ -262,7 +262,7 @@ fn ems(text: &str) -> f32 {
     text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
 }
 
-fn table(table: &Table, style: &Style, landscape: bool) -> TableView {
+fn table(table: &TableBlock, style: &Style, landscape: bool) -> DocxTable {
     let columns: Vec<i32> = style
         .table
         .columns(&table.id, table.columns, style.body_width(landscape))
@@ -288,7 +288,7 @@ fn table(table: &Table, style: &Style, landscape: bool) -> TableView {
             };
             let width = columns[column..column + cell.width].iter().sum();
             let (size, padding) = fitted(cell, width, style);
-            cells.push(CellView {
+            cells.push(DocxCell {
                 style: match (style.table.align(&table.id, cell.role), numbers) {
                     (Align::Centre, true) => "TableNumber",
                     (Align::Left, true) => "TableLabel",
@@ -306,14 +306,14 @@ fn table(table: &Table, style: &Style, landscape: bool) -> TableView {
             column += cell.width;
         }
         // LibreOffice loses rows of a table that has this, a repeated head and tall cells.
-        rows.push(RowView { head: row < table.head, whole: table.head == 0, cells });
+        rows.push(DocxRow { head: row < table.head, whole: table.head == 0, cells });
     }
-    TableView { name: clean(&table.name), width: columns.iter().sum(), columns, rows }
+    DocxTable { name: clean(&table.name), width: columns.iter().sum(), columns, rows }
 }
 
 /// The size in half points at which a cell's text fits and the room at its sides in twips; 0 for
 /// the size where the usual one does.
-fn fitted(cell: &Cell, width: i32, style: &Style) -> (i32, i32) {
+fn fitted(cell: &TableCell, width: i32, style: &Style) -> (i32, i32) {
     let ems = ems(&cell.text);
     let lines = |size: f32, padding: f32| {
         let room = (width as f32 / 20.0 - 2.0 * padding).max(size);

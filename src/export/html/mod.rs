@@ -17,7 +17,7 @@ use view::{BlockView, PictureView};
 
 #[derive(Template)]
 #[template(path = "html/report.html")]
-struct Page<'a> {
+struct HtmlPage<'a> {
     title: String,
     site: Vec<(&'static str, String)>,
     /// The mark of a draft; none for a finished report.
@@ -36,7 +36,7 @@ struct Page<'a> {
 
 /// The document as an HTML page, UTF-8.
 pub fn export(document: &Document, style: &Style) -> Vec<u8> {
-    let page = Page {
+    let page = HtmlPage {
         title: clean(&document.title),
         site: document.site.iter().map(|(name, content)| (*name, clean(content))).collect(),
         mark: document.draft.then(|| clean(style.draft.mark.trim())),

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::super::clean::clean;
 use super::super::grid::Covering;
-use crate::document::{Cell, Role, Table};
+use crate::document::{Role, TableBlock, TableCell};
 use crate::style::{Align, Style};
 
 /// A table of more columns scrolls on a narrow screen.
@@ -57,7 +57,7 @@ pub(super) struct CellView {
 }
 
 /// The table of this number, from 1, in its document.
-pub(super) fn view(table: &Table, number: usize, style: &Style) -> TableView {
+pub(super) fn view(table: &TableBlock, number: usize, style: &Style) -> TableView {
     let id = format!("table{number}");
     let covering = Covering::new(table);
     let groups = groups(table);
@@ -89,7 +89,7 @@ pub(super) fn view(table: &Table, number: usize, style: &Style) -> TableView {
 
 /// The rows with which a group begins: the first below the head, a block's title or head,
 /// and those before and behind a label of several rows at the left.
-fn groups(table: &Table) -> BTreeSet<usize> {
+fn groups(table: &TableBlock) -> BTreeSet<usize> {
     let mut starts = BTreeSet::from([table.head]);
     for (y, row) in table.rows.iter().enumerate().skip(table.head) {
         if !row.has_numbers() && (y == 0 || table.rows[y - 1].has_numbers()) {
@@ -105,7 +105,7 @@ fn groups(table: &Table) -> BTreeSet<usize> {
 }
 
 /// The columns' shares in their groups: those of labels, and those under each cell of the first row.
-fn columns(table: &Table, style: &Style) -> Vec<Vec<f32>> {
+fn columns(table: &TableBlock, style: &Style) -> Vec<Vec<f32>> {
     let shares = style.table.columns(&table.id, table.columns, 100.0);
     let mut ends = BTreeSet::from([table.stub, table.columns]);
     if table.head > 0 {
@@ -123,7 +123,7 @@ fn columns(table: &Table, style: &Style) -> Vec<Vec<f32>> {
     groups
 }
 
-fn cell_view(cell: &Cell, row: usize, table: &str, covering: &Covering<'_>) -> CellView {
+fn cell_view(cell: &TableCell, row: usize, table: &str, covering: &Covering<'_>) -> CellView {
     let scope = scope(cell);
     let headers = match cell.role {
         Role::Number => {
@@ -149,7 +149,7 @@ fn cell_view(cell: &Cell, row: usize, table: &str, covering: &Covering<'_>) -> C
 }
 
 /// What a cell heads; empty for a number, and for a corner that speaks of the whole table.
-fn scope(cell: &Cell) -> &'static str {
+fn scope(cell: &TableCell) -> &'static str {
     match cell.role {
         Role::Number => "",
         _ if cell.text.is_empty() => "",
@@ -168,7 +168,7 @@ fn cell_id(table: &str, row: usize, column: usize) -> String {
 
 /// The cells that head a number, by row and column, from the widest to the nearest: its block's
 /// title and the heads above it, then the labels to its left.
-fn headers(cell: &Cell, row: usize, covering: &Covering<'_>) -> Vec<(usize, usize)> {
+fn headers(cell: &TableCell, row: usize, covering: &Covering<'_>) -> Vec<(usize, usize)> {
     let mut above = Vec::new();
     for y in (0..row).rev() {
         match covering.at(y, cell.column) {

@@ -8,7 +8,7 @@ use super::table::{CellView, TableView, view};
 use super::view::{BlockView, blocks};
 use crate::With;
 use crate::document::{
-    Block, Content, Document, Figure, Image, ImageKind, Run, Text, builtin_body,
+    Block, Document, Figure, FigureContent, Image, ImageKind, Run, Text, builtin_body,
 };
 use crate::style::Style;
 use crate::testing::{CLEAN, OLD, report, with_line};
@@ -52,7 +52,7 @@ fn text_is_escaped_wherever_it_stands() {
     let escaped = "甲&#60;b&#62;&#38;&#34;&#39;乙";
     let image = Image { bytes: Arc::from(*b"?!"), kind: ImageKind::Png, pixels: (3, 2) };
     let figure = Figure {
-        content: Content::Image(image),
+        content: FigureContent::Image(image),
         caption: text(odd),
         alt: odd.to_owned(),
         words: String::new(),
@@ -215,7 +215,7 @@ fn rows_stand_in_their_groups() {
 fn a_long_number_scrolls() {
     let form = with_line("新收:", "新收: [123456789012, 17, 0, 0, 0, 2]");
     assert!(!tables(&form)[1].sticky);
-    let empty = crate::document::Table {
+    let empty = crate::document::TableBlock {
         id: "none".into(),
         name: String::new(),
         columns: 0,

@@ -4,7 +4,7 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 
 use super::super::clean::clean;
 use super::table::{self, TableView};
-use crate::document::{Bar, Block, Chart, Content, Document, Figure, Image, Text};
+use crate::document::{Bar, BarChart, Block, Document, Figure, FigureContent, Image, Text};
 use crate::drawing::{draw, svg};
 use crate::style::Style;
 
@@ -90,8 +90,8 @@ fn runs(text: &Text) -> Vec<RunView> {
 
 fn picture(figure: &Figure, style: &Style) -> PictureView {
     match &figure.content {
-        Content::Chart(data) => chart(data, &figure.alt, style),
-        Content::Image(Image { bytes, kind, pixels }) => PictureView::Image {
+        FigureContent::Chart(data) => chart(data, &figure.alt, style),
+        FigureContent::Image(Image { bytes, kind, pixels }) => PictureView::Image {
             source: format!("data:image/{};base64,{}", kind.name(), BASE64_STANDARD.encode(bytes)),
             alt: clean(&figure.alt),
             pixels: *pixels,
@@ -99,7 +99,7 @@ fn picture(figure: &Figure, style: &Style) -> PictureView {
     }
 }
 
-fn chart(chart: &Chart, alt: &str, style: &Style) -> PictureView {
+fn chart(chart: &BarChart, alt: &str, style: &Style) -> PictureView {
     let drawing = draw(chart, style, CHART_WIDTH);
     let heads =
         if chart.series.is_empty() { vec!["数量".to_owned()] } else { chart.series.clone() };

@@ -56,7 +56,7 @@ fn picture(image: &Picture) -> Result<Image, String> {
 }
 
 /// What the pages of a file share.
-pub(super) struct Drawn {
+pub(super) struct PageResources {
     pub fonts: Vec<Font>,
     /// Those that are still to be drawn.
     pub pictures: VecDeque<Image>,
@@ -66,7 +66,7 @@ pub(super) struct Drawn {
 pub(super) fn items(
     surface: &mut Surface<'_>,
     items: &[Item],
-    drawn: &mut Drawn,
+    resources: &mut PageResources,
     tags: &mut Collected,
 ) {
     let mut rest = items;
@@ -75,7 +75,7 @@ pub(super) fn items(
         if let (Item::Glyphs(run), false) = (item, matches!(owner, Owner::Figure(_))) {
             // A run of text is a piece of content of its own.
             let id = surface.start_tagged(tag_of(owner));
-            glyphs(surface, run, &drawn.fonts);
+            glyphs(surface, run, &resources.fonts);
             surface.end_tagged();
             tags.add(owner, id);
             rest = &rest[1..];
@@ -88,8 +88,8 @@ pub(super) fn items(
         let id = surface.start_tagged(tag_of(owner));
         for item in &rest[..count] {
             match item {
-                Item::Glyphs(run) => glyphs(surface, run, &drawn.fonts),
-                Item::Image { rect, .. } => place(surface, *rect, drawn.pictures.pop_front()),
+                Item::Glyphs(run) => glyphs(surface, run, &resources.fonts),
+                Item::Image { rect, .. } => place(surface, *rect, resources.pictures.pop_front()),
                 Item::Rule { .. } | Item::Fill { .. } => shape(surface, item),
             }
         }

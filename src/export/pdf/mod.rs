@@ -37,7 +37,7 @@ pub fn export(document: &Document, pages: &Pages) -> Result<Vec<u8>, PdfError> {
         Pdf::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     let fonts = draw::fonts(pages).ok_or_else(|| PdfError("a font file cannot be read".into()))?;
     let pictures = draw::pictures(pages).map_err(PdfError)?;
-    let mut drawn = draw::Drawn { fonts, pictures };
+    let mut resources = draw::PageResources { fonts, pictures };
     let mut tags = tags::Collected::default();
     for (index, page) in pages.pages.iter().enumerate() {
         let settings = PageSettings::from_wh(page.size.0, page.size.1)
@@ -45,7 +45,7 @@ pub fn export(document: &Document, pages: &Pages) -> Result<Vec<u8>, PdfError> {
         let mut sheet = pdf.start_page_with(settings);
         let mut surface = sheet.surface();
         tags.page(index);
-        draw::items(&mut surface, &page.items, &mut drawn, &mut tags);
+        draw::items(&mut surface, &page.items, &mut resources, &mut tags);
         surface.finish();
         sheet.finish();
     }

@@ -6,7 +6,7 @@ use std::num::{NonZeroU16, NonZeroU32};
 use krilla::geom::Rect;
 use krilla::tagging::{BBox, Identifier, Node, TableHeaderScope, Tag, TagGroup, TagTree};
 
-use crate::document::{Block, Cell, Document, Role, Table};
+use crate::document::{Block, Document, Role, TableBlock, TableCell};
 use crate::layout::{Item, Owner};
 
 /// The content drawn for each piece of the document, in the order of drawing.
@@ -108,7 +108,7 @@ fn heading(level: u8, title: String, children: Vec<Node>) -> TagGroup {
     TagGroup::with_children(Tag::Hn(level, Some(title)), children)
 }
 
-fn table(index: usize, table: &Table, collected: &mut Collected) -> TagGroup {
+fn table(index: usize, table: &TableBlock, collected: &mut Collected) -> TagGroup {
     let mut head = TagGroup::new(Tag::THead);
     let mut body = TagGroup::new(Tag::TBody);
     for (y, row) in table.rows.iter().enumerate() {
@@ -126,7 +126,7 @@ fn table(index: usize, table: &Table, collected: &mut Collected) -> TagGroup {
     whole
 }
 
-fn table_cell(cell: &Cell, children: Vec<Node>) -> TagGroup {
+fn table_cell(cell: &TableCell, children: Vec<Node>) -> TagGroup {
     let span = |n: usize| u32::try_from(n).ok().and_then(NonZeroU32::new).filter(|n| n.get() > 1);
     let (rows, columns) = (span(cell.height), span(cell.width));
     let scope = match cell.role {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::super::grid::Covering;
-use crate::document::{Cell, Role, Table};
+use crate::document::{Role, TableBlock, TableCell};
 
 /// Columns of text that a column of numbers has at least.
 const NUMBER: usize = 4;
@@ -19,8 +19,8 @@ const CLOSERS: &str = "，。、；：？！）》”’";
 const NARROW: usize = 6;
 
 /// Draws the table.
-pub(super) fn draw(out: &mut String, table: &Table) {
-    let drawing = Drawing::new(table);
+pub(super) fn draw(out: &mut String, table: &TableBlock) {
+    let drawing = BoxDrawing::new(table);
     for row in 0..=table.rows.len() {
         drawing.boundary(out, row);
         if row < table.rows.len() {
@@ -31,8 +31,8 @@ pub(super) fn draw(out: &mut String, table: &Table) {
     }
 }
 
-struct Drawing<'a> {
-    table: &'a Table,
+struct BoxDrawing<'a> {
+    table: &'a TableBlock,
     covering: Covering<'a>,
     /// Width of each column, even, without its borders.
     widths: Vec<usize>,
@@ -42,8 +42,8 @@ struct Drawing<'a> {
     lines: BTreeMap<(usize, usize), Vec<String>>,
 }
 
-impl<'a> Drawing<'a> {
-    fn new(table: &'a Table) -> Self {
+impl<'a> BoxDrawing<'a> {
+    fn new(table: &'a TableBlock) -> Self {
         let mut drawing = Self {
             table,
             covering: Covering::new(table),
@@ -75,18 +75,18 @@ impl<'a> Drawing<'a> {
     }
 
     /// Lines that a cell has: those of its rows and the boundaries between.
-    fn room(&self, start: usize, cell: &Cell) -> usize {
+    fn room(&self, start: usize, cell: &TableCell) -> usize {
         self.heights[start..start + cell.height].iter().sum::<usize>() + cell.height - 1
     }
 
     /// Columns of text that a cell has; a border between two of its columns counts two.
-    fn width(&self, cell: &Cell) -> usize {
+    fn width(&self, cell: &TableCell) -> usize {
         self.widths[cell.column..cell.column + cell.width].iter().sum::<usize>()
             + 2 * (cell.width - 1)
     }
 
     /// The cell's text on the given line from its top, padded to its width.
-    fn text(&self, start: usize, cell: &Cell, line: usize) -> String {
+    fn text(&self, start: usize, cell: &TableCell, line: usize) -> String {
         let lines = &self.lines[&(start, cell.column)];
         let above = self.room(start, cell).saturating_sub(lines.len()) / 2;
         let text = line.checked_sub(above).and_then(|i| lines.get(i)).map_or("", String::as_str);
@@ -157,7 +157,7 @@ fn corner(arms: [bool; 4]) -> char {
 }
 
 /// Even widths: numbers as wide as the longest, labels up to a limit.
-fn widths(table: &Table) -> Vec<usize> {
+fn widths(table: &TableBlock) -> Vec<usize> {
     let mut widths: Vec<usize> = (0..table.columns)
         .map(|column| if table.stub > 1 && column + 1 < table.stub { GROUP } else { NUMBER })
         .collect();
@@ -216,13 +216,13 @@ mod tests {
     use super::*;
     use crate::document::Row;
 
-    fn cell(role: Role, text: &str, column: usize, width: usize, height: usize) -> Cell {
-        Cell { text: text.into(), column, width, height, role, id: None, place: None }
+    fn cell(role: Role, text: &str, column: usize, width: usize, height: usize) -> TableCell {
+        TableCell { text: text.into(), column, width, height, role, id: None, place: None }
     }
 
-    fn check(rows: Vec<Vec<Cell>>, columns: usize, stub: usize, expected: &str) {
+    fn check(rows: Vec<Vec<TableCell>>, columns: usize, stub: usize, expected: &str) {
         let rows = rows.into_iter().map(|cells| Row { cells }).collect();
-        let table = Table { id: "t".into(), name: "表".into(), columns, stub, head: 1, rows };
+        let table = TableBlock { id: "t".into(), name: "表".into(), columns, stub, head: 1, rows };
         let mut out = String::new();
         draw(&mut out, &table);
         assert_eq!(out, expected);

@@ -9,13 +9,13 @@ use crate::finding::{Code, Finding};
 use crate::standard::{Node, Standard, Table};
 
 /// A row or column by its keys from the table down, and whether it has numbers of its own.
-struct Found {
+struct KeyPath {
     path: Vec<String>,
     leaf: bool,
 }
 
 /// The first row or column of the table that a typed name names exactly.
-fn find(table: &Table, typed: &str, columns: bool) -> Option<Found> {
+fn find(table: &Table, typed: &str, columns: bool) -> Option<KeyPath> {
     let roots = table
         .parts
         .iter()
@@ -24,7 +24,7 @@ fn find(table: &Table, typed: &str, columns: bool) -> Option<Found> {
     while let Some((mut path, node)) = pending.pop() {
         path.extend(node.key.clone());
         if fit(node, typed) == Some(Fit::Exact) {
-            return Some(Found { path, leaf: node.leaf.is_some() });
+            return Some(KeyPath { path, leaf: node.leaf.is_some() });
         }
         pending.extend(node.children.iter().map(|child| (path.clone(), child)));
     }

@@ -2,11 +2,11 @@
 
 use super::super::number::{self, What};
 use super::super::odd;
-use super::super::raw::{Entry, Node, Raw};
+use super::super::raw::{Entry, Raw, RawNode};
 use super::{Lower, is_narrative, quoted};
 use crate::finding::{Code, Finding};
 use crate::place::{At, Place, Placed};
-use crate::report::fields::{Field, Kind};
+use crate::report::fields::{Field, FieldKind};
 use crate::report::{Date, Record, Report, Value};
 use crate::standard::CellKind;
 
@@ -26,7 +26,7 @@ impl Lower<'_> {
     ) {
         let raw = &entry.value;
         let path = format!("{prefix}{}", field.key);
-        if matches!(raw.node, Node::Null) {
+        if matches!(raw.node, RawNode::Null) {
             // An empty text keeps its place for the finding that asks for it.
             if is_narrative(&field.kind) {
                 let line = Placed::new(String::new(), self.empty(entry).named(path.as_str(), ""));
@@ -35,9 +35,9 @@ impl Lower<'_> {
             return;
         }
         match &field.kind {
-            Kind::Records(fields) => self.records(report, fields, &path, raw),
-            Kind::Group(fields) => match &raw.node {
-                Node::Map(entries) => {
+            FieldKind::Records(fields) => self.records(report, fields, &path, raw),
+            FieldKind::Group(fields) => match &raw.node {
+                RawNode::Map(entries) => {
                     for entry in entries {
                         match fields.iter().find(|f| f.key == entry.key) {
                             Some(field) => self.field(report, field, &format!("{path}."), entry),
@@ -58,8 +58,8 @@ impl Lower<'_> {
                     &format!("{}几项", fields.iter().map(|f| f.key).collect::<Vec<_>>().join("、")),
                 ),
             },
-            Kind::PerTable => match &raw.node {
-                Node::Map(entries) => {
+            FieldKind::PerTable => match &raw.node {
+                RawNode::Map(entries) => {
                     let standard = report.standard.clone();
                     for entry in entries {
                         let path = format!("{path}.{}", entry.key);
@@ -85,13 +85,13 @@ impl Lower<'_> {
         let wanted =
             format!("几条，每条写{}", fields.iter().map(|f| f.key).collect::<Vec<_>>().join("、"));
         let items = match &raw.node {
-            Node::List(items) => items.as_slice(),
+            RawNode::List(items) => items.as_slice(),
             _ => std::slice::from_ref(raw),
         };
         let mut records = Vec::new();
         for (number, item) in items.iter().enumerate() {
             let path = format!("{path}.{}", number + 1);
-            let Node::Map(entries) = &item.node else {
+            let RawNode::Map(entries) = &item.node else {
                 self.wrong_shape(item, &path, &wanted);
                 continue;
             };
@@ -107,7 +107,7 @@ impl Lower<'_> {
                         let text = self.fitting(text, &place);
                         record.insert(entry.key.clone(), Placed::new(text, place));
                     }
-                    None if matches!(entry.value.node, Node::Null) => {}
+                    None if matches!(entry.value.node, RawNode::Null) => {}
                     None => self.wrong_shape(&entry.value, &path, "一个值"),
                 }
             }
@@ -118,7 +118,8 @@ impl Lower<'_> {
 
     /// Numbers of a group belong together: one that is left out is a blank.
     fn complete(&mut self, report: &mut Report, fields: &[Field], path: &str, entry: &Entry) {
-        let numbers = fields.iter().filter(|f| matches!(f.kind, Kind::Count | Kind::Amount));
+        let numbers =
+            fields.iter().filter(|f| matches!(f.kind, FieldKind::Count | FieldKind::Amount));
         for field in numbers {
             let path = format!("{path}.{}", field.key);
             if report.fields.contains_key(&path) {
@@ -143,13 +144,13 @@ impl Lower<'_> {
     fn narrative(&mut self, report: &mut Report, path: &str, entry: &Entry) {
         let raw = &entry.value;
         match &raw.node {
-            Node::Null => {}
+            RawNode::Null => {}
             // The place of an empty block is behind it: the key's serves better.
-            Node::Scalar(lines) if lines.iter().all(|(line, _)| line.trim().is_empty()) => {
+            RawNode::Scalar(lines) if lines.iter().all(|(line, _)| line.trim().is_empty()) => {
                 let line = Placed::new(String::new(), self.empty(entry).named(path, ""));
                 report.texts.insert(path.to_owned(), vec![line]);
             }
-            Node::Scalar(lines) => {
+            RawNode::Scalar(lines) => {
                 let lines = &lines[..self.readable(path, entry, lines)];
                 let placed = lines.iter().enumerate().map(|(index, (line, at))| {
                     // The lines of a cell have one place; their number tells them apart.
@@ -192,15 +193,17 @@ impl Lower<'_> {
         count
     }
 
-    fn short_value(&mut self, report: &mut Report, kind: &Kind, path: String, raw: &Raw) {
+    fn short_value(&mut self, report: &mut Report, kind: &FieldKind, path: String, raw: &Raw) {
         let Some(text) = raw.text() else { return self.wrong_shape(raw, &path, "一个值") };
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let quoted = quoted(&text);
         let place = self.keyed(&raw.at, &path);
         let fault = match kind {
-            Kind::Date | Kind::Moment => {
+            FieldKind::Date | FieldKind::Moment => {
                 let (read, example) = match kind {
-                    Kind::Date => (Date::read(&text).map(|date| date.to_string()), "2024-01-26"),
+                    FieldKind::Date => {
+                        (Date::read(&text).map(|date| date.to_string()), "2024-01-26")
+                    }
                     _ => (Date::moment(&text), "2024-01-26 09:00"),
                 };
                 if let Some(read) = read {
@@ -213,13 +216,13 @@ impl Lower<'_> {
                     format!("写成 {example} 的样子"),
                 ))
             }
-            Kind::YesNo if !matches!(text.as_str(), "是" | "否") => Some((
+            FieldKind::YesNo if !matches!(text.as_str(), "是" | "否") => Some((
                 Code::Unreadable,
                 format!("“{path}”只能填“是”或“否”"),
                 "确认后填“是”或“否”".to_owned(),
             )),
-            Kind::Count | Kind::Amount => {
-                let (kind, unit) = if matches!(kind, Kind::Count) {
+            FieldKind::Count | FieldKind::Amount => {
+                let (kind, unit) = if matches!(kind, FieldKind::Count) {
                     (CellKind::Count, "件")
                 } else {
                     (CellKind::Decimal, "元")

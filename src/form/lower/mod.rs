@@ -15,13 +15,13 @@ use std::sync::Arc;
 pub(crate) use row::MAX_NOTE;
 
 use super::labels::{self, bare};
-use super::raw::{Entry, Node, Raw};
+use super::raw::{Entry, Raw, RawNode};
 use super::words;
 use super::{Heading, Options};
 use crate::finding::{Code, Finding, nearest};
 use crate::place::{At, Place, Placed};
 use crate::report::Report;
-use crate::report::fields::{self, Field, Kind};
+use crate::report::fields::{self, Field, FieldKind};
 use crate::standard::{CellId, Library, Standard};
 
 /// Findings with suggestions; in a file full of wrong keys nobody reads more.
@@ -39,8 +39,8 @@ pub(super) fn lower(
     options: Options,
     findings: &mut Vec<Finding>,
 ) -> Option<Report> {
-    let Node::Map(entries) = &root.node else {
-        let message = if matches!(root.node, Node::Null) {
+    let RawNode::Map(entries) = &root.node else {
+        let message = if matches!(root.node, RawNode::Null) {
             "文件是空的"
         } else {
             "这不是一份填报表"
@@ -59,7 +59,7 @@ pub(super) fn lower(
 
 /// Reads of the tree only whose report it is; none when it is no mapping at all.
 pub(super) fn heading(file: &Arc<str>, root: &Raw, library: &Library) -> Option<Heading> {
-    let Node::Map(entries) = &root.node else { return None };
+    let RawNode::Map(entries) = &root.node else { return None };
     let mut findings = Vec::new();
     let mut lower = Lower::new(file, entries, library, Options::default(), &mut findings);
     let (agency, year) = (lower.agency(entries).value, lower.year(entries).value);
@@ -389,6 +389,6 @@ pub(crate) fn field_of(standard: &Standard, key: &str) -> Option<&'static Field>
 }
 
 /// Whether a kind is free text.
-fn is_narrative(kind: &Kind) -> bool {
-    matches!(kind, Kind::Narrative)
+fn is_narrative(kind: &FieldKind) -> bool {
+    matches!(kind, FieldKind::Narrative)
 }

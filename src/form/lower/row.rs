@@ -3,7 +3,7 @@
 use super::super::labels::{Fit, fit};
 use super::super::number::{self, What};
 use super::super::odd;
-use super::super::raw::{Entry, Node as RawNode, Raw};
+use super::super::raw::{Entry, Raw, RawNode};
 use super::{Lower, quoted};
 use crate::finding::{Code, Finding};
 use crate::place::{At, Place};

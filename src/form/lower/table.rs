@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 
 use super::super::labels::{Fit, fit};
-use super::super::raw::{Entry, Node as RawNode};
+use super::super::raw::{Entry, RawNode};
 use super::{Lower, quoted};
 use crate::finding::{Code, Finding, nearest};
 use crate::place::{At, Place};

@@ -7,15 +7,20 @@ use std::sync::Arc;
 use super::super::labels;
 use super::Taken;
 use super::keys::Pair;
-use super::sheet::{Book, Value};
-use super::tables::{Found, Row};
+use super::sheet::{Book, SheetValue};
+use super::tables::{FoundTable, RowMeaning};
 use crate::finding::{Code, Finding, json::cell_name};
 use crate::form::words;
 use crate::place::Place;
 use crate::standard::{Layout, Standard, Table};
 
 /// The labels of columns that are not written as they should be.
-pub fn guesses(file: &Arc<str>, book: &Book, standard: &Standard, found: &[Found]) -> Vec<Finding> {
+pub fn guesses(
+    file: &Arc<str>,
+    book: &Book,
+    standard: &Standard,
+    found: &[FoundTable],
+) -> Vec<Finding> {
     let mut told = BTreeSet::new();
     let mut findings = Vec::new();
     for table in found {
@@ -50,7 +55,7 @@ pub fn columns(
     file: &Arc<str>,
     book: &Book,
     standard: &Standard,
-    found: &[Found],
+    found: &[FoundTable],
     taken: &Taken,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -83,7 +88,7 @@ pub fn columns(
         findings.extend(unused(file, book, data, table, taken));
         let mut lacking = BTreeSet::new();
         for line in &table.lines {
-            let Row::Leaf(part, _) = line.row else { continue };
+            let RowMeaning::Leaf(part, _) = line.row else { continue };
             let leaves = data.parts[part].columns.leaves.iter().zip(&line.cells).enumerate();
             for (leaf, _) in
                 leaves.filter(|(_, (leaf, cell))| cell.is_none() && leaf.total.is_none())
@@ -116,7 +121,7 @@ fn unused(
     file: &Arc<str>,
     book: &Book,
     data: &Table,
-    table: &Found,
+    table: &FoundTable,
     taken: &Taken,
 ) -> Vec<Finding> {
     let sheet = &book.sheets[table.sheet];
@@ -125,7 +130,8 @@ fn unused(
         let Some(&(row, ..)) = line.cells.iter().flatten().next() else { continue };
         let start =
             line.cells.iter().flatten().map(|(_, first, _)| *first).min().unwrap_or_default();
-        let numbers = sheet.row(row).filter(|(_, cell)| matches!(cell.value, Value::Number(..)));
+        let numbers =
+            sheet.row(row).filter(|(_, cell)| matches!(cell.value, SheetValue::Number(..)));
         for (column, _) in numbers.filter(|(column, _)| *column > start) {
             if !taken.contains(&(table.sheet, (row, column))) {
                 columns.entry(column).or_insert(row);
@@ -150,7 +156,7 @@ fn unused(
 pub fn asides(
     file: &Arc<str>,
     book: &Book,
-    found: &[Found],
+    found: &[FoundTable],
     pairs: &[Pair],
     tabled: &BTreeSet<usize>,
 ) -> Vec<Finding> {
@@ -171,7 +177,7 @@ pub fn asides(
             .chain(pairs.iter().filter(|p| p.sheet == index).map(|p| p.value.0))
             .collect();
         let Some(&first) = used.first() else {
-            let filled = sheet.cells.values().any(|cell| cell.value != Value::Empty);
+            let filled = sheet.cells.values().any(|cell| cell.value != SheetValue::Empty);
             if filled
                 && !tabled.contains(&index)
                 && *sheet.name != *words::GUIDE

@@ -7,29 +7,31 @@ use std::ops::RangeInclusive;
 
 use rust_decimal::Decimal;
 
-use super::formula::{Calculator, Content, Fault, Source, Value as Computed};
-use super::sheet::{Book, Cell, Value};
+use super::formula::{Calculator, CellContent, CellSource, FormulaFault, Scalar};
+use super::sheet::{Book, SheetCell, SheetValue};
 
-impl Source for Book {
+impl CellSource for Book {
     fn sheet(&self, name: &str) -> Option<usize> {
         let name = name.to_lowercase();
         self.sheets.iter().position(|sheet| sheet.name.to_lowercase() == name)
     }
 
-    fn content(&self, sheet: usize, row: u32, column: u32) -> Content<'_> {
+    fn content(&self, sheet: usize, row: u32, column: u32) -> CellContent<'_> {
         let Some(cell) = self.sheets.get(sheet).and_then(|s| s.cells.get(&(row, column))) else {
-            return Content::Empty;
+            return CellContent::Empty;
         };
         match (&cell.formula, &cell.value) {
-            (Some(formula), _) => Content::Formula(formula),
-            (None, Value::Empty) => Content::Empty,
-            (None, Value::Number(number, _) | Value::Date(_, number)) => match number.parse() {
-                Ok(number) => Content::Number(number),
-                Err(_) => Content::Error("#NUM!"),
-            },
-            (None, Value::Text(text)) => Content::Text(text),
-            (None, Value::Boolean(value)) => Content::Boolean(*value),
-            (None, Value::Error(error)) => Content::Error(error),
+            (Some(formula), _) => CellContent::Formula(formula),
+            (None, SheetValue::Empty) => CellContent::Empty,
+            (None, SheetValue::Number(number, _) | SheetValue::Date(_, number)) => {
+                match number.parse() {
+                    Ok(number) => CellContent::Number(number),
+                    Err(_) => CellContent::Error("#NUM!"),
+                }
+            }
+            (None, SheetValue::Text(text)) => CellContent::Text(text),
+            (None, SheetValue::Boolean(value)) => CellContent::Boolean(*value),
+            (None, SheetValue::Error(error)) => CellContent::Error(error),
         }
     }
 
@@ -73,36 +75,36 @@ pub fn outcome(
     (row, column): (u32, u32),
 ) -> Outcome {
     match calculator.value(sheet, row, column) {
-        Ok(Computed::Empty) => Outcome::Empty,
-        Ok(Computed::Number(number)) => {
+        Ok(Scalar::Empty) => Outcome::Empty,
+        Ok(Scalar::Number(number)) => {
             Outcome::Number(number.round_sf(15).unwrap_or(number).normalize())
         }
-        Ok(Computed::Text(text)) => Outcome::Text(text),
-        Ok(Computed::Boolean(value)) => Outcome::Boolean(value),
-        Ok(Computed::Error(error)) => Outcome::Error(error),
-        Err(Fault::Cycle) => Outcome::Unknown("绕回到自己".to_owned()),
-        Err(Fault::Unknown(piece)) => Outcome::Unknown(format!(
+        Ok(Scalar::Text(text)) => Outcome::Text(text),
+        Ok(Scalar::Boolean(value)) => Outcome::Boolean(value),
+        Ok(Scalar::Error(error)) => Outcome::Error(error),
+        Err(FormulaFault::Cycle) => Outcome::Unknown("绕回到自己".to_owned()),
+        Err(FormulaFault::Unknown(piece)) => Outcome::Unknown(format!(
             "里有“{}”，不能复算",
             piece.chars().take(20).collect::<String>()
         )),
-        Err(Fault::TooLong) => Outcome::Unknown("太长，不能复算".to_owned()),
+        Err(FormulaFault::TooLong) => Outcome::Unknown("太长，不能复算".to_owned()),
     }
 }
 
 /// What a formula's cell shows, where that is something else than the number computed.
 ///
 /// A cell that shows nothing was never computed by anybody.
-pub fn stale(cell: &Cell, computed: Decimal) -> Option<String> {
+pub fn stale(cell: &SheetCell, computed: Decimal) -> Option<String> {
     cell.formula.as_ref()?;
     match &cell.value {
-        Value::Empty | Value::Date(..) => None,
+        SheetValue::Empty | SheetValue::Date(..) => None,
         // Programs compute with sixteen digits at the most.
-        Value::Number(shown, _) => match shown.parse::<Decimal>() {
+        SheetValue::Number(shown, _) => match shown.parse::<Decimal>() {
             Ok(number) if (number - computed).abs() < Decimal::new(1, 6) => None,
             _ => Some(shown.clone()),
         },
-        Value::Text(text) => Some(text.clone()),
-        Value::Boolean(value) => Some(if *value { "TRUE" } else { "FALSE" }.to_owned()),
-        Value::Error(error) => Some(error.clone()),
+        SheetValue::Text(text) => Some(text.clone()),
+        SheetValue::Boolean(value) => Some(if *value { "TRUE" } else { "FALSE" }.to_owned()),
+        SheetValue::Error(error) => Some(error.clone()),
     }
 }

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::lexicon::{Meaning, Sense};
+use super::lexicon::{LabelMeaning, Sense};
 use super::sheet::Sheet;
 use crate::standard::{Layout, Part, Table};
 
@@ -26,7 +26,7 @@ pub struct Label {
 
 /// The head of a part of a table in a sheet.
 #[derive(Clone, Debug)]
-pub struct Head {
+pub struct TableHead {
     /// The table.
     pub table: usize,
     /// The part.
@@ -43,7 +43,7 @@ pub struct Head {
     pub across: bool,
 }
 
-impl Head {
+impl TableHead {
     /// The first column with numbers.
     pub fn first_column(&self) -> u32 {
         self.labels.iter().flatten().map(|l| l.pos.1).min().unwrap_or(0)
@@ -61,7 +61,13 @@ type Sighting = ((u32, u32), usize, bool);
 pub type Senses = [((u32, u32), Vec<Sense>)];
 
 /// All heads of a part in a sheet, from top to bottom.
-pub fn find(sheet: &Sheet, senses: &Senses, table: usize, data: &Table, part: usize) -> Vec<Head> {
+pub fn find(
+    sheet: &Sheet,
+    senses: &Senses,
+    table: usize,
+    data: &Table,
+    part: usize,
+) -> Vec<TableHead> {
     let p = &data.parts[part];
     let leaves = p.columns.leaves.len();
     let mut heads = Vec::new();
@@ -69,7 +75,7 @@ pub fn find(sheet: &Sheet, senses: &Senses, table: usize, data: &Table, part: us
         let expected: Vec<usize> = (0..leaves * p.rows.leaves.len()).map(|i| i % leaves).collect();
         heads.extend(
             candidates(sheet, senses, (table, part), &expected, p, p.rows.depth)
-                .map(|h| Head { across: true, ..h }),
+                .map(|h| TableHead { across: true, ..h }),
         );
     }
     let expected: Vec<usize> = (0..leaves).collect();
@@ -85,13 +91,13 @@ fn candidates<'s>(
     expected: &'s [usize],
     data: &'s Part,
     depth: usize,
-) -> impl Iterator<Item = Head> + 's {
+) -> impl Iterator<Item = TableHead> + 's {
     // The labels of this part's columns: position, leaf, exactness.
     let labels: Vec<Sighting> = senses
         .iter()
         .flat_map(|(pos, senses)| senses.iter().map(move |sense| (*pos, sense)))
         .filter_map(|(pos, sense)| match sense.meaning {
-            Meaning::Column(t, p, leaf) if (t, p) == (table, part) => {
+            LabelMeaning::Column(t, p, leaf) if (t, p) == (table, part) => {
                 Some((pos, leaf, sense.exact))
             }
             _ => None,
@@ -129,7 +135,7 @@ fn candidates<'s>(
             .flatten()
             .map(|l| sheet.merged(l.pos).map_or(l.pos.0, |a| a.last.0))
             .max()?;
-        Some(Head { table, part, top, bottom, labels: found, again, across: false })
+        Some(TableHead { table, part, top, bottom, labels: found, again, across: false })
     })
 }
 
@@ -231,9 +237,9 @@ fn reach(sheet: &Sheet, found: &mut [Option<Label>], data: &Part) {
 }
 
 /// The best heads that share no label, from top to bottom.
-fn distinct(mut heads: Vec<Head>) -> Vec<Head> {
+fn distinct(mut heads: Vec<TableHead>) -> Vec<TableHead> {
     heads.sort_by_key(|head| (std::cmp::Reverse(head.found()), head.top));
-    let mut kept: Vec<Head> = Vec::new();
+    let mut kept: Vec<TableHead> = Vec::new();
     let mut taken = BTreeSet::new();
     for head in heads {
         let labels = || head.labels.iter().flatten().map(|label| label.pos);

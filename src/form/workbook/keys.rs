@@ -6,8 +6,8 @@
 
 use super::super::labels::fold;
 use super::super::words::{BASICS, HELP, KEY, MORE, NOTE, TEXTS, VALUE};
-use super::lexicon::{Lexicon, Meaning};
-use super::sheet::{Book, Sheet, Value};
+use super::lexicon::{LabelMeaning, Lexicon};
+use super::sheet::{Book, Sheet, SheetValue};
 
 /// A label with its value's cell.
 #[derive(Debug)]
@@ -143,8 +143,8 @@ fn meaning(text: &str, lexicon: &Lexicon, guess: bool) -> Option<(Key, bool)> {
         _ => (text, false),
     };
     lexicon.senses(text, guess).into_iter().find_map(|sense| match sense.meaning {
-        Meaning::Field(path) if more => Some((Key::More(path), sense.exact)),
-        Meaning::Field(path) => Some((Key::Field(path), sense.exact)),
+        LabelMeaning::Field(path) if more => Some((Key::More(path), sense.exact)),
+        LabelMeaning::Field(path) => Some((Key::Field(path), sense.exact)),
         _ => None,
     })
 }
@@ -154,7 +154,7 @@ fn rows(sheet: &Sheet) -> Vec<u32> {
     let mut rows: Vec<u32> = sheet
         .cells
         .iter()
-        .filter(|(_, c)| c.value != Value::Empty)
+        .filter(|(_, c)| c.value != SheetValue::Empty)
         .map(|((row, _), _)| *row)
         .collect();
     rows.dedup();

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use super::super::labels::{bare, fold};
-use crate::report::fields::{self, Kind};
+use crate::report::fields::{self, FieldKind};
 use crate::standard::{Node, Standard};
 
 /// Characters of the longest label, with room for slips.
@@ -15,7 +15,7 @@ const MAX_LABEL: usize = 60;
 
 /// What a label means. Numbers are indices in the standard.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Meaning {
+pub enum LabelMeaning {
     /// A row with numbers, or a column: table, part, leaf.
     Row(usize, usize, usize),
     /// A group of rows: table, part, keys.
@@ -30,20 +30,20 @@ pub enum Meaning {
 #[derive(Clone, Debug)]
 pub struct Sense {
     /// What is meant.
-    pub meaning: Meaning,
+    pub meaning: LabelMeaning,
     /// Whether the text is written as the official form or the short key has it.
     pub exact: bool,
 }
 
 /// The names of a format.
 pub struct Lexicon {
-    senses: HashMap<String, Vec<Name>>,
+    senses: HashMap<String, Vec<LexiconEntry>>,
     /// All folded names as characters, for guesses.
     spelled: Vec<(String, Vec<char>)>,
 }
 
-struct Name {
-    meaning: Meaning,
+struct LexiconEntry {
+    meaning: LabelMeaning,
     /// The ways to write it that are right.
     right: Vec<String>,
 }
@@ -78,10 +78,10 @@ impl Lexicon {
         for field in fields::all() {
             let section = standard.sections.iter().find(|s| s.text.as_deref() == Some(field.key));
             match &field.kind {
-                Kind::Group(inner) => inner
+                FieldKind::Group(inner) => inner
                     .iter()
                     .for_each(|f| lexicon.key(&format!("{}.{}", field.key, f.key), None)),
-                Kind::PerTable => {
+                FieldKind::PerTable => {
                     standard
                         .tables
                         .iter()
@@ -96,32 +96,32 @@ impl Lexicon {
     fn key(&mut self, path: &str, label: Option<&str>) {
         let mut right = vec![path.to_owned(), path.replace('.', ""), path.replace('.', "：")];
         right.extend(label.into_iter().flat_map(|l| [l.to_owned(), bare(l).to_owned()]));
-        self.add(Meaning::Field(path.to_owned()), right, &[]);
+        self.add(LabelMeaning::Field(path.to_owned()), right, &[]);
     }
 
     fn rows(&mut self, table: usize, part: usize, node: &Node, keys: &[String]) {
         let keys: Vec<String> = keys.iter().chain(&node.key).cloned().collect();
         match node.leaf {
-            Some(leaf) => self.label(Meaning::Row(table, part, leaf), node),
-            None => self.label(Meaning::Group(table, part, keys.clone()), node),
+            Some(leaf) => self.label(LabelMeaning::Row(table, part, leaf), node),
+            None => self.label(LabelMeaning::Group(table, part, keys.clone()), node),
         }
         node.children.iter().for_each(|child| self.rows(table, part, child, &keys));
     }
 
     fn columns(&mut self, table: usize, part: usize, node: &Node) {
         if let Some(leaf) = node.leaf {
-            self.label(Meaning::Column(table, part, leaf), node);
+            self.label(LabelMeaning::Column(table, part, leaf), node);
         }
         node.children.iter().for_each(|child| self.columns(table, part, child));
     }
 
-    fn label(&mut self, meaning: Meaning, node: &Node) {
+    fn label(&mut self, meaning: LabelMeaning, node: &Node) {
         let mut right = vec![node.label.clone(), bare(&node.label).to_owned()];
         right.extend(node.key.clone());
         self.add(meaning, right, &node.aliases);
     }
 
-    fn add(&mut self, meaning: Meaning, right: Vec<String>, aliases: &[String]) {
+    fn add(&mut self, meaning: LabelMeaning, right: Vec<String>, aliases: &[String]) {
         let mut folded: Vec<String> = right.iter().chain(aliases).map(|name| fold(name)).collect();
         folded.sort_unstable();
         folded.dedup();
@@ -129,7 +129,7 @@ impl Lexicon {
             self.senses
                 .entry(name)
                 .or_default()
-                .push(Name { meaning: meaning.clone(), right: right.clone() });
+                .push(LexiconEntry { meaning: meaning.clone(), right: right.clone() });
         }
     }
 
@@ -150,7 +150,7 @@ impl Lexicon {
         }
         let folded = fold(&text);
         if let Some(names) = self.senses.get(&folded) {
-            let sense = |name: &Name| Sense {
+            let sense = |name: &LexiconEntry| Sense {
                 meaning: name.meaning.clone(),
                 exact: name.right.contains(&text),
             };
@@ -213,14 +213,14 @@ mod tests {
             .iter()
             .map(|sense| {
                 let name = match &sense.meaning {
-                    Meaning::Row(t, p, l) => {
+                    LabelMeaning::Row(t, p, l) => {
                         standard.tables[*t].parts[*p].rows.leaves[*l].keys.join(".")
                     }
-                    Meaning::Column(t, p, l) => {
+                    LabelMeaning::Column(t, p, l) => {
                         standard.tables[*t].parts[*p].columns.leaves[*l].key().to_owned()
                     }
-                    Meaning::Group(_, _, keys) => keys.join("."),
-                    Meaning::Field(path) => path.clone(),
+                    LabelMeaning::Group(_, _, keys) => keys.join("."),
+                    LabelMeaning::Field(path) => path.clone(),
                 };
                 format!("{name}{}", if sense.exact { "" } else { "?" })
             })

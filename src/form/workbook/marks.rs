@@ -30,7 +30,7 @@ pub struct Marks {
     /// Each cell's style by row and column, where it has one.
     pub styles: HashMap<(u32, u32), usize>,
     /// Merged areas.
-    pub merged: Vec<Area>,
+    pub merged: Vec<MergedArea>,
     /// Cells that have a formula, whether or not its text stands there.
     pub formulas: BTreeSet<(u32, u32)>,
     /// The first cell that holds something far outside any form.
@@ -69,7 +69,7 @@ impl Index {
 
 /// A rectangle of cells, ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Area {
+pub struct MergedArea {
     /// First row and column.
     pub first: (u32, u32),
     /// Last row and column.
@@ -78,7 +78,7 @@ pub struct Area {
 
 /// Why a part is not read.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum XmlFault {
     /// It is no XML of this kind.
     Broken,
     /// It has more content than a form.
@@ -86,8 +86,8 @@ pub enum Fault {
 }
 
 /// Looks through the part of this name; what it gives is a sheet's. Parts that tell where the sheets are go into the index.
-pub fn scan(name: &str, xml: &[u8], index: &mut Index) -> Result<Option<Marks>, Fault> {
-    let Ok(text) = std::str::from_utf8(xml) else { return Err(Fault::Broken) };
+pub fn scan(name: &str, xml: &[u8], index: &mut Index) -> Result<Option<Marks>, XmlFault> {
+    let Ok(text) = std::str::from_utf8(xml) else { return Err(XmlFault::Broken) };
     let mut reader = Reader::from_str(text.trim_start_matches('\u{FEFF}'));
     reader.config_mut().check_end_names = false;
     let mut scan = Scan { part: name.to_owned(), ..Scan::default() };
@@ -97,7 +97,7 @@ pub fn scan(name: &str, xml: &[u8], index: &mut Index) -> Result<Option<Marks>, 
             Ok(Event::Empty(element)) => scan.element(&element, false, xml.len(), index)?,
             Ok(Event::Eof) => break,
             // A document type can define entities, which unfold without end.
-            Ok(Event::DocType(_)) | Err(_) => return Err(Fault::Broken),
+            Ok(Event::DocType(_)) | Err(_) => return Err(XmlFault::Broken),
             Ok(_) => {}
         }
     }
@@ -123,7 +123,7 @@ impl Scan {
         filled: bool,
         size: usize,
         index: &mut Index,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), XmlFault> {
         match element.local_name().as_ref() {
             "sheet" => {
                 if let Some((name, id)) = attribute(element, "name").zip(attribute(element, "id")) {
@@ -140,7 +140,7 @@ impl Scan {
             "worksheet" => self.is_sheet = true,
             "sst" => count(element, "uniqueCount", size)?,
             "dimension" => {
-                area(&attribute(element, "ref").ok_or(Fault::Broken)?)?;
+                area(&attribute(element, "ref").ok_or(XmlFault::Broken)?)?;
             }
             "row" => {
                 // Without a number it is the row after the last.
@@ -149,7 +149,7 @@ impl Scan {
                         .parse::<u32>()
                         .ok()
                         .and_then(|n| n.checked_sub(1))
-                        .ok_or(Fault::Broken)?,
+                        .ok_or(XmlFault::Broken)?,
                     None => self.row,
                 };
                 (self.row, self.column) = (row + 1, 0);
@@ -159,7 +159,7 @@ impl Scan {
             }
             "col" if is_true(element, "hidden") => {
                 let number = |name| attribute(element, name)?.parse::<u32>().ok()?.checked_sub(1);
-                let range = number("min").zip(number("max")).ok_or(Fault::Broken)?;
+                let range = number("min").zip(number("max")).ok_or(XmlFault::Broken)?;
                 if self.marks.hidden_columns.len() < MAX_MERGED {
                     self.marks.hidden_columns.push(range.0..=range.1);
                 }
@@ -172,16 +172,16 @@ impl Scan {
             }
             "mergeCell" => {
                 if self.marks.merged.len() >= MAX_MERGED {
-                    return Err(Fault::Large);
+                    return Err(XmlFault::Large);
                 }
-                self.marks.merged.push(area(&attribute(element, "ref").ok_or(Fault::Broken)?)?);
+                self.marks.merged.push(area(&attribute(element, "ref").ok_or(XmlFault::Broken)?)?);
             }
             _ => {}
         }
         Ok(())
     }
 
-    fn cell(&mut self, element: &BytesStart, filled: bool) -> Result<(), Fault> {
+    fn cell(&mut self, element: &BytesStart, filled: bool) -> Result<(), XmlFault> {
         let (row, column) = match attribute(element, "r") {
             Some(name) => position(&name)?,
             None => (self.row.saturating_sub(1), self.column),
@@ -193,7 +193,7 @@ impl Scan {
         }
         self.cells += 1;
         if self.cells > MAX_CELLS {
-            return Err(Fault::Large);
+            return Err(XmlFault::Large);
         }
         if row >= MAX_ROW || column >= MAX_COLUMN {
             self.marks.far.get_or_insert((row, column));
@@ -207,11 +207,11 @@ impl Scan {
 }
 
 /// A number by which somebody may allocate: never more than the part has bytes.
-fn count(element: &BytesStart, name: &str, size: usize) -> Result<(), Fault> {
+fn count(element: &BytesStart, name: &str, size: usize) -> Result<(), XmlFault> {
     match attribute(element, name).map(|n| n.parse::<usize>()) {
         None => Ok(()),
         Some(Ok(number)) if number <= size => Ok(()),
-        Some(_) => Err(Fault::Broken),
+        Some(_) => Err(XmlFault::Broken),
     }
 }
 
@@ -226,35 +226,35 @@ fn is_true(element: &BytesStart, name: &str) -> bool {
 }
 
 /// `B2:D4` or `B2`.
-fn area(name: &str) -> Result<Area, Fault> {
+fn area(name: &str) -> Result<MergedArea, XmlFault> {
     let (first, last) = name.split_once(':').unwrap_or((name, name));
     let (first, last) = (position(first)?, position(last)?);
     if first.0 <= last.0 && first.1 <= last.1 {
-        Ok(Area { first, last })
+        Ok(MergedArea { first, last })
     } else {
-        Err(Fault::Broken)
+        Err(XmlFault::Broken)
     }
 }
 
 /// A cell's row and column by its name.
-fn position(name: &str) -> Result<(u32, u32), Fault> {
+fn position(name: &str) -> Result<(u32, u32), XmlFault> {
     let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (letters, digits) = name.split_at(letters);
     let row = digits.parse::<u32>().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit()));
-    let row = row.filter(|row| (1..=1_048_576).contains(row)).ok_or(Fault::Broken)?;
+    let row = row.filter(|row| (1..=1_048_576).contains(row)).ok_or(XmlFault::Broken)?;
     if !(1..=3).contains(&letters.len()) {
-        return Err(Fault::Broken);
+        return Err(XmlFault::Broken);
     }
     let column =
         letters.bytes().fold(0, |n, b| n * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1);
-    if column > 16_384 { Err(Fault::Broken) } else { Ok((row - 1, column - 1)) }
+    if column > 16_384 { Err(XmlFault::Broken) } else { Ok((row - 1, column - 1)) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(body: &str, expected: Result<(usize, usize, usize), Fault>) {
+    fn check(body: &str, expected: Result<(usize, usize, usize), XmlFault>) {
         let seen = look(&format!("<worksheet>{body}</worksheet>")).map(|marks| {
             let marks = marks.unwrap();
             (marks.hidden_rows.len(), marks.hidden_columns.len(), marks.merged.len())
@@ -262,7 +262,7 @@ mod tests {
         assert_eq!(seen, expected, "{body}");
     }
 
-    fn look(xml: &str) -> Result<Option<Marks>, Fault> {
+    fn look(xml: &str) -> Result<Option<Marks>, XmlFault> {
         scan("part", xml.as_bytes(), &mut Index::default())
     }
 
@@ -273,17 +273,17 @@ mod tests {
             Ok((1, 1, 0)),
         );
         check("<mergeCell ref=\"A1:B2\"/>", Ok((0, 0, 1)));
-        check("<mergeCell ref=\"B2:A1\"/>", Err(Fault::Broken));
+        check("<mergeCell ref=\"B2:A1\"/>", Err(XmlFault::Broken));
         let far =
             look("<worksheet><c r=\"XFD1048576\"><v>1</v></c></worksheet>").unwrap().unwrap().far;
         assert_eq!(far, Some((1_048_575, 16_383)));
         check("<c r=\"XFD1048576\" s=\"3\"/>", Ok((0, 0, 0)));
-        check("<c r=\"XFE1\"><v>1</v></c>", Err(Fault::Broken));
-        check("<c r=\"A99999999999\"/>", Err(Fault::Broken));
-        check("<f t=\"shared\" si=\"99999999999\"/>", Err(Fault::Broken));
-        check("<dimension ref=\"C3:A1\"/>", Err(Fault::Broken));
-        check(&"<c><v>1</v></c>".repeat(MAX_CELLS + 1), Err(Fault::Large));
-        assert_eq!(look("<sst uniqueCount=\"99999999999\"/>").unwrap_err(), Fault::Broken);
-        assert_eq!(look("<!DOCTYPE a []><worksheet/>").unwrap_err(), Fault::Broken);
+        check("<c r=\"XFE1\"><v>1</v></c>", Err(XmlFault::Broken));
+        check("<c r=\"A99999999999\"/>", Err(XmlFault::Broken));
+        check("<f t=\"shared\" si=\"99999999999\"/>", Err(XmlFault::Broken));
+        check("<dimension ref=\"C3:A1\"/>", Err(XmlFault::Broken));
+        check(&"<c><v>1</v></c>".repeat(MAX_CELLS + 1), Err(XmlFault::Large));
+        assert_eq!(look("<sst uniqueCount=\"99999999999\"/>").unwrap_err(), XmlFault::Broken);
+        assert_eq!(look("<!DOCTYPE a []><worksheet/>").unwrap_err(), XmlFault::Broken);
     }
 }

@@ -24,10 +24,10 @@ use std::sync::Arc;
 
 use self::keys::Key;
 use self::lexicon::{Lexicon, Sense};
-use self::sheet::{Book, Sheet, Value};
-use self::tables::{Found, Row};
+use self::sheet::{Book, Sheet, SheetValue};
+use self::tables::{FoundTable, RowMeaning};
 use super::labels;
-use super::raw::{Entry, Node, Raw};
+use super::raw::{Entry, Raw, RawNode};
 use crate::finding::{Code, Finding};
 use crate::place::Place;
 use crate::standard::{Library, Standard};
@@ -66,11 +66,11 @@ pub fn read(
     let mut builder = tree::Builder::new(file, &book, &standard);
     let mut root = builder.tree(&found, &pairs);
     findings.append(&mut builder.findings);
-    if let Node::Map(entries) = &mut root.node {
+    if let RawNode::Map(entries) = &mut root.node {
         for (key, sheet, finding) in foreign {
             let at = finding.places[0].at.clone();
             tabled.insert(sheet);
-            entries.push(Entry { key, at: at.clone(), value: Raw { at, node: Node::Reported } });
+            entries.push(Entry { key, at: at.clone(), value: Raw { at, node: RawNode::Reported } });
             findings.push(finding);
         }
     }
@@ -86,7 +86,7 @@ fn standard(book: &Book, library: &Library) -> Arc<Standard> {
     let given = |path: &str| {
         let pair = pairs.iter().find(|pair| pair.key == Key::Field(path.to_owned()))?;
         match &book.sheets[pair.sheet].cells.get(&pair.value)?.value {
-            Value::Number(text, _) | Value::Text(text) => Some(text.trim().to_owned()),
+            SheetValue::Number(text, _) | SheetValue::Text(text) => Some(text.trim().to_owned()),
             _ => None,
         }
     };
@@ -101,7 +101,7 @@ fn standard(book: &Book, library: &Library) -> Arc<Standard> {
 }
 
 /// The tables in all sheets, those that are shown first.
-fn tables(book: &Book, standard: &Standard, lexicon: &Lexicon) -> Vec<Found> {
+fn tables(book: &Book, standard: &Standard, lexicon: &Lexicon) -> Vec<FoundTable> {
     let mut found = Vec::new();
     let mut guesses = MAX_TEXTS;
     for hidden in [false, true] {
@@ -134,10 +134,10 @@ fn senses(sheet: &Sheet, lexicon: &Lexicon, guesses: &mut usize) -> Vec<((u32, u
 }
 
 /// How many different rows were found, in all tables or one.
-fn leaves(found: &[Found], table: Option<usize>) -> usize {
+fn leaves(found: &[FoundTable], table: Option<usize>) -> usize {
     let lines = found.iter().filter(|f| table.is_none_or(|t| t == f.table)).flat_map(|f| {
         f.lines.iter().filter_map(move |line| match line.row {
-            Row::Leaf(part, row) => Some((f.table, part, row)),
+            RowMeaning::Leaf(part, row) => Some((f.table, part, row)),
             _ => None,
         })
     });
@@ -149,12 +149,13 @@ fn single(
     file: &Arc<str>,
     book: &Book,
     standard: &Standard,
-    all: Vec<Found>,
-) -> (Vec<Found>, Vec<Finding>) {
+    all: Vec<FoundTable>,
+) -> (Vec<FoundTable>, Vec<Finding>) {
     let mut seen = BTreeSet::new();
-    let (mut kept, mut findings) = (Vec::<Found>::new(), Vec::new());
-    let (all, empty): (Vec<Found>, Vec<Found>) =
-        all.into_iter().partition(|found| found.lines.iter().any(|line| line.row != Row::Unknown));
+    let (mut kept, mut findings) = (Vec::<FoundTable>::new(), Vec::new());
+    let (all, empty): (Vec<FoundTable>, Vec<FoundTable>) = all
+        .into_iter()
+        .partition(|found| found.lines.iter().any(|line| line.row != RowMeaning::Unknown));
     for found in empty {
         // What is found elsewhere needs no word on labels that head nothing.
         let Some(head) = found.head.filter(|_| all.iter().all(|other| other.table != found.table))
@@ -175,7 +176,7 @@ fn single(
             .lines
             .iter()
             .filter_map(|line| {
-                if let Row::Leaf(part, row) = line.row {
+                if let RowMeaning::Leaf(part, row) = line.row {
                     Some((found.table, part, row))
                 } else {
                     None
@@ -186,8 +187,9 @@ fn single(
         if let Some(first) =
             kept.iter().find(|k| again && k.table == found.table && !rows.is_empty())
         {
-            let place =
-                |found: &Found| Place::at(file, book.sheets[found.sheet].at(found.lines[0].label));
+            let place = |found: &FoundTable| {
+                Place::at(file, book.sheets[found.sheet].at(found.lines[0].label))
+            };
             let data = &standard.tables[found.table];
             let message = format!(
                 "“{}”出现了两次，以“{}”表中的为准",
@@ -209,9 +211,9 @@ fn foreign(
     book: &Book,
     library: &Library,
     standard: &Standard,
-    found: &mut Vec<Found>,
+    found: &mut Vec<FoundTable>,
 ) -> Vec<(String, usize, Finding)> {
-    let few = |index: usize, found: &[Found]| {
+    let few = |index: usize, found: &[FoundTable]| {
         let rows = standard.tables[index].parts.iter().map(|part| part.rows.leaves.len());
         leaves(found, Some(index)) * 2 < rows.sum()
     };
@@ -221,13 +223,13 @@ fn foreign(
         return Vec::new();
     }
     let others = library.all().into_iter().filter(|other| other.format != standard.format);
-    let others: Vec<(Arc<Standard>, Vec<Found>)> =
+    let others: Vec<(Arc<Standard>, Vec<FoundTable>)> =
         others.map(|other| (other.clone(), tables(book, &other, &Lexicon::new(&other)))).collect();
     let mut findings = Vec::new();
     for index in lacking {
         let table = &standard.tables[index];
         let own = leaves(found, Some(index));
-        let theirs = |(other, all): &'_ (Arc<Standard>, Vec<Found>)| {
+        let theirs = |(other, all): &'_ (Arc<Standard>, Vec<FoundTable>)| {
             let theirs = other.tables.iter().position(|t| t.key == table.key)?;
             let count = leaves(all, Some(theirs));
             let first = all.iter().find(|f| f.table == theirs)?;
@@ -260,7 +262,7 @@ fn foreign(
 type Taken = BTreeSet<(usize, (u32, u32))>;
 
 /// The cells that belong to tables.
-fn taken(found: &[Found]) -> Taken {
+fn taken(found: &[FoundTable]) -> Taken {
     let mut taken = BTreeSet::new();
     for table in found {
         taken.extend(table.heads.iter().map(|(_, _, label)| (table.sheet, label.pos)));

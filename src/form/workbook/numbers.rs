@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::super::raw::{Entry, Node, Odd, Raw};
+use super::super::raw::{Entry, Odd, Raw, RawNode};
 use super::compute::{Outcome, outcome, stale};
-use super::sheet::Value;
+use super::sheet::SheetValue;
 use super::tree::Builder;
 use crate::finding::{Code, Finding, json::cell_name};
 use crate::place::{At, Place};
@@ -33,7 +33,7 @@ impl Builder<'_> {
             self.findings.push(
                 Finding::new(Code::NotACount, message, place).hint("只留一个数").related(related),
             );
-            Raw { at: self.sheet(sheet).at(pos), node: Node::Reported }
+            Raw { at: self.sheet(sheet).at(pos), node: RawNode::Reported }
         } else {
             self.cell(id, sheet, pos)
         };
@@ -53,9 +53,9 @@ impl Builder<'_> {
             let with = with
                 .filter(|first| sheet.cells.contains_key(first) && sheet.text(*first).is_none());
             let odd = with.map(|(row, column)| {
-                Node::Odd("（合并）".to_owned(), Odd::Merged(cell_name(row, column)))
+                RawNode::Odd("（合并）".to_owned(), Odd::Merged(cell_name(row, column)))
             });
-            return Raw { at, node: odd.unwrap_or(Node::Null) };
+            return Raw { at, node: odd.unwrap_or(RawNode::Null) };
         };
         let total = self.standard.is_total(id);
         if cell.formula.is_some() {
@@ -64,10 +64,10 @@ impl Builder<'_> {
             return Raw { at, node };
         }
         let node = match &cell.value {
-            Value::Number(number, places) if part.kind(id.column) == CellKind::Decimal => {
-                Node::Scalar(vec![(padded(number, *places), at.clone())])
+            SheetValue::Number(number, places) if part.kind(id.column) == CellKind::Decimal => {
+                RawNode::Scalar(vec![(padded(number, *places), at.clone())])
             }
-            Value::Number(number, _) => Node::Scalar(vec![(number.clone(), at.clone())]),
+            SheetValue::Number(number, _) => RawNode::Scalar(vec![(number.clone(), at.clone())]),
             value => odd(value),
         };
         self.findings.extend(cell.fault.as_deref().cloned());
@@ -75,34 +75,34 @@ impl Builder<'_> {
     }
 
     /// A formula in a cell that the clerk fills.
-    fn computed(&mut self, id: CellId, sheet: usize, pos: (u32, u32)) -> Node {
+    fn computed(&mut self, id: CellId, sheet: usize, pos: (u32, u32)) -> RawNode {
         match outcome(&mut self.calculator, sheet, pos) {
-            Outcome::Empty => Node::Null,
+            Outcome::Empty => RawNode::Null,
             Outcome::Number(number) => {
                 self.compare(id, sheet, pos, number);
-                Node::Scalar(vec![(number.to_string(), self.sheet(sheet).at(pos))])
+                RawNode::Scalar(vec![(number.to_string(), self.sheet(sheet).at(pos))])
             }
-            Outcome::Text(text) if text.trim().is_empty() => Node::Null,
+            Outcome::Text(text) if text.trim().is_empty() => RawNode::Null,
             other => unfit(other),
         }
     }
 
     /// A formula in a total's cell: nothing is stated where it gives the sum of the parts.
-    fn total(&mut self, id: CellId, sheet: usize, pos: (u32, u32)) -> Node {
+    fn total(&mut self, id: CellId, sheet: usize, pos: (u32, u32)) -> RawNode {
         let ids = self.standard.parts_of(id).unwrap_or_default();
         let sum: Decimal = ids.iter().map(|id| self.amount(*id)).sum();
         let given = match outcome(&mut self.calculator, sheet, pos) {
             Outcome::Number(number) => number,
             Outcome::Empty => sum,
             // It cannot be computed here, but what it shows is the sum.
-            Outcome::Unknown(_) if self.shows(sheet, pos, sum) => return Node::Null,
+            Outcome::Unknown(_) if self.shows(sheet, pos, sum) => return RawNode::Null,
             other => return unfit(other),
         };
         self.compare(id, sheet, pos, given);
         if given == sum {
-            Node::Null
+            RawNode::Null
         } else {
-            Node::Scalar(vec![(given.to_string(), self.sheet(sheet).at(pos))])
+            RawNode::Scalar(vec![(given.to_string(), self.sheet(sheet).at(pos))])
         }
     }
 
@@ -110,7 +110,7 @@ impl Builder<'_> {
     fn shows(&self, sheet: usize, pos: (u32, u32), number: Decimal) -> bool {
         let cell = self.sheet(sheet).cells.get(&pos);
         cell.is_some_and(|cell| {
-            matches!(cell.value, Value::Number(..)) && stale(cell, number).is_none()
+            matches!(cell.value, SheetValue::Number(..)) && stale(cell, number).is_none()
         })
     }
 
@@ -140,28 +140,28 @@ impl Builder<'_> {
 }
 
 /// What a formula gives that is no number, for a place where one should stand.
-pub fn unfit(outcome: Outcome) -> Node {
+pub fn unfit(outcome: Outcome) -> RawNode {
     match outcome {
-        Outcome::Empty => Node::Null,
-        Outcome::Number(number) => odd(&Value::Number(number.to_string(), 0)),
-        Outcome::Text(text) => odd(&Value::Text(text)),
-        Outcome::Boolean(value) => odd(&Value::Boolean(value)),
-        Outcome::Error(error) => odd(&Value::Error(error)),
-        Outcome::Unknown(why) => Node::Odd("（公式）".to_owned(), Odd::Formula(why)),
+        Outcome::Empty => RawNode::Null,
+        Outcome::Number(number) => odd(&SheetValue::Number(number.to_string(), 0)),
+        Outcome::Text(text) => odd(&SheetValue::Text(text)),
+        Outcome::Boolean(value) => odd(&SheetValue::Boolean(value)),
+        Outcome::Error(error) => odd(&SheetValue::Error(error)),
+        Outcome::Unknown(why) => RawNode::Odd("（公式）".to_owned(), Odd::Formula(why)),
     }
 }
 
 /// A cell that holds no plain number, for a place where one should stand.
-pub fn odd(value: &Value) -> Node {
+pub fn odd(value: &SheetValue) -> RawNode {
     match value {
-        Value::Empty => Node::Null,
-        Value::Number(number, _) => Node::Odd(number.clone(), Odd::Text),
-        Value::Text(text) => Node::Odd(text.clone(), Odd::Text),
-        Value::Date(shown, number) => Node::Odd(shown.clone(), Odd::Date(number.clone())),
-        Value::Boolean(value) => {
-            Node::Odd(if *value { "TRUE" } else { "FALSE" }.to_owned(), Odd::Boolean)
+        SheetValue::Empty => RawNode::Null,
+        SheetValue::Number(number, _) => RawNode::Odd(number.clone(), Odd::Text),
+        SheetValue::Text(text) => RawNode::Odd(text.clone(), Odd::Text),
+        SheetValue::Date(shown, number) => RawNode::Odd(shown.clone(), Odd::Date(number.clone())),
+        SheetValue::Boolean(value) => {
+            RawNode::Odd(if *value { "TRUE" } else { "FALSE" }.to_owned(), Odd::Boolean)
         }
-        Value::Error(error) => Node::Odd(error.clone(), Odd::Error),
+        SheetValue::Error(error) => RawNode::Odd(error.clone(), Odd::Error),
     }
 }
 
@@ -178,9 +178,10 @@ fn padded(number: &str, places: usize) -> String {
 
 fn noted(raw: Raw, note: String, at: At) -> Raw {
     let entry = |key: &str, at: At, value: Raw| Entry { key: key.to_owned(), at, value };
-    let note = Raw { at: at.clone(), node: Node::Scalar(vec![(note, at.clone())]) };
+    let note = Raw { at: at.clone(), node: RawNode::Scalar(vec![(note, at.clone())]) };
     let place = raw.at.clone();
     Raw {
-        at: place.clone(), node: Node::Map(vec![entry("值", place, raw), entry("注", at, note)])
+        at: place.clone(),
+        node: RawNode::Map(vec![entry("值", place, raw), entry("注", at, note)]),
     }
 }

@@ -54,7 +54,7 @@ pub struct Package {
 }
 
 /// What to say about a file that is no workbook.
-type Words = (&'static str, &'static str);
+type PackageFault = (&'static str, &'static str);
 
 /// The way out for files that cannot be read as they are.
 pub const SAVE_AS: &str = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”，再检查一次";
@@ -64,7 +64,7 @@ pub const SAVE_AS: &str = "用 Excel 或 WPS 打开，另存为“Excel 工作�
 /// # Errors
 /// The finding `unreadable` for anything but a sound .xlsx within the bounds.
 pub fn open(file: &Arc<str>, bytes: &[u8]) -> Result<Package, Box<Finding>> {
-    let refuse = |(message, hint): Words| {
+    let refuse = |(message, hint): PackageFault| {
         Box::new(Finding::new(Code::Unreadable, message, Place::file(file)).hint(hint))
     };
     if bytes.len() > MAX_FORM {
@@ -97,12 +97,12 @@ pub fn open(file: &Arc<str>, bytes: &[u8]) -> Result<Package, Box<Finding>> {
     pack(&mut archive).map_err(refuse)
 }
 
-const TOO_LARGE: Words =
+const TOO_LARGE: PackageFault =
     ("工作簿的内容太多，不像一份填报表", "把填报表的几张工作表单独存成一个文件");
-const BROKEN: Words = ("工作簿已损坏，读不出来", SAVE_AS);
+const BROKEN: PackageFault = ("工作簿已损坏，读不出来", SAVE_AS);
 
 /// Inflates, looks through and packs the parts that a form needs.
-fn pack(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Package, Words> {
+fn pack(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Package, PackageFault> {
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let mut left = MAX_INFLATED;
@@ -121,8 +121,8 @@ fn pack(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Package, Words> {
         part.by_ref().take(left as u64 + 1).read_to_end(&mut xml).map_err(|_| BROKEN)?;
         left = left.checked_sub(xml.len()).ok_or(TOO_LARGE)?;
         let seen = marks::scan(&name, &xml, &mut index).map_err(|fault| match fault {
-            marks::Fault::Broken => BROKEN,
-            marks::Fault::Large => TOO_LARGE,
+            marks::XmlFault::Broken => BROKEN,
+            marks::XmlFault::Large => TOO_LARGE,
         })?;
         marks.extend(seen.map(|seen| (name.clone(), seen)));
         writer
@@ -144,11 +144,11 @@ fn is_needed(name: &str) -> bool {
     matches!(extension, "xml" | "rels") && used && !apart
 }
 
-const LOCKED: Words =
+const LOCKED: PackageFault =
     ("工作簿设了打开密码，读不出来", "在 Excel 或 WPS 里取消打开密码，保存后再检查一次");
 
 /// What an Office file of the old kind is: a container whose streams have names in UTF-16.
-fn old_office(bytes: &[u8]) -> Words {
+fn old_office(bytes: &[u8]) -> PackageFault {
     let has = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         bytes.windows(wide.len()).any(|window| window == wide)
@@ -163,7 +163,7 @@ fn old_office(bytes: &[u8]) -> Words {
 }
 
 /// What a package is that is no .xlsx workbook.
-fn other_office(names: &[String], archive: &mut ZipArchive<Cursor<&[u8]>>) -> Option<Words> {
+fn other_office(names: &[String], archive: &mut ZipArchive<Cursor<&[u8]>>) -> Option<PackageFault> {
     let has = |name: &str| names.iter().any(|n| n == name);
     let form = "请填写 nianbao new 生成的填报表（.xlsx 或 .yaml）";
     let mut kind = String::new();

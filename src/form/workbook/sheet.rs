@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 
 use super::super::bytes::clean_escaped;
 use super::super::words;
-use super::marks::{Area, Marks};
+use super::marks::{Marks, MergedArea};
 use super::package::{Package, SAVE_AS};
 use crate::finding::{Code, Finding, json::cell_name};
 use crate::place::{At, Place};
@@ -34,16 +34,16 @@ pub struct Sheet {
     /// Whether the tab is not shown.
     pub hidden: bool,
     /// The cells by row and column.
-    pub cells: BTreeMap<(u32, u32), Cell>,
+    pub cells: BTreeMap<(u32, u32), SheetCell>,
     /// Hidden rows and columns, merged cells.
     pub marks: Marks,
 }
 
 /// A cell.
 #[derive(Debug)]
-pub struct Cell {
+pub struct SheetCell {
     /// What it shows: typed, or left by the program that last computed it.
-    pub value: Value,
+    pub value: SheetValue,
     /// Its formula, without the equals sign.
     pub formula: Option<String>,
     /// A finding about characters that do not belong, for whoever uses the text.
@@ -52,7 +52,7 @@ pub struct Cell {
 
 /// What a cell shows.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Value {
+pub enum SheetValue {
     /// Nothing, as a formula that nobody has computed.
     Empty,
     /// A number in plain digits, and how many decimals its format shows at least.
@@ -133,15 +133,18 @@ impl Sheet {
     ) {
         let mut fault = None;
         let value = match data {
-            DataRef::Empty => Value::Empty,
-            DataRef::Int(number) => Value::Number(number.to_string(), 0),
-            DataRef::Float(number) => Value::Number(shown(number.to_string()), decimals(style)),
-            DataRef::Bool(value) => Value::Boolean(*value),
-            DataRef::Error(error) => Value::Error(error.to_string()),
-            DataRef::DateTime(moment) => date(moment),
-            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-                Value::Date(text.split('T').next().unwrap_or_default().to_owned(), String::new())
+            DataRef::Empty => SheetValue::Empty,
+            DataRef::Int(number) => SheetValue::Number(number.to_string(), 0),
+            DataRef::Float(number) => {
+                SheetValue::Number(shown(number.to_string()), decimals(style))
             }
+            DataRef::Bool(value) => SheetValue::Boolean(*value),
+            DataRef::Error(error) => SheetValue::Error(error.to_string()),
+            DataRef::DateTime(moment) => date(moment),
+            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => SheetValue::Date(
+                text.split('T').next().unwrap_or_default().to_owned(),
+                String::new(),
+            ),
             DataRef::String(_) | DataRef::SharedString(_) => {
                 let text = match data {
                     DataRef::SharedString(text) => *text,
@@ -150,11 +153,11 @@ impl Sheet {
                 };
                 let (text, found) = clean_escaped(text, &Place::at(file, self.at(pos)));
                 fault = found.map(Box::new);
-                if text.trim().is_empty() { Value::Empty } else { Value::Text(text) }
+                if text.trim().is_empty() { SheetValue::Empty } else { SheetValue::Text(text) }
             }
         };
-        if value != Value::Empty || formula.is_some() {
-            self.cells.insert(pos, Cell { value, formula, fault });
+        if value != SheetValue::Empty || formula.is_some() {
+            self.cells.insert(pos, SheetCell { value, formula, fault });
         }
     }
 
@@ -166,13 +169,13 @@ impl Sheet {
     /// A cell's text, for labels also what a formula shows; none for numbers.
     pub fn text(&self, pos: (u32, u32)) -> Option<&str> {
         match self.cells.get(&pos) {
-            Some(Cell { value: Value::Text(text), .. }) => Some(text),
+            Some(SheetCell { value: SheetValue::Text(text), .. }) => Some(text),
             _ => None,
         }
     }
 
     /// The merged area that covers a cell.
-    pub fn merged(&self, (row, column): (u32, u32)) -> Option<&Area> {
+    pub fn merged(&self, (row, column): (u32, u32)) -> Option<&MergedArea> {
         self.marks.merged.iter().find(|area| {
             (area.first.0..=area.last.0).contains(&row)
                 && (area.first.1..=area.last.1).contains(&column)
@@ -185,7 +188,7 @@ impl Sheet {
     }
 
     /// The cells of a row, from left to right.
-    pub fn row(&self, row: u32) -> impl Iterator<Item = (u32, &Cell)> {
+    pub fn row(&self, row: u32) -> impl Iterator<Item = (u32, &SheetCell)> {
         self.cells.range((row, 0)..(row + 1, 0)).map(|(&(_, column), cell)| (column, cell))
     }
 }
@@ -218,13 +221,13 @@ fn decimals(style: Option<&Style>) -> usize {
     }
 }
 
-fn date(moment: &ExcelDateTime) -> Value {
+fn date(moment: &ExcelDateTime) -> SheetValue {
     let serial = moment.as_f64().to_string();
     if !moment.is_datetime() {
-        return Value::Number(serial, 0);
+        return SheetValue::Number(serial, 0);
     }
     let (year, month, day, hour, minute, ..) = moment.to_ymd_hms_milli();
     let time =
         if (hour, minute) == (0, 0) { String::new() } else { format!(" {hour:02}:{minute:02}") };
-    Value::Date(format!("{year:04}-{month:02}-{day:02}{time}"), serial)
+    SheetValue::Date(format!("{year:04}-{month:02}-{day:02}{time}"), serial)
 }

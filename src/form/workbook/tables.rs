@@ -7,14 +7,14 @@
 use std::collections::BTreeSet;
 
 use super::super::words::CHECK;
-use super::heads::{self, Head, Label, Senses};
-use super::lexicon::{Meaning, Sense};
-use super::sheet::{Sheet, Value};
+use super::heads::{self, Label, Senses, TableHead};
+use super::lexicon::{LabelMeaning, Sense};
+use super::sheet::{Sheet, SheetValue};
 use crate::standard::Standard;
 
 /// A table found below one head, or several heads side by side in meaning.
 #[derive(Debug)]
-pub struct Found {
+pub struct FoundTable {
     /// The table.
     pub table: usize,
     /// The sheet.
@@ -28,14 +28,14 @@ pub struct Found {
     /// Where a second row of numbers stands below a table that has one.
     pub doubled: Option<(u32, u32)>,
     /// The rows, from top to bottom.
-    pub lines: Vec<Line>,
+    pub lines: Vec<SheetRow>,
 }
 
 /// A row of a table in a sheet.
 #[derive(Debug)]
-pub struct Line {
+pub struct SheetRow {
     /// What its label means.
-    pub row: Row,
+    pub row: RowMeaning,
     /// The label's row and column.
     pub label: (u32, u32),
     /// Whether the label is written as it should be.
@@ -48,7 +48,7 @@ pub struct Line {
 
 /// What the label of a row means.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Row {
+pub enum RowMeaning {
     /// A row with numbers: part and leaf.
     Leaf(usize, usize),
     /// A row whose own columns have no head above it: part and leaf.
@@ -66,8 +66,8 @@ const MAX_GAP: u32 = 3;
 const MIN_LABELS: usize = 4;
 
 /// Finds the tables of a sheet.
-pub fn find(standard: &Standard, index: usize, sheet: &Sheet, senses: &Senses) -> Vec<Found> {
-    let mut heads: Vec<Head> = Vec::new();
+pub fn find(standard: &Standard, index: usize, sheet: &Sheet, senses: &Senses) -> Vec<FoundTable> {
+    let mut heads: Vec<TableHead> = Vec::new();
     for (table, data) in standard.tables.iter().enumerate() {
         for part in 0..data.parts.len() {
             heads.extend(heads::find(sheet, senses, table, data, part));
@@ -80,12 +80,12 @@ pub fn find(standard: &Standard, index: usize, sheet: &Sheet, senses: &Senses) -
     let end = sheet.cells.last_key_value().map_or(0, |((row, _), _)| row + 1);
     let mut all = Vec::new();
     for (i, &top) in tops.iter().enumerate() {
-        let here: Vec<&Head> = heads.iter().filter(|head| head.top == top).collect();
+        let here: Vec<&TableHead> = heads.iter().filter(|head| head.top == top).collect();
         let below = tops.get(i + 1).copied().unwrap_or(end);
         let mut tables: Vec<usize> = here.iter().map(|head| head.table).collect();
         tables.dedup();
         for table in tables {
-            let heads: Vec<&Head> =
+            let heads: Vec<&TableHead> =
                 here.iter().filter(|head| head.table == table).copied().collect();
             let scene = Scene { standard, sheet, senses, table };
             let mut found = match heads.iter().find(|head| head.across) {
@@ -97,7 +97,9 @@ pub fn find(standard: &Standard, index: usize, sheet: &Sheet, senses: &Senses) -
             let plain = heads.iter().any(|head| head.labels.iter().flatten().count() >= MIN_LABELS);
             found.head =
                 heads.first().map(|head| (head.top, head.first_column())).filter(|_| plain);
-            if found.head.is_some() || found.lines.iter().any(|line| line.row != Row::Unknown) {
+            if found.head.is_some()
+                || found.lines.iter().any(|line| line.row != RowMeaning::Unknown)
+            {
                 all.push(found);
             }
         }
@@ -105,7 +107,7 @@ pub fn find(standard: &Standard, index: usize, sheet: &Sheet, senses: &Senses) -
     all
 }
 
-impl Found {
+impl FoundTable {
     fn new(table: usize) -> Self {
         Self {
             table,
@@ -128,7 +130,7 @@ struct Scene<'a> {
 
 impl Scene<'_> {
     /// The rows below heads that stand over them.
-    fn below(&self, heads: &[&Head], end: u32) -> Found {
+    fn below(&self, heads: &[&TableHead], end: u32) -> FoundTable {
         let first = heads.iter().map(|head| head.first_column()).min().unwrap_or(0);
         let start = heads.iter().map(|head| head.bottom + 1).min().unwrap_or(0);
         let parts = &self.standard.tables[self.table].parts;
@@ -138,7 +140,7 @@ impl Scene<'_> {
                 (0..parts[head.part].rows.leaves.len()).map(move |leaf| (head.part, leaf))
             })
             .collect();
-        let mut found = Found::new(self.table);
+        let mut found = FoundTable::new(self.table);
         let mut rows: Vec<u32> = self
             .sheet
             .cells
@@ -152,24 +154,24 @@ impl Scene<'_> {
                 break;
             }
             let Some((meaning, label, exact)) = self.label(row, first, heads) else { continue };
-            let part = if let Row::Leaf(part, _) = meaning { part } else { heads[0].part };
+            let part = if let RowMeaning::Leaf(part, _) = meaning { part } else { heads[0].part };
             let Some(head) = heads.iter().find(|head| head.part == part) else { continue };
             let cells: Vec<_> =
                 head.labels.iter().map(|l| l.map(|l| (row, l.pos.1, l.last))).collect();
-            if !matches!(meaning, Row::Leaf(..))
+            if !matches!(meaning, RowMeaning::Leaf(..))
                 && !cells.iter().flatten().any(|&cell| self.has_number(cell))
             {
                 continue;
             }
-            if let Row::Leaf(part, leaf) = meaning {
+            if let RowMeaning::Leaf(part, leaf) = meaning {
                 missing.remove(&(part, leaf));
             }
-            found.lines.push(Line { row: meaning, label, exact, concluded: false, cells });
+            found.lines.push(SheetRow { row: meaning, label, exact, concluded: false, cells });
         }
         let used: BTreeSet<usize> = found
             .lines
             .iter()
-            .filter_map(|l| if let Row::Leaf(part, _) = l.row { Some(part) } else { None })
+            .filter_map(|l| if let RowMeaning::Leaf(part, _) = l.row { Some(part) } else { None })
             .collect();
         for head in heads.iter().filter(|head| used.contains(&head.part)) {
             found.heads.extend(
@@ -184,7 +186,12 @@ impl Scene<'_> {
     }
 
     /// The label of a row: the rightmost one left of the numbers that is known, else the rightmost text.
-    fn label(&self, row: u32, first: u32, heads: &[&Head]) -> Option<(Row, (u32, u32), bool)> {
+    fn label(
+        &self,
+        row: u32,
+        first: u32,
+        heads: &[&TableHead],
+    ) -> Option<(RowMeaning, (u32, u32), bool)> {
         let mut unknown = None;
         let mut group = None;
         let texts: Vec<(u32, &str)> = self
@@ -200,26 +207,28 @@ impl Scene<'_> {
             }
             for sense in self.senses_at(pos) {
                 match &sense.meaning {
-                    Meaning::Row(table, part, leaf)
+                    LabelMeaning::Row(table, part, leaf)
                         if *table == self.table && heads.iter().any(|h| h.part == *part) =>
                     {
-                        return Some((Row::Leaf(*part, *leaf), pos, sense.exact));
+                        return Some((RowMeaning::Leaf(*part, *leaf), pos, sense.exact));
                     }
-                    Meaning::Row(table, part, leaf) if *table == self.table => {
-                        group.get_or_insert((Row::Stray(*part, *leaf), pos, sense.exact));
+                    LabelMeaning::Row(table, part, leaf) if *table == self.table => {
+                        group.get_or_insert((RowMeaning::Stray(*part, *leaf), pos, sense.exact));
                     }
-                    Meaning::Group(table, _, keys) if *table == self.table => {
-                        group.get_or_insert((Row::Group(keys.clone()), pos, sense.exact));
+                    LabelMeaning::Group(table, _, keys) if *table == self.table => {
+                        group.get_or_insert((RowMeaning::Group(keys.clone()), pos, sense.exact));
                     }
                     _ => {}
                 }
             }
-            unknown.get_or_insert((Row::Unknown, pos, true));
+            unknown.get_or_insert((RowMeaning::Unknown, pos, true));
         }
         // A group's label may stand left of a row's that nobody knows.
         match (unknown, group) {
             (Some(unknown), Some(group)) if unknown.1 == group.1 => Some(group),
-            (unknown, _) => unknown.or(Some((Row::Unknown, (row, first.saturating_sub(1)), true))),
+            (unknown, _) => {
+                unknown.or(Some((RowMeaning::Unknown, (row, first.saturating_sub(1)), true)))
+            }
         }
     }
 
@@ -231,7 +240,7 @@ impl Scene<'_> {
     /// Whether a number stands here, even as text; labels of the next table are none.
     fn has_number(&self, (row, first, last): (u32, u32, u32)) -> bool {
         self.sheet.cells.range((row, first)..=(row, last)).any(|(_, cell)| match &cell.value {
-            Value::Text(text) => text.trim().starts_with(|c: char| c.is_numeric()),
+            SheetValue::Text(text) => text.trim().starts_with(|c: char| c.is_numeric()),
             _ => true,
         })
     }
@@ -245,7 +254,7 @@ impl Scene<'_> {
     }
 
     /// The rows of a table whose rows stand side by side, all in one row of the sheet.
-    fn across(&self, head: &Head, end: u32) -> Found {
+    fn across(&self, head: &TableHead, end: u32) -> FoundTable {
         let part = &self.standard.tables[self.table].parts[head.part];
         let leaves = part.columns.leaves.len();
         let numbers = |row: u32| {
@@ -254,7 +263,7 @@ impl Scene<'_> {
         let below = self.sheet.cells.range((head.bottom + 1, 0)..(end.max(head.bottom + 1), 0));
         let near = below.map(|((row, _), _)| *row).take_while(|&row| row <= head.bottom + MAX_GAP);
         let row = near.into_iter().find(|&row| self.has_content(&numbers(row)));
-        let mut found = Found::new(self.table);
+        let mut found = FoundTable::new(self.table);
         // A row with labels belongs to something else, and these labels head nothing.
         let labelled = |row: u32| {
             self.sheet.row(row).any(|(column, _)| !self.senses_at((row, column)).is_empty())
@@ -288,10 +297,10 @@ impl Scene<'_> {
                 continue;
             }
             let (row, label, exact) = over.unwrap_or((leaf, first.pos, true));
-            let (row, concluded) = (Row::Leaf(head.part, row), over.is_none());
+            let (row, concluded) = (RowMeaning::Leaf(head.part, row), over.is_none());
             let cells =
                 if head.again.is_empty() { cells[run].to_vec() } else { vec![None; leaves] };
-            found.lines.push(Line { row, label, exact, concluded, cells });
+            found.lines.push(SheetRow { row, label, exact, concluded, cells });
         }
         found
     }
@@ -299,7 +308,7 @@ impl Scene<'_> {
     /// The label of a row over a run of columns: its leaf, where it stands, whether it is written right.
     fn over(
         &self,
-        head: &Head,
+        head: &TableHead,
         first: (u32, u32),
         last: (u32, u32),
     ) -> Option<(usize, (u32, u32), bool)> {
@@ -310,7 +319,9 @@ impl Scene<'_> {
             .filter(|((row, column), _)| rows.contains(row) && (first.1..=last.1).contains(column));
         over.flat_map(|(pos, senses)| senses.iter().map(move |sense| (pos, sense))).find_map(
             |(pos, sense)| match sense.meaning {
-                Meaning::Row(table, part, leaf) if (table, part) == (self.table, head.part) => {
+                LabelMeaning::Row(table, part, leaf)
+                    if (table, part) == (self.table, head.part) =>
+                {
                     Some((leaf, *pos, sense.exact))
                 }
                 _ => None,

@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::super::labels;
-use super::super::raw::{Entry, Node, Raw};
+use super::super::raw::{Entry, Raw, RawNode};
 use super::formula::Calculator;
 use super::keys::Pair;
 use super::sheet::{Book, Sheet};
-use super::tables::{Found, Line, Row};
+use super::tables::{FoundTable, RowMeaning, SheetRow};
 use crate::finding::{Code, Finding};
 use crate::place::{At, Place};
 use crate::standard::{CellId, Standard};
@@ -45,7 +45,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The whole tree.
-    pub fn tree(&mut self, tables: &[Found], pairs: &[Pair]) -> Raw {
+    pub fn tree(&mut self, tables: &[FoundTable], pairs: &[Pair]) -> Raw {
         self.index(tables);
         let mut entries = self.keys(pairs);
         let mut merged: BTreeMap<usize, Entry> = BTreeMap::new();
@@ -70,7 +70,7 @@ impl<'a> Builder<'a> {
                 Finding::new(Code::UnknownKey, message, place).hint("补上这一格，或删去这一行"),
             );
         }
-        Raw { at: At::File, node: Node::Map(entries) }
+        Raw { at: At::File, node: RawNode::Map(entries) }
     }
 
     /// A sheet by its number.
@@ -84,10 +84,10 @@ impl<'a> Builder<'a> {
     }
 
     /// Notes where every cell stands; the first of two stands.
-    fn index(&mut self, tables: &[Found]) {
+    fn index(&mut self, tables: &[FoundTable]) {
         for found in tables {
             for line in &found.lines {
-                let Row::Leaf(part, row) = line.row else { continue };
+                let RowMeaning::Leaf(part, row) = line.row else { continue };
                 for (column, cell) in line.cells.iter().enumerate() {
                     let Some((at, first, last)) = *cell else { continue };
                     let id = CellId { table: found.table, part, row, column };
@@ -98,18 +98,18 @@ impl<'a> Builder<'a> {
     }
 
     /// The keys from the table down under which a line's entry stands, its own apart.
-    fn keys_of(&self, found: &Found, line: &Line) -> Vec<String> {
+    fn keys_of(&self, found: &FoundTable, line: &SheetRow) -> Vec<String> {
         let own = |keys: &[String]| keys[..keys.len().saturating_sub(1)].to_vec();
         match &line.row {
-            Row::Leaf(part, row) | Row::Stray(part, row) => {
+            RowMeaning::Leaf(part, row) | RowMeaning::Stray(part, row) => {
                 own(&self.standard.tables[found.table].parts[*part].rows.leaves[*row].keys)
             }
-            Row::Group(keys) => own(keys),
+            RowMeaning::Group(keys) => own(keys),
             // A row that nobody knows belongs where the one above it does.
-            Row::Unknown => {
+            RowMeaning::Unknown => {
                 let above = found.lines.iter().take_while(|l| l.label != line.label);
                 above
-                    .filter(|l| l.row != Row::Unknown)
+                    .filter(|l| l.row != RowMeaning::Unknown)
                     .last()
                     .map_or(Vec::new(), |l| self.keys_of(found, l))
             }
@@ -117,14 +117,14 @@ impl<'a> Builder<'a> {
     }
 
     /// The entry of a row, with what is to be told about its label.
-    fn line(&mut self, found: &Found, line: &Line) -> Entry {
+    fn line(&mut self, found: &FoundTable, line: &SheetRow) -> Entry {
         let sheet = self.sheet(found.sheet);
         let at = sheet.at(line.label);
         let typed = sheet.text(line.label).unwrap_or_default().trim().replace('\n', "");
         let table = &self.standard.tables[found.table];
         let (part, row) = match &line.row {
-            Row::Leaf(part, row) => (*part, *row),
-            Row::Stray(part, row) => {
+            RowMeaning::Leaf(part, row) => (*part, *row),
+            RowMeaning::Stray(part, row) => {
                 let (leaves, columns) =
                     (&table.parts[*part].rows.leaves[*row], &table.parts[*part].columns.leaves);
                 let names = columns.iter().map(|l| l.label.as_str()).collect::<Vec<_>>().join("、");
@@ -133,22 +133,22 @@ impl<'a> Builder<'a> {
                 let place = self.place(found.sheet, line.label).named(path, leaves.label.as_str());
                 let finding = Finding::new(Code::UnknownRow, message, place);
                 self.findings.push(finding.hint(format!("在它上面补一行列名：{names}")));
-                let node = Node::Reported;
+                let node = RawNode::Reported;
                 return Entry {
                     key: leaves.key().to_owned(),
                     at: at.clone(),
                     value: Raw { at, node },
                 };
             }
-            Row::Group(keys) => {
+            RowMeaning::Group(keys) => {
                 // It has no numbers of its own; which it has does not matter.
                 let key = keys.last().cloned().unwrap_or_default();
-                let node = Node::List(Vec::new());
+                let node = RawNode::List(Vec::new());
                 return Entry { key, at: at.clone(), value: Raw { at, node } };
             }
-            Row::Unknown => {
+            RowMeaning::Unknown => {
                 let key = if typed.is_empty() { "（没有行名）".to_owned() } else { typed };
-                let node = Node::List(Vec::new());
+                let node = RawNode::List(Vec::new());
                 return Entry { key, at: at.clone(), value: Raw { at, node } };
             }
         };
@@ -168,7 +168,7 @@ impl<'a> Builder<'a> {
                 let id = CellId { table: found.table, part, row, column };
                 match line.cells[column] {
                     Some((row, first, last)) => self.number(id, found.sheet, row, first, last),
-                    None => Raw { at: at.clone(), node: Node::Reported },
+                    None => Raw { at: at.clone(), node: RawNode::Reported },
                 }
             })
             .collect();
@@ -176,7 +176,7 @@ impl<'a> Builder<'a> {
             cells.remove(0)
         } else {
             let start = cells.first().map_or_else(|| at.clone(), |cell| cell.at.clone());
-            Raw { at: start, node: Node::List(cells) }
+            Raw { at: start, node: RawNode::List(cells) }
         };
         Entry { key: leaf.key().to_owned(), at, value }
     }
@@ -188,14 +188,15 @@ impl<'a> Builder<'a> {
 
 /// A key with nothing below it yet.
 pub fn map_entry(key: String, at: At) -> Entry {
-    Entry { key, at: at.clone(), value: Raw { at, node: Node::Map(Vec::new()) } }
+    Entry { key, at: at.clone(), value: Raw { at, node: RawNode::Map(Vec::new()) } }
 }
 
 /// Puts an entry below the keys that lead to it.
 pub fn insert(raw: &mut Raw, keys: &[String], entry: Entry) {
-    let Node::Map(entries) = &mut raw.node else { return };
+    let RawNode::Map(entries) = &mut raw.node else { return };
     let Some((key, rest)) = keys.split_first() else { return entries.push(entry) };
-    let found = entries.iter().position(|e| e.key == *key && matches!(e.value.node, Node::Map(_)));
+    let found =
+        entries.iter().position(|e| e.key == *key && matches!(e.value.node, RawNode::Map(_)));
     let index = found.unwrap_or_else(|| {
         entries.push(map_entry(key.clone(), entry.at.clone()));
         entries.len() - 1

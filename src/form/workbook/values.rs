@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use super::super::labels;
-use super::super::raw::{Entry, Node, Raw};
+use super::super::raw::{Entry, Raw, RawNode};
 use super::compute::{Outcome, outcome};
 use super::keys::{Key, Pair};
 use super::numbers::{odd, unfit};
-use super::sheet::Value;
+use super::sheet::SheetValue;
 use super::tree::{Builder, insert};
 use crate::finding::{Code, Finding, json::cell_name, nearest};
 use crate::place::{At, Place};
-use crate::report::fields::{self, Field, Kind};
+use crate::report::fields::{self, Field, FieldKind};
 
 impl Builder<'_> {
     /// The entries of the keys outside the tables; notes are kept for the cells.
@@ -101,19 +101,21 @@ impl Builder<'_> {
     fn value(&mut self, pair: &Pair) -> Raw {
         let sheet = self.sheet(pair.sheet);
         let at = sheet.at(pair.value);
-        let Some(cell) = sheet.cells.get(&pair.value) else { return Raw { at, node: Node::Null } };
+        let Some(cell) = sheet.cells.get(&pair.value) else {
+            return Raw { at, node: RawNode::Null };
+        };
         self.findings.extend(cell.fault.as_deref().cloned());
         let node = if cell.formula.is_some() {
             match outcome(&mut self.calculator, pair.sheet, pair.value) {
-                Outcome::Empty => Node::Null,
-                Outcome::Number(number) => Node::Scalar(lines(&number.to_string(), &at)),
-                Outcome::Text(text) => Node::Scalar(lines(&text, &at)),
+                Outcome::Empty => RawNode::Null,
+                Outcome::Number(number) => RawNode::Scalar(lines(&number.to_string(), &at)),
+                Outcome::Text(text) => RawNode::Scalar(lines(&text, &at)),
                 other => unfit(other),
             }
         } else {
             match &cell.value {
-                Value::Number(number, _) => Node::Scalar(lines(number, &at)),
-                Value::Text(text) => Node::Scalar(lines(text, &at)),
+                SheetValue::Number(number, _) => RawNode::Scalar(lines(number, &at)),
+                SheetValue::Text(text) => RawNode::Scalar(lines(text, &at)),
                 value => odd(value),
             }
         };
@@ -148,12 +150,12 @@ fn record(raw: Raw, keys: &[Field]) -> Raw {
     let entry = |line: &String| {
         let (key, value) = line.split_once([':', '：'])?;
         let value = unquoted(value.trim());
-        let value = Raw { at: at.clone(), node: Node::Scalar(vec![(value, at.clone())]) };
+        let value = Raw { at: at.clone(), node: RawNode::Scalar(vec![(value, at.clone())]) };
         Some(Entry { key: key.trim().to_owned(), at: at.clone(), value })
     };
     let entries =
         items.iter().filter(|line| !line.trim().is_empty()).map(entry).collect::<Option<Vec<_>>>();
-    let node = entries.map_or(Node::Scalar(vec![(text.clone(), at.clone())]), Node::Map);
+    let node = entries.map_or(RawNode::Scalar(vec![(text.clone(), at.clone())]), RawNode::Map);
     Raw { at, node }
 }
 
@@ -176,21 +178,21 @@ fn members(flow: &str, keys: &[Field]) -> Vec<String> {
 fn record_keys(path: &str) -> Option<&'static [Field]> {
     fields::all()
         .find(|f| f.key == path)
-        .and_then(|f| if let Kind::Records(keys) = f.kind { Some(keys) } else { None })
+        .and_then(|f| if let FieldKind::Records(keys) = f.kind { Some(keys) } else { None })
 }
 
 /// Puts a value outside the tables below its path; the items of a list gather under one key.
 fn add(entries: &mut Vec<Entry>, path: &str, at: At, value: Raw) {
     if record_keys(path).is_some() {
-        if matches!(value.node, Node::Null) {
+        if matches!(value.node, RawNode::Null) {
             return;
         }
-        if let Some(Node::List(items)) =
+        if let Some(RawNode::List(items)) =
             entries.iter_mut().find(|e| e.key == path).map(|e| &mut e.value.node)
         {
             items.push(value);
         } else {
-            let list = Raw { at: at.clone(), node: Node::List(vec![value]) };
+            let list = Raw { at: at.clone(), node: RawNode::List(vec![value]) };
             entries.push(Entry { key: path.to_owned(), at, value: list });
         }
         return;
@@ -198,12 +200,12 @@ fn add(entries: &mut Vec<Entry>, path: &str, at: At, value: Raw) {
     let keys: Vec<String> = path.split('.').map(str::to_owned).collect();
     let Some((own, above)) = keys.split_last() else { return };
     // An empty member of a group is as good as none.
-    if !above.is_empty() && matches!(value.node, Node::Null) {
+    if !above.is_empty() && matches!(value.node, RawNode::Null) {
         return;
     }
-    let mut root = Raw { at: At::File, node: Node::Map(std::mem::take(entries)) };
+    let mut root = Raw { at: At::File, node: RawNode::Map(std::mem::take(entries)) };
     insert(&mut root, above, Entry { key: own.clone(), at, value });
-    if let Node::Map(all) = root.node {
+    if let RawNode::Map(all) = root.node {
         *entries = all;
     }
 }
@@ -214,15 +216,15 @@ fn more(entries: &mut Vec<Entry>, path: &str, at: At, value: Raw) {
     let own = keys.next().unwrap_or_default();
     let first = entries.iter_mut().find(|e| e.key == own).map(|e| &mut e.value.node);
     let node = keys.fold(first, |node, key| match node {
-        Some(Node::Map(inner)) => {
+        Some(RawNode::Map(inner)) => {
             inner.iter_mut().find(|e| e.key == key).map(|e| &mut e.value.node)
         }
         _ => None,
     });
     match (node, value.node) {
-        (Some(Node::Scalar(lines)), Node::Scalar(more)) => lines.extend(more),
-        (_, Node::Null) => {}
-        (Some(node @ Node::Null), more) => *node = more,
+        (Some(RawNode::Scalar(lines)), RawNode::Scalar(more)) => lines.extend(more),
+        (_, RawNode::Null) => {}
+        (Some(node @ RawNode::Null), more) => *node = more,
         (_, node) => add(entries, path, at, Raw { at: value.at, node }),
     }
 }

@@ -1,6 +1,6 @@
 //! A report as the tree of a form: keys in their order, values as stated.
 
-use crate::report::fields::{self, Field, Kind};
+use crate::report::fields::{self, Field, FieldKind};
 use crate::report::{Report, Value};
 use crate::standard::{CellId, Node};
 
@@ -48,22 +48,22 @@ pub fn form(report: &Report) -> Tree {
 /// A key outside the tables with its value, if the report gives it.
 pub fn value(report: &Report, field: &Field) -> Option<(String, Tree)> {
     let tree = match &field.kind {
-        Kind::Narrative => text(report, field.key)?,
-        Kind::PerTable => {
+        FieldKind::Narrative => text(report, field.key)?,
+        FieldKind::PerTable => {
             let texts = report.standard.tables.iter().filter_map(|table| {
                 let text = text(report, &format!("{}.{}", field.key, table.key))?;
                 Some((table.key.clone(), text))
             });
             Some(Tree::Map(texts.collect())).filter(|tree| *tree != Tree::Map(Vec::new()))?
         }
-        Kind::Group(inner) => {
+        FieldKind::Group(inner) => {
             let values = inner.iter().filter_map(|f| {
                 let value = report.field(&format!("{}.{}", field.key, f.key))?;
                 Some((f.key.to_owned(), short(&f.kind, value)))
             });
             Some(Tree::Map(values.collect())).filter(|tree| *tree != Tree::Map(Vec::new()))?
         }
-        Kind::Records(inner) => {
+        FieldKind::Records(inner) => {
             let records = report.records.get(field.key).filter(|records| !records.is_empty())?;
             let record = |record: &crate::report::Record| {
                 let values = inner.iter().filter_map(|f| {
@@ -79,9 +79,9 @@ pub fn value(report: &Report, field: &Field) -> Option<(String, Tree)> {
 }
 
 /// A short value: a number where it is one and its key holds numbers.
-fn short(kind: &Kind, value: &str) -> Tree {
+fn short(kind: &FieldKind, value: &str) -> Tree {
     let plain = !value.is_empty() && value.chars().all(|c| c.is_ascii_digit() || c == '.');
-    if plain && matches!(kind, Kind::Count | Kind::Amount) {
+    if plain && matches!(kind, FieldKind::Count | FieldKind::Amount) {
         Tree::Number(value.to_owned())
     } else {
         Tree::Text(value.to_owned())

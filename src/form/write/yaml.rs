@@ -4,7 +4,7 @@ use askama::Template;
 use unicode_width::UnicodeWidthStr;
 
 use super::tree::{self, Tree};
-use crate::report::fields::{self, Field, Kind};
+use crate::report::fields::{self, Field, FieldKind};
 use crate::report::{Report, Value};
 use crate::standard::{CellId, CellKind, Leaf, Node, Part, Table};
 
@@ -17,15 +17,15 @@ struct Form<'a> {
     agency: String,
     year: i32,
     options: Vec<String>,
-    before: Vec<Text>,
+    before: Vec<FormText>,
     tables: Vec<TableLines>,
-    behind: Vec<Text>,
+    behind: Vec<FormText>,
     notes: Vec<String>,
     closing: Vec<String>,
     charts: String,
 }
 
-struct Text {
+struct FormText {
     key: &'static str,
     help: &'static str,
     value: String,
@@ -44,12 +44,15 @@ struct TableLines {
 pub fn yaml(report: &Report, schema: &str) -> String {
     let standard = &report.standard;
     let given = ["格式", "机关", "年度"];
-    let short =
-        |f: &&Field| !given.contains(&f.key) && !matches!(f.kind, Kind::Narrative | Kind::PerTable);
+    let short = |f: &&Field| {
+        !given.contains(&f.key) && !matches!(f.kind, FieldKind::Narrative | FieldKind::PerTable)
+    };
     let own = |f: &&Field| !standard.without.iter().any(|k| k == f.key);
     let texts = |fields: &'static [Field]| {
-        let texts = fields.iter().filter(|f| matches!(f.kind, Kind::Narrative));
-        texts.map(|f| Text { key: f.key, help: f.help, value: block(report, f.key, 2) }).collect()
+        let texts = fields.iter().filter(|f| matches!(f.kind, FieldKind::Narrative));
+        texts
+            .map(|f| FormText { key: f.key, help: f.help, value: block(report, f.key, 2) })
+            .collect()
     };
     let template = Form {
         schema,
@@ -92,14 +95,14 @@ fn option(report: &Report, field: &Field) -> Vec<String> {
                 format!(
                     "{}: {}",
                     f.key,
-                    if matches!(f.kind, Kind::Count | Kind::Amount) { "0" } else { "" }
+                    if matches!(f.kind, FieldKind::Count | FieldKind::Amount) { "0" } else { "" }
                 )
             };
             let members =
                 |fields: &[Field]| fields.iter().map(empty).collect::<Vec<_>>().join(", ");
             let line = match field.kind {
-                Kind::Group(fields) => format!("{}: {{{}}}", field.key, members(fields)),
-                Kind::Records(fields) => format!("{}: [{{{}}}]", field.key, members(fields)),
+                FieldKind::Group(fields) => format!("{}: {{{}}}", field.key, members(fields)),
+                FieldKind::Records(fields) => format!("{}: [{{{}}}]", field.key, members(fields)),
                 _ => format!("{}: ", field.key),
             };
             let pad = 14usize.saturating_sub(line.width()).max(2);
@@ -110,7 +113,7 @@ fn option(report: &Report, field: &Field) -> Vec<String> {
 
 /// The texts below tables, or the comment that shows how to give them.
 fn notes(report: &Report) -> Vec<String> {
-    let Some(field) = fields::BEHIND.iter().find(|f| matches!(f.kind, Kind::PerTable)) else {
+    let Some(field) = fields::BEHIND.iter().find(|f| matches!(f.kind, FieldKind::PerTable)) else {
         return Vec::new();
     };
     let path = |table: &Table| format!("{}.{}", field.key, table.key);

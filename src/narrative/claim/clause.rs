@@ -6,8 +6,8 @@ use super::super::frame::Frame;
 use super::super::lists;
 use super::super::numeral::Number;
 use super::super::token::{Piece, softened};
-use super::super::vocabulary::{Kind, Measure, Sum, Term, Vocabulary};
-use super::{DISCLOSURE, REQUESTS, Sentence};
+use super::super::vocabulary::{Measure, Sum, Term, TermKind, Vocabulary};
+use super::{ClaimSentence, DISCLOSURE, REQUESTS};
 
 /// A number and what stands around it.
 #[derive(Clone)]
@@ -30,14 +30,15 @@ pub(super) struct Clause {
 pub(super) const CLAUSE: usize = 60;
 
 /// Whether a word is part of an application for something else: 城市道路申请, 民生实事申请.
-pub(super) fn is_another_application(sentence: &Sentence<'_>, at: usize) -> bool {
+pub(super) fn is_another_application(sentence: &ClaimSentence<'_>, at: usize) -> bool {
     let word = sentence.word(at);
     let short = word.starts_with("申请") && !word.contains("公开") && word != "申请人";
     let before = at.checked_sub(1).map(|before| &sentence.tokens[before]);
     short
         && before.is_some_and(|token| {
-            let foreign =
-                token.is(Kind::Foreign) && !token.is(Kind::Filler) && !token.is(Kind::Reason);
+            let foreign = token.is(TermKind::Foreign)
+                && !token.is(TermKind::Filler)
+                && !token.is(TermKind::Reason);
             matches!(token.kind, Piece::Plain(2..)) || foreign
         })
 }
@@ -50,7 +51,7 @@ pub(super) fn carried(term: &Term) -> bool {
 
 impl Clause {
     /// The clause of the number at a token; `before` is one past the number before it.
-    pub fn around(sentence: &Sentence<'_>, before: usize, at: usize, taken: usize) -> Self {
+    pub fn around(sentence: &ClaimSentence<'_>, before: usize, at: usize, taken: usize) -> Self {
         let tokens = sentence.tokens;
         let start = start(sentence, before, at);
         let near = Frame::of(tokens, start.max(taken.min(at))..at);
@@ -82,11 +83,12 @@ impl Clause {
     }
 
     /// Whether the words before the number speak of a part, another time or a difference.
-    pub fn is_part(&self, sentence: &Sentence<'_>, table: &str) -> bool {
+    pub fn is_part(&self, sentence: &ClaimSentence<'_>, table: &str) -> bool {
         // 涉及征地 is a part of the requests; 涉及国家秘密 has a row, and reviews are all about something.
-        let cell = self.near.of_kind(REQUESTS, Kind::Reason).last().map(|(at, _)| at);
-        let cell = cell.max(self.near.of_kind(REQUESTS, Kind::Outcome).last().map(|(at, _)| at));
-        let regarding = self.near.at(Kind::Regarding).any(|at| {
+        let cell = self.near.of_kind(REQUESTS, TermKind::Reason).last().map(|(at, _)| at);
+        let cell =
+            cell.max(self.near.of_kind(REQUESTS, TermKind::Outcome).last().map(|(at, _)| at));
+        let regarding = self.near.at(TermKind::Regarding).any(|at| {
             let unknown = self.near.unknown_after(Some(at)) > 0
                 || self.near.nouns.iter().any(|(n, t)| *n > at && t.is_none());
             unknown && cell.is_none_or(|cell| cell < at)
@@ -94,26 +96,28 @@ impl Clause {
         // 由113件降至102件, 两类组织各1件.
         let of_other = self.at > self.start
             && ["由", "从", "各"].contains(&sentence.word(self.at - 1))
-            || self.near.has(Kind::None)
-            || self.near.is_silent() && self.tail.has(Kind::Part)
+            || self.near.has(TermKind::None)
+            || self.near.is_silent() && self.tail.has(TermKind::Part)
             || self.is_of_people(sentence);
         of_other
-            || [Kind::Part, Kind::Compare, Kind::OtherTime].iter().any(|kind| self.near.has(*kind))
+            || [TermKind::Part, TermKind::Compare, TermKind::OtherTime]
+                .iter()
+                .any(|kind| self.near.has(*kind))
             || table == REQUESTS && regarding
     }
 
     /// Whether people were counted right before: 11名申请人共提交申请65件.
-    fn is_of_people(&self, sentence: &Sentence<'_>) -> bool {
+    fn is_of_people(&self, sentence: &ClaimSentence<'_>) -> bool {
         self.follows(sentence, &["名", "人", "位", "家", "户"])
     }
 
     /// Whether bodies were counted right before: 20个单位未收到申请.
-    pub fn is_of_bodies(&self, sentence: &Sentence<'_>) -> bool {
+    pub fn is_of_bodies(&self, sentence: &ClaimSentence<'_>) -> bool {
         self.follows(sentence, &["个", "家", "名", "人", "户"])
     }
 
     /// Whether a number in one of these measures stands right before the clause, with no mark between.
-    fn follows(&self, sentence: &Sentence<'_>, measures: &[&str]) -> bool {
+    fn follows(&self, sentence: &ClaimSentence<'_>, measures: &[&str]) -> bool {
         let before = self.before.checked_sub(1).map(|at| &sentence.tokens[at].kind);
         let Some(Piece::Quantity(_, Measure::Things(kind))) = before else { return false };
         let word: String = Vocabulary::builtin().measures[*kind].0.iter().collect();
@@ -121,12 +125,10 @@ impl Clause {
     }
 
     /// Whether unknown words stand right before the verb or the applicant: 独立答复130件, 外地企业9件.
-    pub fn is_narrowed(&self, sentence: &Sentence<'_>) -> bool {
-        let first = self
-            .near
-            .terms
-            .iter()
-            .find(|(_, t)| matches!(t.kind, Kind::Act | Kind::Applicant | Kind::Column));
+    pub fn is_narrowed(&self, sentence: &ClaimSentence<'_>) -> bool {
+        let first = self.near.terms.iter().find(|(_, t)| {
+            matches!(t.kind, TermKind::Act | TermKind::Applicant | TermKind::Column)
+        });
         first.is_some_and(|(at, _)| {
             let before = at.checked_sub(1).filter(|before| *before >= self.start);
             before.is_some_and(|before| {
@@ -138,10 +140,10 @@ impl Clause {
     }
 
     /// Whether pieces of information are counted, not requests: 不予公开信息1359条.
-    pub fn counts_information(&self, sentence: &Sentence<'_>, measure: Measure) -> bool {
+    pub fn counts_information(&self, sentence: &ClaimSentence<'_>, measure: Measure) -> bool {
         let Measure::Things(kind) = measure else { return false };
         let word = &Vocabulary::builtin().measures[kind].0;
-        let received = self.near.of_kind(REQUESTS, Kind::Act).next().is_some();
+        let received = self.near.of_kind(REQUESTS, TermKind::Act).next().is_some();
         if word.first() == Some(&'条')
             && sentence
                 .tokens
@@ -164,19 +166,19 @@ impl Clause {
     }
 
     /// Whether it is an application for something else: 城市道路申请.
-    pub fn is_another_application(&self, sentence: &Sentence<'_>) -> bool {
-        let subject = self.near.of_kind(REQUESTS, Kind::Subject).last();
+    pub fn is_another_application(&self, sentence: &ClaimSentence<'_>) -> bool {
+        let subject = self.near.of_kind(REQUESTS, TermKind::Subject).last();
         subject.is_some_and(|(at, _)| is_another_application(sentence, at))
     }
 
     /// Whether all ways of asking are named: 通过网络、信函等各种渠道.
-    pub fn is_every_way(&self, sentence: &Sentence<'_>) -> bool {
+    pub fn is_every_way(&self, sentence: &ClaimSentence<'_>) -> bool {
         lists().every_way.within(&sentence.text[self.phrase(sentence)])
     }
 
     /// The words that say what the number counts: those before it, or those behind it where none stand before.
     pub fn words(&self, table: &str) -> &Frame {
-        let of_these = self.near.at(Kind::OfThese).last().is_some_and(|at| at + 1 == self.at);
+        let of_these = self.near.at(TermKind::OfThese).last().is_some_and(|at| at + 1 == self.at);
         if (of_these || !self.near.says(table)) && self.tail.says(table) {
             &self.tail
         } else {
@@ -191,7 +193,7 @@ impl Clause {
     }
 
     /// Whether another body is named before the verb: 市水利局收到 in the report of another.
-    pub fn names_another(&self, sentence: &Sentence<'_>) -> bool {
+    pub fn names_another(&self, sentence: &ClaimSentence<'_>) -> bool {
         self.near.plain.iter().any(|(at, length)| {
             let name = sentence.word(*at);
             (2..=12).contains(length)
@@ -206,27 +208,27 @@ impl Clause {
     }
 
     /// Whether something unknown is said before the clause that its number is of: 信息处于研究过程之中，不予公开的33件.
-    pub fn is_qualified(&self, sentence: &Sentence<'_>) -> bool {
+    pub fn is_qualified(&self, sentence: &ClaimSentence<'_>) -> bool {
         let of = self.at > self.start && sentence.word(self.at - 1) == "的";
         let before = Frame::of(sentence.tokens, self.before..self.start);
         of && (before.unknown_after(None) >= 4 || before.is_about_requests())
     }
 
     /// The number with what 近, 约, 左右 beside it say.
-    pub fn softened(&self, sentence: &Sentence<'_>, number: Number) -> Number {
+    pub fn softened(&self, sentence: &ClaimSentence<'_>, number: Number) -> Number {
         let token = &sentence.tokens[self.at].range;
         let before = sentence.text[..token.start].chars().next_back();
         let behind = self.tail_text(sentence);
         softened(number, before, behind)
     }
 
-    fn tail_text<'s>(&self, sentence: &Sentence<'s>) -> &'s str {
+    fn tail_text<'s>(&self, sentence: &ClaimSentence<'s>) -> &'s str {
         let from = sentence.tokens.get(self.at + 1).map_or(sentence.text.len(), |t| t.range.start);
         &sentence.text[from..]
     }
 
     /// The bytes of the clause, up to the number's measure or the words behind it.
-    pub fn phrase(&self, sentence: &Sentence<'_>) -> Range<usize> {
+    pub fn phrase(&self, sentence: &ClaimSentence<'_>) -> Range<usize> {
         let tokens = sentence.tokens;
         let end = |at: usize| tokens.get(at).map_or(sentence.text.len(), |t| t.range.start);
         let to =
@@ -248,7 +250,7 @@ pub(super) fn counts_kinds(measure: Measure) -> bool {
 }
 
 /// The first token of a number's clause.
-fn start(sentence: &Sentence<'_>, before: usize, at: usize) -> usize {
+fn start(sentence: &ClaimSentence<'_>, before: usize, at: usize) -> usize {
     let tokens = sentence.tokens;
     let behind_mark = |to: usize| {
         (before..to).rev().find(|&i| tokens[i].is_mark("，；（）？")).map_or(before, |i| i + 1)
@@ -272,7 +274,7 @@ fn start(sentence: &Sentence<'_>, before: usize, at: usize) -> usize {
 }
 
 /// One past the last token of a number's clause; `silent` when no words stand before the number.
-fn end(sentence: &Sentence<'_>, at: usize, silent: bool) -> usize {
+fn end(sentence: &ClaimSentence<'_>, at: usize, silent: bool) -> usize {
     let tokens = sentence.tokens;
     // 93件因补正、延期等顺延: behind a number without words, 、 ends nothing.
     let marks = if silent { "，；（）？：" } else { "，；、（）？：" };
@@ -280,7 +282,7 @@ fn end(sentence: &Sentence<'_>, at: usize, silent: bool) -> usize {
     let ends = |i: &usize| {
         said |= tokens[*i].terms().any(|term| !term.table.is_empty());
         // 1次未审结外均获维持: what is said of all the others is not this number's.
-        let others = said && tokens[*i].is(Kind::All);
+        let others = said && tokens[*i].is(TermKind::All);
         tokens[*i].is_mark(marks) || matches!(tokens[*i].kind, Piece::Quantity(..)) || others
     };
     let furthest = sentence.range.end.min(at + CLAUSE);

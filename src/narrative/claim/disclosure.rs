@@ -2,28 +2,28 @@
 
 use super::super::meaning::meanings;
 use super::super::token::Piece;
-use super::super::vocabulary::{Kind, Sign, Sum, Term};
+use super::super::vocabulary::{Sign, Sum, Term, TermKind};
 use super::clause::{Clause, alternatives};
 use super::said::Said;
-use super::{DISCLOSURE, How, Sentence, Understood};
+use super::{ClaimSentence, ClauseContext, DISCLOSURE, Understood};
 use crate::standard::{CellId, CellKind, Standard};
 
 /// What a number of documents or decisions may be.
 pub(super) fn read(
-    sentence: &Sentence<'_>,
+    sentence: &ClaimSentence<'_>,
     clause: &Clause,
     standard: &Standard,
-    How { money, .. }: How,
+    ClauseContext { money, .. }: ClauseContext,
     said: &mut Said,
 ) -> Option<Understood> {
     if clause.unknown() > 1
-        || clause.near.has(Kind::By) && !clause.is_every_way(sentence)
+        || clause.near.has(TermKind::By) && !clause.is_every_way(sentence)
         || clause.names_another(sentence)
     {
         return None;
     }
-    let near = clause.near.of_kind(DISCLOSURE, Kind::Subject).last();
-    let subject = near.or(clause.tail.of_kind(DISCLOSURE, Kind::Subject).next());
+    let near = clause.near.of_kind(DISCLOSURE, TermKind::Subject).last();
+    let subject = near.or(clause.tail.of_kind(DISCLOSURE, TermKind::Subject).next());
     // 企业开办类行政许可 are some of them; what stands before a subject otherwise may be the body's name.
     let before = subject.filter(|(at, _)| *at > clause.start).map(|(at, _)| at - 1);
     let before = before.filter(|&at| matches!(sentence.tokens[at].kind, Piece::Plain(2..)));
@@ -33,7 +33,7 @@ pub(super) fn read(
     let qualified = before.is_some() && !money;
     // 行政处罚、行政强制共3件 are both.
     let subjects: Vec<&Term> =
-        clause.near.of_kind(DISCLOSURE, Kind::Subject).map(|(_, t)| t).collect();
+        clause.near.of_kind(DISCLOSURE, TermKind::Subject).map(|(_, t)| t).collect();
     let rows = match subjects.as_slice() {
         [] => subject.map(|(_, t)| t).or(said.document)?.rows.clone(),
         several => alternatives(several, |t| &t.rows),
@@ -41,7 +41,7 @@ pub(super) fn read(
     let rows = &rows;
     let words = clause.words(DISCLOSURE);
     let mut counted: Vec<&'static Term> =
-        words.of_kind(DISCLOSURE, Kind::Column).map(|(_, t)| t).collect();
+        words.of_kind(DISCLOSURE, TermKind::Column).map(|(_, t)| t).collect();
     if counted.is_empty() && subject.is_none() {
         return None;
     }
@@ -57,7 +57,7 @@ pub(super) fn read(
     let in_force = text.contains("现行有效");
     // 公开行政许可5件, 其中制定3件: what is published, or some of it.
     let qualified = qualified
-        || clause.near.has(Kind::Parts)
+        || clause.near.has(TermKind::Parts)
         || !in_force && ["公开", "公示", "公布"].iter().any(|w| text.contains(w));
     let mut told = !found.is_empty();
     if told {

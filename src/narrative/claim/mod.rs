@@ -20,7 +20,7 @@ use std::ops::Range;
 use super::meaning::Meaning;
 use super::numeral::Number;
 use super::token::{Piece, Token};
-use super::vocabulary::{Kind, Measure};
+use super::vocabulary::{Measure, TermKind};
 use super::{Line, level};
 use crate::report::Report;
 use crate::standard::Standard;
@@ -75,7 +75,7 @@ pub struct About<'a> {
 
 /// What is known of a clause beside its words.
 #[derive(Clone, Copy)]
-struct How {
+struct ClauseContext {
     /// Whether the clause itself names its subject.
     named: bool,
     /// Whether its number is money.
@@ -91,10 +91,10 @@ struct Understood {
 /// What a clause about a table says, by that table's way of speaking.
 fn understand(
     table: &str,
-    sentence: &Sentence<'_>,
+    sentence: &ClaimSentence<'_>,
     clause: &Clause,
     standard: &Standard,
-    how: How,
+    context: ClauseContext,
     said: &mut Said,
 ) -> Option<Understood> {
     let read = match table {
@@ -102,7 +102,7 @@ fn understand(
         REVIEW => review::read,
         _ => disclosure::read,
     };
-    read(sentence, clause, standard, how, said)
+    read(sentence, clause, standard, context, said)
 }
 
 /// The claims of a passage's lines.
@@ -120,7 +120,7 @@ pub fn claims(lines: &[Line], about: About<'_>) -> Vec<Claim> {
             matches!(tokens.get(i).map(|t| &t.kind), None | Some(Piece::Mark('。' | '？' | '！')))
         };
         for end in (0..=tokens.len()).filter(|&i| ends(i)) {
-            let sentence = Sentence { about, text: &text.text, tokens, range: start..end };
+            let sentence = ClaimSentence { about, text: &text.text, tokens, range: start..end };
             found.extend(
                 sentence.claims(&mut said).into_iter().map(|claim| Claim { line, ..claim }),
             );
@@ -134,20 +134,20 @@ pub fn claims(lines: &[Line], about: About<'_>) -> Vec<Claim> {
 }
 
 /// A sentence of a line.
-struct Sentence<'a> {
+struct ClaimSentence<'a> {
     about: About<'a>,
     text: &'a str,
     tokens: &'a [Token],
     range: Range<usize>,
 }
 
-impl Sentence<'_> {
+impl ClaimSentence<'_> {
     fn claims(&self, said: &mut Said) -> Vec<Claim> {
         said.new_sentence(self.whole());
         let mut found = Vec::new();
         let (mut before, mut taken, mut heard) = (self.range.start, 0, self.range.start);
         for at in self.range.clone() {
-            if self.tokens[at].is(Kind::None) || self.tokens[at].is(Kind::All) {
+            if self.tokens[at].is(TermKind::None) || self.tokens[at].is(TermKind::All) {
                 said.hear(self, heard..at);
                 heard = at;
                 found.extend(sweeping::read(self, before, at, said));
@@ -210,7 +210,7 @@ impl Sentence<'_> {
             if last { self.about.last.unwrap_or(self.about.report) } else { self.about.report };
         let money = matches!(measure, Measure::Money(_));
         let mut understood =
-            understand(table, self, clause, &report.standard, How { named, money }, said);
+            understand(table, self, clause, &report.standard, ClauseContext { named, money }, said);
         if let Some(understood) = &mut understood {
             said.is_about(table);
             // Under a heading that names the subject, but in words that nobody knows: 微门户累计收件12件.

@@ -2,39 +2,40 @@
 
 use super::super::frame::Frame;
 use super::super::meaning::meanings;
-use super::super::vocabulary::{Kind, Sign, Sum, Term};
+use super::super::vocabulary::{Sign, Sum, Term, TermKind};
 use super::clause::{Clause, alternatives, carried};
 use super::said::Said;
-use super::{How, REQUESTS, Sentence, Understood};
+use super::{ClaimSentence, ClauseContext, REQUESTS, Understood};
 use crate::standard::Standard;
 
 /// What a number of requests may be.
 pub(super) fn read(
-    sentence: &Sentence<'_>,
+    sentence: &ClaimSentence<'_>,
     clause: &Clause,
     standard: &Standard,
-    how: How,
+    context: ClauseContext,
     said: &mut Said,
 ) -> Option<Understood> {
     let words = clause.words(REQUESTS);
-    let reasoned = words.of_kind(REQUESTS, Kind::Reason).next().is_some();
+    let reasoned = words.of_kind(REQUESTS, TermKind::Reason).next().is_some();
     if clause.names_another(sentence) {
         said.limits.scope = true;
     }
-    if clause.near.has(Kind::By) && !reasoned && !clause.is_every_way(sentence) || said.limits.scope
+    if clause.near.has(TermKind::By) && !reasoned && !clause.is_every_way(sentence)
+        || said.limits.scope
     {
         return None;
     }
     // Without a noun of its own the clause must be understood to the last character; reasons are told at length.
-    let allowed = if reasoned { 4 } else { usize::from(how.named) };
+    let allowed = if reasoned { 4 } else { usize::from(context.named) };
     if clause.unknown() > allowed {
         return None;
     }
     // 涉及企业商业秘密 names nobody who asked.
     let regarding =
-        words.at(Kind::Regarding).find(|at| ["涉及", "关于"].contains(&sentence.word(*at)));
+        words.at(TermKind::Regarding).find(|at| ["涉及", "关于"].contains(&sentence.word(*at)));
     let asked = words
-        .of_kind(REQUESTS, Kind::Applicant)
+        .of_kind(REQUESTS, TermKind::Applicant)
         .filter(|(at, _)| regarding.is_none_or(|r| *at < r));
     let applicants: Vec<&Term> = asked.map(|(_, t)| t).collect();
     let rows = rows(sentence, clause, words, said, !applicants.is_empty())?;
@@ -53,32 +54,32 @@ pub(super) fn read(
         said.rows.clone_from(&rows);
     }
     // 其余12件 may be left of anything, and 其中11件办结 some of those finished, unless they are carried over.
-    let acts_alone = words.of_kind(REQUESTS, Kind::Act).next().is_some();
-    let some = clause.near.has(Kind::Parts) && !clause.near.says(REQUESTS) && acts_alone;
-    let left = (some || clause.near.has(Kind::Rest))
+    let acts_alone = words.of_kind(REQUESTS, TermKind::Act).next().is_some();
+    let some = clause.near.has(TermKind::Parts) && !clause.near.says(REQUESTS) && acts_alone;
+    let left = (some || clause.near.has(TermKind::Rest))
         && !rows.iter().flatten().all(|(_, id)| id.starts_with("carried"));
     (!meanings.is_empty()).then_some(Understood { meanings, sure: !left })
 }
 
 /// The rows that the words speak of: reasons before outcomes, these before acts, these before the subject alone.
 fn rows(
-    sentence: &Sentence<'_>,
+    sentence: &ClaimSentence<'_>,
     clause: &Clause,
     words: &Frame,
     said: &Said,
     of_applicants: bool,
 ) -> Option<Vec<Sum>> {
     let of_kind = |kind| words.of_kind(REQUESTS, kind).map(|(_, t)| t).collect::<Vec<&Term>>();
-    let (reasons, outcomes) = (of_kind(Kind::Reason), of_kind(Kind::Outcome));
+    let (reasons, outcomes) = (of_kind(TermKind::Reason), of_kind(TermKind::Outcome));
     // 不掌握、没有现成信息等无法提供5件 counts the outcome.
-    let last_reason = words.of_kind(REQUESTS, Kind::Reason).last().map(|(at, _)| at);
-    if words.at(Kind::Open).any(|at| Some(at) > last_reason) && !outcomes.is_empty() {
+    let last_reason = words.of_kind(REQUESTS, TermKind::Reason).last().map(|(at, _)| at);
+    if words.at(TermKind::Open).any(|at| Some(at) > last_reason) && !outcomes.is_empty() {
         return Some(alternatives(&outcomes, |t| &t.rows));
     }
     // 因重复申请而不予处理2件 counts the reason; 对涉及个人隐私的申请部分公开2件 may count the outcome.
     if !reasons.is_empty() {
         let mut rows = alternatives(&reasons, |t| &t.rows);
-        if words.at(Kind::Regarding).any(|at| sentence.word(at) == "涉及") {
+        if words.at(TermKind::Regarding).any(|at| sentence.word(at) == "涉及") {
             rows.extend(alternatives(&outcomes, |t| &t.rows));
         }
         return Some(rows);
@@ -87,7 +88,7 @@ fn rows(
         let mut rows = alternatives(&outcomes, |t| &t.rows);
         // 因重复申请，不予处理2件.
         let before = Frame::of(sentence.tokens, clause.before..clause.start.max(clause.before));
-        let told: Vec<&Term> = before.of_kind(REQUESTS, Kind::Reason).map(|(_, t)| t).collect();
+        let told: Vec<&Term> = before.of_kind(REQUESTS, TermKind::Reason).map(|(_, t)| t).collect();
         rows.extend(alternatives(&told, |t| &t.rows));
         return Some(rows);
     }
@@ -96,9 +97,9 @@ fn rows(
     }
     let subject = clause
         .near
-        .of_kind(REQUESTS, Kind::Subject)
+        .of_kind(REQUESTS, TermKind::Subject)
         .last()
-        .or(clause.tail.of_kind(REQUESTS, Kind::Subject).next());
+        .or(clause.tail.of_kind(REQUESTS, TermKind::Subject).next());
     if of_applicants {
         return Some(if said.rows.is_empty() { anything() } else { said.rows.clone() });
     }
@@ -108,7 +109,7 @@ fn rows(
         Some((_, term)) => Some(term.rows.clone()).filter(|rows| !rows.is_empty()),
         // 2021年收到113件，2022年102件.
         None if clause.near.plain.is_empty()
-            && !clause.near.has(Kind::Regarding)
+            && !clause.near.has(TermKind::Regarding)
             && !sums_up(sentence, clause)
             && clause.tail.is_silent() =>
         {
@@ -119,8 +120,8 @@ fn rows(
 }
 
 /// The rows that verbs speak of; none where there is no verb.
-fn of_acts(sentence: &Sentence<'_>, clause: &Clause, words: &Frame) -> Option<Vec<Sum>> {
-    let acts: Vec<(usize, &Term)> = words.of_kind(REQUESTS, Kind::Act).collect();
+fn of_acts(sentence: &ClaimSentence<'_>, clause: &Clause, words: &Frame) -> Option<Vec<Sum>> {
+    let acts: Vec<(usize, &Term)> = words.of_kind(REQUESTS, TermKind::Act).collect();
     // A verb of one character is one only at the start of its clause: 收457件、结454件.
     let spelt = |at: usize| {
         [clause.start, clause.at + 1].contains(&at) || sentence.word(at).chars().count() > 1
@@ -150,16 +151,16 @@ fn of_acts(sentence: &Sentence<'_>, clause: &Clause, words: &Frame) -> Option<Ve
 }
 
 /// Whether more is told of a number's requests behind it: 3件申请因涉及多个部门移交办理.
-fn is_explained(sentence: &Sentence<'_>, clause: &Clause, subject: usize) -> bool {
+fn is_explained(sentence: &ClaimSentence<'_>, clause: &Clause, subject: usize) -> bool {
     let behind = subject + 1..clause.end;
     let told = behind.into_iter().any(|i| {
-        ["因", "被", "由"].contains(&sentence.word(i)) || sentence.tokens[i].is(Kind::Regarding)
+        ["因", "被", "由"].contains(&sentence.word(i)) || sentence.tokens[i].is(TermKind::Regarding)
     });
     told || clause.tail.unknown_after(Some(subject)) > 3 || clause.tail.nouns.len() > 1
 }
 
 /// Whether what follows the number says that it has (含上年结转4件), or has not, those carried in.
-fn says_of_carried(sentence: &Sentence<'_>, clause: &Clause) -> Option<bool> {
+fn says_of_carried(sentence: &ClaimSentence<'_>, clause: &Clause) -> Option<bool> {
     let behind = clause.at + 1..sentence.range.end.min(clause.at + 8);
     let opens = behind.clone().find(|&i| sentence.tokens[i].is_mark("（，"))?;
     let words = opens + 1..behind.end;
@@ -177,9 +178,11 @@ fn says_of_carried(sentence: &Sentence<'_>, clause: &Clause) -> Option<bool> {
 }
 
 /// Whether the words before the number sum up a list, or name what is left of it.
-fn sums_up(sentence: &Sentence<'_>, clause: &Clause) -> bool {
+fn sums_up(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool {
     let sum = |i: usize| ["合计", "共计", "总计", "累计"].contains(&sentence.word(i));
-    clause.near.has(Kind::Rest) || clause.near.has(Kind::Open) || (clause.start..clause.at).any(sum)
+    clause.near.has(TermKind::Rest)
+        || clause.near.has(TermKind::Open)
+        || (clause.start..clause.at).any(sum)
 }
 
 /// What a number of requests may be that is told without a verb.
@@ -189,17 +192,17 @@ fn anything() -> Vec<Sum> {
 }
 
 /// Carried from last year, or to the next: by the words themselves, else by the year beside them.
-fn direction(sentence: &Sentence<'_>, clause: &Clause, carrying: &[&Term]) -> Vec<Sum> {
+fn direction(sentence: &ClaimSentence<'_>, clause: &Clause, carrying: &[&Term]) -> Vec<Sum> {
     let this = sentence.about.report.year.value;
     if let Some(term) = carrying.iter().rfind(|t| !t.carries) {
         return term.rows.clone();
     }
     let says = |kind| clause.near.has(kind) || clause.tail.has(kind);
     // 剩余9件结转, 办结149件，结转9件: what is left at the year's end.
-    let next = says(Kind::NextYear)
-        || clause.near.has(Kind::Rest)
+    let next = says(TermKind::NextYear)
+        || clause.near.has(TermKind::Rest)
         || clause.years().any(|year| year > this);
-    let last = says(Kind::LastYear) || clause.years().any(|year| year < this);
+    let last = says(TermKind::LastYear) || clause.years().any(|year| year < this);
     let row = |id: &str| vec![vec![(Sign::Plus, id.to_owned())]];
     match (last, next) {
         (true, false) => row("carried-in"),

@@ -2,26 +2,27 @@
 
 use super::super::lists;
 use super::super::meaning::meanings;
-use super::super::vocabulary::{Kind, Sum, Term};
+use super::super::vocabulary::{Sum, Term, TermKind};
 use super::clause::{Clause, alternatives};
 use super::said::Said;
-use super::{How, REVIEW, Sentence, Understood};
+use super::{ClaimSentence, ClauseContext, REVIEW, Understood};
 use crate::standard::Standard;
 
 /// What a number of reviews or lawsuits may be.
 pub(super) fn read(
-    sentence: &Sentence<'_>,
+    sentence: &ClaimSentence<'_>,
     clause: &Clause,
     standard: &Standard,
-    _: How,
+    _: ClauseContext,
     said: &mut Said,
 ) -> Option<Understood> {
     if clause.unknown() > 1 {
         return None;
     }
     let words = clause.words(REVIEW);
-    let subjects: Vec<&Term> = clause.near.of_kind(REVIEW, Kind::Subject).map(|(_, t)| t).collect();
-    let tail = clause.tail.of_kind(REVIEW, Kind::Subject).map(|(_, t)| t).next();
+    let subjects: Vec<&Term> =
+        clause.near.of_kind(REVIEW, TermKind::Subject).map(|(_, t)| t).collect();
+    let tail = clause.tail.of_kind(REVIEW, TermKind::Subject).map(|(_, t)| t).next();
     let rows = match (subjects.as_slice(), tail) {
         ([], Some(subject)) => subject.rows.clone(),
         // 维持3件 after several kinds may be of the last, of any before, or of all.
@@ -42,7 +43,7 @@ pub(super) fn read(
     };
     let sums_up = clause.near.terms.is_empty()
         && (clause.start..clause.at).any(|i| ["合计", "共计", "总计"].contains(&sentence.word(i)));
-    let results: Vec<&Term> = words.of_kind(REVIEW, Kind::Result).map(|(_, t)| t).collect();
+    let results: Vec<&Term> = words.of_kind(REVIEW, TermKind::Result).map(|(_, t)| t).collect();
     if subjects.is_empty() && tail.is_none() && results.is_empty() && !sums_up {
         return None;
     }

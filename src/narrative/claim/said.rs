@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::super::frame::Frame;
 use super::super::lists;
 use super::super::token::Piece;
-use super::super::vocabulary::{Kind, Sum, Term};
+use super::super::vocabulary::{Sum, Term, TermKind};
 use super::clause::{CLAUSE, Clause, carried, is_another_application};
-use super::{DISCLOSURE, REVIEW, Sentence};
+use super::{ClaimSentence, DISCLOSURE, REVIEW};
 
 /// What was said so far.
 #[derive(Default)]
@@ -117,7 +117,7 @@ impl Said {
     }
 
     /// Takes up what a stretch of a sentence says for all that follows.
-    pub fn hear(&mut self, sentence: &Sentence<'_>, range: Range<usize>) {
+    pub fn hear(&mut self, sentence: &ClaimSentence<'_>, range: Range<usize>) {
         let this = sentence.about.report.year.value;
         for at in range.clone() {
             let belongs_to_carrying = || carrying_near(sentence, at, &range);
@@ -136,22 +136,24 @@ impl Said {
                 Piece::Word(_) => {
                     for term in sentence.tokens[at].terms() {
                         match term.kind {
-                            Kind::Subject if !is_another_application(sentence, at) => {
+                            TermKind::Subject if !is_another_application(sentence, at) => {
                                 self.subject(term);
                             }
-                            Kind::Applicant => push_last(&mut self.applicants, term),
-                            Kind::ThisYear => {
+                            TermKind::Applicant => push_last(&mut self.applicants, term),
+                            TermKind::ThisYear => {
                                 (self.limits.year, self.limits.other_time) = (None, false);
                             }
-                            Kind::LastYear if !belongs_to_carrying() => {
+                            TermKind::LastYear if !belongs_to_carrying() => {
                                 self.limits.year = Some(this - 1);
                             }
-                            Kind::OtherTime => self.limits.other_time = true,
-                            Kind::Whole => self.limits.scope = false,
-                            Kind::Loose => self.loose = true,
-                            Kind::Scope if !is_whole(sentence, at) => self.limits.scope = true,
+                            TermKind::OtherTime => self.limits.other_time = true,
+                            TermKind::Whole => self.limits.scope = false,
+                            TermKind::Loose => self.loose = true,
+                            TermKind::Scope if !is_whole(sentence, at) => self.limits.scope = true,
                             // 新收的申请中，自然人8件.
-                            Kind::Act | Kind::Outcome if of_these(sentence, at, range.end) => {
+                            TermKind::Act | TermKind::Outcome
+                                if of_these(sentence, at, range.end) =>
+                            {
                                 self.rows.clone_from(&term.rows);
                             }
                             _ => {}
@@ -173,7 +175,7 @@ impl Said {
     }
 
     /// The clause with the words that 分别 gives to its number.
-    pub fn share(&mut self, sentence: &Sentence<'_>, clause: &Clause) -> Clause {
+    pub fn share(&mut self, sentence: &ClaimSentence<'_>, clause: &Clause) -> Clause {
         if self.shares.is_empty() {
             self.shares = shares(sentence, clause);
         }
@@ -187,7 +189,7 @@ impl Said {
 }
 
 /// Whether a 12月 ends the year: 12月31日, 12月底, 1-12月; 12月份 and 7-12月 are parts of it.
-fn ends_the_year(sentence: &Sentence<'_>, at: usize) -> bool {
+fn ends_the_year(sentence: &ClaimSentence<'_>, at: usize) -> bool {
     let behind = &sentence.text[sentence.tokens[at].range.end..];
     let from_january =
         at > 0 && matches!(sentence.tokens[at - 1].kind, Piece::Number(n) if n.value == 1.into());
@@ -211,12 +213,12 @@ fn push_last(terms: &mut Vec<&'static Term>, term: &'static Term) {
 }
 
 /// Whether a word for some of the bodies means all of them: 全区各单位, 区政府及各部门, the agency's own name, 市政府规章.
-fn is_whole(sentence: &Sentence<'_>, at: usize) -> bool {
+fn is_whole(sentence: &ClaimSentence<'_>, at: usize) -> bool {
     let chunk = (sentence.range.start..at)
         .rev()
         .take(CLAUSE)
         .take_while(|&i| !sentence.tokens[i].is_mark("，；：（）"));
-    let whole = chunk.clone().any(|i| sentence.tokens[i].is(Kind::Whole));
+    let whole = chunk.clone().any(|i| sentence.tokens[i].is(TermKind::Whole));
     // 按照省政府要求: named by the way.
     let start = chunk.last().unwrap_or(at);
     let before =
@@ -228,7 +230,7 @@ fn is_whole(sentence: &Sentence<'_>, at: usize) -> bool {
         && (whole
             || sentence.word(at).starts_with(['各', '部'])
                 && ["及", "和", "与", "以及"].contains(&sentence.word(at - 1)));
-    let names = at + 1 < sentence.range.end && sentence.tokens[at + 1].is(Kind::Subject);
+    let names = at + 1 < sentence.range.end && sentence.tokens[at + 1].is(TermKind::Subject);
     // A government's office reports for the government itself: 市政府本级.
     let office =
         sentence.about.report.agency.value.contains("办公") && sentence.word(at).ends_with("本级");
@@ -236,18 +238,20 @@ fn is_whole(sentence: &Sentence<'_>, at: usize) -> bool {
 }
 
 /// Whether a verb's clause ends in 中: what follows are parts of what it counts.
-fn of_these(sentence: &Sentence<'_>, at: usize, end: usize) -> bool {
+fn of_these(sentence: &ClaimSentence<'_>, at: usize, end: usize) -> bool {
     let clause = at + 1..end.min(at + 8);
     let mut words = clause.take_while(|&i| !matches!(sentence.tokens[i].kind, Piece::Mark(_)));
-    words.any(|i| sentence.tokens[i].is(Kind::OfThese))
+    words.any(|i| sentence.tokens[i].is(TermKind::OfThese))
 }
 
 /// Whether a year or 上年 belongs to a carrying over or a comparison close by: 2022年结转, 结转至2024年, 比上年.
-fn carrying_near(sentence: &Sentence<'_>, at: usize, range: &Range<usize>) -> bool {
+fn carrying_near(sentence: &ClaimSentence<'_>, at: usize, range: &Range<usize>) -> bool {
     let told = |i: usize| match &sentence.tokens[i].kind {
         Piece::Mark(mark) if *mark != '、' => None,
         _ => Some(
-            sentence.tokens[i].terms().any(|t| t.carries || carried(t) || t.kind == Kind::Compare),
+            sentence.tokens[i]
+                .terms()
+                .any(|t| t.carries || carried(t) || t.kind == TermKind::Compare),
         ),
     };
     let close = |found: &mut dyn Iterator<Item = usize>| {
@@ -257,18 +261,18 @@ fn carrying_near(sentence: &Sentence<'_>, at: usize, range: &Range<usize>) -> bo
 }
 
 /// The kinds of words that share out numbers, those that say most first.
-const SHARED: [Kind; 7] = [
-    Kind::Reason,
-    Kind::Outcome,
-    Kind::Act,
-    Kind::Applicant,
-    Kind::Result,
-    Kind::Column,
-    Kind::Subject,
+const SHARED: [TermKind; 7] = [
+    TermKind::Reason,
+    TermKind::Outcome,
+    TermKind::Act,
+    TermKind::Applicant,
+    TermKind::Result,
+    TermKind::Column,
+    TermKind::Subject,
 ];
 
 /// 新收、办结、结转分别为337件、334件和18件: the words for each number, if there are as many as numbers.
-fn shares(sentence: &Sentence<'_>, clause: &Clause) -> Vec<Vec<(usize, &'static Term)>> {
+fn shares(sentence: &ClaimSentence<'_>, clause: &Clause) -> Vec<Vec<(usize, &'static Term)>> {
     let Some(each) = (clause.start..clause.at).find(|&i| sentence.word(i).starts_with("分别"))
     else {
         return Vec::new();
@@ -281,7 +285,7 @@ fn shares(sentence: &Sentence<'_>, clause: &Clause) -> Vec<Vec<(usize, &'static 
         match &token.kind {
             Piece::Quantity(..) => numbers += 1,
             Piece::Mark('、' | '，') => {}
-            Piece::Word(_) if token.terms().all(|term| term.kind == Kind::Filler) => {}
+            Piece::Word(_) if token.terms().all(|term| term.kind == TermKind::Filler) => {}
             _ => break,
         }
     }

@@ -2,25 +2,25 @@
 
 use super::super::frame::Frame;
 use super::super::meaning::{Meaning, meaning};
-use super::super::numeral::{Bound, Number};
+use super::super::numeral::{Nearness, Number};
 use super::super::token::Piece;
-use super::super::vocabulary::{Kind, Sign, Sum, Term};
+use super::super::vocabulary::{Sign, Sum, Term, TermKind};
 use super::clause::{CLAUSE, Clause};
 use super::said::Said;
-use super::{Claim, DISCLOSURE, How, REQUESTS, REVIEW, Sentence, Tells, understand};
+use super::{Claim, ClaimSentence, ClauseContext, DISCLOSURE, REQUESTS, REVIEW, Tells, understand};
 use crate::standard::Standard;
 
 /// Nothing: what a claim of none says there is, and one of all says there is besides.
 const NOTHING: Number = Number {
     value: rust_decimal::Decimal::ZERO,
     unit: rust_decimal::Decimal::ONE,
-    bound: Bound::Exact,
+    bound: Nearness::Exact,
     in_words: true,
 };
 
 /// The claim of a word such as 未, 无 or 均; none where it is not understood.
 pub(super) fn read(
-    sentence: &Sentence<'_>,
+    sentence: &ClaimSentence<'_>,
     before: usize,
     at: usize,
     said: &mut Said,
@@ -63,7 +63,7 @@ pub(super) fn read(
     }
     let standard = &sentence.about.report.standard;
     let words = Frame::of(tokens, at + 1..end);
-    let meanings = if tokens[at].is(Kind::None) {
+    let meanings = if tokens[at].is(TermKind::None) {
         let clause =
             Clause { before, start: at + 1, at: end, end, near: words, tail: Frame::default() };
         none(sentence, &clause, standard, said)?
@@ -85,7 +85,7 @@ pub(super) fn read(
 
 /// What there is none of.
 fn none(
-    sentence: &Sentence<'_>,
+    sentence: &ClaimSentence<'_>,
     clause: &Clause,
     standard: &Standard,
     said: &mut Said,
@@ -110,19 +110,25 @@ fn none(
     }
     let table = named.map(|t| t.table.as_str()).or_else(|| {
         let own = |kind| words.terms.iter().any(|(_, t)| t.kind == kind);
-        let (outcome, result) = (words.is_about_requests(), own(Kind::Result));
+        let (outcome, result) = (words.is_about_requests(), own(TermKind::Result));
         (outcome && said.table() == Some(REQUESTS))
             .then_some(REQUESTS)
             .or((result && said.table() == Some(REVIEW)).then_some(REVIEW))
     })?;
     let said_before = std::mem::take(&mut said.applicants);
-    let found =
-        understand(table, sentence, clause, standard, How { named: true, money: false }, said);
+    let found = understand(
+        table,
+        sentence,
+        clause,
+        standard,
+        ClauseContext { named: true, money: false },
+        said,
+    );
     said.applicants = said_before;
     let mut meanings = found?.meanings;
     // 无结转 is told of what is left at the year's end.
     if words.terms.iter().any(|(_, t)| t.carries)
-        && !words.has(Kind::LastYear)
+        && !words.has(TermKind::LastYear)
         && meanings.len() > 1
     {
         meanings.remove(0);
@@ -132,7 +138,7 @@ fn none(
 
 /// What there is besides, if all are so.
 fn all(
-    sentence: &Sentence<'_>,
+    sentence: &ClaimSentence<'_>,
     words: &Frame,
     before: std::ops::Range<usize>,
     standard: &Standard,
@@ -152,7 +158,7 @@ fn all(
         words.of_kind(table, kind).map(|(_, t)| t).collect::<Vec<&Term>>()
     };
     if said.table() == Some(REVIEW) {
-        let [result] = terms(REVIEW, Kind::Result)[..] else { return None };
+        let [result] = terms(REVIEW, TermKind::Result)[..] else { return None };
         // 均已审结, all but those pending, leaves none pending; 均维持 leaves no other result of those decided.
         let mut rest = whole(&[(Sign::Plus, "all"), (Sign::Minus, "pending")]);
         match &result.columns.first()?[..] {
@@ -175,7 +181,7 @@ fn all(
     if said.table() != Some(REQUESTS) || !of_all_requests(said) {
         return None;
     }
-    if let [applicant] = terms(REQUESTS, Kind::Applicant)[..] {
+    if let [applicant] = terms(REQUESTS, TermKind::Applicant)[..] {
         let [column] = &applicant.columns.first()?[..] else { return None };
         let rest = whole(&[(Sign::Plus, "all"), (Sign::Minus, &column.1)]);
         return Some(
@@ -184,13 +190,13 @@ fn all(
                 .collect(),
         );
     }
-    if let [outcome] = terms(REQUESTS, Kind::Outcome)[..] {
+    if let [outcome] = terms(REQUESTS, TermKind::Outcome)[..] {
         let [row] = &outcome.rows.first()?[..] else { return None };
         let rest = whole(&[(Sign::Plus, "outcome.total"), (Sign::Minus, &row.1)]);
         return Some(meaning(standard, REQUESTS, &rest, None).into_iter().collect());
     }
     // 均在法定期限内答复 is said of the answers given; 全部办结 of all requests.
-    let done = terms(REQUESTS, Kind::Act)
+    let done = terms(REQUESTS, TermKind::Act)
         .iter()
         .any(|t| t.rows == [whole(&[(Sign::Plus, "outcome.total")])]);
     done.then(|| {

@@ -1,6 +1,6 @@
 //! What a clause is about: its own noun, or what was said before.
 
-use super::super::vocabulary::Kind;
+use super::super::vocabulary::TermKind;
 use super::clause::Clause;
 use super::said::Said;
 use super::{DISCLOSURE, REQUESTS};
@@ -11,8 +11,13 @@ use super::{DISCLOSURE, REQUESTS};
 /// The noun between verb and number counts first, then the one behind the
 /// number, then one before the verb, then what was said before.
 pub(super) fn table(clause: &Clause, said: &mut Said) -> Option<(&'static str, bool)> {
-    let verb =
-        clause.near.terms.iter().rev().find(|(_, t)| t.kind != Kind::Subject).map(|(at, _)| *at);
+    let verb = clause
+        .near
+        .terms
+        .iter()
+        .rev()
+        .find(|(_, t)| t.kind != TermKind::Subject)
+        .map(|(at, _)| *at);
     let near = clause.near.nouns.last();
     let behind_verb = near.filter(|(at, _)| verb.is_none_or(|verb| *at >= verb));
     // 3件申请 is a noun to the number; what stands further behind is not.

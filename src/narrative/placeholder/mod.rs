@@ -28,7 +28,7 @@ const MAX_EXPRESSION: usize = 2_000;
 const FUEL: u64 = 10_000;
 
 /// Evaluates placeholders over the values of one report.
-pub(super) struct Binder {
+pub(super) struct Evaluator {
     environment: Environment<'static>,
     values: Values,
     context: Value,
@@ -36,7 +36,7 @@ pub(super) struct Binder {
     count: AtomicUsize,
 }
 
-impl Binder {
+impl Evaluator {
     /// Over a report's tables and fields, and those of last year's below 上年.
     pub(super) fn new(report: &Report, last: Option<&Report>) -> Self {
         let mut values = Values::of(report);
@@ -269,14 +269,14 @@ mod tests {
     use crate::place::At;
     use crate::testing::{CLEAN, report};
 
-    fn binder() -> Binder {
-        Binder::new(&report(CLEAN), None)
+    fn evaluator() -> Evaluator {
+        Evaluator::new(&report(CLEAN), None)
     }
 
     fn check(text: &str, expected: &str) {
         let mut findings = Vec::new();
         let place = Place::at(&"f".into(), At::Text { line: 1, column: 1, bytes: 0..text.len() });
-        let runs = binder().fill(text, &place, &mut findings);
+        let runs = evaluator().fill(text, &place, &mut findings);
         let mut shown: String = runs.iter().map(|r| r.text.as_str()).collect();
         for finding in findings {
             let At::Text { column, .. } = finding.places[0].at else { panic!("no place") };

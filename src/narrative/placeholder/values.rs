@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::report::Report;
-use crate::report::fields::{self, Kind};
+use crate::report::fields::{self, FieldKind};
 use crate::standard::{CellId, Node};
 
 /// The name of last year's values; without them, of the file that should give them.
@@ -36,13 +36,13 @@ impl Values {
         let mut values = Self::default();
         for field in fields::all() {
             match &field.kind {
-                Kind::Group(fields) => {
+                FieldKind::Group(fields) => {
                     for inner in *fields {
                         let path = format!("{}.{}", field.key, inner.key);
                         let text = report.field(&path).unwrap_or_default();
                         // A wrong number has its own finding; arithmetic goes on with 0.
-                        let numeric =
-                            matches!(inner.kind, Kind::Count | Kind::Amount) && !text.is_empty();
+                        let numeric = matches!(inner.kind, FieldKind::Count | FieldKind::Amount)
+                            && !text.is_empty();
                         let number = numeric.then(|| text.parse().unwrap_or_default());
                         values.insert(
                             path.split('.'),
@@ -50,7 +50,7 @@ impl Values {
                         );
                     }
                 }
-                Kind::Narrative | Kind::PerTable | Kind::Records(_) => {}
+                FieldKind::Narrative | FieldKind::PerTable | FieldKind::Records(_) => {}
                 _ => values.insert(
                     [field.key].into_iter(),
                     Self::text(report.field(field.key).unwrap_or_default()),

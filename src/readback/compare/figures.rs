@@ -4,10 +4,10 @@
 use super::prose;
 use super::tell::Teller;
 use super::words::{key, same};
-use crate::readback::content::{Figure, Line};
+use crate::readback::content::{ContentFigure, ContentLine};
 
 /// Tells what two figures say differently.
-pub(super) fn compare(found: &Figure, expected: &Figure, tell: &mut Teller<'_>) {
+pub(super) fn compare(found: &ContentFigure, expected: &ContentFigure, tell: &mut Teller<'_>) {
     prose::compare(&found.caption, &expected.caption, tell);
     if let (Some(alt), Some(other)) = (&found.alt, &expected.alt)
         && !same(alt, other)
@@ -23,8 +23,8 @@ pub(super) fn compare(found: &Figure, expected: &Figure, tell: &mut Teller<'_>) 
 }
 
 /// Words that stand where a figure's caption does.
-fn beside(figure: &Figure, words: &str) -> Line {
-    Line { text: words.to_owned(), ..figure.caption.clone() }
+fn beside(figure: &ContentFigure, words: &str) -> ContentLine {
+    ContentLine { text: words.to_owned(), ..figure.caption.clone() }
 }
 
 fn keys(texts: &[String]) -> Vec<String> {

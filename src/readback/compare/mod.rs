@@ -13,8 +13,8 @@ mod words;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::content::{Block, Content, Figure, Grid, Kind, Line};
-use crate::align::{Piece, align};
+use super::content::{Content, ContentBlock, ContentFigure, ContentLine, Grid, Kind};
+use crate::align::{SequencePiece, align};
 use crate::finding::Finding;
 use tell::Teller;
 
@@ -37,24 +37,26 @@ pub fn compare(found: &Content, expected: &Content) -> Vec<Finding> {
         match step {
             (Some(at), Some(other)) => together(&here[at], &there[other], &mut tell),
             (Some(at), None) => match (&here[at], pairs.other(at)) {
-                (Item::Table(grid), None) => tell.extra_table(grid),
-                (Item::Table(grid), Some(other)) => {
+                (ComparedBlock::Table(grid), None) => tell.extra_table(grid),
+                (ComparedBlock::Table(grid), Some(other)) => {
                     tell.moved(grid);
                     together(&here[at], &there[other], &mut tell);
                 }
-                (Item::Figure(Figure { caption: line, .. }), _) => {
+                (ComparedBlock::Figure(ContentFigure { caption: line, .. }), _) => {
                     tell.extra(line, line.page(0), "一段", &line.text);
                 }
-                (Item::Line(line), _) => tell.extra(line, line.page(0), "一段", &line.text),
+                (ComparedBlock::Line(line), _) => {
+                    tell.extra(line, line.page(0), "一段", &line.text);
+                }
             },
             (None, Some(other)) => match &there[other] {
                 // A table that stands elsewhere is told there.
-                Item::Table(_) if pairs.there.contains_key(&other) => {}
-                Item::Table(grid) => tell.missing_table(grid),
-                Item::Figure(Figure { caption: line, .. }) => {
+                ComparedBlock::Table(_) if pairs.there.contains_key(&other) => {}
+                ComparedBlock::Table(grid) => tell.missing_table(grid),
+                ComparedBlock::Figure(ContentFigure { caption: line, .. }) => {
                     tell.missing(line, None, "一段", &line.text);
                 }
-                Item::Line(line) => tell.missing(line, None, "一段", &line.text),
+                ComparedBlock::Line(line) => tell.missing(line, None, "一段", &line.text),
             },
             (None, None) => {}
         }
@@ -63,47 +65,49 @@ pub fn compare(found: &Content, expected: &Content) -> Vec<Finding> {
     tell.findings()
 }
 
-fn pieces(items: &[Item<'_>], pairs: &BTreeMap<usize, usize>) -> Vec<Piece> {
+fn pieces(items: &[ComparedBlock<'_>], pairs: &BTreeMap<usize, usize>) -> Vec<SequencePiece> {
     items.iter().enumerate().map(|(at, item)| item.piece(pairs.get(&at).copied())).collect()
 }
 
 /// Tells what differs between two pieces that belong together; they are of one kind.
-fn together(found: &Item<'_>, expected: &Item<'_>, tell: &mut Teller<'_>) {
+fn together(found: &ComparedBlock<'_>, expected: &ComparedBlock<'_>, tell: &mut Teller<'_>) {
     match (found, expected) {
-        (Item::Table(a), Item::Table(b)) => tables::compare(a, b, tell),
-        (Item::Figure(a), Item::Figure(b)) => figures::compare(a, b, tell),
-        (Item::Line(a), Item::Line(b)) => prose::compare(a, b, tell),
+        (ComparedBlock::Table(a), ComparedBlock::Table(b)) => tables::compare(a, b, tell),
+        (ComparedBlock::Figure(a), ComparedBlock::Figure(b)) => figures::compare(a, b, tell),
+        (ComparedBlock::Line(a), ComparedBlock::Line(b)) => prose::compare(a, b, tell),
         _ => {}
     }
 }
 
 /// A piece of a content, as it is compared.
-enum Item<'a> {
-    Line(Cow<'a, Line>),
+enum ComparedBlock<'a> {
+    Line(Cow<'a, ContentLine>),
     Table(&'a Grid),
-    Figure(&'a Figure),
+    Figure(&'a ContentFigure),
 }
 
-impl Item<'_> {
+impl ComparedBlock<'_> {
     /// What stands for the item when pieces are put beside each other; `pair` is a table's number.
-    fn piece(&self, pair: Option<usize>) -> Piece {
+    fn piece(&self, pair: Option<usize>) -> SequencePiece {
         match self {
-            Self::Line(line) => Piece::new(0, words::short_key(&line.text)),
-            Self::Figure(figure) => Piece::new(1, words::short_key(&figure.caption.text)),
+            Self::Line(line) => SequencePiece::new(0, words::short_key(&line.text)),
+            Self::Figure(figure) => SequencePiece::new(1, words::short_key(&figure.caption.text)),
             // Tables are paired already, and never alike otherwise.
-            Self::Table(_) => Piece::new(2 + pair.map_or(0, |pair| pair + 1), String::new()),
+            Self::Table(_) => {
+                SequencePiece::new(2 + pair.map_or(0, |pair| pair + 1), String::new())
+            }
         }
     }
 }
 
-fn items(content: &Content, flat: bool) -> Vec<Item<'_>> {
+fn items(content: &Content, flat: bool) -> Vec<ComparedBlock<'_>> {
     let mut items = Vec::new();
     for block in &content.blocks {
         items.push(match block {
-            Block::Line(line) => Item::Line(Cow::Borrowed(line)),
-            Block::Figure(figure) if flat => Item::Line(Cow::Owned(figure.line())),
-            Block::Figure(figure) => Item::Figure(figure),
-            Block::Table(grid) => Item::Table(grid),
+            ContentBlock::Line(line) => ComparedBlock::Line(Cow::Borrowed(line)),
+            ContentBlock::Figure(figure) if flat => ComparedBlock::Line(Cow::Owned(figure.line())),
+            ContentBlock::Figure(figure) => ComparedBlock::Figure(figure),
+            ContentBlock::Table(grid) => ComparedBlock::Table(grid),
         });
     }
     items
@@ -118,7 +122,7 @@ struct Pairs {
 }
 
 impl Pairs {
-    fn new(here: &[Item<'_>], there: &[Item<'_>]) -> Self {
+    fn new(here: &[ComparedBlock<'_>], there: &[ComparedBlock<'_>]) -> Self {
         let pairs = pairs(here, there);
         let numbered = || pairs.iter().enumerate();
         Self {
@@ -135,12 +139,16 @@ impl Pairs {
 }
 
 /// Tables that belong together, by the items' indices: those that share most labels, in their order.
-fn pairs(here: &[Item<'_>], there: &[Item<'_>]) -> Vec<(usize, usize)> {
-    let tables = |items: &[Item<'_>]| -> Vec<(usize, Piece)> {
+fn pairs(here: &[ComparedBlock<'_>], there: &[ComparedBlock<'_>]) -> Vec<(usize, usize)> {
+    let tables = |items: &[ComparedBlock<'_>]| -> Vec<(usize, SequencePiece)> {
         let tables = items.iter().enumerate();
         tables
             .filter_map(|(at, item)| {
-                if let Item::Table(grid) = item { Some((at, tables::piece(grid))) } else { None }
+                if let ComparedBlock::Table(grid) = item {
+                    Some((at, tables::piece(grid)))
+                } else {
+                    None
+                }
             })
             .collect()
     };
@@ -149,7 +157,7 @@ fn pairs(here: &[Item<'_>], there: &[Item<'_>]) -> Vec<(usize, usize)> {
     if mine.len() == theirs.len() {
         return mine.into_iter().zip(theirs).map(|(a, b)| (a.0, b.0)).collect();
     }
-    let pieces = |tables: &[(usize, Piece)]| {
+    let pieces = |tables: &[(usize, SequencePiece)]| {
         tables.iter().map(|(_, piece)| piece.clone()).collect::<Vec<_>>()
     };
     let steps = align(&pieces(&mine), &pieces(&theirs), ALIKE);
@@ -159,29 +167,29 @@ fn pairs(here: &[Item<'_>], there: &[Item<'_>]) -> Vec<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::readback::content::{Cell, Stray};
+    use crate::readback::content::{GridCell, Stray};
 
     /// A content of lines; `|甲|1` is a table of a label and a number, `图1=alt` a figure.
     fn content(kind: Kind, lines: &[&str]) -> Content {
-        let cell = |column: usize, text: &str| Cell {
+        let cell = |column: usize, text: &str| GridCell {
             text: text.into(),
             column,
             height: 1,
             width: 1,
-            ..Cell::default()
+            ..GridCell::default()
         };
         let block = |line: &&str| match (line.strip_prefix('|'), line.split_once('=')) {
             (Some(cells), _) => {
                 let cells =
                     cells.split('|').enumerate().map(|(column, text)| cell(column, text)).collect();
-                Block::Table(Grid { cells, ..Grid::default() })
+                ContentBlock::Table(Grid { cells, ..Grid::default() })
             }
-            (None, Some((caption, alt))) => Block::Figure(Figure {
-                caption: Line::of(caption),
+            (None, Some((caption, alt))) => ContentBlock::Figure(ContentFigure {
+                caption: ContentLine::of(caption),
                 alt: Some(alt.into()),
-                ..Figure::default()
+                ..ContentFigure::default()
             }),
-            (None, None) => Block::Line(Line::of(*line)),
+            (None, None) => ContentBlock::Line(ContentLine::of(*line)),
         };
         let blocks = lines.iter().map(block).collect();
         Content { kind, file: "f".into(), blocks, strays: Vec::new() }

@@ -2,20 +2,20 @@
 
 use super::tell::Teller;
 use super::words::{difference, same, sentences, short_key};
-use crate::align::{Piece, align};
-use crate::readback::content::Line;
+use crate::align::{SequencePiece, align};
+use crate::readback::content::ContentLine;
 
 /// How alike two sentences of one paragraph must be to be one that was changed.
 const ALIKE: f64 = 0.3;
 
 /// Tells the sentences that differ, lack or are too many.
-pub(super) fn compare(found: &Line, expected: &Line, tell: &mut Teller<'_>) {
+pub(super) fn compare(found: &ContentLine, expected: &ContentLine, tell: &mut Teller<'_>) {
     if same(&found.text, &expected.text) {
         return;
     }
     let (here, there) = (sentences(&found.text), sentences(&expected.text));
     let pieces = |sentences: &[(usize, &str)]| {
-        sentences.iter().map(|(_, s)| Piece::new(0, short_key(s))).collect::<Vec<_>>()
+        sentences.iter().map(|(_, s)| SequencePiece::new(0, short_key(s))).collect::<Vec<_>>()
     };
     let (mine, theirs) = (pieces(&here), pieces(&there));
     let mut steps = align(&mine, &theirs, ALIKE);

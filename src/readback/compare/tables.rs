@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use super::tell::Teller;
 use super::words::{key, same};
-use crate::align::Piece;
-use crate::readback::content::{Cell, Grid};
+use crate::align::SequencePiece;
+use crate::readback::content::{Grid, GridCell};
 
 /// Cells of a table of another shape whose labels are looked for; a report's have 300.
 const MAX_LABELLED: usize = 2_000;
 
 /// What stands for a table when tables are paired: its labels.
-pub(super) fn piece(grid: &Grid) -> Piece {
+pub(super) fn piece(grid: &Grid) -> SequencePiece {
     let labels = grid.cells.iter().filter(|cell| !cell.is_number());
-    Piece::new(0, labels.map(|cell| key(&cell.text)).collect())
+    SequencePiece::new(0, labels.map(|cell| key(&cell.text)).collect())
 }
 
 /// Tells the cells that differ. Tables of different shapes are told once, and their
@@ -44,7 +44,7 @@ pub(super) fn compare(found: &Grid, expected: &Grid, tell: &mut Teller<'_>) {
 }
 
 /// The numbers of a table by their labels; none for a label that two cells have.
-fn by_label(grid: &Grid) -> BTreeMap<String, Option<&Cell>> {
+fn by_label(grid: &Grid) -> BTreeMap<String, Option<&GridCell>> {
     let mut found = BTreeMap::new();
     for cell in grid.cells.iter().filter(|cell| cell.is_number()) {
         let label = key(&grid.label(cell));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::words::{beginning, excerpts, plain};
 use crate::finding::{Code, Finding};
 use crate::place::Place;
-use crate::readback::content::{Cell, Content, Grid, Kind, Line, Stray};
+use crate::readback::content::{Content, ContentLine, Grid, GridCell, Kind, Stray};
 
 /// Differences of two files that are told one by one.
 const MAX_TOLD: usize = 500;
@@ -43,7 +43,7 @@ impl<'a> Teller<'a> {
     }
 
     /// A cell says something else.
-    pub fn cell(&mut self, found: &Grid, expected: &Grid, here: &Cell, there: &Cell) {
+    pub fn cell(&mut self, found: &Grid, expected: &Grid, here: &GridCell, there: &GridCell) {
         if self.is_full() {
             return;
         }
@@ -104,7 +104,12 @@ impl<'a> Teller<'a> {
     }
 
     /// A sentence says something else.
-    pub fn sentence(&mut self, page: Option<usize>, of: (&Line, &Line), sides: (&str, &str)) {
+    pub fn sentence(
+        &mut self,
+        page: Option<usize>,
+        of: (&ContentLine, &ContentLine),
+        sides: (&str, &str),
+    ) {
         let ((found, expected), (here, there)) = (of, sides);
         if self.is_full() {
             return;
@@ -122,7 +127,7 @@ impl<'a> Teller<'a> {
     }
 
     /// Other texts stand in a figure than in the other.
-    pub fn drawn(&mut self, found: &Line, expected: &Line, here: &str, there: &str) {
+    pub fn drawn(&mut self, found: &ContentLine, expected: &ContentLine, here: &str, there: &str) {
         if self.is_full() {
             return;
         }
@@ -146,13 +151,13 @@ impl<'a> Teller<'a> {
     }
 
     /// Something that only the file says; `what` is 一段 or 一句.
-    pub fn extra(&mut self, found: &Line, page: Option<usize>, what: &str, text: &str) {
+    pub fn extra(&mut self, found: &ContentLine, page: Option<usize>, what: &str, text: &str) {
         let message = format!("{}多{what}：{}", self.at(page), quoted(&beginning(text)));
         self.push(message, (plain(text), String::new()), named(found, &found.under), None);
     }
 
     /// Something that only the other says.
-    pub fn missing(&mut self, expected: &Line, page: Option<usize>, what: &str, text: &str) {
+    pub fn missing(&mut self, expected: &ContentLine, page: Option<usize>, what: &str, text: &str) {
         let message = format!("{}缺{what}：{}", self.at(page), quoted(&beginning(text)));
         self.push(
             message,
@@ -224,7 +229,7 @@ fn first_place(grid: &Grid) -> Option<Place> {
     grid.cells.iter().find_map(|cell| cell.place.clone())
 }
 
-fn named(line: &Line, under: &Arc<str>) -> (Arc<str>, Arc<str>) {
+fn named(line: &ContentLine, under: &Arc<str>) -> (Arc<str>, Arc<str>) {
     (line.place.as_ref().map(|place| place.path.clone()).unwrap_or_default(), under.clone())
 }
 

@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use quick_xml::events::BytesStart;
 
-use super::looks::{Looks, Styles};
+use super::looks::{Styles, Visibility};
 use super::parts::{Listener, is_on, value};
-use crate::readback::content::{Block, Cell, Figure, Grid, Line, Stray};
-use crate::readback::{TOO_LARGE, Words};
+use crate::readback::content::{ContentBlock, ContentFigure, ContentLine, Grid, GridCell, Stray};
+use crate::readback::{FileFault, TOO_LARGE};
 
 /// The most columns of a table; a report has ten.
 const MAX_COLUMNS: usize = 512;
@@ -48,7 +48,7 @@ pub(super) struct Vector {
 
 /// All that the main part says.
 pub(super) struct Main {
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<ContentBlock>,
     pub strays: Vec<Stray>,
     pub vectors: Vec<Vector>,
 }
@@ -62,7 +62,7 @@ pub(super) struct Body<'a> {
     inside: Inside,
     /// The style and the looks of the run.
     run: String,
-    looks: Looks,
+    looks: Visibility,
     /// Text that nobody sees, up to where it ends.
     veiled: Option<Stray>,
     /// Paragraphs, tables and cells so far.
@@ -97,7 +97,7 @@ struct Inside {
 }
 
 impl Listener for Body<'_> {
-    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Words> {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), FileFault> {
         self.open += 1;
         let name = tag.name();
         let name = name.as_ref();
@@ -108,7 +108,8 @@ impl Listener for Body<'_> {
             "w:tab" if self.inside.run => self.line.push(' '),
             "w:noBreakHyphen" => self.line.push('-'),
             "w:r" => {
-                (self.inside.run, self.run, self.looks) = (true, String::new(), Looks::default());
+                (self.inside.run, self.run, self.looks) =
+                    (true, String::new(), Visibility::default());
             }
             "w:rStyle" if self.inside.run => self.run = value(tag, "w:val").unwrap_or_default(),
             "w:p" => self.begin_paragraph(),
@@ -169,7 +170,7 @@ impl Listener for Body<'_> {
                 if self.tables == 0 {
                     let grid = std::mem::take(&mut self.grid);
                     let grid = merged(grid, &self.merges).compact();
-                    self.said.blocks.push(Block::Table(grid));
+                    self.said.blocks.push(ContentBlock::Table(grid));
                 }
             }
             _ => {}
@@ -196,7 +197,7 @@ impl<'a> Body<'a> {
             open: 0,
             inside: Inside::default(),
             run: String::new(),
-            looks: Looks::default(),
+            looks: Visibility::default(),
             veiled: None,
             pieces: 0,
             paragraphs: 0,
@@ -255,7 +256,13 @@ impl<'a> Body<'a> {
                 self.line.clear();
                 self.in_cell = true;
                 let (row, column) = (self.row.saturating_sub(1), self.column);
-                self.grid.cells.push(Cell { row, column, height: 1, width: 1, ..Cell::default() });
+                self.grid.cells.push(GridCell {
+                    row,
+                    column,
+                    height: 1,
+                    width: 1,
+                    ..GridCell::default()
+                });
                 self.merges.push(Merge::Own);
             }
             "w:gridSpan" if self.in_cell => {
@@ -309,16 +316,19 @@ impl<'a> Body<'a> {
     /// A picture that no caption follows stands alone.
     fn stand_alone(&mut self) {
         if let Some(picture) = self.picture.take() {
-            self.figure(picture, Line { under: self.under.clone(), ..Line::default() });
+            self.figure(
+                picture,
+                ContentLine { under: self.under.clone(), ..ContentLine::default() },
+            );
         }
     }
 
-    fn figure(&mut self, picture: Picture, caption: Line) {
+    fn figure(&mut self, picture: Picture, caption: ContentLine) {
         let block = self.said.blocks.len();
         let vector = picture.vector.map(|relation| Vector { block, relation });
         self.said.vectors.extend(vector);
-        let figure = Figure { caption, alt: picture.alt, ..Figure::default() };
-        self.said.blocks.push(Block::Figure(figure));
+        let figure = ContentFigure { caption, alt: picture.alt, ..ContentFigure::default() };
+        self.said.blocks.push(ContentBlock::Figure(figure));
     }
 
     fn paragraph(&mut self) {
@@ -333,13 +343,13 @@ impl<'a> Body<'a> {
         // save a file anew give styles other names.
         let caption =
             self.styles.is_caption(&self.style) || self.picture.is_some() && is_numbered(&text);
-        let line = Line { text, under: self.under.clone(), ..Line::default() };
+        let line = ContentLine { text, under: self.under.clone(), ..ContentLine::default() };
         if caption {
             let picture = self.picture.take().unwrap_or_default();
             self.figure(picture, line);
         } else {
             self.stand_alone();
-            self.said.blocks.push(Block::Line(line));
+            self.said.blocks.push(ContentBlock::Line(line));
         }
     }
 }
@@ -360,7 +370,7 @@ fn words(tag: &BytesStart<'_>) -> Option<String> {
 
 /// Cells that continue the one above become part of it.
 fn merged(grid: Grid, merges: &[Merge]) -> Grid {
-    let mut cells: Vec<Cell> = Vec::new();
+    let mut cells: Vec<GridCell> = Vec::new();
     // The cell that is open downwards, by its column.
     let mut last: BTreeMap<usize, usize> = BTreeMap::new();
     for (cell, merge) in grid.cells.into_iter().zip(merges) {

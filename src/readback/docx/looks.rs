@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use quick_xml::events::BytesStart;
 
-use super::super::Words;
+use super::super::FileFault;
 use super::parts::{Listener, is_on, value, walk};
 
 /// How many styles one is based on, one after the other.
@@ -22,7 +22,7 @@ const HEADINGS: [&str; 2] = ["heading", "标题"];
 
 /// What hides text, as far as it is said.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Looks {
+pub(super) struct Visibility {
     hidden: Option<bool>,
     struck: Option<bool>,
     struck_twice: Option<bool>,
@@ -30,7 +30,7 @@ pub(super) struct Looks {
     tiny: Option<bool>,
 }
 
-impl Looks {
+impl Visibility {
     /// Takes note of a property of text.
     pub fn note(&mut self, tag: &BytesStart<'_>) {
         let said = || value(tag, "w:val").unwrap_or_default();
@@ -76,22 +76,22 @@ fn is_white(colour: &str) -> bool {
 
 /// One style.
 #[derive(Default)]
-struct Style {
+struct DocxStyle {
     /// Its name without blanks, in small letters.
     name: String,
     /// The id of the style that it is based on.
     based: String,
-    looks: Looks,
+    looks: Visibility,
 }
 
 /// All styles of a document.
 #[derive(Default)]
 pub(super) struct Styles {
-    known: HashMap<String, Style>,
+    known: HashMap<String, DocxStyle>,
     /// The id of the style of paragraphs that name none.
     usual: String,
     /// What holds where no style says anything.
-    defaults: Looks,
+    defaults: Visibility,
 }
 
 impl Styles {
@@ -99,14 +99,14 @@ impl Styles {
     ///
     /// # Errors
     /// When it is broken.
-    pub fn read(xml: &str) -> Result<Self, Words> {
+    pub fn read(xml: &str) -> Result<Self, FileFault> {
         let mut reading = StyleReading::default();
         walk(xml, &mut reading)?;
         Ok(reading.styles)
     }
 
     /// How text looks, by its own properties and the styles of its run and paragraph.
-    pub fn looks(&self, own: Looks, run: &str, paragraph: &str) -> Looks {
+    pub fn looks(&self, own: Visibility, run: &str, paragraph: &str) -> Visibility {
         let paragraph = if paragraph.is_empty() { self.usual.as_str() } else { paragraph };
         let styles = self.chain(run).chain(self.chain(paragraph));
         styles.fold(own, |looks, style| looks.over(style.looks)).over(self.defaults)
@@ -125,8 +125,8 @@ impl Styles {
     }
 
     /// A style and those that it is based on.
-    fn chain<'a>(&'a self, id: &str) -> impl Iterator<Item = &'a Style> + use<'a> {
-        let below = move |style: &&'a Style| self.known.get(&style.based);
+    fn chain<'a>(&'a self, id: &str) -> impl Iterator<Item = &'a DocxStyle> + use<'a> {
+        let below = move |style: &&'a DocxStyle| self.known.get(&style.based);
         std::iter::successors(self.known.get(id), below).take(MAX_BASED)
     }
 }
@@ -147,18 +147,18 @@ struct StyleReading {
     styles: Styles,
     /// The id of the style that is open, and what is known of it.
     id: String,
-    style: Style,
+    style: DocxStyle,
     /// Whether properties of text are open, and properties of parts of tables.
     in_text: bool,
     in_table: bool,
 }
 
 impl Listener for StyleReading {
-    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Words> {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), FileFault> {
         match tag.name().as_ref() {
             "w:style" => {
                 self.id = value(tag, "w:styleId").unwrap_or_default();
-                self.style = Style::default();
+                self.style = DocxStyle::default();
                 let usual = value(tag, "w:default").is_some_and(|v| v == "1" || v == "true");
                 if usual && value(tag, "w:type").is_some_and(|v| v == "paragraph") {
                     self.styles.usual.clone_from(&self.id);
@@ -206,7 +206,7 @@ mod tests {
     fn check(id: &str, caption: bool, heading: bool, veil: Option<&str>) {
         let styles = Styles::read(STYLES).unwrap();
         assert_eq!((styles.is_caption(id), styles.is_heading(id)), (caption, heading), "{id}");
-        assert_eq!(styles.looks(Looks::default(), "", id).veil(), veil, "{id}");
+        assert_eq!(styles.looks(Visibility::default(), "", id).veil(), veil, "{id}");
     }
 
     #[test]

@@ -10,11 +10,11 @@ mod margins;
 mod parts;
 mod vector;
 
-use super::content::{Block, Readout};
-use super::{REBUILD, Words};
+use super::content::{ContentBlock, Readout};
+use super::{FileFault, REBUILD};
 use body::Body;
 use looks::Styles;
-use parts::{Package, Standing, walk};
+use parts::{DocxPackage, Standing, walk};
 
 /// The part with the text, its relations, and the styles.
 const PART: &str = "word/document.xml";
@@ -23,18 +23,18 @@ const FOLDER: &str = "word/";
 /// The relations of the package as a whole, one of which says which part is the main one.
 const ROOT: &str = "_rels/.rels";
 const MAIN: &str = "officeDocument";
-const ELSEWHERE: Words = ("正文不在通常的位置，是别的程序写的", REBUILD);
+const ELSEWHERE: FileFault = ("正文不在通常的位置，是别的程序写的", REBUILD);
 const STYLES: &str = "word/styles.xml";
-const BROKEN: Words = ("文件已损坏，或不是 DOCX", REBUILD);
+const BROKEN: FileFault = ("文件已损坏，或不是 DOCX", REBUILD);
 
 /// Whether the bytes are a package with a text document.
 pub(super) fn is_docx(bytes: &[u8]) -> bool {
-    Package::open(bytes).is_ok_and(|mut package| package.has(PART))
+    DocxPackage::open(bytes).is_ok_and(|mut package| package.has(PART))
 }
 
 /// All that a DOCX says.
-pub(super) fn read(bytes: &[u8]) -> Result<Readout, Words> {
-    let mut package = Package::open(bytes)?;
+pub(super) fn read(bytes: &[u8]) -> Result<Readout, FileFault> {
+    let mut package = DocxPackage::open(bytes)?;
     // Programs show the part that the package names, whatever else lies in it.
     if package.relations(ROOT, "")?.values().any(|r| r.kind == MAIN && r.part != PART) {
         return Err(ELSEWHERE);
@@ -54,7 +54,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Words> {
     for vector in &main.vectors {
         let Some(relation) = relations.get(&vector.relation) else { continue };
         let svg = package.part(&relation.part)?;
-        if let Some(Block::Figure(figure)) = main.blocks.get_mut(vector.block) {
+        if let Some(ContentBlock::Figure(figure)) = main.blocks.get_mut(vector.block) {
             // A drawing that another program wrote may be of any kind.
             figure.drawn = svg.and_then(|svg| vector::texts(&svg).ok());
         }
@@ -88,11 +88,11 @@ mod tests {
         assert_eq!(shown, expected, "{body}");
     }
 
-    fn shown(block: &Block) -> String {
+    fn shown(block: &ContentBlock) -> String {
         match block {
-            Block::Line(line) => line.text.clone(),
-            Block::Figure(figure) => format!("[{} {:?}]", figure.caption.text, figure.alt),
-            Block::Table(grid) => {
+            ContentBlock::Line(line) => line.text.clone(),
+            ContentBlock::Figure(figure) => format!("[{} {:?}]", figure.caption.text, figure.alt),
+            ContentBlock::Table(grid) => {
                 let cells = grid.cells.iter();
                 cells
                     .map(|c| format!("{}@{},{}+{},{} ", c.text, c.row, c.column, c.height, c.width))

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::super::budget::spend;
-use super::super::{TOO_LARGE, Words};
+use super::super::{FileFault, TOO_LARGE};
 use super::BROKEN;
 
 /// What the parts that are read may inflate to, in bytes; a report's have 400 KB.
@@ -19,19 +19,19 @@ const MAX_PARTS: usize = 2_000;
 const TAIL: usize = 1 << 17;
 
 /// A package that is open.
-pub(super) struct Package<'a> {
+pub(super) struct DocxPackage<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Bytes that may still be inflated.
     left: usize,
 }
 
-impl<'a> Package<'a> {
+impl<'a> DocxPackage<'a> {
     /// Opens a package. The reader makes room for as many parts as a file says it has, so
     /// that they are counted before.
     ///
     /// # Errors
     /// For what is no package, or has too many parts.
-    pub fn open(bytes: &'a [u8]) -> Result<Self, Words> {
+    pub fn open(bytes: &'a [u8]) -> Result<Self, FileFault> {
         let count = |bytes: &[u8], mark: &[u8]| bytes.windows(4).filter(|b| *b == mark).count();
         let tail = bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default();
         if count(bytes, b"PK\x01\x02") > MAX_PARTS || count(tail, b"PK\x06\x07") > 0 {
@@ -50,7 +50,7 @@ impl<'a> Package<'a> {
     ///
     /// # Errors
     /// When it is broken, or more than is left.
-    pub fn part(&mut self, name: &str) -> Result<Option<String>, Words> {
+    pub fn part(&mut self, name: &str) -> Result<Option<String>, FileFault> {
         let Ok(part) = self.archive.by_name(name) else { return Ok(None) };
         let mut xml = Vec::new();
         part.take(self.left as u64 + 1).read_to_end(&mut xml).map_err(|_| BROKEN)?;
@@ -67,7 +67,7 @@ impl<'a> Package<'a> {
         &mut self,
         name: &str,
         base: &'static str,
-    ) -> Result<BTreeMap<String, Relation>, Words> {
+    ) -> Result<BTreeMap<String, Relationship>, FileFault> {
         let mut relations = Relations { base, found: BTreeMap::new() };
         if let Some(xml) = self.part(name)? {
             walk(&xml, &mut relations)?;
@@ -77,7 +77,7 @@ impl<'a> Package<'a> {
 }
 
 /// Another part to which one refers.
-pub(super) struct Relation {
+pub(super) struct Relationship {
     /// What it is: the end of the type's address, such as `footer`.
     pub kind: String,
     /// The part's name.
@@ -86,11 +86,11 @@ pub(super) struct Relation {
 
 struct Relations {
     base: &'static str,
-    found: BTreeMap<String, Relation>,
+    found: BTreeMap<String, Relationship>,
 }
 
 impl Listener for Relations {
-    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Words> {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), FileFault> {
         let (Some(id), Some(kind), Some(target)) =
             (value(tag, "Id"), value(tag, "Type"), value(tag, "Target"))
         else {
@@ -101,7 +101,7 @@ impl Listener for Relations {
             Some(whole) => whole.to_owned(),
             None => format!("{}{}", self.base, target.trim_start_matches("./")),
         };
-        self.found.insert(id, Relation { kind, part });
+        self.found.insert(id, Relationship { kind, part });
         Ok(())
     }
 
@@ -113,7 +113,7 @@ impl Listener for Relations {
 /// What is told of the elements of a part, one by one.
 pub(super) trait Listener {
     /// An element begins.
-    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Words>;
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), FileFault>;
     /// An element ends.
     fn end(&mut self, name: &str);
     /// Text comes.
@@ -138,7 +138,7 @@ impl<'a, L: Listener> Standing<'a, L> {
 }
 
 impl<L: Listener> Listener for Standing<'_, L> {
-    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Words> {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), FileFault> {
         if self.skipped > 0 || SKIPPED.contains(&tag.name().as_ref()) {
             self.skipped += 1;
             return Ok(());
@@ -164,7 +164,7 @@ impl<L: Listener> Listener for Standing<'_, L> {
 ///
 /// # Errors
 /// When it is broken, or the listener has heard enough.
-pub(super) fn walk(xml: &str, to: &mut impl Listener) -> Result<(), Words> {
+pub(super) fn walk(xml: &str, to: &mut impl Listener) -> Result<(), FileFault> {
     let mut reader = Reader::from_str(xml.trim_start_matches('\u{FEFF}'));
     loop {
         match reader.read_event().map_err(|_| BROKEN)? {

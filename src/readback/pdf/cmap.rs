@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::Words;
+use super::super::FileFault;
 use super::super::budget::spend;
 
 /// The most codes of a range; a font of 16 bits has no more.
@@ -18,7 +18,7 @@ pub(super) struct CMap {
 
 /// A piece of the map's own language.
 #[derive(Debug, PartialEq, Eq)]
-enum Token<'a> {
+enum CMapToken<'a> {
     /// `<4E00>` as bytes.
     Hex(Vec<u8>),
     Open,
@@ -29,16 +29,16 @@ enum Token<'a> {
 impl CMap {
     /// Reads a map; what cannot be understood is left out. Each entry counts, also one
     /// that takes the place of another.
-    pub fn new(bytes: &[u8], left: &mut usize) -> Result<Self, Words> {
+    pub fn new(bytes: &[u8], left: &mut usize) -> Result<Self, FileFault> {
         let text = String::from_utf8_lossy(bytes);
         let mut map = Self::default();
         // The operands of the section that is open.
-        let mut operands: Vec<Token<'_>> = Vec::new();
+        let mut operands: Vec<CMapToken<'_>> = Vec::new();
         for token in tokens(&text) {
             match token {
-                Token::Word("beginbfchar" | "beginbfrange") => operands.clear(),
-                Token::Word("endbfchar") => map.characters(&operands, left)?,
-                Token::Word("endbfrange") => map.ranges(&operands, left)?,
+                CMapToken::Word("beginbfchar" | "beginbfrange") => operands.clear(),
+                CMapToken::Word("endbfchar") => map.characters(&operands, left)?,
+                CMapToken::Word("endbfrange") => map.ranges(&operands, left)?,
                 other => operands.push(other),
             }
         }
@@ -50,28 +50,32 @@ impl CMap {
         self.texts.get(&code).map(String::as_str)
     }
 
-    fn insert(&mut self, code: u32, text: String, left: &mut usize) -> Result<(), Words> {
+    fn insert(&mut self, code: u32, text: String, left: &mut usize) -> Result<(), FileFault> {
         spend(left, 1 + text.len() / ENTRY)?;
         self.texts.insert(code, text);
         Ok(())
     }
 
-    fn characters(&mut self, operands: &[Token<'_>], left: &mut usize) -> Result<(), Words> {
+    fn characters(
+        &mut self,
+        operands: &[CMapToken<'_>],
+        left: &mut usize,
+    ) -> Result<(), FileFault> {
         for pair in operands.chunks_exact(2) {
-            if let [Token::Hex(code), Token::Hex(text)] = pair {
+            if let [CMapToken::Hex(code), CMapToken::Hex(text)] = pair {
                 self.insert(number(code), utf16(text), left)?;
             }
         }
         Ok(())
     }
 
-    fn ranges(&mut self, operands: &[Token<'_>], left: &mut usize) -> Result<(), Words> {
+    fn ranges(&mut self, operands: &[CMapToken<'_>], left: &mut usize) -> Result<(), FileFault> {
         let mut rest = operands;
-        while let [Token::Hex(first), Token::Hex(last), tail @ ..] = rest {
+        while let [CMapToken::Hex(first), CMapToken::Hex(last), tail @ ..] = rest {
             let (first, last) = (number(first), number(last));
             let codes = first..=last.min(first.saturating_add(MAX_RANGE));
             match tail {
-                [Token::Hex(start), tail @ ..] => {
+                [CMapToken::Hex(start), tail @ ..] => {
                     let mut text = utf16(start);
                     for code in codes {
                         self.insert(code, text.clone(), left)?;
@@ -84,10 +88,11 @@ impl CMap {
                     }
                     rest = tail;
                 }
-                [Token::Open, tail @ ..] => {
-                    let end = tail.iter().position(|t| *t == Token::Close).unwrap_or(tail.len());
+                [CMapToken::Open, tail @ ..] => {
+                    let end =
+                        tail.iter().position(|t| *t == CMapToken::Close).unwrap_or(tail.len());
                     for (code, token) in codes.zip(&tail[..end]) {
-                        if let Token::Hex(text) = token {
+                        if let CMapToken::Hex(text) = token {
                             self.insert(code, utf16(text), left)?;
                         }
                     }
@@ -101,7 +106,7 @@ impl CMap {
 }
 
 /// The pieces of a map; dictionaries are taken apart as words.
-fn tokens(text: &str) -> Vec<Token<'_>> {
+fn tokens(text: &str) -> Vec<CMapToken<'_>> {
     let mut tokens = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find(|c: char| !c.is_whitespace()) {
@@ -109,16 +114,16 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
         let end = match rest.as_bytes()[0] {
             b'%' => rest.find(['\r', '\n']).unwrap_or(rest.len()),
             b'[' => {
-                tokens.push(Token::Open);
+                tokens.push(CMapToken::Open);
                 1
             }
             b']' => {
-                tokens.push(Token::Close);
+                tokens.push(CMapToken::Close);
                 1
             }
             b'<' if !rest.starts_with("<<") => {
                 let end = rest.find('>').unwrap_or(rest.len());
-                tokens.push(Token::Hex(hex(&rest[1..end])));
+                tokens.push(CMapToken::Hex(hex(&rest[1..end])));
                 (end + 1).min(rest.len())
             }
             _ => {
@@ -129,7 +134,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
                     .skip(1)
                     .find(|(_, c)| ends(*c))
                     .map_or(rest.len(), |(end, _)| end);
-                tokens.push(Token::Word(&rest[..end]));
+                tokens.push(CMapToken::Word(&rest[..end]));
                 end
             }
         };

@@ -6,14 +6,14 @@ use std::rc::Rc;
 use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::Page;
 
-use super::super::Words;
+use super::super::FileFault;
 use super::super::budget::{Budget, spend};
 use super::cmap::CMap;
 use super::safe::Plain;
 
 /// The fonts that were met, by their objects.
 #[derive(Default)]
-pub(super) struct Fonts {
+pub(super) struct FontCache {
     known: HashMap<ObjectIdentifier, Rc<Font>>,
 }
 
@@ -26,7 +26,7 @@ pub(super) struct Font {
     pub exchanged: bool,
 }
 
-impl Fonts {
+impl FontCache {
     /// The font of this name on a page. A page asks once for each of its names; one that
     /// several pages share is read once.
     ///
@@ -38,7 +38,7 @@ impl Fonts {
         name: &Name<'_>,
         plain: &Plain<'_>,
         budget: &mut Budget,
-    ) -> Result<Option<Rc<Font>>, Words> {
+    ) -> Result<Option<Rc<Font>>, FileFault> {
         let fonts = &page.resources().fonts;
         let id = fonts.get_ref(name).map(ObjectIdentifier::from);
         if let Some(known) = id.and_then(|id| self.known.get(&id)) {
@@ -52,7 +52,7 @@ impl Fonts {
 }
 
 impl Font {
-    fn new(dict: &Dict<'_>, plain: &Plain<'_>, budget: &mut Budget) -> Result<Self, Words> {
+    fn new(dict: &Dict<'_>, plain: &Plain<'_>, budget: &mut Budget) -> Result<Self, FileFault> {
         spend(&mut budget.elements, 1)?;
         spend(&mut budget.objects, dict.data().len())?;
         let map = match dict.get::<Stream<'_>>("ToUnicode") {
@@ -75,7 +75,7 @@ impl Font {
     ///
     /// # Errors
     /// When it is more than is left.
-    pub fn text(&self, bytes: &[u8], out: &mut String, left: &mut usize) -> Result<(), Words> {
+    pub fn text(&self, bytes: &[u8], out: &mut String, left: &mut usize) -> Result<(), FileFault> {
         for code in bytes.chunks(if self.wide { 2 } else { 1 }) {
             let code = code.iter().fold(0, |number, byte| number << 8 | u32::from(*byte));
             let text = self.map.get(code).unwrap_or("〓");

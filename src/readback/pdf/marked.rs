@@ -16,10 +16,10 @@ use hayro_syntax::page::{Page, Resources};
 
 use super::super::budget::{Budget, spend};
 use super::super::content::Stray;
-use super::super::{TOO_LARGE, Words};
+use super::super::{FileFault, TOO_LARGE};
 use super::BROKEN;
 use super::cmap::utf16;
-use super::fonts::{Font, Fonts};
+use super::fonts::{Font, FontCache};
 use super::safe::Plain;
 
 /// Pages of a file; a report has ten.
@@ -38,7 +38,7 @@ const MAX_KEPT: usize = 200;
 
 /// A piece of marked content: its page, from 0, and its number there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Spot {
+pub(super) struct MarkedContent {
     pub page: usize,
     pub number: i32,
 }
@@ -47,7 +47,7 @@ pub(super) struct Spot {
 #[derive(Default)]
 pub(super) struct Texts {
     /// The text of each piece.
-    pub pieces: BTreeMap<Spot, String>,
+    pub pieces: BTreeMap<MarkedContent, String>,
     /// The number of each page's object.
     pub pages: HashMap<ObjectIdentifier, usize>,
     /// Text outside of all pieces, by pages, in the order of drawing.
@@ -55,7 +55,7 @@ pub(super) struct Texts {
     /// Pages on which something is drawn.
     pub drawn: BTreeSet<usize>,
     /// Pieces in which pictures stand.
-    pub pictures: BTreeSet<Spot>,
+    pub pictures: BTreeSet<MarkedContent>,
     /// What no report has.
     pub strays: Vec<Stray>,
 }
@@ -74,18 +74,18 @@ impl Texts {
 ///
 /// # Errors
 /// For what is broken or too large.
-pub(super) fn texts(pdf: &Pdf, plain: &Plain<'_>, budget: &mut Budget) -> Result<Texts, Words> {
+pub(super) fn texts(pdf: &Pdf, plain: &Plain<'_>, budget: &mut Budget) -> Result<Texts, FileFault> {
     let pages = pdf.pages();
     if pages.len() > MAX_PAGES {
         return Err(TOO_LARGE);
     }
-    let mut fonts = Fonts::default();
+    let mut fonts = FontCache::default();
     let mut texts = Texts::default();
     for (index, page) in pages.iter().enumerate() {
         texts.pages.extend(page.raw().obj_id().map(|id| (id, index)));
         notes(page, index, &mut texts, budget)?;
         let content = content(page, plain, budget)?;
-        let mut reading = Reading {
+        let mut reading = PageReading {
             page,
             index,
             plain,
@@ -109,7 +109,7 @@ pub(super) fn texts(pdf: &Pdf, plain: &Plain<'_>, budget: &mut Budget) -> Result
 }
 
 /// The contents of a page, joined; words never go on from one stream to the next.
-fn content(page: &Page<'_>, plain: &Plain<'_>, budget: &mut Budget) -> Result<Vec<u8>, Words> {
+fn content(page: &Page<'_>, plain: &Plain<'_>, budget: &mut Budget) -> Result<Vec<u8>, FileFault> {
     let mut out = Vec::new();
     match page.raw().get::<Object<'_>>("Contents") {
         Some(Object::Stream(stream)) => append(&stream, plain, &mut out, budget)?,
@@ -135,7 +135,7 @@ fn append(
     plain: &Plain<'_>,
     out: &mut Vec<u8>,
     budget: &mut Budget,
-) -> Result<(), Words> {
+) -> Result<(), FileFault> {
     spend(&mut budget.elements, 1)?;
     spend(&mut budget.objects, stream.dict().data().len())?;
     out.extend(plain.data(stream, &mut budget.inflated)?);
@@ -149,7 +149,7 @@ fn notes(
     index: usize,
     texts: &mut Texts,
     budget: &mut Budget,
-) -> Result<(), Words> {
+) -> Result<(), FileFault> {
     let Some(notes) = page.raw().get::<Array<'_>>("Annots") else { return Ok(()) };
     spend(&mut budget.objects, notes.data().len())?;
     for note in notes.iter::<Dict<'_>>() {
@@ -167,7 +167,7 @@ fn notes(
 
 /// Marked content that is open.
 #[derive(Clone, Copy, Default)]
-struct Mark {
+struct OpenMark {
     /// Its number, or that of the content around it; none within an artifact.
     piece: Option<i32>,
     /// Whether it, or what is around it, says what its glyphs mean, so that they are not read.
@@ -193,31 +193,31 @@ struct State {
 
 /// What a name draws.
 #[derive(Clone, Copy)]
-enum Drawing {
+enum XObjectKind {
     Picture,
     Form,
     Nothing,
 }
 
-struct Reading<'a, 'b> {
+struct PageReading<'a, 'b> {
     page: &'b Page<'a>,
     index: usize,
     plain: &'b Plain<'b>,
-    fonts: &'b mut Fonts,
+    fonts: &'b mut FontCache,
     texts: &'b mut Texts,
     budget: &'b mut Budget,
     /// The page's fonts and drawings by name: each is looked up once.
     named: HashMap<Vec<u8>, Option<Rc<Font>>>,
-    drawings: HashMap<Vec<u8>, Drawing>,
-    open: Vec<Mark>,
+    drawings: HashMap<Vec<u8>, XObjectKind>,
+    open: Vec<OpenMark>,
     states: Vec<State>,
     state: State,
     spoken: Spoken,
 }
 
-impl Reading<'_, '_> {
+impl PageReading<'_, '_> {
     /// Follows an instruction.
-    fn follow(&mut self, operator: &[u8], operands: &[&Object<'_>]) -> Result<(), Words> {
+    fn follow(&mut self, operator: &[u8], operands: &[&Object<'_>]) -> Result<(), FileFault> {
         spend(&mut self.budget.steps, 1)?;
         match operator {
             b"q" | b"BDC" | b"BMC" if self.states.len().max(self.open.len()) >= MAX_DEPTH => {
@@ -256,12 +256,12 @@ impl Reading<'_, '_> {
         Ok(())
     }
 
-    fn spot(&self) -> Option<Spot> {
+    fn marked(&self) -> Option<MarkedContent> {
         let number = self.open.last().and_then(|mark| mark.piece)?;
-        Some(Spot { page: self.index, number })
+        Some(MarkedContent { page: self.index, number })
     }
 
-    fn font(&mut self, name: &Name<'_>) -> Result<Option<Rc<Font>>, Words> {
+    fn font(&mut self, name: &Name<'_>) -> Result<Option<Rc<Font>>, FileFault> {
         if let Some(known) = self.named.get(&**name) {
             return Ok(known.clone());
         }
@@ -274,7 +274,7 @@ impl Reading<'_, '_> {
     }
 
     /// Opens marked content.
-    fn begin(&mut self, operands: &[&Object<'_>]) -> Result<(), Words> {
+    fn begin(&mut self, operands: &[&Object<'_>]) -> Result<(), FileFault> {
         let around = self.open.last().copied().unwrap_or_default();
         let artifact =
             matches!(operands.first(), Some(Object::Name(name)) if &**name == b"Artifact");
@@ -291,7 +291,8 @@ impl Reading<'_, '_> {
         // What an artifact says counts for nobody; what it shows does.
         let actual = properties.as_ref().and_then(actual_text);
         let actual = actual.filter(|_| !around.told && piece.is_some());
-        let mark = Mark { piece, told: around.told || actual.is_some(), says: actual.is_some() };
+        let mark =
+            OpenMark { piece, told: around.told || actual.is_some(), says: actual.is_some() };
         self.open.push(mark);
         if let Some(actual) = actual {
             spend(&mut self.budget.shown, actual.len())?;
@@ -313,7 +314,7 @@ impl Reading<'_, '_> {
     }
 
     /// Text that glyphs show.
-    fn show(&mut self, operand: &Object<'_>) -> Result<(), Words> {
+    fn show(&mut self, operand: &Object<'_>) -> Result<(), FileFault> {
         let text = self.shown(operand)?;
         if self.open.last().is_some_and(|mark| mark.told) {
             self.spoken.glyphs.push_str(&text);
@@ -326,12 +327,12 @@ impl Reading<'_, '_> {
     }
 
     /// Text comes to the piece that is open, or stands outside of all.
-    fn say(&mut self, text: &str) -> Result<(), Words> {
-        if let Some(spot) = self.spot() {
-            if !self.texts.pieces.contains_key(&spot) {
+    fn say(&mut self, text: &str) -> Result<(), FileFault> {
+        if let Some(marked) = self.marked() {
+            if !self.texts.pieces.contains_key(&marked) {
                 spend(&mut self.budget.pieces, 1)?;
             }
-            self.texts.pieces.entry(spot).or_default().push_str(text);
+            self.texts.pieces.entry(marked).or_default().push_str(text);
         } else {
             spend(&mut self.budget.pieces, 1)?;
             self.texts.loose.entry(self.index).or_default().push(text.to_owned());
@@ -339,7 +340,7 @@ impl Reading<'_, '_> {
         Ok(())
     }
 
-    fn shown(&mut self, operand: &Object<'_>) -> Result<String, Words> {
+    fn shown(&mut self, operand: &Object<'_>) -> Result<String, FileFault> {
         let mut text = String::new();
         let Some(font) = self.state.font.clone() else { return Ok(text) };
         let left = &mut self.budget.shown;
@@ -358,38 +359,38 @@ impl Reading<'_, '_> {
         Ok(text)
     }
 
-    fn draw(&mut self, name: &Name<'_>) -> Result<(), Words> {
+    fn draw(&mut self, name: &Name<'_>) -> Result<(), FileFault> {
         let drawing = match self.drawings.get(&**name).copied() {
             Some(known) => known,
             None => self.drawing(name)?,
         };
         self.drawings.insert(name.to_vec(), drawing);
         match drawing {
-            Drawing::Picture => self.picture(),
+            XObjectKind::Picture => self.picture(),
             // Its text would stand nowhere.
-            Drawing::Form => self.texts.stray("另外贴上的内容", self.index, ""),
-            Drawing::Nothing => {}
+            XObjectKind::Form => self.texts.stray("另外贴上的内容", self.index, ""),
+            XObjectKind::Nothing => {}
         }
         Ok(())
     }
 
-    fn drawing(&mut self, name: &Name<'_>) -> Result<Drawing, Words> {
+    fn drawing(&mut self, name: &Name<'_>) -> Result<XObjectKind, FileFault> {
         spend(&mut self.budget.elements, 1)?;
         let Some(stream) = self.page.resources().get_x_object(name) else {
-            return Ok(Drawing::Nothing);
+            return Ok(XObjectKind::Nothing);
         };
         spend(&mut self.budget.objects, stream.dict().data().len())?;
         let kind = stream.dict().get::<Name<'_>>("Subtype");
         let picture = kind.is_some_and(|kind| &*kind == b"Image");
-        Ok(if picture { Drawing::Picture } else { Drawing::Form })
+        Ok(if picture { XObjectKind::Picture } else { XObjectKind::Form })
     }
 
     /// A picture is drawn.
     fn picture(&mut self) {
         self.texts.drawn.insert(self.index);
-        match self.spot() {
-            Some(spot) => {
-                self.texts.pictures.insert(spot);
+        match self.marked() {
+            Some(marked) => {
+                self.texts.pictures.insert(marked);
             }
             None => self.texts.stray("插图以外的图片", self.index, ""),
         }

@@ -17,10 +17,10 @@ use hayro_syntax::Pdf;
 
 use super::budget::Budget;
 use super::content::Readout;
-use super::{REBUILD, Words};
+use super::{FileFault, REBUILD};
 
-const BROKEN: Words = ("文件已损坏，或不是 PDF", REBUILD);
-const UNTAGGED: Words = (
+const BROKEN: FileFault = ("文件已损坏，或不是 PDF", REBUILD);
+const UNTAGGED: FileFault = (
     "没有结构标记，不是本程序生成的",
     "核对 nianbao build 生成的 PDF；打印或另存的 PDF 读不出表格",
 );
@@ -34,7 +34,7 @@ pub(super) fn is_pdf(bytes: &[u8]) -> bool {
 }
 
 /// All that a PDF says.
-pub(super) fn read(bytes: &[u8]) -> Result<Readout, Words> {
+pub(super) fn read(bytes: &[u8]) -> Result<Readout, FileFault> {
     if !is_pdf(bytes) {
         return Err(BROKEN);
     }

@@ -15,7 +15,7 @@ use flate2::read::ZlibDecoder;
 use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier, Stream};
 
 use super::super::budget::{Budget, gather};
-use super::super::{REBUILD, TOO_LARGE, Words};
+use super::super::{FileFault, REBUILD, TOO_LARGE};
 use super::BROKEN;
 use super::lexis::{end_of, has_name, is_blank, is_regular, number, run, unescaped, value};
 
@@ -32,7 +32,7 @@ const MAX_KIDS: usize = 600;
 /// The largest dictionary times the pages that might each ask for it, in bytes.
 const MAX_ASKED: usize = 128 << 20;
 /// Files that this program does not write.
-pub(super) const FOREIGN: Words = ("是别的程序写的，或设了密码", REBUILD);
+pub(super) const FOREIGN: FileFault = ("是别的程序写的，或设了密码", REBUILD);
 
 /// A file without what a reader could stumble over.
 pub(super) struct Plain<'a> {
@@ -49,7 +49,7 @@ impl<'a> Plain<'a> {
     ///
     /// # Errors
     /// For what is broken, too large or none of this program's.
-    pub fn new(bytes: &'a [u8], budget: &mut Budget) -> Result<Self, Words> {
+    pub fn new(bytes: &'a [u8], budget: &mut Budget) -> Result<Self, FileFault> {
         let mut copy = Copyist {
             out: Vec::new(),
             streams: HashMap::new(),
@@ -74,7 +74,7 @@ impl<'a> Plain<'a> {
     ///
     /// # Errors
     /// For more than is left, and for filters that this program's files never have.
-    pub fn data(&self, stream: &Stream<'_>, left: &mut usize) -> Result<Vec<u8>, Words> {
+    pub fn data(&self, stream: &Stream<'_>, left: &mut usize) -> Result<Vec<u8>, FileFault> {
         let deflated = is_deflated(stream.dict())?;
         let range = self.streams.get(&stream.obj_id()).cloned().ok_or(BROKEN)?;
         let data = self.bytes.get(range).ok_or(BROKEN)?;
@@ -83,7 +83,7 @@ impl<'a> Plain<'a> {
 }
 
 /// Whether a stream is deflated, or else is as it stands.
-fn is_deflated(dict: &Dict<'_>) -> Result<bool, Words> {
+fn is_deflated(dict: &Dict<'_>) -> Result<bool, FileFault> {
     let foreign = dict.contains_key("F")
         || dict.get::<Dict<'_>>("DecodeParms").is_some_and(|parms| parms.contains_key("Predictor"));
     if foreign {
@@ -134,7 +134,7 @@ struct Copyist<'b> {
 }
 
 impl Copyist<'_> {
-    fn scan(&mut self, bytes: &[u8]) -> Result<(), Words> {
+    fn scan(&mut self, bytes: &[u8]) -> Result<(), FileFault> {
         let mut at = 0;
         while let Some(byte) = bytes.get(at) {
             at = self.token(bytes, at, *byte)?;
@@ -146,7 +146,7 @@ impl Copyist<'_> {
     }
 
     /// Copies what begins here; where the next begins.
-    fn token(&mut self, bytes: &[u8], at: usize, first: u8) -> Result<usize, Words> {
+    fn token(&mut self, bytes: &[u8], at: usize, first: u8) -> Result<usize, FileFault> {
         if is_blank(first) {
             self.out.push(first);
             return Ok(at + 1);
@@ -184,7 +184,7 @@ impl Copyist<'_> {
         }
     }
 
-    fn begin(&mut self, bracket: &[u8], at: usize) -> Result<usize, Words> {
+    fn begin(&mut self, bracket: &[u8], at: usize) -> Result<usize, FileFault> {
         if self.open.len() >= MAX_OPEN {
             return Err(BROKEN);
         }
@@ -203,7 +203,7 @@ impl Copyist<'_> {
 
     /// A string in round brackets. Words that begin an object or a stream are written
     /// otherwise, for a reader that mends a file looks for them everywhere.
-    fn string(&mut self, bytes: &[u8], from: usize) -> Result<usize, Words> {
+    fn string(&mut self, bytes: &[u8], from: usize) -> Result<usize, FileFault> {
         let start = self.out.len();
         let (mut at, mut depth) = (from, 0_usize);
         while let Some(byte) = bytes.get(at).copied() {
@@ -240,7 +240,7 @@ impl Copyist<'_> {
     }
 
     /// A string in digits.
-    fn digits(&mut self, bytes: &[u8], at: usize) -> Result<usize, Words> {
+    fn digits(&mut self, bytes: &[u8], at: usize) -> Result<usize, FileFault> {
         let length = run(bytes, at, |byte| byte != b'>');
         let inside = bytes.get(at + 1..at + length).unwrap_or_default();
         if at + length >= bytes.len() || length > MAX_STRING {
@@ -252,7 +252,7 @@ impl Copyist<'_> {
         Ok(at + length + 1)
     }
 
-    fn name(&mut self, bytes: &[u8], at: usize) -> Result<usize, Words> {
+    fn name(&mut self, bytes: &[u8], at: usize) -> Result<usize, FileFault> {
         let length = 1 + run(bytes, at + 1, is_regular);
         let name = bytes.get(at..at + length).unwrap_or_default();
         self.out.extend_from_slice(name);
@@ -272,7 +272,7 @@ impl Copyist<'_> {
     }
 
     /// A word or number; `closed` when a dictionary stands directly before it.
-    fn word(&mut self, bytes: &[u8], at: usize, closed: bool) -> Result<usize, Words> {
+    fn word(&mut self, bytes: &[u8], at: usize, closed: bool) -> Result<usize, FileFault> {
         let length = run(bytes, at, is_regular);
         let word = bytes.get(at..at + length).unwrap_or_default();
         let numbers = self.numbers;
@@ -298,7 +298,7 @@ impl Copyist<'_> {
     }
 
     /// Data of a stream: left out, and noted where they stand.
-    fn stream(&mut self, bytes: &[u8], at: usize) -> Result<usize, Words> {
+    fn stream(&mut self, bytes: &[u8], at: usize) -> Result<usize, FileFault> {
         let data = bytes.get(at..).unwrap_or_default();
         let line_end = match data {
             [b'\r', b'\n', ..] => 2,
@@ -320,7 +320,7 @@ impl Copyist<'_> {
     }
 
     /// Copies the objects of a stream of objects, each with its number.
-    fn unpack(&mut self, dictionary: &[u8], data: &[u8]) -> Result<(), Words> {
+    fn unpack(&mut self, dictionary: &[u8], data: &[u8]) -> Result<(), FileFault> {
         let deflated = has_name(dictionary, b"/FlateDecode");
         let other = [b"/DecodeParms".as_slice(), b"/F"].iter().any(|n| has_name(dictionary, n));
         if other || !deflated && has_name(dictionary, b"/Filter") {
@@ -352,7 +352,7 @@ impl Copyist<'_> {
 }
 
 /// How many references an array of children has; it may hold nothing else.
-fn references(rest: &[u8]) -> Result<usize, Words> {
+fn references(rest: &[u8]) -> Result<usize, FileFault> {
     let rest = rest.get(run(rest, 0, is_blank)..).unwrap_or_default();
     let [b'[', inside @ ..] = rest else { return Err(FOREIGN) };
     let length = run(inside, 0, |byte| byte != b']');

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::Dict;
 
-use super::super::content::{Block, Stray, is_draft_mark};
+use super::super::content::{ContentBlock, Stray, is_draft_mark};
 use super::marked::Texts;
 use super::tree::Told;
 
@@ -23,14 +23,14 @@ const ENTRIES: [(&str, &str); 2] =
 
 /// All that a reader sees beside what the structure tells, by pages.
 pub(super) fn find(pdf: &Pdf, mut texts: Texts, told: &Told) -> Vec<Stray> {
-    for (spot, text) in std::mem::take(&mut texts.pieces) {
-        if !told.named.contains(&spot) && !text.trim().is_empty() {
-            texts.stray("正文以外的文字", spot.page, &text);
+    for (marked, text) in std::mem::take(&mut texts.pieces) {
+        if !told.named.contains(&marked) && !text.trim().is_empty() {
+            texts.stray("正文以外的文字", marked.page, &text);
         }
     }
-    for spot in std::mem::take(&mut texts.pictures) {
-        if !told.figures.contains(&spot) {
-            texts.stray("插图以外的图片", spot.page, "");
+    for marked in std::mem::take(&mut texts.pictures) {
+        if !told.figures.contains(&marked) {
+            texts.stray("插图以外的图片", marked.page, "");
         }
     }
     let labels = labels(&told.blocks);
@@ -40,7 +40,7 @@ pub(super) fn find(pdf: &Pdf, mut texts: Texts, told: &Told) -> Vec<Stray> {
             texts.stray("正文以外的文字", page, &rest);
         }
     }
-    let sound: BTreeSet<usize> = told.named.iter().map(|spot| spot.page).collect();
+    let sound: BTreeSet<usize> = told.named.iter().map(|marked| marked.page).collect();
     for page in std::mem::take(&mut texts.drawn) {
         if !sound.contains(&page) {
             texts.stray("正文以外的图形", page, "");
@@ -62,10 +62,10 @@ fn of_catalog(pdf: &Pdf) -> Vec<Stray> {
 }
 
 /// The labels of all tables. What has no letter is a number, and never stands twice.
-fn labels(blocks: &[Block]) -> BTreeSet<String> {
+fn labels(blocks: &[ContentBlock]) -> BTreeSet<String> {
     let mut labels = BTreeSet::new();
     for block in blocks {
-        let Block::Table(grid) = block else { continue };
+        let ContentBlock::Table(grid) = block else { continue };
         let texts = grid.cells.iter().map(|cell| key(&cell.text));
         labels.extend(texts.filter(|text| is_label(text)));
     }

@@ -7,9 +7,9 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Dict, MaybeRef, Name, Object, ObjectIdentifier, String as PdfString};
 
 use super::super::budget::{Budget, spend};
-use super::super::content::{Block, Cell, Figure, Grid, Line};
-use super::super::{TOO_LARGE, Words};
-use super::marked::{Spot, Texts, words};
+use super::super::content::{ContentBlock, ContentFigure, ContentLine, Grid, GridCell};
+use super::super::{FileFault, TOO_LARGE};
+use super::marked::{MarkedContent, Texts, words};
 
 /// How deep elements may stand in each other; a report's stand five deep.
 const MAX_DEPTH: usize = 40;
@@ -20,18 +20,22 @@ const MAX_COLUMNS: usize = 512;
 /// What the structure tells.
 #[derive(Default)]
 pub(super) struct Told {
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<ContentBlock>,
     /// The pieces that it names.
-    pub named: BTreeSet<Spot>,
+    pub named: BTreeSet<MarkedContent>,
     /// Those that it names as figures.
-    pub figures: BTreeSet<Spot>,
+    pub figures: BTreeSet<MarkedContent>,
 }
 
 /// What the tree tells; none where the file has no tree.
 ///
 /// # Errors
 /// For what is too large.
-pub(super) fn told(pdf: &Pdf, texts: &Texts, budget: &mut Budget) -> Result<Option<Told>, Words> {
+pub(super) fn told(
+    pdf: &Pdf,
+    texts: &Texts,
+    budget: &mut Budget,
+) -> Result<Option<Told>, FileFault> {
     let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
     let Some(root) = catalog.and_then(|catalog| catalog.get::<Dict<'_>>("StructTreeRoot")) else {
         return Ok(None);
@@ -52,7 +56,7 @@ pub(super) fn told(pdf: &Pdf, texts: &Texts, budget: &mut Budget) -> Result<Opti
 enum Child<'a> {
     Element(Dict<'a>),
     /// Marked content.
-    Piece(Spot),
+    Piece(MarkedContent),
 }
 
 /// An object that an element names, and its number.
@@ -70,7 +74,7 @@ impl<'a> Child<'a> {
     }
 
     fn piece(page: Option<usize>, number: Option<i32>) -> Option<Self> {
-        Some(Self::Piece(Spot { page: page?, number: number? }))
+        Some(Self::Piece(MarkedContent { page: page?, number: number? }))
     }
 }
 
@@ -86,7 +90,11 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     /// What an element holds, in order.
-    fn held(&mut self, element: &Dict<'a>, page: Option<usize>) -> Result<Vec<Child<'a>>, Words> {
+    fn held(
+        &mut self,
+        element: &Dict<'a>,
+        page: Option<usize>,
+    ) -> Result<Vec<Child<'a>>, FileFault> {
         // The same list may be named by many elements.
         spend(&mut self.budget.objects, element.data().len())?;
         let page = self.page(element).or(page);
@@ -114,7 +122,7 @@ impl<'a> Walk<'a> {
         &mut self,
         kid: Resolved<'a>,
         page: Option<usize>,
-    ) -> Result<Option<Child<'a>>, Words> {
+    ) -> Result<Option<Child<'a>>, FileFault> {
         Ok(match kid.object {
             Object::Number(number) => Child::piece(page, i32::try_from(number.as_i64()).ok()),
             Object::Dict(dict) => {
@@ -141,9 +149,9 @@ impl<'a> Walk<'a> {
     }
 
     /// The text of a piece that an element names.
-    fn piece(&mut self, spot: Spot) -> Result<&'a str, Words> {
-        self.told.named.insert(spot);
-        let text = self.texts.pieces.get(&spot).map_or("", String::as_str);
+    fn piece(&mut self, marked: MarkedContent) -> Result<&'a str, FileFault> {
+        self.told.named.insert(marked);
+        let text = self.texts.pieces.get(&marked).map_or("", String::as_str);
         spend(&mut self.budget.named, text.len())?;
         Ok(text)
     }
@@ -158,7 +166,7 @@ impl<'a> Walk<'a> {
         element: &Dict<'a>,
         page: Option<usize>,
         depth: usize,
-    ) -> Result<(), Words> {
+    ) -> Result<(), FileFault> {
         if depth > MAX_DEPTH {
             return Err(TOO_LARGE);
         }
@@ -170,16 +178,16 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn element(&mut self, element: &Dict<'a>, depth: usize) -> Result<(), Words> {
+    fn element(&mut self, element: &Dict<'a>, depth: usize) -> Result<(), FileFault> {
         let kind = kind(element);
         match kind.as_str() {
             "Table" => {
                 let grid = self.table(element, depth)?;
-                self.told.blocks.push(Block::Table(grid.compact()));
+                self.told.blocks.push(ContentBlock::Table(grid.compact()));
             }
             "Figure" => {
                 let figure = self.figure(element, depth)?;
-                self.told.blocks.push(Block::Figure(figure));
+                self.told.blocks.push(ContentBlock::Figure(figure));
             }
             _ if kind == "P" || is_heading(&kind) => {
                 let mut line = self.line(element, depth)?;
@@ -189,7 +197,7 @@ impl<'a> Walk<'a> {
                     line.under = self.under.clone();
                 }
                 if !line.text.trim().is_empty() {
-                    self.told.blocks.push(Block::Line(line));
+                    self.told.blocks.push(ContentBlock::Line(line));
                 }
             }
             _ => self.children(element, None, depth + 1)?,
@@ -198,8 +206,8 @@ impl<'a> Walk<'a> {
     }
 
     /// The text of an element and all that it holds.
-    fn line(&mut self, element: &Dict<'a>, depth: usize) -> Result<Line, Words> {
-        let mut line = Line { under: self.under.clone(), ..Line::default() };
+    fn line(&mut self, element: &Dict<'a>, depth: usize) -> Result<ContentLine, FileFault> {
+        let mut line = ContentLine { under: self.under.clone(), ..ContentLine::default() };
         if depth > MAX_DEPTH {
             return Err(TOO_LARGE);
         }
@@ -210,7 +218,9 @@ impl<'a> Walk<'a> {
                     let inner = self.line(&child, depth + 1)?;
                     (inner.text, inner.pages)
                 }
-                Child::Piece(spot) => (self.piece(spot)?.to_owned(), vec![(0, spot.page + 1)]),
+                Child::Piece(marked) => {
+                    (self.piece(marked)?.to_owned(), vec![(0, marked.page + 1)])
+                }
             };
             // Each run of glyphs is a piece of its own; a line may end behind any of them.
             if !line.text.is_empty() {
@@ -227,11 +237,12 @@ impl<'a> Walk<'a> {
         Ok(line)
     }
 
-    fn figure(&mut self, element: &Dict<'a>, depth: usize) -> Result<Figure, Words> {
+    fn figure(&mut self, element: &Dict<'a>, depth: usize) -> Result<ContentFigure, FileFault> {
         let alt = element.get::<PdfString<'_>>("Alt").map(|alt| words(alt.as_bytes()));
         spend(&mut self.budget.named, alt.as_ref().map_or(0, String::len))?;
         let pages = self.page(element).map(|page| (0, page + 1)).into_iter().collect();
-        let mut caption = Line { under: self.under.clone(), pages, ..Line::default() };
+        let mut caption =
+            ContentLine { under: self.under.clone(), pages, ..ContentLine::default() };
         let mut drawn = String::new();
         for child in self.held(element, None)? {
             match child {
@@ -239,16 +250,16 @@ impl<'a> Walk<'a> {
                     caption = self.line(&child, depth + 1)?;
                 }
                 Child::Element(child) => drawn.push_str(&self.line(&child, depth + 1)?.text),
-                Child::Piece(spot) => {
-                    self.told.figures.insert(spot);
-                    drawn.push_str(self.piece(spot)?);
+                Child::Piece(marked) => {
+                    self.told.figures.insert(marked);
+                    drawn.push_str(self.piece(marked)?);
                 }
             }
         }
-        Ok(Figure { caption, alt, words: None, drawn: Some(vec![drawn]) })
+        Ok(ContentFigure { caption, alt, words: None, drawn: Some(vec![drawn]) })
     }
 
-    fn table(&mut self, element: &Dict<'a>, depth: usize) -> Result<Grid, Words> {
+    fn table(&mut self, element: &Dict<'a>, depth: usize) -> Result<Grid, FileFault> {
         let summary = self.attribute(element, "Summary")?;
         let name: String = summary
             .and_then(Object::into_string)
@@ -276,7 +287,7 @@ impl<'a> Walk<'a> {
                 }
                 reach[column..column + width].fill(height);
                 let text = line.text.trim().to_owned();
-                grid.cells.push(Cell { text, row, column, height, width, page, place: None });
+                grid.cells.push(GridCell { text, row, column, height, width, page, place: None });
                 column += width;
             }
             reach.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
@@ -285,7 +296,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The cells of each row, whatever groups rows stand in.
-    fn rows(&mut self, element: &Dict<'a>, depth: usize) -> Result<Vec<Vec<Dict<'a>>>, Words> {
+    fn rows(&mut self, element: &Dict<'a>, depth: usize) -> Result<Vec<Vec<Dict<'a>>>, FileFault> {
         if depth > MAX_DEPTH {
             return Err(TOO_LARGE);
         }
@@ -303,13 +314,17 @@ impl<'a> Walk<'a> {
     }
 
     /// How many rows or columns a cell spans.
-    fn span(&mut self, cell: &Dict<'a>, name: &str) -> Result<usize, Words> {
+    fn span(&mut self, cell: &Dict<'a>, name: &str) -> Result<usize, FileFault> {
         let span = self.attribute(cell, name)?.and_then(Object::into_i32).unwrap_or(1);
         Ok(span.clamp(1, MAX_SPAN) as usize)
     }
 
     /// An attribute of an element, from its one or several attribute objects.
-    fn attribute(&mut self, element: &Dict<'a>, name: &str) -> Result<Option<Object<'a>>, Words> {
+    fn attribute(
+        &mut self,
+        element: &Dict<'a>,
+        name: &str,
+    ) -> Result<Option<Object<'a>>, FileFault> {
         let list = match element.get::<Object<'_>>("A") {
             Some(Object::Dict(dict)) => {
                 spend(&mut self.budget.objects, dict.data().len())?;

@@ -3,7 +3,7 @@
 //! It knows what pieces look like, but not what they mean; and it cuts out
 //! the piece that a fault is about, for people to find it.
 
-use super::Fault;
+use super::FormulaFault;
 
 /// Characters that are shown of what is not known.
 const MAX_SHOWN: usize = 60;
@@ -110,10 +110,10 @@ impl<'f> Cursor<'f> {
     /// The fault of a piece that is not known, up to the next operator outside brackets and quotes.
     ///
     /// Where nothing is left, the whole formula is the piece.
-    pub fn unknown(&self, start: usize) -> Fault {
+    pub fn unknown(&self, start: usize) -> FormulaFault {
         let text = self.text.get(start..).unwrap_or_default().trim_start();
         if text.is_empty() {
-            return Fault::Unknown(shown(self.text));
+            return FormulaFault::Unknown(shown(self.text));
         }
         let (mut depth, mut open) = (0_usize, None);
         let end = text.char_indices().find(|(at, c)| {
@@ -127,7 +127,7 @@ impl<'f> Cursor<'f> {
             }
             false
         });
-        Fault::Unknown(shown(&text[..end.map_or(text.len(), |(at, _)| at)]))
+        FormulaFault::Unknown(shown(&text[..end.map_or(text.len(), |(at, _)| at)]))
     }
 
     fn at_most(&mut self, is: impl Fn(char) -> bool) -> &'f str {

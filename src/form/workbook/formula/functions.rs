@@ -6,7 +6,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::Value;
+use super::Scalar;
 use super::operators::{DIV, VALUE, error, number, number_or_error, truth};
 
 /// The most digits that a decimal has.
@@ -18,9 +18,9 @@ pub enum Argument {
     /// Nothing stands between the separators.
     Missing,
     /// The formula gives the value.
-    Given(Value),
+    Given(Scalar),
     /// The value stands in a cell that the formula refers to.
-    Cell(Value),
+    Cell(Scalar),
 }
 
 /// A function.
@@ -77,11 +77,11 @@ impl Function {
     }
 
     /// The value of the function, which is the first error where an argument is one.
-    pub fn call(self, arguments: &[Argument]) -> Value {
+    pub fn call(self, arguments: &[Argument]) -> Scalar {
         self.compute(arguments).unwrap_or_else(|error| error)
     }
 
-    fn compute(self, arguments: &[Argument]) -> Result<Value, Value> {
+    fn compute(self, arguments: &[Argument]) -> Result<Scalar, Scalar> {
         Ok(match self {
             Self::Sum => number_or_error(sum(&numbers(arguments)?)),
             Self::Product => {
@@ -90,7 +90,7 @@ impl Function {
                     .iter()
                     .try_fold(Decimal::ONE, |product, number| product.checked_mul(*number));
                 if numbers.is_empty() {
-                    Value::Number(Decimal::ZERO)
+                    Scalar::Number(Decimal::ZERO)
                 } else {
                     number_or_error(product)
                 }
@@ -104,22 +104,24 @@ impl Function {
                     sum(&numbers).and_then(|sum| sum.checked_div(Decimal::from(numbers.len()))),
                 )
             }
-            Self::Max => Value::Number(numbers(arguments)?.into_iter().max().unwrap_or_default()),
-            Self::Min => Value::Number(numbers(arguments)?.into_iter().min().unwrap_or_default()),
-            Self::Count => Value::Number(arguments.iter().filter(|a| is_counted(a)).count().into()),
+            Self::Max => Scalar::Number(numbers(arguments)?.into_iter().max().unwrap_or_default()),
+            Self::Min => Scalar::Number(numbers(arguments)?.into_iter().min().unwrap_or_default()),
+            Self::Count => {
+                Scalar::Number(arguments.iter().filter(|a| is_counted(a)).count().into())
+            }
             Self::CountA => {
                 let filled =
-                    arguments.iter().filter(|a| !matches!(a, Argument::Cell(Value::Empty)));
-                Value::Number(filled.count().into())
+                    arguments.iter().filter(|a| !matches!(a, Argument::Cell(Scalar::Empty)));
+                Scalar::Number(filled.count().into())
             }
-            Self::And => Value::Boolean(truths(arguments)?.into_iter().all(|truth| truth)),
-            Self::Or => Value::Boolean(truths(arguments)?.into_iter().any(|truth| truth)),
-            Self::Not => Value::Boolean(!truth(scalar(arguments, 0))?),
+            Self::And => Scalar::Boolean(truths(arguments)?.into_iter().all(|truth| truth)),
+            Self::Or => Scalar::Boolean(truths(arguments)?.into_iter().any(|truth| truth)),
+            Self::Not => Scalar::Boolean(!truth(scalar(arguments, 0))?),
             Self::N => match scalar(arguments, 0) {
-                Value::Text(_) => Value::Number(Decimal::ZERO),
-                value => Value::Number(number(value)?),
+                Scalar::Text(_) => Scalar::Number(Decimal::ZERO),
+                value => Scalar::Number(number(value)?),
             },
-            Self::Abs => Value::Number(number(scalar(arguments, 0))?.abs()),
+            Self::Abs => Scalar::Number(number(scalar(arguments, 0))?.abs()),
             Self::Round => {
                 let value = number(scalar(arguments, 0))?;
                 number_or_error(round(value, number(scalar(arguments, 1))?.trunc()))
@@ -129,18 +131,18 @@ impl Function {
 }
 
 /// One argument of a function that takes no ranges.
-fn scalar(arguments: &[Argument], index: usize) -> &Value {
+fn scalar(arguments: &[Argument], index: usize) -> &Scalar {
     match arguments.get(index) {
         Some(Argument::Given(value) | Argument::Cell(value)) => value,
-        Some(Argument::Missing) | None => &Value::Empty,
+        Some(Argument::Missing) | None => &Scalar::Empty,
     }
 }
 
 /// The numbers among arguments, as SUM sees them.
-fn numbers(arguments: &[Argument]) -> Result<Vec<Decimal>, Value> {
+fn numbers(arguments: &[Argument]) -> Result<Vec<Decimal>, Scalar> {
     let of = |argument: &Argument| match argument {
         Argument::Missing => Some(Ok(Decimal::ZERO)),
-        Argument::Given(value) | Argument::Cell(value @ (Value::Number(_) | Value::Error(_))) => {
+        Argument::Given(value) | Argument::Cell(value @ (Scalar::Number(_) | Scalar::Error(_))) => {
             Some(number(value))
         }
         Argument::Cell(_) => None,
@@ -153,15 +155,15 @@ fn is_counted(argument: &Argument) -> bool {
     match argument {
         Argument::Missing => true,
         Argument::Given(value) => number(value).is_ok(),
-        Argument::Cell(value) => matches!(value, Value::Number(_)),
+        Argument::Cell(value) => matches!(value, Scalar::Number(_)),
     }
 }
 
 /// The truths among arguments, as AND sees them; without any there is no answer.
-fn truths(arguments: &[Argument]) -> Result<Vec<bool>, Value> {
+fn truths(arguments: &[Argument]) -> Result<Vec<bool>, Scalar> {
     let of = |argument: &Argument| match argument {
         Argument::Missing => Some(Ok(false)),
-        Argument::Cell(Value::Empty | Value::Text(_)) => None,
+        Argument::Cell(Scalar::Empty | Scalar::Text(_)) => None,
         Argument::Given(value) | Argument::Cell(value) => Some(truth(value)),
     };
     let truths = arguments.iter().filter_map(of).collect::<Result<Vec<_>, _>>()?;

@@ -1,7 +1,7 @@
 //! Recomputes the formulas of a workbook exactly, so that no cached value has to be trusted.
 //!
 //! It knows the functions that forms use, and says so where it meets another.
-//! Cells come through [`Source`]; nothing here knows how a workbook is stored,
+//! Cells come through [`CellSource`]; nothing here knows how a workbook is stored,
 //! what a cell means to a report, or how a fault is told to people.
 //! `parse` makes steps of a text, `run` works them out, [`Calculator`] keeps
 //! what is known of each cell and bounds the work.
@@ -31,7 +31,7 @@ const VISIT_FORMULA: usize = 8;
 
 /// What stands in a cell, before formulas are computed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Content<'a> {
+pub enum CellContent<'a> {
     /// Nothing.
     Empty,
     /// A number.
@@ -47,11 +47,11 @@ pub enum Content<'a> {
 }
 
 /// The workbook as formulas see it.
-pub trait Source {
+pub trait CellSource {
     /// The sheet of this name, compared without case.
     fn sheet(&self, name: &str) -> Option<usize>;
     /// What stands in a cell; rows and columns count from 0.
-    fn content(&self, sheet: usize, row: u32, column: u32) -> Content<'_>;
+    fn content(&self, sheet: usize, row: u32, column: u32) -> CellContent<'_>;
     /// The cells of a rectangle (ends included) that are not empty, in order of row and column.
     ///
     /// Sparse, so a whole column is cheap.
@@ -65,7 +65,7 @@ pub trait Source {
 
 /// What a formula gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
+pub enum Scalar {
     /// Nothing; a formula itself never gives it, but 0.
     Empty,
     /// A number, without noughts at its end where a formula gives it.
@@ -80,7 +80,7 @@ pub enum Value {
 
 /// Why a formula cannot be recomputed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum FormulaFault {
     /// It needs itself.
     Cycle,
     /// A function or a construct that is not known, as written.
@@ -90,20 +90,20 @@ pub enum Fault {
 }
 
 /// Sheet, row and column.
-type Key = (usize, u32, u32);
+type CellAddress = (usize, u32, u32);
 
 /// What is known of a formula.
 enum Known {
     /// It is being computed, so who asks for it now asks in a circle.
     Open,
     /// It is computed, with the number of formulas that stand on each other below it, itself included.
-    Done(Result<Value, Fault>, usize),
+    Done(Result<Scalar, FormulaFault>, usize),
 }
 
 /// Computes cells of a workbook, each formula once.
-pub struct Calculator<'a, S: Source> {
+pub struct Calculator<'a, S: CellSource> {
     source: &'a S,
-    known: BTreeMap<Key, Known>,
+    known: BTreeMap<CellAddress, Known>,
     /// For each formula that is being computed, the most formulas found below it so far.
     ///
     /// Counted so, the bound on depth does not depend on which cell is asked for first.
@@ -111,7 +111,7 @@ pub struct Calculator<'a, S: Source> {
     visits: usize,
 }
 
-impl<'a, S: Source> Calculator<'a, S> {
+impl<'a, S: CellSource> Calculator<'a, S> {
     /// A calculator that knows no value yet.
     pub fn new(source: &'a S) -> Self {
         Self { source, known: BTreeMap::new(), below: Vec::new(), visits: 0 }
@@ -120,42 +120,42 @@ impl<'a, S: Source> Calculator<'a, S> {
     /// The value of a cell, formulas computed.
     ///
     /// # Errors
-    /// A [`Fault`] where the cell has a formula that cannot be recomputed, or needs such a cell.
-    pub fn value(&mut self, sheet: usize, row: u32, column: u32) -> Result<Value, Fault> {
+    /// A [`FormulaFault`] where the cell has a formula that cannot be recomputed, or needs such a cell.
+    pub fn value(&mut self, sheet: usize, row: u32, column: u32) -> Result<Scalar, FormulaFault> {
         self.cell((sheet, row, column))
     }
 
-    fn cell(&mut self, key: Key) -> Result<Value, Fault> {
+    fn cell(&mut self, key: CellAddress) -> Result<Scalar, FormulaFault> {
         self.visit(1)?;
         let source = self.source;
         match source.content(key.0, key.1, key.2) {
-            Content::Empty => Ok(Value::Empty),
-            Content::Number(number) => Ok(Value::Number(number)),
-            Content::Text(text) => {
+            CellContent::Empty => Ok(Scalar::Empty),
+            CellContent::Number(number) => Ok(Scalar::Number(number)),
+            CellContent::Text(text) => {
                 self.visit(text.len() / VISIT_BYTES)?;
-                Ok(Value::Text(text.to_owned()))
+                Ok(Scalar::Text(text.to_owned()))
             }
-            Content::Boolean(truth) => Ok(Value::Boolean(truth)),
-            Content::Error(name) => Ok(Value::Error(name.to_owned())),
-            Content::Formula(formula) => self.formula(key, formula),
+            CellContent::Boolean(truth) => Ok(Scalar::Boolean(truth)),
+            CellContent::Error(name) => Ok(Scalar::Error(name.to_owned())),
+            CellContent::Formula(formula) => self.formula(key, formula),
         }
     }
 
-    fn formula(&mut self, key: Key, formula: &'a str) -> Result<Value, Fault> {
+    fn formula(&mut self, key: CellAddress, formula: &'a str) -> Result<Scalar, FormulaFault> {
         let (result, height) = match self.known.get(&key) {
-            Some(Known::Open) => return Err(Fault::Cycle),
+            Some(Known::Open) => return Err(FormulaFault::Cycle),
             Some(Known::Done(result, height)) => (result.clone(), *height),
             None => {
                 self.visit(formula.len() / VISIT_FORMULA)?;
                 if self.below.len() >= MAX_DEEP {
-                    return Err(Fault::TooLong);
+                    return Err(FormulaFault::TooLong);
                 }
                 self.known.insert(key, Known::Open);
                 self.below.push(0);
                 let result = self.run(key.0, formula);
                 let height = self.below.pop().unwrap_or_default() + 1;
-                let result = if height > MAX_DEEP { Err(Fault::TooLong) } else { result };
-                if result == Err(Fault::TooLong) {
+                let result = if height > MAX_DEEP { Err(FormulaFault::TooLong) } else { result };
+                if result == Err(FormulaFault::TooLong) {
                     // Perhaps only too long for the cell that was asked for; so nothing is known of this one.
                     self.known.remove(&key);
                 } else {
@@ -167,15 +167,15 @@ impl<'a, S: Source> Calculator<'a, S> {
         if let Some(below) = self.below.last_mut() {
             *below = height.max(*below);
         }
-        if let Ok(Value::Text(text)) = &result {
+        if let Ok(Scalar::Text(text)) = &result {
             self.visit(text.len() / VISIT_BYTES)?;
         }
         result
     }
 
     /// Counts work, in cells.
-    fn visit(&mut self, count: usize) -> Result<(), Fault> {
+    fn visit(&mut self, count: usize) -> Result<(), FormulaFault> {
         self.visits = self.visits.saturating_add(count);
-        if self.visits > MAX_VISITS { Err(Fault::TooLong) } else { Ok(()) }
+        if self.visits > MAX_VISITS { Err(FormulaFault::TooLong) } else { Ok(()) }
     }
 }

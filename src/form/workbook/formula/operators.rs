@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::Value;
+use super::Scalar;
 
 /// The greatest exponent that is worked out.
 const MAX_POWER: u32 = 1_000_000;
@@ -75,25 +75,25 @@ impl Operator {
     }
 
     /// What it makes of two values, or nothing where Excel's answer is not known here.
-    pub fn combine(self, left: &Value, right: &Value) -> Option<Value> {
+    pub fn combine(self, left: &Scalar, right: &Scalar) -> Option<Scalar> {
         if let Some(error) =
-            [left, right].into_iter().find(|value| matches!(value, Value::Error(_)))
+            [left, right].into_iter().find(|value| matches!(value, Scalar::Error(_)))
         {
             return Some(error.clone());
         }
         match self {
-            Self::Join => Some(Value::Text(text(left) + &text(right))),
+            Self::Join => Some(Scalar::Text(text(left) + &text(right))),
             Self::Add | Self::Subtract | Self::Multiply | Self::Divide | Self::Power => {
                 match number(left).and_then(|left| Ok((left, number(right)?))) {
                     Ok((left, right)) => self.arithmetic(left, right),
                     Err(error) => Some(error),
                 }
             }
-            _ => self.comparison(left, right).map(Value::Boolean),
+            _ => self.comparison(left, right).map(Scalar::Boolean),
         }
     }
 
-    fn arithmetic(self, left: Decimal, right: Decimal) -> Option<Value> {
+    fn arithmetic(self, left: Decimal, right: Decimal) -> Option<Scalar> {
         let result = match self {
             Self::Add => left.checked_add(right),
             Self::Subtract => left.checked_sub(right),
@@ -105,7 +105,7 @@ impl Operator {
         Some(number_or_error(result))
     }
 
-    fn comparison(self, left: &Value, right: &Value) -> Option<bool> {
+    fn comparison(self, left: &Scalar, right: &Scalar) -> Option<bool> {
         let order = compare(left, right);
         match self {
             Self::Equal => return Some(order.is_eq()),
@@ -114,7 +114,7 @@ impl Operator {
         }
         // Which of two texts is less depends on the language that Excel runs in, 拼音 in Chinese.
         let simple = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric());
-        if matches!((left, right), (Value::Text(left), Value::Text(right)) if !simple(left) || !simple(right))
+        if matches!((left, right), (Scalar::Text(left), Scalar::Text(right)) if !simple(left) || !simple(right))
         {
             return None;
         }
@@ -128,30 +128,30 @@ impl Operator {
 }
 
 /// An error value.
-pub fn error(name: &str) -> Value {
-    Value::Error(name.to_owned())
+pub fn error(name: &str) -> Scalar {
+    Scalar::Error(name.to_owned())
 }
 
 /// A number, or the error of one that is too great.
-pub fn number_or_error(number: Option<Decimal>) -> Value {
-    number.map_or_else(|| error(NUM), Value::Number)
+pub fn number_or_error(number: Option<Decimal>) -> Scalar {
+    number.map_or_else(|| error(NUM), Scalar::Number)
 }
 
 /// The number that a value counts as in arithmetic.
 ///
 /// # Errors
 /// The error value, where there is no such number.
-pub fn number(value: &Value) -> Result<Decimal, Value> {
+pub fn number(value: &Scalar) -> Result<Decimal, Scalar> {
     match value {
-        Value::Empty => Ok(Decimal::ZERO),
-        Value::Number(number) => Ok(*number),
-        Value::Boolean(truth) => Ok(Decimal::from(u8::from(*truth))),
-        Value::Text(text) => match plain_number(text.trim_matches(' ')) {
-            Some(Value::Number(number)) => Ok(number),
+        Scalar::Empty => Ok(Decimal::ZERO),
+        Scalar::Number(number) => Ok(*number),
+        Scalar::Boolean(truth) => Ok(Decimal::from(u8::from(*truth))),
+        Scalar::Text(text) => match plain_number(text.trim_matches(' ')) {
+            Some(Scalar::Number(number)) => Ok(number),
             Some(error) => Err(error),
             None => Err(error(VALUE)),
         },
-        Value::Error(_) => Err(value.clone()),
+        Scalar::Error(_) => Err(value.clone()),
     }
 }
 
@@ -159,23 +159,23 @@ pub fn number(value: &Value) -> Result<Decimal, Value> {
 ///
 /// # Errors
 /// The error value, where it is neither true nor false.
-pub fn truth(value: &Value) -> Result<bool, Value> {
+pub fn truth(value: &Scalar) -> Result<bool, Scalar> {
     match value {
-        Value::Empty => Ok(false),
-        Value::Number(number) => Ok(!number.is_zero()),
-        Value::Boolean(truth) => Ok(*truth),
-        Value::Text(text) if text.eq_ignore_ascii_case("TRUE") => Ok(true),
-        Value::Text(text) if text.eq_ignore_ascii_case("FALSE") => Ok(false),
-        Value::Text(_) => Err(error(VALUE)),
-        Value::Error(_) => Err(value.clone()),
+        Scalar::Empty => Ok(false),
+        Scalar::Number(number) => Ok(!number.is_zero()),
+        Scalar::Boolean(truth) => Ok(*truth),
+        Scalar::Text(text) if text.eq_ignore_ascii_case("TRUE") => Ok(true),
+        Scalar::Text(text) if text.eq_ignore_ascii_case("FALSE") => Ok(false),
+        Scalar::Text(_) => Err(error(VALUE)),
+        Scalar::Error(_) => Err(value.clone()),
     }
 }
 
 /// The text that a value is joined as.
-fn text(value: &Value) -> String {
+fn text(value: &Scalar) -> String {
     match value {
-        Value::Empty => String::new(),
-        Value::Number(number) => {
+        Scalar::Empty => String::new(),
+        Scalar::Number(number) => {
             let strategy = RoundingStrategy::MidpointAwayFromZero;
             number
                 .round_sf_with_strategy(TEXT_DIGITS, strategy)
@@ -183,14 +183,14 @@ fn text(value: &Value) -> String {
                 .normalize()
                 .to_string()
         }
-        Value::Text(text) | Value::Error(text) => text.clone(),
-        Value::Boolean(true) => "TRUE".to_owned(),
-        Value::Boolean(false) => "FALSE".to_owned(),
+        Scalar::Text(text) | Scalar::Error(text) => text.clone(),
+        Scalar::Boolean(true) => "TRUE".to_owned(),
+        Scalar::Boolean(false) => "FALSE".to_owned(),
     }
 }
 
 /// Reads `12`, `-1.5`, `.5` and `1E3`; a number that is too great is an error value, anything else nothing.
-pub fn plain_number(text: &str) -> Option<Value> {
+pub fn plain_number(text: &str) -> Option<Scalar> {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let digits = mantissa.strip_prefix(['+', '-']).unwrap_or(mantissa);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
@@ -219,23 +219,23 @@ pub fn plain_number(text: &str) -> Option<Value> {
             None => return Some(error(NUM)),
         }
     }
-    Some(Value::Number(if mantissa.starts_with('-') { -number } else { number }))
+    Some(Scalar::Number(if mantissa.starts_with('-') { -number } else { number }))
 }
 
 /// The order of two values that are no errors: numbers, then texts, then truths.
-fn compare(left: &Value, right: &Value) -> Ordering {
-    let rank = |value: &Value| match value {
-        Value::Text(_) | Value::Error(_) => 1,
-        Value::Boolean(_) => 2,
-        Value::Empty | Value::Number(_) => 0,
+fn compare(left: &Scalar, right: &Scalar) -> Ordering {
+    let rank = |value: &Scalar| match value {
+        Scalar::Text(_) | Scalar::Error(_) => 1,
+        Scalar::Boolean(_) => 2,
+        Scalar::Empty | Scalar::Number(_) => 0,
     };
     match (left, right) {
-        (Value::Text(left), Value::Text(right)) => left.to_lowercase().cmp(&right.to_lowercase()),
-        (Value::Boolean(left), Value::Boolean(right)) => left.cmp(right),
-        (Value::Empty, Value::Text(right)) => "".cmp(right),
-        (Value::Text(left), Value::Empty) => left.as_str().cmp(""),
-        (Value::Empty, Value::Boolean(right)) => false.cmp(right),
-        (Value::Boolean(left), Value::Empty) => left.cmp(&false),
+        (Scalar::Text(left), Scalar::Text(right)) => left.to_lowercase().cmp(&right.to_lowercase()),
+        (Scalar::Boolean(left), Scalar::Boolean(right)) => left.cmp(right),
+        (Scalar::Empty, Scalar::Text(right)) => "".cmp(right),
+        (Scalar::Text(left), Scalar::Empty) => left.as_str().cmp(""),
+        (Scalar::Empty, Scalar::Boolean(right)) => false.cmp(right),
+        (Scalar::Boolean(left), Scalar::Empty) => left.cmp(&false),
         (left, right) => match (number(left), number(right)) {
             (Ok(one), Ok(other)) if rank(left) == rank(right) => one.cmp(&other),
             _ => rank(left).cmp(&rank(right)),
@@ -244,7 +244,7 @@ fn compare(left: &Value, right: &Value) -> Ordering {
 }
 
 /// A whole power; a root, or an exponent out of all proportion, is nothing that is known here.
-fn power(base: Decimal, exponent: Decimal) -> Option<Value> {
+fn power(base: Decimal, exponent: Decimal) -> Option<Scalar> {
     if !exponent.fract().is_zero() || exponent.abs() > Decimal::from(MAX_POWER) {
         return None;
     }
@@ -260,7 +260,7 @@ fn power(base: Decimal, exponent: Decimal) -> Option<Value> {
         _ if base.is_zero() => error(DIV),
         Some(raised) => number_or_error(Decimal::ONE.checked_div(raised)),
         // One part of something too great is less than the last digit that is kept.
-        None => Value::Number(Decimal::ZERO),
+        None => Scalar::Number(Decimal::ZERO),
     })
 }
 

@@ -8,7 +8,7 @@ use super::cursor::Cursor;
 use super::functions::Function;
 use super::operators::{Operator, error, plain_number};
 use super::reference::{self, Area};
-use super::{Fault, Value};
+use super::{FormulaFault, Scalar};
 
 /// Characters of a formula, as in Excel.
 const MAX_FORMULA: usize = 8192;
@@ -23,7 +23,7 @@ const PREFIXES: [&str; 2] = ["_xlfn.", "_xlws."];
 #[derive(Debug)]
 pub enum Step<'f> {
     /// Puts a value on the stack.
-    Push(Value),
+    Push(Scalar),
     /// Puts an argument on the stack that is not written.
     Missing,
     /// Puts a reference on the stack.
@@ -57,14 +57,14 @@ enum Callee {
 /// Reads a formula that stands on a sheet; `sheets` finds a sheet by its name.
 ///
 /// # Errors
-/// [`Fault::Unknown`] with the piece that cannot be read, [`Fault::TooLong`] beyond the bounds.
+/// [`FormulaFault::Unknown`] with the piece that cannot be read, [`FormulaFault::TooLong`] beyond the bounds.
 pub fn parse<'f>(
     formula: &'f str,
     sheet: usize,
     sheets: &dyn Fn(&str) -> Option<usize>,
-) -> Result<Vec<Step<'f>>, Fault> {
+) -> Result<Vec<Step<'f>>, FormulaFault> {
     if formula.chars().count() > MAX_FORMULA {
-        return Err(Fault::TooLong);
+        return Err(FormulaFault::TooLong);
     }
     let mut parser = Parser {
         cursor: Cursor::new(formula.trim()),
@@ -89,7 +89,7 @@ struct Parser<'f, 's> {
 
 impl Parser<'_, '_> {
     /// Operands with operators between them, up to what is neither.
-    fn expression(&mut self) -> Result<(), Fault> {
+    fn expression(&mut self) -> Result<(), FormulaFault> {
         let mut waiting: Vec<Operator> = Vec::new();
         loop {
             self.operand()?;
@@ -111,7 +111,7 @@ impl Parser<'_, '_> {
     }
 
     /// One operand with its signs. A sign binds tighter than a power: -2^2 is 4.
-    fn operand(&mut self) -> Result<(), Fault> {
+    fn operand(&mut self) -> Result<(), FormulaFault> {
         let mut minus = 0_usize;
         loop {
             self.cursor.blanks();
@@ -134,13 +134,13 @@ impl Parser<'_, '_> {
         }
     }
 
-    fn primary(&mut self) -> Result<(), Fault> {
+    fn primary(&mut self) -> Result<(), FormulaFault> {
         let start = self.cursor.at();
         let first = self.cursor.rest().chars().next().unwrap_or_default();
         match first {
             '(' => return self.group(start),
             '#' => return self.error_value(start),
-            '"' => return self.push(start, |cursor| cursor.quoted('"').map(Value::Text)),
+            '"' => return self.push(start, |cursor| cursor.quoted('"').map(Scalar::Text)),
             '\'' => {
                 let name = self.cursor.quoted('\'').filter(|_| self.cursor.take("!"));
                 return self
@@ -159,7 +159,7 @@ impl Parser<'_, '_> {
         if truth || word.eq_ignore_ascii_case("FALSE") {
             // LibreOffice writes both as functions.
             self.cursor.take("()");
-            return self.push(start, |_| Some(Value::Boolean(truth)));
+            return self.push(start, |_| Some(Scalar::Boolean(truth)));
         }
         if self.cursor.rest().trim_start().starts_with('(') {
             self.cursor.back(start);
@@ -177,7 +177,7 @@ impl Parser<'_, '_> {
     }
 
     /// What stands in parentheses: an expression, or references that are taken together.
-    fn group(&mut self, start: usize) -> Result<(), Fault> {
+    fn group(&mut self, start: usize) -> Result<(), FormulaFault> {
         self.enter()?;
         let mut count = 0;
         loop {
@@ -195,7 +195,7 @@ impl Parser<'_, '_> {
     }
 
     /// A function with its arguments.
-    fn call(&mut self) -> Result<(), Fault> {
+    fn call(&mut self) -> Result<(), FormulaFault> {
         while self.cursor.take_caseless(&PREFIXES).is_some() {}
         // People do not see the prefix in Excel, so it is not shown to them here.
         let start = self.cursor.at();
@@ -232,7 +232,7 @@ impl Parser<'_, '_> {
         self.leave(start)?;
         if callee == Callee::If && count == 2 {
             joints.push(self.joint());
-            self.steps.push(Step::Push(Value::Boolean(false)));
+            self.steps.push(Step::Push(Scalar::Boolean(false)));
         }
         let end = self.steps.len();
         match (callee, joints.as_slice()) {
@@ -255,7 +255,7 @@ impl Parser<'_, '_> {
         self.steps.len() - 1
     }
 
-    fn error_value(&mut self, start: usize) -> Result<(), Fault> {
+    fn error_value(&mut self, start: usize) -> Result<(), FormulaFault> {
         let name = self.cursor.take_caseless(&ERRORS).ok_or_else(|| self.cursor.unknown(start))?;
         if name == "#REF!" && self.cursor.is_at_word() {
             // `#REF!A1` is a cell of a sheet that was deleted.
@@ -265,7 +265,7 @@ impl Parser<'_, '_> {
     }
 
     /// A cell or a range; `name` is the sheet that stood before it.
-    fn reference(&mut self, start: usize, name: Option<&str>) -> Result<(), Fault> {
+    fn reference(&mut self, start: usize, name: Option<&str>) -> Result<(), FormulaFault> {
         let sheet =
             name.map_or(Some(self.sheet), self.sheets).ok_or_else(|| self.cursor.unknown(start))?;
         if name.is_some() && self.cursor.take("#REF!") {
@@ -280,8 +280,8 @@ impl Parser<'_, '_> {
     fn push(
         &mut self,
         start: usize,
-        read: impl FnOnce(&mut Cursor) -> Option<Value>,
-    ) -> Result<(), Fault> {
+        read: impl FnOnce(&mut Cursor) -> Option<Scalar>,
+    ) -> Result<(), FormulaFault> {
         let value = read(&mut self.cursor).ok_or_else(|| self.cursor.unknown(start))?;
         self.steps.push(Step::Push(value));
         Ok(())
@@ -292,14 +292,14 @@ impl Parser<'_, '_> {
         self.cursor.take(",") || self.cursor.take(";")
     }
 
-    fn enter(&mut self) -> Result<(), Fault> {
+    fn enter(&mut self) -> Result<(), FormulaFault> {
         self.cursor.blanks();
         self.cursor.take("(");
         self.nesting += 1;
-        if self.nesting > MAX_NESTING { Err(Fault::TooLong) } else { Ok(()) }
+        if self.nesting > MAX_NESTING { Err(FormulaFault::TooLong) } else { Ok(()) }
     }
 
-    fn leave(&mut self, start: usize) -> Result<(), Fault> {
+    fn leave(&mut self, start: usize) -> Result<(), FormulaFault> {
         self.nesting -= 1;
         self.cursor.blanks();
         let at = if self.cursor.rest().is_empty() { start } else { self.cursor.at() };

@@ -5,7 +5,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::Fault;
+use super::FormulaFault;
 use super::cursor::Cursor;
 
 /// The size of a sheet.
@@ -42,13 +42,13 @@ type Corner = (Option<u32>, Option<u32>);
 /// `is_same` tells whether a name is that sheet's.
 ///
 /// # Errors
-/// [`Fault::Unknown`] for names, tables, ranges over several sheets and whatever else is no such reference.
+/// [`FormulaFault::Unknown`] for names, tables, ranges over several sheets and whatever else is no such reference.
 pub fn read<'f>(
     cursor: &mut Cursor<'f>,
     start: usize,
     sheet: usize,
     is_same: impl Fn(&str) -> bool,
-) -> Result<Area<'f>, Fault> {
+) -> Result<Area<'f>, FormulaFault> {
     let first = corner(cursor.word());
     let mut last = first;
     let is_range = cursor.take(":");

@@ -9,7 +9,7 @@ use super::functions::{Argument, Function};
 use super::operators::{Operator, number, number_or_error, truth};
 use super::parse::{Step, parse};
 use super::reference::Area;
-use super::{Calculator, Fault, Source, VISIT_BYTES, Value, cursor};
+use super::{Calculator, CellSource, FormulaFault, Scalar, VISIT_BYTES, cursor};
 
 /// Characters of a text that a formula makes.
 const MAX_TEXT: usize = 10_000;
@@ -17,13 +17,13 @@ const MAX_TEXT: usize = 10_000;
 /// What waits on the stack.
 enum Operand<'f> {
     Missing,
-    Value(Value),
+    Value(Scalar),
     Areas(Vec<Area<'f>>),
 }
 
-impl<'a, S: Source> Calculator<'a, S> {
+impl<'a, S: CellSource> Calculator<'a, S> {
     /// The value of a formula that stands on a sheet.
-    pub(super) fn run(&mut self, sheet: usize, formula: &'a str) -> Result<Value, Fault> {
+    pub(super) fn run(&mut self, sheet: usize, formula: &'a str) -> Result<Scalar, FormulaFault> {
         let source = self.source;
         let steps = parse(formula, sheet, &|name| source.sheet(name))?;
         let mut stack = Vec::new();
@@ -32,8 +32,8 @@ impl<'a, S: Source> Calculator<'a, S> {
             at = self.step(step, at + 1, &mut stack)?;
         }
         Ok(match self.single(stack.pop())? {
-            Value::Empty => Value::Number(Decimal::ZERO),
-            Value::Number(number) => Value::Number(number.normalize()),
+            Scalar::Empty => Scalar::Number(Decimal::ZERO),
+            Scalar::Number(number) => Scalar::Number(number.normalize()),
             value => value,
         })
     }
@@ -44,14 +44,15 @@ impl<'a, S: Source> Calculator<'a, S> {
         step: &Step<'f>,
         next: usize,
         stack: &mut Vec<Operand<'f>>,
-    ) -> Result<usize, Fault> {
+    ) -> Result<usize, FormulaFault> {
         let (operand, next) = match step {
             Step::Push(value) => (Operand::Value(value.clone()), next),
             Step::Missing => (Operand::Missing, next),
             Step::Refer(area) => (Operand::Areas(vec![area.clone()]), next),
             Step::Unite(count, written) => (unite(last(stack, *count), written)?, next),
             Step::Negate => {
-                let value = number(&self.single(stack.pop())?).map(|number| Value::Number(-number));
+                let value =
+                    number(&self.single(stack.pop())?).map(|number| Scalar::Number(-number));
                 (Operand::Value(value.unwrap_or_else(|error| error)), next)
             }
             Step::Percent => {
@@ -77,7 +78,7 @@ impl<'a, S: Source> Calculator<'a, S> {
                 Err(error) => (Operand::Value(error), *end),
             },
             Step::Rescue(end) => match self.single(stack.pop())? {
-                Value::Error(_) => return Ok(next),
+                Scalar::Error(_) => return Ok(next),
                 value => (Operand::Value(value), *end),
             },
             Step::Jump(end) => return Ok(*end),
@@ -86,23 +87,28 @@ impl<'a, S: Source> Calculator<'a, S> {
         Ok(next)
     }
 
-    fn combine(&mut self, operator: Operator, left: &Value, right: &Value) -> Result<Value, Fault> {
+    fn combine(
+        &mut self,
+        operator: Operator,
+        left: &Scalar,
+        right: &Scalar,
+    ) -> Result<Scalar, FormulaFault> {
         let value = operator
             .combine(left, right)
-            .ok_or_else(|| Fault::Unknown(operator.sign().to_owned()))?;
-        if let Value::Text(text) = &value {
+            .ok_or_else(|| FormulaFault::Unknown(operator.sign().to_owned()))?;
+        if let Scalar::Text(text) = &value {
             self.visit(text.len() / VISIT_BYTES)?;
             if text.chars().count() > MAX_TEXT {
-                return Err(Fault::TooLong);
+                return Err(FormulaFault::TooLong);
             }
         }
         Ok(value)
     }
 
     /// The value of an operand, which must not be several cells.
-    fn single(&mut self, operand: Option<Operand>) -> Result<Value, Fault> {
+    fn single(&mut self, operand: Option<Operand>) -> Result<Scalar, FormulaFault> {
         let areas = match operand {
-            None | Some(Operand::Missing) => return Ok(Value::Empty),
+            None | Some(Operand::Missing) => return Ok(Scalar::Empty),
             Some(Operand::Value(value)) => return Ok(value),
             Some(Operand::Areas(areas)) => areas,
         };
@@ -118,7 +124,7 @@ impl<'a, S: Source> Calculator<'a, S> {
         &mut self,
         function: Function,
         operands: Vec<Operand>,
-    ) -> Result<Vec<Argument>, Fault> {
+    ) -> Result<Vec<Argument>, FormulaFault> {
         let mut arguments = Vec::new();
         for operand in operands {
             match operand {
@@ -134,7 +140,7 @@ impl<'a, S: Source> Calculator<'a, S> {
         Ok(arguments)
     }
 
-    fn cells(&mut self, area: &Area, arguments: &mut Vec<Argument>) -> Result<(), Fault> {
+    fn cells(&mut self, area: &Area, arguments: &mut Vec<Argument>) -> Result<(), FormulaFault> {
         if let Some(key) = area.single() {
             arguments.push(Argument::Cell(self.cell(key)?));
             return Ok(());
@@ -155,13 +161,13 @@ fn last<'f>(stack: &mut Vec<Operand<'f>>, count: usize) -> Vec<Operand<'f>> {
 }
 
 /// One operand of several, which all must be references.
-fn unite<'f>(operands: Vec<Operand<'f>>, written: &str) -> Result<Operand<'f>, Fault> {
+fn unite<'f>(operands: Vec<Operand<'f>>, written: &str) -> Result<Operand<'f>, FormulaFault> {
     let mut united = Vec::new();
     for operand in operands {
         match operand {
             Operand::Areas(areas) => united.extend(areas),
             Operand::Missing | Operand::Value(_) => {
-                return Err(Fault::Unknown(cursor::shown(written)));
+                return Err(FormulaFault::Unknown(cursor::shown(written)));
             }
         }
     }
@@ -169,7 +175,7 @@ fn unite<'f>(operands: Vec<Operand<'f>>, written: &str) -> Result<Operand<'f>, F
 }
 
 /// The fault of several cells where one value is needed.
-fn several(areas: &[Area]) -> Fault {
+fn several(areas: &[Area]) -> FormulaFault {
     let written: Vec<&str> = areas.iter().map(|area| area.written).collect();
-    Fault::Unknown(cursor::shown(&written.join(",")))
+    FormulaFault::Unknown(cursor::shown(&written.join(",")))
 }

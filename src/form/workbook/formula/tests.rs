@@ -24,20 +24,22 @@ struct Book {
     sheets: Vec<(String, Cells)>,
 }
 
-impl Source for Book {
+impl CellSource for Book {
     fn sheet(&self, name: &str) -> Option<usize> {
         self.sheets.iter().position(|(sheet, _)| sheet.to_lowercase() == name.to_lowercase())
     }
 
-    fn content(&self, sheet: usize, row: u32, column: u32) -> Content<'_> {
-        let Some(text) = self.sheets[sheet].1.get(&(row, column)) else { return Content::Empty };
+    fn content(&self, sheet: usize, row: u32, column: u32) -> CellContent<'_> {
+        let Some(text) = self.sheets[sheet].1.get(&(row, column)) else {
+            return CellContent::Empty;
+        };
         match text.chars().next() {
-            Some('\'') => Content::Text(&text[1..]),
-            Some('=') => Content::Formula(text),
+            Some('\'') => CellContent::Text(&text[1..]),
+            Some('=') => CellContent::Formula(text),
             // A formula without the sign before it.
-            Some('~') => Content::Formula(&text[1..]),
-            Some('#') => Content::Error(text),
-            _ => text.parse().map_or(Content::Boolean(text == "TRUE"), Content::Number),
+            Some('~') => CellContent::Formula(&text[1..]),
+            Some('#') => CellContent::Error(text),
+            _ => text.parse().map_or(CellContent::Boolean(text == "TRUE"), CellContent::Number),
         }
     }
 
@@ -83,16 +85,16 @@ fn book() -> Book {
     Book { sheets }
 }
 
-fn shown(result: &Result<Value, Fault>) -> String {
+fn shown(result: &Result<Scalar, FormulaFault>) -> String {
     match result {
-        Ok(Value::Empty) => "empty".into(),
-        Ok(Value::Number(number)) => number.to_string(),
-        Ok(Value::Text(text)) => format!("\"{text}\""),
-        Ok(Value::Boolean(truth)) => truth.to_string().to_uppercase(),
-        Ok(Value::Error(name)) => name.clone(),
-        Err(Fault::Unknown(piece)) => format!("unknown {piece}"),
-        Err(Fault::Cycle) => "cycle".into(),
-        Err(Fault::TooLong) => "too long".into(),
+        Ok(Scalar::Empty) => "empty".into(),
+        Ok(Scalar::Number(number)) => number.to_string(),
+        Ok(Scalar::Text(text)) => format!("\"{text}\""),
+        Ok(Scalar::Boolean(truth)) => truth.to_string().to_uppercase(),
+        Ok(Scalar::Error(name)) => name.clone(),
+        Err(FormulaFault::Unknown(piece)) => format!("unknown {piece}"),
+        Err(FormulaFault::Cycle) => "cycle".into(),
+        Err(FormulaFault::TooLong) => "too long".into(),
     }
 }
 
@@ -113,7 +115,7 @@ fn cells_without_formulas() {
     check("'3", "\"3\"");
     check("TRUE", "TRUE");
     check("#REF!", "#REF!");
-    assert_eq!(Calculator::new(&book()).value(0, 50, 50), Ok(Value::Empty));
+    assert_eq!(Calculator::new(&book()).value(0, 50, 50), Ok(Scalar::Empty));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::standard::{CellId, CellKind, Printed};
 pub const TOP: u32 = 2;
 
 /// Where the numbers stand in the sheet.
-pub struct Grid<'a> {
+pub struct NumberGrid<'a> {
     pub report: &'a Report,
     pub table: usize,
     pub printed: Printed,
@@ -19,9 +19,9 @@ pub struct Grid<'a> {
 }
 
 /// Rows and columns of a rectangle.
-pub type Area = (RangeInclusive<u32>, RangeInclusive<u16>);
+pub type Rectangle = (RangeInclusive<u32>, RangeInclusive<u16>);
 
-impl<'a> Grid<'a> {
+impl<'a> NumberGrid<'a> {
     /// Of the report's table of this index.
     pub fn new(report: &'a Report, table: usize) -> Self {
         let printed = report.standard.printed(table);
@@ -64,15 +64,15 @@ impl<'a> Grid<'a> {
     }
 
     /// The cells to be filled, by kind, as rectangles.
-    pub fn areas(&self) -> Vec<(CellKind, Vec<Area>)> {
-        let mut all: Vec<(CellKind, Vec<Area>)> = Vec::new();
+    pub fn areas(&self) -> Vec<(CellKind, Vec<Rectangle>)> {
+        let mut all: Vec<(CellKind, Vec<Rectangle>)> = Vec::new();
         for kind in [CellKind::Count, CellKind::Signed, CellKind::Decimal, CellKind::AmountWithUnit]
         {
             let part = |id: &CellId| &self.report.standard.tables[id.table].parts[id.part];
             let cells = self.spots.iter().filter(|(id, _)| part(id).kind(id.column) == kind);
             let open =
                 cells.filter(|(id, _)| !self.report.standard.is_total(*id)).map(|(_, spot)| *spot);
-            let mut areas: Vec<Area> = Vec::new();
+            let mut areas: Vec<Rectangle> = Vec::new();
             for (row, column) in open {
                 match areas.last_mut() {
                     Some((rows, columns))
@@ -83,7 +83,7 @@ impl<'a> Grid<'a> {
                     _ => areas.push((row..=row, column..=column)),
                 }
             }
-            let mut joined: Vec<Area> = Vec::new();
+            let mut joined: Vec<Rectangle> = Vec::new();
             for (rows, columns) in areas {
                 match joined.last_mut() {
                     Some((above, same))

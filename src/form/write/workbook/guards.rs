@@ -6,10 +6,9 @@ use rust_xlsxwriter::{
 };
 
 use super::super::super::words::CHECK;
-use super::Fault;
-use super::grid::{Grid, TOP};
-use super::is_number;
+use super::grid::{NumberGrid, TOP};
 use super::looks::{self, Looks};
+use super::{WorkbookFault, is_number};
 use crate::finding::json::cell_name;
 use crate::report::Value;
 use crate::standard::{CellId, CellKind};
@@ -17,9 +16,9 @@ use crate::standard::{CellId, CellKind};
 /// Characters of a validation's message.
 const MAX_MESSAGE: usize = 250;
 
-impl Grid<'_> {
+impl NumberGrid<'_> {
     /// Below the table, for each equality, a row that says whether both sides agree in each column.
-    pub fn checks(&self, sheet: &mut Worksheet, looks: &Looks) -> Result<(), Fault> {
+    pub fn checks(&self, sheet: &mut Worksheet, looks: &Looks) -> Result<(), WorkbookFault> {
         let mut row = TOP + self.printed.rows.len() as u32;
         for (part, p) in self.report.standard.tables[self.table].parts.iter().enumerate() {
             for equality in &p.equalities {
@@ -75,7 +74,7 @@ impl Grid<'_> {
     }
 
     /// Colours for what is no number and for stated totals that are not the sum.
-    pub fn warnings(&self, sheet: &mut Worksheet, looks: &Looks) -> Result<(), Fault> {
+    pub fn warnings(&self, sheet: &mut Worksheet, looks: &Looks) -> Result<(), WorkbookFault> {
         for (id, (row, column)) in &self.spots {
             let cell = cell_name(*row, (*column).into());
             let stated = self.report.cell(*id).value != Value::Unstated;
@@ -110,7 +109,7 @@ impl Grid<'_> {
     }
 
     /// What may be typed, with the words that say so.
-    pub fn validations(&self, sheet: &mut Worksheet) -> Result<(), Fault> {
+    pub fn validations(&self, sheet: &mut Worksheet) -> Result<(), WorkbookFault> {
         for (kind, areas) in self.areas() {
             let any = DataValidation::new();
             let (validation, message) = match kind {

@@ -8,9 +8,9 @@ use rust_xlsxwriter::{
 
 use super::super::super::words::{BASICS, HELP, KEY, LAST, MORE, NOTE, TEXTS, VALUE};
 use super::super::tree::{self, Tree};
-use super::Fault;
+use super::WorkbookFault;
 use super::looks::{self, Looks};
-use crate::report::fields::{self, Field, Kind};
+use crate::report::fields::{self, Field, FieldKind};
 use crate::report::{Date, Report};
 
 /// Characters that a cell can hold; the rest goes on in the next row.
@@ -23,15 +23,15 @@ const MAX_HEIGHT: f64 = 409.0;
 const MAX_LINES: f64 = 23.0;
 
 /// A row: its label, its value, what to write there.
-struct Line<'a> {
+struct ListRow<'a> {
     label: String,
     value: String,
     help: &'a str,
-    kind: &'a Kind,
+    kind: &'a FieldKind,
 }
 
 /// Writes the short values.
-pub fn basics(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(), Fault> {
+pub fn basics(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(), WorkbookFault> {
     const WIDTHS: [f64; 3] = [18.0, 48.0, 56.0];
     sheet.set_name(BASICS)?;
     start(sheet, looks, "政府信息公开工作年度报告：基本信息", WIDTHS)?;
@@ -39,19 +39,19 @@ pub fn basics(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(
         sheet.write_with_format(row, 0, &line.label, &looks.stub)?;
         let format = match line.kind {
             _ if line.label == "格式" => &looks.fixed,
-            Kind::Year | Kind::Count | Kind::Amount => {
+            FieldKind::Year | FieldKind::Count | FieldKind::Amount => {
                 &looks.number.clone().set_align(rust_xlsxwriter::FormatAlign::Left)
             }
-            Kind::Date => &looks.value.clone().set_num_format("yyyy-mm-dd"),
+            FieldKind::Date => &looks.value.clone().set_num_format("yyyy-mm-dd"),
             _ => &looks.value,
         };
         match (line.kind, line.value.parse::<u32>(), Date::parse(&line.value)) {
-            (Kind::Date, _, Some(date)) => {
+            (FieldKind::Date, _, Some(date)) => {
                 let day = ExcelDateTime::from_ymd(date.year, date.month, date.day)?;
                 sheet.write_with_format(row, 1, &day, format)?;
             }
             // A number that would print otherwise, as 007, stays text.
-            (Kind::Year | Kind::Count | Kind::Amount, Ok(number), _)
+            (FieldKind::Year | FieldKind::Count | FieldKind::Amount, Ok(number), _)
                 if number.to_string() == line.value =>
             {
                 sheet.write_with_format(row, 1, number, format)?;
@@ -73,7 +73,7 @@ pub fn basics(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(
 }
 
 /// The short values in the order of their keys.
-fn short_lines(report: &Report) -> Vec<Line<'static>> {
+fn short_lines(report: &Report) -> Vec<ListRow<'static>> {
     let standard = &report.standard;
     let own = |f: &&'static Field| !standard.without.iter().any(|k| k == f.key);
     let mut lines = Vec::new();
@@ -85,39 +85,46 @@ fn short_lines(report: &Report) -> Vec<Line<'static>> {
             key => report.field(key).unwrap_or_default().to_owned(),
         };
         match &field.kind {
-            Kind::Group(inner) => lines.extend(inner.iter().map(|f| {
+            FieldKind::Group(inner) => lines.extend(inner.iter().map(|f| {
                 let value = report
                     .field(&format!("{}.{}", field.key, f.key))
                     .unwrap_or_default()
                     .to_owned();
-                Line {
+                ListRow {
                     label: format!("{}{}", field.key, f.key),
                     value,
                     help: f.help,
                     kind: &f.kind,
                 }
             })),
-            Kind::Narrative | Kind::PerTable | Kind::Records(_) => {}
-            kind => lines.push(Line { label: field.key.to_owned(), value, help: field.help, kind }),
+            FieldKind::Narrative | FieldKind::PerTable | FieldKind::Records(_) => {}
+            kind => {
+                lines.push(ListRow { label: field.key.to_owned(), value, help: field.help, kind });
+            }
         }
     }
     lines
 }
 
-fn validate(sheet: &mut Worksheet, row: u32, kind: &Kind, report: &Report) -> Result<(), Fault> {
+fn validate(
+    sheet: &mut Worksheet,
+    row: u32,
+    kind: &FieldKind,
+    report: &Report,
+) -> Result<(), WorkbookFault> {
     let serves = report.standard.serves;
     let any = DataValidation::new();
     let validation = match kind {
-        Kind::Year => any
+        FieldKind::Year => any
             .allow_whole_number(DataValidationRule::Between(serves.from, serves.to.unwrap_or(2100)))
             .set_error_message("填四位数字的年度；格式与年度要相符")?,
-        Kind::YesNo => {
+        FieldKind::YesNo => {
             any.allow_list_strings(&["是", "否"])?.set_error_message("填“是”或“否”，也可以不填")?
         }
-        Kind::Count => any
+        FieldKind::Count => any
             .allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0))
             .set_error_message("填 0 或正整数")?,
-        Kind::Amount => any
+        FieldKind::Amount => any
             .allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0))
             .set_error_message("填 0 或正数，单位是元")?,
         _ => return Ok(()),
@@ -127,30 +134,31 @@ fn validate(sheet: &mut Worksheet, row: u32, kind: &Kind, report: &Report) -> Re
 }
 
 /// Writes the texts, one row each, and after them notes and waivers.
-pub fn texts(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(), Fault> {
+pub fn texts(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(), WorkbookFault> {
     const WIDTHS: [f64; 3] = [24.0, 92.0, 62.0];
     sheet.set_name(TEXTS)?;
     start(sheet, looks, "政府信息公开工作年度报告：文字内容", WIDTHS)?;
     let mut row = 3;
-    let mut put = |label: &str, text: &str, help: &str, label_format| -> Result<(), Fault> {
-        for (index, piece) in pieces(label, text, WIDTHS[1])?.iter().enumerate() {
-            let label = match index {
-                0 => label.to_owned(),
-                1 => format!("{label}{}）", MORE[0]),
-                _ => format!("{label}{}{index}）", MORE[0]),
-            };
-            sheet.write_with_format(row, 0, &label, label_format)?;
-            if piece.is_empty() {
-                sheet.write_blank(row, 1, &looks.text)?;
-            } else {
-                sheet.write_with_format(row, 1, piece, &looks.text)?;
+    let mut put =
+        |label: &str, text: &str, help: &str, label_format| -> Result<(), WorkbookFault> {
+            for (index, piece) in pieces(label, text, WIDTHS[1])?.iter().enumerate() {
+                let label = match index {
+                    0 => label.to_owned(),
+                    1 => format!("{label}{}）", MORE[0]),
+                    _ => format!("{label}{}{index}）", MORE[0]),
+                };
+                sheet.write_with_format(row, 0, &label, label_format)?;
+                if piece.is_empty() {
+                    sheet.write_blank(row, 1, &looks.text)?;
+                } else {
+                    sheet.write_with_format(row, 1, piece, &looks.text)?;
+                }
+                sheet.write_with_format(row, 2, help, &looks.help)?;
+                fit(sheet, row, piece, WIDTHS[1])?;
+                row += 1;
             }
-            sheet.write_with_format(row, 2, help, &looks.help)?;
-            fit(sheet, row, piece, WIDTHS[1])?;
-            row += 1;
-        }
-        Ok(())
-    };
+            Ok(())
+        };
     for (label, text, help) in narratives(report) {
         put(&label, &text, &help, &looks.stub)?;
     }
@@ -170,7 +178,7 @@ pub(super) fn last_texts(
     report: &Report,
     last: &BTreeMap<String, Vec<String>>,
     looks: &Looks,
-) -> Result<(), Fault> {
+) -> Result<(), WorkbookFault> {
     const WIDTHS: [f64; 3] = [18.0, 100.0, 10.0];
     sheet.set_name(LAST)?;
     start(sheet, looks, &format!("{} 年度的文字，供参考，不读入", report.year.value - 1), WIDTHS)?;
@@ -196,11 +204,11 @@ fn narratives(report: &Report) -> Vec<(String, String, String)> {
         _ => String::new(),
     };
     // The texts below tables come last, so that paragraphs pasted over several cells do not fill them.
-    let narratives = fields::all().filter(|field| matches!(field.kind, Kind::Narrative));
+    let narratives = fields::all().filter(|field| matches!(field.kind, FieldKind::Narrative));
     let mut all: Vec<_> = narratives
         .map(|field| (field.key.to_owned(), text(field.key), field.help.to_owned()))
         .collect();
-    for field in fields::all().filter(|field| matches!(field.kind, Kind::PerTable)) {
+    for field in fields::all().filter(|field| matches!(field.kind, FieldKind::PerTable)) {
         all.extend(report.standard.tables.iter().map(|table| {
             let help = format!("要在“{}”表下面印一段话时写", table.name);
             (
@@ -220,7 +228,7 @@ fn extras(report: &Report) -> Vec<(String, String)> {
     });
     let mut all: Vec<(String, String)> = notes.collect();
     for field in fields::all() {
-        let Kind::Records(inner) = &field.kind else { continue };
+        let FieldKind::Records(inner) = &field.kind else { continue };
         for record in report.records.get(field.key).into_iter().flatten() {
             let lines = inner
                 .iter()
@@ -232,14 +240,14 @@ fn extras(report: &Report) -> Vec<(String, String)> {
 }
 
 /// A text in pieces that cells can hold and show, parted between paragraphs.
-fn pieces(label: &str, text: &str, width: f64) -> Result<Vec<String>, Fault> {
+fn pieces(label: &str, text: &str, width: f64) -> Result<Vec<String>, WorkbookFault> {
     let mut pieces = vec![String::new()];
     let (mut length, mut tall) = (0, 0.0);
     for (index, line) in text.split('\n').enumerate() {
         let (size, lines) =
             (line.encode_utf16().count() + 1, looks::lines(line.chars().count(), width));
         if size > MAX_CELL {
-            return Err(Fault::TooLong(label.to_owned()));
+            return Err(WorkbookFault::TooLong(label.to_owned()));
         }
         let full = length + size > MAX_CELL || tall + lines > MAX_LINES;
         // Blank paragraphs at the ends of a cell would be lost.
@@ -258,7 +266,12 @@ fn pieces(label: &str, text: &str, width: f64) -> Result<Vec<String>, Fault> {
 }
 
 /// Title and heads of a list.
-fn start(sheet: &mut Worksheet, looks: &Looks, title: &str, widths: [f64; 3]) -> Result<(), Fault> {
+fn start(
+    sheet: &mut Worksheet,
+    looks: &Looks,
+    title: &str,
+    widths: [f64; 3],
+) -> Result<(), WorkbookFault> {
     sheet.write_with_format(0, 0, title, &looks.title)?;
     sheet.set_row_height(0, 24)?;
     for (column, (name, width)) in [KEY, VALUE, HELP].into_iter().zip(widths).enumerate() {
@@ -270,7 +283,7 @@ fn start(sheet: &mut Worksheet, looks: &Looks, title: &str, widths: [f64; 3]) ->
 }
 
 /// Makes a row as high as its text; one of a single line is left to grow while somebody types.
-fn fit(sheet: &mut Worksheet, row: u32, text: &str, width: f64) -> Result<(), Fault> {
+fn fit(sheet: &mut Worksheet, row: u32, text: &str, width: f64) -> Result<(), WorkbookFault> {
     let lines: f64 = text.lines().map(|line| looks::lines(line.chars().count(), width)).sum();
     if lines > 1.0 {
         sheet.set_row_height(row, (lines * looks::LINE + 6.0).min(MAX_HEIGHT))?;

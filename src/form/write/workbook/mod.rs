@@ -25,14 +25,14 @@ const MAX_NAME: usize = 31;
 
 /// Why a report cannot be a workbook.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum WorkbookFault {
     /// A paragraph of the text of this key is longer than a cell can be.
     TooLong(String),
     /// The writer refused; what it said.
     Refused(String),
 }
 
-impl From<XlsxError> for Fault {
+impl From<XlsxError> for WorkbookFault {
     fn from(error: XlsxError) -> Self {
         Self::Refused(error.to_string())
     }
@@ -41,8 +41,8 @@ impl From<XlsxError> for Fault {
 /// The bytes of the report's form as a workbook.
 ///
 /// # Errors
-/// A [`Fault`] where a paragraph has more characters than a cell can hold.
-pub fn workbook(report: &Report) -> Result<Vec<u8>, Fault> {
+/// A [`WorkbookFault`] where a paragraph has more characters than a cell can hold.
+pub fn workbook(report: &Report) -> Result<Vec<u8>, WorkbookFault> {
     workbook_with(report, &BTreeMap::new())
 }
 
@@ -53,7 +53,7 @@ pub fn workbook(report: &Report) -> Result<Vec<u8>, Fault> {
 pub fn workbook_with(
     report: &Report,
     last: &BTreeMap<String, Vec<String>>,
-) -> Result<Vec<u8>, Fault> {
+) -> Result<Vec<u8>, WorkbookFault> {
     let standard = &report.standard;
     let mut workbook = Workbook::new();
     let looks = Looks::new();
@@ -117,11 +117,11 @@ fn guide(
     report: &Report,
     sheets: &[(usize, String)],
     looks: &Looks,
-) -> Result<(), Fault> {
+) -> Result<(), WorkbookFault> {
     const WIDTH: f64 = 84.0;
     let standard = &report.standard;
     let example = sheets.first().and_then(|(table, name)| {
-        let (_, (row, column)) = *grid::Grid::new(report, *table).spots.first()?;
+        let (_, (row, column)) = *grid::NumberGrid::new(report, *table).spots.first()?;
         Some(format!("{name}!{}", cell_name(row, column.into())))
     });
     let example = example.unwrap_or_default();

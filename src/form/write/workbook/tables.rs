@@ -5,10 +5,9 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Formula, ProtectionOptions, Worksheet};
 
-use super::Fault;
-use super::grid::{Grid, TOP};
-use super::is_number;
+use super::grid::{NumberGrid, TOP};
 use super::looks::{self, Looks};
+use super::{WorkbookFault, is_number};
 use crate::report::{Report, Value};
 use crate::standard::{CellId, Layout, PrintedCell, Role};
 
@@ -24,8 +23,8 @@ pub fn write(
     report: &Report,
     table: usize,
     looks: &Looks,
-) -> Result<Vec<(String, String)>, Fault> {
-    let grid = Grid::new(report, table);
+) -> Result<Vec<(String, String)>, WorkbookFault> {
+    let grid = NumberGrid::new(report, table);
     let data = &report.standard.tables[table];
     let section = report.standard.sections.iter().find(|s| s.table == Some(table));
     sheet.write_with_format(0, 0, section.map_or(&data.name, |s| &s.label), &looks.title)?;
@@ -54,9 +53,9 @@ pub fn write(
     Ok(grid.names(name))
 }
 
-impl Grid<'_> {
+impl NumberGrid<'_> {
     /// All cells, labels merged as printed.
-    fn cells(&self, sheet: &mut Worksheet, looks: &Looks) -> Result<(), Fault> {
+    fn cells(&self, sheet: &mut Worksheet, looks: &Looks) -> Result<(), WorkbookFault> {
         for (row, cells) in self.printed.rows.iter().enumerate() {
             let row = TOP + row as u32;
             for cell in cells {
@@ -97,7 +96,7 @@ impl Grid<'_> {
         column: u16,
         id: CellId,
         format: &Format,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), WorkbookFault> {
         let kind = self.report.standard.tables[id.table].parts[id.part].kind(id.column);
         match &self.report.cell(id).value {
             Value::Unstated => match self.sum(id) {
@@ -138,7 +137,7 @@ impl Grid<'_> {
     }
 
     /// Widths of columns and heights of rows.
-    fn sizes(&self, sheet: &mut Worksheet, layout: Layout) -> Result<(), Fault> {
+    fn sizes(&self, sheet: &mut Worksheet, layout: Layout) -> Result<(), WorkbookFault> {
         // The last column of labels has the longest; the others number groups.
         let width = |column: usize| match (layout, column.cmp(&self.printed.stub)) {
             (Layout::Blocks, Ordering::Less) => 24.0,
