@@ -6,11 +6,11 @@ mod common;
 use common::random::{line, report_of, text, value};
 use common::{cases, reading, sample_text};
 use encoding_rs::GB18030;
-use nianbao::compare::{apply, changes};
 use nianbao::edit::{assign, revise};
 use nianbao::form::write::{json, yaml};
 use nianbao::form::{Options, read};
 use nianbao::place::{Place, Placed};
+use nianbao::report::changes::{apply, changes};
 use nianbao::report::{Report, Value};
 use nianbao::standard::Library;
 use proptest::prelude::*;
@@ -113,8 +113,7 @@ fn edited(mut report: Report, (sort, at, kind, number, lines): &Edit) -> Report 
             let cells: Vec<_> = standard.cells().collect();
             let id = *at.get(&cells);
             let unstated = standard.is_total(id) && *kind < 4;
-            let new =
-                value(standard.tables[id.table].parts[id.part].kind(id.column), *kind, *number);
+            let new = value(standard.part(id).kind(id.column), *kind, *number);
             let cell = report.cell_mut(id);
             cell.value = if unstated
                 || standard.is_total(id) && matches!(&new, Value::Blank(t) if t.is_empty())

@@ -15,7 +15,7 @@ use nianbao::file::FormKind;
 use nianbao::filing::names::named;
 use nianbao::filing::{Filing, Name, World};
 use nianbao::finding::count;
-use nianbao::form::write::{blank, json};
+use nianbao::form::write::blank;
 use nianbao::form::{is_workbook, read};
 use nianbao::report::Report;
 
@@ -128,7 +128,7 @@ fn written(
         let name = args.file.display().to_string();
         let says = |bytes: &Vec<u8>| {
             let again = read(&name, bytes, disk.standards(), disk.terms().options).report;
-            again.is_some_and(|again| json(&again) == json(&next.report))
+            again.is_some_and(|again| again.says_same(&next.report))
         };
         if let Some(own) = own.filter(says) {
             return Ok((own, true));

@@ -2,10 +2,11 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{CellChange, Change, Comparison, How, SentenceChange, Tag};
+use super::{Comparison, SentenceChange, Tag};
 use crate::finding::json::cell_name;
 use crate::finding::{Finding, Severity, visible};
 use crate::place::{At, Place};
+use crate::report::changes::{CellChange, Change, How};
 use crate::report::{Record, Value};
 
 /// Terminal colours, or nothing.

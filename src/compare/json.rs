@@ -3,10 +3,11 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::{Change, Comparison, How, Tag};
+use super::{Comparison, Tag};
 use crate::finding::json::{FindingEntry, entry};
 use crate::place::{At, Place};
 use crate::report::Record;
+use crate::report::changes::{Change, How};
 
 #[derive(Serialize)]
 struct ComparisonDocument<'a> {

@@ -1,12 +1,11 @@
 //! Two forms compared: what was changed, and what follows from that.
 //!
-//! [`compare`] puts together the changes of the forms ([`changes`](mod@changes)), the sentences that
+//! [`compare`] puts together the changes of the forms ([`changes`]), the sentences that
 //! print otherwise ([`sentences`](mod@sentences)), the relations that changed cells take part in
 //! ([`touched`](mod@touched)) and the findings that came and went. It is shown to people
 //! ([`human`]) and programs ([`json`]), or published as 更正说明 ([`notice`]). The room opens no
 //! files and knows no outputs.
 
-pub mod changes;
 pub mod human;
 pub mod json;
 pub mod notice;
@@ -18,8 +17,8 @@ use std::collections::BTreeMap;
 use crate::filing::Filing;
 use crate::finding::Finding;
 use crate::report::Report;
+use crate::report::changes::{CellChange, Change, How, changes};
 use crate::standard::CellId;
-pub use changes::{CellChange, Change, How, apply, changes};
 pub use sentences::{Placeholder, SentenceChange, Tag, TaggedWords};
 pub use touched::Touched;
 

@@ -3,11 +3,12 @@
 
 use serde::Deserialize;
 
-use super::{CellChange, Change, Comparison, How};
+use super::Comparison;
 use crate::document::{Block, Document, Role, Row, Source, TableBlock, TableCell, Text};
 use crate::finding::{Code, Finding};
 use crate::narrative::{Narrative, in_characters};
 use crate::place::{Place, Placed};
+use crate::report::changes::{CellChange, Change, How};
 use crate::report::{Date, Report};
 
 /// The words of a notice.

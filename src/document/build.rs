@@ -8,8 +8,8 @@ use super::{BarChart, Binding, Block, Document, FigureContent, Run, Text};
 use crate::finding::Finding;
 use crate::narrative::Line;
 use crate::place::{Place, Placed};
-use crate::report::fields::{self, FieldKind};
 use crate::report::{Date, Report};
+use crate::standard::FieldKind;
 
 /// A document and what was wrong with the template's placeholders.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ pub fn bind(of: Binding<'_>) -> Bound {
 
 /// Whether the form gives a value or text under this key; of a key of 是 or 否, whether it says 是.
 fn gives(report: &Report, key: &str) -> bool {
-    if let Some(FieldKind::YesNo) = fields::all().find(|f| f.key == key).map(|f| &f.kind) {
+    if let Some(FieldKind::YesNo) = report.standard.fields.find(key).map(|field| &field.kind) {
         return report.field(key) == Some("是");
     }
     let inside = format!("{key}.");

@@ -58,7 +58,7 @@ impl BarChart {
         Some(Self {
             bars: bars.collect(),
             series: if data.last_year { series.collect() } else { Vec::new() },
-            unit: report.standard.tables[cell.table].parts[cell.part].unit.clone(),
+            unit: report.standard.part(cell).unit.clone(),
             shares: data.shares,
         })
     }

@@ -10,7 +10,7 @@ use serde_saphyr::Spanned;
 
 use crate::finding::{Code, Finding};
 use crate::place::{At, LineIndex, Place, Placed};
-use crate::report::fields::{self, FieldKind};
+use crate::report::keys::{self, Key};
 use crate::standard::Standard;
 
 /// A template's file: its name for findings and its text.
@@ -143,17 +143,6 @@ impl Template {
     }
 }
 
-/// Whether the form has a key of this name outside the tables.
-fn is_field(name: &str) -> bool {
-    match name.split_once('.') {
-        None => fields::all().any(|f| f.key == name),
-        Some((group, inner)) => fields::all().any(|f| match &f.kind {
-            FieldKind::Group(fields) => f.key == group && fields.iter().any(|f| f.key == inner),
-            _ => false,
-        }),
-    }
-}
-
 struct Loader<'a> {
     source: &'a Source,
     index: LineIndex<'a>,
@@ -210,10 +199,16 @@ impl Loader<'_> {
             ));
         }
         let when = match data.when {
-            Some(key) if !is_field(&key.value) => return Err(self.unknown(&key, "这一项")),
+            Some(key) if !self.is_field(&key.value) => return Err(self.unknown(&key, "这一项")),
             when => when.map(|w| w.value),
         };
         Ok(BodyItem { kind, when })
+    }
+
+    /// Whether the form has a key of this name outside the tables.
+    fn is_field(&self, name: &str) -> bool {
+        self.standard.fields.find(name).is_some()
+            || matches!(keys::key(self.standard, name), Some(Key::Value(_)))
     }
 
     fn narrative(
@@ -222,14 +217,7 @@ impl Loader<'_> {
         default: Option<Placed<String>>,
     ) -> Result<ItemKind, Box<Finding>> {
         let name = key.value.as_str();
-        let known = match name.split_once('.') {
-            Some((group, table)) => {
-                fields::all().any(|f| f.key == group && matches!(f.kind, FieldKind::PerTable))
-                    && self.standard.table_by_key(table).is_some()
-            }
-            None => fields::all().any(|f| f.key == name && matches!(f.kind, FieldKind::Narrative)),
-        };
-        if known {
+        if matches!(keys::key(self.standard, name), Some(Key::Text(_))) {
             Ok(ItemKind::Narrative { key: name.to_owned(), default })
         } else {
             Err(self.unknown(key, "这一段文字"))

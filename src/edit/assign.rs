@@ -1,14 +1,12 @@
 //! What somebody asks for as `位置=值`, made in a report.
 
-use crate::compare::changes::set_value;
 use crate::finding::nearest;
 use crate::form::bytes::clean;
 use crate::form::lower::{MAX_NOTE, MAX_SHORT};
 use crate::form::number;
-use crate::place::Placed;
-use crate::report::fields::{self, Field, FieldKind};
+use crate::report::keys::{self, Key};
 use crate::report::{Date, Report, Value};
-use crate::standard::{CellId, CellKind, Standard};
+use crate::standard::{AGENCY, CellId, CellKind, FORMAT, Field, FieldKind, Standard, YEAR};
 
 /// The key of a cell's note.
 const NOTE: &str = "注";
@@ -44,38 +42,38 @@ pub fn assign(report: &mut Report, path: &str, value: &str) -> Result<(), String
         return Err(format!("“{path}”的值里有看不见或印不出的字符；删去它，再重打前后的字"));
     }
     let standard = report.standard.clone();
-    let cell = |path: &str| standard.cells().find(|id| standard.path(*id) == path);
-    if let Some(id) = cell(path) {
-        return set_cell(report, id, value);
-    }
-    if let Some(id) = path.strip_suffix(NOTE).and_then(|p| p.strip_suffix('.')).and_then(cell) {
-        return set_note(report, id, value);
-    }
-    let inside = format!("{path}.");
-    let row: Vec<CellId> = standard
-        .cells()
-        .filter(|id| {
-            standard.path(*id).strip_prefix(&inside).is_some_and(|rest| !rest.contains('.'))
-        })
-        .collect();
-    if let Some(first) = row
-        .first()
-        .filter(|first| row.iter().all(|id| (id.part, id.row) == (first.part, first.row)))
-    {
-        return set_row(report, &standard, *first, value);
+    match keys::key(&standard, path) {
+        Some(Key::Cell(id)) => return set_cell(report, id, value),
+        Some(Key::Value(key)) => return set_field(report, key.field, path, value),
+        Some(Key::Records(_)) => return Err(format!("“{path}”有几条，请在填报表里改")),
+        Some(Key::Text(_)) | None => {}
     }
     if let Some(text) = text_of(&standard, path) {
         return set_text(report, &text, value);
     }
-    match field(path) {
-        Some(field) => set_field(report, field, path, value),
+    let noted = path.strip_suffix(NOTE).and_then(|path| path.strip_suffix('.'));
+    if let Some(id) = noted.and_then(|path| standard.cell_by_path(path)) {
+        return set_note(report, id, value);
+    }
+    match row_of(&standard, path) {
+        Some(first) => set_row(report, &standard, first, value),
         None => Err(unknown(&standard, path)),
     }
 }
 
+/// The first cell of the row that a path names; none where it names none, or several.
+fn row_of(standard: &Standard, path: &str) -> Option<CellId> {
+    let inside = format!("{path}.");
+    let mut row = standard.cells().filter(|id| {
+        standard.path(*id).strip_prefix(&inside).is_some_and(|column| !column.contains('.'))
+    });
+    let first = row.next()?;
+    row.all(|id| (id.part, id.row) == (first.part, first.row)).then_some(first)
+}
+
 fn set_cell(report: &mut Report, id: CellId, value: &str) -> Result<(), String> {
     let path = report.standard.path(id);
-    let part = &report.standard.tables[id.table].parts[id.part];
+    let part = report.standard.part(id);
     if value.is_empty() && report.standard.is_total(id) {
         report.cell_mut(id).value = Value::Unstated;
         return Ok(());
@@ -110,7 +108,7 @@ fn set_row(
     first: CellId,
     value: &str,
 ) -> Result<(), String> {
-    let leaves = &standard.tables[first.table].parts[first.part].columns.leaves;
+    let leaves = &standard.part(first).columns.leaves;
     let needed: Vec<usize> =
         (0..leaves.len()).filter(|&column| leaves[column].total.is_none()).collect();
     let inside = value.trim().trim_start_matches('[').trim_end_matches(']');
@@ -139,84 +137,41 @@ struct TextPath {
 
 /// The text that a path names, if it names one.
 fn text_of(standard: &Standard, path: &str) -> Option<TextPath> {
-    let is_text = |path: &str| {
-        fields::all().any(|field| match field.kind {
-            FieldKind::Narrative => field.key == path,
-            FieldKind::PerTable => path
-                .strip_prefix(field.key)
-                .and_then(|rest| rest.strip_prefix('.'))
-                .is_some_and(|table| standard.table_by_key(table).is_some()),
-            _ => false,
-        })
-    };
-    if is_text(path) {
-        return Some(TextPath { path: path.to_owned(), paragraph: None });
+    if let Some(Key::Text(path)) = keys::key(standard, path) {
+        return Some(TextPath { path, paragraph: None });
     }
     let (text, number) = path.rsplit_once('.')?;
     let number = number.parse().ok().filter(|number| *number > 0)?;
-    is_text(text).then(|| TextPath { path: text.to_owned(), paragraph: Some(number) })
+    let Some(Key::Text(path)) = keys::key(standard, text) else { return None };
+    Some(TextPath { path, paragraph: Some(number) })
 }
 
 fn set_text(report: &mut Report, to: &TextPath, value: &str) -> Result<(), String> {
-    let place = report.agency.place.clone();
-    let placed = |line: &str| Placed::new(line.to_owned(), place.clone());
-    let new: Vec<_> = value.lines().map(placed).collect();
-    let mut lines = report
-        .texts
-        .get(&to.path)
-        .filter(|_| report.has_text(&to.path))
-        .cloned()
-        .unwrap_or_default();
-    match to.paragraph {
-        None => lines = new,
-        Some(number) if number <= lines.len() + 1 => {
-            let end = number.min(lines.len());
-            lines.splice(number - 1..end, new);
-        }
-        Some(number) => {
-            return Err(format!("“{}”只有 {} 段，没有第 {number} 段", to.path, lines.len()));
-        }
-    }
-    if lines.iter().all(|line| line.value.trim().is_empty()) {
-        report.texts.remove(&to.path);
-    } else {
-        report.texts.insert(to.path.clone(), lines);
-    }
-    Ok(())
-}
-
-/// The short value that a path names.
-fn field(path: &str) -> Option<&'static Field> {
-    let short = |field: &&Field| {
-        !matches!(
-            field.kind,
-            FieldKind::Narrative
-                | FieldKind::PerTable
-                | FieldKind::Group(_)
-                | FieldKind::Records(_)
-        )
+    let new = value.lines().map(str::to_owned);
+    let Some(number) = to.paragraph else {
+        report.state_text(&to.path, &new.collect::<Vec<_>>());
+        return Ok(());
     };
-    match path.split_once('.') {
-        None => fields::all().find(|f| f.key == path).filter(short),
-        Some((group, key)) => {
-            fields::all().filter(|f| f.key == group).find_map(|f| match &f.kind {
-                FieldKind::Group(inner) => inner.iter().find(|f| f.key == key),
-                _ => None,
-            })
-        }
+    let mut lines: Vec<String> = report.paragraphs(&to.path).map(str::to_owned).collect();
+    if number > lines.len() + 1 {
+        return Err(format!("“{}”只有 {} 段，没有第 {number} 段", to.path, lines.len()));
     }
+    let end = number.min(lines.len());
+    lines.splice(number - 1..end, new);
+    report.state_text(&to.path, &lines);
+    Ok(())
 }
 
 fn set_field(report: &mut Report, field: &Field, path: &str, value: &str) -> Result<(), String> {
     let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-    if path == "格式" {
+    if path == FORMAT {
         return Err("格式不能这样改；用 nianbao new --from 生成另一种格式的填报表".into());
     }
     if value.is_empty() {
-        if matches!(path, "机关" | "年度") {
+        if matches!(path, AGENCY | YEAR) {
             return Err(format!("“{path}”不能为空"));
         }
-        set_value(report, path, None);
+        report.state(path, None);
         return Ok(());
     }
     if value.chars().count() > MAX_SHORT {
@@ -245,28 +200,13 @@ fn set_field(report: &mut Report, field: &Field, path: &str, value: &str) -> Res
         FieldKind::Amount => number(CellKind::Decimal, "元").map(|_| value.clone())?,
         _ => value,
     };
-    set_value(report, path, Some(&read));
+    report.state(path, Some(&read));
     Ok(())
 }
 
 /// That there is no such path, and what was probably meant.
 fn unknown(standard: &Standard, path: &str) -> String {
-    let mut known: Vec<String> = standard.cells().map(|id| standard.path(id)).collect();
-    for field in fields::all() {
-        match &field.kind {
-            FieldKind::Group(inner) => {
-                known.extend(inner.iter().map(|f| format!("{}.{}", field.key, f.key)));
-            }
-            FieldKind::PerTable => {
-                known.extend(standard.tables.iter().map(|t| format!("{}.{}", field.key, t.key)));
-            }
-            FieldKind::Records(_) => {}
-            _ => known.push(field.key.to_owned()),
-        }
-    }
-    if fields::all().any(|field| field.key == path && matches!(field.kind, FieldKind::Records(_))) {
-        return format!("“{path}”有几条，请在填报表里改");
-    }
+    let known = keys::paths(standard);
     // What goes on from here is told before what only looks alike.
     let inside = format!("{path}.");
     let below: Vec<&String> =
@@ -285,7 +225,7 @@ fn unknown(standard: &Standard, path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::{Change, changes};
+    use crate::report::changes::{Change, changes};
     use crate::testing::{CLEAN, report};
 
     fn check(path: &str, value: &str, expected: &str) {

@@ -21,10 +21,9 @@ pub use assign::{assign, assign_all};
 pub use bind::{Proposal, bind, proposals};
 pub use next::{Next, next, next_in_place, remarked};
 
-use crate::compare::{Change, apply, changes};
 use crate::form::bytes::{Decoded, Encoding, clean, decode, line_ends};
-use crate::form::write::json;
 use crate::form::{Options, is_workbook, read};
+use crate::report::changes::{Change, apply, changes};
 use crate::report::{Report, Value};
 use crate::standard::Library;
 use syntax::SyntaxNode;
@@ -82,8 +81,7 @@ pub fn revise(
     }
     let again =
         |bytes: &[u8]| read(&old.file, bytes, library, options).report.ok_or(EditFault::Writing);
-    let wanted = json(new);
-    let says = |bytes: &[u8]| again(bytes).is_ok_and(|report| json(&report) == wanted);
+    let says = |bytes: &[u8]| again(bytes).is_ok_and(|report| report.says_same(new));
     match pass(bytes, old, new) {
         Ok(revised) if says(&revised) => return Ok(revised),
         Err(fault @ (EditFault::Encoding | EditFault::Unreadable)) => return Err(fault),
@@ -115,7 +113,7 @@ fn step(
 ) -> Result<Vec<u8>, EditFault> {
     let wanted = apply(old, changes);
     let revised = pass(bytes, old, &wanted)?;
-    if json(&again(&revised)?) == json(&wanted) { Ok(revised) } else { Err(EditFault::Writing) }
+    if again(&revised)?.says_same(&wanted) { Ok(revised) } else { Err(EditFault::Writing) }
 }
 
 /// Whether a change takes something out of the form.

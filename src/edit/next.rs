@@ -8,14 +8,13 @@ use rust_decimal::Decimal;
 use super::bind::{bind, proposals};
 use super::syntax::{self, line_end, line_start};
 use super::{EditFault, Editor, Keep, applied, entries_of, spliced};
-use crate::compare::changes::set_value;
 use crate::form::lower::field_of;
 use crate::form::write::blank;
 use crate::narrative::{Line, Narrative, Piece};
 use crate::place::{Place, Placed};
-use crate::report::fields::{self, FieldKind};
+use crate::report::keys::{ValueKey, value_keys};
 use crate::report::{Report, Value};
-use crate::standard::{CellId, Standard, WhichYear};
+use crate::standard::{CellId, FieldKind, Standard, WhichYear};
 
 /// Next year's form, not yet written.
 #[derive(Debug)]
@@ -32,7 +31,11 @@ pub struct Next {
 }
 
 /// Short values that go on from year to year.
-const CARRIED: [&str; 5] = ["简称", "标题", "联系", "网站", "图表"];
+const CARRIED: [&str; 5] = ["简称", TITLE, "联系", "网站", "图表"];
+/// The key of the title, in which the year is another.
+const TITLE: &str = "标题";
+/// The key that names last year's form.
+const LAST_YEAR: &str = "上年";
 
 /// Makes next year's form. `before` is the report of the year before last, as `last` names it; `file` is last year's form as
 /// the new one is to name it.
@@ -45,18 +48,17 @@ pub fn next(
     file: &str,
 ) -> Next {
     let mut report = blank(standard, agency, year);
-    for field in fields::all().filter(|field| CARRIED.contains(&field.key)) {
-        for path in paths(field) {
-            let Some(value) = last.field(&path) else { continue };
-            let value = if field.key == "标题" {
-                value.replace(&last.year.value.to_string(), &year.to_string())
-            } else {
-                value.to_owned()
-            };
-            set_value(&mut report, &path, Some(&value));
-        }
+    let carried = |key: &ValueKey<'_>| CARRIED.contains(&key.top.key.as_str()) && !tells_a_day(key);
+    for ValueKey { path, .. } in value_keys(&last.standard).filter(carried) {
+        let Some(value) = last.field(&path) else { continue };
+        let value = if path == TITLE {
+            value.replace(&last.year.value.to_string(), &year.to_string())
+        } else {
+            value.to_owned()
+        };
+        report.state(&path, Some(&value));
     }
-    set_value(&mut report, "上年", Some(file));
+    report.state(LAST_YEAR, Some(file));
     let mut left = lost(last, standard);
     let carried = carry(last, &mut report, &mut left);
     let mut remarks = BTreeMap::new();
@@ -74,16 +76,9 @@ pub fn next(
     Next { report, remarks, carried, left }
 }
 
-/// The paths of a field's short values that do not tell a day.
-fn paths(field: &fields::Field) -> Vec<String> {
-    match &field.kind {
-        FieldKind::Group(inner) => inner
-            .iter()
-            .filter(|f| !matches!(f.kind, FieldKind::Date | FieldKind::Moment))
-            .map(|f| format!("{}.{}", field.key, f.key))
-            .collect(),
-        _ => vec![field.key.to_owned()],
-    }
+/// Whether a value tells a day, which is another every year.
+fn tells_a_day(key: &ValueKey<'_>) -> bool {
+    matches!(key.field.kind, FieldKind::Date | FieldKind::Moment)
 }
 
 /// Fills what the new standard derives from last year's report alone, as 上年结转 from 结转下年度.
@@ -94,11 +89,11 @@ fn carry(last: &Report, report: &mut Report, left: &mut Vec<String>) -> Vec<(Str
         let known = relation.changes_of == WhichYear::Last
             || relation.plus.is_empty() && relation.minus.is_empty();
         for id in standard.cells().filter(|id| known && !standard.is_total(*id)) {
-            let part = &standard.tables[id.table].parts[id.part];
+            let part = standard.part(id);
             let (row, column) = (&part.rows.leaves[id.row].id, &part.columns.leaves[id.column].id);
             let own = if relation.rows.is_empty() { row } else { column };
             let listed = relation.rows.is_empty() || relation.rows.contains(row);
-            if standard.tables[id.table].id != relation.table || *own != relation.this || !listed {
+            if standard.table(id).id != relation.table || *own != relation.this || !listed {
                 continue;
             }
             let of = |name: &String| -> Option<Decimal> {
@@ -143,7 +138,7 @@ fn lost(last: &Report, standard: &Standard) -> Vec<String> {
 
 /// Whether the other standard has a group of rows in a cell's place.
 fn is_group(last: &Report, id: CellId, standard: &Standard) -> bool {
-    let table = &last.standard.tables[id.table];
+    let table = last.standard.table(id);
     let part = &table.parts[id.part];
     !standard
         .cells_of(&table.id, &part.rows.leaves[id.row].id, &part.columns.leaves[id.column].id)
@@ -232,8 +227,7 @@ impl Way<'_> {
     /// A value's path by the new format's keys.
     fn name(&self, word: &str) -> String {
         let from = &self.last.standard;
-        let cell = from.cells().find(|id| from.path(*id) == word);
-        let other = cell.and_then(|id| from.counterpart(id, self.standard));
+        let other = from.cell_by_path(word).and_then(|id| from.counterpart(id, self.standard));
         other.map_or_else(|| word.to_owned(), |id| self.standard.path(id))
     }
 }
@@ -360,7 +354,7 @@ mod tests {
         let text =
             String::from_utf8(next_in_place(CLEAN.as_bytes(), &last, &next).unwrap()).unwrap();
         let again = report(&text);
-        assert_eq!(crate::form::write::json(&again), crate::form::write::json(&next.report));
+        assert!(again.says_same(&next.report));
         assert!(text.contains("# 3. 总体情况（三）现行有效的行政规范性文件件数改为取自表格。"));
         assert!(text.contains("成文日期:\n") || text.contains("成文日期: \n"), "{text}");
         assert!(

@@ -52,7 +52,7 @@ impl Editor<'_> {
 
     fn row(&mut self, root: &SyntaxNode, id: RowId, columns: &[usize]) -> Result<(), EditFault> {
         let standard = self.new.standard.clone();
-        let data = &standard.tables[id.table];
+        let data = standard.table(id.cell(0));
         let part = &data.parts[id.part];
         let (_, top) = entries_of(root).ok_or(EditFault::Writing)?;
         let table = top
@@ -94,7 +94,7 @@ impl Editor<'_> {
         for node in way[1..].iter().rev() {
             value = format!("{{{}: {value}}}", node.key.as_deref().unwrap_or_default());
         }
-        let siblings = siblings(standard.tables[id.table].parts.iter(), way[0]);
+        let siblings = siblings(standard.table(id.cell(0)).parts.iter(), way[0]);
         let order: Vec<&str> = siblings.iter().filter_map(|node| node.key.as_deref()).collect();
         let same = |entry: &SyntaxEntry, key: &str| {
             siblings
@@ -106,7 +106,7 @@ impl Editor<'_> {
 
     /// A row by its columns where the form writes such rows so: those of several blocks.
     fn named(&self, tree: Tree, id: RowId) -> Tree {
-        let table = &self.new.standard.tables[id.table];
+        let table = self.new.standard.table(id.cell(0));
         let leaves = &table.parts[id.part].columns.leaves;
         let Tree::List(cells) = tree else { return tree };
         if table.parts.len() == 1 || leaves.len() == 1 {
@@ -125,7 +125,7 @@ impl Editor<'_> {
         columns: &[usize],
     ) -> Result<(), EditFault> {
         let standard = self.new.standard.clone();
-        let part = &standard.tables[id.table].parts[id.part];
+        let part = standard.part(id.cell(0));
         let width = part.columns.leaves.len();
         match &entry.value.kind {
             SyntaxKind::Map { entries, .. } if width == 1 && !entries.is_empty() => {
@@ -154,7 +154,7 @@ impl Editor<'_> {
         id: RowId,
         columns: &[usize],
     ) {
-        let width = self.new.standard.tables[id.table].parts[id.part].columns.leaves.len();
+        let width = self.new.standard.part(id.cell(0)).columns.leaves.len();
         let stated = |column: usize| self.new.cell(id.cell(column)).value != Value::Unstated;
         // How many columns the list must have; totals at its end need not stand there.
         let needed = (0..width).rev().find(|&column| stated(column)).map_or(0, |column| column + 1);

@@ -9,7 +9,8 @@ use crate::form::lower::field_of;
 use crate::form::write::literal;
 use crate::place::{At, PlacedText};
 use crate::report::Report;
-use crate::report::fields::{self, FieldKind};
+use crate::report::keys::texts_of;
+use crate::standard::FieldKind;
 
 impl Editor<'_> {
     /// Changes all texts that differ.
@@ -19,35 +20,27 @@ impl Editor<'_> {
         let entry_of = |key: &str| {
             top.iter().find(|e| field_of(&standard, &e.key).is_some_and(|f| f.key == key))
         };
-        for field in fields::all() {
-            match field.kind {
-                FieldKind::Narrative if self.text_differs(field.key) => match entry_of(field.key) {
-                    Some(entry) => self.text_of(entry, field.key),
-                    None => self.insert_top(
-                        root,
-                        field.key,
-                        &block(&lines(self.new, field.key), 2, "\n"),
-                    )?,
-                },
-                FieldKind::PerTable => {
-                    let keys: Vec<String> = standard
-                        .tables
-                        .iter()
-                        .map(|t| format!("{}.{}", field.key, t.key))
-                        .filter(|k| self.text_differs(k))
-                        .collect();
-                    if !keys.is_empty() {
-                        self.below_tables(root, entry_of(field.key), field.key, &keys)?;
-                    }
+        for field in standard.fields.iter() {
+            let mut paths = texts_of(&standard, field);
+            paths.retain(|path| self.text_differs(path));
+            let entry = entry_of(&field.key);
+            match (&field.kind, entry) {
+                _ if paths.is_empty() => {}
+                (FieldKind::PerTable, entry) => {
+                    self.below_tables(root, entry, &field.key, &paths)?;
                 }
-                _ => {}
+                (_, Some(entry)) => self.text_of(entry, &field.key),
+                (_, None) => {
+                    let text = block(&lines(self.new, &field.key), 2, "\n");
+                    self.insert_top(root, &field.key, &text)?;
+                }
             }
         }
         Ok(())
     }
 
-    fn text_differs(&self, key: &str) -> bool {
-        lines(self.old, key) != lines(self.new, key)
+    fn text_differs(&self, path: &str) -> bool {
+        !self.old.paragraphs(path).eq(self.new.paragraphs(path))
     }
 
     /// The texts below tables, each under its table's key.
@@ -244,11 +237,8 @@ fn places(lines: &PlacedText) -> Option<Vec<std::ops::Range<usize>>> {
 }
 
 /// A text's lines as the form keeps them: none where there is nothing but blanks.
-fn lines(report: &Report, key: &str) -> Vec<String> {
-    if !report.has_text(key) {
-        return Vec::new();
-    }
-    report.texts[key].iter().map(|line| line.value.clone()).collect()
+fn lines(report: &Report, path: &str) -> Vec<String> {
+    report.paragraphs(path).map(str::to_owned).collect()
 }
 
 /// A text behind its key: the bar and the lines below it, so far in.

@@ -4,30 +4,25 @@ use super::syntax::{SyntaxEntry, SyntaxKind, SyntaxNode};
 use super::{EditFault, Editor, Keep, entries_of};
 use crate::form::lower::{field_of, table_of};
 use crate::form::write::{Tree, inline, value};
-use crate::report::fields::{self, Field, FieldKind};
+use crate::standard::{BASICS, Field, FieldKind, YEAR};
 
 impl Editor<'_> {
     /// Changes all short values that differ.
     pub fn values(&mut self, root: &SyntaxNode) -> Result<(), EditFault> {
         let (_, top) = entries_of(root).ok_or(EditFault::Writing)?;
         let (old, new) = (self.old, self.new);
-        let basics: [(&str, String, String); 3] = [
-            ("格式", old.standard.format.clone(), new.standard.format.clone()),
-            ("机关", old.agency.value.clone(), new.agency.value.clone()),
-            ("年度", old.year.value.to_string(), new.year.value.to_string()),
-        ];
-        for (key, before, after) in basics {
-            if before != after {
-                let tree = if key == "年度" { Tree::Number(after) } else { Tree::Text(after) };
+        for key in BASICS {
+            let (before, after) = (old.stated(key), new.stated(key).unwrap_or_default());
+            if before.as_deref() != Some(&*after) {
+                let after = after.into_owned();
+                let tree = if key == YEAR { Tree::Number(after) } else { Tree::Text(after) };
                 self.put(root, key, Some(&tree))?;
             }
         }
-        for field in
-            fields::all().filter(|f| !matches!(f.kind, FieldKind::Narrative | FieldKind::PerTable))
-        {
-            if ["格式", "机关", "年度"].contains(&field.key) {
-                continue;
-            }
+        let standard = new.standard.clone();
+        let is_text =
+            |field: &Field| matches!(field.kind, FieldKind::Narrative | FieldKind::PerTable);
+        for field in standard.fields.iter().filter(|f| !f.is_basic() && !is_text(f)) {
             let (before, after) = (value(old, field), value(new, field));
             if before == after {
                 continue;
@@ -43,7 +38,9 @@ impl Editor<'_> {
                         if let Some((_, Tree::Map(before))) = before { before } else { Vec::new() };
                     self.group(entry, inner, &before, &wanted)?;
                 }
-                (_, _, after) => self.put(root, field.key, after.map(|(_, tree)| tree).as_ref())?,
+                (_, _, after) => {
+                    self.put(root, &field.key, after.map(|(_, tree)| tree).as_ref())?;
+                }
             }
         }
         Ok(())
@@ -58,7 +55,7 @@ impl Editor<'_> {
         after: &[(String, Tree)],
     ) -> Result<(), EditFault> {
         let (_, entries) = entries_of(&entry.value).ok_or(EditFault::Writing)?;
-        let order: Vec<&str> = fields.iter().map(|f| f.key).collect();
+        let order: Vec<&str> = fields.iter().map(|f| f.key.as_str()).collect();
         for key in &order {
             let of = |values: &[(String, Tree)]| {
                 values.iter().find(|(k, _)| k == key).map(|(_, tree)| tree.clone())
@@ -111,13 +108,14 @@ impl Editor<'_> {
         value: &str,
     ) -> Result<(), EditFault> {
         let standard = self.new.standard.clone();
+        let fields = &standard.fields;
+        let before = fields.before.iter().filter(|field| !field.is_basic());
+        let tables = standard.tables.iter().map(|table| table.key.as_str());
         // 格式, 机关 and 年度 stand first in every form.
-        let first = ["格式", "机关", "年度"];
-        let before = fields::BEFORE.iter().map(|f| f.key).filter(|k| !first.contains(k));
-        let tables = standard.tables.iter().map(|t| t.key.as_str());
-        let behind = fields::BEHIND.iter().map(|f| f.key);
-        let order: Vec<&str> =
-            first.into_iter().chain(before).chain(tables).chain(behind).collect();
+        let mut order = BASICS.to_vec();
+        order.extend(before.map(|field| field.key.as_str()));
+        order.extend(tables);
+        order.extend(fields.behind.iter().map(|field| field.key.as_str()));
         self.insert(root, key, value, &order, |entry, key| {
             entry.key == key
                 || field_of(&standard, &entry.key).is_some_and(|f| f.key == key)

@@ -63,6 +63,13 @@ impl Memory {
         Ok(self)
     }
 
+    /// Reads forms by these standards in place of the built-in ones alone.
+    #[must_use]
+    pub fn standards(mut self, library: Library) -> Self {
+        self.library = library;
+        self
+    }
+
     /// Reads forms on these terms.
     #[must_use]
     pub fn on(mut self, terms: Terms) -> Self {

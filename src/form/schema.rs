@@ -2,22 +2,23 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::report::fields::{self, Field, FieldKind};
-use crate::standard::{CellKind, Node, Part, Standard, Table};
+use crate::standard::{
+    AGENCY, CellKind, FORMAT, Field, FieldKind, Node, Part, Standard, Table, YEAR,
+};
 
 /// The schema's text, with a line end.
 pub fn json_schema(standard: &Standard) -> String {
     let mut properties = Map::new();
-    for field in fields::BEFORE {
-        properties.insert(field.key.into(), field_schema(field, standard));
+    for field in &standard.fields.before {
+        properties.insert(field.key.clone(), field_schema(field, standard));
     }
     for table in &standard.tables {
         properties.insert(table.key.clone(), table_schema(table));
     }
-    for field in fields::BEHIND.iter().filter(|f| !standard.without.iter().any(|k| k == f.key)) {
-        properties.insert(field.key.into(), field_schema(field, standard));
+    for field in standard.fields.behind.iter().filter(|field| !standard.lacks(field)) {
+        properties.insert(field.key.clone(), field_schema(field, standard));
     }
-    let mut required: Vec<&str> = vec!["机关", "年度"];
+    let mut required: Vec<&str> = vec![AGENCY, YEAR];
     required.extend(standard.tables.iter().map(|t| t.key.as_str()));
     let schema = json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -64,7 +65,7 @@ fn field_schema(field: &Field, standard: &Standard) -> Value {
     };
     match &field.kind {
         // Unquoted, YAML's own types make the format a number.
-        _ if field.key == "格式" => {
+        _ if field.key == FORMAT => {
             text(json!({"enum": [standard.format, standard.format.parse::<i64>().ok()]}))
         }
         FieldKind::Text => text(json!({"type": ["string", "number", "null"]})),
@@ -85,7 +86,7 @@ fn field_schema(field: &Field, standard: &Standard) -> Value {
         FieldKind::Amount => text(json!({"type": "number", "minimum": 0})),
         FieldKind::Group(fields) => {
             let properties: Map<String, Value> =
-                fields.iter().map(|f| (f.key.to_owned(), field_schema(f, standard))).collect();
+                fields.iter().map(|f| (f.key.clone(), field_schema(f, standard))).collect();
             text(
                 json!({"type": ["object", "null"], "properties": properties, "additionalProperties": false}),
             )
@@ -105,7 +106,7 @@ fn field_schema(field: &Field, standard: &Standard) -> Value {
         }
         FieldKind::Records(fields) => {
             let properties: Map<String, Value> =
-                fields.iter().map(|f| (f.key.to_owned(), field_schema(f, standard))).collect();
+                fields.iter().map(|f| (f.key.clone(), field_schema(f, standard))).collect();
             let item =
                 json!({"type": "object", "properties": properties, "additionalProperties": false});
             text(json!({"anyOf": [{"type": "array", "items": item}, item, {"type": "null"}]}))

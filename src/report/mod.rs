@@ -5,8 +5,9 @@
 //! only where none is stated. It knows no YAML, no Excel and no output.
 
 mod cell;
+pub mod changes;
 mod date;
-pub mod fields;
+pub mod keys;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -74,7 +75,7 @@ impl Report {
     }
 
     fn index(&self, id: CellId) -> usize {
-        id.row * self.standard.tables[id.table].parts[id.part].columns.leaves.len() + id.column
+        id.row * self.standard.part(id).columns.leaves.len() + id.column
     }
 
     /// A cell as the form gives it.

@@ -69,7 +69,7 @@ fn compare(report: &Report, left: &[CellId], right: &[CellId]) -> Option<Finding
         return None;
     }
     let first = *left.first()?;
-    let part = &report.standard.tables[first.table].parts[first.part];
+    let part = report.standard.part(first);
     let words = |ids: &[CellId]| {
         let named = ids.iter().map(|&id| {
             let row = &part.rows.leaves[id.row];
@@ -104,7 +104,7 @@ fn compare(report: &Report, left: &[CellId], right: &[CellId]) -> Option<Finding
 
 /// The row of the column that the difference is, if it is no number that agrees by chance.
 fn explained(report: &Report, column: CellId, off: Decimal) -> String {
-    let leaves = &report.standard.tables[column.table].parts[column.part].rows.leaves;
+    let leaves = &report.standard.part(column).rows.leaves;
     let rows: Vec<usize> = (0..leaves.len())
         .filter(|&row| leaves[row].total.is_none() && report.value(CellId { row, ..column }) == off)
         .collect();

@@ -59,7 +59,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// The row and the column of a cell.
 fn leaves(report: &Report, id: CellId) -> (&Leaf, &Leaf) {
-    let part = &report.standard.tables[id.table].parts[id.part];
+    let part = report.standard.part(id);
     (&part.rows.leaves[id.row], &part.columns.leaves[id.column])
 }
 
@@ -70,7 +70,7 @@ fn explained(pair: &YearPair<'_>) -> Option<String> {
     if stated.is_zero() || last.standard.is_total(before) {
         return None;
     }
-    let part = &last.standard.tables[before.table].parts[before.part];
+    let part = last.standard.part(before);
     let stands = |id: &CellId| *id != before && last.value(*id) == stated;
     let columns = (0..part.columns.leaves.len()).map(|column| CellId { column, ..before });
     let beside = columns.filter(|id| !last.standard.is_total(*id)).find(stands);
@@ -78,7 +78,7 @@ fn explained(pair: &YearPair<'_>) -> Option<String> {
         return Some(format!("{stated} 是上年报告这一行“{}”一列的数", leaves(last, id).1.label));
     }
     let (row, column) = leaves(pair.report, pair.this);
-    let table = &last.standard.tables[before.table].id;
+    let table = &last.standard.table(before).id;
     // The form may have been made of last year's, with its number still in.
     let same = last.standard.cell_by_ids(table, &row.id, &column.id).filter(stands);
     let rows = (0..part.rows.leaves.len()).map(|row| CellId { row, ..before });

@@ -87,7 +87,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// Compares the row that `first` is in.
 fn beside(report: &Report, last: &Report, first: CellId) -> RowComparison {
-    let columns = &report.standard.tables[first.table].parts[first.part].columns.leaves;
+    let columns = &report.standard.part(first).columns.leaves;
     let cells = (0..columns.len()).filter(|&column| columns[column].total.is_none());
     let (stocks, flows): (Vec<usize>, Vec<usize>) =
         cells.partition(|&column| columns[column].stock);

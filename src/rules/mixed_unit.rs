@@ -61,7 +61,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 /// What a claim counts, and the measures that are compared; reviews and lawsuits are two things.
 fn thing<'r>(report: &'r Report, claim: &Claim) -> Option<(&'r str, &'static [&'static str])> {
     let id = claim.meanings.first()?.cells.first()?.1;
-    let table = &report.standard.tables[id.table];
+    let table = report.standard.table(id);
     let (_, measures) = MEASURES.iter().find(|(name, _)| *name == table.id)?;
     let row = &table.parts[id.part].rows.leaves.get(id.row)?.id;
     let is_lawsuit = table.id == "review" && row != "review";
@@ -80,7 +80,7 @@ fn measure(line: &Line, claim: &Claim, measures: &[&'static str]) -> Option<&'st
 /// The finding at the measure that is used less often; of two equal ones, the one that is not the table's.
 fn compare(report: &Report, passage: &Passage, list: &[Counted<'_>]) -> Option<Finding> {
     let id = list.first()?.claim.meanings.first()?.cells.first()?.1;
-    let unit = report.standard.tables[id.table].parts[id.part].unit.as_str();
+    let unit = report.standard.part(id).unit.as_str();
     // Counted once: asked for each number anew, the work would grow with their square.
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for counted in list {

@@ -145,9 +145,9 @@ fn finding(
 fn is_another_column(report: &Report, line: &Line, claim: &Claim, bound: &[String]) -> bool {
     let [path] = bound else { return false };
     let standard = &report.standard;
-    let Some(id) = standard.cells().find(|id| standard.path(*id) == *path) else { return false };
+    let Some(id) = standard.cell_by_path(path) else { return false };
     let same_row = |m: &Meaning| matches!(m.cells.as_slice(), [(_, cell)] if (cell.table, cell.part, cell.row) == (id.table, id.part, id.row));
-    let label = &standard.tables[id.table].parts[id.part].columns.leaves[id.column].label;
+    let label = &standard.column(id).label;
     claim.meanings.iter().any(same_row) && !line.text.contains(label.as_str())
 }
 

@@ -131,18 +131,14 @@ fn possible(
 /// Whether any requests are carried over to the next year.
 fn carries_over(subject: &Subject<'_>) -> bool {
     let standard = &subject.report.standard;
-    let carried = |id: &CellId| {
-        standard.tables[id.table].parts[id.part].rows.leaves[id.row].id == "carried-out"
-    };
+    let carried = |id: &CellId| standard.row(*id).id == "carried-out";
     standard.cells().filter(carried).any(|id| !subject.report.value(id).is_zero())
 }
 
 /// The totals of the tables' rows, and their sums.
 fn totals(subject: &Subject<'_>) -> Vec<Decimal> {
     let standard = &subject.report.standard;
-    let total = |id: &CellId| {
-        standard.tables[id.table].parts[id.part].columns.leaves[id.column].total.is_some()
-    };
+    let total = |id: &CellId| standard.column(*id).total.is_some();
     let values: Vec<Decimal> =
         standard.cells().filter(total).map(|id| subject.report.value(id)).collect();
     and_sums(values)

@@ -63,7 +63,7 @@ pub(super) fn value(report: &Report, meaning: &Meaning, tells: Tells) -> Option<
 pub(super) fn money_unit(report: &Report, id: CellId) -> (Decimal, &str) {
     let unit = match &report.cell(id).value {
         Value::Amount(_, unit) => unit.as_str(),
-        _ => report.standard.tables[id.table].parts[id.part].unit.as_str(),
+        _ => report.standard.part(id).unit.as_str(),
     };
     (if unit.contains('万') { 10_000.into() } else { Decimal::ONE }, unit)
 }
@@ -85,7 +85,7 @@ fn another_column(report: &Report, stated: Decimal, meant: &Meaning) -> Option<S
     {
         return None;
     }
-    let leaves = &report.standard.tables[first.table].parts[first.part].columns.leaves;
+    let leaves = &report.standard.part(first).columns.leaves;
     let moved = |column: usize| {
         meant.cells.iter().map(|(sign, id)| (*sign, CellId { column, ..*id })).collect::<Vec<_>>()
     };
@@ -117,7 +117,7 @@ fn without_a_part(report: &Report, stated: Decimal, meant: &Meaning) -> Option<S
 /// 4 是上一行“…”的数.
 fn neighbour(report: &Report, stated: Decimal, meant: &Meaning) -> Option<String> {
     let [(_, id)] = meant.cells.as_slice() else { return None };
-    let leaves = &report.standard.tables[id.table].parts[id.part].rows.leaves;
+    let leaves = &report.standard.part(*id).rows.leaves;
     let beside = [(id.row.checked_sub(1), "上一行"), (Some(id.row + 1), "下一行")];
     let found = beside.into_iter().find_map(|(row, where_)| {
         let row = row.filter(|row| *row < leaves.len())?;

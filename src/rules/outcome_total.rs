@@ -21,7 +21,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let report = subject.report;
     for m in mismatches(report, RULE.code) {
-        let part = &report.standard.tables[m.id.table].parts[m.id.part];
+        let part = report.standard.part(m.id);
         let (row, column) =
             (&part.rows.leaves[m.id.row].label, &part.columns.leaves[m.id.column].label);
         let sum = addends(report, &m.parts, |id| part.rows.leaves[id.row].key().to_owned());

@@ -72,7 +72,7 @@ fn equal(report: &Report) -> Vec<Relation> {
         .map(|Sides { code, left, right }| {
             let first = left.iter().chain(&right).next();
             let column = first.map_or("", |id| {
-                let part = &report.standard.tables[id.table].parts[id.part];
+                let part = report.standard.part(*id);
                 part.columns.leaves[id.column].label.as_str()
             });
             Relation {
@@ -154,7 +154,7 @@ fn sum(report: &Report, cells: &[CellId]) -> Decimal {
 /// The rows of some cells by their keys; a total's own key says nothing without its group's.
 fn names(report: &Report, cells: &[CellId]) -> String {
     let name = |id: &CellId| {
-        let leaf = &report.standard.tables[id.table].parts[id.part].rows.leaves[id.row];
+        let leaf = report.standard.row(*id);
         leaf.keys[leaf.keys.len().saturating_sub(if leaf.total.is_some() { 2 } else { 1 })..]
             .concat()
     };

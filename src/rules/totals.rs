@@ -53,7 +53,7 @@ pub(super) struct SummedTotal {
 pub(super) fn sums(report: &Report) -> Vec<SummedTotal> {
     let mut found = Vec::new();
     for id in report.standard.cells() {
-        let part = &report.standard.tables[id.table].parts[id.part];
+        let part = report.standard.part(id);
         let (across, down) =
             (&part.columns.leaves[id.column].total, &part.rows.leaves[id.row].total);
         let across = across.iter().map(|total| (total, false));
@@ -74,7 +74,7 @@ pub(super) fn sums(report: &Report) -> Vec<SummedTotal> {
 pub(super) fn rows(subject: &Subject<'_>, code: Code, parts: &str) -> Vec<Finding> {
     let report = subject.report;
     let found = mismatches(report, code).into_iter().map(|m| {
-        let part = &report.standard.tables[m.id.table].parts[m.id.part];
+        let part = report.standard.part(m.id);
         let row = &part.rows.leaves[m.id.row].label;
         let sum = addends(report, &m.parts, |id| part.columns.leaves[id.column].label.clone());
         let message = format!(
@@ -114,7 +114,7 @@ pub(super) fn known(report: &Report, id: CellId) -> bool {
         Value::Number(_) | Value::Amount(..) | Value::Blank(_) => true,
         Value::Text(_) => false,
         Value::Unstated => {
-            let part = &report.standard.tables[id.table].parts[id.part];
+            let part = report.standard.part(id);
             match (&part.columns.leaves[id.column].total, &part.rows.leaves[id.row].total) {
                 (Some(total), _) => {
                     total.parts.iter().all(|&column| known(report, CellId { column, ..id }))

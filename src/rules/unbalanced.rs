@@ -82,7 +82,7 @@ fn loose(text: &str) -> Vec<Loose> {
     // Open marks; those that another pair's end cut off; what is wrong.
     let (mut open, mut cut, mut found) =
         (Vec::<(usize, char)>::new(), Vec::<(usize, char, char)>::new(), Vec::new());
-    for (at, mark) in text.char_indices() {
+    for (at, mark) in text.char_indices().filter(|(_, c)| may_be_mark(*c)) {
         if let Some(closing) = PAIRS.iter().position(|(_, close)| close.contains(mark)) {
             let opens = |m: &char| PAIRS[closing].0.contains(*m);
             let (near, near_cut) =
@@ -108,6 +108,11 @@ fn loose(text: &str) -> Vec<Loose> {
     found.extend(unclosed.map(|(at, mark)| Loose { at, mark, fault: BracketFault::Unclosed }));
     found.sort_by_key(|loose| loose.at);
     found
+}
+
+/// Whether a character may be one of the marks: most are not, and are known at a glance.
+fn may_be_mark(c: char) -> bool {
+    !('\u{4E00}'..='\u{9FFF}').contains(&c) && !c.is_ascii_alphanumeric()
 }
 
 /// Whether a closing mark needs no other half: `1）` at the start of an item, an apostrophe.
@@ -153,6 +158,12 @@ fn around(text: &str, at: usize) -> &str {
 mod tests {
     use super::super::tests::check as report;
     use super::*;
+
+    #[test]
+    fn every_mark_may_be_one() {
+        let mut marks = PAIRS.iter().flat_map(|(open, close)| open.chars().chain(close.chars()));
+        assert!(marks.all(may_be_mark));
+    }
     use crate::testing::with_line;
 
     fn check(text: &str, expected: &str) {

@@ -120,7 +120,7 @@ impl YearPair<'_> {
 
     /// The finding of a relation about columns, in the words of the row.
     fn finding(&self, code: Code) -> Finding {
-        let part = &self.report.standard.tables[self.this.table].parts[self.this.part];
+        let part = self.report.standard.part(self.this);
         let column = &part.columns.leaves[self.this.column].label;
         let sum: String = self.adjustments.iter().map(Adjustment::words).collect();
         let (stated, expected) = (self.stated(), self.expected());
@@ -165,9 +165,7 @@ impl Adjustment<'_> {
     }
 
     fn key(&self) -> &str {
-        self.report.standard.tables[self.id.table].parts[self.id.part].columns.leaves
-            [self.id.column]
-            .key()
+        self.report.standard.part(self.id).columns.leaves[self.id.column].key()
     }
 
     /// ` + 制发 15`; an adjustment with its sign keeps it.

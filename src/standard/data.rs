@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::fields::FieldsData;
 use super::{CellKind, Chart, Layout, Repeated, Serves, WhichYear};
 
 #[derive(Deserialize)]
@@ -12,6 +13,9 @@ pub(super) struct StandardData {
     pub format: String,
     pub source: String,
     pub serves: Serves,
+    /// The keys of the form outside the tables, where they are not the usual ones.
+    #[serde(default)]
+    pub fields: Option<FieldsData>,
     /// Keys of the form that the format does not have.
     #[serde(default)]
     pub without: Vec<String>,

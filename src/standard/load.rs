@@ -1,13 +1,13 @@
 //! Loading a standard and checking the data itself.
 
 use std::collections::BTreeSet;
-use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 use super::axis::{Axis, Leaf, Node, Total};
 use super::data::{BetweenYearsData, NodeData, PartData, StandardData, SumData, TableData};
 use super::{
-    BetweenYears, CellId, CellKind, ChartBar, Equality, Layout, Part, Section, Standard, Table,
-    WhichYear,
+    BetweenYears, CellId, CellKind, ChartBar, Equality, Fields, Layout, Part, Section, Standard,
+    Table, WhichYear,
 };
 use crate::finding::{Code, Severities, Severity};
 
@@ -17,7 +17,8 @@ const MAX_BARS: usize = 12;
 const MAX_SPAN: usize = 64;
 
 /// Why a standard's file is no use.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{}{message}", position.map(|(line, column)| format!("{line}:{column}: ")).unwrap_or_default())]
 pub struct LoadError {
     /// What is wrong.
     pub message: String,
@@ -25,19 +26,14 @@ pub struct LoadError {
     pub position: Option<(usize, usize)>,
 }
 
-impl fmt::Display for LoadError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.position {
-            Some((line, column)) => write!(f, "{line}:{column}: {}", self.message),
-            None => f.write_str(&self.message),
-        }
+impl LoadError {
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), position: None }
     }
 }
 
-impl std::error::Error for LoadError {}
-
 fn wrong<T>(message: impl Into<String>) -> Result<T, LoadError> {
-    Err(LoadError { message: message.into(), position: None })
+    Err(LoadError::new(message))
 }
 
 impl Standard {
@@ -69,6 +65,15 @@ impl Standard {
                 table,
             });
         }
+        let fields = match data.fields {
+            Some(own) => Arc::new(own.checked()?),
+            None => Fields::usual(),
+        };
+        for key in sections.iter().flat_map(|section| section.text.iter().chain(&section.or_key)) {
+            if fields.find(key).is_none() {
+                return wrong(format!("no field {key}, which a section names"));
+            }
+        }
         let between_years =
             data.between_years.into_iter().map(between).collect::<Result<_, _>>()?;
         let mut severities = Severities::new();
@@ -84,11 +89,13 @@ impl Standard {
             format: data.format,
             source: data.source,
             serves: data.serves,
+            fields,
             without: data.without,
             sections,
             tables,
             between_years,
             charts: data.charts,
+            cells_by_path: OnceLock::new(),
         };
         standard.check_between_years()?;
         standard.check_charts()?;
@@ -110,7 +117,7 @@ impl Standard {
                 .bars
                 .iter()
                 .flat_map(|bar| self.cells_of(&chart.table, &bar.row, &bar.column));
-            let part = |id: CellId| &self.tables[id.table].parts[id.part];
+            let part = |id: CellId| self.part(id);
             let mut kinds: Vec<_> =
                 cells.map(|id| (&part(id).unit, part(id).kind(id.column))).collect();
             kinds.dedup();

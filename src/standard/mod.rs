@@ -7,13 +7,18 @@
 mod axis;
 mod builtin;
 mod data;
+mod fields;
 mod load;
 mod printed;
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
 pub use axis::{Axis, Leaf, Node, Total};
 pub use builtin::{Library, builtin};
+pub use fields::{AGENCY, BASICS, FORMAT, Field, FieldKind, Fields, YEAR};
 pub use load::LoadError;
 pub use printed::{Printed, PrintedCell, Role};
 
@@ -28,7 +33,9 @@ pub struct Standard {
     pub source: String,
     /// The report years that it is for.
     pub serves: Serves,
-    /// Keys of the form outside the tables that the format does not have.
+    /// The keys of the form outside the tables.
+    pub fields: Arc<Fields>,
+    /// Keys of them that the format does not have.
     pub without: Vec<String>,
     /// The six sections.
     pub sections: Vec<Section>,
@@ -42,6 +49,8 @@ pub struct Standard {
     pub severities: Severities,
     /// How much text may be last year's.
     pub repeated: Repeated,
+    /// The cells by their paths, made when one is first asked for.
+    cells_by_path: OnceLock<HashMap<String, CellId>>,
 }
 
 /// How much of a section's free text may stand in last year's report as well.
@@ -260,18 +269,53 @@ impl Standard {
     /// The path of a cell in the form, such as `申请.办理结果.总计.商业企业`; a
     /// row of a single column is named by its row alone.
     pub fn path(&self, cell: CellId) -> String {
-        let table = &self.tables[cell.table];
-        let part = &table.parts[cell.part];
-        let mut path = table.key.clone();
-        for key in &part.rows.leaves[cell.row].keys {
+        let mut path = self.table(cell).key.clone();
+        for key in &self.row(cell).keys {
             path.push('.');
             path.push_str(key);
         }
-        if part.columns.leaves.len() > 1 {
+        if self.part(cell).columns.leaves.len() > 1 {
             path.push('.');
-            path.push_str(part.columns.leaves[cell.column].key());
+            path.push_str(self.column(cell).key());
         }
         path
+    }
+
+    /// The cell of this path; none where there is no such.
+    pub fn cell_by_path(&self, path: &str) -> Option<CellId> {
+        let cells =
+            self.cells_by_path.get_or_init(|| self.cells().map(|id| (self.path(id), id)).collect());
+        cells.get(path).copied()
+    }
+
+    /// The keys outside the tables that the format has, in the form's order.
+    pub fn own_fields(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| !self.lacks(field))
+    }
+
+    /// Whether the format does not have a key.
+    pub fn lacks(&self, field: &Field) -> bool {
+        self.without.contains(&field.key)
+    }
+
+    /// The table of a cell.
+    pub fn table(&self, id: CellId) -> &Table {
+        &self.tables[id.table]
+    }
+
+    /// The part of a table that a cell stands in.
+    pub fn part(&self, id: CellId) -> &Part {
+        &self.table(id).parts[id.part]
+    }
+
+    /// The row of a cell.
+    pub fn row(&self, id: CellId) -> &Leaf {
+        &self.part(id).rows.leaves[id.row]
+    }
+
+    /// The column of a cell.
+    pub fn column(&self, id: CellId) -> &Leaf {
+        &self.part(id).columns.leaves[id.column]
     }
 
     /// The cell of these ids of table, row and column.
@@ -312,40 +356,30 @@ impl Standard {
 
     /// The cell of another format that has the same ids; none where that has no such cell.
     pub fn counterpart(&self, cell: CellId, other: &Self) -> Option<CellId> {
-        let table = &self.tables[cell.table];
-        let part = &table.parts[cell.part];
-        other.cell_by_ids(
-            &table.id,
-            &part.rows.leaves[cell.row].id,
-            &part.columns.leaves[cell.column].id,
-        )
+        other.cell_by_ids(&self.table(cell).id, &self.row(cell).id, &self.column(cell).id)
     }
 
     /// Whether a cell is a total, which the program can compute.
     pub fn is_total(&self, cell: CellId) -> bool {
-        let part = &self.tables[cell.table].parts[cell.part];
-        part.columns.leaves[cell.column].total.is_some()
-            || part.rows.leaves[cell.row].total.is_some()
+        self.column(cell).total.is_some() || self.row(cell).total.is_some()
     }
 
     /// The cells that a total sums; none for a cell that is no total.
     ///
     /// A row's total comes before a column's where a cell is both.
     pub fn parts_of(&self, cell: CellId) -> Option<Vec<CellId>> {
-        let part = &self.tables[cell.table].parts[cell.part];
-        if let Some(total) = &part.columns.leaves[cell.column].total {
+        if let Some(total) = &self.column(cell).total {
             return Some(total.parts.iter().map(|&column| CellId { column, ..cell }).collect());
         }
-        let total = part.rows.leaves[cell.row].total.as_ref()?;
+        let total = self.row(cell).total.as_ref()?;
         Some(total.parts.iter().map(|&row| CellId { row, ..cell }).collect())
     }
 
     /// The words of a cell, such as `（七）总计，商业企业`.
     pub fn label(&self, cell: CellId) -> String {
-        let part = &self.tables[cell.table].parts[cell.part];
-        let row = &part.rows.leaves[cell.row].label;
-        if part.columns.leaves.len() > 1 {
-            format!("{row}，{}", part.columns.leaves[cell.column].label)
+        let row = &self.row(cell).label;
+        if self.part(cell).columns.leaves.len() > 1 {
+            format!("{row}，{}", self.column(cell).label)
         } else {
             row.clone()
         }

@@ -139,7 +139,7 @@ pub fn report_of(new: bool) -> impl Strategy<Value = Report> {
             let mut report = blank(&builtin(format).unwrap(), &agency, year);
             let standard = report.standard.clone();
             for (id, (sort, number, note)) in standard.cells().zip(cells) {
-                let kind = standard.tables[id.table].parts[id.part].kind(id.column);
+                let kind = standard.part(id).kind(id.column);
                 let total = standard.is_total(id);
                 // A blank total is one that is not stated.
                 if total && sort < 8 {

@@ -6,9 +6,8 @@ use super::super::raw::{Entry, Raw, RawNode};
 use super::{Lower, is_narrative, quoted};
 use crate::finding::{Code, Finding};
 use crate::place::{At, Place, Placed};
-use crate::report::fields::{Field, FieldKind};
 use crate::report::{Date, Record, Report, Value};
-use crate::standard::CellKind;
+use crate::standard::{CellKind, Field, FieldKind};
 
 /// Paragraphs that one text may have; a long section has a hundred.
 const MAX_LINES: usize = 2_000;
@@ -45,7 +44,7 @@ impl Lower<'_> {
                                 self.unknown_key(
                                     entry,
                                     &format!("{path}.{}", entry.key),
-                                    fields.iter().map(|f| f.key),
+                                    fields.iter().map(|f| f.key.as_str()),
                                 );
                             }
                         }
@@ -55,7 +54,10 @@ impl Lower<'_> {
                 _ => self.wrong_shape(
                     raw,
                     &path,
-                    &format!("{}几项", fields.iter().map(|f| f.key).collect::<Vec<_>>().join("、")),
+                    &format!(
+                        "{}几项",
+                        fields.iter().map(|f| f.key.as_str()).collect::<Vec<_>>().join("、")
+                    ),
                 ),
             },
             FieldKind::PerTable => match &raw.node {
@@ -82,8 +84,10 @@ impl Lower<'_> {
 
     /// A list of items with keys of their own; a single item need not stand in a list.
     fn records(&mut self, report: &mut Report, fields: &[Field], path: &str, raw: &Raw) {
-        let wanted =
-            format!("几条，每条写{}", fields.iter().map(|f| f.key).collect::<Vec<_>>().join("、"));
+        let wanted = format!(
+            "几条，每条写{}",
+            fields.iter().map(|f| f.key.as_str()).collect::<Vec<_>>().join("、")
+        );
         let items = match &raw.node {
             RawNode::List(items) => items.as_slice(),
             _ => std::slice::from_ref(raw),
@@ -100,7 +104,9 @@ impl Lower<'_> {
                 let path = format!("{path}.{}", entry.key);
                 let known = fields.iter().any(|f| f.key == entry.key);
                 match entry.value.text() {
-                    _ if !known => self.unknown_key(entry, &path, fields.iter().map(|f| f.key)),
+                    _ if !known => {
+                        self.unknown_key(entry, &path, fields.iter().map(|f| f.key.as_str()));
+                    }
                     Some(text) => {
                         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
                         let place = self.place(&entry.value.at).named(path.as_str(), "");

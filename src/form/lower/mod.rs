@@ -21,8 +21,7 @@ use super::{Heading, Options};
 use crate::finding::{Code, Finding, nearest};
 use crate::place::{At, Place, Placed};
 use crate::report::Report;
-use crate::report::fields::{self, Field, FieldKind};
-use crate::standard::{CellId, Library, Standard};
+use crate::standard::{CellId, Field, FieldKind, Library, Standard};
 
 /// Findings with suggestions; in a file full of wrong keys nobody reads more.
 const MAX_SUGGESTED: usize = 200;
@@ -125,19 +124,18 @@ impl Lower<'_> {
                 let hint = "删去这一项，或写进“其他事项”的文字里";
                 self.findings.push(Finding::new(Code::WrongFormat, message, place).hint(hint));
             } else if let Some(field) = field_of(&standard, &entry.key) {
-                if fields.contains(&field.key) {
+                if fields.contains(&field.key.as_str()) {
                     let place = self.place(&entry.at).named(entry.key.as_str(), "");
                     self.repeated(entry, place);
                     continue;
                 }
-                fields.push(field.key);
-                if !matches!(field.key, "格式" | "机关" | "年度") {
+                fields.push(field.key.as_str());
+                if !field.is_basic() {
                     self.field(&mut report, field, "", entry);
                 }
             } else {
-                let names = fields::all()
-                    .map(|f| f.key)
-                    .chain(standard.tables.iter().map(|t| t.key.as_str()));
+                let fields = standard.fields.iter().map(|field| field.key.as_str());
+                let names = fields.chain(standard.tables.iter().map(|table| table.key.as_str()));
                 self.unknown_key(entry, &entry.key, names);
             }
         }
@@ -382,10 +380,10 @@ pub(crate) fn table_of(standard: &Standard, key: &str) -> Option<usize> {
 }
 
 /// The key outside the tables that is meant: by itself or by its section's official heading.
-pub(crate) fn field_of(standard: &Standard, key: &str) -> Option<&'static Field> {
+pub(crate) fn field_of<'s>(standard: &'s Standard, key: &str) -> Option<&'s Field> {
     let heading = standard.sections.iter().find(|s| s.label == key || bare(&s.label) == key);
     let key = heading.and_then(|section| section.text.as_deref()).unwrap_or(key);
-    fields::all().find(|field| field.key == key)
+    standard.fields.find(key)
 }
 
 /// Whether a kind is free text.

@@ -22,7 +22,7 @@ impl Lower<'_> {
     /// Reads a row; `id` is its first cell, `key_at` the place of its key.
     pub(super) fn row(&mut self, report: &mut Report, id: CellId, key_at: &At, raw: &Raw) {
         let standard = report.standard.clone();
-        let part = &standard.tables[id.table].parts[id.part];
+        let part = standard.part(id);
         let width = part.columns.leaves.len();
         // A row without a value has its key's place, but a cell that is blank has its own.
         let at = if raw.at.is_cell() { &raw.at } else { key_at };
@@ -65,7 +65,7 @@ impl Lower<'_> {
     }
 
     fn one_number(&mut self, report: &Report, id: CellId, raw: &Raw) {
-        let part = &report.standard.tables[id.table].parts[id.part];
+        let part = report.standard.part(id);
         let text = raw.text().unwrap_or_default();
         let shown = quoted(&text);
         let place = self
@@ -95,7 +95,7 @@ impl Lower<'_> {
 
     fn list(&mut self, report: &mut Report, id: CellId, raw: &Raw, list: &[Raw]) -> Vec<CellId> {
         let standard = report.standard.clone();
-        let part = &standard.tables[id.table].parts[id.part];
+        let part = standard.part(id);
         let (needed, width) = (stated_columns(part), part.columns.leaves.len());
         if list.len() != needed && list.len() != width {
             let with_total = if width > needed {
@@ -126,7 +126,7 @@ impl Lower<'_> {
 
     fn columns(&mut self, report: &mut Report, id: CellId, entries: &[Entry]) -> Vec<CellId> {
         let standard = report.standard.clone();
-        let part = &standard.tables[id.table].parts[id.part];
+        let part = standard.part(id);
         let names = part.columns.leaf_nodes();
         let mut blanks = Vec::new();
         let mut given = vec![false; names.len()];
@@ -137,12 +137,9 @@ impl Lower<'_> {
                 .enumerate()
                 .find_map(|(column, node)| fit(node, &entry.key).map(|f| (column, *node, f)));
             let Some((column, node, fitness)) = found else {
-                if let Some(finding) = self.elsewhere(
-                    &standard,
-                    &standard.tables[id.table],
-                    &row_path(report, id),
-                    entry,
-                ) {
+                if let Some(finding) =
+                    self.elsewhere(&standard, standard.table(id), &row_path(report, id), entry)
+                {
                     self.findings.push(finding);
                     continue;
                 }
@@ -187,7 +184,7 @@ impl Lower<'_> {
             }
             _ => raw,
         };
-        let part = &report.standard.tables[id.table].parts[id.part];
+        let part = report.standard.part(id);
         let (kind, unit) = (part.kind(id.column), part.unit.as_str());
         let text = raw.text().unwrap_or_default();
         let fault = match &raw.node {
@@ -299,7 +296,7 @@ impl Lower<'_> {
     fn report_typed(&mut self, report: &Report) {
         let typed = std::mem::take(&mut self.typed);
         let Some((first, rest)) = typed.split_first() else { return };
-        let part = &report.standard.tables[first.table].parts[first.part];
+        let part = report.standard.part(*first);
         let row = &part.rows.leaves[first.row].label;
         let text = report.printed(*first);
         let (message, hint) = if rest.is_empty() {
@@ -322,7 +319,7 @@ impl Lower<'_> {
     /// One finding for all blank cells of a row.
     fn report_blanks(&mut self, report: &Report, blanks: &[CellId]) {
         let Some((first, rest)) = blanks.split_first() else { return };
-        let part = &report.standard.tables[first.table].parts[first.part];
+        let part = report.standard.part(*first);
         let row = &part.rows.leaves[first.row].label;
         let names = blanks
             .iter()
@@ -365,6 +362,6 @@ fn column_keys(part: &Part) -> String {
 }
 
 fn row_path(report: &Report, id: CellId) -> String {
-    let table = &report.standard.tables[id.table];
+    let table = report.standard.table(id);
     format!("{}.{}", table.key, table.parts[id.part].rows.leaves[id.row].keys.join("."))
 }

@@ -13,7 +13,7 @@ use super::sheet::{Book, Sheet, SheetValue};
 #[derive(Debug)]
 pub struct Pair {
     /// What the label means.
-    pub key: Key,
+    pub key: FormKey,
     /// The sheet.
     pub sheet: usize,
     /// The label's row and column.
@@ -26,7 +26,7 @@ pub struct Pair {
 
 /// What a label outside the tables means.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Key {
+pub enum FormKey {
     /// A key of the form, by its path.
     Field(String),
     /// More text for a key.
@@ -54,7 +54,7 @@ pub fn find(
     for (index, sheet) in book.sheets.iter().enumerate().filter(|(_, sheet)| is_list(sheet)) {
         listed(index, sheet, lexicon, &taken, &mut pairs);
     }
-    let known: Vec<Key> = pairs.iter().map(|pair| pair.key.clone()).collect();
+    let known: Vec<FormKey> = pairs.iter().map(|pair| pair.key.clone()).collect();
     let mut others = Vec::new();
     for (index, sheet) in book.sheets.iter().enumerate().filter(|(_, sheet)| !is_list(sheet)) {
         loose(index, sheet, lexicon, &taken, &mut others);
@@ -90,17 +90,23 @@ fn listed(
         }
         // A text below the values that has no label belongs to nothing.
         if column.is_some_and(|column| column == at) {
-            found.push(Pair { key: Key::Nameless, sheet: index, label, value: label, exact: true });
+            found.push(Pair {
+                key: FormKey::Nameless,
+                sheet: index,
+                label,
+                value: label,
+                exact: true,
+            });
             continue;
         }
         let beside = column.filter(|c| *c > at).unwrap_or_else(|| sheet.reach(label) + 1);
         let (key, exact) = meaning(text, lexicon, true)
-            .unwrap_or_else(|| (Key::Unknown(text.trim().to_owned()), true));
+            .unwrap_or_else(|| (FormKey::Unknown(text.trim().to_owned()), true));
         found.push(Pair { key, sheet: index, label, value: (row, beside), exact });
     }
     // Titles and remarks stand alone; a label that nobody knows has something beside it.
     let filled = |pair: &Pair| sheet.cells.contains_key(&pair.value) && !is_help(sheet, pair.value);
-    found.retain(|pair| !matches!(pair.key, Key::Unknown(_)) || filled(pair));
+    found.retain(|pair| !matches!(pair.key, FormKey::Unknown(_)) || filled(pair));
     pairs.extend(found);
 }
 
@@ -131,10 +137,10 @@ fn loose(
     }
 }
 
-fn meaning(text: &str, lexicon: &Lexicon, guess: bool) -> Option<(Key, bool)> {
+fn meaning(text: &str, lexicon: &Lexicon, guess: bool) -> Option<(FormKey, bool)> {
     let text = text.trim().trim_end_matches(['：', ':']);
     if let Some(path) = text.strip_prefix(NOTE).or_else(|| text.strip_prefix("注：")) {
-        return Some((Key::Note(path.trim().to_owned()), true));
+        return Some((FormKey::Note(path.trim().to_owned()), true));
     }
     let (text, more) = match MORE.iter().find_map(|mark| text.split_once(mark)) {
         Some((text, rest)) if rest.trim_end_matches(['）', ')']).chars().all(char::is_numeric) => {
@@ -143,8 +149,8 @@ fn meaning(text: &str, lexicon: &Lexicon, guess: bool) -> Option<(Key, bool)> {
         _ => (text, false),
     };
     lexicon.senses(text, guess).into_iter().find_map(|sense| match sense.meaning {
-        LabelMeaning::Field(path) if more => Some((Key::More(path), sense.exact)),
-        LabelMeaning::Field(path) => Some((Key::Field(path), sense.exact)),
+        LabelMeaning::Field(path) if more => Some((FormKey::More(path), sense.exact)),
+        LabelMeaning::Field(path) => Some((FormKey::Field(path), sense.exact)),
         _ => None,
     })
 }

@@ -7,8 +7,8 @@
 use std::collections::HashMap;
 
 use super::super::labels::{bare, fold};
-use crate::report::fields::{self, FieldKind};
-use crate::standard::{Node, Standard};
+use crate::report::keys::{texts_of, values_of};
+use crate::standard::{FieldKind, Node, Standard};
 
 /// Characters of the longest label, with room for slips.
 const MAX_LABEL: usize = 60;
@@ -75,19 +75,17 @@ impl Lexicon {
 
     fn keys(standard: &Standard) -> Self {
         let mut lexicon = Self { senses: HashMap::new(), spelled: Vec::new() };
-        for field in fields::all() {
-            let section = standard.sections.iter().find(|s| s.text.as_deref() == Some(field.key));
-            match &field.kind {
-                FieldKind::Group(inner) => inner
-                    .iter()
-                    .for_each(|f| lexicon.key(&format!("{}.{}", field.key, f.key), None)),
-                FieldKind::PerTable => {
-                    standard
-                        .tables
-                        .iter()
-                        .for_each(|t| lexicon.key(&format!("{}.{}", field.key, t.key), None));
-                }
-                _ => lexicon.key(field.key, section.map(|s| s.label.as_str())),
+        for field in standard.fields.iter() {
+            let section = standard.sections.iter().find(|s| s.text.as_ref() == Some(&field.key));
+            let label = section.map(|section| section.label.as_str());
+            for key in values_of(field) {
+                lexicon.key(&key.path, label);
+            }
+            for path in texts_of(standard, field) {
+                lexicon.key(&path, label);
+            }
+            if matches!(field.kind, FieldKind::Records(_)) {
+                lexicon.key(&field.key, label);
             }
         }
         lexicon

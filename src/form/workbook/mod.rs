@@ -22,7 +22,7 @@ mod values;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use self::keys::Key;
+use self::keys::FormKey;
 use self::lexicon::{Lexicon, Sense};
 use self::sheet::{Book, Sheet, SheetValue};
 use self::tables::{FoundTable, RowMeaning};
@@ -84,7 +84,7 @@ fn standard(book: &Book, library: &Library) -> Arc<Standard> {
     let last = all.last().cloned().expect("the program brings standards with it");
     let pairs = keys::find(book, &Lexicon::of_keys(&last), |_, _| false);
     let given = |path: &str| {
-        let pair = pairs.iter().find(|pair| pair.key == Key::Field(path.to_owned()))?;
+        let pair = pairs.iter().find(|pair| pair.key == FormKey::Field(path.to_owned()))?;
         match &book.sheets[pair.sheet].cells.get(&pair.value)?.value {
             SheetValue::Number(text, _) | SheetValue::Text(text) => Some(text.trim().to_owned()),
             _ => None,

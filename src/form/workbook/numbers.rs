@@ -46,7 +46,7 @@ impl Builder<'_> {
     fn cell(&mut self, id: CellId, index: usize, pos: (u32, u32)) -> Raw {
         let sheet = self.sheet(index);
         let at = sheet.at(pos);
-        let part = &self.standard.tables[id.table].parts[id.part];
+        let part = self.standard.part(id);
         let Some(cell) = sheet.cells.get(&pos) else {
             // A cell swallowed by its neighbour is not simply blank.
             let with = sheet.merged(pos).map(|area| area.first).filter(|first| *first != pos);

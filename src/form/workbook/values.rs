@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use super::super::labels;
 use super::super::raw::{Entry, Raw, RawNode};
 use super::compute::{Outcome, outcome};
-use super::keys::{Key, Pair};
+use super::keys::{FormKey, Pair};
 use super::numbers::{odd, unfit};
 use super::sheet::SheetValue;
 use super::tree::{Builder, insert};
 use crate::finding::{Code, Finding, json::cell_name, nearest};
 use crate::place::{At, Place};
-use crate::report::fields::{self, Field, FieldKind};
+use crate::standard::{Field, FieldKind, Standard};
 
 impl Builder<'_> {
     /// The entries of the keys outside the tables; notes are kept for the cells.
@@ -22,24 +22,26 @@ impl Builder<'_> {
             let sheet = self.sheet(pair.sheet);
             let (at, value) = (sheet.at(pair.label), self.value(pair));
             if !pair.exact
-                && let Key::Field(path) | Key::More(path) = &pair.key
+                && let FormKey::Field(path) | FormKey::More(path) = &pair.key
             {
                 let typed = sheet.text(pair.label).unwrap_or_default().trim().to_owned();
                 let place = self.place(pair.sheet, pair.label).named(path.as_str(), "");
                 self.findings.push(labels::altered(&typed, path, path, place));
             }
             match &pair.key {
-                Key::Nameless => {
+                FormKey::Nameless => {
                     let message = "这段文字左边没有写项目，没有读";
                     let hint = "属于上一项的，左边写“总体情况（续）”这样的项目；不需要就删去";
                     let place = self.place(pair.sheet, pair.label);
                     self.findings.push(Finding::new(Code::UnknownKey, message, place).hint(hint));
                 }
-                Key::Unknown(text) => entries.push(Entry { key: text.clone(), at, value }),
-                Key::Note(path) => self.note(pair, path, &value),
-                Key::More(path) => more(&mut entries, path, at, value),
-                Key::Field(path) => {
-                    if let Some(at) = first.get(path).filter(|_| record_keys(path).is_none()) {
+                FormKey::Unknown(text) => entries.push(Entry { key: text.clone(), at, value }),
+                FormKey::Note(path) => self.note(pair, path, &value),
+                FormKey::More(path) => more(self.standard, &mut entries, path, at, value),
+                FormKey::Field(path) => {
+                    if let Some(at) =
+                        first.get(path).filter(|_| record_keys(self.standard, path).is_none())
+                    {
                         let place = self.place(pair.sheet, pair.label).named(path.as_str(), "");
                         let finding =
                             labels::repeated(format!("“{path}”填了两次，以第一次为准"), place);
@@ -47,7 +49,7 @@ impl Builder<'_> {
                         continue;
                     }
                     first.insert(path.clone(), at.clone());
-                    add(&mut entries, path, at, value);
+                    add(self.standard, &mut entries, path, at, value);
                 }
             }
         }
@@ -69,7 +71,7 @@ impl Builder<'_> {
     fn note(&mut self, pair: &Pair, path: &str, value: &Raw) {
         let addressed = self.addressed(path);
         let path = addressed.as_deref().unwrap_or(path);
-        let known = self.standard.cells().any(|id| self.standard.path(id) == path);
+        let known = self.standard.cell_by_path(path).is_some();
         let at = self.sheet(pair.sheet).at(pair.label);
         match value.text() {
             _ if !known => {
@@ -121,7 +123,10 @@ impl Builder<'_> {
         };
         let raw = Raw { at, node };
         match &pair.key {
-            Key::Field(path) => record_keys(path).map_or(raw.clone(), |keys| record(raw, keys)),
+            FormKey::Field(path) => match record_keys(self.standard, path) {
+                Some(keys) => record(raw, keys),
+                None => raw,
+            },
             _ => raw,
         }
     }
@@ -164,7 +169,10 @@ fn members(flow: &str, keys: &[Field]) -> Vec<String> {
     let mut members: Vec<String> = Vec::new();
     for piece in flow.split([',', '，']) {
         let starts = |key: &Field| {
-            piece.trim().strip_prefix(key.key).is_some_and(|rest| rest.starts_with([':', '：']))
+            piece
+                .trim()
+                .strip_prefix(key.key.as_str())
+                .is_some_and(|rest| rest.starts_with([':', '：']))
         };
         match members.last_mut().filter(|_| !keys.iter().any(starts)) {
             Some(last) => *last += &format!("，{piece}"),
@@ -175,15 +183,16 @@ fn members(flow: &str, keys: &[Field]) -> Vec<String> {
 }
 
 /// The keys of a list's items; none for what is no list.
-fn record_keys(path: &str) -> Option<&'static [Field]> {
-    fields::all()
-        .find(|f| f.key == path)
-        .and_then(|f| if let FieldKind::Records(keys) = f.kind { Some(keys) } else { None })
+fn record_keys<'s>(standard: &'s Standard, path: &str) -> Option<&'s [Field]> {
+    match &standard.fields.find(path)?.kind {
+        FieldKind::Records(keys) => Some(keys),
+        _ => None,
+    }
 }
 
 /// Puts a value outside the tables below its path; the items of a list gather under one key.
-fn add(entries: &mut Vec<Entry>, path: &str, at: At, value: Raw) {
-    if record_keys(path).is_some() {
+fn add(standard: &Standard, entries: &mut Vec<Entry>, path: &str, at: At, value: Raw) {
+    if record_keys(standard, path).is_some() {
         if matches!(value.node, RawNode::Null) {
             return;
         }
@@ -211,7 +220,7 @@ fn add(entries: &mut Vec<Entry>, path: &str, at: At, value: Raw) {
 }
 
 /// Appends lines to the text of a key.
-fn more(entries: &mut Vec<Entry>, path: &str, at: At, value: Raw) {
+fn more(standard: &Standard, entries: &mut Vec<Entry>, path: &str, at: At, value: Raw) {
     let mut keys = path.split('.');
     let own = keys.next().unwrap_or_default();
     let first = entries.iter_mut().find(|e| e.key == own).map(|e| &mut e.value.node);
@@ -225,6 +234,6 @@ fn more(entries: &mut Vec<Entry>, path: &str, at: At, value: Raw) {
         (Some(RawNode::Scalar(lines)), RawNode::Scalar(more)) => lines.extend(more),
         (_, RawNode::Null) => {}
         (Some(node @ RawNode::Null), more) => *node = more,
-        (_, node) => add(entries, path, at, Raw { at: value.at, node }),
+        (_, node) => add(standard, entries, path, at, Raw { at: value.at, node }),
     }
 }

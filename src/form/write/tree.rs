@@ -1,8 +1,7 @@
 //! A report as the tree of a form: keys in their order, values as stated.
 
-use crate::report::fields::{self, Field, FieldKind};
 use crate::report::{Report, Value};
-use crate::standard::{CellId, Node};
+use crate::standard::{AGENCY, CellId, FORMAT, Field, FieldKind, Node, YEAR};
 
 /// A value of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,17 +20,14 @@ pub enum Tree {
 
 /// The whole form.
 pub fn form(report: &Report) -> Tree {
+    let fields = &report.standard.fields;
     let mut entries = vec![
-        ("格式".to_owned(), Tree::Text(report.standard.format.clone())),
-        ("机关".to_owned(), Tree::Text(report.agency.value.clone())),
-        ("年度".to_owned(), Tree::Number(report.year.value.to_string())),
+        (FORMAT.to_owned(), Tree::Text(report.standard.format.clone())),
+        (AGENCY.to_owned(), Tree::Text(report.agency.value.clone())),
+        (YEAR.to_owned(), Tree::Number(report.year.value.to_string())),
     ];
-    let given = |entries: &[(String, Tree)], key: &str| entries.iter().any(|(k, _)| k == key);
-    for field in fields::BEFORE {
-        if !given(&entries, field.key) {
-            entries.extend(value(report, field));
-        }
-    }
+    let rest = fields.before.iter().filter(|field| !field.is_basic());
+    entries.extend(rest.filter_map(|field| value(report, field)));
     for (table, data) in report.standard.tables.iter().enumerate() {
         let roots = data
             .parts
@@ -41,14 +37,14 @@ pub fn form(report: &Report) -> Tree {
         let rows = roots.flat_map(|(part, node)| node_rows(report, table, part, node)).collect();
         entries.push((data.key.clone(), Tree::Map(rows)));
     }
-    entries.extend(fields::BEHIND.iter().filter_map(|field| value(report, field)));
+    entries.extend(fields.behind.iter().filter_map(|field| value(report, field)));
     Tree::Map(entries)
 }
 
 /// A key outside the tables with its value, if the report gives it.
 pub fn value(report: &Report, field: &Field) -> Option<(String, Tree)> {
     let tree = match &field.kind {
-        FieldKind::Narrative => text(report, field.key)?,
+        FieldKind::Narrative => text(report, &field.key)?,
         FieldKind::PerTable => {
             let texts = report.standard.tables.iter().filter_map(|table| {
                 let text = text(report, &format!("{}.{}", field.key, table.key))?;
@@ -59,29 +55,29 @@ pub fn value(report: &Report, field: &Field) -> Option<(String, Tree)> {
         FieldKind::Group(inner) => {
             let values = inner.iter().filter_map(|f| {
                 let value = report.field(&format!("{}.{}", field.key, f.key))?;
-                Some((f.key.to_owned(), short(&f.kind, value)))
+                Some((f.key.clone(), short(&f.kind, value)))
             });
             Some(Tree::Map(values.collect())).filter(|tree| *tree != Tree::Map(Vec::new()))?
         }
         FieldKind::Records(inner) => {
-            let records = report.records.get(field.key).filter(|records| !records.is_empty())?;
+            let records = Some(report.items(&field.key)).filter(|items| !items.is_empty())?;
             let record = |record: &crate::report::Record| {
                 let values = inner.iter().filter_map(|f| {
-                    Some((f.key.to_owned(), Tree::Text(record.get(f.key)?.value.clone())))
+                    Some((f.key.clone(), Tree::Text(record.get(&f.key)?.value.clone())))
                 });
                 Tree::Map(values.collect())
             };
             Tree::List(records.iter().map(record).collect())
         }
-        kind => short(kind, report.field(field.key)?),
+        kind => short(kind, report.field(&field.key)?),
     };
-    Some((field.key.to_owned(), tree))
+    Some((field.key.clone(), tree))
 }
 
 /// A short value: a number where it is one and its key holds numbers.
 fn short(kind: &FieldKind, value: &str) -> Tree {
     let plain = !value.is_empty() && value.chars().all(|c| c.is_ascii_digit() || c == '.');
-    if plain && matches!(kind, FieldKind::Count | FieldKind::Amount) {
+    if plain && kind.is_number() {
         Tree::Number(value.to_owned())
     } else {
         Tree::Text(value.to_owned())
@@ -90,8 +86,8 @@ fn short(kind: &FieldKind, value: &str) -> Tree {
 
 /// A text's paragraphs, if the report has any.
 pub fn text(report: &Report, path: &str) -> Option<Tree> {
-    let lines = report.texts.get(path).filter(|_| report.has_text(path))?;
-    Some(Tree::Text(lines.iter().map(|line| line.value.as_str()).collect::<Vec<_>>().join("\n")))
+    let lines: Vec<&str> = report.paragraphs(path).collect();
+    (!lines.is_empty()).then(|| Tree::Text(lines.join("\n")))
 }
 
 /// The rows at or below a node, as far as the form gives them.

@@ -4,9 +4,8 @@ use askama::Template;
 use unicode_width::UnicodeWidthStr;
 
 use super::tree::{self, Tree};
-use crate::report::fields::{self, Field, FieldKind};
 use crate::report::{Report, Value};
-use crate::standard::{CellId, CellKind, Leaf, Node, Part, Table};
+use crate::standard::{CellId, CellKind, Field, FieldKind, Leaf, Node, Part, Table};
 
 #[derive(Template)]
 #[template(path = "form/form.yaml", escape = "none")]
@@ -17,17 +16,17 @@ struct Form<'a> {
     agency: String,
     year: i32,
     options: Vec<String>,
-    before: Vec<FormText>,
+    before: Vec<FormText<'a>>,
     tables: Vec<TableLines>,
-    behind: Vec<FormText>,
+    behind: Vec<FormText<'a>>,
     notes: Vec<String>,
     closing: Vec<String>,
     charts: String,
 }
 
-struct FormText {
-    key: &'static str,
-    help: &'static str,
+struct FormText<'a> {
+    key: &'a str,
+    help: &'a str,
     value: String,
 }
 
@@ -43,43 +42,48 @@ struct TableLines {
 /// Keys that the report does not give stand as comments to be filled.
 pub fn yaml(report: &Report, schema: &str) -> String {
     let standard = &report.standard;
-    let given = ["格式", "机关", "年度"];
-    let short = |f: &&Field| {
-        !given.contains(&f.key) && !matches!(f.kind, FieldKind::Narrative | FieldKind::PerTable)
-    };
-    let own = |f: &&Field| !standard.without.iter().any(|k| k == f.key);
-    let texts = |fields: &'static [Field]| {
-        let texts = fields.iter().filter(|f| matches!(f.kind, FieldKind::Narrative));
-        texts
-            .map(|f| FormText { key: f.key, help: f.help, value: block(report, f.key, 2) })
-            .collect()
-    };
+    let fields = &standard.fields;
     let template = Form {
         schema,
         format: &standard.format,
         source: &standard.source,
         agency: scalar(&report.agency.value),
         year: report.year.value,
-        options: fields::BEFORE.iter().filter(short).flat_map(|f| option(report, f)).collect(),
-        before: texts(fields::BEFORE),
+        options: options(report, fields.before.iter()),
+        before: texts(report, &fields.before),
         tables: standard
             .tables
             .iter()
             .enumerate()
             .map(|(index, data)| table(report, index, data))
             .collect(),
-        behind: texts(fields::BEHIND),
+        behind: texts(report, &fields.behind),
         notes: notes(report),
         charts: standard.charts_in_words(),
-        closing: fields::BEHIND
-            .iter()
-            .filter(short)
-            .filter(own)
-            .flat_map(|f| option(report, f))
-            .collect(),
+        closing: options(report, fields.behind.iter().filter(|field| !standard.lacks(field))),
     };
     // Writing into a String cannot fail, and the template has no expression that can.
     template.render().unwrap_or_default()
+}
+
+/// The texts of some keys.
+fn texts<'s>(report: &Report, fields: &'s [Field]) -> Vec<FormText<'s>> {
+    let texts = fields.iter().filter(|field| matches!(field.kind, FieldKind::Narrative));
+    let text = |field: &'s Field| FormText {
+        key: &field.key,
+        help: &field.help,
+        value: block(report, &field.key, 2),
+    };
+    texts.map(text).collect()
+}
+
+/// The lines of all keys but texts and those without which there is no form.
+fn options<'s>(report: &Report, fields: impl Iterator<Item = &'s Field>) -> Vec<String> {
+    let is_text = |field: &Field| matches!(field.kind, FieldKind::Narrative | FieldKind::PerTable);
+    fields
+        .filter(|field| !field.is_basic() && !is_text(field))
+        .flat_map(|field| option(report, field))
+        .collect()
 }
 
 /// A key with its short value, or the comment that shows how to give it.
@@ -91,16 +95,11 @@ fn option(report: &Report, field: &Field) -> Vec<String> {
         }
         Some((key, value)) => vec![format!("{key}: {}", inline(&value))],
         None => {
-            let empty = |f: &Field| {
-                format!(
-                    "{}: {}",
-                    f.key,
-                    if matches!(f.kind, FieldKind::Count | FieldKind::Amount) { "0" } else { "" }
-                )
-            };
+            let empty =
+                |f: &Field| format!("{}: {}", f.key, if f.kind.is_number() { "0" } else { "" });
             let members =
                 |fields: &[Field]| fields.iter().map(empty).collect::<Vec<_>>().join(", ");
-            let line = match field.kind {
+            let line = match &field.kind {
                 FieldKind::Group(fields) => format!("{}: {{{}}}", field.key, members(fields)),
                 FieldKind::Records(fields) => format!("{}: [{{{}}}]", field.key, members(fields)),
                 _ => format!("{}: ", field.key),
@@ -113,7 +112,8 @@ fn option(report: &Report, field: &Field) -> Vec<String> {
 
 /// The texts below tables, or the comment that shows how to give them.
 fn notes(report: &Report) -> Vec<String> {
-    let Some(field) = fields::BEHIND.iter().find(|f| matches!(f.kind, FieldKind::PerTable)) else {
+    let fields = &report.standard.fields;
+    let Some(field) = fields.behind.iter().find(|f| matches!(f.kind, FieldKind::PerTable)) else {
         return Vec::new();
     };
     let path = |table: &Table| format!("{}.{}", field.key, table.key);

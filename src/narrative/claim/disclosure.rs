@@ -94,5 +94,5 @@ fn holds_money(kind: CellKind) -> bool {
 }
 
 fn is_money(standard: &Standard, id: CellId) -> bool {
-    holds_money(standard.tables[id.table].parts[id.part].kind(id.column))
+    holds_money(standard.part(id).kind(id.column))
 }

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::report::Report;
-use crate::report::fields::{self, FieldKind};
+use crate::report::keys::value_keys;
 use crate::standard::{CellId, Node};
 
 /// The name of last year's values; without them, of the file that should give them.
@@ -34,28 +34,15 @@ impl Values {
     /// All values of a report, by the names that the form gives them.
     pub fn of(report: &Report) -> Self {
         let mut values = Self::default();
-        for field in fields::all() {
-            match &field.kind {
-                FieldKind::Group(fields) => {
-                    for inner in *fields {
-                        let path = format!("{}.{}", field.key, inner.key);
-                        let text = report.field(&path).unwrap_or_default();
-                        // A wrong number has its own finding; arithmetic goes on with 0.
-                        let numeric = matches!(inner.kind, FieldKind::Count | FieldKind::Amount)
-                            && !text.is_empty();
-                        let number = numeric.then(|| text.parse().unwrap_or_default());
-                        values.insert(
-                            path.split('.'),
-                            number.map_or_else(|| Self::text(text), Self::number),
-                        );
-                    }
-                }
-                FieldKind::Narrative | FieldKind::PerTable | FieldKind::Records(_) => {}
-                _ => values.insert(
-                    [field.key].into_iter(),
-                    Self::text(report.field(field.key).unwrap_or_default()),
-                ),
-            }
+        for key in value_keys(&report.standard) {
+            let text = report.field(&key.path).unwrap_or_default();
+            // A wrong number has its own finding; arithmetic goes on with 0.
+            let leaf = if key.field.kind.is_number() && !text.is_empty() {
+                Self::number(text.parse().unwrap_or_default())
+            } else {
+                Self::text(text)
+            };
+            values.insert(key.path.split('.'), leaf);
         }
         values.insert(["标题"].into_iter(), Self::text(&report.title()));
         values.insert(["简称"].into_iter(), Self::text(report.short_name()));

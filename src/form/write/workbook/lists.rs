@@ -10,8 +10,9 @@ use super::super::super::words::{BASICS, HELP, KEY, LAST, MORE, NOTE, TEXTS, VAL
 use super::super::tree::{self, Tree};
 use super::WorkbookFault;
 use super::looks::{self, Looks};
-use crate::report::fields::{self, Field, FieldKind};
+use crate::report::keys::{ValueKey, value_keys};
 use crate::report::{Date, Report};
+use crate::standard::FieldKind;
 
 /// Characters that a cell can hold; the rest goes on in the next row.
 const MAX_CELL: usize = 32_000;
@@ -73,35 +74,16 @@ pub fn basics(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(
 }
 
 /// The short values in the order of their keys.
-fn short_lines(report: &Report) -> Vec<ListRow<'static>> {
-    let standard = &report.standard;
-    let own = |f: &&'static Field| !standard.without.iter().any(|k| k == f.key);
+fn short_lines(report: &Report) -> Vec<ListRow<'_>> {
+    let keys = value_keys(&report.standard).filter(|key| !report.standard.lacks(key.top));
     let mut lines = Vec::new();
-    for field in fields::all().filter(own) {
-        let value = match field.key {
-            "格式" => standard.format.clone(),
-            "机关" => report.agency.value.clone(),
-            "年度" => report.year.value.to_string(),
-            key => report.field(key).unwrap_or_default().to_owned(),
-        };
-        match &field.kind {
-            FieldKind::Group(inner) => lines.extend(inner.iter().map(|f| {
-                let value = report
-                    .field(&format!("{}.{}", field.key, f.key))
-                    .unwrap_or_default()
-                    .to_owned();
-                ListRow {
-                    label: format!("{}{}", field.key, f.key),
-                    value,
-                    help: f.help,
-                    kind: &f.kind,
-                }
-            })),
-            FieldKind::Narrative | FieldKind::PerTable | FieldKind::Records(_) => {}
-            kind => {
-                lines.push(ListRow { label: field.key.to_owned(), value, help: field.help, kind });
-            }
-        }
+    for ValueKey { path, field, .. } in keys {
+        lines.push(ListRow {
+            label: path.replace('.', ""),
+            value: report.stated(&path).unwrap_or_default().into_owned(),
+            help: &field.help,
+            kind: &field.kind,
+        });
     }
     lines
 }
@@ -203,12 +185,12 @@ fn narratives(report: &Report) -> Vec<(String, String, String)> {
         Some(Tree::Text(text)) => text,
         _ => String::new(),
     };
+    let fields = &report.standard.fields;
     // The texts below tables come last, so that paragraphs pasted over several cells do not fill them.
-    let narratives = fields::all().filter(|field| matches!(field.kind, FieldKind::Narrative));
-    let mut all: Vec<_> = narratives
-        .map(|field| (field.key.to_owned(), text(field.key), field.help.to_owned()))
-        .collect();
-    for field in fields::all().filter(|field| matches!(field.kind, FieldKind::PerTable)) {
+    let narratives = fields.iter().filter(|field| matches!(field.kind, FieldKind::Narrative));
+    let mut all: Vec<_> =
+        narratives.map(|field| (field.key.clone(), text(&field.key), field.help.clone())).collect();
+    for field in fields.iter().filter(|field| matches!(field.kind, FieldKind::PerTable)) {
         all.extend(report.standard.tables.iter().map(|table| {
             let help = format!("要在“{}”表下面印一段话时写", table.name);
             (
@@ -227,13 +209,13 @@ fn extras(report: &Report) -> Vec<(String, String)> {
         Some((format!("{NOTE}{}", report.standard.path(id)), report.cell(id).note.clone()?))
     });
     let mut all: Vec<(String, String)> = notes.collect();
-    for field in fields::all() {
+    for field in report.standard.fields.iter() {
         let FieldKind::Records(inner) = &field.kind else { continue };
-        for record in report.records.get(field.key).into_iter().flatten() {
+        for record in report.items(&field.key) {
             let lines = inner
                 .iter()
-                .filter_map(|f| Some(format!("{}: {}", f.key, record.get(f.key)?.value)));
-            all.push((field.key.to_owned(), lines.collect::<Vec<_>>().join("\n")));
+                .filter_map(|f| Some(format!("{}: {}", f.key, record.get(&f.key)?.value)));
+            all.push((field.key.clone(), lines.collect::<Vec<_>>().join("\n")));
         }
     }
     all

@@ -97,7 +97,7 @@ impl NumberGrid<'_> {
         id: CellId,
         format: &Format,
     ) -> Result<(), WorkbookFault> {
-        let kind = self.report.standard.tables[id.table].parts[id.part].kind(id.column);
+        let kind = self.report.standard.part(id).kind(id.column);
         match &self.report.cell(id).value {
             Value::Unstated => match self.sum(id) {
                 Some(sum) => {

@@ -3,12 +3,13 @@
 //! [`changes`] and [`apply`] are each other's inverse: the changes from one report to
 //! another, applied to the first, give the second.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
-use crate::place::Placed;
-use crate::report::fields::{self, FieldKind};
-use crate::report::{Cell, Record, Report, Value};
-use crate::standard::CellId;
+use super::keys::{record_keys, texts_of, value_keys};
+use super::{Cell, Record, Report, Value};
+use crate::standard::{BASICS, CellId, Field};
 
 /// A difference between two forms.
 #[derive(Clone, Debug)]
@@ -90,22 +91,10 @@ pub enum How {
 
 /// The changes that make `old` into `new`, in the order of the form.
 pub fn changes(old: &Report, new: &Report) -> Vec<Change> {
-    let mut found: Vec<Change> = values(old, new).collect();
+    let mut found = values(old, new);
     found.extend(cells(old, new).into_iter().map(|change| Change::Cell(Box::new(change))));
     found.extend(texts(old, new));
-    for field in fields::all().filter(|f| matches!(f.kind, FieldKind::Records(_))) {
-        let of = |report: &Report| report.records.get(field.key).cloned().unwrap_or_default();
-        let (old, new) = (of(old), of(new));
-        let plain = |records: &[Record]| -> Vec<Vec<(String, String)>> {
-            records
-                .iter()
-                .map(|r| r.iter().map(|(k, v)| (k.clone(), v.value.clone())).collect())
-                .collect()
-        };
-        if plain(&old) != plain(&new) {
-            found.push(Change::Records { path: field.key.to_owned(), old, new });
-        }
-    }
+    found.extend(records(old, new));
     found
 }
 
@@ -120,17 +109,8 @@ pub fn apply(report: &Report, changes: &[Change]) -> Report {
                     (cell.value, cell.note) = (change.new.value.clone(), change.new.note.clone());
                 }
             }
-            Change::Value { path, new, .. } => set_value(&mut report, path, new.as_deref()),
-            Change::Text { path, new, .. } => {
-                if new.is_empty() {
-                    report.texts.remove(path);
-                } else {
-                    let place = report.agency.place.clone();
-                    let lines =
-                        new.iter().map(|line| Placed::new(line.clone(), place.clone())).collect();
-                    report.texts.insert(path.clone(), lines);
-                }
-            }
+            Change::Value { path, new, .. } => report.state(path, new.as_deref()),
+            Change::Text { path, new, .. } => report.state_text(path, new),
             Change::Records { path, new, .. } => {
                 report.records.insert(path.clone(), new.clone());
             }
@@ -139,85 +119,52 @@ pub fn apply(report: &Report, changes: &[Change]) -> Report {
     report
 }
 
-/// Gives a short value of a report; the place is of no use for what nobody typed.
-pub fn set_value(report: &mut Report, path: &str, value: Option<&str>) {
-    match (path, value) {
-        ("机关", value) => value.unwrap_or_default().clone_into(&mut report.agency.value),
-        ("年度", value) => {
-            report.year.value = value.and_then(|v| v.parse().ok()).unwrap_or_default();
-        }
-        ("格式", _) => {}
-        (path, Some(value)) => {
-            let place = report.agency.place.clone();
-            report.fields.insert(path.to_owned(), Placed::new(value.to_owned(), place));
-        }
-        (path, None) => {
-            report.fields.remove(path);
-        }
-    }
-}
-
 /// The short values that differ, those without which there is no form first.
-fn values<'a>(old: &'a Report, new: &'a Report) -> impl Iterator<Item = Change> + 'a {
-    let basics = |report: &Report| {
-        [
-            ("格式".to_owned(), Some(report.standard.format.clone())),
-            ("机关".to_owned(), Some(report.agency.value.clone())),
-            ("年度".to_owned(), Some(report.year.value.to_string())),
-        ]
-    };
-    let given = |report: &Report, path: &str| {
-        report.fields.get(path).map(|f| f.value.clone()).filter(|v| !v.is_empty())
-    };
-    let paths = fields::all().flat_map(|field| match &field.kind {
-        FieldKind::Group(inner) => {
-            inner.iter().map(|f| format!("{}.{}", field.key, f.key)).collect()
-        }
-        FieldKind::Narrative | FieldKind::PerTable | FieldKind::Records(_) => Vec::new(),
-        _ => vec![field.key.to_owned()],
-    });
-    let named =
-        basics(old).into_iter().zip(basics(new)).map(|((path, old), (_, new))| (path, old, new));
-    let rest = paths.map(move |path| {
-        let (old, new) = (given(old, &path), given(new, &path));
-        (path, old, new)
-    });
-    named.chain(rest).filter(|(_, old, new)| old != new).map(|(path, old, new)| Change::Value {
-        path,
-        old,
-        new,
-    })
+fn values(old: &Report, new: &Report) -> Vec<Change> {
+    let rest = value_keys(&new.standard).filter(|key| !key.field.is_basic());
+    let paths = BASICS.into_iter().map(Cow::Borrowed).chain(rest.map(|key| key.path));
+    paths.filter_map(|path| value(old, new, &path)).collect()
 }
 
-/// The texts that differ.
-fn texts(old: &Report, new: &Report) -> Vec<Change> {
-    let lines = |report: &Report, path: &str| -> Vec<String> {
-        let given = report.texts.get(path).filter(|_| report.has_text(path));
-        given.map_or_else(Vec::new, |lines| lines.iter().map(|line| line.value.clone()).collect())
+/// The change of a short value, if it is one.
+fn value(old: &Report, new: &Report, path: &str) -> Option<Change> {
+    let (old, new) = (old.stated(path), new.stated(path));
+    let change = Change::Value {
+        path: path.to_owned(),
+        old: old.as_deref().map(str::to_owned),
+        new: new.as_deref().map(str::to_owned),
     };
-    let mut found = Vec::new();
-    let tables = || new.standard.tables.iter().chain(&old.standard.tables).map(|t| t.key.as_str());
-    for field in fields::all() {
-        let mut paths: Vec<String> = match field.kind {
-            FieldKind::Narrative => vec![field.key.to_owned()],
-            FieldKind::PerTable => tables().map(|table| format!("{}.{table}", field.key)).collect(),
-            _ => continue,
-        };
-        let mut seen = Vec::new();
-        paths.retain(|path| {
-            !seen.contains(path) && {
-                seen.push(path.clone());
-                true
-            }
-        });
-        for path in paths {
-            let (old, new) = (lines(old, &path), lines(new, &path));
-            if old != new {
-                found.push(Change::Text { path, old, new });
-            }
-        }
+    (old != new).then_some(change)
+}
+
+/// The texts that differ: those of the new form's tables, then of tables that only the old one has.
+fn texts(old: &Report, new: &Report) -> Vec<Change> {
+    let mut paths: Vec<String> = Vec::new();
+    for top in new.standard.fields.iter() {
+        paths.extend(texts_of(&new.standard, top));
+        let former = texts_of(&old.standard, top);
+        let gone: Vec<String> = former.into_iter().filter(|path| !paths.contains(path)).collect();
+        paths.extend(gone);
     }
-    found
+    let differing = paths.iter().filter(|path| !old.paragraphs(path).eq(new.paragraphs(path)));
+    differing.map(|path| text(old, new, path)).collect()
+}
+
+fn text(old: &Report, new: &Report, path: &str) -> Change {
+    let lines = |report: &Report| report.paragraphs(path).map(str::to_owned).collect();
+    Change::Text { path: path.to_owned(), old: lines(old), new: lines(new) }
+}
+
+/// The lists that differ.
+fn records(old: &Report, new: &Report) -> Vec<Change> {
+    let differing =
+        record_keys(&new.standard).filter(|field| !old.says_same_items(new, &field.key));
+    let change = |field: &Field| Change::Records {
+        path: field.key.clone(),
+        old: old.items(&field.key).to_vec(),
+        new: new.items(&field.key).to_vec(),
+    };
+    differing.map(change).collect()
 }
 
 /// The cells that differ, in the order of the new form, then those that only the old one has.
@@ -283,7 +230,7 @@ fn compared(
         new_id,
         path: report.standard.path(id),
         label: report.standard.label(id),
-        table: report.standard.tables[id.table].id.clone(),
+        table: report.standard.table(id).id.clone(),
         old: before,
         new: after,
         printed_old,
@@ -322,7 +269,7 @@ fn mark_moved(new: &Report, changes: &mut [CellChange]) {
 
 /// The cells that a total sums, by its row and by its column.
 fn sums(report: &Report, id: CellId) -> Vec<Vec<CellId>> {
-    let part = &report.standard.tables[id.table].parts[id.part];
+    let part = report.standard.part(id);
     let across = part.columns.leaves[id.column].total.iter();
     let down = part.rows.leaves[id.row].total.iter();
     let across =

@@ -1,0 +1,233 @@
+//! The keys of a form outside the tables: data of the standard, as the tables are.
+//!
+//! `schema/fields.yaml` has those that the yearly report has in all its formats; a standard of
+//! another report gives its own. Reading, the blank form, its JSON Schema, conversion,
+//! comparison, edits and placeholders all follow this list.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, LazyLock};
+
+use serde::Deserialize;
+
+use super::LoadError;
+
+/// The key of the format's name.
+pub const FORMAT: &str = "格式";
+/// The key of the agency's full name.
+pub const AGENCY: &str = "机关";
+/// The key of the report year.
+pub const YEAR: &str = "年度";
+/// The keys without which there is no form; they stand first.
+pub const BASICS: [&str; 3] = [FORMAT, AGENCY, YEAR];
+
+/// A key of the form.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The key.
+    pub key: String,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// What to write there, for the blank form and the schema.
+    pub help: String,
+}
+
+/// What a key holds.
+#[derive(Clone, Debug)]
+pub enum FieldKind {
+    /// One line of text.
+    Text,
+    /// A year of four digits.
+    Year,
+    /// A date, YYYY-MM-DD.
+    Date,
+    /// A day and a time, YYYY-MM-DD HH:MM.
+    Moment,
+    /// 是 or 否.
+    YesNo,
+    /// Paragraphs, one a line.
+    Narrative,
+    /// A non-negative whole number.
+    Count,
+    /// A non-negative exact decimal.
+    Amount,
+    /// Keys of its own.
+    Group(Vec<Field>),
+    /// A narrative for each table, by the table's key.
+    PerTable,
+    /// A list, each item with these keys.
+    Records(Vec<Field>),
+}
+
+impl FieldKind {
+    /// Whether it is a value of one line.
+    pub fn is_short(&self) -> bool {
+        !matches!(self, Self::Narrative | Self::PerTable | Self::Group(_) | Self::Records(_))
+    }
+
+    /// Whether it is a number.
+    pub fn is_number(&self) -> bool {
+        matches!(self, Self::Count | Self::Amount)
+    }
+}
+
+impl Field {
+    /// Whether it is one of the keys without which there is no form.
+    pub fn is_basic(&self) -> bool {
+        BASICS.contains(&self.key.as_str())
+    }
+}
+
+/// The keys of a form outside the tables.
+#[derive(Clone, Debug)]
+pub struct Fields {
+    /// Those before the tables.
+    pub before: Vec<Field>,
+    /// Those behind them.
+    pub behind: Vec<Field>,
+}
+
+impl Fields {
+    /// Those of the yearly report.
+    pub fn usual() -> Arc<Self> {
+        static USUAL: LazyLock<Arc<Fields>> = LazyLock::new(|| {
+            let text = include_str!("../../schema/fields.yaml");
+            let data: FieldsData = serde_saphyr::from_str(text).expect("the built-in keys read");
+            Arc::new(data.checked().expect("the built-in keys are sound"))
+        });
+        USUAL.clone()
+    }
+
+    /// All of them, in the form's order.
+    pub fn iter(&self) -> impl Iterator<Item = &Field> {
+        self.before.iter().chain(&self.behind)
+    }
+
+    /// The one of this key.
+    pub fn find(&self, key: &str) -> Option<&Field> {
+        self.iter().find(|field| field.key == key)
+    }
+}
+
+/// A standard's own keys as serde reads them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FieldsData {
+    before: Vec<FieldData>,
+    behind: Vec<FieldData>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FieldData {
+    key: String,
+    kind: KindData,
+    help: String,
+    #[serde(default)]
+    fields: Vec<FieldData>,
+}
+
+#[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+enum KindData {
+    Text,
+    Year,
+    Date,
+    Moment,
+    YesNo,
+    Narrative,
+    Count,
+    Amount,
+    Group,
+    PerTable,
+    Records,
+}
+
+impl FieldsData {
+    /// The keys, where each stands once and those without which there is no form are there.
+    pub fn checked(self) -> Result<Fields, LoadError> {
+        let fields = Fields { before: all(self.before)?, behind: all(self.behind)? };
+        let mut seen = BTreeSet::new();
+        for field in fields.iter() {
+            if !seen.insert(field.key.as_str()) {
+                return Err(LoadError::new(format!("field {}: twice", field.key)));
+            }
+        }
+        for key in BASICS {
+            if !fields.before.iter().any(|field| field.key == key) {
+                return Err(LoadError::new(format!("no field {key} before the tables")));
+            }
+        }
+        Ok(fields)
+    }
+}
+
+fn all(data: Vec<FieldData>) -> Result<Vec<Field>, LoadError> {
+    data.into_iter().map(FieldData::checked).collect()
+}
+
+impl FieldData {
+    fn checked(self) -> Result<Field, LoadError> {
+        let Self { key, kind, help, fields } = self;
+        let has_keys = matches!(kind, KindData::Group | KindData::Records);
+        let inner = all(fields)?;
+        if key.is_empty() || key.contains('.') {
+            return Err(LoadError::new(format!("field “{key}”: no such key")));
+        }
+        if has_keys == inner.is_empty() || inner.iter().any(|field| !field.kind.is_short()) {
+            return Err(LoadError::new(format!("field {key}: fields do not fit its kind")));
+        }
+        let kind = match kind {
+            KindData::Text => FieldKind::Text,
+            KindData::Year => FieldKind::Year,
+            KindData::Date => FieldKind::Date,
+            KindData::Moment => FieldKind::Moment,
+            KindData::YesNo => FieldKind::YesNo,
+            KindData::Narrative => FieldKind::Narrative,
+            KindData::Count => FieldKind::Count,
+            KindData::Amount => FieldKind::Amount,
+            KindData::PerTable => FieldKind::PerTable,
+            KindData::Group => FieldKind::Group(inner),
+            KindData::Records => FieldKind::Records(inner),
+        };
+        Ok(Field { key, kind, help })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is wrong with a list of keys behind the three without which there is no form.
+    fn check(more: &str, expected: &str) {
+        let basics: String =
+            BASICS.iter().map(|key| format!("  - {{key: {key}, kind: text, help: …}}\n")).collect();
+        let text = format!("before:\n{basics}behind:\n{more}");
+        let fields = match serde_saphyr::from_str::<FieldsData>(&text) {
+            Ok(data) => data.checked(),
+            Err(error) => Err(LoadError::new(error.to_string())),
+        };
+        let found = fields.err().map_or_else(String::new, |error| error.message);
+        assert!(found.starts_with(expected) && found.is_empty() == expected.is_empty(), "{found}");
+    }
+
+    #[test]
+    fn keys_are_checked() {
+        check("  - {key: 甲, kind: count, help: …}\n", "");
+        check("  - {key: 机关, kind: text, help: …}\n", "field 机关: twice");
+        check("  - {key: 甲.乙, kind: text, help: …}\n", "field “甲.乙”: no such key");
+        check("  - {key: 甲, kind: group, help: …}\n", "field 甲: fields do not fit");
+        check(
+            "  - {key: 甲, kind: text, help: …, fields: [{key: 乙, kind: text, help: …}]}\n",
+            "field 甲: fields do not fit",
+        );
+        check(
+            "  - {key: 甲, kind: group, help: …, fields: [{key: 乙, kind: narrative, help: …}]}\n",
+            "field 甲: fields do not fit",
+        );
+    }
+
+    #[test]
+    fn the_usual_keys_are_sound() {
+        assert!(Fields::usual().find("联系").is_some_and(|f| !f.kind.is_short()));
+    }
+}
