@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::syntax::{
+use super::{EditFault, Editor, entries_of};
+use crate::form::yaml::syntax::{
     SyntaxEntry, SyntaxKind, SyntaxNode, after_break, indent, line_end, line_start,
 };
-use super::{EditFault, Editor, entries_of};
 
 impl Editor<'_> {
     /// Gives an entry another value in one line.

@@ -10,7 +10,6 @@ mod assign;
 mod bind;
 mod entries;
 mod next;
-mod syntax;
 mod tables;
 mod texts;
 mod values;
@@ -22,11 +21,11 @@ pub use bind::{Proposal, bind, proposals};
 pub use next::{Next, next, next_in_place, remarked};
 
 use crate::form::bytes::{Decoded, Encoding, clean, decode, line_ends};
+use crate::form::yaml::syntax::{self, SyntaxNode};
 use crate::form::{Options, is_workbook, read};
 use crate::report::changes::{Change, apply, changes};
 use crate::report::{Report, Value};
 use crate::standard::Library;
-use syntax::SyntaxNode;
 
 /// Why a form cannot be changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,7 +144,7 @@ fn spliced(
         return Err(EditFault::Encoding);
     }
     let cleaned = clean(&old.file, line_ends(text.clone())).text;
-    let root = syntax::parse(&cleaned).ok_or(EditFault::Unreadable)?;
+    let root = parse(&cleaned)?;
     let mut editor = Editor { text: &text, old, new, keep, splices: Vec::new() };
     editor.values(&root)?;
     editor.texts(&root)?;
@@ -209,6 +208,11 @@ impl Editor<'_> {
             "\n"
         }
     }
+}
+
+/// The tree of a form's text.
+fn parse(text: &str) -> Result<SyntaxNode, EditFault> {
+    syntax::parse(text).ok().flatten().ok_or(EditFault::Unreadable)
 }
 
 /// The entries of a map; none for anything else.

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::bind::{bind, proposals};
-use super::syntax::{self, line_end, line_start};
-use super::{EditFault, Editor, Keep, applied, entries_of, spliced};
+use super::{EditFault, Editor, Keep, applied, entries_of, parse, spliced};
 use crate::form::lower::field_of;
 use crate::form::write::blank;
+use crate::form::yaml::syntax::{line_end, line_start};
 use crate::narrative::{Line, Narrative, Piece};
 use crate::place::{Place, Placed};
 use crate::report::keys::{ValueKey, value_keys};
@@ -255,7 +255,7 @@ pub fn remarked(
     report: &Report,
     remarks: &BTreeMap<String, Vec<String>>,
 ) -> Result<String, EditFault> {
-    let root = syntax::parse(text).ok_or(EditFault::Unreadable)?;
+    let root = parse(text)?;
     let mut editor =
         Editor { text, old: report, new: report, keep: Keep::Keys, splices: Vec::new() };
     let (_, top) = entries_of(&root).ok_or(EditFault::Writing)?;

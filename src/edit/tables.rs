@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::syntax::{SyntaxEntry, SyntaxKind, SyntaxNode, line_start};
 use super::{EditFault, Editor, entries_of};
 use crate::form::labels::fit;
 use crate::form::lower::table_of;
 use crate::form::write::{Tree, cell, inline, row};
+use crate::form::yaml::syntax::{SyntaxEntry, SyntaxKind, SyntaxNode, line_start};
 use crate::report::{Cell, Value};
 use crate::standard::{self, CellId, Part};
 

@@ -1,12 +1,12 @@
 //! Free text: whole paragraphs are replaced, put in and taken out, the others stay as they stand.
 
-use super::syntax::{
-    SyntaxEntry, SyntaxKind, SyntaxNode, after_break, indent, line_end, line_start,
-};
 use super::{EditFault, Editor, entries_of};
 use crate::align::{AlignedStretch, stretches};
 use crate::form::lower::field_of;
 use crate::form::write::literal;
+use crate::form::yaml::syntax::{
+    SyntaxEntry, SyntaxKind, SyntaxNode, after_break, indent, line_end, line_start,
+};
 use crate::place::{At, PlacedText};
 use crate::report::Report;
 use crate::report::keys::texts_of;
@@ -107,8 +107,8 @@ impl Editor<'_> {
     fn text_of(&mut self, entry: &SyntaxEntry, key: &str) {
         let new = lines(self.new, key);
         let done = match entry.value.kind {
-            SyntaxKind::Block => self.by_paragraph(key, &new),
-            SyntaxKind::Plain | SyntaxKind::Quoted => self.within_line(entry, key, &new),
+            SyntaxKind::Block { .. } => self.by_paragraph(key, &new),
+            SyntaxKind::Plain(_) | SyntaxKind::Quoted { .. } => self.within_line(entry, key, &new),
             _ => false,
         };
         if done {
@@ -120,7 +120,7 @@ impl Editor<'_> {
         // A remark in the value's last line stays there, behind the bar; of a block it stands in its first.
         let (bar, lines) = text.split_at(text.find(['\r', '\n']).unwrap_or(text.len()));
         let end = entry.value.range.end.max(colon);
-        if matches!(entry.value.kind, SyntaxKind::Block) {
+        if matches!(entry.value.kind, SyntaxKind::Block { .. }) {
             let head = line_end(self.text, entry.value.range.start).min(end);
             let remark = self.text[entry.value.range.start..head]
                 .find(" #")
@@ -155,7 +155,7 @@ impl Editor<'_> {
         let tail = rest.chars().rev().zip(fresh.chars().rev()).take_while(|(a, b)| a == b);
         let tail = tail.map(|(c, _)| c.len_utf8()).sum::<usize>();
         let fresh = &fresh[..fresh.len() - tail];
-        let plain = matches!(entry.value.kind, SyntaxKind::Plain);
+        let plain = matches!(entry.value.kind, SyntaxKind::Plain(_));
         // What a plain or quoted scalar takes without another word.
         let bad = if plain {
             new.contains([':', '#']) || same == 0 || tail == 0

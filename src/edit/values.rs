@@ -1,9 +1,9 @@
 //! Short values outside the tables, alone, in groups and in lists.
 
-use super::syntax::{SyntaxEntry, SyntaxKind, SyntaxNode};
 use super::{EditFault, Editor, Keep, entries_of};
 use crate::form::lower::{field_of, table_of};
 use crate::form::write::{Tree, inline, value};
+use crate::form::yaml::syntax::{SyntaxEntry, SyntaxKind, SyntaxNode};
 use crate::standard::{BASICS, Field, FieldKind, YEAR};
 
 impl Editor<'_> {
@@ -129,7 +129,7 @@ impl Editor<'_> {
     fn rewrite(&mut self, entry: &SyntaxEntry, value: &Tree) {
         let text = match (&entry.value.kind, value) {
             (
-                SyntaxKind::Block
+                SyntaxKind::Block { .. }
                 | SyntaxKind::List { flow: false, .. }
                 | SyntaxKind::Map { flow: false, .. },
                 value,
@@ -141,7 +141,7 @@ impl Editor<'_> {
                     format!(" {}", inline(value)),
                 );
             }
-            (SyntaxKind::Quoted, Tree::Text(text)) if !text.contains(['"', '\\', '\'']) => {
+            (SyntaxKind::Quoted { .. }, Tree::Text(text)) if !text.contains(['"', '\\', '\'']) => {
                 let quote = &self.text[entry.value.range.start..=entry.value.range.start];
                 format!("{quote}{text}{quote}")
             }

@@ -16,9 +16,7 @@ pub mod words;
 #[cfg(feature = "workbook")]
 pub mod workbook;
 pub mod write;
-mod yaml;
-mod yaml_error;
-mod yaml_text;
+pub(crate) mod yaml;
 
 use std::sync::Arc;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use granit_parser::{ErrorKind, ScanError};
 
-use super::yaml_text::{self, YamlFault};
+use super::text::{self, YamlFault};
 use crate::finding::{Code, Finding};
 use crate::place::{LineIndex, Place};
 
@@ -24,7 +24,7 @@ pub fn finding(file: &Arc<str>, index: &LineIndex, text: &str, error: &ScanError
         let message = "这一行像是从表格粘贴的，数字之间是制表符（Tab）";
         return Box::new(Finding::new(Code::Unreadable, message, Place::at(file, at)).hint(hint));
     }
-    let (offset, message, hint) = yaml_text::fault(index, line)
+    let (offset, message, hint) = text::fault(index, line)
         .or_else(|| slip(index, line))
         .filter(|_| !too_deep)
         .or_else(|| by_kind(error.kind(), offset, index, line))
@@ -64,7 +64,7 @@ fn pasted(index: &LineIndex, line: usize) -> Option<(usize, usize, String)> {
 fn slip(index: &LineIndex, line: usize) -> Option<YamlFault> {
     [line, line.saturating_sub(1)]
         .into_iter()
-        .filter(|&number| yaml_text::is_code(index, number))
+        .filter(|&number| text::is_code(index, number))
         .find_map(|number| {
             let content = index.line(number);
             let start = index.line_start(number);
