@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use common::{CLEAN, Fonts, SAMPLES, document, sample_text, style};
 use nianbao::With;
-use nianbao::document::{Block, Document, Pictures, builtin_body};
+use nianbao::document::{Block, Document, PictureFault, Pictures, builtin_body};
 use nianbao::export::Format;
 use nianbao::finding::Finding;
 use nianbao::layout::{Artifact, GlyphRun, Item, Owner, Pages, Turn, layout};
@@ -304,7 +304,7 @@ fn long_numbers_and_notes_are_set_smaller_and_then_told() {
 struct Camera;
 
 impl Pictures for Camera {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, PictureFault> {
         match path {
             "photo.png" => {
                 let mut sheet = Vec::new();
@@ -317,7 +317,7 @@ impl Pictures for Camera {
             }
             "broken.png" => Ok(Camera.read("photo.png")?[..80].to_vec()),
             "text.png" => Ok(b"no picture".to_vec()),
-            _ => Err("没有这个文件".to_owned()),
+            _ => Err(PictureFault::Unread("没有这个文件".to_owned())),
         }
     }
 }

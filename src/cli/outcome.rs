@@ -6,10 +6,11 @@ use super::stop;
 use nianbao::disk::DiskError;
 use nianbao::edit::EditFault;
 use nianbao::filing::{Filing, Why};
-use nianbao::finding::Finding;
 use nianbao::finding::human::Sources;
 use nianbao::finding::json::{FileEntry, TroubleEntry, failure};
 use nianbao::finding::sarif::Log;
+use nianbao::finding::{Complaint, Finding};
+use nianbao::form::write::workbook::WorkbookFault;
 use nianbao::render::RenderError;
 
 /// A reason why the command cannot run at all, in one line.
@@ -31,6 +32,18 @@ impl From<RenderError> for Trouble {
 impl From<EditFault> for Trouble {
     fn from(fault: EditFault) -> Self {
         Self(fault.to_string())
+    }
+}
+
+impl From<WorkbookFault> for Trouble {
+    fn from(fault: WorkbookFault) -> Self {
+        Self(fault.to_string())
+    }
+}
+
+impl From<Complaint> for Trouble {
+    fn from(complaint: Complaint) -> Self {
+        Self(complaint.to_string())
     }
 }
 

@@ -9,7 +9,7 @@ use nianbao::compare::{compare, human, json};
 use nianbao::disk::Lock;
 use nianbao::disk::read::read_form;
 use nianbao::disk::write::{folder_of, write_over_unchanged};
-use nianbao::edit::{assign_all, revise};
+use nianbao::edit::{Assignment, assign_all, revise};
 use nianbao::filing::names::named;
 use nianbao::filing::{Filing, Name, World};
 use nianbao::finding::count;
@@ -24,12 +24,11 @@ pub(super) fn run(args: &SetArgs) -> Result<Outcome, Trouble> {
     let old = Filing::open(&disk, &name, &bytes)?;
     let Some(report) = &old.report else { return Ok(Outcome::unreadable([old])) };
     let mut wanted = report.clone();
-    let values = args.values.iter().map(|value| match value.split_once(['=', '＝']) {
-        Some((path, value)) => Ok((path.trim(), value.trim())),
-        None => Err(Trouble(format!("“{value}”里没有等号；写成 申请.新收.自然人=771 的样子"))),
-    });
-    let values: Vec<(&str, &str)> = values.collect::<Result<_, _>>()?;
-    assign_all(&mut wanted, &values).map_err(Trouble)?;
+    let mut values = Vec::new();
+    for value in &args.values {
+        values.push(Assignment::read(value)?);
+    }
+    assign_all(&mut wanted, &values)?;
     let revised = revise(&bytes, report, &wanted, disk.standards(), disk.terms().options)?;
     let new = Filing::open(&disk, &name, &revised)?;
     let Some(comparison) = compare(&old, &new) else {

@@ -8,7 +8,7 @@ use nianbao::disk::folder_with;
 use nianbao::edit::{Next, remarked};
 use nianbao::file::FormKind;
 use nianbao::filing::names::relative;
-use nianbao::form::write::workbook::{WorkbookFault, workbook_with};
+use nianbao::form::write::workbook::workbook_with;
 use nianbao::form::write::{json, workbook, yaml};
 use nianbao::report::Report;
 
@@ -21,7 +21,7 @@ pub(super) fn kind_of(file: &Path) -> Option<FormKind> {
 pub(super) fn write_next(kind: FormKind, next: &Next, folder: &Path) -> Result<Vec<u8>, Trouble> {
     if kind == FormKind::Workbook {
         threads_for_a_workbook()?;
-        return workbook_with(&next.report, &next.remarks).map_err(trouble);
+        return Ok(workbook_with(&next.report, &next.remarks)?);
     }
     let text = yaml(&next.report, &schema(folder, &next.report.standard.format));
     Ok(remarked(&text, &next.report, &next.remarks)?.into_bytes())
@@ -34,7 +34,7 @@ pub(super) fn write(kind: FormKind, report: &Report, folder: &Path) -> Result<Ve
         FormKind::Json => Ok(json(report).into_bytes()),
         FormKind::Workbook => {
             threads_for_a_workbook()?;
-            workbook(report).map_err(trouble)
+            Ok(workbook(report)?)
         }
     }
 }
@@ -45,15 +45,6 @@ pub(super) fn threads_for_a_workbook() -> Result<(), Trouble> {
         Ok(_) => Ok(()),
         Err(_) => Err(Trouble("系统不让程序再开线程，写不了 Excel 文件；可以改用 .yaml".into())),
     }
-}
-
-fn trouble(fault: WorkbookFault) -> Trouble {
-    Trouble(match fault {
-        WorkbookFault::TooLong(key) => {
-            format!("“{key}”里有一段太长，Excel 的一格放不下；请把它分成几段")
-        }
-        WorkbookFault::Refused(reason) => format!("生成不了 Excel 填报表：{reason}"),
-    })
 }
 
 /// The JSON Schema's path as seen from the form's folder; its bare name where it is not installed.

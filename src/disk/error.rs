@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use crate::filing::Why;
 use crate::filing::names::named;
+use crate::finding::Complaint;
 use crate::standard::LoadError;
 
 /// Why the disk does not do what it is asked.
@@ -102,12 +103,12 @@ pub enum DiskError {
         source: LoadError,
     },
     /// An agency's settings with a fault.
-    #[error("设置文件 {}：{message}", named(.path))]
+    #[error("设置文件 {}：{source}", named(.path))]
     Settings {
         /// Where.
         path: PathBuf,
-        /// What is wrong with it, in Chinese.
-        message: String,
+        /// What is wrong with it.
+        source: Complaint,
     },
     /// There is no such folder of templates.
     #[error("没有模板文件夹 {}", named(.0))]

@@ -42,7 +42,7 @@ pub(super) fn library(folder: &Path) -> Result<Library, DiskError> {
 /// When the file cannot be read or understood.
 pub(super) fn severities(file: &Path) -> Result<Severities, DiskError> {
     settings(&read_text(file)?)
-        .map_err(|message| DiskError::Settings { path: file.to_owned(), message })
+        .map_err(|source| DiskError::Settings { path: file.to_owned(), source })
 }
 
 /// Where templates come from: a folder, file by file, else the built-in ones.

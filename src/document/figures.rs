@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::inline;
-use super::{BarChart, Binding, Block, Figure, FigureContent, Image, Run, Text};
-use crate::finding::{Code, Finding};
+use super::{BarChart, Binding, Block, Figure, FigureContent, Image, PictureFault, Run, Text};
+use crate::finding::{Code, Complaint, Finding};
 use crate::narrative::{Line, Shown, value};
 
 /// Figures that a document may have, and bytes of its pictures together.
@@ -23,11 +23,8 @@ pub(super) struct Figures {
     number: u32,
     numbers: BTreeSet<u32>,
     /// The pictures by their paths, each read once.
-    images: BTreeMap<String, Result<Image, String>>,
+    images: BTreeMap<String, Result<Image, PictureFault>>,
 }
-
-/// What is wrong with a figure, and what to do.
-type FigureFault = (String, String);
 
 impl Figures {
     /// The figure that a line of free text asks for; words in its place where it cannot be drawn.
@@ -38,9 +35,9 @@ impl Figures {
         shown: &Shown,
         findings: &mut Vec<Finding>,
     ) -> Block {
-        let mut broken = |(message, hint): FigureFault| {
-            let finding = Finding::new(Code::BrokenFigure, message, shown.target.place.clone());
-            findings.push(finding.hint(hint).stated(&shown.target.value));
+        let mut broken = |complaint: Complaint| {
+            let finding = complaint.at(Code::BrokenFigure, shown.target.place.clone());
+            findings.push(finding.stated(&shown.target.value));
         };
         let mut caption = inline::text(line);
         let (content, name) = match self.content(of, &shown.target.value) {
@@ -56,13 +53,11 @@ impl Figures {
             caption = Text::of(&name);
         }
         match caption.plain().chars().count() {
-            0 => broken(("图片没有题注".into(), "写在方括号里：![题注](照片.png)".into())),
+            0 => broken(Complaint::fixed("图片没有题注", "写在方括号里：![题注](照片.png)")),
             1..=MAX_CAPTION => {}
             length => {
-                broken((
-                    format!("题注有 {length} 字，太长"),
-                    "题注只写图的名称，其余写进正文".into(),
-                ));
+                let message = format!("题注有 {length} 字，太长");
+                broken(Complaint::new(message, "题注只写图的名称，其余写进正文"));
             }
         }
         findings.extend(self.doubts(of, &content, &caption.plain(), line));
@@ -134,9 +129,9 @@ impl Figures {
         &mut self,
         of: Binding<'_>,
         target: &str,
-    ) -> Result<(FigureContent, String), FigureFault> {
+    ) -> Result<(FigureContent, String), Complaint> {
         if self.count >= MAX_FIGURES {
-            return Err((format!("插图超过 {MAX_FIGURES} 幅"), "删去一些".into()));
+            return Err(Complaint::new(format!("插图超过 {MAX_FIGURES} 幅"), "删去一些"));
         }
         match target.strip_prefix("chart:") {
             Some(id) => chart(of, target, id.trim()),
@@ -144,44 +139,43 @@ impl Figures {
         }
     }
 
-    fn image(&mut self, of: Binding<'_>, target: &str) -> Result<Image, FigureFault> {
+    fn image(&mut self, of: Binding<'_>, target: &str) -> Result<Image, Complaint> {
         if target.contains("://") {
             let hint = "把图片存到填报表所在的文件夹，这里写文件名";
-            return Err((format!("图片“{target}”是网址，报告里不能用"), hint.into()));
+            return Err(Complaint::new(format!("图片“{target}”是网址，报告里不能用"), hint));
         }
         let read = || of.pictures.read(target).and_then(Image::new);
-        let image = self.images.entry(target.to_owned()).or_insert_with(read).clone().map_err(
-            |message| {
-                let hint = "图片放在填报表所在的文件夹里，这里写文件名，如 ![题注](照片.png)";
-                (format!("图片“{target}”用不了：{message}"), hint.to_owned())
-            },
-        )?;
+        let image = self.images.entry(target.to_owned()).or_insert_with(read).clone();
+        let image = image.map_err(|fault| {
+            let hint = "图片放在填报表所在的文件夹里，这里写文件名，如 ![题注](照片.png)";
+            Complaint::new(format!("图片“{target}”用不了：{fault}"), hint)
+        })?;
         self.bytes += image.bytes.len();
         if self.bytes > MAX_BYTES {
             let hint = "把照片缩小后再用，如宽 1600 像素";
-            return Err((format!("图片加起来超过 {} MB", MAX_BYTES >> 20), hint.into()));
+            return Err(Complaint::new(format!("图片加起来超过 {} MB", MAX_BYTES >> 20), hint));
         }
         Ok(image)
     }
 }
 
-fn chart(of: Binding<'_>, target: &str, id: &str) -> Result<(FigureContent, String), FigureFault> {
+fn chart(of: Binding<'_>, target: &str, id: &str) -> Result<(FigureContent, String), Complaint> {
     let Binding { report, last, .. } = of;
     if cfg!(not(feature = "charts")) {
-        return Err((format!("这个程序不带图表，“{target}”画不出来"), "删去这一行".into()));
+        return Err(Complaint::new(format!("这个程序不带图表，“{target}”画不出来"), "删去这一行"));
     }
     let Some(data) = report.standard.charts.iter().find(|chart| chart.id == id) else {
         let known = report.standard.charts_in_words();
-        return Err((format!("没有“{target}”这种图表"), format!("可用的有 {known}")));
+        return Err(Complaint::new(format!("没有“{target}”这种图表"), format!("可用的有 {known}")));
     };
     match BarChart::of(data, report, last) {
         Some(chart) => Ok((FigureContent::Chart(chart), data.name.clone())),
         None if last.is_some() => {
-            Err((format!("上年的填报表没有“{target}”要比较的行"), "删去这一行".into()))
+            Err(Complaint::new(format!("上年的填报表没有“{target}”要比较的行"), "删去这一行"))
         }
-        None => Err((
+        None => Err(Complaint::new(
             format!("“{target}”要与上年比较，本表没有给出上年的填报表"),
-            "在“上年”写上一年填报表的文件名，或删去这一行".into(),
+            "在“上年”写上一年填报表的文件名，或删去这一行",
         )),
     }
 }

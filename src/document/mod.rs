@@ -22,7 +22,7 @@ pub use crate::standard::Role;
 pub use build::{Bound, bind};
 pub use chart::{Bar, BarChart};
 pub use figure::{Figure, FigureContent};
-pub use picture::{Image, ImageKind, NoPictures, Pictures};
+pub use picture::{Image, ImageKind, NoPictures, PictureFault, Pictures};
 pub use template::{Source, Template, builtin_body};
 
 /// What a document is made of.

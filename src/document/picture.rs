@@ -37,21 +37,53 @@ impl ImageKind {
     }
 }
 
-/// Where the agency's own pictures come from; the command line gives one.
+/// Why a picture is of no use, in words for the clerk.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PictureFault {
+    /// It cannot be had; why.
+    #[error("{0}")]
+    Unread(String),
+    /// Neither PNG nor JPEG.
+    #[error("不是 PNG 或 JPEG 图片；请另存为其中一种")]
+    OtherKind,
+    /// It is cut off or damaged.
+    #[error("图片不完整或已损坏；请重新导出")]
+    Broken,
+    /// It has more pixels than are decoded.
+    #[error("图片有 {width}×{height} 像素，太大；请缩小后再用")]
+    TooLarge {
+        /// Pixels across.
+        width: u32,
+        /// Pixels down.
+        height: u32,
+    },
+    /// Its palette is none.
+    #[error("图片的调色板有误；请重新导出")]
+    Palette,
+    /// It asks to be turned, which programs do differently.
+    #[error("照片带着旋转标记，各种软件显示得不一样；请在看图软件里转正后另存")]
+    Turned,
+    /// Colours for the press.
+    #[error("图片用的是印刷颜色（如 CMYK），归档的 PDF 不能用；请另存为 RGB")]
+    OtherColours,
+}
+
+/// Where the agency's own pictures come from.
 pub trait Pictures: Sync {
     /// The bytes of the picture of this path, seen from the form's folder.
     ///
     /// # Errors
-    /// What is wrong, in words for the clerk.
-    fn read(&self, path: &str) -> Result<Vec<u8>, String>;
+    /// When there are none.
+    fn read(&self, path: &str) -> Result<Vec<u8>, PictureFault>;
 }
 
 /// No pictures at all, for callers without files.
 pub struct NoPictures;
 
 impl Pictures for NoPictures {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        Err(format!("没有图片 {path}"))
+    fn read(&self, path: &str) -> Result<Vec<u8>, PictureFault> {
+        Err(PictureFault::Unread(format!("没有图片 {path}")))
     }
 }
 
@@ -62,31 +94,28 @@ impl Image {
     /// A picture of these bytes, read to its end.
     ///
     /// # Errors
-    /// What is wrong with it, in words for the clerk.
-    pub fn new(bytes: Vec<u8>) -> Result<Self, String> {
+    /// What is wrong with it.
+    pub fn new(bytes: Vec<u8>) -> Result<Self, PictureFault> {
         if bytes.starts_with(b"\x89PNG") {
             png(&bytes).map(|pixels| Self { bytes: bytes.into(), kind: ImageKind::Png, pixels })
         } else if bytes.starts_with(b"\xFF\xD8") {
             jpeg(&bytes).map(|pixels| Self { bytes: bytes.into(), kind: ImageKind::Jpeg, pixels })
         } else {
-            Err("不是 PNG 或 JPEG 图片；请另存为其中一种".to_owned())
+            Err(PictureFault::OtherKind)
         }
     }
 }
 
 /// The size, if a picture of so many bytes a pixel is not too large.
-fn bounded(width: u32, height: u32, bytes: u64) -> Result<(u32, u32), String> {
+fn bounded(width: u32, height: u32, bytes: u64) -> Result<(u32, u32), PictureFault> {
     if u64::from(width) * u64::from(height) * bytes > MAX_DECODED {
-        return Err(format!("图片有 {width}×{height} 像素，太大；请缩小后再用"));
+        return Err(PictureFault::TooLarge { width, height });
     }
     Ok((width, height))
 }
 
-/// What is said of a picture that cannot be read to its end.
-const BROKEN: &str = "图片不完整或已损坏；请重新导出";
-
-fn png(bytes: &[u8]) -> Result<(u32, u32), String> {
-    let broken = |_| BROKEN.to_owned();
+fn png(bytes: &[u8]) -> Result<(u32, u32), PictureFault> {
+    let broken = |_| PictureFault::Broken;
     let mut decoder = png::Decoder::new(Cursor::new(bytes));
     // As the PDF has it: whole bytes, colours for the numbers of a palette.
     decoder.set_transformations(png::Transformations::EXPAND);
@@ -99,7 +128,7 @@ fn png(bytes: &[u8]) -> Result<(u32, u32), String> {
     let grey =
         matches!(info.color_type, png::ColorType::Grayscale | png::ColorType::GrayscaleAlpha);
     if info.icc_profile.as_ref().is_some_and(|profile| !suits(profile, grey)) {
-        return Err(OTHER_COLOURS.to_owned());
+        return Err(PictureFault::OtherColours);
     }
     while reader.next_row().map_err(broken)?.is_some() {}
     Ok(size)
@@ -115,42 +144,38 @@ fn samples(colours: png::ColorType) -> u64 {
 }
 
 /// Refuses a palette that is none: the decoder takes its length on trust.
-fn look_at_palette(bytes: &[u8]) -> Result<(), String> {
+fn look_at_palette(bytes: &[u8]) -> Result<(), PictureFault> {
     let reader = png::Decoder::new(Cursor::new(bytes)).read_info();
-    let reader = reader.map_err(|_| BROKEN.to_owned())?;
+    let reader = reader.map_err(|_| PictureFault::Broken)?;
     let info = reader.info();
     let entries = info.palette.as_ref().map(|palette| (palette.len() / 3, palette.len() % 3));
     match entries {
         Some((1..=256, 0)) => Ok(()),
         None if info.color_type != png::ColorType::Indexed => Ok(()),
-        _ => Err("图片的调色板有误；请重新导出".to_owned()),
+        _ => Err(PictureFault::Palette),
     }
 }
 
-fn jpeg(bytes: &[u8]) -> Result<(u32, u32), String> {
-    let broken = || BROKEN.to_owned();
+fn jpeg(bytes: &[u8]) -> Result<(u32, u32), PictureFault> {
     let options = DecoderOptions::default().set_strict_mode(true);
     let mut decoder = JpegDecoder::new_with_options(Cursor::new(bytes), options);
-    decoder.decode_headers().map_err(|_| broken())?;
-    let (width, height) = decoder.dimensions().ok_or_else(broken)?;
+    decoder.decode_headers().map_err(|_| PictureFault::Broken)?;
+    let (width, height) = decoder.dimensions().ok_or(PictureFault::Broken)?;
     let size = bounded(width as u32, height as u32, 3)?;
     if decoder.exif().is_some_and(|exif| is_turned(exif)) {
-        return Err("照片带着旋转标记，各种软件显示得不一样；请在看图软件里转正后另存".to_owned());
+        return Err(PictureFault::Turned);
     }
     let usual = [ColorSpace::Luma, ColorSpace::YCbCr, ColorSpace::RGB];
     if decoder.input_colorspace().is_none_or(|colours| !usual.contains(&colours)) {
-        return Err(OTHER_COLOURS.to_owned());
+        return Err(PictureFault::OtherColours);
     }
     let grey = matches!(decoder.input_colorspace(), Some(ColorSpace::Luma));
     if decoder.icc_profile().is_some_and(|profile| !suits(&profile, grey)) {
-        return Err(OTHER_COLOURS.to_owned());
+        return Err(PictureFault::OtherColours);
     }
-    decoder.decode().map_err(|_| broken())?;
+    decoder.decode().map_err(|_| PictureFault::Broken)?;
     Ok(size)
 }
-
-/// What is said of pictures for the press.
-const OTHER_COLOURS: &str = "图片用的是印刷颜色（如 CMYK），归档的 PDF 不能用；请另存为 RGB";
 
 /// Whether a colour profile is of the picture's own kind, as PDF/A wants it: its header
 /// names the colour space at byte 16.
@@ -184,7 +209,9 @@ mod tests {
     fn check(bytes: Vec<u8>, expected: Result<(ImageKind, (u32, u32)), &str>) {
         match (Image::new(bytes), expected) {
             (Ok(image), Ok(expected)) => assert_eq!((image.kind, image.pixels), expected),
-            (Err(message), Err(expected)) => assert!(message.contains(expected), "{message}"),
+            (Err(fault), Err(expected)) => {
+                assert!(fault.to_string().contains(expected), "{fault}");
+            }
             (found, _) => panic!("{found:?}"),
         }
     }

@@ -1,6 +1,8 @@
 //! What somebody asks for as `位置=值`, made in a report.
 
-use crate::finding::nearest;
+use std::cmp::Reverse;
+
+use crate::finding::{Complaint, nearest};
 use crate::form::bytes::clean;
 use crate::form::lower::{MAX_NOTE, MAX_SHORT};
 use crate::form::number;
@@ -11,23 +13,49 @@ use crate::standard::{AGENCY, CellId, CellKind, FORMAT, Field, FieldKind, Standa
 /// The key of a cell's note.
 const NOTE: &str = "注";
 
+/// A value that is asked for, at a path of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Assignment<'a> {
+    /// The path, as the form's keys name it.
+    pub path: &'a str,
+    /// The value; empty to take away what may be left out.
+    pub value: &'a str,
+}
+
+impl<'a> Assignment<'a> {
+    /// Reads `位置=值`.
+    ///
+    /// # Errors
+    /// Where there is no equals sign.
+    pub fn read(text: &'a str) -> Result<Self, Complaint> {
+        let Some((path, value)) = text.split_once(['=', '＝']) else {
+            let message = format!("“{text}”里没有等号");
+            return Err(Complaint::new(message, "写成 申请.新收.自然人=771 的样子"));
+        };
+        Ok(Self { path: path.trim(), value: value.trim() })
+    }
+}
+
 /// Gives several values. Paragraphs are counted as they stood before any of them was changed.
 ///
 /// # Errors
 /// As [`assign`]; also where a path is given twice.
-pub fn assign_all(report: &mut Report, values: &[(&str, &str)]) -> Result<(), String> {
-    if let Some((path, _)) =
-        values.iter().enumerate().find_map(|(at, v)| values[..at].iter().find(|w| w.0 == v.0))
-    {
-        return Err(format!("“{path}”写了两次"));
+pub fn assign_all(report: &mut Report, values: &[Assignment<'_>]) -> Result<(), Complaint> {
+    for (at, Assignment { path, .. }) in values.iter().enumerate() {
+        if values[..at].iter().any(|earlier| earlier.path == *path) {
+            return Err(Complaint::new(format!("“{path}”写了两次"), ""));
+        }
     }
     let standard = report.standard.clone();
-    let paragraph =
-        |path: &str| text_of(&standard, path).and_then(|text| text.paragraph).unwrap_or_default();
+    let mut ordered = values.to_vec();
     // From the last paragraph to the first, so that none is moved by what goes or comes before it.
-    let mut ordered: Vec<&(&str, &str)> = values.iter().collect();
-    ordered.sort_by_key(|(path, _)| std::cmp::Reverse(paragraph(path)));
-    ordered.into_iter().try_for_each(|(path, value)| assign(report, path, value))
+    ordered.sort_by_key(|assignment| Reverse(paragraph_of(&standard, assignment.path)));
+    ordered.into_iter().try_for_each(|Assignment { path, value }| assign(report, path, value))
+}
+
+/// Which paragraph of a text a path names, from 1; 0 where it names none.
+fn paragraph_of(standard: &Standard, path: &str) -> usize {
+    text_of(standard, path).and_then(|text| text.paragraph).unwrap_or_default()
 }
 
 /// Gives the value at a path of the form, as the form's keys name it: a cell (`申请.新收.自然人`), its note (`….注`), a row
@@ -35,17 +63,22 @@ pub fn assign_all(report: &mut Report, values: &[(&str, &str)]) -> Result<(), St
 /// paragraphs (`总体情况.3`). An empty value takes away what may be left out.
 ///
 /// # Errors
-/// What is wrong with the path or the value, in Chinese.
-pub fn assign(report: &mut Report, path: &str, value: &str) -> Result<(), String> {
+/// What is wrong with the path or the value.
+pub fn assign(report: &mut Report, path: &str, value: &str) -> Result<(), Complaint> {
     let value = &value.replace("\r\n", "\n").replace('\r', "\n");
     if !clean(&"".into(), value.clone()).findings.is_empty() {
-        return Err(format!("“{path}”的值里有看不见或印不出的字符；删去它，再重打前后的字"));
+        return Err(Complaint::new(
+            format!("“{path}”的值里有看不见或印不出的字符"),
+            "删去它，再重打前后的字",
+        ));
     }
     let standard = report.standard.clone();
     match keys::key(&standard, path) {
         Some(Key::Cell(id)) => return set_cell(report, id, value),
         Some(Key::Value(key)) => return set_field(report, key.field, path, value),
-        Some(Key::Records(_)) => return Err(format!("“{path}”有几条，请在填报表里改")),
+        Some(Key::Records(_)) => {
+            return Err(Complaint::new(format!("“{path}”有几条，请在填报表里改"), ""));
+        }
         Some(Key::Text(_)) | None => {}
     }
     if let Some(text) = text_of(&standard, path) {
@@ -71,7 +104,7 @@ fn row_of(standard: &Standard, path: &str) -> Option<CellId> {
     row.all(|id| (id.part, id.row) == (first.part, first.row)).then_some(first)
 }
 
-fn set_cell(report: &mut Report, id: CellId, value: &str) -> Result<(), String> {
+fn set_cell(report: &mut Report, id: CellId, value: &str) -> Result<(), Complaint> {
     let path = report.standard.path(id);
     let part = report.standard.part(id);
     if value.is_empty() && report.standard.is_total(id) {
@@ -79,7 +112,7 @@ fn set_cell(report: &mut Report, id: CellId, value: &str) -> Result<(), String> 
         return Ok(());
     }
     let read = number::read(value, part.kind(id.column), &part.unit)
-        .map_err(|fault| format!("“{path}”：{}；{}", fault.message, fault.hint))?;
+        .map_err(|fault| about(&path, fault.complaint))?;
     // 660.380 is 660.38: one number has one writing.
     report.cell_mut(id).value = match read {
         Value::Number(number) => Value::Number(number.normalize()),
@@ -88,14 +121,20 @@ fn set_cell(report: &mut Report, id: CellId, value: &str) -> Result<(), String> 
     Ok(())
 }
 
-fn set_note(report: &mut Report, id: CellId, value: &str) -> Result<(), String> {
+fn set_note(report: &mut Report, id: CellId, value: &str) -> Result<(), Complaint> {
     let path = report.standard.path(id);
     let note = value.split_whitespace().collect::<Vec<_>>().join(" ");
     if note.chars().count() > MAX_NOTE {
-        return Err(format!("“{path}”的说明最多 {MAX_NOTE} 个字；长的写到“说明”里，印在表的下面"));
+        return Err(Complaint::new(
+            format!("“{path}”的说明最多 {MAX_NOTE} 个字"),
+            "长的写到“说明”里，印在表的下面",
+        ));
     }
     if !note.is_empty() && report.cell(id).value == Value::Unstated {
-        return Err(format!("“{path}”没有写数，由程序计算，不能加说明；先写上它的数"));
+        return Err(Complaint::new(
+            format!("“{path}”没有写数，由程序计算，不能加说明"),
+            "先写上它的数",
+        ));
     }
     report.cell_mut(id).note = Some(note).filter(|note| !note.is_empty());
     Ok(())
@@ -107,7 +146,7 @@ fn set_row(
     standard: &Standard,
     first: CellId,
     value: &str,
-) -> Result<(), String> {
+) -> Result<(), Complaint> {
     let leaves = &standard.part(first).columns.leaves;
     let needed: Vec<usize> =
         (0..leaves.len()).filter(|&column| leaves[column].total.is_none()).collect();
@@ -119,7 +158,8 @@ fn set_row(
     }
     if values.len() != needed.len() && values.len() != leaves.len() {
         let keys: Vec<&str> = needed.iter().map(|&column| leaves[column].key()).collect();
-        return Err(format!("这一行要 {} 个数，用逗号隔开：{}", needed.len(), keys.join("、")));
+        let message = format!("这一行要 {} 个数，用逗号隔开：{}", needed.len(), keys.join("、"));
+        return Err(Complaint::new(message, ""));
     }
     let columns: Vec<usize> =
         if values.len() == leaves.len() { (0..leaves.len()).collect() } else { needed };
@@ -146,7 +186,7 @@ fn text_of(standard: &Standard, path: &str) -> Option<TextPath> {
     Some(TextPath { path, paragraph: Some(number) })
 }
 
-fn set_text(report: &mut Report, to: &TextPath, value: &str) -> Result<(), String> {
+fn set_text(report: &mut Report, to: &TextPath, value: &str) -> Result<(), Complaint> {
     let new = value.lines().map(str::to_owned);
     let Some(number) = to.paragraph else {
         report.state_text(&to.path, &new.collect::<Vec<_>>());
@@ -154,7 +194,8 @@ fn set_text(report: &mut Report, to: &TextPath, value: &str) -> Result<(), Strin
     };
     let mut lines: Vec<String> = report.paragraphs(&to.path).map(str::to_owned).collect();
     if number > lines.len() + 1 {
-        return Err(format!("“{}”只有 {} 段，没有第 {number} 段", to.path, lines.len()));
+        let message = format!("“{}”只有 {} 段，没有第 {number} 段", to.path, lines.len());
+        return Err(Complaint::new(message, ""));
     }
     let end = number.min(lines.len());
     lines.splice(number - 1..end, new);
@@ -162,39 +203,41 @@ fn set_text(report: &mut Report, to: &TextPath, value: &str) -> Result<(), Strin
     Ok(())
 }
 
-fn set_field(report: &mut Report, field: &Field, path: &str, value: &str) -> Result<(), String> {
+/// How days, moments and years are written.
+const DATE: Complaint = Complaint::fixed("日期写成 2024-01-26 的样子", "");
+const MOMENT: Complaint = Complaint::fixed("时间写成 2024-01-26 09:00 的样子", "");
+const YEARS: Complaint = Complaint::fixed("年度是四位数字，如 2023", "");
+
+fn set_field(report: &mut Report, field: &Field, path: &str, value: &str) -> Result<(), Complaint> {
     let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
     if path == FORMAT {
-        return Err("格式不能这样改；用 nianbao new --from 生成另一种格式的填报表".into());
+        let hint = "用 nianbao new --from 生成另一种格式的填报表";
+        return Err(Complaint::fixed("格式不能这样改", hint));
     }
     if value.is_empty() {
         if matches!(path, AGENCY | YEAR) {
-            return Err(format!("“{path}”不能为空"));
+            return Err(Complaint::new(format!("“{path}”不能为空"), ""));
         }
         report.state(path, None);
         return Ok(());
     }
     if value.chars().count() > MAX_SHORT {
-        return Err(format!("“{path}”最多 {MAX_SHORT} 个字"));
+        return Err(Complaint::new(format!("“{path}”最多 {MAX_SHORT} 个字"), ""));
     }
-    let number = |kind, unit| {
-        number::read(&value, kind, unit)
-            .map_err(|fault| format!("“{path}”：{}；{}", fault.message, fault.hint))
-    };
+    let number =
+        |kind, unit| number::read(&value, kind, unit).map_err(|fault| about(path, fault.complaint));
     let read = match field.kind {
-        FieldKind::Date => {
-            Date::read(&value).map(|d| d.to_string()).ok_or("日期写成 2024-01-26 的样子")?
-        }
-        FieldKind::Moment => Date::moment(&value).ok_or("时间写成 2024-01-26 09:00 的样子")?,
+        FieldKind::Date => Date::read(&value).map(|date| date.to_string()).ok_or(DATE)?,
+        FieldKind::Moment => Date::moment(&value).ok_or(MOMENT)?,
         FieldKind::YesNo if !matches!(value.as_str(), "是" | "否") => {
-            return Err(format!("“{path}”只能填“是”或“否”"));
+            return Err(Complaint::new(format!("“{path}”只能填“是”或“否”"), ""));
         }
         FieldKind::Year
             if !value
                 .parse::<i32>()
                 .is_ok_and(|year| value.len() == 4 && (2008..=2100).contains(&year)) =>
         {
-            return Err("年度是四位数字，如 2023".into());
+            return Err(YEARS);
         }
         FieldKind::Count => number(CellKind::Count, "件").map(|_| value.clone())?,
         FieldKind::Amount => number(CellKind::Decimal, "元").map(|_| value.clone())?,
@@ -204,22 +247,28 @@ fn set_field(report: &mut Report, field: &Field, path: &str, value: &str) -> Res
     Ok(())
 }
 
+/// A complaint about the value of a path.
+fn about(path: &str, complaint: Complaint) -> Complaint {
+    Complaint::new(format!("“{path}”：{}", complaint.message), complaint.hint)
+}
+
 /// That there is no such path, and what was probably meant.
-fn unknown(standard: &Standard, path: &str) -> String {
+fn unknown(standard: &Standard, path: &str) -> Complaint {
     let known = keys::paths(standard);
     // What goes on from here is told before what only looks alike.
     let inside = format!("{path}.");
-    let below: Vec<&String> =
-        known.iter().filter(|name| name.starts_with(&inside)).take(3).collect();
+    let mut below: Vec<&str> = known.iter().map(String::as_str).collect();
+    below.retain(|name| name.starts_with(&inside));
     if !below.is_empty() {
-        let names: Vec<&str> = below.iter().map(|name| name.as_str()).collect();
-        return format!("“{path}”不是一格，要写到具体的格，如 {}", names.join("、"));
+        below.truncate(3);
+        let names = below.join("、");
+        return Complaint::new(format!("“{path}”不是一格，要写到具体的格，如 {names}"), "");
     }
     let hint = match nearest(path, known.iter().map(String::as_str)) {
-        Some(near) => format!("；是不是“{near}”？"),
-        None => "；位置照填报表里的名称一级一级写，如 申请.新收.自然人".to_owned(),
+        Some(near) => format!("是不是“{near}”？"),
+        None => "位置照填报表里的名称一级一级写，如 申请.新收.自然人".to_owned(),
     };
-    format!("填报表里没有“{path}”{hint}")
+    Complaint::new(format!("填报表里没有“{path}”"), hint)
 }
 
 #[cfg(test)]
@@ -231,8 +280,8 @@ mod tests {
     fn check(path: &str, value: &str, expected: &str) {
         let old = report(CLEAN);
         let mut new = old.clone();
-        let shown = if let Err(message) = assign(&mut new, path, value) {
-            format!("!{message}")
+        let shown = if let Err(complaint) = assign(&mut new, path, value) {
+            format!("!{complaint}")
         } else {
             let shown = changes(&old, &new).into_iter().map(|change| match change {
                 Change::Cell(c) => format!("{}={}", c.path, c.printed_new),
@@ -262,12 +311,13 @@ mod tests {
         check("总体情况.12", "新的一段", "总体情况:11→12");
         check("说明.申请", "一段\n又一段", "说明.申请:0→2");
         let mut new = report(CLEAN);
-        assign_all(&mut new, &[("总体情况.2", ""), ("总体情况.3", "甲"), ("总体情况.12", "乙")])
-            .unwrap();
+        let asked = ["总体情况.2=", "总体情况.3=甲", "总体情况.12=乙"];
+        assign_all(&mut new, &asked.map(|text| Assignment::read(text).unwrap())).unwrap();
         let lines: Vec<&str> =
             new.texts["总体情况"].iter().map(|line| line.value.as_str()).collect();
         assert_eq!((lines[1], lines[10], lines.len()), ("甲", "乙", 11));
-        assert!(assign_all(&mut new, &[("索引号", "1"), ("索引号", "2")]).is_err());
+        let twice = ["索引号=1", "索引号=2"].map(|text| Assignment::read(text).unwrap());
+        assert!(assign_all(&mut new, &twice).is_err());
     }
 
     #[test]

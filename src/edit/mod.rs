@@ -16,7 +16,7 @@ mod values;
 
 use std::ops::Range;
 
-pub use assign::{assign, assign_all};
+pub use assign::{Assignment, assign, assign_all};
 pub use bind::{Proposal, bind, proposals};
 pub use next::{Next, next, next_in_place, remarked};
 
@@ -28,35 +28,25 @@ use crate::report::{Report, Value};
 use crate::standard::Library;
 
 /// Why a form cannot be changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum EditFault {
     /// It is a workbook.
+    #[error("Excel 填报表请在 Excel 或 WPS 里改；或先用 nianbao convert 转成 YAML")]
     Workbook,
     /// It is JSON, which has no remarks that would be worth keeping.
+    #[error("JSON 填报表请由生成它的程序改；或先用 nianbao convert 转成 YAML")]
     Json,
     /// It cannot be read.
+    #[error("填报表读不懂，先用 nianbao check 检查")]
     Unreadable,
     /// Its encoding has several ways to write a character, and it does not use the usual one.
+    #[error("填报表的编码不能原样写回，请用文本编辑器另存为 UTF-8")]
     Encoding,
     /// It is written in a way that cannot be changed piece by piece.
+    #[error("填报表里这一处的写法不便自动改，请用文本编辑器改")]
     Writing,
 }
-
-impl std::fmt::Display for EditFault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Workbook => {
-                "Excel 填报表请在 Excel 或 WPS 里改；或先用 nianbao convert 转成 YAML"
-            }
-            Self::Json => "JSON 填报表请由生成它的程序改；或先用 nianbao convert 转成 YAML",
-            Self::Unreadable => "填报表读不懂，先用 nianbao check 检查",
-            Self::Encoding => "填报表的编码不能原样写回，请用文本编辑器另存为 UTF-8",
-            Self::Writing => "填报表里这一处的写法不便自动改，请用文本编辑器改",
-        })
-    }
-}
-
-impl std::error::Error for EditFault {}
 
 /// The bytes of a form changed so that it says what `new` says.
 ///

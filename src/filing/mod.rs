@@ -11,7 +11,6 @@ mod related;
 mod with;
 mod world;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use memory::Memory;
@@ -19,7 +18,7 @@ pub use related::Related;
 pub use with::{Checked, With, check};
 pub use world::{Name, Terms, Why, World};
 
-use crate::document::{Document, Pictures, Source, builtin_body};
+use crate::document::{Document, PictureFault, Pictures, Source, builtin_body};
 use crate::export::Format;
 use crate::finding::human::Sources;
 use crate::finding::{Finding, Tally};
@@ -151,44 +150,24 @@ fn body(world: &dyn World, standard: &Standard) -> Result<Source, Why> {
 }
 
 /// Why no files come of a filing.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refusal {
     /// The form or its template cannot be read; the findings say why.
+    #[error("填报表读不懂")]
     Unreadable,
     /// A template is there and cannot be read.
-    Template(Why),
+    #[error(transparent)]
+    Template(#[from] Why),
     /// The style is broken.
+    #[error("{0}")]
     Style(String),
     /// There are no fonts, or the PDF cannot be written.
-    Render(RenderError),
+    #[error(transparent)]
+    Render(#[from] RenderError),
     /// What showed only on paper, such as a character that no font has.
+    #[error("{0}")]
     OnPaper(String),
-}
-
-impl std::fmt::Display for Refusal {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unreadable => f.write_str("填报表读不懂"),
-            Self::Template(why) => why.fmt(f),
-            Self::Style(message) | Self::OnPaper(message) => f.write_str(message),
-            Self::Render(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for Refusal {}
-
-impl From<Why> for Refusal {
-    fn from(why: Why) -> Self {
-        Self::Template(why)
-    }
-}
-
-impl From<RenderError> for Refusal {
-    fn from(error: RenderError) -> Self {
-        Self::Render(error)
-    }
 }
 
 /// The pictures in a form's folder or below it.
@@ -198,9 +177,12 @@ struct Beside<'a> {
 }
 
 impl Pictures for Beside<'_> {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        let name = self.form.beside(path).ok_or("它不在填报表所在的文件夹里")?;
-        self.world.read(&name).map(Cow::into_owned).map_err(|why| why.to_string())
+    fn read(&self, path: &str) -> Result<Vec<u8>, PictureFault> {
+        let Some(name) = self.form.beside(path) else {
+            return Err(PictureFault::Unread("它不在填报表所在的文件夹里".to_owned()));
+        };
+        let bytes = self.world.read(&name).map_err(|why| PictureFault::Unread(why.to_string()))?;
+        Ok(bytes.into_owned())
     }
 }
 

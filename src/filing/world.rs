@@ -45,24 +45,19 @@ impl fmt::Display for Name {
 }
 
 /// Why a world does not give a file, each with a line for the clerk.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Why {
     /// There is none of this name.
+    #[error("{0}")]
     Missing(String),
     /// It is there and cannot be read, or is no plain file.
+    #[error("{0}")]
     Unreadable(String),
     /// It is larger than what is read of its kind.
+    #[error("{0}")]
     TooLarge(String),
 }
-
-impl fmt::Display for Why {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Self::Missing(line) | Self::Unreadable(line) | Self::TooLarge(line)) = self;
-        f.write_str(line)
-    }
-}
-
-impl std::error::Error for Why {}
 
 /// On what terms forms are read and findings graded.
 #[derive(Clone, Debug, Default)]

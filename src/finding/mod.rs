@@ -5,6 +5,7 @@
 //! for programs ([`json`], [`sarif`]); it does not know how any of them is found.
 
 mod code;
+mod complaint;
 mod explanation;
 pub mod human;
 pub mod json;
@@ -13,6 +14,7 @@ pub mod sarif;
 mod visible;
 
 pub use code::{Code, Severities, Severity};
+pub use complaint::Complaint;
 pub use explanation::{Explanation, of_reading_and_output};
 pub use nearest::nearest;
 pub use visible::{escaped, printable, visible};

@@ -5,6 +5,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::finding::Complaint;
 use crate::report::{Value, shortened};
 use crate::standard::CellKind;
 
@@ -26,10 +27,8 @@ const MAX_DECIMALS: usize = 6;
 /// Why a text is not the number that the cell needs.
 #[derive(Debug, PartialEq, Eq)]
 pub struct NumberFault {
-    /// What is wrong.
-    pub message: String,
-    /// What to write instead.
-    pub hint: String,
+    /// What is wrong, and what to write instead.
+    pub complaint: Complaint,
     /// The number that it would read as, if it is only written unusually.
     pub reading: Option<Value>,
     /// What kind of fault it is, where that matters to the reader.
@@ -54,7 +53,8 @@ pub enum What {
 impl NumberFault {
     /// A fault without a reading.
     pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { message: message.into(), hint: hint.into(), reading: None, what: What::Other }
+        let complaint = Complaint::new(message.into(), hint.into());
+        Self { complaint, reading: None, what: What::Other }
     }
 
     /// Says which number it would read as.
@@ -315,13 +315,13 @@ mod tests {
             Ok(Value::Number(number)) => number.to_string(),
             Ok(Value::Amount(number, unit)) => format!("{number} {unit}"),
             Ok(value) => format!("{value:?}"),
-            Err(fault) if fault.what == What::Blank => format!("blank {}", fault.message),
+            Err(fault) if fault.what == What::Blank => format!("blank {}", fault.complaint.message),
             Err(fault) => {
                 let reading = fault
                     .reading
                     .and_then(|r| r.number())
                     .map_or(String::new(), |n| format!(" [{n}]"));
-                format!("{}；{}{reading}", fault.message, fault.hint)
+                format!("{}{reading}", fault.complaint)
             }
         };
         assert_eq!(shown, expected, "{text:?} as {kind:?}");

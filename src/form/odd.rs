@@ -60,14 +60,14 @@ pub fn typed(text: &str) -> NumberFault {
 /// `path` names the cell where a note to it may be written; empty where none may.
 pub fn in_a_cell(text: &str, mut fault: NumberFault, path: &str) -> NumberFault {
     match &fault.what {
-        What::Several => "一格只填一个数".clone_into(&mut fault.hint),
+        What::Several => fault.complaint.hint = "一格只填一个数".into(),
         What::Noted(note) => {
             let number = text.split(['（', '(']).next().unwrap_or_default().trim();
-            fault.hint = format!("只填数字 {number}");
+            let mut hint = format!("只填数字 {number}");
             if !path.is_empty() {
-                fault.hint +=
-                    &format!("；在“文字内容”表末尾加一行：项目写“注.{path}”，内容写“{note}”");
+                hint += &format!("；在“文字内容”表末尾加一行：项目写“注.{path}”，内容写“{note}”");
             }
+            fault.complaint.hint = hint.into();
         }
         What::Blank | What::Typed | What::Other => {}
     }

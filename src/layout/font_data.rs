@@ -20,27 +20,19 @@ pub struct FontData {
 }
 
 /// Why a font file is of no use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum FontFault {
     /// It is no TrueType or OpenType font, or has no face of this index.
+    #[error("不是字体文件")]
     NotAFont,
     /// Tables lie outside the file: it was cut off, perhaps while it was copied.
+    #[error("文件不完整")]
     CutOff,
     /// This table is missing or says what cannot be.
+    #[error("文件已损坏（{0} 表）")]
     Table(&'static str),
 }
-
-impl fmt::Display for FontFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAFont => f.write_str("不是字体文件"),
-            Self::CutOff => f.write_str("文件不完整"),
-            Self::Table(name) => write!(f, "文件已损坏（{name} 表）"),
-        }
-    }
-}
-
-impl std::error::Error for FontFault {}
 
 impl fmt::Debug for FontData {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -8,7 +8,8 @@
 
 use std::io::Read;
 
-use super::{FileFault, TOO_LARGE};
+use super::TOO_LARGE;
+use crate::finding::Complaint;
 
 /// What is left to be read.
 pub(super) struct Budget {
@@ -52,7 +53,7 @@ impl Default for Budget {
 ///
 /// # Errors
 /// When no more is left.
-pub(super) fn spend(left: &mut usize, cost: usize) -> Result<(), FileFault> {
+pub(super) fn spend(left: &mut usize, cost: usize) -> Result<(), Complaint> {
     *left = left.checked_sub(cost).ok_or(TOO_LARGE)?;
     Ok(())
 }
@@ -61,7 +62,7 @@ pub(super) fn spend(left: &mut usize, cost: usize) -> Result<(), FileFault> {
 ///
 /// # Errors
 /// When it is more than is left.
-pub(super) fn gather(from: impl Read, left: &mut usize) -> Result<Vec<u8>, FileFault> {
+pub(super) fn gather(from: impl Read, left: &mut usize) -> Result<Vec<u8>, Complaint> {
     let mut out = Vec::new();
     // What is broken halfway counts as far as it goes.
     let _ = from.take(*left as u64 + 1).read_to_end(&mut out);

@@ -15,7 +15,7 @@ mod text_table;
 
 use std::sync::Arc;
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Complaint, Finding};
 use crate::place::Place;
 
 pub use compare::compare;
@@ -26,13 +26,12 @@ pub use content::{Content, ContentBlock, ContentFigure, ContentLine, Grid, GridC
 /// pictures may have 64 MiB.
 pub const MAX_BYTES: usize = 96 << 20;
 
-/// What is wrong with a file that cannot be read, and what to do.
-type FileFault = (&'static str, &'static str);
-
 /// The way out for files that cannot be read.
 const REBUILD: &str = "用 nianbao build 重新生成，再核对一次";
 
-const TOO_LARGE: FileFault = ("文件的内容太多，不像一份报告", REBUILD);
+const TOO_LARGE: Complaint = Complaint::fixed("文件的内容太多，不像一份报告", REBUILD);
+
+const EMPTY: Complaint = Complaint::fixed("文件里没有内容", REBUILD);
 
 /// Which kind of finished file these bytes are; none for an Office file that is no DOCX.
 ///
@@ -64,7 +63,7 @@ pub fn read(file: &str, kind: Kind, bytes: &[u8]) -> Result<Content, Box<Finding
     };
     match readout.and_then(said) {
         Ok(Readout { blocks, strays }) => Ok(Content { kind, file, blocks, strays }),
-        Err((message, hint)) => {
+        Err(Complaint { message, hint }) => {
             let message = format!("{}读不出来：{message}", kind.name());
             Err(Box::new(Finding::new(Code::Unreadable, message, Place::file(&file)).hint(hint)))
         }
@@ -72,8 +71,8 @@ pub fn read(file: &str, kind: Kind, bytes: &[u8]) -> Result<Content, Box<Finding
 }
 
 /// A file that says nothing at all is none of ours.
-fn said(readout: Readout) -> Result<Readout, FileFault> {
-    if readout.blocks.is_empty() { Err(("文件里没有内容", REBUILD)) } else { Ok(readout) }
+fn said(readout: Readout) -> Result<Readout, Complaint> {
+    if readout.blocks.is_empty() { Err(EMPTY) } else { Ok(readout) }
 }
 
 #[cfg(test)]

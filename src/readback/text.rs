@@ -10,17 +10,18 @@ use encoding_rs::{Encoding, GB18030};
 
 use super::content::{ContentBlock, ContentLine, Readout};
 use super::text_table;
-use super::{FileFault, REBUILD, TOO_LARGE};
+use super::{REBUILD, TOO_LARGE};
+use crate::finding::Complaint;
 
 /// How the colophon begins.
 const COLOPHON: &str = "—— nianbao ";
 /// Lines and bytes of a file; a report has 300 and 100,000.
 const MAX_LINES: usize = 20_000;
 const MAX_TEXT: usize = 4 << 20;
-const NO_TEXT: FileFault = ("不是文本，或编码不是 UTF-8、UTF-16、GB18030", REBUILD);
+const NO_TEXT: Complaint = Complaint::fixed("不是文本，或编码不是 UTF-8、UTF-16、GB18030", REBUILD);
 
 /// The text of a file; its mark tells the encoding, else it is UTF-8 or, failing that, GB18030.
-fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, FileFault> {
+fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Complaint> {
     let text = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) => {
             let rest = bytes.get(mark..).unwrap_or_default();
@@ -36,7 +37,7 @@ fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, FileFault> {
 }
 
 /// All that a text says.
-pub(super) fn read(bytes: &[u8]) -> Result<Readout, FileFault> {
+pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
     if bytes.len() > MAX_TEXT {
         return Err(TOO_LARGE);
     }

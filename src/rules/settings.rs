@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::RULES;
-use crate::finding::{Code, Severities, Severity, nearest};
+use crate::finding::{Code, Complaint, Severities, Severity, nearest};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -17,24 +17,25 @@ struct SettingsData {
 /// Reads a settings file: under 规则, 错误 or 警告 by a rule's name.
 ///
 /// # Errors
-/// One line of Chinese for no such YAML, an unknown rule or an unknown
-/// severity. What reading and rendering find cannot be changed: it is not an
+/// A complaint about no such YAML, an unknown rule or an unknown severity. What reading and rendering find cannot be changed: it is not an
 /// opinion that a file is unreadable.
-pub fn settings(text: &str) -> Result<Severities, String> {
+pub fn settings(text: &str) -> Result<Severities, Complaint> {
     let data: SettingsData = serde_saphyr::from_str(text).map_err(|error| {
         let line = error.location().map_or(String::new(), |l| format!("第 {} 行：", l.line()));
-        format!("{line}写成“规则:”，下面每行一条，如“  stock: 错误”（{}）", error.without_snippet())
+        let way = "写成“规则:”，下面每行一条，如“  stock: 错误”";
+        Complaint::new(format!("{line}{way}（{}）", error.without_snippet()), "")
     })?;
     let mut severities = Severities::new();
     for (name, severity) in data.rules {
         let code = Code::find(&name).filter(|code| RULES.iter().any(|rule| rule.code == *code));
         let Some(code) = code else {
             let near = nearest(&name, RULES.iter().map(|rule| rule.code.name()));
-            let near = near.map_or(String::new(), |near| format!("；是不是“{near}”？"));
-            return Err(format!("没有“{name}”这条可以调整的规则{near}"));
+            let near = near.map_or(String::new(), |near| format!("是不是“{near}”？"));
+            return Err(Complaint::new(format!("没有“{name}”这条可以调整的规则"), near));
         };
         let Some(severity) = Severity::by_name(severity.trim()) else {
-            return Err(format!("“{name}”只能是“错误”或“警告”，不能是“{severity}”"));
+            let message = format!("“{name}”只能是“错误”或“警告”，不能是“{severity}”");
+            return Err(Complaint::new(message, ""));
         };
         severities.insert(code, severity);
     }
@@ -52,7 +53,7 @@ mod tests {
                 .map(|(c, s)| format!("{} {}", c.name(), s.name()))
                 .collect::<Vec<_>>()
                 .join(", "),
-            Err(message) => message,
+            Err(complaint) => complaint.to_string(),
         };
         assert!(shown.starts_with(expected), "{shown}");
     }

@@ -4,7 +4,7 @@ use super::super::number::{self, What};
 use super::super::odd;
 use super::super::raw::{Entry, Raw, RawNode};
 use super::{Lower, is_narrative, quoted};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Complaint, Finding};
 use crate::place::{At, Place, Placed};
 use crate::report::{Date, Record, Report, Value};
 use crate::standard::{CellKind, Field, FieldKind};
@@ -202,71 +202,70 @@ impl Lower<'_> {
     fn short_value(&mut self, report: &mut Report, kind: &FieldKind, path: String, raw: &Raw) {
         let Some(text) = raw.text() else { return self.wrong_shape(raw, &path, "一个值") };
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let quoted = quoted(&text);
         let place = self.keyed(&raw.at, &path);
-        let fault = match kind {
-            FieldKind::Date | FieldKind::Moment => {
-                let (read, example) = match kind {
-                    FieldKind::Date => {
-                        (Date::read(&text).map(|date| date.to_string()), "2024-01-26")
-                    }
-                    _ => (Date::moment(&text), "2024-01-26 09:00"),
-                };
-                if let Some(read) = read {
-                    report.fields.insert(path, Placed::new(read, place));
-                    return;
-                }
-                Some((
-                    Code::Unreadable,
-                    format!("日期“{quoted}”读不懂"),
-                    format!("写成 {example} 的样子"),
-                ))
+        let read = match kind {
+            FieldKind::Date => date(&text, Date::read(&text).map(|date| date.to_string()), DAY),
+            FieldKind::Moment => date(&text, Date::moment(&text), MOMENT),
+            FieldKind::YesNo if !matches!(text.as_str(), "是" | "否") => {
+                let message = format!("“{path}”只能填“是”或“否”");
+                Short::Refused(Code::Unreadable, Complaint::new(message, "确认后填“是”或“否”"))
             }
-            FieldKind::YesNo if !matches!(text.as_str(), "是" | "否") => Some((
-                Code::Unreadable,
-                format!("“{path}”只能填“是”或“否”"),
-                "确认后填“是”或“否”".to_owned(),
-            )),
-            FieldKind::Count | FieldKind::Amount => {
-                let (kind, unit) = if matches!(kind, FieldKind::Count) {
-                    (CellKind::Count, "件")
-                } else {
-                    (CellKind::Decimal, "元")
-                };
-                let suited =
-                    |fault| if self.cells { odd::in_a_cell(&text, fault, "") } else { fault };
-                match number::read(&text, kind, unit).map_err(suited) {
-                    Ok(_) => None,
-                    Err(fault) if fault.what == What::Blank && self.options.blank_as_zero => {
-                        return self.nought(report, path, place);
-                    }
-                    Err(fault) => {
-                        match fault.reading.filter(|_| self.options.accept_text_numbers) {
-                            Some(Value::Number(number)) => {
-                                self.text_numbers.push(place.clone());
-                                report.fields.insert(path, Placed::new(number.to_string(), place));
-                                return;
-                            }
-                            _ => Some((
-                                if fault.what == What::Blank {
-                                    Code::Blank
-                                } else {
-                                    Code::NotACount
-                                },
-                                fault.message,
-                                fault.hint,
-                            )),
-                        }
-                    }
-                }
-            }
-            _ => None,
+            FieldKind::Count => self.number(&text, CellKind::Count, "件", &place),
+            FieldKind::Amount => self.number(&text, CellKind::Decimal, "元", &place),
+            _ => Short::Taken(text.clone()),
         };
-        if let Some((code, message, hint)) = fault {
-            self.findings
-                .push(Finding::new(code, message, place.clone()).hint(hint).stated(&quoted));
-        }
+        let text = match read {
+            Short::Blank => return self.nought(report, path, place),
+            Short::Taken(text) => text,
+            Short::Refused(code, complaint) => {
+                self.findings.push(complaint.at(code, place.clone()).stated(quoted(&text)));
+                text
+            }
+        };
         let text = self.fitting(text, &place);
         report.fields.insert(path, Placed::new(text, place));
     }
+
+    /// A short value that should be a number.
+    fn number(&mut self, text: &str, kind: CellKind, unit: &str, place: &Place) -> Short {
+        let fault = match number::read(text, kind, unit) {
+            Ok(_) => return Short::Taken(text.to_owned()),
+            Err(fault) if self.cells => odd::in_a_cell(text, fault, ""),
+            Err(fault) => fault,
+        };
+        if fault.what == What::Blank {
+            let taken = self.options.blank_as_zero;
+            return if taken { Short::Blank } else { Short::Refused(Code::Blank, fault.complaint) };
+        }
+        match fault.reading.filter(|_| self.options.accept_text_numbers) {
+            Some(Value::Number(number)) => {
+                self.text_numbers.push(place.clone());
+                Short::Taken(number.to_string())
+            }
+            _ => Short::Refused(Code::NotACount, fault.complaint),
+        }
+    }
+}
+
+/// What a short value is taken for.
+enum Short {
+    /// What it says.
+    Taken(String),
+    /// Nothing, which counts 0.
+    Blank,
+    /// As typed, with what is wrong.
+    Refused(Code, Complaint),
+}
+
+/// How a day and a moment are written.
+const DAY: &str = "2024-01-26";
+const MOMENT: &str = "2024-01-26 09:00";
+
+/// A date as it was read, if it could be.
+fn date(text: &str, read: Option<String>, example: &str) -> Short {
+    let refused = || {
+        let message = format!("日期“{}”读不懂", quoted(text));
+        Short::Refused(Code::Unreadable, Complaint::new(message, format!("写成 {example} 的样子")))
+    };
+    read.map_or_else(refused, Short::Taken)
 }

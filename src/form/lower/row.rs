@@ -5,7 +5,7 @@ use super::super::number::{self, What};
 use super::super::odd;
 use super::super::raw::{Entry, Raw, RawNode};
 use super::{Lower, quoted};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Complaint, Finding};
 use crate::place::{At, Place};
 use crate::report::{Cell, Report, Value, shortened};
 use crate::standard::{CellId, Part};
@@ -178,7 +178,7 @@ impl Lower<'_> {
                     value
                 } else {
                     let hint = format!("填一个数，或 {{{NUMBER}: 22, {NOTE}: 其中修订16件}}");
-                    self.no_number(report, id, "这一格写法不对", &hint, "");
+                    self.no_number(report, id, Complaint::new("这一格写法不对", hint), "");
                     return None;
                 }
             }
@@ -195,7 +195,8 @@ impl Lower<'_> {
                 odd::read(shown, odd, kind, unit, &report.standard.path(id))
             }
             RawNode::List(_) | RawNode::Map(_) => {
-                self.no_number(report, id, "这一格里不是一个数", "一格只填一个数", "");
+                let complaint = Complaint::fixed("这一格里不是一个数", "一格只填一个数");
+                self.no_number(report, id, complaint, "");
                 return None;
             }
         };
@@ -221,7 +222,7 @@ impl Lower<'_> {
             return None;
         }
         let typed = if let RawNode::Odd(shown, _) = &raw.node { shown } else { &text };
-        self.no_number(report, id, &fault.message, &fault.hint, typed);
+        self.no_number(report, id, fault.complaint, typed);
         None
     }
 
@@ -261,17 +262,9 @@ impl Lower<'_> {
         entries.iter().find(|e| e.key == NUMBER).map(|e| &e.value)
     }
 
-    fn no_number(
-        &mut self,
-        report: &mut Report,
-        id: CellId,
-        message: &str,
-        hint: &str,
-        text: &str,
-    ) {
+    fn no_number(&mut self, report: &mut Report, id: CellId, complaint: Complaint, text: &str) {
         let place = report.place(id);
-        let finding = Finding::new(Code::NotACount, message, place).hint(hint).stated(text);
-        self.findings.push(finding);
+        self.findings.push(complaint.at(Code::NotACount, place).stated(text));
         *report.cell_mut(id) =
             Cell { value: Value::Text(shortened(text, MAX_TYPED)), ..report.cell(id).clone() };
     }
@@ -299,9 +292,8 @@ impl Lower<'_> {
         let part = report.standard.part(*first);
         let row = &part.rows.leaves[first.row].label;
         let text = report.printed(*first);
-        let (message, hint) = if rest.is_empty() {
-            let fault = odd::typed(&text);
-            (fault.message, fault.hint)
+        let complaint = if rest.is_empty() {
+            odd::typed(&text).complaint
         } else {
             let shown = |id: &CellId| {
                 format!("{} {}", part.columns.leaves[id.column].label, report.printed(*id))
@@ -309,10 +301,10 @@ impl Lower<'_> {
             let cells = typed.iter().map(shown).collect::<Vec<_>>().join("、");
             let hint =
                 "选中这些格，点旁边的黄色感叹号，选“转换为数字”；或加 --accept-text-numbers 照读";
-            (format!("“{row}”有 {} 格是文本，不是数字：{cells}", typed.len()), hint.to_owned())
+            let message = format!("“{row}”有 {} 格是文本，不是数字：{cells}", typed.len());
+            Complaint::new(message, hint)
         };
-        let finding =
-            Finding::new(Code::NotACount, message, report.place(*first)).hint(hint).stated(text);
+        let finding = complaint.at(Code::NotACount, report.place(*first)).stated(text);
         self.findings.push(finding.related(rest.iter().map(|id| report.place(*id))));
     }
 

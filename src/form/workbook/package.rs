@@ -16,7 +16,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::marks::{self, Index, Marks};
 use crate::file::MAX_FORM;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Complaint, Finding};
 use crate::form::bytes::OLE;
 use crate::place::Place;
 
@@ -53,9 +53,6 @@ pub struct Package {
     pub comments: bool,
 }
 
-/// What to say about a file that is no workbook.
-type PackageFault = (&'static str, &'static str);
-
 /// The way out for files that cannot be read as they are.
 pub const SAVE_AS: &str = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”，再检查一次";
 
@@ -64,9 +61,7 @@ pub const SAVE_AS: &str = "用 Excel 或 WPS 打开，另存为“Excel 工作�
 /// # Errors
 /// The finding `unreadable` for anything but a sound .xlsx within the bounds.
 pub fn open(file: &Arc<str>, bytes: &[u8]) -> Result<Package, Box<Finding>> {
-    let refuse = |(message, hint): PackageFault| {
-        Box::new(Finding::new(Code::Unreadable, message, Place::file(file)).hint(hint))
-    };
+    let refuse = |complaint: Complaint| Box::new(complaint.at(Code::Unreadable, Place::file(file)));
     if bytes.len() > MAX_FORM {
         return Err(refuse(TOO_LARGE));
     }
@@ -97,12 +92,12 @@ pub fn open(file: &Arc<str>, bytes: &[u8]) -> Result<Package, Box<Finding>> {
     pack(&mut archive).map_err(refuse)
 }
 
-const TOO_LARGE: PackageFault =
-    ("工作簿的内容太多，不像一份填报表", "把填报表的几张工作表单独存成一个文件");
-const BROKEN: PackageFault = ("工作簿已损坏，读不出来", SAVE_AS);
+const TOO_LARGE: Complaint =
+    Complaint::fixed("工作簿的内容太多，不像一份填报表", "把填报表的几张工作表单独存成一个文件");
+const BROKEN: Complaint = Complaint::fixed("工作簿已损坏，读不出来", SAVE_AS);
 
 /// Inflates, looks through and packs the parts that a form needs.
-fn pack(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Package, PackageFault> {
+fn pack(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Package, Complaint> {
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let mut left = MAX_INFLATED;
@@ -144,11 +139,13 @@ fn is_needed(name: &str) -> bool {
     matches!(extension, "xml" | "rels") && used && !apart
 }
 
-const LOCKED: PackageFault =
-    ("工作簿设了打开密码，读不出来", "在 Excel 或 WPS 里取消打开密码，保存后再检查一次");
+const LOCKED: Complaint = Complaint::fixed(
+    "工作簿设了打开密码，读不出来",
+    "在 Excel 或 WPS 里取消打开密码，保存后再检查一次",
+);
 
 /// What an Office file of the old kind is: a container whose streams have names in UTF-16.
-fn old_office(bytes: &[u8]) -> PackageFault {
+fn old_office(bytes: &[u8]) -> Complaint {
     let has = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         bytes.windows(wide.len()).any(|window| window == wide)
@@ -156,14 +153,17 @@ fn old_office(bytes: &[u8]) -> PackageFault {
     if has("EncryptedPackage") || has("EncryptionInfo") {
         LOCKED
     } else if has("WordDocument") {
-        ("这是 Word 文档，不是填报表", "请填写 nianbao new 生成的填报表（.xlsx 或 .yaml）")
+        Complaint::fixed(
+            "这是 Word 文档，不是填报表",
+            "请填写 nianbao new 生成的填报表（.xlsx 或 .yaml）",
+        )
     } else {
-        ("这是旧格式的表格（.xls 或 .et），读不了", SAVE_AS)
+        Complaint::fixed("这是旧格式的表格（.xls 或 .et），读不了", SAVE_AS)
     }
 }
 
 /// What a package is that is no .xlsx workbook.
-fn other_office(names: &[String], archive: &mut ZipArchive<Cursor<&[u8]>>) -> Option<PackageFault> {
+fn other_office(names: &[String], archive: &mut ZipArchive<Cursor<&[u8]>>) -> Option<Complaint> {
     let has = |name: &str| names.iter().any(|n| n == name);
     let form = "请填写 nianbao new 生成的填报表（.xlsx 或 .yaml）";
     let mut kind = String::new();
@@ -172,15 +172,15 @@ fn other_office(names: &[String], archive: &mut ZipArchive<Cursor<&[u8]>>) -> Op
         let _ = part.take(100).read_to_string(&mut kind);
     }
     if kind.ends_with("opendocument.spreadsheet") {
-        Some(("这是 ODS 表格，读不了", SAVE_AS))
+        Some(Complaint::fixed("这是 ODS 表格，读不了", SAVE_AS))
     } else if has("xl/workbook.bin") {
-        Some(("这是二进制工作簿（.xlsb），读不了", SAVE_AS))
+        Some(Complaint::fixed("这是二进制工作簿（.xlsb），读不了", SAVE_AS))
     } else if has("word/document.xml") {
-        Some(("这是 Word 文档，不是填报表", form))
+        Some(Complaint::fixed("这是 Word 文档，不是填报表", form))
     } else if has("[Content_Types].xml") || has("xl/workbook.xml") {
         None
     } else {
-        Some(("这是压缩文件，不是填报表", form))
+        Some(Complaint::fixed("这是压缩文件，不是填报表", form))
     }
 }
 
@@ -207,8 +207,8 @@ mod tests {
         let wide: Vec<u8> = "Workbook".encode_utf16().flat_map(u16::to_le_bytes).collect();
         check(&[OLE, &wide].concat(), "这是旧格式的表格（.xls 或 .et），读不了");
         let wide: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        check(&[OLE, &wide].concat(), LOCKED.0);
-        check(b"PK\x03\x04rest", BROKEN.0);
+        check(&[OLE, &wide].concat(), &LOCKED.message);
+        check(b"PK\x03\x04rest", &BROKEN.message);
         check(
             &package(&[("word/document.xml", "<w/>"), ("[Content_Types].xml", "<t/>")]),
             "这是 Word 文档，不是填报表",
@@ -224,7 +224,7 @@ mod tests {
     fn what_unfolds_without_end_is_refused() {
         let types = ("[Content_Types].xml", "<t/>");
         let bomb = " ".repeat(MAX_INFLATED + 1);
-        check(&package(&[types, ("xl/sharedStrings.xml", &bomb)]), TOO_LARGE.0);
+        check(&package(&[types, ("xl/sharedStrings.xml", &bomb)]), &TOO_LARGE.message);
         // A picture is not looked at.
         check(&package(&[types, ("xl/media/a.xml", &bomb)]), "");
         let names: Vec<String> =

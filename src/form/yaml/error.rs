@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use granit_parser::{ErrorKind, ScanError};
 
-use super::text::{self, YamlFault};
+use super::text::{self, Slip};
 use crate::finding::{Code, Finding};
 use crate::place::{LineIndex, Place};
 
@@ -24,20 +24,18 @@ pub fn finding(file: &Arc<str>, index: &LineIndex, text: &str, error: &ScanError
         let message = "这一行像是从表格粘贴的，数字之间是制表符（Tab）";
         return Box::new(Finding::new(Code::Unreadable, message, Place::at(file, at)).hint(hint));
     }
-    let (offset, message, hint) = text::fault(index, line)
+    let Slip { offset, complaint } = text::fault(index, line)
         .or_else(|| slip(index, line))
         .filter(|_| !too_deep)
         .or_else(|| by_kind(error.kind(), offset, index, line))
-        .unwrap_or((
-            offset,
-            "这里的写法读不懂",
-            "对照 nianbao new 生成的空白表，检查冒号后的空格、行首缩进、括号和引号",
-        ));
+        .unwrap_or_else(|| Slip::new(offset, UNKNOWN, LOOK));
     let end = text[offset..].chars().next().map_or(offset, |c| offset + c.len_utf8());
-    Box::new(
-        Finding::new(Code::Unreadable, message, Place::at(file, index.at(offset..end))).hint(hint),
-    )
+    Box::new(complaint.at(Code::Unreadable, Place::at(file, index.at(offset..end))))
 }
+
+/// What is said where nobody knows more.
+const UNKNOWN: &str = "这里的写法读不懂";
+const LOOK: &str = "对照 nianbao new 生成的空白表，检查冒号后的空格、行首缩进、括号和引号";
 
 fn byte_of(text: &str, character: usize) -> usize {
     text.char_indices().nth(character).map_or(text.len(), |(i, _)| i)
@@ -61,7 +59,7 @@ fn pasted(index: &LineIndex, line: usize) -> Option<(usize, usize, String)> {
 }
 
 /// The usual slips, in the line of the error or the one before it.
-fn slip(index: &LineIndex, line: usize) -> Option<YamlFault> {
+fn slip(index: &LineIndex, line: usize) -> Option<Slip> {
     [line, line.saturating_sub(1)]
         .into_iter()
         .filter(|&number| text::is_code(index, number))
@@ -70,36 +68,37 @@ fn slip(index: &LineIndex, line: usize) -> Option<YamlFault> {
             let start = index.line_start(number);
             let indent = content.len() - content.trim_start_matches([' ', '\t']).len();
             if content[..indent].contains('\t') {
-                return Some((start, "行首有制表符（Tab）", "缩进请用空格"));
+                return Some(Slip::new(start, "行首有制表符（Tab）", "缩进请用空格"));
             }
             if content.trim_start_matches(' ').starts_with(['\u{3000}', '\u{A0}']) {
-                return Some((start, "行首有全角空格或特殊空格", "缩进请用半角空格"));
+                return Some(Slip::new(start, "行首有全角空格或特殊空格", "缩进请用半角空格"));
             }
             let code = content.split(" #").next().unwrap_or_default();
             if let Some(at) = empty_item(code) {
-                return Some((start + at, "两个逗号之间是空的", "没有就填 0"));
+                return Some(Slip::new(start + at, "两个逗号之间是空的", "没有就填 0"));
             }
             if let Some(at) = unclosed(code) {
-                return Some((start + at, "括号没有成对", BRACKETS));
+                return Some(Slip::new(start + at, "括号没有成对", BRACKETS));
             }
             let key_end = code.find([':', '：', '[', '{', '"', '\''])?;
             if code[key_end..].starts_with('：')
                 && !code.contains(": ")
                 && !code.trim_end().ends_with(':')
             {
-                return Some((
-                    start + key_end,
-                    "冒号是全角的“：”",
-                    "改成半角冒号加一个空格，如“年度: 2023”",
-                ));
+                let hint = "改成半角冒号加一个空格，如“年度: 2023”";
+                return Some(Slip::new(start + key_end, "冒号是全角的“：”", hint));
             }
             if let Some(at) = code.find(':').filter(|at| glued(&code[*at + 1..])) {
-                return Some((start + at, "冒号后面缺一个半角空格", "写成“年度: 2023”的样子"));
+                return Some(Slip::new(
+                    start + at,
+                    "冒号后面缺一个半角空格",
+                    "写成“年度: 2023”的样子",
+                ));
             }
             if let Some(at) =
                 code.find('，').filter(|_| code.contains(['[', '{']) && !code.contains(['"', '\'']))
             {
-                return Some((start + at, "逗号是全角的“，”", "几项之间用半角逗号"));
+                return Some(Slip::new(start + at, "逗号是全角的“，”", "几项之间用半角逗号"));
             }
             None
         })
@@ -140,12 +139,14 @@ fn empty_item(code: &str) -> Option<usize> {
 const BRACKETS: &str = "每个 [ 或 { 都要有对应的 ] 或 }";
 const QUOTES: &str = "补上缺的引号，或把整段写成“|”下面缩进的几行";
 
-fn by_kind(kind: &ErrorKind, offset: usize, index: &LineIndex, line: usize) -> Option<YamlFault> {
+/// What the scanner's own words come to.
+fn by_kind(kind: &ErrorKind, offset: usize, index: &LineIndex, line: usize) -> Option<Slip> {
     use ErrorKind as E;
-    let brackets = (offset, "括号没有成对", BRACKETS);
     Some(match kind {
-        E::RecursionLimitExceeded => (offset, "括号套得太深，不像一份填报表", "请确认选对了文件"),
-        E::UnknownAnchor => (
+        E::RecursionLimitExceeded => {
+            Slip::new(offset, "括号套得太深，不像一份填报表", "请确认选对了文件")
+        }
+        E::UnknownAnchor => Slip::new(
             offset,
             "填报表里不能用 YAML 的引用（& 和 *）",
             "把内容直接写出来；以 * 或 & 开头的文字请加引号",
@@ -153,41 +154,47 @@ fn by_kind(kind: &ErrorKind, offset: usize, index: &LineIndex, line: usize) -> O
         E::InvalidQuotedScalarIndent => {
             let above = line.saturating_sub(1);
             let quote = index.line(above).find(['"', '\'']);
-            (quote.map_or(offset, |at| index.line_start(above) + at), "引号没有成对", QUOTES)
+            let offset = quote.map_or(offset, |at| index.line_start(above) + at);
+            Slip::new(offset, "引号没有成对", QUOTES)
         }
         E::UnclosedQuotedScalar
         | E::InvalidTrailingSingleQuotedScalar
-        | E::InvalidTrailingDoubleQuotedScalar => (offset, "引号没有成对", QUOTES),
+        | E::InvalidTrailingDoubleQuotedScalar => Slip::new(offset, "引号没有成对", QUOTES),
         E::UnclosedFlowCollection { .. }
         | E::UnexpectedEofFlowSequence
         | E::UnexpectedEofFlowMapping
         | E::UnexpectedEofImplicitFlowMapping
         | E::MismatchedFlowCollectionEnd { .. }
         | E::MisplacedFlowCollectionEnd
-        | E::InvalidFlowScalarIndent => match index.line(line).find(['[', '{']) {
-            Some(at) => (index.line_start(line) + at, brackets.1, brackets.2),
-            None => brackets,
-        },
-        E::ExpectedFlowSequenceSeparator | E::ExpectedFlowMappingSeparator => {
-            (offset, "数字之间缺少逗号，或括号没有成对", "数字之间用半角逗号，行末要有 ] 或 }")
+        | E::InvalidFlowScalarIndent => {
+            let bracket = index.line(line).find(['[', '{']);
+            let offset = bracket.map_or(offset, |at| index.line_start(line) + at);
+            Slip::new(offset, "括号没有成对", BRACKETS)
         }
+        E::ExpectedFlowSequenceSeparator | E::ExpectedFlowMappingSeparator => Slip::new(
+            offset,
+            "数字之间缺少逗号，或括号没有成对",
+            "数字之间用半角逗号，行末要有 ] 或 }",
+        ),
         E::TabNotAllowed
         | E::TabInBlockIndentation
         | E::TabInIndentation
         | E::TabAtBlockScalarStart
-        | E::TabInPlainScalar => {
-            (offset, "这里有制表符（Tab）", "改用空格；从 Excel 粘贴的一行数字请写成 [1, 2, 3]")
-        }
+        | E::TabInPlainScalar => Slip::new(
+            offset,
+            "这里有制表符（Tab）",
+            "改用空格；从 Excel 粘贴的一行数字请写成 [1, 2, 3]",
+        ),
         E::InvalidIndentation
         | E::ExpectedBlockMappingKey
         | E::SimpleKeyExpected
-        | E::MappingKeyNotAllowed => (
+        | E::MappingKeyNotAllowed => Slip::new(
             offset,
             "这一行的缩进与上下行对不齐，或缺少冒号",
             "同一级的各行行首空格数要相同，名称后面要有半角冒号加空格",
         ),
         E::MappingValueNotAllowed | E::InvalidColonPlacement | E::InvalidMappingValueWhitespace => {
-            (offset, "这里多了一个冒号", "文字里的冒号用全角“：”，或把整段文字加引号")
+            Slip::new(offset, "这里多了一个冒号", "文字里的冒号用全角“：”，或把整段文字加引号")
         }
         _ => return None,
     })

@@ -4,10 +4,23 @@
 //! ends it, and the scanner stumbles somewhere behind; the usual slips of keys
 //! and numbers must not be looked for in what is plainly prose.
 
+use crate::finding::Complaint;
 use crate::place::LineIndex;
 
-/// Where a fault is, what it is, and what to do.
-pub type YamlFault = (usize, &'static str, &'static str);
+/// A slip of the writing, and the byte where it is.
+pub struct Slip {
+    /// Where.
+    pub offset: usize,
+    /// What it is, and what to do.
+    pub complaint: Complaint,
+}
+
+impl Slip {
+    /// At a byte, what is wrong and what to do.
+    pub fn new(offset: usize, message: &'static str, hint: &'static str) -> Self {
+        Self { offset, complaint: Complaint::fixed(message, hint) }
+    }
+}
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,23 +39,21 @@ enum LineKind {
 const BEFORE: usize = 3;
 
 /// The text that is not where it should be, at the line of an error or shortly before it.
-pub fn fault(index: &LineIndex, line: usize) -> Option<YamlFault> {
+pub fn fault(index: &LineIndex, line: usize) -> Option<Slip> {
     // The scanner may point at the bar when the line below it is at fault.
     let last = line + 1;
     let lines = lines(index, last);
     if let Some(number) = remark_inside(index, &lines, line) {
         let hint = "要用的段落连着写在“|”下面；不用的注释移到这篇文字的后面";
-        return Some((
-            index.line_start(number),
-            "文字中间夹着以“#”开头的行，文字到那里就断了",
-            hint,
-        ));
+        let message = "文字中间夹着以“#”开头的行，文字到那里就断了";
+        return Some(Slip::new(index.line_start(number), message, hint));
     }
     (line.saturating_sub(BEFORE).max(1)..=last).find_map(|number| {
         let content = index.line(number);
         let start = index.line_start(number);
         if let Some(at) = behind_bar(content).filter(|_| lines[number - 1] == LineKind::Code) {
-            return Some((start + at, "“|”后面不能写字", "把文字移到下一行，行首空两格"));
+            let hint = "把文字移到下一行，行首空两格";
+            return Some(Slip::new(start + at, "“|”后面不能写字", hint));
         }
         let above = lines[..number - 1].iter().rev().find(|line| **line != LineKind::Empty);
         let slipped = lines[number - 1] == LineKind::Code
@@ -55,7 +66,7 @@ pub fn fault(index: &LineIndex, line: usize) -> Option<YamlFault> {
         } else {
             "这一行文字没有缩进"
         };
-        Some((start, message, "“|”下面的文字，每行行首都要空两格（半角空格）"))
+        Some(Slip::new(start, message, "“|”下面的文字，每行行首都要空两格（半角空格）"))
     })
 }
 

@@ -11,8 +11,9 @@ use quick_xml::events::BytesStart;
 
 use super::looks::{Styles, Visibility};
 use super::parts::{Listener, is_on, value};
+use crate::finding::Complaint;
+use crate::readback::TOO_LARGE;
 use crate::readback::content::{ContentBlock, ContentFigure, ContentLine, Grid, GridCell, Stray};
-use crate::readback::{FileFault, TOO_LARGE};
 
 /// The most columns of a table; a report has ten.
 const MAX_COLUMNS: usize = 512;
@@ -97,7 +98,7 @@ struct Inside {
 }
 
 impl Listener for Body<'_> {
-    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), FileFault> {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Complaint> {
         self.open += 1;
         let name = tag.name();
         let name = name.as_ref();

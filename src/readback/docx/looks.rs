@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use quick_xml::events::BytesStart;
 
-use super::super::FileFault;
 use super::parts::{Listener, is_on, value, walk};
+use crate::finding::Complaint;
 
 /// How many styles one is based on, one after the other.
 const MAX_BASED: usize = 20;
@@ -99,7 +99,7 @@ impl Styles {
     ///
     /// # Errors
     /// When it is broken.
-    pub fn read(xml: &str) -> Result<Self, FileFault> {
+    pub fn read(xml: &str) -> Result<Self, Complaint> {
         let mut reading = StyleReading::default();
         walk(xml, &mut reading)?;
         Ok(reading.styles)
@@ -154,7 +154,7 @@ struct StyleReading {
 }
 
 impl Listener for StyleReading {
-    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), FileFault> {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Complaint> {
         match tag.name().as_ref() {
             "w:style" => {
                 self.id = value(tag, "w:styleId").unwrap_or_default();

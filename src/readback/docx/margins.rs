@@ -2,9 +2,9 @@
 
 use quick_xml::events::BytesStart;
 
-use super::super::FileFault;
 use super::super::content::{Stray, is_draft_mark};
 use super::parts::{Listener, Standing, value, walk};
+use crate::finding::Complaint;
 
 /// Digits of a page's number.
 const MAX_DIGITS: usize = 4;
@@ -13,7 +13,7 @@ const MAX_DIGITS: usize = 4;
 ///
 /// # Errors
 /// When the part is broken.
-pub(super) fn strays(xml: &str) -> Result<Vec<Stray>, FileFault> {
+pub(super) fn strays(xml: &str) -> Result<Vec<Stray>, Complaint> {
     let mut margin = Margin::default();
     walk(xml, &mut Standing::new(&mut margin))?;
     margin.line();
@@ -48,7 +48,7 @@ fn is_number(text: &str) -> bool {
 }
 
 impl Listener for Margin {
-    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), FileFault> {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Complaint> {
         let name = tag.name();
         let name = name.as_ref();
         match name {

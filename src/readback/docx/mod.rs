@@ -10,8 +10,9 @@ mod margins;
 mod parts;
 mod vector;
 
+use super::REBUILD;
 use super::content::{ContentBlock, Readout};
-use super::{FileFault, REBUILD};
+use crate::finding::Complaint;
 use body::Body;
 use looks::Styles;
 use parts::{DocxPackage, Standing, walk};
@@ -23,9 +24,9 @@ const FOLDER: &str = "word/";
 /// The relations of the package as a whole, one of which says which part is the main one.
 const ROOT: &str = "_rels/.rels";
 const MAIN: &str = "officeDocument";
-const ELSEWHERE: FileFault = ("正文不在通常的位置，是别的程序写的", REBUILD);
+const ELSEWHERE: Complaint = Complaint::fixed("正文不在通常的位置，是别的程序写的", REBUILD);
 const STYLES: &str = "word/styles.xml";
-const BROKEN: FileFault = ("文件已损坏，或不是 DOCX", REBUILD);
+const BROKEN: Complaint = Complaint::fixed("文件已损坏，或不是 DOCX", REBUILD);
 
 /// Whether the bytes are a package with a text document.
 pub(super) fn is_docx(bytes: &[u8]) -> bool {
@@ -33,7 +34,7 @@ pub(super) fn is_docx(bytes: &[u8]) -> bool {
 }
 
 /// All that a DOCX says.
-pub(super) fn read(bytes: &[u8]) -> Result<Readout, FileFault> {
+pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
     let mut package = DocxPackage::open(bytes)?;
     // Programs show the part that the package names, whatever else lies in it.
     if package.relations(ROOT, "")?.values().any(|r| r.kind == MAIN && r.part != PART) {
@@ -78,7 +79,7 @@ mod tests {
     fn check(body: &str, expected: &str) {
         let shown =
             match read(&package(&format!("<w:document><w:body>{body}</w:body></w:document>"))) {
-                Err((message, _)) => message.to_owned(),
+                Err(complaint) => complaint.message.into_owned(),
                 Ok(readout) => {
                     let strays = readout.strays.iter().map(|s| format!("<{} {}>", s.what, s.text));
                     let blocks = readout.blocks.iter().map(shown);
@@ -134,9 +135,9 @@ mod tests {
             "<w:p><w:ins><w:r><w:t>新</w:t></w:r></w:ins><w:del><w:r><w:t>旧</w:t></w:r></w:del></w:p>",
             "新",
         );
-        check("<w:p><w:r><w:t>&unknown;</w:t></w:r></w:p>", BROKEN.0);
-        check("<w:p>", BROKEN.0);
-        check("<!DOCTYPE a []>", BROKEN.0);
+        check("<w:p><w:r><w:t>&unknown;</w:t></w:r></w:p>", &BROKEN.message);
+        check("<w:p>", &BROKEN.message);
+        check("<!DOCTYPE a []>", &BROKEN.message);
     }
 
     #[test]

@@ -7,9 +7,10 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
+use super::super::TOO_LARGE;
 use super::super::budget::spend;
-use super::super::{FileFault, TOO_LARGE};
 use super::BROKEN;
+use crate::finding::Complaint;
 
 /// What the parts that are read may inflate to, in bytes; a report's have 400 KB.
 const MAX_XML: usize = 8 << 20;
@@ -31,7 +32,7 @@ impl<'a> DocxPackage<'a> {
     ///
     /// # Errors
     /// For what is no package, or has too many parts.
-    pub fn open(bytes: &'a [u8]) -> Result<Self, FileFault> {
+    pub fn open(bytes: &'a [u8]) -> Result<Self, Complaint> {
         let count = |bytes: &[u8], mark: &[u8]| bytes.windows(4).filter(|b| *b == mark).count();
         let tail = bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default();
         if count(bytes, b"PK\x01\x02") > MAX_PARTS || count(tail, b"PK\x06\x07") > 0 {
@@ -50,7 +51,7 @@ impl<'a> DocxPackage<'a> {
     ///
     /// # Errors
     /// When it is broken, or more than is left.
-    pub fn part(&mut self, name: &str) -> Result<Option<String>, FileFault> {
+    pub fn part(&mut self, name: &str) -> Result<Option<String>, Complaint> {
         let Ok(part) = self.archive.by_name(name) else { return Ok(None) };
         let mut xml = Vec::new();
         part.take(self.left as u64 + 1).read_to_end(&mut xml).map_err(|_| BROKEN)?;
@@ -67,7 +68,7 @@ impl<'a> DocxPackage<'a> {
         &mut self,
         name: &str,
         base: &'static str,
-    ) -> Result<BTreeMap<String, Relationship>, FileFault> {
+    ) -> Result<BTreeMap<String, Relationship>, Complaint> {
         let mut relations = Relations { base, found: BTreeMap::new() };
         if let Some(xml) = self.part(name)? {
             walk(&xml, &mut relations)?;
@@ -90,7 +91,7 @@ struct Relations {
 }
 
 impl Listener for Relations {
-    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), FileFault> {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Complaint> {
         let (Some(id), Some(kind), Some(target)) =
             (value(tag, "Id"), value(tag, "Type"), value(tag, "Target"))
         else {
@@ -113,7 +114,7 @@ impl Listener for Relations {
 /// What is told of the elements of a part, one by one.
 pub(super) trait Listener {
     /// An element begins.
-    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), FileFault>;
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Complaint>;
     /// An element ends.
     fn end(&mut self, name: &str);
     /// Text comes.
@@ -138,7 +139,7 @@ impl<'a, L: Listener> Standing<'a, L> {
 }
 
 impl<L: Listener> Listener for Standing<'_, L> {
-    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), FileFault> {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Complaint> {
         if self.skipped > 0 || SKIPPED.contains(&tag.name().as_ref()) {
             self.skipped += 1;
             return Ok(());
@@ -164,7 +165,7 @@ impl<L: Listener> Listener for Standing<'_, L> {
 ///
 /// # Errors
 /// When it is broken, or the listener has heard enough.
-pub(super) fn walk(xml: &str, to: &mut impl Listener) -> Result<(), FileFault> {
+pub(super) fn walk(xml: &str, to: &mut impl Listener) -> Result<(), Complaint> {
     let mut reader = Reader::from_str(xml.trim_start_matches('\u{FEFF}'));
     loop {
         match reader.read_event().map_err(|_| BROKEN)? {

@@ -3,8 +3,8 @@
 
 use quick_xml::events::BytesStart;
 
-use super::super::FileFault;
 use super::parts::{Listener, walk};
+use crate::finding::Complaint;
 
 /// Texts of one drawing; a chart has 40.
 const MAX_TEXTS: usize = 2_000;
@@ -13,7 +13,7 @@ const MAX_TEXTS: usize = 2_000;
 ///
 /// # Errors
 /// When the drawing is broken.
-pub(super) fn texts(svg: &str) -> Result<Vec<String>, FileFault> {
+pub(super) fn texts(svg: &str) -> Result<Vec<String>, Complaint> {
     let mut drawing = Drawn::default();
     walk(svg, &mut drawing)?;
     Ok(drawing.texts)
@@ -26,7 +26,7 @@ struct Drawn {
 }
 
 impl Listener for Drawn {
-    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), FileFault> {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Complaint> {
         let name = tag.local_name();
         let name: &str = name.as_ref();
         if name == "text" && self.texts.len() < MAX_TEXTS {

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::super::FileFault;
 use super::super::budget::spend;
+use crate::finding::Complaint;
 
 /// The most codes of a range; a font of 16 bits has no more.
 const MAX_RANGE: u32 = 1 << 16;
@@ -29,7 +29,7 @@ enum CMapToken<'a> {
 impl CMap {
     /// Reads a map; what cannot be understood is left out. Each entry counts, also one
     /// that takes the place of another.
-    pub fn new(bytes: &[u8], left: &mut usize) -> Result<Self, FileFault> {
+    pub fn new(bytes: &[u8], left: &mut usize) -> Result<Self, Complaint> {
         let text = String::from_utf8_lossy(bytes);
         let mut map = Self::default();
         // The operands of the section that is open.
@@ -50,7 +50,7 @@ impl CMap {
         self.texts.get(&code).map(String::as_str)
     }
 
-    fn insert(&mut self, code: u32, text: String, left: &mut usize) -> Result<(), FileFault> {
+    fn insert(&mut self, code: u32, text: String, left: &mut usize) -> Result<(), Complaint> {
         spend(left, 1 + text.len() / ENTRY)?;
         self.texts.insert(code, text);
         Ok(())
@@ -60,7 +60,7 @@ impl CMap {
         &mut self,
         operands: &[CMapToken<'_>],
         left: &mut usize,
-    ) -> Result<(), FileFault> {
+    ) -> Result<(), Complaint> {
         for pair in operands.chunks_exact(2) {
             if let [CMapToken::Hex(code), CMapToken::Hex(text)] = pair {
                 self.insert(number(code), utf16(text), left)?;
@@ -69,7 +69,7 @@ impl CMap {
         Ok(())
     }
 
-    fn ranges(&mut self, operands: &[CMapToken<'_>], left: &mut usize) -> Result<(), FileFault> {
+    fn ranges(&mut self, operands: &[CMapToken<'_>], left: &mut usize) -> Result<(), Complaint> {
         let mut rest = operands;
         while let [CMapToken::Hex(first), CMapToken::Hex(last), tail @ ..] = rest {
             let (first, last) = (number(first), number(last));

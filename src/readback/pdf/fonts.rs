@@ -6,10 +6,10 @@ use std::rc::Rc;
 use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::Page;
 
-use super::super::FileFault;
 use super::super::budget::{Budget, spend};
 use super::cmap::CMap;
 use super::safe::Plain;
+use crate::finding::Complaint;
 
 /// The fonts that were met, by their objects.
 #[derive(Default)]
@@ -38,7 +38,7 @@ impl FontCache {
         name: &Name<'_>,
         plain: &Plain<'_>,
         budget: &mut Budget,
-    ) -> Result<Option<Rc<Font>>, FileFault> {
+    ) -> Result<Option<Rc<Font>>, Complaint> {
         let fonts = &page.resources().fonts;
         let id = fonts.get_ref(name).map(ObjectIdentifier::from);
         if let Some(known) = id.and_then(|id| self.known.get(&id)) {
@@ -52,7 +52,7 @@ impl FontCache {
 }
 
 impl Font {
-    fn new(dict: &Dict<'_>, plain: &Plain<'_>, budget: &mut Budget) -> Result<Self, FileFault> {
+    fn new(dict: &Dict<'_>, plain: &Plain<'_>, budget: &mut Budget) -> Result<Self, Complaint> {
         spend(&mut budget.elements, 1)?;
         spend(&mut budget.objects, dict.data().len())?;
         let map = match dict.get::<Stream<'_>>("ToUnicode") {
@@ -75,7 +75,7 @@ impl Font {
     ///
     /// # Errors
     /// When it is more than is left.
-    pub fn text(&self, bytes: &[u8], out: &mut String, left: &mut usize) -> Result<(), FileFault> {
+    pub fn text(&self, bytes: &[u8], out: &mut String, left: &mut usize) -> Result<(), Complaint> {
         for code in bytes.chunks(if self.wide { 2 } else { 1 }) {
             let code = code.iter().fold(0, |number, byte| number << 8 | u32::from(*byte));
             let text = self.map.get(code).unwrap_or("〓");

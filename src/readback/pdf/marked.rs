@@ -14,13 +14,14 @@ use hayro_syntax::object::{
 };
 use hayro_syntax::page::{Page, Resources};
 
+use super::super::TOO_LARGE;
 use super::super::budget::{Budget, spend};
 use super::super::content::Stray;
-use super::super::{FileFault, TOO_LARGE};
 use super::BROKEN;
 use super::cmap::utf16;
 use super::fonts::{Font, FontCache};
 use super::safe::Plain;
+use crate::finding::Complaint;
 
 /// Pages of a file; a report has ten.
 const MAX_PAGES: usize = 500;
@@ -74,7 +75,7 @@ impl Texts {
 ///
 /// # Errors
 /// For what is broken or too large.
-pub(super) fn texts(pdf: &Pdf, plain: &Plain<'_>, budget: &mut Budget) -> Result<Texts, FileFault> {
+pub(super) fn texts(pdf: &Pdf, plain: &Plain<'_>, budget: &mut Budget) -> Result<Texts, Complaint> {
     let pages = pdf.pages();
     if pages.len() > MAX_PAGES {
         return Err(TOO_LARGE);
@@ -109,7 +110,7 @@ pub(super) fn texts(pdf: &Pdf, plain: &Plain<'_>, budget: &mut Budget) -> Result
 }
 
 /// The contents of a page, joined; words never go on from one stream to the next.
-fn content(page: &Page<'_>, plain: &Plain<'_>, budget: &mut Budget) -> Result<Vec<u8>, FileFault> {
+fn content(page: &Page<'_>, plain: &Plain<'_>, budget: &mut Budget) -> Result<Vec<u8>, Complaint> {
     let mut out = Vec::new();
     match page.raw().get::<Object<'_>>("Contents") {
         Some(Object::Stream(stream)) => append(&stream, plain, &mut out, budget)?,
@@ -135,7 +136,7 @@ fn append(
     plain: &Plain<'_>,
     out: &mut Vec<u8>,
     budget: &mut Budget,
-) -> Result<(), FileFault> {
+) -> Result<(), Complaint> {
     spend(&mut budget.elements, 1)?;
     spend(&mut budget.objects, stream.dict().data().len())?;
     out.extend(plain.data(stream, &mut budget.inflated)?);
@@ -149,7 +150,7 @@ fn notes(
     index: usize,
     texts: &mut Texts,
     budget: &mut Budget,
-) -> Result<(), FileFault> {
+) -> Result<(), Complaint> {
     let Some(notes) = page.raw().get::<Array<'_>>("Annots") else { return Ok(()) };
     spend(&mut budget.objects, notes.data().len())?;
     for note in notes.iter::<Dict<'_>>() {
@@ -217,7 +218,7 @@ struct PageReading<'a, 'b> {
 
 impl PageReading<'_, '_> {
     /// Follows an instruction.
-    fn follow(&mut self, operator: &[u8], operands: &[&Object<'_>]) -> Result<(), FileFault> {
+    fn follow(&mut self, operator: &[u8], operands: &[&Object<'_>]) -> Result<(), Complaint> {
         spend(&mut self.budget.steps, 1)?;
         match operator {
             b"q" | b"BDC" | b"BMC" if self.states.len().max(self.open.len()) >= MAX_DEPTH => {
@@ -261,7 +262,7 @@ impl PageReading<'_, '_> {
         Some(MarkedContent { page: self.index, number })
     }
 
-    fn font(&mut self, name: &Name<'_>) -> Result<Option<Rc<Font>>, FileFault> {
+    fn font(&mut self, name: &Name<'_>) -> Result<Option<Rc<Font>>, Complaint> {
         if let Some(known) = self.named.get(&**name) {
             return Ok(known.clone());
         }
@@ -274,7 +275,7 @@ impl PageReading<'_, '_> {
     }
 
     /// Opens marked content.
-    fn begin(&mut self, operands: &[&Object<'_>]) -> Result<(), FileFault> {
+    fn begin(&mut self, operands: &[&Object<'_>]) -> Result<(), Complaint> {
         let around = self.open.last().copied().unwrap_or_default();
         let artifact =
             matches!(operands.first(), Some(Object::Name(name)) if &**name == b"Artifact");
@@ -314,7 +315,7 @@ impl PageReading<'_, '_> {
     }
 
     /// Text that glyphs show.
-    fn show(&mut self, operand: &Object<'_>) -> Result<(), FileFault> {
+    fn show(&mut self, operand: &Object<'_>) -> Result<(), Complaint> {
         let text = self.shown(operand)?;
         if self.open.last().is_some_and(|mark| mark.told) {
             self.spoken.glyphs.push_str(&text);
@@ -327,7 +328,7 @@ impl PageReading<'_, '_> {
     }
 
     /// Text comes to the piece that is open, or stands outside of all.
-    fn say(&mut self, text: &str) -> Result<(), FileFault> {
+    fn say(&mut self, text: &str) -> Result<(), Complaint> {
         if let Some(marked) = self.marked() {
             if !self.texts.pieces.contains_key(&marked) {
                 spend(&mut self.budget.pieces, 1)?;
@@ -340,7 +341,7 @@ impl PageReading<'_, '_> {
         Ok(())
     }
 
-    fn shown(&mut self, operand: &Object<'_>) -> Result<String, FileFault> {
+    fn shown(&mut self, operand: &Object<'_>) -> Result<String, Complaint> {
         let mut text = String::new();
         let Some(font) = self.state.font.clone() else { return Ok(text) };
         let left = &mut self.budget.shown;
@@ -359,7 +360,7 @@ impl PageReading<'_, '_> {
         Ok(text)
     }
 
-    fn draw(&mut self, name: &Name<'_>) -> Result<(), FileFault> {
+    fn draw(&mut self, name: &Name<'_>) -> Result<(), Complaint> {
         let drawing = match self.drawings.get(&**name).copied() {
             Some(known) => known,
             None => self.drawing(name)?,
@@ -374,7 +375,7 @@ impl PageReading<'_, '_> {
         Ok(())
     }
 
-    fn drawing(&mut self, name: &Name<'_>) -> Result<XObjectKind, FileFault> {
+    fn drawing(&mut self, name: &Name<'_>) -> Result<XObjectKind, Complaint> {
         spend(&mut self.budget.elements, 1)?;
         let Some(stream) = self.page.resources().get_x_object(name) else {
             return Ok(XObjectKind::Nothing);

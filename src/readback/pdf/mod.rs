@@ -15,12 +15,13 @@ mod tree;
 
 use hayro_syntax::Pdf;
 
+use super::REBUILD;
 use super::budget::Budget;
 use super::content::Readout;
-use super::{FileFault, REBUILD};
+use crate::finding::Complaint;
 
-const BROKEN: FileFault = ("文件已损坏，或不是 PDF", REBUILD);
-const UNTAGGED: FileFault = (
+const BROKEN: Complaint = Complaint::fixed("文件已损坏，或不是 PDF", REBUILD);
+const UNTAGGED: Complaint = Complaint::fixed(
     "没有结构标记，不是本程序生成的",
     "核对 nianbao build 生成的 PDF；打印或另存的 PDF 读不出表格",
 );
@@ -34,7 +35,7 @@ pub(super) fn is_pdf(bytes: &[u8]) -> bool {
 }
 
 /// All that a PDF says.
-pub(super) fn read(bytes: &[u8]) -> Result<Readout, FileFault> {
+pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
     if !is_pdf(bytes) {
         return Err(BROKEN);
     }

@@ -15,9 +15,10 @@ use flate2::read::ZlibDecoder;
 use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier, Stream};
 
 use super::super::budget::{Budget, gather};
-use super::super::{FileFault, REBUILD, TOO_LARGE};
+use super::super::{REBUILD, TOO_LARGE};
 use super::BROKEN;
 use super::lexis::{end_of, has_name, is_blank, is_regular, number, run, unescaped, value};
+use crate::finding::Complaint;
 
 /// What stands outside of streams, in bytes; a report has 200 KB.
 const MAX_PLAIN: usize = 8 << 20;
@@ -32,7 +33,7 @@ const MAX_KIDS: usize = 600;
 /// The largest dictionary times the pages that might each ask for it, in bytes.
 const MAX_ASKED: usize = 128 << 20;
 /// Files that this program does not write.
-pub(super) const FOREIGN: FileFault = ("是别的程序写的，或设了密码", REBUILD);
+pub(super) const FOREIGN: Complaint = Complaint::fixed("是别的程序写的，或设了密码", REBUILD);
 
 /// A file without what a reader could stumble over.
 pub(super) struct Plain<'a> {
@@ -49,7 +50,7 @@ impl<'a> Plain<'a> {
     ///
     /// # Errors
     /// For what is broken, too large or none of this program's.
-    pub fn new(bytes: &'a [u8], budget: &mut Budget) -> Result<Self, FileFault> {
+    pub fn new(bytes: &'a [u8], budget: &mut Budget) -> Result<Self, Complaint> {
         let mut copy = Copyist {
             out: Vec::new(),
             streams: HashMap::new(),
@@ -74,7 +75,7 @@ impl<'a> Plain<'a> {
     ///
     /// # Errors
     /// For more than is left, and for filters that this program's files never have.
-    pub fn data(&self, stream: &Stream<'_>, left: &mut usize) -> Result<Vec<u8>, FileFault> {
+    pub fn data(&self, stream: &Stream<'_>, left: &mut usize) -> Result<Vec<u8>, Complaint> {
         let deflated = is_deflated(stream.dict())?;
         let range = self.streams.get(&stream.obj_id()).cloned().ok_or(BROKEN)?;
         let data = self.bytes.get(range).ok_or(BROKEN)?;
@@ -83,7 +84,7 @@ impl<'a> Plain<'a> {
 }
 
 /// Whether a stream is deflated, or else is as it stands.
-fn is_deflated(dict: &Dict<'_>) -> Result<bool, FileFault> {
+fn is_deflated(dict: &Dict<'_>) -> Result<bool, Complaint> {
     let foreign = dict.contains_key("F")
         || dict.get::<Dict<'_>>("DecodeParms").is_some_and(|parms| parms.contains_key("Predictor"));
     if foreign {
@@ -134,7 +135,7 @@ struct Copyist<'b> {
 }
 
 impl Copyist<'_> {
-    fn scan(&mut self, bytes: &[u8]) -> Result<(), FileFault> {
+    fn scan(&mut self, bytes: &[u8]) -> Result<(), Complaint> {
         let mut at = 0;
         while let Some(byte) = bytes.get(at) {
             at = self.token(bytes, at, *byte)?;
@@ -146,7 +147,7 @@ impl Copyist<'_> {
     }
 
     /// Copies what begins here; where the next begins.
-    fn token(&mut self, bytes: &[u8], at: usize, first: u8) -> Result<usize, FileFault> {
+    fn token(&mut self, bytes: &[u8], at: usize, first: u8) -> Result<usize, Complaint> {
         if is_blank(first) {
             self.out.push(first);
             return Ok(at + 1);
@@ -184,7 +185,7 @@ impl Copyist<'_> {
         }
     }
 
-    fn begin(&mut self, bracket: &[u8], at: usize) -> Result<usize, FileFault> {
+    fn begin(&mut self, bracket: &[u8], at: usize) -> Result<usize, Complaint> {
         if self.open.len() >= MAX_OPEN {
             return Err(BROKEN);
         }
@@ -203,7 +204,7 @@ impl Copyist<'_> {
 
     /// A string in round brackets. Words that begin an object or a stream are written
     /// otherwise, for a reader that mends a file looks for them everywhere.
-    fn string(&mut self, bytes: &[u8], from: usize) -> Result<usize, FileFault> {
+    fn string(&mut self, bytes: &[u8], from: usize) -> Result<usize, Complaint> {
         let start = self.out.len();
         let (mut at, mut depth) = (from, 0_usize);
         while let Some(byte) = bytes.get(at).copied() {
@@ -240,7 +241,7 @@ impl Copyist<'_> {
     }
 
     /// A string in digits.
-    fn digits(&mut self, bytes: &[u8], at: usize) -> Result<usize, FileFault> {
+    fn digits(&mut self, bytes: &[u8], at: usize) -> Result<usize, Complaint> {
         let length = run(bytes, at, |byte| byte != b'>');
         let inside = bytes.get(at + 1..at + length).unwrap_or_default();
         if at + length >= bytes.len() || length > MAX_STRING {
@@ -252,7 +253,7 @@ impl Copyist<'_> {
         Ok(at + length + 1)
     }
 
-    fn name(&mut self, bytes: &[u8], at: usize) -> Result<usize, FileFault> {
+    fn name(&mut self, bytes: &[u8], at: usize) -> Result<usize, Complaint> {
         let length = 1 + run(bytes, at + 1, is_regular);
         let name = bytes.get(at..at + length).unwrap_or_default();
         self.out.extend_from_slice(name);
@@ -272,7 +273,7 @@ impl Copyist<'_> {
     }
 
     /// A word or number; `closed` when a dictionary stands directly before it.
-    fn word(&mut self, bytes: &[u8], at: usize, closed: bool) -> Result<usize, FileFault> {
+    fn word(&mut self, bytes: &[u8], at: usize, closed: bool) -> Result<usize, Complaint> {
         let length = run(bytes, at, is_regular);
         let word = bytes.get(at..at + length).unwrap_or_default();
         let numbers = self.numbers;
@@ -298,7 +299,7 @@ impl Copyist<'_> {
     }
 
     /// Data of a stream: left out, and noted where they stand.
-    fn stream(&mut self, bytes: &[u8], at: usize) -> Result<usize, FileFault> {
+    fn stream(&mut self, bytes: &[u8], at: usize) -> Result<usize, Complaint> {
         let data = bytes.get(at..).unwrap_or_default();
         let line_end = match data {
             [b'\r', b'\n', ..] => 2,
@@ -320,7 +321,7 @@ impl Copyist<'_> {
     }
 
     /// Copies the objects of a stream of objects, each with its number.
-    fn unpack(&mut self, dictionary: &[u8], data: &[u8]) -> Result<(), FileFault> {
+    fn unpack(&mut self, dictionary: &[u8], data: &[u8]) -> Result<(), Complaint> {
         let deflated = has_name(dictionary, b"/FlateDecode");
         let other = [b"/DecodeParms".as_slice(), b"/F"].iter().any(|n| has_name(dictionary, n));
         if other || !deflated && has_name(dictionary, b"/Filter") {
@@ -352,7 +353,7 @@ impl Copyist<'_> {
 }
 
 /// How many references an array of children has; it may hold nothing else.
-fn references(rest: &[u8]) -> Result<usize, FileFault> {
+fn references(rest: &[u8]) -> Result<usize, Complaint> {
     let rest = rest.get(run(rest, 0, is_blank)..).unwrap_or_default();
     let [b'[', inside @ ..] = rest else { return Err(FOREIGN) };
     let length = run(inside, 0, |byte| byte != b']');
@@ -391,7 +392,7 @@ mod tests {
         let plain = Plain::new(file, &mut Budget::default());
         let shown = match &plain {
             Ok(plain) => plain.text.iter().filter(|byte| !is_blank(**byte)).copied().collect(),
-            Err((message, _)) => message.as_bytes().to_vec(),
+            Err(complaint) => complaint.message.as_bytes().to_vec(),
         };
         assert_eq!(String::from_utf8_lossy(&shown), expected);
     }
@@ -412,16 +413,16 @@ mod tests {
 
     #[test]
     fn what_is_broken_or_foreign_is_refused() {
-        check(b"<</Encrypt 5 0 R>>", FOREIGN.0);
-        check(b"<</#45ncrypt 5 0 R>>", FOREIGN.0);
-        check(b"<</Kids 5 0 R>>", FOREIGN.0);
-        check(b"<</Kids[<</Kids 5 0 R>>]>>", FOREIGN.0);
-        check(b"(", BROKEN.0);
-        check(b"<41", BROKEN.0);
-        check(&b"[".repeat(MAX_OPEN + 1), BROKEN.0);
-        check(&b"/Contents".repeat(MAX_KIDS + 1), TOO_LARGE.0);
-        check(&[b"<<".as_slice(), &b"/A 0".repeat(MAX_NAMES + 1)].concat(), TOO_LARGE.0);
-        check(b"1 0 obj <<>> stream\n", BROKEN.0);
+        check(b"<</Encrypt 5 0 R>>", &FOREIGN.message);
+        check(b"<</#45ncrypt 5 0 R>>", &FOREIGN.message);
+        check(b"<</Kids 5 0 R>>", &FOREIGN.message);
+        check(b"<</Kids[<</Kids 5 0 R>>]>>", &FOREIGN.message);
+        check(b"(", &BROKEN.message);
+        check(b"<41", &BROKEN.message);
+        check(&b"[".repeat(MAX_OPEN + 1), &BROKEN.message);
+        check(&b"/Contents".repeat(MAX_KIDS + 1), &TOO_LARGE.message);
+        check(&[b"<<".as_slice(), &b"/A 0".repeat(MAX_NAMES + 1)].concat(), &TOO_LARGE.message);
+        check(b"1 0 obj <<>> stream\n", &BROKEN.message);
     }
 
     #[test]
@@ -438,9 +439,9 @@ mod tests {
             &object(packed, &deflated(objects)),
             &format!("10obj<<{}>>streamendstreamendobj{plain}", packed.replace(' ', "")),
         );
-        check(&object("/Type/ObjStm/First 8/Filter/LZWDecode", objects), FOREIGN.0);
-        check(&object("/Type/ObjStm/First 8/Filter/R#4c", objects), FOREIGN.0);
-        check(&object("/Type/ObjStm/First 8", b"7 4 8 0 /A  <</B 7 0 R>>"), BROKEN.0);
-        check(&object(packed, &deflated(&vec![b' '; 17 << 20])), TOO_LARGE.0);
+        check(&object("/Type/ObjStm/First 8/Filter/LZWDecode", objects), &FOREIGN.message);
+        check(&object("/Type/ObjStm/First 8/Filter/R#4c", objects), &FOREIGN.message);
+        check(&object("/Type/ObjStm/First 8", b"7 4 8 0 /A  <</B 7 0 R>>"), &BROKEN.message);
+        check(&object(packed, &deflated(&vec![b' '; 17 << 20])), &TOO_LARGE.message);
     }
 }

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Dict, MaybeRef, Name, Object, ObjectIdentifier, String as PdfString};
 
+use super::super::TOO_LARGE;
 use super::super::budget::{Budget, spend};
 use super::super::content::{ContentBlock, ContentFigure, ContentLine, Grid, GridCell};
-use super::super::{FileFault, TOO_LARGE};
 use super::marked::{MarkedContent, Texts, words};
+use crate::finding::Complaint;
 
 /// How deep elements may stand in each other; a report's stand five deep.
 const MAX_DEPTH: usize = 40;
@@ -35,7 +36,7 @@ pub(super) fn told(
     pdf: &Pdf,
     texts: &Texts,
     budget: &mut Budget,
-) -> Result<Option<Told>, FileFault> {
+) -> Result<Option<Told>, Complaint> {
     let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
     let Some(root) = catalog.and_then(|catalog| catalog.get::<Dict<'_>>("StructTreeRoot")) else {
         return Ok(None);
@@ -94,7 +95,7 @@ impl<'a> Walk<'a> {
         &mut self,
         element: &Dict<'a>,
         page: Option<usize>,
-    ) -> Result<Vec<Child<'a>>, FileFault> {
+    ) -> Result<Vec<Child<'a>>, Complaint> {
         // The same list may be named by many elements.
         spend(&mut self.budget.objects, element.data().len())?;
         let page = self.page(element).or(page);
@@ -122,7 +123,7 @@ impl<'a> Walk<'a> {
         &mut self,
         kid: Resolved<'a>,
         page: Option<usize>,
-    ) -> Result<Option<Child<'a>>, FileFault> {
+    ) -> Result<Option<Child<'a>>, Complaint> {
         Ok(match kid.object {
             Object::Number(number) => Child::piece(page, i32::try_from(number.as_i64()).ok()),
             Object::Dict(dict) => {
@@ -149,7 +150,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The text of a piece that an element names.
-    fn piece(&mut self, marked: MarkedContent) -> Result<&'a str, FileFault> {
+    fn piece(&mut self, marked: MarkedContent) -> Result<&'a str, Complaint> {
         self.told.named.insert(marked);
         let text = self.texts.pieces.get(&marked).map_or("", String::as_str);
         spend(&mut self.budget.named, text.len())?;
@@ -166,7 +167,7 @@ impl<'a> Walk<'a> {
         element: &Dict<'a>,
         page: Option<usize>,
         depth: usize,
-    ) -> Result<(), FileFault> {
+    ) -> Result<(), Complaint> {
         if depth > MAX_DEPTH {
             return Err(TOO_LARGE);
         }
@@ -178,7 +179,7 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn element(&mut self, element: &Dict<'a>, depth: usize) -> Result<(), FileFault> {
+    fn element(&mut self, element: &Dict<'a>, depth: usize) -> Result<(), Complaint> {
         let kind = kind(element);
         match kind.as_str() {
             "Table" => {
@@ -206,7 +207,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The text of an element and all that it holds.
-    fn line(&mut self, element: &Dict<'a>, depth: usize) -> Result<ContentLine, FileFault> {
+    fn line(&mut self, element: &Dict<'a>, depth: usize) -> Result<ContentLine, Complaint> {
         let mut line = ContentLine { under: self.under.clone(), ..ContentLine::default() };
         if depth > MAX_DEPTH {
             return Err(TOO_LARGE);
@@ -237,7 +238,7 @@ impl<'a> Walk<'a> {
         Ok(line)
     }
 
-    fn figure(&mut self, element: &Dict<'a>, depth: usize) -> Result<ContentFigure, FileFault> {
+    fn figure(&mut self, element: &Dict<'a>, depth: usize) -> Result<ContentFigure, Complaint> {
         let alt = element.get::<PdfString<'_>>("Alt").map(|alt| words(alt.as_bytes()));
         spend(&mut self.budget.named, alt.as_ref().map_or(0, String::len))?;
         let pages = self.page(element).map(|page| (0, page + 1)).into_iter().collect();
@@ -259,7 +260,7 @@ impl<'a> Walk<'a> {
         Ok(ContentFigure { caption, alt, words: None, drawn: Some(vec![drawn]) })
     }
 
-    fn table(&mut self, element: &Dict<'a>, depth: usize) -> Result<Grid, FileFault> {
+    fn table(&mut self, element: &Dict<'a>, depth: usize) -> Result<Grid, Complaint> {
         let summary = self.attribute(element, "Summary")?;
         let name: String = summary
             .and_then(Object::into_string)
@@ -296,7 +297,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The cells of each row, whatever groups rows stand in.
-    fn rows(&mut self, element: &Dict<'a>, depth: usize) -> Result<Vec<Vec<Dict<'a>>>, FileFault> {
+    fn rows(&mut self, element: &Dict<'a>, depth: usize) -> Result<Vec<Vec<Dict<'a>>>, Complaint> {
         if depth > MAX_DEPTH {
             return Err(TOO_LARGE);
         }
@@ -314,7 +315,7 @@ impl<'a> Walk<'a> {
     }
 
     /// How many rows or columns a cell spans.
-    fn span(&mut self, cell: &Dict<'a>, name: &str) -> Result<usize, FileFault> {
+    fn span(&mut self, cell: &Dict<'a>, name: &str) -> Result<usize, Complaint> {
         let span = self.attribute(cell, name)?.and_then(Object::into_i32).unwrap_or(1);
         Ok(span.clamp(1, MAX_SPAN) as usize)
     }
@@ -324,7 +325,7 @@ impl<'a> Walk<'a> {
         &mut self,
         element: &Dict<'a>,
         name: &str,
-    ) -> Result<Option<Object<'a>>, FileFault> {
+    ) -> Result<Option<Object<'a>>, Complaint> {
         let list = match element.get::<Object<'_>>("A") {
             Some(Object::Dict(dict)) => {
                 spend(&mut self.budget.objects, dict.data().len())?;

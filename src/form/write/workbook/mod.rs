@@ -24,11 +24,14 @@ use crate::standard::{CellKind, Standard};
 const MAX_NAME: usize = 31;
 
 /// Why a report cannot be a workbook.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum WorkbookFault {
     /// A paragraph of the text of this key is longer than a cell can be.
+    #[error("“{0}”里有一段太长，Excel 的一格放不下；请把它分成几段")]
     TooLong(String),
     /// The writer refused; what it said.
+    #[error("生成不了 Excel 填报表：{0}")]
     Refused(String),
 }
 
