@@ -18,7 +18,7 @@ use nianbao::edit::{assign, revise};
 use nianbao::export::{Format, docx, pdf, stamp, text};
 use nianbao::form::{Options, read};
 use nianbao::layout::{Artifact, FontData, FontSource, Item, Owner, Page, Pages, layout};
-use nianbao::readback::{self, Content, Kind};
+use nianbao::readback::{self, Content};
 use nianbao::render::render;
 use nianbao::report::Report;
 use nianbao::standard::Library;
@@ -218,12 +218,10 @@ fn correction(c: &mut Criterion) {
     let (files, _) = render(&document, &style, Some(&Fonts::new()), &formats).expect("fonts");
     let expected = Content::of(&document, "form");
     for file in &files {
-        let kind = [Kind::Docx, Kind::Pdf, Kind::Txt]
-            [formats.iter().position(|f| *f == file.format).expect("a format")];
         c.bench_function(&format!("verify {}", file.format.name()), |b| {
             b.iter(|| {
-                let content =
-                    readback::read("file", kind, black_box(&file.bytes)).expect("a file of ours");
+                let content = readback::read("file", file.format, black_box(&file.bytes))
+                    .expect("a file of ours");
                 readback::compare(&content, &expected)
             });
         });

@@ -13,28 +13,27 @@ use nianbao::document::Document;
 use nianbao::export::Format;
 use nianbao::finding::Finding;
 use nianbao::form::write::{blank, yaml};
-use nianbao::readback::{Content, ContentBlock, Kind, compare, read};
+use nianbao::readback::{Content, ContentBlock, compare, read};
 use nianbao::render::render;
 use nianbao::standard::builtin;
 use proptest::prelude::*;
 
-const KINDS: [(Format, Kind); 3] =
-    [(Format::Docx, Kind::Docx), (Format::Pdf, Kind::Pdf), (Format::Txt, Kind::Txt)];
+const FORMATS: [Format; 3] = [Format::Docx, Format::Pdf, Format::Txt];
 
-/// Finished files with their kinds.
-type Files = Vec<(Kind, Vec<u8>)>;
+/// Finished files with their formats.
+type Files = Vec<(Format, Vec<u8>)>;
 
 /// The three files of a document.
 fn rendered(document: &Document) -> Files {
-    let formats = KINDS.map(|(format, _)| format);
-    let (files, _) = render(document, &style(), Some(&Fonts), &formats).expect("rendered");
+    let (files, _) = render(document, &style(), Some(&Fonts), &FORMATS).expect("rendered");
     assert_eq!(files.len(), 3);
-    files.into_iter().zip(KINDS).map(|(file, (_, kind))| (kind, file.bytes)).collect()
+    files.into_iter().map(|file| (file.format, file.bytes)).collect()
 }
 
 fn contents(document: &Document) -> Vec<Content> {
-    let read =
-        |(kind, bytes): (Kind, Vec<u8>)| read(kind.name().trim(), kind, &bytes).expect("readable");
+    let read = |(format, bytes): (Format, Vec<u8>)| {
+        read(&format.name().to_uppercase(), format, &bytes).expect("readable")
+    };
     rendered(document).into_iter().map(read).collect()
 }
 
@@ -51,16 +50,16 @@ fn check(document: &Document, name: &str) {
             messages(&compare(file, &form)),
             Vec::<String>::new(),
             "{name}: {:?}",
-            file.kind
+            file.format
         );
-        assert_eq!(file.counts(), form.counts(), "{name}: {:?}", file.kind);
+        assert_eq!(file.counts(), form.counts(), "{name}: {:?}", file.format);
         for other in &files {
             assert_eq!(
                 messages(&compare(file, other)),
                 Vec::<String>::new(),
                 "{name}: {:?} {:?}",
-                file.kind,
-                other.kind
+                file.format,
+                other.format
             );
         }
     }
@@ -82,8 +81,8 @@ fn every_sample_reads_back_as_it_was_written() {
     let (_, lying) = document(&sample_text(CLEAN));
     let (files, _) =
         render(&lying, &style, Some(&Fonts), &[Format::Docx, Format::Pdf]).expect("rendered");
-    for (file, kind) in files.iter().zip([Kind::Docx, Kind::Pdf]) {
-        let content = read("a", kind, &file.bytes).unwrap();
+    for file in &files {
+        let content = read("a", file.format, &file.bytes).unwrap();
         assert_eq!(
             messages(&compare(&content, &Content::of(&lying, "form.yaml"))),
             Vec::<String>::new()
@@ -104,8 +103,8 @@ fn clean() -> &'static (Document, Files) {
 }
 
 /// What differs between a file and the clean example.
-fn against_clean(kind: Kind, bytes: &[u8]) -> Vec<Finding> {
-    match read("a", kind, bytes) {
+fn against_clean(format: Format, bytes: &[u8]) -> Vec<Finding> {
+    match read("a", format, bytes) {
         Ok(content) => compare(&content, &Content::of(&clean().0, "form.yaml")),
         Err(finding) => vec![*finding],
     }
@@ -145,8 +144,8 @@ fn after_a_correction_the_old_files_differ_just_where_they_are_stale() {
             "the form's place is told"
         );
         let cell = match kind {
-            Kind::Pdf => "PDF 第5页“（一）予以公开，自然人”是 277，填报表是 278",
-            Kind::Docx => "DOCX 中“（一）予以公开，自然人”是 277，填报表是 278",
+            Format::Pdf => "PDF 第5页“（一）予以公开，自然人”是 277，填报表是 278",
+            Format::Docx => "DOCX 中“（一）予以公开，自然人”是 277，填报表是 278",
             _ => "TXT 中“（一）予以公开，自然人”是 277，填报表是 278",
         };
         assert_eq!(found[1].message, cell);
@@ -177,14 +176,14 @@ fn damaged_text(from: &str, to: &str) -> Vec<u8> {
 
 #[test]
 fn damage_by_hand_is_named() {
-    let check = |kind: Kind, bytes: &[u8], expected: &[&str]| {
-        assert_eq!(messages(&against_clean(kind, bytes)), expected);
+    let check = |format: Format, bytes: &[u8], expected: &[&str]| {
+        assert_eq!(messages(&against_clean(format, bytes)), expected);
     };
     let docx = |from: &str, to: &str, expected: &[&str]| {
-        check(Kind::Docx, &damaged_docx(from, to), expected);
+        check(Format::Docx, &damaged_docx(from, to), expected);
     };
     let text = |from: &str, to: &str, expected: &[&str]| {
-        check(Kind::Txt, &damaged_text(from, to), expected);
+        check(Format::Txt, &damaged_text(from, to), expected);
     };
     docx(">674913<", ">674931<", &["DOCX 中“行政许可”是 674931，填报表是 674913"]);
     docx(">674913<", "><", &["DOCX 中“行政许可”是 空的，填报表是 674913"]);
@@ -239,7 +238,7 @@ fn tables_of_another_shape_are_told_once_and_their_numbers_compared() {
     let row = text[..at].rfind("<w:tr>").unwrap()
         ..at + text[at..].find("</w:tr>").unwrap() + "</w:tr>".len();
     text.replace_range(row, "");
-    let found = messages(&against_clean(Kind::Docx, &zipped(&[("word/document.xml", &text)])));
+    let found = messages(&against_clean(Format::Docx, &zipped(&[("word/document.xml", &text)])));
     let shape = "DOCX 中表“主动公开政府信息情况”的行列与填报表的不同";
     assert_eq!(found, [shape, "DOCX 中“行政许可”是 674931，填报表是 674913"]);
     // The whole table.
@@ -249,12 +248,12 @@ fn tables_of_another_shape_are_told_once_and_their_numbers_compared() {
     text.replace_range(start..end, "");
     let gone = "DOCX 中缺一张表：表“主动公开政府信息情况”";
     assert_eq!(
-        messages(&against_clean(Kind::Docx, &zipped(&[("word/document.xml", &text)]))),
+        messages(&against_clean(Format::Docx, &zipped(&[("word/document.xml", &text)]))),
         [gone]
     );
     // Moved to the front, it is told as moved, beside what is wrong in it.
     text.insert_str(text.find("<w:body>").unwrap() + "<w:body>".len(), &table);
-    let found = messages(&against_clean(Kind::Docx, &zipped(&[("word/document.xml", &text)])));
+    let found = messages(&against_clean(Format::Docx, &zipped(&[("word/document.xml", &text)])));
     assert_eq!(found[0], "DOCX 中表“主动公开政府信息情况”的位置与填报表的不同");
     assert_eq!(found.len(), 3, "{found:?}");
 }
@@ -263,7 +262,8 @@ fn tables_of_another_shape_are_told_once_and_their_numbers_compared() {
 fn a_colophon_is_no_text_of_the_report() {
     let whole = String::from_utf8(clean().1[2].1.clone()).unwrap();
     let (text, colophon) = whole.split_at(whole.find("\n—— nianbao ").expect("a colophon"));
-    let with = |more: &str| messages(&against_clean(Kind::Txt, format!("{text}{more}").as_bytes()));
+    let with =
+        |more: &str| messages(&against_clean(Format::Txt, format!("{text}{more}").as_bytes()));
     assert_eq!(with(colophon), Vec::<String>::new());
     assert_eq!(with(""), Vec::<String>::new());
     assert_eq!(with("\n　　别的\n"), ["TXT 中多一段：“别的”"]);
@@ -412,14 +412,14 @@ proptest! {
         let form = Content::of(&document, "form.yaml");
         for file in contents(&document) {
             let found = messages(&compare(&file, &form));
-            prop_assert!(found.is_empty(), "{:?}: {found:#?}\n{text}", file.kind);
+            prop_assert!(found.is_empty(), "{:?}: {found:#?}\n{text}", file.format);
             prop_assert_eq!(file.counts(), form.counts());
             // One cell and one paragraph said otherwise: both are noticed, and nothing else.
             let mut other = form.clone();
             change(&mut other, at);
             let found = messages(&compare(&file, &other));
             // Where two paragraphs or sentences are the same, a changed one may count as one more and one less.
-            prop_assert!((2..=3).contains(&found.len()), "{:?}: {found:#?}", file.kind);
+            prop_assert!((2..=3).contains(&found.len()), "{:?}: {found:#?}", file.format);
         }
     }
 
@@ -435,8 +435,8 @@ proptest! {
             bytes.truncate(cut.index(bytes.len()));
         }
         // Whatever comes of it, as long as something does.
-        let _ = nianbao::readback::kind(&bytes);
-        for kind in [Kind::Docx, Kind::Pdf, Kind::Txt, *kind] {
+        let _ = nianbao::readback::format_of(&bytes);
+        for kind in [Format::Docx, Format::Pdf, Format::Txt, *kind] {
             match read("a", kind, &bytes) {
                 Ok(content) => drop(compare(&content, &Content::of(&clean().0, "form.yaml"))),
                 Err(finding) => prop_assert_eq!(finding.code.name(), "unreadable"),
@@ -455,7 +455,7 @@ proptest! {
             let start = elements[at.index(elements.len())] + mark.len();
             bytes[start + at.index(60)] = byte;
         }
-        let _ = against_clean(Kind::Pdf, &bytes);
+        let _ = against_clean(Format::Pdf, &bytes);
     }
 
     #[test]
@@ -467,7 +467,7 @@ proptest! {
             let at = at.index(xml.len());
             xml[at] = byte;
         }
-        let _ = against_clean(Kind::Docx, &zipped(&[("word/document.xml", &String::from_utf8_lossy(&xml))]));
+        let _ = against_clean(Format::Docx, &zipped(&[("word/document.xml", &String::from_utf8_lossy(&xml))]));
     }
 }
 
@@ -479,19 +479,19 @@ fn what_unfolds_without_end_is_refused() {
     writer.write_all(bomb.as_bytes()).unwrap();
     let bytes = writer.finish().unwrap().into_inner();
     assert_eq!(
-        messages(&against_clean(Kind::Docx, &bytes)),
+        messages(&against_clean(Format::Docx, &bytes)),
         ["DOCX 读不出来：文件的内容太多，不像一份报告"]
     );
     let deep = "<w:document>".to_owned() + &"<w:tbl><w:tr><w:tc>".repeat(50_000);
-    assert_eq!(against_clean(Kind::Docx, &zipped(&[("word/document.xml", &deep)])).len(), 1);
+    assert_eq!(against_clean(Format::Docx, &zipped(&[("word/document.xml", &deep)])).len(), 1);
     let nested = [b"%PDF-1.7\n1 0 obj ".as_slice(), &b"[".repeat(1 << 20)].concat();
     assert_eq!(
-        messages(&against_clean(Kind::Pdf, &nested)),
+        messages(&against_clean(Format::Pdf, &nested)),
         ["PDF 读不出来：文件已损坏，或不是 PDF"]
     );
     let lines = "│".repeat(1 << 20);
     assert!(
-        !against_clean(Kind::Txt, format!("┌{}┐\n{lines}\n└┘", "┬─".repeat(100_000)).as_bytes())
+        !against_clean(Format::Txt, format!("┌{}┐\n{lines}\n└┘", "┬─".repeat(100_000)).as_bytes())
             .is_empty()
     );
 }

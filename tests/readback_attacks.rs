@@ -13,7 +13,7 @@ use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use nianbao::document::Document;
 use nianbao::export::Format;
-use nianbao::readback::{Content, ContentBlock, Kind, compare, read};
+use nianbao::readback::{Content, ContentBlock, compare, read};
 use nianbao::render::render;
 
 /// A document with the bytes of its DOCX and PDF.
@@ -33,9 +33,9 @@ impl Made {
     }
 
     /// What a file says otherwise than this document.
-    fn told(&self, kind: Kind, bytes: &[u8]) -> Vec<String> {
+    fn told(&self, format: Format, bytes: &[u8]) -> Vec<String> {
         let form = Content::of(&self.document, "form.yaml");
-        match read("a", kind, bytes) {
+        match read("a", format, bytes) {
             Ok(content) => compare(&content, &form).into_iter().map(|f| f.message).collect(),
             Err(finding) => vec![finding.message],
         }
@@ -88,7 +88,7 @@ fn looking(looks: &str) -> String {
 fn text_of_a_docx_that_nobody_sees_is_told() {
     let check = |looks: &str, told: &str| {
         let docx = edited(&clean().docx, &[(MAIN, NUMBER, &looking(looks))]);
-        assert_eq!(clean().told(Kind::Docx, &docx), [EMPTY, told], "{looks}");
+        assert_eq!(clean().told(Format::Docx, &docx), [EMPTY, told], "{looks}");
     };
     check("<w:vanish/>", "DOCX 中有看不见的文字：“674913”");
     check("<w:color w:val=\"FFFFFF\"/>", "DOCX 中有看不见的文字：“674913”");
@@ -107,14 +107,14 @@ fn text_of_a_docx_that_nobody_sees_is_told() {
         ],
     );
     let told = "DOCX 中有看不见的文字：“674913”";
-    assert_eq!(clean().told(Kind::Docx, &docx), [EMPTY, told]);
+    assert_eq!(clean().told(Format::Docx, &docx), [EMPTY, told]);
 }
 
 #[test]
 fn what_stands_beside_the_text_of_a_docx_is_told() {
     let check = |part: &str, from: &str, to: &str, told: &[&str]| {
         let docx = edited(&clean().docx, &[(part, from, to)]);
-        assert_eq!(clean().told(Kind::Docx, &docx), told, "{to}");
+        assert_eq!(clean().told(Format::Docx, &docx), told, "{to}");
     };
     let end = "</w:body>";
     let body = |inner: &str| format!("<w:p><w:r>{inner}</w:r></w:p>{end}");
@@ -126,7 +126,7 @@ fn what_stands_beside_the_text_of_a_docx_is_told() {
     check("word/footer1.xml", ">— <", ">作废— <", &[footer]);
     check("word/footer1.xml", ">— <", ">- <", &[]);
     let row = edited(&clean().docx, &[(MAIN, NUMBER, &looking(""))]);
-    assert_eq!(clean().told(Kind::Docx, &row), Vec::<String>::new());
+    assert_eq!(clean().told(Format::Docx, &row), Vec::<String>::new());
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn figures_that_another_program_saved_are_found_again() {
     let made = figures();
     let check = |edits: &[(&str, &str, &str)]| {
         let docx = edited(&made.docx, edits);
-        assert_eq!(made.told(Kind::Docx, &docx), Vec::<String>::new());
+        assert_eq!(made.told(Format::Docx, &docx), Vec::<String>::new());
     };
     check(&[]);
     check(&[(MAIN, "w:val=\"Caption\"", "w:val=\"a7\"")]);
@@ -171,10 +171,10 @@ fn a_number_in_a_chart_is_told() {
     let made = figures();
     let (name, number) = chart(&made.docx);
     let docx = edited(&made.docx, &[(&name, &format!(">{number}<"), &format!(">9{number}<"))]);
-    let told = made.told(Kind::Docx, &docx);
+    let told = made.told(Format::Docx, &docx);
     assert!(told.len() == 1 && told[0].contains("里画的是"), "{told:?}");
     // The same number in the page's glyphs: here the form says otherwise.
-    let content = read("a", Kind::Pdf, &made.pdf).unwrap();
+    let content = read("a", Format::Pdf, &made.pdf).unwrap();
     let mut form = Content::of(&made.document, "form.yaml");
     let mut changed = 0;
     for block in &mut form.blocks {
@@ -247,7 +247,7 @@ fn what_stands_beside_the_text_of_a_pdf_is_told() {
     let text = shown(&content);
     let check = |before: &[u8], behind: &[u8], told: &str| {
         let content = [before, content.as_slice(), b"\n", behind].concat();
-        let found = clean().told(Kind::Pdf, &with(pdf, &[(number, stream(&content))]));
+        let found = clean().told(Format::Pdf, &with(pdf, &[(number, stream(&content))]));
         let beside = format!("PDF 第1页有{told}");
         assert!(found.iter().any(|f| f.starts_with(&beside)), "{told}: {found:?}");
     };
@@ -261,7 +261,7 @@ fn what_stands_beside_the_text_of_a_pdf_is_told() {
     check(b"", &unseen.concat(), "看不见的文字");
     check(b"", b"BI /W 1 /H 1 /BPC 8 /CS /G ID \0 EI", "插图以外的图片");
     let same = with(pdf, &[(number, stream(&content))]);
-    assert_eq!(clean().told(Kind::Pdf, &same), Vec::<String>::new());
+    assert_eq!(clean().told(Format::Pdf, &same), Vec::<String>::new());
 }
 
 #[test]
@@ -271,7 +271,7 @@ fn what_else_a_pdf_shows_is_told() {
         let (number, body) = object(pdf, word);
         assert!(body.contains(from), "{body}");
         let changed = (number, body.replacen(from, to, 1).into_bytes());
-        let found = clean().told(Kind::Pdf, &with(pdf, &[&[changed][..], more].concat()));
+        let found = clean().told(Format::Pdf, &with(pdf, &[&[changed][..], more].concat()));
         assert_eq!(found, [told]);
     };
     check(
@@ -326,7 +326,7 @@ fn deflated(bytes: &[u8]) -> Vec<u8> {
 fn what_unfolds_without_end_is_refused_soon() {
     let check = |bytes: &[u8], told: &str| {
         let start = Instant::now();
-        let found = clean().told(Kind::Pdf, bytes);
+        let found = clean().told(Format::Pdf, bytes);
         assert!(found.iter().any(|message| message.contains(told)), "{told}: {found:?}");
         // A second is the aim with optimisation; tests run without.
         assert!(start.elapsed() < Duration::from_secs(30), "{told}: {:?}", start.elapsed());
@@ -389,13 +389,13 @@ fn compressed_data_are_never_taken_for_words() {
     // Whatever a stream holds, it is no filter and no password.
     let data = stream(b"LZW /LZWDecode /RunLengthDecode /Encrypt 1 0 R ((( <<<");
     let pdf = with(&clean().pdf, &[(90_000, data)]);
-    assert_eq!(clean().told(Kind::Pdf, &pdf), Vec::<String>::new());
+    assert_eq!(clean().told(Format::Pdf, &pdf), Vec::<String>::new());
 }
 
 #[test]
 fn packages_that_unfold_without_end_are_refused() {
     let check = |parts: &[(&str, &str)], told: &str| {
-        let found = clean().told(Kind::Docx, &zipped(parts));
+        let found = clean().told(Format::Docx, &zipped(parts));
         assert!(found.iter().any(|message| message.contains(told)), "{told}: {found:?}");
     };
     let text = "<w:document><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:document>";
@@ -424,6 +424,6 @@ fn texts_that_other_editors_saved_are_read() {
         format!("\u{FEFF}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     let national = encoding_rs::GB18030.encode(&text).0.into_owned();
     for bytes in [wide, national] {
-        assert_eq!(clean().told(Kind::Txt, &bytes), Vec::<String>::new());
+        assert_eq!(clean().told(Format::Txt, &bytes), Vec::<String>::new());
     }
 }

@@ -15,7 +15,7 @@ use nianbao::filing::Filing;
 use nianbao::filing::names::{file_name, named, usual_name};
 use nianbao::finding::count;
 use nianbao::finding::json::FileEntry;
-use nianbao::readback::{self, Content, Kind, compare};
+use nianbao::readback::{self, Content, compare};
 
 pub(super) fn run(args: &VerifyArgs) -> Result<Outcome, Trouble> {
     let given = Given::sort(&args.files)?;
@@ -53,7 +53,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Outcome, Trouble> {
         let mark = mark_of(*format, &bytes, origin.as_deref());
         edited |= mark.is_some_and(|mark| mark != Origin::Older);
         let name = path.display().to_string();
-        let (status, note) = match readback::read(&name, kind_of(*format), &bytes) {
+        let (status, note) = match readback::read(&name, *format, &bytes) {
             Err(finding) => {
                 findings.push(*finding);
                 (Verified::Unreadable, format!("读不了  {}\n", named(path)))
@@ -191,12 +191,8 @@ fn kind_by_name_or_content(path: &Path) -> Result<FileKind, Trouble> {
     if let Some(kind) = FileKind::by_extension(&extension) {
         return Ok(kind);
     }
-    Ok(match readback::kind(&read_finished(path)?) {
-        Some(Kind::Docx) => FileKind::Report(Format::Docx),
-        Some(Kind::Pdf) => FileKind::Report(Format::Pdf),
-        Some(Kind::Txt) => FileKind::Report(Format::Txt),
-        Some(Kind::Form) | None => FileKind::Form(FormKind::Workbook),
-    })
+    let format = readback::format_of(&read_finished(path)?);
+    Ok(format.map_or(FileKind::Form(FormKind::Workbook), FileKind::Report))
 }
 
 /// The report's files beside its form, under their usual names, those of a draft as well.
@@ -226,12 +222,4 @@ fn beside(form: &Path, document: &Document, faulty: bool) -> Result<Vec<Finished
         )));
     }
     Ok(found)
-}
-
-fn kind_of(format: Format) -> Kind {
-    match format {
-        Format::Docx => Kind::Docx,
-        Format::Pdf => Kind::Pdf,
-        Format::Txt | Format::Html => Kind::Txt,
-    }
 }

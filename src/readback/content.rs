@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::file::Format;
 use crate::place::Place;
 
 /// Characters of the longest mark of a draft.
@@ -14,8 +15,8 @@ const MAX_MARK: usize = 8;
 /// What one file says, in reading order.
 #[derive(Clone, Debug)]
 pub struct Content {
-    /// What it was read from.
-    pub kind: Kind,
+    /// The file's format; none of the form's own content, which the files should have.
+    pub format: Option<Format>,
     /// The file's name as the user gave it.
     pub file: Arc<str>,
     /// All that it says.
@@ -42,28 +43,21 @@ pub struct Stray {
     pub text: String,
 }
 
-/// What a content was read from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// The form: what should stand in the files.
-    Form,
-    /// Office Open XML.
-    Docx,
-    /// PDF.
-    Pdf,
-    /// Plain text.
-    Txt,
+/// What a format is called for people, with the blank that Latin letters want before Chinese
+/// ones.
+pub(super) fn name_of(format: Format) -> &'static str {
+    match format {
+        Format::Docx => "DOCX ",
+        Format::Pdf => "PDF ",
+        Format::Txt => "TXT ",
+        Format::Html => "HTML ",
+    }
 }
 
-impl Kind {
-    /// The name for people, with the blank that Latin letters want before Chinese ones.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Form => "填报表",
-            Self::Docx => "DOCX ",
-            Self::Pdf => "PDF ",
-            Self::Txt => "TXT ",
-        }
+impl Content {
+    /// What it is called for people.
+    pub(super) fn name(&self) -> &'static str {
+        self.format.map_or("填报表", name_of)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::content::{Content, ContentBlock, ContentFigure, ContentLine, Grid, GridCell, Kind};
+use super::content::{Content, ContentBlock, ContentFigure, ContentLine, Grid, GridCell};
 use crate::document::{self, Document, Text};
 
 impl Content {
@@ -43,7 +43,7 @@ impl Content {
         blocks.retain(
             |block| !matches!(block, ContentBlock::Line(line) if line.text.trim().is_empty()),
         );
-        Self { kind: Kind::Form, file: file.into(), blocks, strays: Vec::new() }
+        Self { format: None, file: file.into(), blocks, strays: Vec::new() }
     }
 }
 

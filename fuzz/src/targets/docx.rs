@@ -1,14 +1,13 @@
 //! The bytes of a finished DOCX, verified.
 
 use nianbao::export::Format;
-use nianbao::readback::Kind;
 
 use super::finished;
 use crate::samples::{Fonts, rendered};
 
 /// Any bytes as a DOCX.
 pub fn run(data: &[u8]) {
-    finished::run(data, Kind::Docx, Format::Docx);
+    finished::run(data, Format::Docx);
 }
 
 /// The program's own files.

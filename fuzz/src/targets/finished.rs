@@ -2,7 +2,7 @@
 
 use nianbao::export::{Format, stamp};
 use nianbao::finding::human::Sources;
-use nianbao::readback::{self, Kind, compare};
+use nianbao::readback::{self, compare};
 
 use crate::checks::{sampled, shown, sound};
 use crate::samples::clean_content;
@@ -11,10 +11,10 @@ use crate::samples::clean_content;
 ///
 /// # Panics
 /// When findings are not sound, or two readings differ.
-pub fn run(data: &[u8], kind: Kind, format: Format) {
-    let _ = readback::kind(data);
+pub fn run(data: &[u8], format: Format) {
+    let _ = readback::format_of(data);
     let _ = stamp::read(format, data);
-    let content = match readback::read("file", kind, data) {
+    let content = match readback::read("file", format, data) {
         Ok(content) => content,
         Err(finding) => return sound(&[*finding], &Sources::new()),
     };
@@ -22,7 +22,7 @@ pub fn run(data: &[u8], kind: Kind, format: Format) {
     sound(&findings, &Sources::new());
     shown(&findings, &Sources::new());
     if sampled(data, 4) {
-        let again = readback::read("file", kind, data).expect("what was read once");
+        let again = readback::read("file", format, data).expect("what was read once");
         assert_eq!(compare(&again, clean_content()), findings, "read twice");
         let own = compare(&content, &again);
         // What stands beside the text is told whatever the file is held against.

@@ -1,14 +1,13 @@
 //! The bytes of a finished PDF, verified.
 
 use nianbao::export::Format;
-use nianbao::readback::Kind;
 
 use super::finished;
 use crate::samples::{Fonts, LatinOnly, rendered};
 
 /// Any bytes as a PDF.
 pub fn run(data: &[u8]) {
-    finished::run(data, Kind::Pdf, Format::Pdf);
+    finished::run(data, Format::Pdf);
 }
 
 /// The program's own files: one with all its fonts, and small ones, which are read sooner.

@@ -1,6 +1,6 @@
 //! A picture of the agency's own: bound into a document, laid out, in a PDF, a DOCX and a page.
 
-use nianbao::document::{Block, Document, Pictures};
+use nianbao::document::{Block, Document, PictureFault, Pictures};
 use nianbao::export::Format;
 use nianbao::render::render;
 
@@ -30,7 +30,7 @@ pub fn run(data: &[u8]) {
 struct Camera<'a>(&'a [u8]);
 
 impl Pictures for Camera<'_> {
-    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
+    fn read(&self, _: &str) -> Result<Vec<u8>, PictureFault> {
         Ok(self.0.to_vec())
     }
 }

@@ -1,7 +1,6 @@
 //! A finished text, verified; and the same text as the prose of a form, checked.
 
 use nianbao::export::Format;
-use nianbao::readback::Kind;
 
 use super::finished;
 use crate::checks::{checked, lossy, sampled, shown, sound};
@@ -9,7 +8,7 @@ use crate::samples::{Fonts, files, rendered, short_form};
 
 /// Any bytes as a text.
 pub fn run(data: &[u8]) {
-    finished::run(data, Kind::Txt, Format::Txt);
+    finished::run(data, Format::Txt);
     let form = short_form(&lossy(data));
     let first = checked(form.as_bytes());
     sound(&first.findings, &first.sources);

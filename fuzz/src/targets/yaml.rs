@@ -5,7 +5,8 @@ use nianbao::export::{docx, html, text};
 use nianbao::finding::{Finding, Severity};
 use nianbao::form::bytes::{Encoding, MAX_BYTES, decode};
 use nianbao::form::write::{json, workbook, yaml};
-use nianbao::readback::{self, Content, Kind, compare};
+use nianbao::file::Format;
+use nianbao::readback::{self, Content, compare};
 use nianbao::report::Report;
 
 use crate::checks::{Checked, FORM, reading, sampled, told};
@@ -76,16 +77,16 @@ fn exported(mut document: Document, faulty: bool) {
     document.draft = faulty;
     html::export(&document, style());
     let files = [
-        (Kind::Txt, text::export(&document, &style().draft.mark)),
-        (Kind::Docx, docx::export(&document, style(), &docx::Painted::new())),
+        (Format::Txt, text::export(&document, &style().draft.mark)),
+        (Format::Docx, docx::export(&document, style(), &docx::Painted::new())),
     ];
     let figures = document.blocks.iter().any(|block| matches!(block, Block::Figure(_)));
     let expected = Content::of(&document, FORM);
-    for (kind, bytes) in files {
-        let Ok(content) = readback::read("file", kind, &bytes) else { continue };
+    for (format, bytes) in files {
+        let Ok(content) = readback::read("file", format, &bytes) else { continue };
         let found = compare(&content, &expected);
         // Without fonts there are no charts; and a text may draw what only looks like a table.
-        if !faulty && !figures && kind == Kind::Docx {
+        if !faulty && !figures && format == Format::Docx {
             assert!(found.is_empty(), "a file of our own: {found:?}");
         }
     }

@@ -13,8 +13,9 @@ mod words;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::content::{Content, ContentBlock, ContentFigure, ContentLine, Grid, Kind};
+use super::content::{Content, ContentBlock, ContentFigure, ContentLine, Grid};
 use crate::align::{SequencePiece, align};
+use crate::file::Format;
 use crate::finding::Finding;
 use tell::Teller;
 
@@ -29,7 +30,7 @@ const ALIKE: f64 = 0.4;
 pub fn compare(found: &Content, expected: &Content) -> Vec<Finding> {
     let mut tell = Teller::new(found, expected);
     // A plain text shows a figure as a line.
-    let flat = found.kind == Kind::Txt || expected.kind == Kind::Txt;
+    let flat = [found, expected].iter().any(|content| content.format == Some(Format::Txt));
     let (here, there) = (items(found, flat), items(expected, flat));
     let pairs = Pairs::new(&here, &there);
     let (mine, theirs) = (pieces(&here, &pairs.here), pieces(&there, &pairs.there));
@@ -170,7 +171,7 @@ mod tests {
     use crate::readback::content::{GridCell, Stray};
 
     /// A content of lines; `|甲|1` is a table of a label and a number, `图1=alt` a figure.
-    fn content(kind: Kind, lines: &[&str]) -> Content {
+    fn content(format: Option<Format>, lines: &[&str]) -> Content {
         let cell = |column: usize, text: &str| GridCell {
             text: text.into(),
             column,
@@ -192,11 +193,11 @@ mod tests {
             (None, None) => ContentBlock::Line(ContentLine::of(*line)),
         };
         let blocks = lines.iter().map(block).collect();
-        Content { kind, file: "f".into(), blocks, strays: Vec::new() }
+        Content { format, file: "f".into(), blocks, strays: Vec::new() }
     }
 
     fn check(found: &[&str], expected: &[&str], told: &[&str]) {
-        let findings = compare(&content(Kind::Docx, found), &content(Kind::Form, expected));
+        let findings = compare(&content(Some(Format::Docx), found), &content(None, expected));
         assert_eq!(findings.iter().map(|f| f.message.as_str()).collect::<Vec<_>>(), told);
     }
 
@@ -227,7 +228,7 @@ mod tests {
         check(&["图1=甲3件"], &[], &["DOCX 中多一段：“图1”"]);
         // In a text a figure is a line.
         let (text, form) =
-            (content(Kind::Txt, &["［图1：甲3件］"]), content(Kind::Form, &["图1=甲4件"]));
+            (content(Some(Format::Txt), &["［图1：甲3件］"]), content(None, &["图1=甲4件"]));
         let told = compare(&text, &form);
         assert_eq!(told[0].message, "TXT 中写的是“［图1：甲3件］”，填报表是“［图1：甲4件］”");
     }
@@ -235,9 +236,9 @@ mod tests {
     #[test]
     fn what_stands_beside_the_text() {
         let told = |page: Option<usize>, text: &str| {
-            let mut found = content(Kind::Pdf, &["甲"]);
+            let mut found = content(Some(Format::Pdf), &["甲"]);
             found.strays.push(Stray { what: "划掉的文字", page, text: text.into() });
-            let told = compare(&found, &content(Kind::Form, &["甲"]));
+            let told = compare(&found, &content(None, &["甲"]));
             told.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
         };
         assert_eq!(told(Some(2), "7"), ["PDF 第2页有划掉的文字：“7”"]);
@@ -248,7 +249,7 @@ mod tests {
     fn what_is_too_much_is_counted() {
         let lines: Vec<String> = (0..600).map(|i| format!("第{i}段")).collect();
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-        let found = compare(&content(Kind::Docx, &lines), &content(Kind::Form, &[]));
+        let found = compare(&content(Some(Format::Docx), &lines), &content(None, &[]));
         assert_eq!(
             (found.len(), found[500].message.as_str()),
             (501, "DOCX 还有 100 处不同，没有列出")

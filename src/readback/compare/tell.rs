@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::words::{beginning, excerpts, plain};
+use crate::file::Format;
 use crate::finding::{Code, Finding};
 use crate::place::Place;
-use crate::readback::content::{Content, ContentLine, Grid, GridCell, Kind, Stray};
+use crate::readback::content::{Content, ContentLine, Grid, GridCell, Stray};
 
 /// Differences of two files that are told one by one.
 const MAX_TOLD: usize = 500;
@@ -176,7 +177,7 @@ impl<'a> Teller<'a> {
     /// The file's name and page before what it says.
     fn at(&self, page: Option<usize>) -> String {
         let name = name(self.found, self.expected);
-        match page.filter(|_| self.found.kind == Kind::Pdf) {
+        match page.filter(|_| self.found.format == Some(Format::Pdf)) {
             Some(page) => format!("{name}第{page}页"),
             None => format!("{name}中"),
         }
@@ -197,11 +198,10 @@ impl<'a> Teller<'a> {
             self.more += 1;
             return;
         }
-        let hint = if self.expected.kind == Kind::Form { REBUILD } else { ALIGN };
+        let hint = if self.expected.format.is_none() { REBUILD } else { ALIGN };
         let place = Place::file(&self.found.file).named(named.0, named.1);
-        let related = form.or_else(|| {
-            (self.expected.kind != Kind::Form).then(|| Place::file(&self.expected.file))
-        });
+        let related = form
+            .or_else(|| self.expected.format.is_some().then(|| Place::file(&self.expected.file)));
         let finding =
             Finding::new(Code::StaleOutput, message, place).sides(sides.0, sides.1).hint(hint);
         self.findings.push(finding.related(related));
@@ -210,10 +210,10 @@ impl<'a> Teller<'a> {
 
 /// What a file is called beside another: its kind, or its name where both are of one kind.
 fn name(content: &Content, beside: &Content) -> String {
-    if content.kind == beside.kind {
+    if content.format == beside.format {
         format!("{} ", content.file)
     } else {
-        content.kind.name().to_owned()
+        content.name().to_owned()
     }
 }
 
