@@ -13,7 +13,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use nianbao::compare::compare;
-use nianbao::document::{Block, Document, Text, builtin_body};
+use nianbao::document::{Block, Document, Text};
 use nianbao::edit::{assign, revise};
 use nianbao::export::{Format, docx, pdf, stamp, text};
 use nianbao::form::{Options, read};
@@ -23,7 +23,7 @@ use nianbao::render::render;
 use nianbao::report::Report;
 use nianbao::standard::Library;
 use nianbao::style::Style;
-use nianbao::{Filing, Memory, Name, With};
+use nianbao::{Filing, Memory, Name, Related};
 use subsetter::GlyphRemapper;
 
 /// The program's fonts, read once: what is measured is the work, not the disk.
@@ -61,10 +61,12 @@ fn read_form(bytes: &[u8]) -> Report {
     read("form", bytes, &Library::default(), Options::default()).report.expect("a readable form")
 }
 
+fn open(bytes: &[u8]) -> Filing {
+    Filing::open(&Memory::new(), &Name::new("form"), bytes).expect("a body")
+}
+
 fn check(bytes: &[u8]) -> Document {
-    let report = read_form(bytes);
-    let body = builtin_body(&report.standard.format).expect("a body");
-    nianbao::check(&report, With::body(&body)).1.expect("a sound template")
+    open(bytes).document.expect("a sound template")
 }
 
 fn stages(c: &mut Criterion) {
@@ -85,11 +87,11 @@ fn stages(c: &mut Criterion) {
         let last =
             String::from_utf8(bytes.clone()).expect("text").replace("年度: 2023", "年度: 2022");
         let (report, last) = (read_form(&bytes), read_form(last.as_bytes()));
-        let body = builtin_body(&report.standard.format).expect("a body");
+        let related = Related { last: Some(last) };
+        let (world, name) = (Memory::new(), Name::new("form"));
         b.iter(|| {
-            nianbao::check(black_box(&report), With { last: Some(&last), ..With::body(&body) })
-                .0
-                .len()
+            let (report, related) = (black_box(&report).clone(), related.clone());
+            Filing::of(&world, &name, report, related).expect("a body").findings.len()
         });
     });
     c.bench_function("layout and PDF", |b| {

@@ -60,7 +60,7 @@ mod testing;
 #[cfg(feature = "disk")]
 pub use disk::Disk;
 pub use file::Format;
-pub use filing::{Filing, Memory, Name, Refusal, Terms, Why, With, World, check};
+pub use filing::{Filing, Memory, Name, Refusal, Related, Terms, Why, World};
 pub use finding::{Code, Finding, Severity, Tally};
 pub use render::Rendered;
 pub use report::Report;

@@ -1,5 +1,7 @@
 //! What unit tests share: the clean example, and changes of it.
 
+use crate::document::Document;
+use crate::filing::{Filing, Memory, Name, Related};
 use crate::form::{Options, read};
 use crate::report::Report;
 use crate::standard::Library;
@@ -42,4 +44,11 @@ pub(crate) fn report(form: &str) -> Report {
     read("form.yaml", form.as_bytes(), &Library::default(), Options::default())
         .report
         .expect("a readable form")
+}
+
+/// The document of a report with nothing beside it.
+pub(crate) fn document_of(report: Report) -> Document {
+    let name = Name::new("form.yaml");
+    let filing = Filing::of(&Memory::new(), &name, report, Related::default());
+    filing.expect("a body").document.expect("a sound template")
 }

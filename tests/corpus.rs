@@ -12,10 +12,11 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use nianbao::finding::{Finding, Severities};
+use nianbao::narrative::Subject;
 use nianbao::narrative::{Claim, Narrative};
 use nianbao::place::{At, Place, Placed};
 use nianbao::report::{Report, Value};
-use nianbao::rules::{Subject, check};
+use nianbao::rules::check;
 use nianbao::standard::Library;
 use serde::Deserialize;
 

@@ -5,14 +5,14 @@ mod common;
 use std::collections::BTreeMap;
 
 use common::{CLEAN, Fonts, SAMPLES, document, sample_text, style};
-use nianbao::With;
-use nianbao::document::{Block, Document, PictureFault, Pictures, builtin_body};
+use nianbao::document::{Block, Document};
 use nianbao::export::Format;
 use nianbao::finding::Finding;
 use nianbao::layout::{Artifact, GlyphRun, Item, Owner, Pages, Turn, layout};
 use nianbao::place::At;
 use nianbao::render::render;
 use nianbao::style::Style;
+use nianbao::{Filing, Memory, Name, Related};
 
 const PT_PER_MM: f32 = 72.0 / 25.4;
 
@@ -300,37 +300,28 @@ fn long_numbers_and_notes_are_set_smaller_and_then_told() {
     }
 }
 
-/// One picture of four pixels.
-struct Camera;
-
-impl Pictures for Camera {
-    fn read(&self, path: &str) -> Result<Vec<u8>, PictureFault> {
-        match path {
-            "photo.png" => {
-                let mut sheet = Vec::new();
-                let mut encoder = png::Encoder::new(&mut sheet, 400, 300);
-                encoder.set_color(png::ColorType::Grayscale);
-                let mut writer = encoder.write_header().expect("a header");
-                writer.write_image_data(&vec![128; 400 * 300]).expect("pixels");
-                writer.finish().expect("an end");
-                Ok(sheet)
-            }
-            "broken.png" => Ok(Camera.read("photo.png")?[..80].to_vec()),
-            "text.png" => Ok(b"no picture".to_vec()),
-            _ => Err(PictureFault::Unread("没有这个文件".to_owned())),
-        }
-    }
+/// One picture, whole, cut off, and none.
+fn pictures() -> Memory {
+    let mut sheet = Vec::new();
+    let mut encoder = png::Encoder::new(&mut sheet, 400, 300);
+    encoder.set_color(png::ColorType::Grayscale);
+    let mut writer = encoder.write_header().expect("a header");
+    writer.write_image_data(&vec![128; 400 * 300]).expect("pixels");
+    writer.finish().expect("an end");
+    Memory::new()
+        .file("broken.png", &sheet[..80])
+        .file("photo.png", sheet)
+        .file("text.png", *b"no picture")
 }
 
 /// The document of a form with pictures, and the findings of its binding.
 fn pictured(text: &str, last: Option<&str>) -> (Document, Vec<Finding>) {
-    let report = common::reading(text.as_bytes()).report.expect("a readable form");
-    let last = last.map(|text| common::reading(text.as_bytes()).report.expect("a readable form"));
-    let body = builtin_body(&report.standard.format).expect("a body");
-    let with = With { pictures: &Camera, last: last.as_ref(), ..With::body(&body) };
-    let (findings, document) = nianbao::check(&report, with);
-    let broken = findings.into_iter().filter(|f| f.code.name() == "broken-figure").collect();
-    (document.expect("a sound template"), broken)
+    let report = |text: &str| common::reading(text.as_bytes()).report.expect("a readable form");
+    let related = Related { last: last.map(report) };
+    let filing = Filing::of(&pictures(), &Name::new("form.yaml"), report(text), related);
+    let filing = filing.expect("a body");
+    let broken = filing.findings.into_iter().filter(|f| f.code.name() == "broken-figure");
+    (filing.document.expect("a sound template"), broken.collect())
 }
 
 fn figures(document: &Document) -> Vec<(String, String)> {
@@ -411,7 +402,7 @@ fn figures_that_cannot_be_drawn_are_told_with_their_place() {
     for (line, expected) in [
         ("![图](chart:result)", "没有“chart:result”这种图表"),
         ("![图](chart:years)", "本表没有给出上年的填报表"),
-        ("![图](away.png)", "图片“away.png”用不了：没有这个文件"),
+        ("![图](away.png)", "图片“away.png”用不了：打不开 away.png：没有这个文件"),
         ("![图](broken.png)", "图片不完整或已损坏"),
         ("![图](text.png)", "不是 PNG 或 JPEG"),
         ("![](photo.png)", "图片没有题注"),

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use nianbao::With;
-use nianbao::document::{Document, NoPictures, Pictures, builtin_body};
+use nianbao::document::Document;
 use nianbao::finding::human::{self, Sources};
 use nianbao::finding::{Code, Explanation, Finding, json, sarif};
 use nianbao::form::{Options, Reading, read};
@@ -11,6 +10,7 @@ use nianbao::place::{At, Place};
 use nianbao::report::Report;
 use nianbao::rules::explain;
 use nianbao::standard::Library;
+use nianbao::{Filing, Memory, Name};
 use serde_json::Value;
 
 /// The name of the form that is checked.
@@ -37,25 +37,18 @@ pub fn reading(bytes: &[u8]) -> Reading {
 
 /// Reads and checks a form without pictures.
 pub fn checked(bytes: &[u8]) -> Checked {
-    checked_with(bytes, &NoPictures)
+    checked_in(&Memory::new(), bytes)
 }
 
-/// Reads and checks a form.
+/// Reads and checks a form with what a world lends.
 ///
 /// # Panics
 /// When a built-in format has no body.
-pub fn checked_with(bytes: &[u8], pictures: &dyn Pictures) -> Checked {
-    let Reading { report, mut findings, source } = reading(bytes);
-    let of_reading = findings.len();
-    let mut sources = Sources::from([(FORM.into(), source)]);
-    let mut document = None;
-    if let Some(report) = &report {
-        let body = builtin_body(&report.standard.format).expect("a body of every built-in format");
-        let (more, bound) = nianbao::check(report, With { pictures, ..With::body(&body) });
-        findings.extend(more);
-        document = bound;
-        sources.insert(body.name.clone(), body.text.clone());
-    }
+pub fn checked_in(world: &Memory, bytes: &[u8]) -> Checked {
+    let of_reading = reading(bytes).findings.len();
+    let filing = Filing::open(world, &Name::new(FORM), bytes);
+    let filing = filing.expect("a body of every built-in format");
+    let Filing { report, document, findings, sources, .. } = filing;
     Checked { report, document, of_reading, findings, sources }
 }
 

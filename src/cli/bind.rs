@@ -21,8 +21,10 @@ pub(super) fn run(args: &BindArgs) -> Result<Outcome, Trouble> {
     let disk = disk(&args.how.cells, &args.how.looks)?;
     let bytes = read_form(&args.form)?;
     let form = Filing::open(&disk, &Name::new(&args.form), &bytes)?;
-    let Some(report) = &form.report else { return Ok(Outcome::unreadable([form])) };
-    let found = proposals(report, form.related.last.as_ref());
+    let (Some(report), Some(narrative)) = (&form.report, &form.narrative) else {
+        return Ok(Outcome::unreadable([form]));
+    };
+    let found = proposals(narrative);
     let mut outcome = Outcome::new(Done::Sound);
     if found.is_empty() {
         outcome.said = "文字里没有能确定的数可以换成占位\n".into();

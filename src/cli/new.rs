@@ -10,7 +10,7 @@ use super::world::{Terminal, disk, plain_disk};
 use nianbao::disk::read::read_form;
 use nianbao::disk::write::{folder_of, make_folder, write_whole};
 use nianbao::disk::{Disk, Lock};
-use nianbao::edit::{Next, next, next_in_place};
+use nianbao::edit::{Next, Wanted, next, next_in_place};
 use nianbao::file::FormKind;
 use nianbao::filing::names::named;
 use nianbao::filing::{Filing, Name, World};
@@ -78,7 +78,8 @@ fn from_last(args: &NewArgs, path: &Path, target: FormKind) -> Result<Outcome, T
     let disk = disk(&cells, &looks)?;
     let bytes = read_form(path)?;
     let form = Filing::open(&disk, &Name::new(path), &bytes)?;
-    let Some(last) = &form.report else { return Ok(Outcome::unreadable([form])) };
+    let Some(former) = form.subject() else { return Ok(Outcome::unreadable([form])) };
+    let last = former.report;
     let year = args.year.unwrap_or(last.year.value + 1);
     if year != last.year.value + 1 {
         return Err(Trouble(format!(
@@ -93,7 +94,7 @@ fn from_last(args: &NewArgs, path: &Path, target: FormKind) -> Result<Outcome, T
     make_folder(folder)?;
     let (name, beside) = name_of(path, folder);
     let agency = args.agency.as_deref().map_or(last.agency.value.as_str(), str::trim);
-    let next = next(last, form.related.last.as_ref(), &standard, agency, year, &name);
+    let next = next(&former, Wanted { standard: &standard, agency, year, file: &name });
     let (written, kept) = written(args, &disk, &bytes, last, &next, target)?;
     create(&args.file, &written)?;
     let mut text = told(args, last, &next, beside.then_some(name.as_str()), target);

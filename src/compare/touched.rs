@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::finding::Code;
+use crate::narrative::Subject;
 use crate::place::Place;
-use crate::rules::{Relation, Subject, relations};
+use crate::rules::{Relation, relations};
 use crate::standard::CellId;
 
 /// A relation that a change touches.

@@ -4,9 +4,9 @@ use super::figures::Figures;
 use super::inline;
 use super::table::table;
 use super::template::ItemKind;
-use super::{BarChart, Binding, Block, Document, FigureContent, Run, Text};
+use super::{BarChart, Block, Document, FigureContent, Pictures, Run, Template, Text};
 use crate::finding::Finding;
-use crate::narrative::Line;
+use crate::narrative::{Line, Subject};
 use crate::place::{Place, Placed};
 use crate::report::{Date, Report};
 use crate::standard::FieldKind;
@@ -20,17 +20,17 @@ pub struct Bound {
     pub findings: Vec<Finding>,
 }
 
-/// Puts the report into the template.
-pub fn bind(of: Binding<'_>) -> Bound {
-    let report = of.report;
+/// Puts a report into a template, with pictures of the agency's own.
+pub fn bind(subject: &Subject<'_>, template: &Template, pictures: &dyn Pictures) -> Bound {
+    let report = subject.report;
     let mut binder = Binder {
-        of,
+        subject: *subject,
         findings: Vec::new(),
         blocks: Vec::new(),
         colophon: None,
-        figures: Figures::default(),
+        figures: Figures::new(*subject, pictures),
     };
-    for item in &of.template.items {
+    for item in &template.items {
         if item.when.as_ref().is_none_or(|key| gives(report, key)) {
             binder.item(&item.kind);
         }
@@ -87,16 +87,16 @@ fn site(report: &Report) -> Vec<(&'static str, String)> {
 }
 
 struct Binder<'a> {
-    of: Binding<'a>,
+    subject: Subject<'a>,
     findings: Vec<Finding>,
     blocks: Vec<Block>,
     colophon: Option<String>,
-    figures: Figures,
+    figures: Figures<'a>,
 }
 
 impl Binder<'_> {
     fn item(&mut self, kind: &ItemKind) {
-        let Binding { report, narrative, .. } = self.of;
+        let Subject { report, narrative, .. } = self.subject;
         match kind {
             ItemKind::Title(text) => {
                 let text = self.filled(text);
@@ -123,7 +123,7 @@ impl Binder<'_> {
             ItemKind::Chart(index, caption) => {
                 let data = &report.standard.charts[*index];
                 if let Some(chart) =
-                    BarChart::of(data, report, self.of.last).filter(|chart| !chart.is_empty())
+                    BarChart::of(data, report, self.subject.last).filter(|chart| !chart.is_empty())
                 {
                     let caption = caption.as_ref().map(|text| self.filled(text));
                     let caption = caption.unwrap_or_else(|| Text::of(&data.name));
@@ -147,14 +147,14 @@ impl Binder<'_> {
         match &line.figure {
             None => self.blocks.extend(inline::block(line)),
             Some(shown) => {
-                let block = self.figures.block(self.of, line, shown, &mut self.findings);
+                let block = self.figures.block(line, shown, &mut self.findings);
                 self.blocks.push(block);
             }
         }
     }
 
     fn fill(&mut self, text: &Placed<String>) -> Line {
-        let (line, found) = self.of.narrative.fill(text);
+        let (line, found) = self.subject.narrative.fill(text);
         self.findings.extend(found);
         line
     }
@@ -162,7 +162,7 @@ impl Binder<'_> {
     fn filled(&mut self, text: &Placed<String>) -> Text {
         let stretches = self.fill(text).stretches;
         let runs = stretches.into_iter().map(|s| {
-            let place = s.bound.first().and_then(|path| place_of(self.of.report, path));
+            let place = s.bound.first().and_then(|path| place_of(self.subject.report, path));
             Run { text: s.text, bound: s.bound, place, ..Run::default() }
         });
         Text { runs: runs.collect(), place: Some(text.place.clone()) }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::inline;
-use super::{BarChart, Binding, Block, Figure, FigureContent, Image, PictureFault, Run, Text};
+use super::{BarChart, Block, Figure, FigureContent, Image, PictureFault, Pictures, Run, Text};
 use crate::finding::{Code, Complaint, Finding};
-use crate::narrative::{Line, Shown, value};
+use crate::narrative::{Line, Shown, Subject, value};
 
 /// Figures that a document may have, and bytes of its pictures together.
 const MAX_FIGURES: usize = 100;
@@ -14,8 +14,9 @@ const MAX_BYTES: usize = 64 << 20;
 const MAX_CAPTION: usize = 100;
 
 /// The figures so far.
-#[derive(Default)]
-pub(super) struct Figures {
+pub(super) struct Figures<'a> {
+    subject: Subject<'a>,
+    pictures: &'a dyn Pictures,
     /// How many there are, and the bytes of their pictures.
     count: usize,
     bytes: usize,
@@ -26,21 +27,28 @@ pub(super) struct Figures {
     images: BTreeMap<String, Result<Image, PictureFault>>,
 }
 
-impl Figures {
+impl<'a> Figures<'a> {
+    /// None yet.
+    pub fn new(subject: Subject<'a>, pictures: &'a dyn Pictures) -> Self {
+        Self {
+            subject,
+            pictures,
+            count: 0,
+            bytes: 0,
+            number: 0,
+            numbers: BTreeSet::new(),
+            images: BTreeMap::new(),
+        }
+    }
+
     /// The figure that a line of free text asks for; words in its place where it cannot be drawn.
-    pub fn block(
-        &mut self,
-        of: Binding<'_>,
-        line: &Line,
-        shown: &Shown,
-        findings: &mut Vec<Finding>,
-    ) -> Block {
+    pub fn block(&mut self, line: &Line, shown: &Shown, findings: &mut Vec<Finding>) -> Block {
         let mut broken = |complaint: Complaint| {
             let finding = complaint.at(Code::BrokenFigure, shown.target.place.clone());
             findings.push(finding.stated(&shown.target.value));
         };
         let mut caption = inline::text(line);
-        let (content, name) = match self.content(of, &shown.target.value) {
+        let (content, name) = match self.content(&shown.target.value) {
             Ok(found) => found,
             Err(fault) => {
                 broken(fault);
@@ -60,7 +68,7 @@ impl Figures {
                 broken(Complaint::new(message, "题注只写图的名称，其余写进正文"));
             }
         }
-        findings.extend(self.doubts(of, &content, &caption.plain(), line));
+        findings.extend(self.doubts(&content, &caption.plain(), line));
         self.figure(content, caption, shown.alt.as_deref())
     }
 
@@ -96,13 +104,7 @@ impl Figures {
     }
 
     /// Warnings of a caption whose number is taken, or that names another year than the chart.
-    fn doubts(
-        &mut self,
-        of: Binding<'_>,
-        content: &FigureContent,
-        caption: &str,
-        line: &Line,
-    ) -> Vec<Finding> {
+    fn doubts(&mut self, content: &FigureContent, caption: &str, line: &Line) -> Vec<Finding> {
         let doubt = |message: String, hint: &str| {
             let finding = Finding::new(Code::BrokenFigure, message, line.place.clone());
             finding.hint(hint).stated(caption).as_warning()
@@ -116,7 +118,7 @@ impl Figures {
                 "改一个号；题注里不写“图1”，程序自动编号",
             ));
         }
-        let own = of.report.year.value;
+        let own = self.subject.report.year.value;
         let told = years(caption).into_iter().find(|year| *year != own && *year != own - 1);
         if let (FigureContent::Chart(_), Some(year)) = (content, told) {
             found.push(doubt(format!("题注写的是{year}年，图里是{own}年的数"), "改正题注里的年份"));
@@ -125,26 +127,23 @@ impl Figures {
     }
 
     /// What a line's target shows, and the name of a chart.
-    fn content(
-        &mut self,
-        of: Binding<'_>,
-        target: &str,
-    ) -> Result<(FigureContent, String), Complaint> {
+    fn content(&mut self, target: &str) -> Result<(FigureContent, String), Complaint> {
         if self.count >= MAX_FIGURES {
             return Err(Complaint::new(format!("插图超过 {MAX_FIGURES} 幅"), "删去一些"));
         }
         match target.strip_prefix("chart:") {
-            Some(id) => chart(of, target, id.trim()),
-            None => Ok((FigureContent::Image(self.image(of, target)?), String::new())),
+            Some(id) => chart(self.subject, target, id.trim()),
+            None => Ok((FigureContent::Image(self.image(target)?), String::new())),
         }
     }
 
-    fn image(&mut self, of: Binding<'_>, target: &str) -> Result<Image, Complaint> {
+    fn image(&mut self, target: &str) -> Result<Image, Complaint> {
         if target.contains("://") {
             let hint = "把图片存到填报表所在的文件夹，这里写文件名";
             return Err(Complaint::new(format!("图片“{target}”是网址，报告里不能用"), hint));
         }
-        let read = || of.pictures.read(target).and_then(Image::new);
+        let pictures = self.pictures;
+        let read = || pictures.read(target).and_then(Image::new);
         let image = self.images.entry(target.to_owned()).or_insert_with(read).clone();
         let image = image.map_err(|fault| {
             let hint = "图片放在填报表所在的文件夹里，这里写文件名，如 ![题注](照片.png)";
@@ -159,8 +158,12 @@ impl Figures {
     }
 }
 
-fn chart(of: Binding<'_>, target: &str, id: &str) -> Result<(FigureContent, String), Complaint> {
-    let Binding { report, last, .. } = of;
+fn chart(
+    subject: Subject<'_>,
+    target: &str,
+    id: &str,
+) -> Result<(FigureContent, String), Complaint> {
+    let Subject { report, last, .. } = subject;
     if cfg!(not(feature = "charts")) {
         return Err(Complaint::new(format!("这个程序不带图表，“{target}”画不出来"), "删去这一行"));
     }

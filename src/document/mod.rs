@@ -13,9 +13,8 @@ mod picture;
 mod table;
 mod template;
 
-use crate::narrative::Narrative;
 use crate::place::Place;
-use crate::report::{Date, Report};
+use crate::report::Date;
 use crate::standard::CellId;
 
 pub use crate::standard::Role;
@@ -24,21 +23,6 @@ pub use chart::{Bar, BarChart};
 pub use figure::{Figure, FigureContent};
 pub use picture::{Image, ImageKind, NoPictures, PictureFault, Pictures};
 pub use template::{Source, Template, builtin_body};
-
-/// What a document is made of.
-#[derive(Clone, Copy)]
-pub struct Binding<'a> {
-    /// The report.
-    pub report: &'a Report,
-    /// Last year's, for charts.
-    pub last: Option<&'a Report>,
-    /// The report's free text.
-    pub narrative: &'a Narrative,
-    /// The body.
-    pub template: &'a Template,
-    /// Where the agency's own pictures come from.
-    pub pictures: &'a dyn Pictures,
-}
 
 /// The whole document.
 #[derive(Clone, Debug)]

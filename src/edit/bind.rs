@@ -33,8 +33,7 @@ const WAYS: [&str; 3] = ["", " | 千分位", " | 万"];
 /// The numbers that surely tell one thing in the tables, are right, and would print the same from a placeholder.
 ///
 /// A number that two different sums explain is left alone: which of them it follows, only the author knows.
-pub fn proposals(report: &Report, last: Option<&Report>) -> Vec<Proposal> {
-    let narrative = Narrative::of(report, last);
+pub fn proposals(narrative: &Narrative) -> Vec<Proposal> {
     let mut found = Vec::new();
     for passage in &narrative.passages {
         let exact = |claim: &&Claim| {
@@ -44,7 +43,7 @@ pub fn proposals(report: &Report, last: Option<&Report>) -> Vec<Proposal> {
             let line = &passage.lines[claim.line];
             let Some(typed) = line.typed_range(&claim.range) else { continue };
             let literal = &line.text[claim.range.clone()];
-            let Some((expression, length)) = bound(&narrative, literal, claim) else { continue };
+            let Some((expression, length)) = bound(narrative, literal, claim) else { continue };
             found.push(Proposal {
                 key: passage.key.clone(),
                 line: claim.line,
@@ -119,7 +118,7 @@ mod tests {
     /// The paragraph with all that can be bound.
     fn check(paragraph: &str, expected: &str) {
         let report = report(&with_text(paragraph));
-        let found = proposals(&report, None);
+        let found = proposals(&Narrative::of(&report, None));
         let bound = bind(&report, found.iter().filter(|p| p.key == "总体情况"));
         let line = bound.texts["总体情况"]
             .iter()

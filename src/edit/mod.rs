@@ -18,7 +18,7 @@ use std::ops::Range;
 
 pub use assign::{Assignment, assign, assign_all};
 pub use bind::{Proposal, bind, proposals};
-pub use next::{Next, next, next_in_place, remarked};
+pub use next::{Next, Wanted, next, next_in_place, remarked};
 
 use crate::form::bytes::{Decoded, Encoding, clean, decode, line_ends};
 use crate::form::yaml::syntax::{self, SyntaxNode};

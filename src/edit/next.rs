@@ -10,7 +10,7 @@ use super::{EditFault, Editor, Keep, applied, entries_of, parse, spliced};
 use crate::form::lower::field_of;
 use crate::form::write::blank;
 use crate::form::yaml::syntax::{line_end, line_start};
-use crate::narrative::{Line, Narrative, Piece};
+use crate::narrative::{Line, Narrative, Piece, Subject};
 use crate::place::{Place, Placed};
 use crate::report::keys::{ValueKey, value_keys};
 use crate::report::{Report, Value};
@@ -37,16 +37,23 @@ const TITLE: &str = "标题";
 /// The key that names last year's form.
 const LAST_YEAR: &str = "上年";
 
-/// Makes next year's form. `before` is the report of the year before last, as `last` names it; `file` is last year's form as
-/// the new one is to name it.
-pub fn next(
-    last: &Report,
-    before: Option<&Report>,
-    standard: &Arc<Standard>,
-    agency: &str,
-    year: i32,
-    file: &str,
-) -> Next {
+/// What next year's form is to be.
+#[derive(Clone, Copy)]
+pub struct Wanted<'a> {
+    /// Its format.
+    pub standard: &'a Arc<Standard>,
+    /// The agency, whose name may have changed.
+    pub agency: &'a str,
+    /// Its year.
+    pub year: i32,
+    /// Last year's form as the new one is to name it.
+    pub file: &'a str,
+}
+
+/// Makes next year's form of last year's.
+pub fn next(former: &Subject<'_>, wanted: Wanted<'_>) -> Next {
+    let Subject { report: last, last: before, narrative } = *former;
+    let Wanted { standard, agency, year, file } = wanted;
     let mut report = blank(standard, agency, year);
     let carried = |key: &ValueKey<'_>| CARRIED.contains(&key.top.key.as_str()) && !tells_a_day(key);
     for ValueKey { path, .. } in value_keys(&last.standard).filter(carried) {
@@ -62,8 +69,8 @@ pub fn next(
     let mut left = lost(last, standard);
     let carried = carry(last, &mut report, &mut left);
     let mut remarks = BTreeMap::new();
-    let bound = bind(last, &proposals(last, before));
-    let narrative = Narrative::of(&bound, before);
+    let bound = bind(last, &proposals(narrative));
+    let narrative = Narrative::without_claims(&bound, before);
     let new = Narrative::without_claims(&report, Some(last));
     for passage in narrative.passages.iter().filter(|passage| bound.has_text(&passage.key)) {
         let typed = bound.texts[&passage.key].iter().map(|line| line.value.as_str());
@@ -317,7 +324,11 @@ mod tests {
 
     fn of(form: &str, format: &str, year: i32) -> Next {
         let last = report(form);
-        next(&last, None, &builtin(format).unwrap(), &last.agency.value, year, "last.yaml")
+        let narrative = Narrative::of(&last, None);
+        let former = Subject { report: &last, last: None, narrative: &narrative };
+        let standard = &builtin(format).unwrap();
+        let agency = &last.agency.value;
+        next(&former, Wanted { standard, agency, year, file: "last.yaml" })
     }
 
     #[test]

@@ -8,28 +8,27 @@ pub mod batch;
 mod memory;
 pub mod names;
 mod related;
-mod with;
 mod world;
 
 use std::sync::Arc;
 
 pub use memory::Memory;
 pub use related::Related;
-pub use with::{Checked, With, check};
 pub use world::{Name, Terms, Why, World};
 
-use crate::document::{Document, PictureFault, Pictures, Source, builtin_body};
+use crate::document::{
+    Bound, Document, PictureFault, Pictures, Source, Template, bind, builtin_body,
+};
 use crate::export::Format;
 use crate::finding::human::Sources;
 use crate::finding::{Finding, Tally};
 use crate::form::{self, Reading};
-use crate::narrative::Narrative;
+use crate::narrative::{Narrative, Subject};
 use crate::render::{RenderError, Rendered, render};
 use crate::report::Report;
-use crate::rules::Subject;
+use crate::rules;
 use crate::standard::Standard;
 use crate::style::Style;
-use with::examine;
 
 /// A form with all that belongs to it.
 pub struct Filing {
@@ -59,43 +58,70 @@ impl Filing {
         let shown = name.to_string();
         let Reading { report, findings, source } =
             form::read(&shown, bytes, world.standards(), world.terms().options);
-        let mut filing = Self {
+        let mut filing = Self::empty(name);
+        filing.findings = findings;
+        filing.sources.insert(Arc::from(shown), source);
+        let Some(report) = report else { return Ok(filing) };
+        let found = related::find(world, name, &report);
+        filing.sources.extend(found.source);
+        filing.findings.extend(found.finding);
+        filing.check(world, report, found.related)?;
+        Ok(filing)
+    }
+
+    /// Checks and binds a report that is there already, held against others.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn of(
+        world: &dyn World,
+        name: &Name,
+        report: Report,
+        related: Related,
+    ) -> Result<Self, Why> {
+        let mut filing = Self::empty(name);
+        filing.check(world, report, related)?;
+        Ok(filing)
+    }
+
+    fn empty(name: &Name) -> Self {
+        Self {
             name: name.clone(),
             report: None,
             related: Related::default(),
             narrative: None,
             document: None,
-            findings,
-            sources: Sources::from([(Arc::from(shown), source)]),
-        };
-        if let Some(report) = report {
-            filing.check(world, report)?;
+            findings: Vec::new(),
+            sources: Sources::new(),
         }
-        Ok(filing)
     }
 
     /// Checks and binds what the form says.
-    fn check(&mut self, world: &dyn World, report: Report) -> Result<(), Why> {
+    fn check(&mut self, world: &dyn World, report: Report, related: Related) -> Result<(), Why> {
         let body = body(world, &report.standard)?;
         self.sources.insert(body.name.clone(), body.text.clone());
-        let found = related::find(world, &self.name, &report);
-        self.sources.extend(found.source);
-        self.findings.extend(found.finding);
-        let last = found.related.last.as_ref();
+        let last = related.last.as_ref();
         let narrative = Narrative::of(&report, last);
-        let pictures = Beside { world, form: &self.name };
-        let severities = &world.terms().severities;
-        let with = With { body: &body, last, severities, pictures: &pictures };
-        let (findings, document) = examine(&report, with, &narrative);
-        self.findings.extend(findings);
-        self.document = document;
-        self.related = found.related;
+        let subject = Subject { report: &report, last, narrative: &narrative };
+        self.findings.extend(rules::check(&subject, &world.terms().severities));
+        self.findings.extend_from_slice(&narrative.findings);
+        match Template::load(&body, &report.standard) {
+            Ok(template) => {
+                let pictures = Beside { world, form: &self.name };
+                let Bound { mut document, findings } = bind(&subject, &template, &pictures);
+                document.origin = form::meaning(&report);
+                self.findings.extend(findings);
+                self.document = Some(document);
+            }
+            Err(finding) => self.findings.push(*finding),
+        }
+        self.related = related;
         self.narrative = Some(narrative);
         self.report = Some(report);
         Ok(())
     }
 
-    /// What rules look at; none where the form cannot be read.
+    /// The report with its text and last year's; none where the form cannot be read.
     pub fn subject(&self) -> Option<Subject<'_>> {
         Some(Subject {
             report: self.report.as_ref()?,

@@ -29,7 +29,7 @@ pub use vocabulary::{Measure, Sign, Term, TermKind};
 use crate::finding::{Code, Finding};
 use crate::place::{At, Place, Placed};
 use crate::report::Report;
-use claim::{About, claims};
+use claim::claims;
 use placeholder::Evaluator;
 use token::{Names, tokens};
 use vocabulary::Vocabulary;
@@ -41,6 +41,17 @@ pub struct Narrative {
     /// What is wrong with their placeholders.
     pub findings: Vec<Finding>,
     evaluator: Evaluator,
+}
+
+/// A report with its free text understood, and the one that it is held against.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    /// The report.
+    pub report: &'a Report,
+    /// Last year's, where the form names it.
+    pub last: Option<&'a Report>,
+    /// The report's free text.
+    pub narrative: &'a Narrative,
 }
 
 /// The text under one key of the form.
@@ -94,7 +105,7 @@ impl Narrative {
     pub fn of(report: &Report, last: Option<&Report>) -> Self {
         let mut narrative = Self::without_claims(report, last);
         for passage in &mut narrative.passages {
-            passage.claims = claims(&passage.lines, About { report, last });
+            passage.claims = claims(&passage.lines, report, last);
         }
         narrative
     }

@@ -1,9 +1,10 @@
 //! `carry-over`: what came over from last year is what last year's report left.
 
+use super::Rule;
 use super::totals::difference;
 use super::years::{YearPair, pairs};
-use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
+use crate::narrative::Subject;
 use crate::report::Report;
 use crate::standard::{CellId, Leaf};
 
@@ -92,7 +93,7 @@ mod tests {
     use super::super::tests::check_years;
     use super::*;
     use crate::form::{Options, read};
-    use crate::narrative::Narrative;
+    use crate::narrative::{Narrative, Subject};
     use crate::standard::Library;
     use crate::testing::{CLEAN, OLD, changed, report, with_line};
 

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Rule, Subject};
+use super::Rule;
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Line, Passage};
+use crate::narrative::{Line, Passage, Subject};
 use crate::report::shortened;
 
 pub(super) const RULE: Rule = Rule {

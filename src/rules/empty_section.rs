@@ -1,8 +1,8 @@
 //! `empty-section`: a section that must have text has none, or next to none.
 
-use super::{Rule, Subject};
+use super::Rule;
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::Line;
+use crate::narrative::{Line, Subject};
 use crate::place::Place;
 use crate::report::shortened;
 use crate::standard::Section;

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::{Rule, Subject};
+use super::Rule;
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Line, Measure, Number, Passage, Piece, Token};
+use crate::narrative::{Line, Measure, Number, Passage, Piece, Subject, Token};
 use crate::place::Place;
 use crate::report::Report;
 

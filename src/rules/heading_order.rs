@@ -1,9 +1,9 @@
 //! `heading-order`: numbered headings out of sequence, or of the sections' own kind.
 
+use super::Rule;
 use super::sequence::{Ordinal, headings, mentions, out_of_order, points};
-use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Line, Passage, in_characters, numbered, numbering, value};
+use crate::narrative::{Line, Passage, Subject, in_characters, numbered, numbering, value};
 use crate::report::shortened;
 use crate::standard::Section;
 

@@ -1,8 +1,9 @@
 //! `items`: the number of last year's items is what last year's report makes it.
 
+use super::Rule;
 use super::years::differing;
-use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
+use crate::narrative::Subject;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::Items,

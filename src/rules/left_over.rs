@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
+use super::Rule;
 use super::totals::known;
-use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
+use crate::narrative::Subject;
 use crate::report::{Report, Value, shortened};
 use crate::standard::CellId;
 

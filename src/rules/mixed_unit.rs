@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Rule, Subject};
+use super::Rule;
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Claim, Line, Passage, Tells};
+use crate::narrative::{Claim, Line, Passage, Subject, Tells};
 use crate::report::Report;
 
 pub(super) const RULE: Rule = Rule {

@@ -40,8 +40,7 @@ pub use relation::{Relation, relations};
 pub use settings::settings;
 
 use crate::finding::{Code, Explanation, Finding, Severities, of_reading_and_output};
-use crate::narrative::Narrative;
-use crate::report::Report;
+use crate::narrative::Subject;
 
 /// A rule: its finding's code, its words and its check.
 #[derive(Debug)]
@@ -53,16 +52,6 @@ pub struct Rule {
     /// What it checks, why, and by which source.
     pub explanation: Explanation,
     check: fn(&Subject<'_>) -> Vec<Finding>,
-}
-
-/// What rules look at.
-pub struct Subject<'a> {
-    /// The report.
-    pub report: &'a Report,
-    /// Last year's, where the form names it.
-    pub last: Option<&'a Report>,
-    /// The report's free text.
-    pub narrative: &'a Narrative,
 }
 
 /// All rules, in the order of their codes.
@@ -133,6 +122,7 @@ pub fn explain(code: Code) -> &'static Explanation {
 mod tests {
     use super::*;
     use crate::form::{Options, read};
+    use crate::narrative::Narrative;
     use crate::standard::{Library, builtin};
     use crate::testing::{CLEAN, report};
 

@@ -1,9 +1,9 @@
 //! `narrative-all`: a “none” or “all” in the text that the table denies.
 
+use super::Rule;
 use super::near_miss::value;
-use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Sign, Tells, TermKind};
+use crate::narrative::{Sign, Subject, Tells, TermKind};
 use crate::report::shortened;
 
 pub(super) const RULE: Rule = Rule {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::Rule;
 use super::text::{Sentence, sentences};
-use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Piece, Term, TermKind};
+use crate::narrative::{Piece, Subject, Term, TermKind};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativeGroup,

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::Rule;
 use super::narrative_group::misnamed;
 use super::near_miss::{money_unit, near_miss, value};
-use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Claim, Line, Meaning, Sign, Tells};
+use crate::narrative::{Claim, Line, Meaning, Sign, Subject, Tells};
 use crate::report::{Report, shortened};
 
 pub(super) const RULE: Rule = Rule {

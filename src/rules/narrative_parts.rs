@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
+use super::Rule;
 use super::near_miss::is_slip;
 use super::text::{Quantity, Sentence, sentences, sum};
-use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Nearness, TermKind, lists};
+use crate::narrative::{Nearness, Subject, TermKind, lists};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativeParts,

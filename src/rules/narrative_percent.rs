@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
+use super::Rule;
 use super::text::{Quantity, Sentence, sentences, sum};
-use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Nearness, Number, Piece, TermKind, lists};
+use crate::narrative::{Nearness, Number, Piece, Subject, TermKind, lists};
 use crate::standard::CellId;
 
 pub(super) const RULE: Rule = Rule {

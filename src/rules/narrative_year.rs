@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::Rule;
 use super::text::{Sentence, sentences};
-use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Piece, TermKind, heading_length, level, lists};
+use crate::narrative::{Piece, Subject, TermKind, heading_length, level, lists};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativeYear,

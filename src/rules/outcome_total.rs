@@ -1,8 +1,9 @@
 //! `outcome-total`: （七）总计 is the sum of the outcome rows, in each column.
 
+use super::Rule;
 use super::totals::{addends, difference, mismatches};
-use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
+use crate::narrative::Subject;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::OutcomeTotal,

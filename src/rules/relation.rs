@@ -7,13 +7,12 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::Subject;
 use super::balance::{Sides, equalities};
 use super::near_miss::value;
 use super::totals::{SummedTotal, sums};
 use super::years::pairs;
 use crate::finding::Code;
-use crate::narrative::Tells;
+use crate::narrative::{Subject, Tells};
 use crate::place::Place;
 use crate::report::Report;
 use crate::standard::CellId;

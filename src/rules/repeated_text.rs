@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Rule, Subject};
+use super::Rule;
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Line, Narrative, Piece, Token};
+use crate::narrative::{Line, Narrative, Piece, Subject, Token};
 use crate::place::Place;
 use crate::report::Report;
 

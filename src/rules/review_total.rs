@@ -1,8 +1,9 @@
 //! `review-total`: in section four, each 总计 is the sum of its four results.
 
+use super::Rule;
 use super::totals::rows;
-use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
+use crate::narrative::Subject;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::ReviewTotal,

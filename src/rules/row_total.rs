@@ -1,8 +1,9 @@
 //! `row-total`: each row of section three adds up to its 总计.
 
+use super::Rule;
 use super::totals::rows;
-use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
+use crate::narrative::Subject;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::RowTotal,

@@ -1,8 +1,9 @@
 //! `stock`: what is in force follows from last year's, what was issued and what was repealed.
 
+use super::Rule;
 use super::years::differing;
-use super::{Rule, Subject};
 use crate::finding::{Code, Explanation, Finding};
+use crate::narrative::Subject;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::Stock,

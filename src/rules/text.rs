@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::Subject;
 use crate::finding::Finding;
-use crate::narrative::{Line, Measure, Number, Passage, Piece, Token};
+use crate::narrative::{Line, Measure, Number, Passage, Piece, Subject, Token};
 
 /// A sentence of a text.
 pub(super) struct Sentence<'a> {

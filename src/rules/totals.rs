@@ -2,10 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::Subject;
 use super::near_miss::near_miss;
 use crate::finding::{Code, Finding};
-use crate::narrative::{Meaning, Sign};
+use crate::narrative::{Meaning, Sign, Subject};
 use crate::report::{Report, Value};
 use crate::standard::CellId;
 

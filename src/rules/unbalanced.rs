@@ -1,7 +1,8 @@
 //! `unbalanced`: a bracket or quotation mark without its other half.
 
-use super::{Rule, Subject};
+use super::Rule;
 use crate::finding::{Code, Explanation, Finding};
+use crate::narrative::Subject;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::Unbalanced,

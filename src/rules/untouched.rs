@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::{Rule, Subject};
+use super::Rule;
 use crate::finding::{Code, Explanation, Finding};
+use crate::narrative::Subject;
 use crate::place::Place;
 use crate::report::Value;
 

@@ -2,8 +2,9 @@
 //!
 //! Here only what looks like one and is text; `waivers` tells the others when it applies them.
 
-use super::{Rule, Subject};
+use super::Rule;
 use crate::finding::{Code, Explanation, Finding};
+use crate::narrative::Subject;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::UnusedWaiver,

@@ -3,10 +3,9 @@
 
 use rust_decimal::Decimal;
 
-use super::Subject;
 use super::totals::{difference, known};
 use crate::finding::{Code, Finding};
-use crate::narrative::Sign;
+use crate::narrative::{Sign, Subject};
 use crate::report::Report;
 use crate::standard::{BetweenYears, CellId, WhichYear};
 

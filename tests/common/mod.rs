@@ -7,14 +7,14 @@ use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use nianbao::With;
-use nianbao::document::{Document, builtin_body};
+use nianbao::document::Document;
 use nianbao::finding::Finding;
 use nianbao::form::{Options, Reading, read};
 use nianbao::layout::{FontData, FontSource};
 use nianbao::report::Report;
 use nianbao::standard::Library;
 use nianbao::style::Style;
+use nianbao::{Filing, Memory, Name};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -53,20 +53,15 @@ pub fn reading(bytes: &[u8]) -> Reading {
 
 /// All findings of a form: of reading it, of the rules, of its placeholders.
 pub fn findings(bytes: &[u8]) -> Vec<Finding> {
-    let mut reading = reading(bytes);
-    if let Some(report) = reading.report.take() {
-        let body = builtin_body(&report.standard.format).expect("a body");
-        reading.findings.extend(nianbao::check(&report, With::body(&body)).0);
-    }
-    reading.findings
+    let form = Name::new("form.yaml");
+    Filing::open(&Memory::new(), &form, bytes).expect("a body").findings
 }
 
 /// A readable form as report and document.
 pub fn document(text: &str) -> (Report, Document) {
-    let report = reading(text.as_bytes()).report.expect("a readable form");
-    let body = builtin_body(&report.standard.format).expect("a body");
-    let document = nianbao::check(&report, With::body(&body)).1.expect("a sound template");
-    (report, document)
+    let form = Name::new("form.yaml");
+    let filing = Filing::open(&Memory::new(), &form, text.as_bytes()).expect("a body");
+    (filing.report.expect("a readable form"), filing.document.expect("a sound template"))
 }
 
 /// The built-in style.

@@ -1,16 +1,18 @@
 //! A picture of the agency's own: bound into a document, laid out, in a PDF, a DOCX and a page.
 
-use nianbao::document::{Block, Document, PictureFault, Pictures};
+use nianbao::Memory;
+use nianbao::document::{Block, Document};
 use nianbao::export::Format;
 use nianbao::render::render;
 
-use crate::checks::{checked_with, shown, sound};
+use crate::checks::{checked_in, shown, sound};
 use crate::samples::{Fonts, file, short_form, style};
 
 /// Any bytes as a picture.
 pub fn run(data: &[u8]) {
     let form = short_form("见图1。\n![社区的公开专区](photo.png \"两张桌子\")\n");
-    let checked = checked_with(form.as_bytes(), &Camera(data));
+    let world = Memory::new().file("photo.png", data);
+    let checked = checked_in(&world, form.as_bytes());
     sound(&checked.findings, &checked.sources);
     shown(&checked.findings, &checked.sources);
     let document = Document { draft: true, ..checked.document.expect("a readable form") };
@@ -23,15 +25,6 @@ pub fn run(data: &[u8]) {
         let (files, _) =
             render(&document, style(), Some(&Fonts), &formats).expect("a sound picture");
         assert_eq!(files.len(), formats.len());
-    }
-}
-
-/// The same picture under every name.
-struct Camera<'a>(&'a [u8]);
-
-impl Pictures for Camera<'_> {
-    fn read(&self, _: &str) -> Result<Vec<u8>, PictureFault> {
-        Ok(self.0.to_vec())
     }
 }
 

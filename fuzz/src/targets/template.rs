@@ -1,6 +1,5 @@
 //! What users give beside forms: bodies, styles, standards, settings, words of a notice.
 
-use nianbao::With;
 use nianbao::compare::notice;
 use nianbao::document::{Source, Template};
 use nianbao::export::{Format, text};
@@ -15,6 +14,7 @@ use nianbao::report::Report;
 use nianbao::rules::settings;
 use nianbao::standard::{Library, builtin};
 use nianbao::style::Style;
+use nianbao::{Filing, Memory, Name, Related};
 
 use crate::checks::{FORM, lossy, reading, shown, sound};
 use crate::samples::{Fonts, files, short_document, short_form, style};
@@ -47,11 +47,18 @@ fn bound(source: &Source) {
         }
     }
     let report = short_report();
-    let (findings, document) = nianbao::check(&report, With::body(source));
-    told(source, &findings);
-    if let Some(document) = document {
+    let filing = filed(source, report);
+    told(source, &filing.findings);
+    if let Some(document) = filing.document {
         text::export(&document, &style().draft.mark);
     }
+}
+
+/// A report bound into the file.
+fn filed(source: &Source, report: Report) -> Filing {
+    let body = format!("report/{}.yaml", report.standard.format);
+    let world = Memory::new().template(&body, &source.text);
+    Filing::of(&world, &Name::new(FORM), report, Related::default()).expect("a template")
 }
 
 fn short_report() -> Report {
@@ -86,7 +93,7 @@ fn added(source: &Source) {
         if let Ok(bytes) = workbook(&report) {
             read(FORM, &bytes, &library, Options::default());
         }
-        nianbao::check(&report, With::body(source));
+        filed(source, report);
     }
     read(FORM, short_form("收到申请5件。\n").as_bytes(), &library, Options::default());
 }

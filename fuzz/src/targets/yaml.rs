@@ -2,10 +2,10 @@
 
 use nianbao::document::{Block, Document};
 use nianbao::export::{docx, html, text};
+use nianbao::file::Format;
 use nianbao::finding::{Finding, Severity};
 use nianbao::form::bytes::{Encoding, MAX_BYTES, decode};
 use nianbao::form::write::{json, workbook, yaml};
-use nianbao::file::Format;
 use nianbao::readback::{self, Content, compare};
 use nianbao::report::Report;
 

@@ -6,21 +6,16 @@ use std::sync::Arc;
 use super::export;
 use super::table::{CellView, TableView, view};
 use super::view::{BlockView, blocks};
-use crate::With;
-use crate::document::{
-    Block, Document, Figure, FigureContent, Image, ImageKind, Run, Text, builtin_body,
-};
+use crate::document::{Block, Document, Figure, FigureContent, Image, ImageKind, Run, Text};
 use crate::style::Style;
-use crate::testing::{CLEAN, OLD, report, with_line};
+use crate::testing::{CLEAN, OLD, document_of, report, with_line};
 
 fn style() -> Style {
     Style::load(&Style::gbt9704()).unwrap()
 }
 
 fn document(form: &str) -> Document {
-    let report = report(form);
-    let body = builtin_body(&report.standard.format).unwrap();
-    crate::check(&report, With::body(&body)).1.unwrap()
+    document_of(report(form))
 }
 
 fn page(document: &Document) -> String {

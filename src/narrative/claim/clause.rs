@@ -134,7 +134,7 @@ impl Clause {
             before.is_some_and(|before| {
                 let token = &sentence.tokens[before];
                 matches!(token.kind, Piece::Plain(2..))
-                    && !sentence.about.report.is_own_name(sentence.word(before))
+                    && !sentence.report.is_own_name(sentence.word(before))
             })
         })
     }
@@ -198,7 +198,7 @@ impl Clause {
             let name = sentence.word(*at);
             (2..=12).contains(length)
                 && lists().bodies.end(name)
-                && !sentence.about.report.is_own_name(name)
+                && !sentence.report.is_own_name(name)
         })
     }
 

@@ -64,15 +64,6 @@ pub enum Tells {
     Sweeping,
 }
 
-/// What is known of the report that a text belongs to.
-#[derive(Clone, Copy)]
-pub struct About<'a> {
-    /// The report.
-    pub report: &'a Report,
-    /// Last year's, if there is one.
-    pub last: Option<&'a Report>,
-}
-
 /// What is known of a clause beside its words.
 #[derive(Clone, Copy)]
 struct ClauseContext {
@@ -105,8 +96,8 @@ fn understand(
     read(sentence, clause, standard, context, said)
 }
 
-/// The claims of a passage's lines.
-pub fn claims(lines: &[Line], about: About<'_>) -> Vec<Claim> {
+/// The claims of a passage's lines; `last` is last year's report, where there is one.
+pub fn claims(lines: &[Line], report: &Report, last: Option<&Report>) -> Vec<Claim> {
     let mut found = Vec::new();
     let mut heading = None;
     for (line, text) in lines.iter().enumerate() {
@@ -120,7 +111,8 @@ pub fn claims(lines: &[Line], about: About<'_>) -> Vec<Claim> {
             matches!(tokens.get(i).map(|t| &t.kind), None | Some(Piece::Mark('。' | '？' | '！')))
         };
         for end in (0..=tokens.len()).filter(|&i| ends(i)) {
-            let sentence = ClaimSentence { about, text: &text.text, tokens, range: start..end };
+            let sentence =
+                ClaimSentence { report, last, text: &text.text, tokens, range: start..end };
             found.extend(
                 sentence.claims(&mut said).into_iter().map(|claim| Claim { line, ..claim }),
             );
@@ -135,7 +127,9 @@ pub fn claims(lines: &[Line], about: About<'_>) -> Vec<Claim> {
 
 /// A sentence of a line.
 struct ClaimSentence<'a> {
-    about: About<'a>,
+    report: &'a Report,
+    /// Last year's report, where there is one.
+    last: Option<&'a Report>,
     text: &'a str,
     tokens: &'a [Token],
     range: Range<usize>,
@@ -204,10 +198,9 @@ impl ClaimSentence<'_> {
             return None;
         }
         // Whatever is left out counts as this year's report.
-        let this = self.about.report.year.value;
+        let this = self.report.year.value;
         let last = said.limits.year.is_some_and(|year| year == this - 1);
-        let report =
-            if last { self.about.last.unwrap_or(self.about.report) } else { self.about.report };
+        let report = if last { self.last.unwrap_or(self.report) } else { self.report };
         let money = matches!(measure, Measure::Money(_));
         let mut understood =
             understand(table, self, clause, &report.standard, ClauseContext { named, money }, said);
@@ -219,8 +212,7 @@ impl ClaimSentence<'_> {
                 || clause.tail_is_mixed()
                 || !named && said.by_heading() && clause.near.unknown_after(None) > 2);
         }
-        if last && self.about.last.is_none()
-            || said.limits.year.is_some_and(|year| year != this && !last)
+        if last && self.last.is_none() || said.limits.year.is_some_and(|year| year != this && !last)
         {
             return None;
         }

@@ -193,7 +193,7 @@ fn anything() -> Vec<Sum> {
 
 /// Carried from last year, or to the next: by the words themselves, else by the year beside them.
 fn direction(sentence: &ClaimSentence<'_>, clause: &Clause, carrying: &[&Term]) -> Vec<Sum> {
-    let this = sentence.about.report.year.value;
+    let this = sentence.report.year.value;
     if let Some(term) = carrying.iter().rfind(|t| !t.carries) {
         return term.rows.clone();
     }

@@ -118,7 +118,7 @@ impl Said {
 
     /// Takes up what a stretch of a sentence says for all that follows.
     pub fn hear(&mut self, sentence: &ClaimSentence<'_>, range: Range<usize>) {
-        let this = sentence.about.report.year.value;
+        let this = sentence.report.year.value;
         for at in range.clone() {
             let belongs_to_carrying = || carrying_near(sentence, at, &range);
             match &sentence.tokens[at].kind {
@@ -233,8 +233,8 @@ fn is_whole(sentence: &ClaimSentence<'_>, at: usize) -> bool {
     let names = at + 1 < sentence.range.end && sentence.tokens[at + 1].is(TermKind::Subject);
     // A government's office reports for the government itself: 市政府本级.
     let office =
-        sentence.about.report.agency.value.contains("办公") && sentence.word(at).ends_with("本级");
-    joined || names || office || sentence.about.report.is_own_name(sentence.word(at))
+        sentence.report.agency.value.contains("办公") && sentence.word(at).ends_with("本级");
+    joined || names || office || sentence.report.is_own_name(sentence.word(at))
 }
 
 /// Whether a verb's clause ends in 中: what follows are parts of what it counts.

@@ -40,7 +40,7 @@ pub(super) fn read(
     if end == at + 1 {
         return None;
     }
-    let this = sentence.about.report.year.value;
+    let this = sentence.report.year.value;
     // 5个镇未收到, 除1件外均办结: said of some.
     let of_some = matches!(
         tokens.get(at.wrapping_sub(1)).map(|t| &t.kind),
@@ -61,7 +61,7 @@ pub(super) fn read(
     {
         return None;
     }
-    let standard = &sentence.about.report.standard;
+    let standard = &sentence.report.standard;
     let words = Frame::of(tokens, at + 1..end);
     let meanings = if tokens[at].is(TermKind::None) {
         let clause =
