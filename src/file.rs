@@ -145,6 +145,7 @@ impl SummaryKind {
 
 /// What became of a file that was to be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Written {
     /// Nothing stood there.
@@ -157,6 +158,7 @@ pub enum Written {
 
 /// What became of a finished file that was held against its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Verified {
     /// It says what the form says.
@@ -169,6 +171,7 @@ pub enum Verified {
 
 /// What became of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum FileStatus {
     /// It was to be written.
@@ -179,6 +182,7 @@ pub enum FileStatus {
 
 /// What a finished file says of its own making, where that speaks against it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Origin {
     /// It has no stamp.

@@ -1,5 +1,8 @@
 //! What unit tests share: the clean example, and changes of it.
 
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+
 use crate::document::Document;
 use crate::filing::{Filing, Memory, Name, Related};
 use crate::form::{Options, read};
@@ -51,4 +54,16 @@ pub(crate) fn document_of(report: Report) -> Document {
     let name = Name::new("form.yaml");
     let filing = Filing::of(&Memory::new(), &name, report, Related::default());
     filing.expect("a body").document.expect("a sound template")
+}
+
+/// A JSON document's schema is the one in `schema/json`; `NIANBAO_RENEW=1` writes it.
+pub(crate) fn check_schema<T: JsonSchema>(name: &str) {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let schema = settings.into_generator().into_root_schema_for::<T>();
+    let path = format!("{}/schema/json/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let text = serde_json::to_string_pretty(&schema).expect("a schema") + "\n";
+    if std::env::var_os("NIANBAO_RENEW").is_some() {
+        std::fs::write(&path, &text).expect("written");
+    }
+    assert_eq!(std::fs::read_to_string(&path).expect("the committed schema"), text);
 }

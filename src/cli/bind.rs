@@ -10,7 +10,7 @@ use super::{Done, Trouble};
 use nianbao::disk::Lock;
 use nianbao::disk::read::read_form;
 use nianbao::disk::write::{folder_of, write_over_unchanged};
-use nianbao::edit::{Proposal, bind, proposals, revise};
+use nianbao::edit::{Proposal, bind, json, proposals, revise};
 use nianbao::file::{FileKind, FileStatus, FormKind};
 use nianbao::filing::{Filing, Name, World};
 use nianbao::finding::json::FileEntry;
@@ -28,21 +28,21 @@ pub(super) fn run(args: &BindArgs) -> Result<Outcome, Trouble> {
     let mut outcome = Outcome::new(Done::Sound);
     if found.is_empty() {
         outcome.said = "文字里没有能确定的数可以换成占位\n".into();
-        outcome.document = Some(listed(&found, &[], None));
+        outcome.document = Some(json::render(&found, &[], None));
         return Ok(outcome);
     }
     let human = args.how.format == Shown::Human;
     let only_listed = args.dry_run || is_workbook(&bytes) || !human && !args.yes;
-    let chosen: Vec<&Proposal> = if only_listed || args.yes {
+    let chosen: Vec<usize> = if only_listed || args.yes {
         for (at, proposal) in found.iter().enumerate() {
             outcome.said += &(shown(proposal, at, found.len()) + "\n");
         }
-        if only_listed { Vec::new() } else { found.iter().collect() }
+        if only_listed { Vec::new() } else { (0..found.len()).collect() }
     } else {
-        asked(&found)?
+        ask(&found)?
     };
     if !chosen.is_empty() {
-        let wanted = bind(report, chosen.iter().copied());
+        let wanted = bind(report, chosen.iter().map(|at| &found[*at]));
         let revised = revise(&bytes, report, &wanted, disk.standards(), disk.terms().options)?;
         let _lock = Lock::on(folder_of(&args.form), &Terminal)?;
         let status = FileStatus::Written(write_over_unchanged(&args.form, &bytes, &revised)?);
@@ -50,7 +50,7 @@ pub(super) fn run(args: &BindArgs) -> Result<Outcome, Trouble> {
         let kind = FileKind::Form(FormKind::Yaml);
         outcome.files.push(FileEntry::new(path, kind, &revised, status));
     }
-    outcome.document = Some(listed(&found, &chosen, outcome.files.first()));
+    outcome.document = Some(json::render(&found, &chosen, outcome.files.first()));
     outcome.said += &if !outcome.files.is_empty() {
         format!("换了 {} 处，共 {} 处\n", chosen.len(), found.len())
     } else if is_workbook(&bytes) {
@@ -73,8 +73,8 @@ fn shown(proposal: &Proposal, at: usize, count: usize) -> String {
     format!("[{}/{count}] {key} {place}：“{phrase}”\n      {literal} → {placeholder}", at + 1)
 }
 
-/// Those that the person at the keyboard takes; the end of the input is a no to all that are left.
-fn asked(found: &[Proposal]) -> Result<Vec<&Proposal>, Trouble> {
+/// The indices of those that the person at the keyboard takes; the end of the input is a no to all that are left.
+fn ask(found: &[Proposal]) -> Result<Vec<usize>, Trouble> {
     let mut chosen = Vec::new();
     let mut lines = std::io::stdin().lock().lines();
     for (at, proposal) in found.iter().enumerate() {
@@ -89,10 +89,10 @@ fn asked(found: &[Proposal]) -> Result<Vec<&Proposal>, Trouble> {
                 return Ok(chosen);
             };
             match answer.trim().to_lowercase().as_str() {
-                "y" | "yes" | "是" | "换" => chosen.push(proposal),
+                "y" | "yes" | "是" | "换" => chosen.push(at),
                 "n" | "no" | "否" | "不" | "不换" | "" => {}
                 "a" | "all" | "全换" => {
-                    chosen.extend(&found[at..]);
+                    chosen.extend(at..found.len());
                     return Ok(chosen);
                 }
                 "q" | "quit" => return Ok(chosen),
@@ -105,27 +105,4 @@ fn asked(found: &[Proposal]) -> Result<Vec<&Proposal>, Trouble> {
         }
     }
     Ok(chosen)
-}
-
-/// The proposals for programs: each with its place, and whether it was made.
-fn listed(found: &[Proposal], chosen: &[&Proposal], written: Option<&FileEntry>) -> String {
-    let entries: Vec<serde_json::Value> = found
-        .iter()
-        .map(|proposal| {
-            let line =
-                if let At::Text { line, .. } = &proposal.place.at { Some(*line) } else { None };
-            serde_json::json!({
-                "path": proposal.key,
-                "paragraph": proposal.line + 1,
-                "line": line,
-                "literal": proposal.literal,
-                "placeholder": proposal.placeholder,
-                "phrase": proposal.phrase,
-                "bound": chosen.iter().any(|c| std::ptr::eq(*c, proposal)),
-            })
-        })
-        .collect();
-    let document = serde_json::json!({ "proposals": entries, "files": written.into_iter().collect::<Vec<_>>() });
-    // Serialising plain strings and numbers into a String cannot fail.
-    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }

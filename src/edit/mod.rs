@@ -9,6 +9,7 @@
 mod assign;
 mod bind;
 mod entries;
+pub mod json;
 mod next;
 mod tables;
 mod texts;

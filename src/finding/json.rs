@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+#[cfg(test)]
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
 
 use sha2::{Digest, Sha256};
 
@@ -12,10 +14,12 @@ use crate::place::{At, Place};
 
 /// A file that the program wrote, decided not to, or verified.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct FileEntry {
     /// Path as written.
     pub path: String,
     /// What kind of file it is, by its usual extension.
+    #[cfg_attr(test, schemars(with = "String"))]
     pub format: FileKind,
     /// SHA-256 of the content, in hex.
     pub sha256: String,
@@ -49,10 +53,15 @@ impl FileEntry {
 
 /// What follows the findings in a document.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 struct Tail<'a> {
+    /// How many of the findings are errors.
     errors: usize,
+    /// How many are warnings.
     warnings: usize,
+    /// How many are let stand with a reason; they are neither errors nor warnings.
     waived: usize,
+    /// The files that were written or verified.
     files: &'a [FileEntry],
     /// Why the command could not run at all, or did not do all.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -64,6 +73,7 @@ struct Tail<'a> {
 
 /// A form of several that nothing came of.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct TroubleEntry {
     /// Path as given.
     pub file: String,
@@ -73,27 +83,59 @@ pub struct TroubleEntry {
 
 /// A finding as programs read it.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub(crate) struct FindingEntry<'a> {
+    /// The code, such as `T103`; codes and names never change.
     code: &'static str,
+    /// The code's name, such as `balance`.
     name: &'static str,
+    /// How grave it is here.
+    #[cfg_attr(test, schemars(extend("enum" = ["error", "warning"])))]
     severity: &'static str,
+    /// What is wrong, in Chinese.
     message: &'a str,
+    /// What to do about it, in Chinese; may be empty.
     hint: &'a str,
+    /// The value as the form states it, where there is one.
     stated: Option<&'a str>,
+    /// The value that it should be, where that can be told.
     expected: Option<&'a str>,
+    /// Why the agency lets it stand, if it does.
     waived: Option<&'a str>,
+    /// Where: the first place is in the checked file, the others are related.
     places: Vec<PlaceEntry<'a>>,
 }
 
+/// A place as programs read it.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 struct PlaceEntry<'a> {
+    /// The file as it was given.
     file: &'a str,
+    /// The line in a text, from 1.
     line: Option<usize>,
+    /// The character in the line, from 1.
     column: Option<usize>,
+    /// The sheet of a workbook.
     sheet: Option<&'a str>,
+    /// The cell in the sheet, such as `F12`.
     cell: Option<String>,
+    /// The value's path in the form, such as `申请.新收.自然人`.
     path: Option<&'a str>,
+    /// The same in the words of the official form.
     label: Option<&'a str>,
+}
+
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        entry(self).serialize(serializer)
+    }
+}
+
+impl Serialize for Place {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        place_entry(self).serialize(serializer)
+    }
 }
 
 /// The findings and files as one JSON document, with a line end.
@@ -128,7 +170,7 @@ impl FindingsDocument {
             self.tally.count(finding);
             text.push_str(if std::mem::replace(&mut self.listed, true) { "," } else { "" });
             text.push_str("\n    ");
-            text.push_str(&indented(&entry(finding), "\n    "));
+            text.push_str(&indented(finding, "\n    "));
         }
         text
     }
@@ -218,13 +260,14 @@ pub fn cell_name(row: u32, column: u32) -> String {
 mod tests {
     use super::*;
     use crate::finding::Code;
+    use crate::testing::check_schema;
 
     #[test]
     fn a_document_in_parts_is_the_document() {
         let finding = |text: &str| Finding::new(Code::Balance, text, Place::default());
         let all = [finding("甲\n乙"), finding("丙").as_warning(), finding("丁")];
         let whole = serde_json::json!({
-            "findings": all.iter().map(entry).collect::<Vec<_>>(),
+            "findings": all,
             "errors": 2, "warnings": 1, "waived": 0, "files": [],
         });
         let pretty = serde_json::to_string_pretty(&whole).unwrap() + "\n";
@@ -233,6 +276,22 @@ mod tests {
         let parts = [document.add(&all[..1]), document.add(&[]), document.add(&all[1..])];
         assert_eq!(parts.concat() + &document.end(&[], &[]), pretty);
         assert!(render(&[], &[]).starts_with("{\n  \"findings\": [],\n  \"errors\": 0,"));
+    }
+
+    /// What `check`, `build`, `convert` and `verify` found, and the files that they wrote or read.
+    #[derive(JsonSchema)]
+    #[schemars(rename = "Findings")]
+    #[expect(dead_code)]
+    struct Whole<'a> {
+        /// What is wrong in the forms, in the order of their text.
+        findings: Vec<FindingEntry<'a>>,
+        #[schemars(flatten)]
+        tail: Tail<'a>,
+    }
+
+    #[test]
+    fn the_schema_is_as_committed() {
+        check_schema::<Whole<'_>>("findings");
     }
 
     #[test]

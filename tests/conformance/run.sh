@@ -97,6 +97,7 @@ for format in 2019 2021; do
   judge "schema of forms $format" "$here/check_schema.py" "$nianbao" "$format" "$dir/forms/schema-$format"
   judge "Excel forms $format" "$here/check_workbook.py" "$nianbao" "$format" "$dir/forms/excel-$format"
 done
+judge "JSON documents" "$here/check_json.py" "$nianbao" "$dir/json"
 # Charts, pictures, rare characters, landscape pages, a blank last page; and the same with fonts of the agency's own.
 figured() {
   local out=$1
