@@ -17,8 +17,6 @@ pub(super) struct Budget {
     pub inflated: usize,
     /// Bytes of fonts' ToUnicode maps; a report's have 100 KB.
     pub maps: usize,
-    /// Entries of these maps, tried or kept, eight bytes of text each; a report has 2,000.
-    pub entries: usize,
     /// Instructions of pages; a report has 100,000.
     pub steps: usize,
     /// Pieces of marked content; a report has 5,000.
@@ -38,7 +36,6 @@ impl Default for Budget {
         Self {
             inflated: 16 << 20,
             maps: 1 << 20,
-            entries: 200_000,
             steps: 2_000_000,
             pieces: 200_000,
             shown: 4 << 20,

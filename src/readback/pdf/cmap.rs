@@ -1,156 +1,35 @@
 //! A font's ToUnicode map: from character codes to text.
 
-use std::collections::HashMap;
+use hayro_cmap::BfString;
 
-use super::super::budget::spend;
-use crate::finding::Complaint;
-
-/// The most codes of a range; a font of 16 bits has no more.
-const MAX_RANGE: u32 = 1 << 16;
-/// Bytes of text that count as one entry.
-const ENTRY: usize = 8;
+/// The longest text of one code in a map's own writing, in hex digits; a report's have 8.
+const MAX_DIGITS: usize = 256;
 
 /// What the codes of a font mean.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct CMap {
-    texts: HashMap<u32, String>,
-}
-
-/// A piece of the map's own language.
-#[derive(Debug, PartialEq, Eq)]
-enum CMapToken<'a> {
-    /// `<4E00>` as bytes.
-    Hex(Vec<u8>),
-    Open,
-    Close,
-    Word(&'a str),
+    /// None of a font that has no map, or a broken one.
+    map: Option<hayro_cmap::CMap>,
 }
 
 impl CMap {
-    /// Reads a map; what cannot be understood is left out. Each entry counts, also one
-    /// that takes the place of another.
-    pub fn new(bytes: &[u8], left: &mut usize) -> Result<Self, Complaint> {
-        let text = String::from_utf8_lossy(bytes);
-        let mut map = Self::default();
-        // The operands of the section that is open.
-        let mut operands: Vec<CMapToken<'_>> = Vec::new();
-        for token in tokens(&text) {
-            match token {
-                CMapToken::Word("beginbfchar" | "beginbfrange") => operands.clear(),
-                CMapToken::Word("endbfchar") => map.characters(&operands, left)?,
-                CMapToken::Word("endbfrange") => map.ranges(&operands, left)?,
-                other => operands.push(other),
-            }
+    /// Reads a map. One with a text longer than any character has is as good as broken: looked up
+    /// for every glyph, it would cost more than it is long.
+    pub fn new(bytes: &[u8]) -> Self {
+        let longest = bytes.split(|byte| !byte.is_ascii_hexdigit()).map(<[u8]>::len).max();
+        if longest.is_some_and(|digits| digits > MAX_DIGITS) {
+            return Self::default();
         }
-        Ok(map)
+        Self { map: hayro_cmap::CMap::parse(bytes, |_| None) }
     }
 
     /// The text of a code.
-    pub fn get(&self, code: u32) -> Option<&str> {
-        self.texts.get(&code).map(String::as_str)
-    }
-
-    fn insert(&mut self, code: u32, text: String, left: &mut usize) -> Result<(), Complaint> {
-        spend(left, 1 + text.len() / ENTRY)?;
-        self.texts.insert(code, text);
-        Ok(())
-    }
-
-    fn characters(
-        &mut self,
-        operands: &[CMapToken<'_>],
-        left: &mut usize,
-    ) -> Result<(), Complaint> {
-        for pair in operands.chunks_exact(2) {
-            if let [CMapToken::Hex(code), CMapToken::Hex(text)] = pair {
-                self.insert(number(code), utf16(text), left)?;
-            }
+    pub fn get(&self, code: u32) -> Option<String> {
+        match self.map.as_ref()?.lookup_bf_string(code)? {
+            BfString::Char(c) => Some(c.to_string()),
+            BfString::String(text) => Some(text),
         }
-        Ok(())
     }
-
-    fn ranges(&mut self, operands: &[CMapToken<'_>], left: &mut usize) -> Result<(), Complaint> {
-        let mut rest = operands;
-        while let [CMapToken::Hex(first), CMapToken::Hex(last), tail @ ..] = rest {
-            let (first, last) = (number(first), number(last));
-            let codes = first..=last.min(first.saturating_add(MAX_RANGE));
-            match tail {
-                [CMapToken::Hex(start), tail @ ..] => {
-                    let mut text = utf16(start);
-                    for code in codes {
-                        self.insert(code, text.clone(), left)?;
-                        // The last character counts on.
-                        let next = text.pop().and_then(|c| char::from_u32(c as u32 + 1));
-                        match next {
-                            Some(next) => text.push(next),
-                            None => break,
-                        }
-                    }
-                    rest = tail;
-                }
-                [CMapToken::Open, tail @ ..] => {
-                    let end =
-                        tail.iter().position(|t| *t == CMapToken::Close).unwrap_or(tail.len());
-                    for (code, token) in codes.zip(&tail[..end]) {
-                        if let CMapToken::Hex(text) = token {
-                            self.insert(code, utf16(text), left)?;
-                        }
-                    }
-                    rest = tail.get(end + 1..).unwrap_or_default();
-                }
-                _ => break,
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The pieces of a map; dictionaries are taken apart as words.
-fn tokens(text: &str) -> Vec<CMapToken<'_>> {
-    let mut tokens = Vec::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(|c: char| !c.is_whitespace()) {
-        rest = &rest[at..];
-        let end = match rest.as_bytes()[0] {
-            b'%' => rest.find(['\r', '\n']).unwrap_or(rest.len()),
-            b'[' => {
-                tokens.push(CMapToken::Open);
-                1
-            }
-            b']' => {
-                tokens.push(CMapToken::Close);
-                1
-            }
-            b'<' if !rest.starts_with("<<") => {
-                let end = rest.find('>').unwrap_or(rest.len());
-                tokens.push(CMapToken::Hex(hex(&rest[1..end])));
-                (end + 1).min(rest.len())
-            }
-            _ => {
-                let ends = |c: char| c.is_whitespace() || "<>[]%/".contains(c);
-                // The first character belongs to the word, whatever it is.
-                let end = rest
-                    .char_indices()
-                    .skip(1)
-                    .find(|(_, c)| ends(*c))
-                    .map_or(rest.len(), |(end, _)| end);
-                tokens.push(CMapToken::Word(&rest[..end]));
-                end
-            }
-        };
-        rest = &rest[end..];
-    }
-    tokens
-}
-
-fn hex(digits: &str) -> Vec<u8> {
-    let digits: Vec<u8> = digits.chars().filter_map(|c| Some(c.to_digit(16)? as u8)).collect();
-    digits.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or_default()).collect()
-}
-
-/// A code of at most four bytes.
-fn number(bytes: &[u8]) -> u32 {
-    bytes.iter().take(4).fold(0, |number, byte| number << 8 | u32::from(*byte))
 }
 
 /// UTF-16 in big-endian order as text, with or without its mark.
@@ -164,8 +43,7 @@ mod tests {
     use super::*;
 
     fn check(map: &str, code: u32, expected: Option<&str>) {
-        let map = CMap::new(map.as_bytes(), &mut 100_000).unwrap();
-        assert_eq!(map.get(code), expected);
+        assert_eq!(CMap::new(map.as_bytes()).get(code).as_deref(), expected, "{map}");
     }
 
     #[test]
@@ -179,23 +57,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_named_again_and_again_counts_each_time() {
-        let check = |map: &str, sound: bool| {
-            assert_eq!(CMap::new(map.as_bytes(), &mut 100_000).is_ok(), sound, "{map}");
-        };
-        let range = "beginbfrange <0000> <FFFF> <0000> endbfrange ";
-        check(range, true);
-        check(&range.repeat(2), false);
-        let long = "0041".repeat(20_000);
-        check(&format!("beginbfchar <0001> <{long}> endbfchar"), true);
-        check(&format!("beginbfrange <0001> <FFFF> <{long}> endbfrange"), false);
+    fn a_long_text_of_a_code_is_not_looked_up() {
+        let map = |digits: usize| format!("beginbfchar <0001> <{}> endbfchar", "0".repeat(digits));
+        check(&map(4), 1, Some("\0"));
+        check(&map(MAX_DIGITS + 4), 1, None);
     }
 
     #[test]
-    fn broken_maps_give_what_they_can() {
+    fn broken_maps_give_nothing() {
         check("beginbfchar <0001> endbfchar", 1, None);
         check("beginbfrange <0000> <FFFFFFFF> <DBFFDFFF> endbfrange", 7, None);
-        check("beginbfchar <0001> <D800> endbfchar <", 1, Some(""));
+        check("beginbfchar <0001> <D800> endbfchar <", 1, None);
         check("〓>]beginbfchar < <0001 一> <0041> 一<0002> endbfchar >〓", 2, None);
     }
 }

@@ -56,9 +56,7 @@ impl Font {
         spend(&mut budget.elements, 1)?;
         spend(&mut budget.objects, dict.data().len())?;
         let map = match dict.get::<Stream<'_>>("ToUnicode") {
-            Some(stream) => {
-                CMap::new(&plain.data(&stream, &mut budget.maps)?, &mut budget.entries)?
-            }
+            Some(stream) => CMap::new(&plain.data(&stream, &mut budget.maps)?),
             None => CMap::default(),
         };
         let below = dict.get::<Array<'_>>("DescendantFonts");
@@ -78,9 +76,9 @@ impl Font {
     pub fn text(&self, bytes: &[u8], out: &mut String, left: &mut usize) -> Result<(), Complaint> {
         for code in bytes.chunks(if self.wide { 2 } else { 1 }) {
             let code = code.iter().fold(0, |number, byte| number << 8 | u32::from(*byte));
-            let text = self.map.get(code).unwrap_or("〓");
+            let text = self.map.get(code).unwrap_or_else(|| "〓".to_owned());
             spend(left, text.len())?;
-            out.push_str(text);
+            out.push_str(&text);
         }
         Ok(())
     }
