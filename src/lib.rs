@@ -29,9 +29,12 @@
 //! The names at the root are the front door. The modules below it are open to whoever
 //! needs them and may change with any version. `src/ARCHITECTURE.md` is the map.
 
+#![warn(clippy::disallowed_methods, clippy::disallowed_macros)]
+
 pub mod align;
 pub mod compare;
 #[cfg(feature = "disk")]
+#[allow(clippy::disallowed_methods, reason = "it is the room that opens files")]
 pub mod disk;
 pub mod document;
 pub mod drawing;
@@ -55,6 +58,10 @@ pub mod standard;
 pub mod style;
 pub mod summary;
 #[cfg(test)]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "generated files are compared with the committed ones"
+)]
 mod testing;
 
 #[cfg(feature = "disk")]

@@ -1,5 +1,8 @@
 //! What unit tests share: the clean example, and changes of it.
 
+use std::fs;
+use std::path::Path;
+
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 
@@ -56,14 +59,28 @@ pub(crate) fn document_of(report: Report) -> Document {
     filing.expect("a body").document.expect("a sound template")
 }
 
-/// A JSON document's schema is the one in `schema/json`; `NIANBAO_RENEW=1` writes it.
+/// A JSON document's schema is the one in `schema/json`.
 pub(crate) fn check_schema<T: JsonSchema>(name: &str) {
     let settings = SchemaSettings::draft2020_12().for_serialize();
     let schema = settings.into_generator().into_root_schema_for::<T>();
-    let path = format!("{}/schema/json/{name}.json", env!("CARGO_MANIFEST_DIR"));
     let text = serde_json::to_string_pretty(&schema).expect("a schema") + "\n";
+    check_committed(&format!("schema/json/{name}.json"), &text);
+}
+
+/// A generated file is the one that is committed; `NIANBAO_RENEW=1` writes it.
+pub(crate) fn check_committed(path: &str, text: &str) {
+    let path = root().join(path);
     if std::env::var_os("NIANBAO_RENEW").is_some() {
-        std::fs::write(&path, &text).expect("written");
+        fs::write(&path, text).expect("written");
     }
-    assert_eq!(std::fs::read_to_string(&path).expect("the committed schema"), text);
+    assert_eq!(fs::read_to_string(&path).expect("the committed file"), text, "{}", path.display());
+}
+
+/// One of the program's own fonts.
+pub(crate) fn font(file: &str) -> Vec<u8> {
+    fs::read(root().join("templates/fonts").join(file)).expect("a font")
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }

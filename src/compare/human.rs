@@ -1,5 +1,6 @@
 //! A comparison for people: columns straight, what went and what came marked.
 
+use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::{Comparison, SentenceChange, Tag};
@@ -9,6 +10,10 @@ use crate::place::{At, Place};
 use crate::report::changes::{CellChange, Change, How};
 use crate::report::{Record, Value};
 
+/// What went and what came.
+const GONE: Style = AnsiColor::Red.on_default();
+const COME: Style = AnsiColor::Green.on_default();
+
 /// Terminal colours, or nothing.
 #[derive(Clone, Copy)]
 struct Paint {
@@ -16,28 +21,28 @@ struct Paint {
 }
 
 impl Paint {
-    fn dress(self, code: &str, text: &str) -> String {
+    fn dress(self, style: Style, text: &str) -> String {
         if self.on && !text.is_empty() {
-            format!("\u{1b}[{code}m{text}\u{1b}[0m")
+            format!("{style}{text}{style:#}")
         } else {
             text.to_owned()
         }
     }
 
     fn gone(self, text: &str) -> String {
-        self.dress("31", text)
+        self.dress(GONE, text)
     }
 
     fn come(self, text: &str) -> String {
-        self.dress("32", text)
+        self.dress(COME, text)
     }
 
     fn faint(self, text: &str) -> String {
-        self.dress("2", text)
+        self.dress(Style::new().dimmed(), text)
     }
 
     fn head(self, text: &str) -> String {
-        self.dress("1", text)
+        self.dress(Style::new().bold(), text)
     }
 }
 
@@ -240,8 +245,8 @@ fn sentences(out: &mut String, sentences: &[SentenceChange], paint: Paint) {
             let words = sentence.words.iter().filter(|w| w.tag == Tag::Same || w.tag == tag);
             let dressed = words.map(|w| match (w.tag, paint.on) {
                 (Tag::Same, _) => w.text.clone(),
-                (Tag::Old, true) => paint.dress("1;31", &w.text),
-                (Tag::New, true) => paint.dress("1;32", &w.text),
+                (Tag::Old, true) => paint.dress(GONE.bold(), &w.text),
+                (Tag::New, true) => paint.dress(COME.bold(), &w.text),
                 // Without colours brackets mark what changed.
                 (_, false) if sentence.old.is_some() && sentence.new.is_some() => {
                     format!("[{}]", w.text)

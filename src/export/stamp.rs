@@ -9,6 +9,7 @@
 
 use std::io::{Cursor, Read};
 
+use memchr::memmem;
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 
@@ -146,9 +147,8 @@ fn value(bytes: &[u8], words: &str, which: Which) -> Option<String> {
 
 /// Where digests stand behind these words.
 fn behind<'b>(bytes: &'b [u8], words: &'b str) -> impl Iterator<Item = usize> + 'b {
-    let found =
-        bytes.windows(words.len()).enumerate().filter(|(_, window)| *window == words.as_bytes());
-    found.map(move |(at, _)| at + words.len()).filter(|&at| is_digest(bytes, at))
+    let found = memmem::find_iter(bytes, words).map(|at| at + words.len());
+    found.filter(|&at| is_digest(bytes, at))
 }
 
 fn is_digest(bytes: &[u8], at: usize) -> bool {

@@ -257,6 +257,7 @@ mod tests {
     impl Jobs for Numbers {
         type Outcome = Result<usize, usize>;
 
+        #[allow(clippy::disallowed_methods, reason = "slow on purpose")]
         fn work(&self, job: usize) -> Self::Outcome {
             self.begun.fetch_add(1, Ordering::SeqCst);
             if self.slow.contains(&job) {

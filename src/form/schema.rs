@@ -194,19 +194,12 @@ fn cell_schema(kind: CellKind) -> Value {
 mod tests {
     use super::*;
     use crate::standard::builtin;
+    use crate::testing::check_committed;
 
     /// The committed schema is the one that the standard gives; `NIANBAO_RENEW=1` writes it anew.
     fn check(format: &str) {
-        let path = format!("{}/schema/form-{format}.json", env!("CARGO_MANIFEST_DIR"));
         let text = json_schema(&builtin(format).unwrap());
-        if std::env::var_os("NIANBAO_RENEW").is_some() {
-            std::fs::write(&path, &text).unwrap();
-        }
-        assert_eq!(
-            std::fs::read_to_string(&path).unwrap_or_default(),
-            text,
-            "renew with NIANBAO_RENEW=1 cargo test"
-        );
+        check_committed(&format!("schema/form-{format}.json"), &text);
     }
 
     #[test]

@@ -229,8 +229,7 @@ mod tests {
     use super::*;
 
     fn font() -> Vec<u8> {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/fonts");
-        std::fs::read(folder.join("nianbao-latin.ttf")).expect("a font")
+        crate::testing::font("nianbao-latin.ttf")
     }
 
     /// Where a table stands in the file.

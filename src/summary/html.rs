@@ -71,7 +71,7 @@ fn counted(number: usize, read: bool) -> String {
 
 /// Whether a page is such a table.
 pub(super) fn is_summary(bytes: &[u8]) -> bool {
-    bytes.windows(MARK.len()).any(|window| window == MARK.as_bytes())
+    memchr::memmem::find(bytes, MARK.as_bytes()).is_some()
 }
 
 /// A number that shows only where there is something.

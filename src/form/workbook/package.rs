@@ -148,7 +148,7 @@ const LOCKED: Complaint = Complaint::fixed(
 fn old_office(bytes: &[u8]) -> Complaint {
     let has = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        bytes.windows(wide.len()).any(|window| window == wide)
+        memchr::memmem::find(bytes, &wide).is_some()
     };
     if has("EncryptedPackage") || has("EncryptionInfo") {
         LOCKED
