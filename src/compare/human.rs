@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
-use super::{Comparison, SentenceChange, Tag};
+use super::{Comparison, Placeholder, SentenceChange, Tag, TaggedWords, Touched};
 use crate::finding::json::cell_name;
 use crate::finding::{Finding, Severity, visible};
 use crate::place::{At, Place};
@@ -14,92 +14,46 @@ use crate::report::{Record, Value};
 const GONE: Style = AnsiColor::Red.on_default();
 const COME: Style = AnsiColor::Green.on_default();
 
-/// Terminal colours, or nothing.
-#[derive(Clone, Copy)]
-struct Paint {
-    on: bool,
-}
-
-impl Paint {
-    fn dress(self, style: Style, text: &str) -> String {
-        if self.on && !text.is_empty() {
-            format!("{style}{text}{style:#}")
-        } else {
-            text.to_owned()
-        }
-    }
-
-    fn gone(self, text: &str) -> String {
-        self.dress(GONE, text)
-    }
-
-    fn come(self, text: &str) -> String {
-        self.dress(COME, text)
-    }
-
-    fn faint(self, text: &str) -> String {
-        self.dress(Style::new().dimmed(), text)
-    }
-
-    fn head(self, text: &str) -> String {
-        self.dress(Style::new().bold(), text)
-    }
-}
-
 /// The comparison as text; `colour` asks for terminal escapes.
 pub fn render(comparison: &Comparison, colour: bool) -> String {
-    let paint = Paint { on: colour };
     if comparison.is_empty() {
         return "没有不同\n".to_owned();
     }
+    let mut printer = Printer { out: String::new(), colour };
     let [old, new] = &comparison.heads;
-    let mut out = String::new();
     for (mark, head) in [("旧", old), ("新", new)] {
-        out += &format!(
-            "{mark}  {}（{}，{} 年度，格式 {}）\n",
-            visible(&head.file),
-            head.agency,
-            head.year,
-            head.format
-        );
+        let file = visible(&head.file);
+        let (agency, year, format) = (&head.agency, head.year, &head.format);
+        printer.line(&format!("{mark}  {file}（{agency}，{year} 年度，格式 {format}）"));
     }
-    cells(&mut out, comparison, paint);
-    values(&mut out, comparison, paint);
-    sentences(&mut out, &comparison.sentences, paint);
-    placeholders(&mut out, comparison, paint);
-    touched(&mut out, comparison, paint);
-    findings(&mut out, "新出现的提示", &comparison.appeared, paint);
-    findings(&mut out, "消失的提示", &comparison.vanished, paint);
-    out.push('\n');
-    out += &summary(comparison);
-    out.push('\n');
-    out
+    printer.cells(comparison);
+    printer.values(comparison);
+    printer.sentences(&comparison.sentences);
+    printer.placeholders(&comparison.placeholders());
+    printer.touched(&comparison.touched);
+    printer.findings("新出现的提示", &comparison.appeared);
+    printer.findings("消失的提示", &comparison.vanished);
+    printer.line("");
+    printer.line(&summary(comparison));
+    printer.out
 }
 
 /// The closing line: how much of each.
 pub fn summary(comparison: &Comparison) -> String {
-    let count = |how: How| comparison.cells().filter(|cell| cell.how == how).count();
-    let others = comparison
-        .changes
-        .iter()
-        .filter(|c| matches!(c, Change::Value { .. } | Change::Records { .. }))
-        .count();
+    let others = comparison.changes.iter().filter(|change| is_other(change)).count();
     let parts = [
-        (count(How::Typed), "格改了数"),
-        (count(How::Moved), "格合计随之变动"),
-        (count(How::Noted), "格改了说明"),
-        (count(How::Stated), "格只是写法不同"),
-        (count(How::Gone) + count(How::Fresh), "格只有一种格式有"),
+        (count(comparison, How::Typed), "格改了数"),
+        (count(comparison, How::Moved), "格合计随之变动"),
+        (count(comparison, How::Noted), "格改了说明"),
+        (count(comparison, How::Stated), "格只是写法不同"),
+        (count(comparison, How::Gone) + count(comparison, How::Fresh), "格只有一种格式有"),
         (others, "项其他内容不同"),
         (comparison.sentences.len(), "句文字不同"),
         (comparison.appeared.len(), "个提示新出现"),
         (comparison.vanished.len(), "个提示消失"),
     ];
-    let told: Vec<String> = parts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, words)| format!("{count} {words}"))
-        .collect();
+    let some = parts.iter().filter(|(count, _)| *count > 0);
+    let told: Vec<String> = some.map(|(count, words)| format!("{count} {words}")).collect();
     if told.is_empty() {
         "数和句子都没有不同；不同的是分段、字样、插图或占位的写法".to_owned()
     } else {
@@ -107,81 +61,281 @@ pub fn summary(comparison: &Comparison) -> String {
     }
 }
 
-fn title(out: &mut String, words: &str, paint: Paint) {
-    out.push('\n');
-    out.push_str(&paint.head(words));
-    out.push('\n');
+fn count(comparison: &Comparison, how: How) -> usize {
+    comparison.cells().filter(|cell| cell.how == how).count()
 }
 
-fn cells(out: &mut String, comparison: &Comparison, paint: Paint) {
-    // Cells that are only stated otherwise would bury the numbers that changed.
-    let (stated, rows): (Vec<&CellChange>, Vec<&CellChange>) =
-        comparison.cells().partition(|c| c.how == How::Stated);
-    if !stated.is_empty() || !rows.is_empty() {
-        title(out, "表格", paint);
+/// Whether a change is told under 其他内容.
+fn is_other(change: &Change) -> bool {
+    matches!(change, Change::Value { .. } | Change::Records { .. })
+}
+
+/// A text that grows part by part, with terminal colours or without.
+struct Printer {
+    out: String,
+    colour: bool,
+}
+
+impl Printer {
+    fn dress(&self, style: Style, text: &str) -> String {
+        if self.colour && !text.is_empty() {
+            format!("{style}{text}{style:#}")
+        } else {
+            text.to_owned()
+        }
     }
-    if let Some(first) = stated.first() {
-        let words = note(first);
-        out.push_str(&format!(
-            "  {}\n",
-            paint.faint(&format!(
-                "{} 格的数没有变，只是写法不同，如 {}（{words}）",
-                stated.len(),
-                first.path
-            ))
-        ));
+
+    fn gone(&self, text: &str) -> String {
+        self.dress(GONE, text)
     }
-    if rows.is_empty() {
-        return;
+
+    fn come(&self, text: &str) -> String {
+        self.dress(COME, text)
     }
-    let difference =
-        |cell: &CellChange| cell.difference.map_or(String::new(), |d| format!("{d:+}"));
-    let shown = |text: &str| if text.is_empty() { "（空）".to_owned() } else { text.to_owned() };
-    let width =
-        |of: &dyn Fn(&CellChange) -> String| rows.iter().map(|c| of(c).width()).max().unwrap_or(0);
-    let name = width(&|c| c.path.clone()).max("位置".width());
-    let old = width(&|c| shown(&c.printed_old)).max("原".width());
-    let new = width(&|c| shown(&c.printed_new)).max("现".width());
-    let by = width(&difference).max("差".width());
-    let line = |cells: [String; 4], rest: String| {
-        let [path, before, after, change] = cells;
-        let cells = [
-            after_padding(&path, name),
-            before_padding(&before, old),
-            before_padding(&after, new),
-            before_padding(&change, by),
-        ];
-        (cells, rest)
-    };
-    let (head, _) = line(["位置".into(), "原".into(), "现".into(), "差".into()], String::new());
-    out.push_str(&format!("  {}\n", paint.faint(&head.join("  "))));
-    for cell in rows {
-        let (cells, note) = line(
-            [
-                cell.path.clone(),
-                shown(&cell.printed_old),
-                shown(&cell.printed_new),
-                difference(cell),
-            ],
-            note(cell),
-        );
-        let [path, before, after, change] = cells;
-        let end = format!("{}  {}", paint.faint(&change), paint.faint(&note));
-        out.push_str(
-            format!("  {path}  {}  {}  {end}", paint.gone(&before), paint.come(&after)).trim_end(),
-        );
-        out.push('\n');
+
+    fn faint(&self, text: &str) -> String {
+        self.dress(Style::new().dimmed(), text)
+    }
+
+    fn line(&mut self, text: &str) {
+        self.out.push_str(text);
+        self.out.push('\n');
+    }
+
+    /// The title of a part, behind a blank line.
+    fn title(&mut self, words: &str) {
+        let words = self.dress(Style::new().bold(), words);
+        self.line(&format!("\n{words}"));
+    }
+
+    fn cells(&mut self, comparison: &Comparison) {
+        // Cells that are only stated otherwise would bury the numbers that changed.
+        let (stated, changed): (Vec<&CellChange>, Vec<&CellChange>) =
+            comparison.cells().partition(|cell| cell.how == How::Stated);
+        if !stated.is_empty() || !changed.is_empty() {
+            self.title("表格");
+        }
+        if let Some(first) = stated.first() {
+            let (count, path, note) = (stated.len(), &first.path, note(first));
+            let words = format!("{count} 格的数没有变，只是写法不同，如 {path}（{note}）");
+            self.line(&format!("  {}", self.faint(&words)));
+        }
+        if !changed.is_empty() {
+            self.columns(&changed);
+        }
+    }
+
+    /// Cells in columns, under their heads.
+    fn columns(&mut self, cells: &[&CellChange]) {
+        let head = CellRow::new("位置", "原", "现", "差");
+        let rows: Vec<CellRow> = cells.iter().map(|cell| CellRow::of(cell)).collect();
+        let widths = Widths::of(rows.iter().chain([&head]));
+        let CellRow { path, before, after, change } = widths.pad(&head);
+        let head = self.faint(&[path, before, after, change].join("  "));
+        self.line(&format!("  {head}"));
+        for (row, cell) in rows.iter().zip(cells) {
+            let CellRow { path, before, after, change } = widths.pad(row);
+            let (before, after) = (self.gone(&before), self.come(&after));
+            let (change, note) = (self.faint(&change), self.faint(&note(cell)));
+            let line = format!("  {path}  {before}  {after}  {change}  {note}");
+            self.line(line.trim_end());
+        }
+    }
+
+    fn values(&mut self, comparison: &Comparison) {
+        if comparison.changes.iter().any(is_other) {
+            self.title("其他内容");
+        }
+        for change in &comparison.changes {
+            match change {
+                Change::Value { path, old, new } => {
+                    let (old, new) = (or_nothing(old.as_deref()), or_nothing(new.as_deref()));
+                    self.line(&format!("  {path}  {} → {}", self.gone(old), self.come(new)));
+                }
+                Change::Records { path, old, new } => self.records(path, old, new),
+                Change::Cell(_) | Change::Text { .. } => {}
+            }
+        }
+    }
+
+    /// The items that only one of the forms has.
+    fn records(&mut self, path: &str, old: &[Record], new: &[Record]) {
+        let old: Vec<String> = old.iter().map(in_words).collect();
+        let new: Vec<String> = new.iter().map(in_words).collect();
+        for item in old.iter().filter(|item| !new.contains(item)) {
+            self.line(&format!("  {path}  {}", self.gone(&format!("- {item}"))));
+        }
+        for item in new.iter().filter(|item| !old.contains(item)) {
+            self.line(&format!("  {path}  {}", self.come(&format!("+ {item}"))));
+        }
+    }
+
+    fn sentences(&mut self, sentences: &[SentenceChange]) {
+        if sentences.is_empty() {
+            return;
+        }
+        self.title("文字");
+        let mut section = None;
+        for sentence in sentences {
+            if section.replace(&sentence.section) != Some(&sentence.section) {
+                let name =
+                    if sentence.section.is_empty() { "标题和引言" } else { &sentence.section };
+                self.line(&format!("  {name}"));
+            }
+            self.sentence(sentence);
+        }
+    }
+
+    fn sentence(&mut self, sentence: &SentenceChange) {
+        if sentence.old.is_some() {
+            let words = self.side(sentence, Tag::Old);
+            self.line(&format!("    {} {}", self.gone("-"), words.trim()));
+        }
+        if sentence.new.is_some() {
+            let words = self.side(sentence, Tag::New);
+            self.line(&format!("    {} {}", self.come("+"), words.trim()));
+        }
+        let mut note = sentence.place.as_ref().map_or_else(String::new, position);
+        if sentence.follows {
+            note += "（占位，随之变动）";
+        }
+        if !note.is_empty() {
+            self.line(&format!("      {}", self.faint(&note)));
+        }
+    }
+
+    /// One side of a changed sentence, what is its own marked.
+    fn side(&self, sentence: &SentenceChange, side: Tag) -> String {
+        // Without colours brackets mark what changed, where there is another side.
+        let both = sentence.old.is_some() && sentence.new.is_some();
+        let mut line = String::new();
+        for TaggedWords { tag, text } in &sentence.words {
+            match tag {
+                Tag::Same => line += text,
+                tag if *tag != side => {}
+                Tag::Old if self.colour => line += &self.dress(GONE.bold(), text),
+                Tag::New if self.colour => line += &self.dress(COME.bold(), text),
+                _ if both => line += &format!("[{text}]"),
+                _ => line += text,
+            }
+        }
+        line
+    }
+
+    fn placeholders(&mut self, placeholders: &[&Placeholder]) {
+        if placeholders.is_empty() {
+            return;
+        }
+        self.title("占位");
+        let names: Vec<String> = placeholders.iter().map(|each| named(&each.names)).collect();
+        let width = names.iter().map(|name| name.width()).max().unwrap_or(0);
+        for (Placeholder { old, new, .. }, name) in placeholders.iter().zip(names) {
+            let name = after_padding(&name, width);
+            self.line(&format!("  {name}  {} → {}", self.gone(old), self.come(new)));
+        }
+    }
+
+    fn touched(&mut self, relations: &[Touched]) {
+        if relations.is_empty() {
+            return;
+        }
+        self.title("涉及的核对关系");
+        for relation in relations {
+            let after = word(relation.after);
+            let after =
+                if relation.after == Some(true) { self.come(after) } else { self.gone(after) };
+            let state = match relation.before {
+                Some(_) if relation.before != relation.after => {
+                    format!("{} → {after}", word(relation.before))
+                }
+                _ => after,
+            };
+            let (id, name, words) = (relation.code.id(), relation.code.name(), &relation.words);
+            self.line(&format!("  {id} {name}  {words}：{state}"));
+        }
+    }
+
+    fn findings(&mut self, words: &str, findings: &[Finding]) {
+        if findings.is_empty() {
+            return;
+        }
+        self.title(words);
+        for finding in findings {
+            let severity = match finding.severity {
+                _ if finding.waived.is_some() => "已豁免",
+                Severity::Error => Severity::Error.chinese(),
+                Severity::Warning => Severity::Warning.chinese(),
+            };
+            let (id, name, message) = (finding.code.id(), finding.code.name(), &finding.message);
+            let at = match finding.places.first().map(position) {
+                Some(at) if !at.is_empty() => format!("（{at}）"),
+                _ => String::new(),
+            };
+            self.line(&format!("  {severity}[{id} {name}] {message}{at}"));
+        }
+    }
+}
+
+/// A changed cell as it is told in columns.
+struct CellRow {
+    path: String,
+    before: String,
+    after: String,
+    change: String,
+}
+
+impl CellRow {
+    fn new(path: &str, before: &str, after: &str, change: &str) -> Self {
+        let [path, before, after, change] = [path, before, after, change].map(str::to_owned);
+        Self { path, before, after, change }
+    }
+
+    fn of(cell: &CellChange) -> Self {
+        let change = cell.difference.map_or_else(String::new, |by| format!("{by:+}"));
+        let (before, after) = (or_empty(&cell.printed_old), or_empty(&cell.printed_new));
+        Self::new(&cell.path, before, after, &change)
+    }
+}
+
+/// How wide the columns are.
+#[derive(Default)]
+struct Widths {
+    path: usize,
+    before: usize,
+    after: usize,
+    change: usize,
+}
+
+impl Widths {
+    fn of<'a>(rows: impl Iterator<Item = &'a CellRow>) -> Self {
+        let mut widths = Self::default();
+        for row in rows {
+            widths.path = widths.path.max(row.path.width());
+            widths.before = widths.before.max(row.before.width());
+            widths.after = widths.after.max(row.after.width());
+            widths.change = widths.change.max(row.change.width());
+        }
+        widths
+    }
+
+    /// A row as wide as its columns: words stand at the left, numbers at the right.
+    fn pad(&self, row: &CellRow) -> CellRow {
+        CellRow {
+            path: after_padding(&row.path, self.path),
+            before: before_padding(&row.before, self.before),
+            after: before_padding(&row.after, self.after),
+            change: before_padding(&row.change, self.change),
+        }
     }
 }
 
 /// What is to be said of a cell beside its numbers.
 fn note(cell: &CellChange) -> String {
-    let stated = |value: &Value| *value != Value::Unstated;
     match cell.how {
         How::Typed => cell.label.clone(),
         How::Moved => "合计，随之变动".to_owned(),
-        How::Stated if !stated(&cell.old.value) => "原由程序计算，现写明".to_owned(),
-        How::Stated if !stated(&cell.new.value) => "原写明，现由程序计算".to_owned(),
+        How::Stated if cell.old.value == Value::Unstated => "原由程序计算，现写明".to_owned(),
+        How::Stated if cell.new.value == Value::Unstated => "原写明，现由程序计算".to_owned(),
         How::Stated => "只是写法不同".to_owned(),
         How::Noted => "说明不同".to_owned(),
         How::Gone => "新格式没有这一格".to_owned(),
@@ -189,156 +343,34 @@ fn note(cell: &CellChange) -> String {
     }
 }
 
-fn values(out: &mut String, comparison: &Comparison, paint: Paint) {
-    let mut lines = Vec::new();
-    for change in &comparison.changes {
-        match change {
-            Change::Value { path, old, new } => {
-                let shown = |value: &Option<String>| {
-                    value.clone().unwrap_or_else(|| "（没有写）".to_owned())
-                };
-                lines.push(format!(
-                    "  {path}  {} → {}",
-                    paint.gone(&shown(old)),
-                    paint.come(&shown(new))
-                ));
-            }
-            Change::Records { path, old, new } => {
-                let shown = |record: &Record| {
-                    let parts: Vec<String> = record
-                        .iter()
-                        .map(|(key, value)| format!("{key}: {}", value.value))
-                        .collect();
-                    parts.join("，")
-                };
-                let (old, new): (Vec<String>, Vec<String>) =
-                    (old.iter().map(shown).collect(), new.iter().map(shown).collect());
-                let gone =
-                    old.iter().filter(|r| !new.contains(r)).map(|r| paint.gone(&format!("- {r}")));
-                let come =
-                    new.iter().filter(|r| !old.contains(r)).map(|r| paint.come(&format!("+ {r}")));
-                lines.extend(gone.chain(come).map(|line| format!("  {path}  {line}")));
-            }
-            _ => {}
-        }
-    }
-    if !lines.is_empty() {
-        title(out, "其他内容", paint);
-        lines.iter().for_each(|line| *out += &format!("{line}\n"));
-    }
+fn or_empty(text: &str) -> &str {
+    if text.is_empty() { "（空）" } else { text }
 }
 
-fn sentences(out: &mut String, sentences: &[SentenceChange], paint: Paint) {
-    if sentences.is_empty() {
-        return;
-    }
-    title(out, "文字", paint);
-    let mut section = None;
-    for sentence in sentences {
-        if section != Some(&sentence.section) {
-            section = Some(&sentence.section);
-            let name =
-                if sentence.section.is_empty() { "标题和引言" } else { &sentence.section };
-            out.push_str(&format!("  {name}\n"));
-        }
-        let line = |tag: Tag| {
-            let words = sentence.words.iter().filter(|w| w.tag == Tag::Same || w.tag == tag);
-            let dressed = words.map(|w| match (w.tag, paint.on) {
-                (Tag::Same, _) => w.text.clone(),
-                (Tag::Old, true) => paint.dress(GONE.bold(), &w.text),
-                (Tag::New, true) => paint.dress(COME.bold(), &w.text),
-                // Without colours brackets mark what changed.
-                (_, false) if sentence.old.is_some() && sentence.new.is_some() => {
-                    format!("[{}]", w.text)
-                }
-                _ => w.text.clone(),
-            });
-            dressed.collect::<String>()
-        };
-        let at = sentence.place.as_ref().map_or(String::new(), position);
-        let why = if sentence.follows { "（占位，随之变动）" } else { "" };
-        if sentence.old.is_some() {
-            out.push_str(&format!("    {} {}\n", paint.gone("-"), line(Tag::Old).trim()));
-        }
-        if sentence.new.is_some() {
-            out.push_str(&format!("    {} {}\n", paint.come("+"), line(Tag::New).trim()));
-        }
-        let note = format!("{at}{why}");
-        if !note.is_empty() {
-            out.push_str(&format!("      {}\n", paint.faint(&note)));
-        }
-    }
+fn or_nothing(value: Option<&str>) -> &str {
+    value.unwrap_or("（没有写）")
 }
 
-fn placeholders(out: &mut String, comparison: &Comparison, paint: Paint) {
-    let found = comparison.placeholders();
-    if found.is_empty() {
-        return;
-    }
-    title(out, "占位", paint);
-    let name = |names: &[String]| match names {
+/// An item of a list in a line.
+fn in_words(record: &Record) -> String {
+    let parts = record.iter().map(|(key, value)| format!("{key}: {}", value.value));
+    parts.collect::<Vec<_>>().join("，")
+}
+
+/// The values that a placeholder prints.
+fn named(names: &[String]) -> String {
+    match names {
         [one] => one.clone(),
         several => format!("由 {} 算出", several.join("、")),
-    };
-    let width = found.iter().map(|p| name(&p.names).width()).max().unwrap_or(0);
-    for placeholder in found {
-        let name = after_padding(&name(&placeholder.names), width);
-        out.push_str(&format!(
-            "  {name}  {} → {}\n",
-            paint.gone(&placeholder.old),
-            paint.come(&placeholder.new)
-        ));
     }
 }
 
-fn touched(out: &mut String, comparison: &Comparison, paint: Paint) {
-    if comparison.touched.is_empty() {
-        return;
-    }
-    title(out, "涉及的核对关系", paint);
-    let word = |holds: Option<bool>| match holds {
+/// Whether a relation holds.
+fn word(holds: Option<bool>) -> &'static str {
+    match holds {
         Some(true) => "成立",
         Some(false) => "不成立",
         None => "不再核对",
-    };
-    for relation in &comparison.touched {
-        let after = word(relation.after);
-        let after =
-            if relation.after == Some(true) { paint.come(after) } else { paint.gone(after) };
-        let state = match relation.before {
-            Some(before) if Some(before) != relation.after => {
-                format!("{} → {after}", word(Some(before)))
-            }
-            _ => after,
-        };
-        out.push_str(&format!(
-            "  {} {}  {}：{state}\n",
-            relation.code.id(),
-            relation.code.name(),
-            relation.words
-        ));
-    }
-}
-
-fn findings(out: &mut String, words: &str, findings: &[Finding], paint: Paint) {
-    if findings.is_empty() {
-        return;
-    }
-    title(out, words, paint);
-    for finding in findings {
-        let severity = match finding.severity {
-            _ if finding.waived.is_some() => "已豁免",
-            Severity::Error => Severity::Error.chinese(),
-            Severity::Warning => Severity::Warning.chinese(),
-        };
-        let at = finding.places.first().map_or(String::new(), position);
-        let at = if at.is_empty() { at } else { format!("（{at}）") };
-        out.push_str(&format!(
-            "  {severity}[{} {}] {}{at}\n",
-            finding.code.id(),
-            finding.code.name(),
-            finding.message
-        ));
     }
 }
 

@@ -23,34 +23,50 @@ pub struct Touched {
     pub place: Option<Place>,
 }
 
+/// What identifies a relation in both forms.
+type RelationKey<'a> = (Code, &'a str);
+
+fn key(relation: &Relation) -> RelationKey<'_> {
+    (relation.code, &relation.key)
+}
+
+/// Which relations hold.
+fn states(relations: &[Relation]) -> BTreeMap<RelationKey<'_>, bool> {
+    relations.iter().map(|relation| (key(relation), relation.holds)).collect()
+}
+
 /// The relations in which one of these cells of the new report stands.
 pub fn touched(old: &Subject<'_>, new: &Subject<'_>, changed: &[CellId]) -> Vec<Touched> {
     if changed.is_empty() {
         return Vec::new();
     }
     let (before, after) = (relations(old), relations(new));
-    let by_key = |relations: &'_ [Relation]| -> BTreeMap<(Code, String), bool> {
-        relations.iter().map(|r| ((r.code, r.key.clone()), r.holds)).collect()
-    };
-    let (held, holds) = (by_key(&before), by_key(&after));
-    let touches = |relation: &&Relation| relation.cells.iter().any(|id| changed.contains(id));
-    let told = |relation: &Relation, place: Option<Place>| {
-        let key = (relation.code, relation.key.clone());
-        Touched {
-            code: relation.code,
-            words: relation.words.clone(),
-            before: held.get(&key).copied(),
-            after: holds.get(&key).copied(),
-            place,
-        }
-    };
-    let mut found: Vec<Touched> =
-        after.iter().filter(touches).map(|r| told(r, Some(r.place.clone()))).collect();
+    let (held, holds) = (states(&before), states(&after));
+    let mut found = Vec::new();
+    for relation in after.iter().filter(|relation| touches(relation, changed)) {
+        let place = Some(relation.place.clone());
+        let before = held.get(&key(relation)).copied();
+        found.push(tell(relation, before, Some(relation.holds), place));
+    }
     // Of one format the cells are the same; what is not checked any more is told as well.
     if old.report.standard.format == new.report.standard.format {
-        let gone =
-            |relation: &&Relation| !holds.contains_key(&(relation.code, relation.key.clone()));
-        found.extend(before.iter().filter(touches).filter(gone).map(|r| told(r, None)));
+        let gone = before.iter().filter(|relation| !holds.contains_key(&key(relation)));
+        for relation in gone.filter(|relation| touches(relation, changed)) {
+            found.push(tell(relation, Some(relation.holds), None, None));
+        }
     }
     found
+}
+
+fn touches(relation: &Relation, changed: &[CellId]) -> bool {
+    relation.cells.iter().any(|id| changed.contains(id))
+}
+
+fn tell(
+    relation: &Relation,
+    before: Option<bool>,
+    after: Option<bool>,
+    place: Option<Place>,
+) -> Touched {
+    Touched { code: relation.code, words: relation.words.clone(), before, after, place }
 }

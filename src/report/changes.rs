@@ -151,92 +151,155 @@ fn texts(old: &Report, new: &Report) -> Vec<Change> {
 }
 
 fn text(old: &Report, new: &Report, path: &str) -> Change {
-    let lines = |report: &Report| report.paragraphs(path).map(str::to_owned).collect();
-    Change::Text { path: path.to_owned(), old: lines(old), new: lines(new) }
+    let (old, new) = (old.paragraphs(path), new.paragraphs(path));
+    Change::Text {
+        path: path.to_owned(),
+        old: old.map(str::to_owned).collect(),
+        new: new.map(str::to_owned).collect(),
+    }
 }
 
 /// The lists that differ.
 fn records(old: &Report, new: &Report) -> Vec<Change> {
-    let differing =
-        record_keys(&new.standard).filter(|field| !old.says_same_items(new, &field.key));
-    let change = |field: &Field| Change::Records {
-        path: field.key.clone(),
-        old: old.items(&field.key).to_vec(),
-        new: new.items(&field.key).to_vec(),
-    };
-    differing.map(change).collect()
+    let mut found = Vec::new();
+    for Field { key, .. } in record_keys(&new.standard) {
+        if !old.says_same_items(new, key) {
+            let (old, new) = (old.items(key).to_vec(), new.items(key).to_vec());
+            found.push(Change::Records { path: key.clone(), old, new });
+        }
+    }
+    found
 }
 
 /// The cells that differ, in the order of the new form, then those that only the old one has.
 fn cells(old: &Report, new: &Report) -> Vec<CellChange> {
-    let same = old.standard.format == new.standard.format;
-    let in_old = |id| if same { Some(id) } else { new.standard.counterpart(id, &old.standard) };
-    let mut found: Vec<CellChange> =
-        new.standard.cells().filter_map(|id| compared(old, new, in_old(id), Some(id))).collect();
-    if !same {
-        let lost = old
-            .standard
-            .cells()
-            .filter(|id| old.standard.counterpart(*id, &new.standard).is_none());
-        found.extend(lost.filter_map(|id| compared(old, new, Some(id), None)));
+    let mut found = Vec::new();
+    for id in new.standard.cells() {
+        found.extend(match counterpart(new, id, old) {
+            Some(old_id) => differing(CellOf::at(old, old_id), CellOf::at(new, id)),
+            None => fresh(new, id),
+        });
+    }
+    for id in old.standard.cells() {
+        if counterpart(old, id, new).is_none() {
+            found.extend(gone(old, id));
+        }
     }
     mark_moved(new, &mut found);
     found
 }
 
-/// The change of one cell, if it is one.
-fn compared(
-    old: &Report,
-    new: &Report,
-    old_id: Option<CellId>,
-    new_id: Option<CellId>,
-) -> Option<CellChange> {
-    let (report, id) = new_id.map(|id| (new, id)).or(old_id.map(|id| (old, id)))?;
-    let cell = |report: &Report, id: Option<CellId>| {
-        id.map(|id| report.cell(id).clone()).unwrap_or_default()
-    };
-    let printed =
-        |report: &Report, id: Option<CellId>| id.map(|id| report.printed(id)).unwrap_or_default();
-    let (before, after) = (cell(old, old_id), cell(new, new_id));
-    let (printed_old, printed_new) = (printed(old, old_id), printed(new, new_id));
-    let how = match (old_id, new_id) {
-        (Some(old_id), Some(new_id)) if shown(old, old_id) != shown(new, new_id) => How::Typed,
-        (Some(_), Some(_)) if before.note != after.note => How::Noted,
-        (Some(_), Some(_)) if before.value != after.value => How::Stated,
-        (Some(_), Some(_)) => return None,
-        // A format lacks many cells; nobody misses noughts.
-        (Some(id), None) if old.value(id).is_zero() => return None,
-        (None, Some(id)) if new.value(id).is_zero() => return None,
-        (Some(_), None) => How::Gone,
-        _ => How::Fresh,
-    };
-    let number = |report: &Report, id: Option<CellId>| {
-        let id = id?;
-        match &report.cell(id).value {
-            Value::Number(number) | Value::Amount(number, _) => Some(*number),
-            Value::Unstated => report.computed(id),
-            Value::Blank(_) | Value::Text(_) => None,
+/// The same cell in another report; none where its format lacks it.
+fn counterpart(report: &Report, id: CellId, other: &Report) -> Option<CellId> {
+    if report.standard.format == other.standard.format {
+        return Some(id);
+    }
+    report.standard.counterpart(id, &other.standard)
+}
+
+/// A cell of a report.
+#[derive(Clone, Copy)]
+struct CellOf<'a> {
+    report: &'a Report,
+    id: CellId,
+    cell: &'a Cell,
+}
+
+impl<'a> CellOf<'a> {
+    fn at(report: &'a Report, id: CellId) -> Self {
+        Self { report, id, cell: report.cell(id) }
+    }
+
+    /// Its number: as stated, or computed where it is a total.
+    fn number(self) -> Option<Decimal> {
+        match self.cell.value {
+            Value::Unstated => self.report.computed(self.id),
+            _ => self.cell.value.number(),
         }
+    }
+
+    /// The unit that was typed with it.
+    fn unit(self) -> Option<&'a str> {
+        match &self.cell.value {
+            Value::Amount(_, unit) => Some(unit),
+            _ => None,
+        }
+    }
+
+    /// A change that this cell is one side of.
+    fn change(self, how: How) -> CellChange {
+        let standard = &self.report.standard;
+        CellChange {
+            old_id: None,
+            new_id: None,
+            path: standard.path(self.id),
+            label: standard.label(self.id),
+            table: standard.table(self.id).id.clone(),
+            old: Cell::default(),
+            new: Cell::default(),
+            printed_old: String::new(),
+            printed_new: String::new(),
+            difference: None,
+            how,
+        }
+    }
+}
+
+/// The change of a cell that both formats have, if it is one.
+fn differing(old: CellOf<'_>, new: CellOf<'_>) -> Option<CellChange> {
+    let how = if shown(old.report, old.id) != shown(new.report, new.id) {
+        How::Typed
+    } else if old.cell.note != new.cell.note {
+        How::Noted
+    } else if old.cell.value != new.cell.value {
+        How::Stated
+    } else {
+        return None;
     };
-    // 1万元 and 10000元 have no difference that could be told in numbers alone.
-    let unit = |cell: &Cell| {
-        if let Value::Amount(_, unit) = &cell.value { Some(unit.clone()) } else { None }
-    };
-    let same_unit = unit(&before) == unit(&after);
-    let numbers = number(new, new_id).zip(number(old, old_id)).filter(|_| same_unit);
-    let difference = numbers.and_then(|(new, old)| new.checked_sub(old));
     Some(CellChange {
-        old_id,
-        new_id,
-        path: report.standard.path(id),
-        label: report.standard.label(id),
-        table: report.standard.table(id).id.clone(),
-        old: before,
-        new: after,
-        printed_old,
-        printed_new,
-        difference: difference.filter(|d| !d.is_zero()),
-        how,
+        old_id: Some(old.id),
+        new_id: Some(new.id),
+        old: old.cell.clone(),
+        new: new.cell.clone(),
+        printed_old: old.report.printed(old.id),
+        printed_new: new.report.printed(new.id),
+        difference: difference(old, new),
+        ..new.change(how)
+    })
+}
+
+/// By how much a cell grew. 1万元 and 10000元 have no difference that could be told in numbers alone.
+fn difference(old: CellOf<'_>, new: CellOf<'_>) -> Option<Decimal> {
+    if old.unit() != new.unit() {
+        return None;
+    }
+    let difference = new.number()?.checked_sub(old.number()?)?;
+    (!difference.is_zero()).then_some(difference)
+}
+
+/// A cell that only the new format has. A format lacks many cells; nobody misses noughts.
+fn fresh(new: &Report, id: CellId) -> Option<CellChange> {
+    let new_cell = CellOf::at(new, id);
+    let (cell, printed) = (new_cell.cell.clone(), new.printed(id));
+    let change = new_cell.change(How::Fresh);
+    (!new.value(id).is_zero()).then_some(CellChange {
+        new_id: Some(id),
+        new: cell,
+        printed_new: printed,
+        ..change
+    })
+}
+
+/// A cell that only the old format has.
+fn gone(old: &Report, id: CellId) -> Option<CellChange> {
+    let old_cell = CellOf::at(old, id);
+    let (cell, printed) = (old_cell.cell.clone(), old.printed(id));
+    let change = old_cell.change(How::Gone);
+    (!old.value(id).is_zero()).then_some(CellChange {
+        old_id: Some(id),
+        old: cell,
+        printed_old: printed,
+        ..change
     })
 }
 
@@ -254,29 +317,32 @@ fn shown(report: &Report, id: CellId) -> String {
 fn mark_moved(new: &Report, changes: &mut [CellChange]) {
     let typed: Vec<CellId> =
         changes.iter().filter(|c| c.how == How::Typed).filter_map(|c| c.new_id).collect();
-    for change in changes.iter_mut().filter(|c| c.how == How::Typed) {
+    for change in changes.iter_mut().filter(|change| change.how == How::Typed) {
         let Some(id) = change.new_id else { continue };
-        let follows = sums(new, id).into_iter().any(|parts| {
-            let sum: Decimal = parts.iter().map(|&part| new.value(part)).sum();
-            // One that was typed wrong has not followed.
-            parts.iter().any(|part| typed.contains(part)) && sum == new.value(id)
-        });
-        if follows || change.new.value == Value::Unstated && new.standard.is_total(id) {
+        let computed = change.new.value == Value::Unstated && new.standard.is_total(id);
+        if computed || sums(new, id).iter().any(|parts| follows(new, id, parts, &typed)) {
             change.how = How::Moved;
         }
     }
 }
 
+/// Whether a total is the sum of parts of which some changed; one that was typed wrong has not
+/// followed.
+fn follows(new: &Report, id: CellId, parts: &[CellId], changed: &[CellId]) -> bool {
+    let sum: Decimal = parts.iter().map(|part| new.value(*part)).sum();
+    sum == new.value(id) && parts.iter().any(|part| changed.contains(part))
+}
+
 /// The cells that a total sums, by its row and by its column.
 fn sums(report: &Report, id: CellId) -> Vec<Vec<CellId>> {
-    let part = report.standard.part(id);
-    let across = part.columns.leaves[id.column].total.iter();
-    let down = part.rows.leaves[id.row].total.iter();
-    let across =
-        across.map(|total| total.parts.iter().map(|&column| CellId { column, ..id }).collect());
-    across
-        .chain(down.map(|total| total.parts.iter().map(|&row| CellId { row, ..id }).collect()))
-        .collect()
+    let mut sums = Vec::new();
+    if let Some(total) = &report.standard.column(id).total {
+        sums.push(total.parts.iter().map(|&column| CellId { column, ..id }).collect());
+    }
+    if let Some(total) = &report.standard.row(id).total {
+        sums.push(total.parts.iter().map(|&row| CellId { row, ..id }).collect());
+    }
+    sums
 }
 
 #[cfg(test)]
