@@ -20,6 +20,9 @@ use nianbao::form::meaning;
 use nianbao::render::render;
 
 pub(super) fn run(args: &DiffArgs) -> Result<Outcome, Trouble> {
+    if let Some(path) = &args.output {
+        may_be_written(args, path)?;
+    }
     let disk = disk(&args.cells, &args.looks)?;
     let old = disk.open(&args.old)?;
     let new = disk.open(&args.new)?;
@@ -38,6 +41,23 @@ pub(super) fn run(args: &DiffArgs) -> Result<Outcome, Trouble> {
         }
     }
     Ok(outcome)
+}
+
+/// Refuses a notice whose name does not tell its format, or that would replace a form.
+fn may_be_written(args: &DiffArgs, path: &Path) -> Result<(), Trouble> {
+    let format = match args.format {
+        DiffFormat::Human | DiffFormat::Json => return Ok(()),
+        DiffFormat::Docx => Format::Docx,
+        DiffFormat::Txt => Format::Txt,
+    };
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    if Format::by_extension(&extension) != Some(format) {
+        return Err(Trouble(format!("-o 的文件名要以 .{} 结尾", format.name())));
+    }
+    if [&args.old, &args.new].iter().any(|form| place_of(form) == place_of(path)) {
+        return Err(Trouble(format!("{} 是填报表，不能被更正说明覆盖；请换一个 -o", named(path))));
+    }
+    Ok(())
 }
 
 /// Writes the 更正说明.
@@ -72,12 +92,6 @@ fn publish(
     document.origin = meaning(report);
     let path =
         args.output.clone().unwrap_or_else(|| beside(new.name.path(), &document.title, format));
-    if path.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case(format.name())) {
-        return Err(Trouble(format!("-o 的文件名要以 .{} 结尾", format.name())));
-    }
-    if [&args.old, &args.new].iter().any(|form| place_of(form) == place_of(&path)) {
-        return Err(Trouble(format!("{} 是填报表，不能被更正说明覆盖；请换一个 -o", named(&path))));
-    }
     let sink = Sink::open(folder_of(&path), &Terminal)?.force(args.force);
     let (rendered, _) = render(&document, &style, None, &[format])?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();

@@ -15,6 +15,10 @@ use nianbao::filing::{Filing, Name, World};
 use nianbao::finding::count;
 
 pub(super) fn run(args: &SetArgs) -> Result<Outcome, Trouble> {
+    let mut values = Vec::new();
+    for value in &args.values {
+        values.push(Assignment::read(value)?);
+    }
     let disk = disk(&args.how.cells, &args.how.looks)?;
     // Held from reading to writing, so that of two runs none undoes the other's work.
     let _lock =
@@ -24,10 +28,6 @@ pub(super) fn run(args: &SetArgs) -> Result<Outcome, Trouble> {
     let old = Filing::open(&disk, &name, &bytes)?;
     let Some(report) = &old.report else { return Ok(Outcome::unreadable([old])) };
     let mut wanted = report.clone();
-    let mut values = Vec::new();
-    for value in &args.values {
-        values.push(Assignment::read(value)?);
-    }
     assign_all(&mut wanted, &values)?;
     let revised = revise(&bytes, report, &wanted, disk.standards(), disk.terms().options)?;
     let new = Filing::open(&disk, &name, &revised)?;

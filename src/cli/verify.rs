@@ -13,86 +13,120 @@ use nianbao::export::{Format, stamp};
 use nianbao::file::{FileKind, FileStatus, FormKind, Origin, Verified};
 use nianbao::filing::Filing;
 use nianbao::filing::names::{file_name, named, usual_name};
-use nianbao::finding::count;
+use nianbao::finding::human::Sources;
 use nianbao::finding::json::FileEntry;
+use nianbao::finding::{Finding, count};
 use nianbao::readback::{self, Content, compare};
 
 pub(super) fn run(args: &VerifyArgs) -> Result<Outcome, Trouble> {
     let given = Given::sort(&args.files)?;
     let disk = disk(&args.how.cells, &args.looks)?;
-    let mut outcome = Outcome::new(Done::Sound);
-    let mut findings = Vec::new();
-    let mut expected = None;
+    let mut files = Verifying::default();
     let mut finished = given.finished;
-    // Without a form the first file is what the others are compared with: best one that nobody has edited.
-    if given.form.is_none() {
-        finished.sort_by_cached_key(|file| file.mark().is_some());
-    }
-    let mut origin = None;
-    if let Some(path) = &given.form {
-        let form = disk.open(path)?;
-        let Some(document) = &form.document else { return Ok(unread(form)) };
-        expected = Some(Content::of(document, &path.display().to_string()));
-        origin = Some(document.origin.clone());
-        if count(&form.findings).0 > 0 {
-            outcome.notes += &format!(
-                "填报表有错误，请运行 nianbao check {}；下面照现在的内容核对\n",
-                named(path)
-            );
-        }
-        if finished.is_empty() {
-            finished = beside(path, document, count(&form.findings).0 > 0)?;
-        }
-        outcome.sources.extend(form.sources);
-    } else if finished.len() < 2 {
-        return Err(Trouble("只有一个报告文件，没有可比的；再写上填报表或另一个报告文件".into()));
-    }
-    let mut edited = false;
-    for Finished { path, format } in &finished {
-        let bytes = read_finished(path)?;
-        let mark = mark_of(*format, &bytes, origin.as_deref());
-        edited |= mark.is_some_and(|mark| mark != Origin::Older);
-        let name = path.display().to_string();
-        let (status, note) = match readback::read(&name, *format, &bytes) {
-            Err(finding) => {
-                findings.push(*finding);
-                (Verified::Unreadable, format!("读不了  {}\n", named(path)))
+    match &given.form {
+        Some(path) => {
+            let form = disk.open(path)?;
+            let Some(document) = &form.document else { return Ok(unread(form)) };
+            let faulty = count(&form.findings).0 > 0;
+            files.expect(path, document, faulty);
+            if finished.is_empty() {
+                finished = beside(path, document, faulty)?;
             }
-            Ok(content) => {
-                let found =
-                    expected.as_ref().map(|other| compare(&content, other)).unwrap_or_default();
-                let verdict = verdict(path, &content, found.len(), mark);
-                // Without a form the first file is what the others are compared with.
-                expected.get_or_insert(content);
-                let status = if found.is_empty() { Verified::Agrees } else { Verified::Differs };
-                findings.extend(found);
-                (status, verdict)
-            }
-        };
-        outcome.notes += &note;
-        let status = FileStatus::Verified(status);
-        let entry = FileEntry::new(name, FileKind::Report(*format), &bytes, status);
-        outcome.files.push(FileEntry { origin: mark, ..entry });
+            files.sources = form.sources;
+        }
+        None if finished.len() < 2 => {
+            let message = "只有一个报告文件，没有可比的；再写上填报表或另一个报告文件";
+            return Err(Trouble(message.into()));
+        }
+        // The first file is what the others are compared with: best one that nobody has edited.
+        None => finished.sort_by_cached_key(|file| file.mark().is_some()),
+    }
+    for file in &finished {
+        files.verify(file)?;
     }
     for path in &given.pages {
-        outcome.notes += &format!("没有核对  {}：网页请用浏览器打开看\n", named(path));
+        let name = named(path);
+        files.notes += &format!("没有核对  {name}：网页请用浏览器打开看\n");
     }
-    let broken_seal = edited && args.sealed;
-    if broken_seal {
-        outcome.notes += "有文件不是生成时的样子（--sealed）\n";
-    }
-    if count(&findings).0 > 0 || broken_seal {
-        outcome.done = Done::Faulty;
-    }
-    if args.how.format == Output::Human {
-        // The files are told in words of their own.
-        outcome.files.clear();
-    }
-    outcome.findings = (!findings.is_empty()).then_some(findings);
-    Ok(outcome)
+    Ok(files.outcome(args))
 }
 
-/// A finished file to be verified.
+/// What was found of the files so far.
+#[derive(Default)]
+struct Verifying {
+    /// What they should say; without a form what the first of them says.
+    expected: Option<Content>,
+    /// The meaning of the form that they should be made of.
+    origin: Option<String>,
+    findings: Vec<Finding>,
+    sources: Sources,
+    files: Vec<FileEntry>,
+    notes: String,
+    /// Whether one of them is not as it was made.
+    edited: bool,
+}
+
+impl Verifying {
+    /// The files should say what the document of a form says.
+    fn expect(&mut self, form: &Path, document: &Document, faulty: bool) {
+        self.expected = Some(Content::of(document, &form.display().to_string()));
+        self.origin = Some(document.origin.clone());
+        if faulty {
+            let check = format!("nianbao check {}", named(form));
+            self.notes += &format!("填报表有错误，请运行 {check}；下面照现在的内容核对\n");
+        }
+    }
+
+    fn verify(&mut self, file: &Finished) -> Result<(), Trouble> {
+        let Finished { path, format } = file;
+        let bytes = read_finished(path)?;
+        let mark = mark_of(*format, &bytes, self.origin.as_deref());
+        self.edited |= mark.is_some_and(|mark| mark != Origin::Older);
+        let name = path.display().to_string();
+        let status = match readback::read(&name, *format, &bytes) {
+            Err(finding) => {
+                self.findings.push(*finding);
+                self.notes += &format!("读不了  {}\n", named(path));
+                Verified::Unreadable
+            }
+            Ok(content) => self.compare(path, content, mark),
+        };
+        let kind = FileKind::Report(*format);
+        let entry = FileEntry::new(name, kind, &bytes, FileStatus::Verified(status));
+        self.files.push(FileEntry { origin: mark, ..entry });
+        Ok(())
+    }
+
+    /// Compares what a file says with what it should say.
+    fn compare(&mut self, path: &Path, content: Content, mark: Option<Origin>) -> Verified {
+        let expected = self.expected.as_ref();
+        let found = expected.map(|expected| compare(&content, expected)).unwrap_or_default();
+        self.notes += &verdict(path, &content, found.len(), mark);
+        self.expected.get_or_insert(content);
+        let status = if found.is_empty() { Verified::Agrees } else { Verified::Differs };
+        self.findings.extend(found);
+        status
+    }
+
+    fn outcome(mut self, args: &VerifyArgs) -> Outcome {
+        let broken_seal = self.edited && args.sealed;
+        if broken_seal {
+            self.notes += "有文件不是生成时的样子（--sealed）\n";
+        }
+        let faulty = count(&self.findings).0 > 0 || broken_seal;
+        let mut outcome = Outcome::new(if faulty { Done::Faulty } else { Done::Sound });
+        outcome.findings = (!self.findings.is_empty()).then_some(self.findings);
+        outcome.sources = self.sources;
+        outcome.notes = self.notes;
+        // People are told of the files in words of their own.
+        if args.how.format != Output::Human {
+            outcome.files = self.files;
+        }
+        outcome
+    }
+}
+
+/// A finished file to be files.
 struct Finished {
     path: PathBuf,
     format: Format,
@@ -153,7 +187,7 @@ fn unread(form: Filing) -> Outcome {
 struct Given {
     form: Option<PathBuf>,
     finished: Vec<Finished>,
-    /// Pages of HTML, which are not verified.
+    /// Pages of HTML, which are not files.
     pages: Vec<PathBuf>,
 }
 
