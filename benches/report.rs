@@ -87,7 +87,7 @@ fn stages(c: &mut Criterion) {
         let last =
             String::from_utf8(bytes.clone()).expect("text").replace("年度: 2023", "年度: 2022");
         let (report, last) = (read_form(&bytes), read_form(last.as_bytes()));
-        let related = Related { last: Some(last) };
+        let related = Related::last_year(last);
         let (world, name) = (Memory::new(), Name::new("form"));
         b.iter(|| {
             let (report, related) = (black_box(&report).clone(), related.clone());

@@ -1,9 +1,11 @@
-//! A form with last year's and a picture, all in memory, as PDF: `cargo run --example memory`.
+//! A form with last year's and a picture, all in memory, as PDF and
+//! DOCX: `cargo run --example memory`.
 
 use std::error::Error;
 use std::fs;
 
-use nianbao::{Filing, Format, Memory, Name};
+use nianbao::layout::OWN_FONTS;
+use nianbao::{Drafts, Filing, Format, Memory, Name};
 
 /// What the report says of its first section, with a picture in it.
 const PICTURE: &str = "总体情况: |\n  ![政务公开体验区](photo.png)\n";
@@ -14,14 +16,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let form = sample.replace("年度: 2023\n", "年度: 2023\n上年: last.yaml\n");
     let form = form.replace("总体情况: |\n", PICTURE);
     let photo = fs::read("samples/page.png")?;
-    let mut world = Memory::new().file("last.yaml", last).file("photo.png", photo);
-    for file in ["title", "fang", "hei", "kai", "song", "latin", "fallback"] {
-        let file = format!("nianbao-{file}.ttf");
-        world = world.font(&file, fs::read(format!("templates/fonts/{file}"))?)?;
+    let mut world = Memory::new().with_file("last.yaml", last).with_file("photo.png", photo);
+    for file in OWN_FONTS {
+        world = world.with_own_font(file, fs::read(format!("templates/fonts/{file}"))?)?;
     }
     let filing = Filing::open(&world, &Name::new("form.yaml"), form.as_bytes())?;
-    let pdf = filing.render(&world, &[Format::Pdf])?.remove(0).bytes;
-    filing.findings.iter().for_each(|finding| println!("{}", finding.message));
-    println!("{} bytes of PDF", pdf.len());
+    let output = filing.render(&world, &[Format::Pdf, Format::Docx], Drafts::Made)?;
+    let found = filing.findings.iter().chain(&output.findings);
+    found.for_each(|finding| println!("{finding}"));
+    for file in &output.files {
+        println!("{} bytes of {}", file.bytes.len(), file.format.name());
+    }
     Ok(())
 }

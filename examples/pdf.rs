@@ -1,16 +1,16 @@
 //! A form to a PDF in memory: `cargo run --example pdf`.
 
-use nianbao::{Filing, Format, Memory, Name};
+use nianbao::layout::OWN_FONTS;
+use nianbao::{Drafts, Filing, Format, Memory, Name};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut world = Memory::new();
-    for file in ["title", "fang", "hei", "kai", "song", "latin", "fallback"] {
-        let file = format!("nianbao-{file}.ttf");
-        world = world.font(&file, std::fs::read(format!("templates/fonts/{file}"))?)?;
+    for file in OWN_FONTS {
+        world = world.with_own_font(file, std::fs::read(format!("templates/fonts/{file}"))?)?;
     }
     let form = std::fs::read("samples/003-corrected-2023.yaml")?;
     let filing = Filing::open(&world, &Name::new("form.yaml"), &form)?;
-    let pdf = filing.render(&world, &[Format::Pdf])?.remove(0).bytes;
-    println!("{} bytes of PDF, {} errors", pdf.len(), filing.tally().errors);
+    let pdf = filing.render(&world, &[Format::Pdf], Drafts::Refused)?.files.remove(0);
+    println!("{} bytes of PDF, {} warnings", pdf.bytes.len(), filing.tally().warnings);
     Ok(())
 }

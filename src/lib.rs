@@ -6,28 +6,53 @@
 //! ```text
 //! bytes of a form ─┐
 //! World: last year's form, pictures, templates, standards, fonts
-//!                  └→ Filing::open → Filing { report, findings, document, … }
+//!  (Memory, Disk)  └→ Filing::open → Filing { report, findings, document, … }
 //!                                      ├→ findings: what is wrong, where, what to do
-//!                                      ├→ render → DOCX, PDF, text, HTML
-//!                                      └→ compare::compare(old, new) → what changed
+//!                                      ├→ Filing::render → Output { files, findings, draft }
+//!                                      │                     └→ disk::Sink, or wherever you keep them
+//!                                      ├→ compare::compare(&old, &new) → what changed
+//!                                      └→ edit::{assign, revise} → the form's bytes, changed
+//! files of a report ─→ readback::{read, compare} → how they differ from a form
 //! ```
 //!
-//! A PDF from a form, with nothing but memory (`examples/pdf.rs`):
+//! A form's text, with nothing but memory:
 //!
 //! ```
-//! use nianbao::{Filing, Format, Memory, Name};
+//! use nianbao::{Drafts, Filing, Format, Memory, Name};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let form = std::fs::read("samples/003-corrected-2023.yaml")?;
 //! let filing = Filing::open(&Memory::new(), &Name::new("form.yaml"), &form)?;
 //! assert_eq!(filing.tally().errors, 0);
-//! let text = filing.render(&Memory::new(), &[Format::Txt])?.remove(0).bytes;
-//! assert!(String::from_utf8(text)?.contains("张家港市人民政府"));
+//! let text = filing.render(&Memory::new(), &[Format::Txt], Drafts::Refused)?.files.remove(0);
+//! assert!(String::from_utf8(text.bytes)?.contains("张家港市人民政府"));
 //! # Ok(()) }
 //! ```
 //!
-//! The names at the root are the front door. The modules below it are open to whoever
-//! needs them and may change with any version. `src/ARCHITECTURE.md` is the map.
+//! A PDF wants fonts, and so does a DOCX with charts. The program's own are seven files
+//! ([`layout::OWN_FONTS`]), which the package does not hold: they lie in the repository under
+//! `templates/fonts`, and are given with [`Memory::with_own_font`] or found by
+//! `disk::FontFolders`. More programs to begin with are in `examples/`: `check`, `pdf`,
+//! `memory` (last year's form and a picture), `changes`, `set` (one value of a form changed).
+//!
+//! # Features
+//!
+//! | feature | what it is | without it |
+//! | --- | --- | --- |
+//! | `cli` (default) | the program, with all the others | a library only: `default-features = false` |
+//! | `disk` | `Disk`, `Sink`, fonts in folders | [`Memory`], or a [`World`] of your own |
+//! | `parallel` | threads of [`filing::batch`] | jobs one after the other |
+//! | `pdf` | PDF/A | `RenderError::NotBuilt` |
+//! | `charts` | charts of the report's own numbers | the finding `broken-figure` |
+//! | `workbook` | forms and summaries as Excel workbooks | the finding `unreadable` |
+//! | `readback` | finished files read back | no room of that name |
+//!
+//! # What stays
+//!
+//! The names at the root are the front door, with the types that their signatures name. The
+//! modules below are open to whoever needs them and may change with any version. Places count
+//! lines and characters from 1, and cells of a workbook from 0; amounts are exact decimals.
+//! Messages are Chinese, for the clerk who fills in the form.
 
 #![warn(clippy::disallowed_methods, clippy::disallowed_macros)]
 
@@ -67,7 +92,7 @@ mod testing;
 #[cfg(feature = "disk")]
 pub use disk::Disk;
 pub use file::Format;
-pub use filing::{Filing, Memory, Name, Refusal, Related, Terms, Why, World};
+pub use filing::{Drafts, Filing, Memory, Name, Output, Refusal, Related, Terms, Why, World};
 pub use finding::{Code, Finding, Severity, Tally};
 pub use render::Rendered;
 pub use report::Report;

@@ -1,6 +1,6 @@
 //! Another yearly report is data alone: tables, and keys outside them, of its own.
 
-use nianbao::edit::{assign, revise};
+use nianbao::edit::{Wanted, assign, next, revise};
 use nianbao::filing::Name;
 use nianbao::form::schema::json_schema;
 use nianbao::form::write::{blank, workbook, yaml};
@@ -8,7 +8,7 @@ use nianbao::form::{Options, read};
 use nianbao::report::Report;
 use nianbao::report::changes::{Change, changes};
 use nianbao::standard::Library;
-use nianbao::{Filing, Format, Memory};
+use nianbao::{Drafts, Filing, Format, Memory};
 
 /// Keys that the yearly report does not have: 主办单位 and its own, 浏览量.
 const FIELDS: &str = "
@@ -92,13 +92,51 @@ fn its_keys_are_changed_and_compared() {
 }
 
 #[test]
+fn what_only_one_of_two_formats_has_is_told() {
+    let library = library();
+    let new = report(&library, form(&library).as_bytes());
+    let clean = include_bytes!("../samples/003-corrected-2023.yaml");
+    let old = report(&Library::default(), clean);
+    let told: Vec<String> = changes(&old, &new)
+        .into_iter()
+        .filter_map(|change| match change {
+            Change::Value { path, .. } | Change::Text { path, .. } => Some(path),
+            Change::Cell(_) | Change::Records { .. } => None,
+        })
+        .collect();
+    for path in ["索引号", "联系.电话", "引言", "浏览量", "主办单位.名称", "总体情况"]
+    {
+        assert_eq!(told.iter().filter(|other| *other == path).count(), 1, "{path}: {told:?}");
+    }
+}
+
+#[test]
+fn what_has_no_key_is_not_carried_in_silence() {
+    let library = library();
+    let clean = include_bytes!("../samples/003-corrected-2023.yaml");
+    let world = Memory::new().with_standards(library.clone());
+    let last = Filing::open(&world, &Name::new("last.yaml"), clean).expect("a body");
+    let standard = &library.by_format("网站").expect("the sibling");
+    let wanted = Wanted { standard, agency: "某某局", year: 2024, file: "last.yaml" };
+    let next = next(&last.subject().expect("a readable form"), wanted);
+    assert!(next.left.iter().any(|left| left.starts_with("联系.电话（")), "{:?}", next.left);
+    assert!(next.report.stated("联系.电话").is_none() && next.report.stated("上年").is_none());
+}
+
+#[test]
 fn its_values_stand_in_its_text() {
     let library = library();
     let body = "- title: \"{{ 标题 }}\"\n- heading: 一、总体情况\n- narrative: 总体情况\n";
-    let world = Memory::new().standards(library.clone()).template("report/网站.yaml", body);
+    let world =
+        Memory::new().with_standards(library.clone()).with_template("report/网站.yaml", body);
     let form = form(&library);
     let filing = Filing::open(&world, &Name::new("form.yaml"), form.as_bytes()).expect("a body");
-    let text = filing.render(&world, &[Format::Txt]).expect("a text").remove(0).bytes;
+    let text = filing
+        .render(&world, &[Format::Txt], Drafts::Refused)
+        .expect("a text")
+        .files
+        .remove(0)
+        .bytes;
     let text = String::from_utf8(text).expect("UTF-8");
     assert!(text.contains("全年浏览 1203 次，由某某市数据局主办。"), "{text}");
 }

@@ -309,15 +309,15 @@ fn pictures() -> Memory {
     writer.write_image_data(&vec![128; 400 * 300]).expect("pixels");
     writer.finish().expect("an end");
     Memory::new()
-        .file("broken.png", &sheet[..80])
-        .file("photo.png", sheet)
-        .file("text.png", *b"no picture")
+        .with_file("broken.png", &sheet[..80])
+        .with_file("photo.png", sheet)
+        .with_file("text.png", *b"no picture")
 }
 
 /// The document of a form with pictures, and the findings of its binding.
 fn pictured(text: &str, last: Option<&str>) -> (Document, Vec<Finding>) {
     let report = |text: &str| common::reading(text.as_bytes()).report.expect("a readable form");
-    let related = Related { last: last.map(report) };
+    let related = last.map(report).map(Related::last_year).unwrap_or_default();
     let filing = Filing::of(&pictures(), &Name::new("form.yaml"), report(text), related);
     let filing = filing.expect("a body");
     let broken = filing.findings.into_iter().filter(|f| f.code.name() == "broken-figure");

@@ -14,14 +14,12 @@ use super::world::{StyleAsRead, Terminal, disk_of};
 use super::{Done, Trouble};
 use nianbao::disk::write::{folder_of, length_before, make_folder};
 use nianbao::disk::{Disk, FontFolders, Sink, place_of};
-use nianbao::document::Document;
 use nianbao::export::Format;
-use nianbao::filing::World;
 use nianbao::filing::names::{file_name, folded, named, usual_name};
+use nianbao::filing::{Drafts, Filing, Output, Refusal, World};
 use nianbao::finding::human::Sources;
 use nianbao::finding::json::FileEntry;
-use nianbao::finding::{Finding, count};
-use nianbao::render::{Rendered, render};
+use nianbao::render::Rendered;
 use nianbao::report::Date;
 use nianbao::standard::Library;
 use nianbao::style::Style;
@@ -177,16 +175,13 @@ impl Builder<'_> {
     /// Checks a form, renders its report and writes it; what is found is in `built`
     /// even where trouble comes on the way.
     fn build(&self, path: &Path, given: &Given<'_>, built: &mut Worked) -> Result<(), Trouble> {
-        let form = self.disk.open(path)?;
-        built.findings = form.findings;
-        built.sources = form.sources;
+        let mut form = self.disk.open(path)?;
         if let Some(report) = &form.report {
             built.line.tell(report);
         }
-        let finished = match form.document {
-            Some(document) => self.finish(path, document, &mut built.findings),
-            None => Ok(None),
-        };
+        let finished = self.finish(path, &mut form);
+        built.findings = form.findings;
+        built.sources = form.sources;
         built.line.count(&built.findings);
         if let Some(finished) = finished? {
             let state = if finished.draft { State::Draft } else { State::Built };
@@ -197,55 +192,44 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// Renders all formats; with errors, nothing unless a draft was asked for.
-    fn finish(
-        &self,
-        path: &Path,
-        mut document: Document,
-        findings: &mut Vec<Finding>,
-    ) -> Result<Option<Finished>, Trouble> {
-        let Some(style) = &self.style else { return Ok(None) };
-        let faulty = count(&*findings).0 > 0;
-        if faulty && !self.args.draft {
+    /// Renders all formats; with errors, nothing unless a draft was asked for. What shows only on
+    /// paper is added to the form's findings.
+    fn finish(&self, path: &Path, form: &mut Filing) -> Result<Option<Finished>, Trouble> {
+        let (Some(style), Some(document)) = (&self.style, &mut form.document) else {
             return Ok(None);
-        }
-        document.draft = faulty;
+        };
         document.date = self.args.date.or(document.date).or(self.fallback);
-        let (mut rendered, more) = self.render(&document, style)?;
-        let shown_on_paper = count(&more).0 > 0;
-        findings.extend(more);
-        if shown_on_paper && !self.args.draft {
-            return Ok(None);
-        }
-        if shown_on_paper && !document.draft {
-            // The pages must say that this is a draft.
-            document.draft = true;
-            rendered = self.render(&document, style)?.0;
-        }
         let usual = usual_name(&document.agency, document.year, path);
-        let draft = document.draft;
-        let name = file_name(self.args.name.as_deref().unwrap_or(&usual), draft);
-        Ok(Some(Finished { rendered, name, draft }))
+        match self.render(form, style)? {
+            Ok(output) => {
+                form.findings.extend(output.findings);
+                let name = self.args.name.as_deref().unwrap_or(&usual);
+                let (rendered, draft) = (output.files, output.draft);
+                Ok(Some(Finished { rendered, name: file_name(name, draft), draft }))
+            }
+            Err(Refusal::OnPaper(findings)) => {
+                form.findings.extend(findings);
+                Ok(None)
+            }
+            Err(Refusal::Faulty) => Ok(None),
+            Err(refusal) => Err(Trouble(refusal.to_string())),
+        }
     }
 
-    fn render(
-        &self,
-        document: &Document,
-        style: &Style,
-    ) -> Result<(Vec<Rendered>, Vec<Finding>), Trouble> {
-        let fonts = self.disk.fonts();
+    fn render(&self, form: &Filing, style: &Style) -> Result<Result<Output, Refusal>, Trouble> {
+        let drafts = if self.args.draft { Drafts::Made } else { Drafts::Refused };
+        let render = || form.render_in(style, self.disk.fonts(), &self.args.to, drafts);
         let foreign = self.disk.font_folders().map(FontFolders::agency_files).unwrap_or_default();
         if foreign.is_empty() {
-            return Ok(render(document, style, fonts, &self.args.to)?);
+            return Ok(render());
         }
         // Where the program stops at somebody else's fonts, one that is broken where nobody
         // looked is the likeliest reason.
-        let made = guard(|| render(document, style, fonts, &self.args.to)).map_err(|_| {
+        guard(render).map_err(|_| {
             let files: Vec<String> = foreign.iter().map(|path| named(path)).collect();
             let way = "多半是字体文件坏了，把它移出字体文件夹再试";
             Trouble(format!("用 {} 排版时停下了；{way}", files.join("、")))
-        })?;
-        Ok(made?)
+        })
     }
 
     /// Writes the files while no other run writes into their folder, so that all come from one run.
@@ -264,7 +248,7 @@ impl Builder<'_> {
         let sink = Sink::open(folder, &Terminal)?.force(self.args.force);
         let mut files = Vec::new();
         for rendered in finished.rendered {
-            files.push(sink.write(&name(rendered.format), rendered)?);
+            files.push(sink.write(name(rendered.format), rendered)?);
         }
         Ok(files)
     }

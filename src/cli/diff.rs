@@ -11,10 +11,10 @@ use super::{Done, Trouble};
 use nianbao::compare::notice::{NoticeTemplate, Occasion, notice};
 use nianbao::compare::{Comparison, compare, human, json};
 use nianbao::disk::write::folder_of;
-use nianbao::disk::{Disk, NOTICE, Sink, place_of};
+use nianbao::disk::{Disk, Sink, place_of};
 use nianbao::export::Format;
 use nianbao::filing::names::{file_name, named};
-use nianbao::filing::{Filing, World};
+use nianbao::filing::{Filing, NOTICE, World};
 use nianbao::finding::count;
 use nianbao::form::meaning;
 use nianbao::render::render;
@@ -94,9 +94,9 @@ fn publish(
         args.output.clone().unwrap_or_else(|| beside(new.name.path(), &document.title, format));
     let sink = Sink::open(folder_of(&path), &Terminal)?.force(args.force);
     let (rendered, _) = render(&document, &style, None, &[format])?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = path.file_name().unwrap_or_default();
     for file in rendered {
-        outcome.files.push(sink.write(&name, file)?);
+        outcome.files.push(sink.write(name, file)?);
     }
     if count(&new.findings).0 > 0 {
         outcome.notes += &format!(

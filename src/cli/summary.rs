@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use super::Trouble;
 use super::table::State;
-use super::target::threads_for_a_workbook;
 use nianbao::disk::write::{Before, folder_of, length_before, make_folder, write_over};
 use nianbao::disk::{keep, place_of};
 use nianbao::file::{FileKind, FileStatus, SummaryKind};
 use nianbao::filing::names::{named, relative};
 use nianbao::finding::json::FileEntry;
+use nianbao::form::write::workbook::need_threads;
 use nianbao::summary::{AgencyLine, Link, html, is_summary, workbook};
 
 /// The lines so far, and where they go; nothing is kept where nobody asked.
@@ -59,7 +59,7 @@ impl Summary {
         let bytes = match kind {
             SummaryKind::Html => html::page(&lines),
             SummaryKind::Workbook => {
-                threads_for_a_workbook()?;
+                need_threads()?;
                 workbook::workbook(&lines)
                     .map_err(|reason| Trouble(format!("汇总表写不出来：{reason}")))?
             }

@@ -1,7 +1,6 @@
 //! How each kind of form is written.
 
 use std::path::Path;
-use std::thread;
 
 use super::Trouble;
 use nianbao::disk::folder_with;
@@ -20,7 +19,6 @@ pub(super) fn kind_of(file: &Path) -> Option<FormKind> {
 /// The bytes of next year's form, for a file in `folder`, with last year's texts beside.
 pub(super) fn write_next(kind: FormKind, next: &Next, folder: &Path) -> Result<Vec<u8>, Trouble> {
     if kind == FormKind::Workbook {
-        threads_for_a_workbook()?;
         return Ok(workbook_with(&next.report, &next.remarks)?);
     }
     let text = yaml(&next.report, &schema(folder, &next.report.standard.format));
@@ -32,18 +30,7 @@ pub(super) fn write(kind: FormKind, report: &Report, folder: &Path) -> Result<Ve
     match kind {
         FormKind::Yaml => Ok(yaml(report, &schema(folder, &report.standard.format)).into_bytes()),
         FormKind::Json => Ok(json(report).into_bytes()),
-        FormKind::Workbook => {
-            threads_for_a_workbook()?;
-            Ok(workbook(report)?)
-        }
-    }
-}
-
-/// Makes sure that the writer of workbooks, which takes a thread a sheet for granted, has them.
-pub(super) fn threads_for_a_workbook() -> Result<(), Trouble> {
-    match thread::Builder::new().spawn(|| ()) {
-        Ok(_) => Ok(()),
-        Err(_) => Err(Trouble("系统不让程序再开线程，写不了 Excel 文件；可以改用 .yaml".into())),
+        FormKind::Workbook => Ok(workbook(report)?),
     }
 }
 

@@ -21,18 +21,18 @@ use nianbao::readback::{self, Content, compare};
 pub(super) fn run(args: &VerifyArgs) -> Result<Outcome, Trouble> {
     let given = Given::sort(&args.files)?;
     let disk = disk(&args.how.cells, &args.looks)?;
-    let mut files = Verifying::default();
+    let mut verifying = Verifying::default();
     let mut finished = given.finished;
     match &given.form {
         Some(path) => {
             let form = disk.open(path)?;
             let Some(document) = &form.document else { return Ok(unread(form)) };
             let faulty = count(&form.findings).0 > 0;
-            files.expect(path, document, faulty);
+            verifying.expect(path, document, faulty);
             if finished.is_empty() {
                 finished = beside(path, document, faulty)?;
             }
-            files.sources = form.sources;
+            verifying.sources = form.sources;
         }
         None if finished.len() < 2 => {
             let message = "只有一个报告文件，没有可比的；再写上填报表或另一个报告文件";
@@ -42,13 +42,13 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Outcome, Trouble> {
         None => finished.sort_by_cached_key(|file| file.mark().is_some()),
     }
     for file in &finished {
-        files.verify(file)?;
+        verifying.verify(file)?;
     }
     for path in &given.pages {
         let name = named(path);
-        files.notes += &format!("没有核对  {name}：网页请用浏览器打开看\n");
+        verifying.notes += &format!("没有核对  {name}：网页请用浏览器打开看\n");
     }
-    Ok(files.outcome(args))
+    Ok(verifying.outcome(args))
 }
 
 /// What was found of the files so far.
@@ -126,7 +126,7 @@ impl Verifying {
     }
 }
 
-/// A finished file to be files.
+/// A finished file to be verified.
 struct Finished {
     path: PathBuf,
     format: Format,
@@ -187,7 +187,7 @@ fn unread(form: Filing) -> Outcome {
 struct Given {
     form: Option<PathBuf>,
     finished: Vec<Finished>,
-    /// Pages of HTML, which are not files.
+    /// Pages of HTML, which are not verified.
     pages: Vec<PathBuf>,
 }
 

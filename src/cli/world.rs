@@ -34,7 +34,7 @@ pub(super) fn disk(cells: &CellArgs, looks: &LooksArgs) -> Result<Disk, Trouble>
 
 /// The disk for a verb that only reads forms.
 pub(super) fn plain_disk(cells: &CellArgs) -> Result<Disk, Trouble> {
-    let disk = Disk::new().reading(cells.options());
+    let disk = Disk::new().with_options(cells.options());
     match &cells.standard {
         Some(folder) => Ok(disk.with_standards(folder)?),
         None => Ok(disk),

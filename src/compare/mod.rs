@@ -12,8 +12,6 @@ pub mod notice;
 pub mod sentences;
 pub mod touched;
 
-use std::collections::BTreeMap;
-
 use crate::filing::Filing;
 use crate::finding::Finding;
 use crate::report::Report;
@@ -91,7 +89,7 @@ impl Comparison {
     }
 }
 
-/// Compares two forms; none where one of them cannot be read.
+/// Compares two forms; none where one of them, or its template, cannot be read.
 pub fn compare(old: &Filing, new: &Filing) -> Option<Comparison> {
     let (before, after) = (old.subject()?, new.subject()?);
     let changes = changes(before.report, after.report);
@@ -116,18 +114,22 @@ fn moved(change: &Change) -> Option<CellId> {
 
 /// The findings that only the first form has; places do not count, since lines shift.
 fn only_first(first: &[Finding], second: &[Finding]) -> Vec<Finding> {
-    let key = |f: &Finding| {
-        let path = f.places.first().map(|p| p.path.clone());
-        (f.code, path, f.stated.clone(), f.expected.clone(), f.waived.clone(), f.message.clone())
-    };
-    let mut rest: BTreeMap<_, usize> = BTreeMap::new();
-    second.iter().for_each(|finding| *rest.entry(key(finding)).or_default() += 1);
-    let mut fresh = |finding: &&Finding| match rest.get_mut(&key(finding)) {
-        Some(count @ 1..) => {
-            *count -= 1;
-            false
+    let mut rest: Vec<&Finding> = second.iter().collect();
+    let mut found = Vec::new();
+    for finding in first {
+        match rest.iter().position(|other| is_same(finding, other)) {
+            Some(at) => drop(rest.swap_remove(at)),
+            None => found.push(finding.clone()),
         }
-        _ => true,
-    };
-    first.iter().filter(|finding| fresh(finding)).cloned().collect()
+    }
+    found
+}
+
+/// Whether two findings tell the same of the same value.
+fn is_same(a: &Finding, b: &Finding) -> bool {
+    let path = |finding: &Finding| finding.places.first().map(|place| place.path.clone());
+    let words = (&a.message, &a.stated, &a.expected, &a.waived);
+    a.code == b.code
+        && words == (&b.message, &b.stated, &b.expected, &b.waived)
+        && path(a) == path(b)
 }

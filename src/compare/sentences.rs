@@ -68,6 +68,12 @@ struct PrintedSentence<'a> {
     place: Option<&'a Place>,
 }
 
+impl<'a> PrintedSentence<'a> {
+    fn new(section: &'a str, place: Option<&'a Place>) -> Self {
+        Self { section, text: String::new(), typed: String::new(), bound: Vec::new(), place }
+    }
+}
+
 /// What the lines at the end are called.
 const SIGNATURE: &str = "落款";
 /// Where sentences end.
@@ -79,65 +85,75 @@ const ALIKE: f64 = 0.4;
 pub fn sentences(old: &Document, new: &Document) -> Vec<SentenceChange> {
     let headings = [headings(old), headings(new)];
     let (before, after) = (parted(old, &headings[0]), parted(new, &headings[1]));
-    let typed = |sentences: &[PrintedSentence<'_>]| {
-        sentences.iter().map(|s| SequencePiece::new(0, s.typed.clone())).collect::<Vec<_>>()
-    };
-    let steps = align(&typed(&before), &typed(&after), ALIKE).into_iter();
-    let pairs = steps.map(|(old, new)| (old.map(|at| &before[at]), new.map(|at| &after[at])));
-    // Written otherwise, a sentence may read the same.
-    let differing = pairs.filter(|(old, new)| old.map(|s| &s.text) != new.map(|s| &s.text));
-    differing.map(|(old, new)| change(old, new)).collect()
+    let mut found = Vec::new();
+    for (old, new) in align(&pieces(&before), &pieces(&after), ALIKE) {
+        let (old, new) = (old.map(|at| &before[at]), new.map(|at| &after[at]));
+        // Written otherwise, a sentence may read the same.
+        if old.map(|sentence| &sentence.text) != new.map(|sentence| &sentence.text) {
+            found.push(change(old, new));
+        }
+    }
+    found
+}
+
+/// Sentences as they are put beside each other: by what was typed.
+fn pieces(sentences: &[PrintedSentence<'_>]) -> Vec<SequencePiece> {
+    sentences.iter().map(|sentence| SequencePiece::new(0, sentence.typed.clone())).collect()
 }
 
 fn change(old: Option<&PrintedSentence<'_>>, new: Option<&PrintedSentence<'_>>) -> SentenceChange {
     let either = new.or(old);
-    let text = |sentence: Option<&PrintedSentence<'_>>| sentence.map(|s| s.text.clone());
+    let (old_text, new_text) = (old.map(|old| &old.text), new.map(|new| &new.text));
     let follows = old.zip(new).is_some_and(|(old, new)| old.typed == new.typed);
-    let pairs = old
-        .zip(new)
-        .filter(|_| follows)
-        .into_iter()
-        .flat_map(|(old, new)| old.bound.iter().zip(&new.bound));
-    let placeholders = pairs
-        .filter(|((_, old), (_, new))| old != new)
-        .map(|((names, old), (_, new))| Placeholder {
-            names: names.to_vec(),
-            old: (*old).to_owned(),
-            new: (*new).to_owned(),
-        })
-        .collect();
     SentenceChange {
-        section: either.map_or(String::new(), |s| s.section.to_owned()),
-        words: words(old.map_or("", |s| &s.text), new.map_or("", |s| &s.text)),
-        old: text(old),
-        new: text(new),
+        section: either.map_or_else(String::new, |sentence| sentence.section.to_owned()),
+        words: words(old_text.map_or("", String::as_str), new_text.map_or("", String::as_str)),
+        old: old_text.cloned(),
+        new: new_text.cloned(),
         follows,
-        placeholders,
-        place: either.and_then(|s| s.place.cloned()),
+        placeholders: match (old, new) {
+            (Some(old), Some(new)) if follows => placeholders(old, new),
+            _ => Vec::new(),
+        },
+        place: either.and_then(|sentence| sentence.place.cloned()),
     }
+}
+
+/// The placeholders that print another value in a sentence that is typed the same.
+fn placeholders(old: &PrintedSentence<'_>, new: &PrintedSentence<'_>) -> Vec<Placeholder> {
+    let mut found = Vec::new();
+    for ((names, before), (_, after)) in old.bound.iter().zip(&new.bound) {
+        if before != after {
+            let (old, new) = ((*before).to_owned(), (*after).to_owned());
+            found.push(Placeholder { names: names.to_vec(), old, new });
+        }
+    }
+    found
 }
 
 /// Two sentences in one, by words: numbers and Latin words are whole.
 fn words(old: &str, new: &str) -> Vec<TaggedWords> {
     let (before, after) = (tokens(old), tokens(new));
     let mut found: Vec<TaggedWords> = Vec::new();
-    let mut push = |tag: Tag, tokens: &[&str]| {
-        let text = tokens.concat();
-        match found.last_mut() {
-            _ if text.is_empty() => {}
-            Some(last) if last.tag == tag => last.text += &text,
-            _ => found.push(TaggedWords { tag, text }),
-        }
-    };
     for part in stretches(&before, &after) {
         if part.equal {
-            push(Tag::Same, &before[part.old]);
+            push(&mut found, Tag::Same, &before[part.old]);
         } else {
-            push(Tag::Old, &before[part.old]);
-            push(Tag::New, &after[part.new]);
+            push(&mut found, Tag::Old, &before[part.old]);
+            push(&mut found, Tag::New, &after[part.new]);
         }
     }
     joined(found)
+}
+
+/// Adds words, to the last ones where those are of the same sentence.
+fn push(found: &mut Vec<TaggedWords>, tag: Tag, tokens: &[&str]) {
+    let text = tokens.concat();
+    match found.last_mut() {
+        _ if text.is_empty() => {}
+        Some(last) if last.tag == tag => last.text += &text,
+        _ => found.push(TaggedWords { tag, text }),
+    }
 }
 
 /// Joins changes that a single character parts: 七百八 is read more easily whole.
@@ -167,19 +183,12 @@ fn joined(words: Vec<TaggedWords>) -> Vec<TaggedWords> {
 
 /// A text in words: runs of digits with their points, runs of Latin letters, single characters.
 fn tokens(text: &str) -> Vec<&str> {
-    let kind = |c: char| {
-        if c.is_ascii_digit() || c == '.' || c == '%' {
-            1
-        } else {
-            u8::from(c.is_ascii_alphabetic()) * 2
-        }
-    };
     let mut found = Vec::new();
     let mut start = 0;
-    let mut last = 0;
+    let mut last = Letter::Other;
     for (at, c) in text.char_indices() {
-        let this = kind(c);
-        if at > start && (this == 0 || this != last) {
+        let this = Letter::of(c);
+        if at > start && (this == Letter::Other || this != last) {
             found.push(&text[start..at]);
             start = at;
         }
@@ -191,16 +200,37 @@ fn tokens(text: &str) -> Vec<&str> {
     found
 }
 
+/// What a word is made of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Letter {
+    Digit,
+    Latin,
+    Other,
+}
+
+impl Letter {
+    fn of(c: char) -> Self {
+        if c.is_ascii_digit() || c == '.' || c == '%' {
+            Self::Digit
+        } else if c.is_ascii_alphabetic() {
+            Self::Latin
+        } else {
+            Self::Other
+        }
+    }
+}
+
 /// The heading of the section that each block stands in.
 fn headings(document: &Document) -> Vec<String> {
     let mut section = String::new();
-    let of = |block: &Block| {
+    let mut sections = Vec::with_capacity(document.blocks.len());
+    for block in &document.blocks {
         if let Block::Heading { level: 1, text } = block {
             section = text.plain();
         }
-        section.clone()
-    };
-    document.blocks.iter().map(of).collect()
+        sections.push(section.clone());
+    }
+    sections
 }
 
 /// All sentences of a document.
@@ -223,14 +253,8 @@ fn parted<'a>(document: &'a Document, headings: &'a [String]) -> Vec<PrintedSent
 
 /// The sentences of a text; one may begin and end within a run.
 fn part<'a>(text: &'a Text, section: &'a str, found: &mut Vec<PrintedSentence<'a>>) {
-    let fresh = || PrintedSentence {
-        section,
-        text: String::new(),
-        typed: String::new(),
-        bound: Vec::new(),
-        place: text.place.as_ref(),
-    };
-    let mut sentence = fresh();
+    let place = text.place.as_ref();
+    let mut sentence = PrintedSentence::new(section, place);
     for run in &text.runs {
         let Run { text, bound, .. } = run;
         if !bound.is_empty() {
@@ -243,7 +267,7 @@ fn part<'a>(text: &'a Text, section: &'a str, found: &mut Vec<PrintedSentence<'a
             sentence.text += piece;
             sentence.typed += piece;
             if piece.ends_with(ENDS) {
-                found.push(std::mem::replace(&mut sentence, fresh()));
+                found.push(std::mem::replace(&mut sentence, PrintedSentence::new(section, place)));
             }
         }
     }

@@ -26,10 +26,12 @@ pub enum DiskError {
     #[error("{} 不是普通文件", named(.0))]
     NoPlainFile(PathBuf),
     /// It cannot be opened.
-    #[error("打不开 {}：{}{}", named(.path), reason(.source), meant(.path))]
+    #[error("打不开 {}：{}{}", named(.path), reason(.source), told(.meant.as_deref()))]
     Open {
         /// Where.
         path: PathBuf,
+        /// The form that was probably meant, where systems hide what a name ends in.
+        meant: Option<PathBuf>,
         /// What the system says.
         source: io::Error,
     },
@@ -55,6 +57,9 @@ pub enum DiskError {
     /// A name that Windows takes for a device.
     #[error("{} 是 Windows 保留的名字，请换一个文件名", named(.0))]
     Device(PathBuf),
+    /// A name of a file that is a way, or none.
+    #[error("{} 不是文件名", named(.0))]
+    NoName(PathBuf),
     /// A folder, pipe or device stands where a file is to be written.
     #[error("{} 不是普通文件，不能写入", named(.0))]
     NoTarget(PathBuf),
@@ -138,7 +143,10 @@ impl From<DiskError> for Why {
             DiskError::TooLarge { limit, .. } => {
                 Self::TooLarge(format!("文件超过 {} MB", limit >> 20))
             }
-            DiskError::Open { source, .. } if source.kind() == ErrorKind::NotFound => {
+            // A link to nowhere is there.
+            DiskError::Open { source, path, .. }
+                if source.kind() == ErrorKind::NotFound && path.symlink_metadata().is_err() =>
+            {
                 Self::Missing(line)
             }
             _ => Self::Unreadable(line),
@@ -148,11 +156,14 @@ impl From<DiskError> for Why {
 
 /// What the system says, in Chinese.
 pub fn reason(error: &io::Error) -> String {
+    let error = innermost(error);
     match error.kind() {
         ErrorKind::NotFound => "没有这个文件或文件夹".into(),
         ErrorKind::PermissionDenied => "没有权限，或正在别的程序中打开".into(),
         ErrorKind::AlreadyExists => "已经存在".into(),
         ErrorKind::StorageFull => "磁盘已满".into(),
+        ErrorKind::QuotaExceeded => "用满了配给的磁盘空间".into(),
+        ErrorKind::FileTooLarge => "超过了系统允许的文件大小".into(),
         ErrorKind::ReadOnlyFilesystem => "磁盘是只读的".into(),
         ErrorKind::NotADirectory => "路径中有一段不是文件夹".into(),
         ErrorKind::InvalidFilename => "文件名太长或有不能用的字符".into(),
@@ -162,16 +173,18 @@ pub fn reason(error: &io::Error) -> String {
     }
 }
 
-/// The form that was probably meant, where systems hide what a name ends in.
-fn meant(path: &Path) -> String {
-    if path.exists() {
-        return String::new();
+/// What the system said before anybody added where it happened.
+fn innermost(error: &io::Error) -> &io::Error {
+    let inner = error.get_ref().and_then(|inner| inner.source());
+    match inner.and_then(|inner| inner.downcast_ref()) {
+        Some(inner) => innermost(inner),
+        None => error,
     }
-    let mut candidates = ["xlsx", "yaml"]
-        .map(|kind| PathBuf::from(format!("{}.{kind}", path.display())))
-        .into_iter();
-    let meant = candidates.find(|candidate| candidate.is_file());
-    meant.map_or_else(String::new, |path| format!("；是不是 {}？", named(&path)))
+}
+
+/// The form that was probably meant.
+fn told(meant: Option<&Path>) -> String {
+    meant.map_or_else(String::new, |path| format!("；是不是 {}？", named(path)))
 }
 
 /// What lies in a folder of templates under names that replace none.
@@ -180,4 +193,19 @@ fn no_templates(others: &[String]) -> String {
         return String::new();
     }
     format!("；{} 不是这些名字", others.join("、"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_to_a_temporary_file_is_nobodys_business() {
+        let folder = tempfile::tempdir().unwrap();
+        let nowhere = folder.path().join("nowhere");
+        let error = tempfile::Builder::new().tempfile_in(nowhere).expect_err("no such folder");
+        assert_eq!(reason(&error), "没有这个文件或文件夹");
+        let odd = io::Error::from_raw_os_error(105);
+        assert!(!reason(&io::Error::new(odd.kind(), odd)).contains("tmp"));
+    }
 }

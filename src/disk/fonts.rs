@@ -61,7 +61,13 @@ impl FontFolders {
         if !folders.iter().any(|f| f.join(MARKER).is_file()) {
             return Err(DiskError::NoFonts(MARKER));
         }
-        Ok(Self { folders, files: Mutex::default(), agency: OnceLock::new() })
+        Ok(Self::of(folders))
+    }
+
+    /// These folders and no others, in the order in which they are searched. The program's own
+    /// fonts and an agency's lie side by side.
+    pub fn of(folders: Vec<PathBuf>) -> Self {
+        Self { folders, files: Mutex::default(), agency: OnceLock::new() }
     }
 
     /// The agency's font files that are of no use; none before a font was asked for.

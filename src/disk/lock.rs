@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use super::error::DiskError;
+use super::place_of;
 
 /// The file that stands for the folder while somebody writes there. Nothing is ever written into it.
 const NAME: &str = ".nianbao-lock";
@@ -46,13 +47,14 @@ impl Lock {
     /// # Errors
     /// As [`Self::on`].
     pub fn shared(folder: &Path, waiter: &dyn Waiter) -> Result<Arc<Self>, DiskError> {
-        static HELD: Mutex<BTreeMap<PathBuf, Weak<Lock>>> = Mutex::new(BTreeMap::new());
-        let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(lock) = held.get(folder).and_then(Weak::upgrade) {
+        let slot = slot(folder);
+        // Others wait here for this folder alone.
+        let mut held = slot.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(lock) = held.upgrade() {
             return Ok(lock);
         }
         let lock = Arc::new(Self::on(folder, waiter)?);
-        held.insert(folder.to_owned(), Arc::downgrade(&lock));
+        *held = Arc::downgrade(&lock);
         Ok(lock)
     }
 
@@ -96,6 +98,16 @@ impl Lock {
             }
         }
     }
+}
+
+/// The right to write into a folder that threads of this run share.
+type Slot = Arc<Mutex<Weak<Lock>>>;
+
+/// That of a folder, by whatever name it is called.
+fn slot(folder: &Path) -> Slot {
+    static SLOTS: Mutex<BTreeMap<PathBuf, Slot>> = Mutex::new(BTreeMap::new());
+    let mut slots = SLOTS.lock().unwrap_or_else(PoisonError::into_inner);
+    slots.entry(place_of(folder)).or_default().clone()
 }
 
 /// How long a wait takes before it is told.
@@ -177,6 +189,15 @@ mod tests {
         if cfg!(unix) {
             assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is left behind");
         }
+    }
+
+    #[test]
+    fn threads_share_a_folder_by_any_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let other = folder.path().join(".");
+        let first = Lock::shared(folder.path(), &Forever).expect("a lock");
+        let second = Lock::shared(&other, &Forever).expect("the same");
+        assert!(Arc::ptr_eq(&first, &second));
     }
 
     #[cfg(unix)]

@@ -21,7 +21,6 @@ pub use fonts::FontFolders;
 pub use installed::folder_with;
 pub use lock::{Forever, Lock, Waiter};
 pub use sink::{Sink, keep};
-pub use templates::NOTICE;
 
 use crate::document::Source;
 use crate::file::MAX_FORM;
@@ -34,6 +33,9 @@ use templates::Templates;
 
 /// Files by their paths, with what an agency gives of its own: standards, templates, settings,
 /// fonts.
+///
+/// Relative names are those of the process's folder: a form from somebody else is best opened
+/// by the full path of a folder of its own, as it may name whatever lies beside it.
 #[derive(Debug, Default)]
 pub struct Disk {
     library: Library,
@@ -75,7 +77,7 @@ impl Disk {
 
     /// Reads cells as strictly as this.
     #[must_use]
-    pub fn reading(mut self, options: Options) -> Self {
+    pub fn with_options(mut self, options: Options) -> Self {
         self.terms.options = options;
         self
     }

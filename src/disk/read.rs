@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::DiskError;
 use crate::file::{MAX_FINISHED, MAX_FORM};
@@ -13,7 +13,18 @@ use crate::file::{MAX_FINISHED, MAX_FORM};
 /// # Errors
 /// When it is no plain file or cannot be read.
 pub fn read_form(path: &Path) -> Result<Vec<u8>, DiskError> {
-    read_up_to(path, "填报表", MAX_FORM)
+    read_up_to(path, "填报表", MAX_FORM).map_err(guess)
+}
+
+/// Adds the form that was probably meant to an error.
+fn guess(error: DiskError) -> DiskError {
+    let DiskError::Open { path, source, .. } = error else { return error };
+    let mut meant = None;
+    if !path.exists() {
+        let candidates = ["xlsx", "yaml"].map(|kind| format!("{}.{kind}", path.display()));
+        meant = candidates.into_iter().map(PathBuf::from).find(|path| path.is_file());
+    }
+    DiskError::Open { path, meant, source }
 }
 
 /// Reads a finished file; of one that is too large only as much as shows that it is.
@@ -40,8 +51,11 @@ fn read_up_to(path: &Path, what: &'static str, limit: usize) -> Result<Vec<u8>, 
     if path.metadata().is_ok_and(|about| !about.is_file()) {
         return Err(DiskError::NoPlainFile(path.to_owned()));
     }
-    let file =
-        File::open(path).map_err(|source| DiskError::Open { path: path.to_owned(), source })?;
+    let file = File::open(path).map_err(|source| DiskError::Open {
+        path: path.to_owned(),
+        meant: None,
+        source,
+    })?;
     let mut bytes = Vec::new();
     file.take(limit as u64 + 1)
         .read_to_end(&mut bytes)

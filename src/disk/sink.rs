@@ -1,5 +1,6 @@
 //! Finished files: what was written before is known again, and what somebody edited is kept.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -43,10 +44,19 @@ impl Sink {
     /// it is first saved beside, under the same name with `.orig`.
     ///
     /// # Errors
-    /// When it must not be replaced or cannot be written; then what stood there stands there still.
-    pub fn write(&self, name: &str, rendered: Rendered) -> Result<FileEntry, DiskError> {
+    /// When the name leads out of the folder, or the file must not be replaced or cannot be
+    /// written; then what stood there stands there still.
+    pub fn write(
+        &self,
+        name: impl AsRef<OsStr>,
+        rendered: Rendered,
+    ) -> Result<FileEntry, DiskError> {
         let Rendered { format, bytes, stand_ins } = rendered;
+        let name = name.as_ref();
         let path = self.folder.join(name);
+        if path.file_name() != Some(name) {
+            return Err(DiskError::NoName(path));
+        }
         let old = Before::at(&path)?;
         let lost = !self.force && !may_be_lost(&old, format, &bytes);
         let original = if lost { Some(named(&keep(&path, &old)?)) } else { None };
@@ -86,7 +96,8 @@ pub fn keep(path: &Path, content: &Before) -> Result<PathBuf, DiskError> {
             }
             Ok(other @ Before::Content(_)) if other == *content => return Ok(beside),
             // Whatever stands there stays.
-            Ok(_) | Err(_) => number += 1,
+            Ok(_) | Err(DiskError::NoTarget(_) | DiskError::Protected(_)) => number += 1,
+            Err(error) => return Err(error),
         }
     }
 }
@@ -126,6 +137,44 @@ mod tests {
             .collect();
         found.sort();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_name_stays_in_its_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let sink = Sink::open(&folder.path().join("out"), &Forever).unwrap();
+        for name in ["../a.txt", "/a.txt", "", ".."] {
+            let rendered = Rendered {
+                format: Format::Txt,
+                bytes: b"new".to_vec(),
+                stand_ins: BTreeMap::new(),
+            };
+            assert!(sink.write(name, rendered).is_err(), "{name}");
+        }
+        assert!(!folder.path().join("a.txt").exists());
+    }
+
+    #[test]
+    fn what_cannot_be_kept_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(format!("{}.txt", "a".repeat(251)));
+        fs::write(&path, "edited").unwrap();
+        // With the mark behind it the name is longer than systems take.
+        let kept = keep(&path, &Before::Content(b"edited".to_vec()));
+        assert!(matches!(kept, Err(DiskError::Read { .. } | DiskError::Write { .. })), "{kept:?}");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_name_that_is_no_text_stays_what_it_is() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::tempdir().unwrap();
+        let sink = Sink::open(folder.path(), &Forever).unwrap();
+        let name = OsStr::from_bytes(b"\xb8\xfc\xd5\xfd.txt");
+        let rendered =
+            Rendered { format: Format::Txt, bytes: b"new".to_vec(), stand_ins: BTreeMap::new() };
+        sink.write(name, rendered).unwrap();
+        assert!(folder.path().join(name).is_file());
     }
 
     #[test]

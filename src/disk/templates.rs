@@ -6,13 +6,10 @@ use std::path::{Path, PathBuf};
 use super::error::DiskError;
 use super::read::read_text;
 use crate::document::Source;
-use crate::filing::{STYLE, body_name};
+use crate::filing::{NOTICE, STYLE, body_name};
 use crate::finding::Severities;
 use crate::rules::settings;
 use crate::standard::Library;
-
-/// The words of a 更正说明 among templates.
-pub const NOTICE: &str = "report/notice.yaml";
 
 /// The built-in standards with those of a folder.
 ///

@@ -5,7 +5,7 @@ use super::inline;
 use super::table::table;
 use super::template::ItemKind;
 use super::{BarChart, Block, Document, FigureContent, Pictures, Run, Template, Text};
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::narrative::{Line, Subject};
 use crate::place::{Place, Placed};
 use crate::report::{Date, Report};
@@ -119,7 +119,11 @@ impl Binder<'_> {
             }
             ItemKind::Narrative { default: None, .. } => {}
             ItemKind::Table(index) => self.blocks.push(Block::Table(table(report, *index))),
-            ItemKind::Chart(..) if cfg!(not(feature = "charts")) => {}
+            ItemKind::Chart(..) if cfg!(not(feature = "charts")) => {
+                let place = Place::file(&report.file);
+                let message = "这个程序不带图表，没有画图";
+                self.findings.push(Finding::new(Code::BrokenFigure, message, place));
+            }
             ItemKind::Chart(index, caption) => {
                 let data = &report.standard.charts[*index];
                 if let Some(chart) =

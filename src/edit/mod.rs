@@ -44,6 +44,9 @@ pub enum EditFault {
     /// Its encoding has several ways to write a character, and it does not use the usual one.
     #[error("填报表的编码不能原样写回，请用文本编辑器另存为 UTF-8")]
     Encoding,
+    /// The form that is wanted has another format.
+    #[error("两份填报表的格式不同，不能照样改写")]
+    OtherFormat,
     /// It is written in a way that cannot be changed piece by piece.
     #[error("填报表里这一处的写法不便自动改，请用文本编辑器改")]
     Writing,
@@ -65,6 +68,9 @@ pub fn revise(
 ) -> Result<Vec<u8>, EditFault> {
     if is_workbook(bytes) {
         return Err(EditFault::Workbook);
+    }
+    if old.standard.format != new.standard.format {
+        return Err(EditFault::OtherFormat);
     }
     if serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok() {
         return Err(EditFault::Json);

@@ -12,9 +12,9 @@ use crate::form::write::blank;
 use crate::form::yaml::syntax::{line_end, line_start};
 use crate::narrative::{Line, Narrative, Piece, Subject};
 use crate::place::{Place, Placed};
-use crate::report::keys::{ValueKey, value_keys};
+use crate::report::keys::{Key, ValueKey, key, value_keys};
 use crate::report::{Report, Value};
-use crate::standard::{CellId, FieldKind, Standard, WhichYear};
+use crate::standard::{BetweenYears, CellId, FieldKind, LAST_YEAR, Standard, WhichYear};
 
 /// Next year's form, not yet written.
 #[derive(Debug)]
@@ -30,12 +30,8 @@ pub struct Next {
     pub left: Vec<String>,
 }
 
-/// Short values that go on from year to year.
-const CARRIED: [&str; 5] = ["简称", TITLE, "联系", "网站", "图表"];
 /// The key of the title, in which the year is another.
 const TITLE: &str = "标题";
-/// The key that names last year's form.
-const LAST_YEAR: &str = "上年";
 
 /// What next year's form is to be.
 #[derive(Clone, Copy)]
@@ -55,9 +51,14 @@ pub fn next(former: &Subject<'_>, wanted: Wanted<'_>) -> Next {
     let Subject { report: last, last: before, narrative } = *former;
     let Wanted { standard, agency, year, file } = wanted;
     let mut report = blank(standard, agency, year);
-    let carried = |key: &ValueKey<'_>| CARRIED.contains(&key.top.key.as_str()) && !tells_a_day(key);
-    for ValueKey { path, .. } in value_keys(&last.standard).filter(carried) {
+    let mut left = Vec::new();
+    for key in value_keys(&last.standard).filter(|key| key.top.carried && !tells_a_day(key)) {
+        let ValueKey { path, .. } = key;
         let Some(value) = last.field(&path) else { continue };
+        if !has_value(standard, &path) {
+            left.push(format!("{path}（{value}）"));
+            continue;
+        }
         let value = if path == TITLE {
             value.replace(&last.year.value.to_string(), &year.to_string())
         } else {
@@ -65,8 +66,10 @@ pub fn next(former: &Subject<'_>, wanted: Wanted<'_>) -> Next {
         };
         report.state(&path, Some(&value));
     }
-    report.state(LAST_YEAR, Some(file));
-    let mut left = lost(last, standard);
+    if has_value(standard, LAST_YEAR) {
+        report.state(LAST_YEAR, Some(file));
+    }
+    left.extend(lost(last, standard));
     let carried = carry(last, &mut report, &mut left);
     let mut remarks = BTreeMap::new();
     let bound = bind(last, &proposals(narrative));
@@ -83,6 +86,11 @@ pub fn next(former: &Subject<'_>, wanted: Wanted<'_>) -> Next {
     Next { report, remarks, carried, left }
 }
 
+/// Whether a format has a short value of this path.
+fn has_value(standard: &Standard, path: &str) -> bool {
+    matches!(key(standard, path), Some(Key::Value(_)))
+}
+
 /// Whether a value tells a day, which is another every year.
 fn tells_a_day(key: &ValueKey<'_>) -> bool {
     matches!(key.field.kind, FieldKind::Date | FieldKind::Moment)
@@ -92,37 +100,65 @@ fn tells_a_day(key: &ValueKey<'_>) -> bool {
 fn carry(last: &Report, report: &mut Report, left: &mut Vec<String>) -> Vec<(String, String)> {
     let standard = report.standard.clone();
     let mut carried = Vec::new();
-    for relation in &standard.between_years {
-        let known = relation.changes_of == WhichYear::Last
-            || relation.plus.is_empty() && relation.minus.is_empty();
-        for id in standard.cells().filter(|id| known && !standard.is_total(*id)) {
-            let part = standard.part(id);
-            let (row, column) = (&part.rows.leaves[id.row].id, &part.columns.leaves[id.column].id);
-            let own = if relation.rows.is_empty() { row } else { column };
-            let listed = relation.rows.is_empty() || relation.rows.contains(row);
-            if standard.table(id).id != relation.table || *own != relation.this || !listed {
-                continue;
-            }
-            let of = |name: &String| -> Option<Decimal> {
-                let (row, column) =
-                    if relation.rows.is_empty() { (name, column) } else { (row, name) };
-                let id = last.standard.cell_by_ids(&relation.table, row, column)?;
-                matches!(last.cell(id).value, Value::Number(_)).then(|| last.value(id))
-            };
-            let plus: Option<Decimal> = relation.plus.iter().map(of).sum();
-            let minus: Option<Decimal> = relation.minus.iter().map(of).sum();
-            let value = of(&relation.last)
-                .zip(plus.zip(minus))
-                .map(|(last, (plus, minus))| last + plus - minus);
-            let Some(value) = value else {
-                left.push(format!("{}：上年的表里没有数，先写 0", standard.path(id)));
+    for relation in standard.between_years.iter().filter(|relation| is_known(relation)) {
+        let cells = standard.cells().filter(|id| is_derived(&standard, *id, relation));
+        for id in cells {
+            let path = standard.path(id);
+            let Some(value) = derived(last, &standard, id, relation) else {
+                left.push(format!("{path}：上年的表里没有数，先写 0"));
                 continue;
             };
             report.cell_mut(id).value = Value::Number(value);
-            carried.push((standard.path(id), value.to_string()));
+            carried.push((path, value.to_string()));
         }
     }
     carried
+}
+
+/// Whether last year's report alone tells what a relation makes this year's.
+fn is_known(relation: &BetweenYears) -> bool {
+    let unchanged = relation.plus.is_empty() && relation.minus.is_empty();
+    relation.changes_of == WhichYear::Last || unchanged
+}
+
+/// Whether a relation tells what a cell should be.
+fn is_derived(standard: &Standard, id: CellId, relation: &BetweenYears) -> bool {
+    let (row, column) = (&standard.row(id).id, &standard.column(id).id);
+    let (own, listed) =
+        if relation.rows.is_empty() { (row, true) } else { (column, relation.rows.contains(row)) };
+    let here = standard.table(id).id == relation.table && *own == relation.this && listed;
+    here && !standard.is_total(id)
+}
+
+/// What a relation makes of last year's numbers; none where one of them is no number.
+fn derived(
+    last: &Report,
+    standard: &Standard,
+    id: CellId,
+    relation: &BetweenYears,
+) -> Option<Decimal> {
+    let mut value = former(last, standard, id, relation, &relation.last)?;
+    for name in &relation.plus {
+        value += former(last, standard, id, relation, name)?;
+    }
+    for name in &relation.minus {
+        value -= former(last, standard, id, relation, name)?;
+    }
+    Some(value)
+}
+
+/// Last year's number in the row or column that a relation names, in the same line as a cell.
+fn former(
+    last: &Report,
+    standard: &Standard,
+    id: CellId,
+    relation: &BetweenYears,
+    name: &str,
+) -> Option<Decimal> {
+    let (row, column) = (standard.row(id).id.as_str(), standard.column(id).id.as_str());
+    let (row, column) = if relation.rows.is_empty() { (name, column) } else { (row, name) };
+    let id = last.standard.cell_by_ids(&relation.table, row, column)?;
+    matches!(last.cell(id).value, Value::Number(_)).then(|| last.value(id))
 }
 
 /// The rows of last year's form that the new format has no counterpart for, with numbers in them.
@@ -145,11 +181,8 @@ fn lost(last: &Report, standard: &Standard) -> Vec<String> {
 
 /// Whether the other standard has a group of rows in a cell's place.
 fn is_group(last: &Report, id: CellId, standard: &Standard) -> bool {
-    let table = last.standard.table(id);
-    let part = &table.parts[id.part];
-    !standard
-        .cells_of(&table.id, &part.rows.leaves[id.row].id, &part.columns.leaves[id.column].id)
-        .is_empty()
+    let (table, row) = (&last.standard.table(id).id, &last.standard.row(id).id);
+    !standard.cells_of(table, row, &last.standard.column(id).id).is_empty()
 }
 
 /// From last year's wording to the new year's.
@@ -246,7 +279,7 @@ impl Way<'_> {
 /// See [`EditFault`]; also where the forms are of two formats.
 pub fn next_in_place(bytes: &[u8], last: &Report, next: &Next) -> Result<Vec<u8>, EditFault> {
     if last.standard.format != next.report.standard.format {
-        return Err(EditFault::Writing);
+        return Err(EditFault::OtherFormat);
     }
     let (text, encoding) = spliced(bytes, last, &next.report, Keep::Keys)?;
     encoding.encode(&remarked(&text, &next.report, &next.remarks)?).ok_or(EditFault::Encoding)
@@ -306,14 +339,15 @@ pub fn remarked(
 }
 
 fn comments(lines: &[String], column: usize, end: &str) -> String {
-    let line = |line: &String| {
-        if line.trim().is_empty() {
-            format!("{end}#")
-        } else {
-            format!("{end}# {}{line}", " ".repeat(column))
+    let mut comments = String::new();
+    for line in lines {
+        comments += end;
+        comments += "#";
+        if !line.trim().is_empty() {
+            comments += &format!(" {}{line}", " ".repeat(column));
         }
-    };
-    lines.iter().map(line).collect()
+    }
+    comments
 }
 
 #[cfg(test)]

@@ -188,6 +188,18 @@ impl Drop for Closing<'_> {
     }
 }
 
+/// Closes a queue when its thread panics outside a job, as where a job's crash cannot be told:
+/// the others would wait for its answer for ever.
+struct ClosingOnPanic<'a>(&'a Queue);
+
+impl Drop for ClosingOnPanic<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.close();
+        }
+    }
+}
+
 /// What came of a job.
 struct Answer<T> {
     job: usize,
@@ -196,6 +208,7 @@ struct Answer<T> {
 
 /// One thread: a job at a time until there is none.
 fn serve<J: Jobs>(queue: &Queue, jobs: &J, sender: &SyncSender<Answer<J::Outcome>>) {
+    let _closing = ClosingOnPanic(queue);
     while let Some(job) = queue.take() {
         if jobs.is_stopped() {
             return;

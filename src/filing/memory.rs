@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::path::{Component, PathBuf};
 use std::sync::Arc;
 
 use super::world::{Name, Terms, Why, World};
@@ -10,7 +11,7 @@ use crate::layout::{FontData, FontFault, FontSource, NamedFace, named_faces};
 use crate::standard::Library;
 
 /// Files, templates and fonts in memory, with the built-in standards.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Memory {
     files: BTreeMap<Name, Vec<u8>>,
     templates: BTreeMap<String, Source>,
@@ -20,7 +21,7 @@ pub struct Memory {
 }
 
 /// Fonts in memory: the program's own by their files, others by their names.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct MemoryFonts {
     files: BTreeMap<String, FontData>,
     faces: BTreeMap<String, FontData>,
@@ -34,30 +35,46 @@ impl Memory {
 
     /// Adds a file, such as last year's form or a picture.
     #[must_use]
-    pub fn file(mut self, name: &str, bytes: impl Into<Vec<u8>>) -> Self {
-        self.files.insert(Name::new(name), bytes.into());
+    pub fn with_file(mut self, name: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        self.files.insert(plain(&Name::new(name)), bytes.into());
         self
     }
 
     /// Adds a template in place of the built-in one of this name, such as `style/gbt9704.yaml`.
     #[must_use]
-    pub fn template(mut self, name: &str, text: &str) -> Self {
+    pub fn with_template(mut self, name: &str, text: &str) -> Self {
         self.templates.insert(name.to_owned(), Source::new(name, text));
         self
     }
 
-    /// Adds a font file: one of the program's own by its name, any other under all names that
-    /// it gives itself.
+    /// Adds one of the program's own font files, such as `nianbao-fang.ttf`, which a style names
+    /// by their files ([`OWN_FONTS`](crate::layout::OWN_FONTS)).
     ///
     /// # Errors
     /// When its tables cannot be relied on.
-    pub fn font(mut self, file: &str, bytes: Vec<u8>) -> Result<Self, FontFault> {
+    pub fn with_own_font(
+        mut self,
+        file: &str,
+        bytes: impl AsRef<[u8]> + Send + Sync + 'static,
+    ) -> Result<Self, FontFault> {
+        self.fonts.files.insert(file.to_owned(), FontData::new(Arc::new(bytes), 0)?);
+        Ok(self)
+    }
+
+    /// Adds a font file of an agency's own, under all names that it gives itself.
+    ///
+    /// # Errors
+    /// When its tables cannot be relied on, or it may not be embedded.
+    pub fn with_font(
+        mut self,
+        bytes: impl AsRef<[u8]> + Send + Sync + 'static,
+    ) -> Result<Self, FontFault> {
         let bytes: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(bytes);
-        if file.starts_with("nianbao-") {
-            self.fonts.files.insert(file.to_owned(), FontData::new(bytes, 0)?);
-            return Ok(self);
+        let faces = named_faces(&bytes)?;
+        if faces.is_empty() {
+            return Err(FontFault::NotEmbeddable);
         }
-        for NamedFace { name, data } in named_faces(&bytes)? {
+        for NamedFace { name, data } in faces {
             self.fonts.faces.entry(name).or_insert(data);
         }
         Ok(self)
@@ -65,22 +82,28 @@ impl Memory {
 
     /// Reads forms by these standards in place of the built-in ones alone.
     #[must_use]
-    pub fn standards(mut self, library: Library) -> Self {
+    pub fn with_standards(mut self, library: Library) -> Self {
         self.library = library;
         self
     }
 
     /// Reads forms on these terms.
     #[must_use]
-    pub fn on(mut self, terms: Terms) -> Self {
+    pub fn with_terms(mut self, terms: Terms) -> Self {
         self.terms = terms;
         self
     }
 }
 
+/// A name without the dots of the folder one is in.
+fn plain(name: &Name) -> Name {
+    let parts = name.path().components().filter(|part| *part != Component::CurDir);
+    Name::new(parts.collect::<PathBuf>())
+}
+
 impl World for Memory {
     fn read(&self, name: &Name) -> Result<Cow<'_, [u8]>, Why> {
-        match self.files.get(name) {
+        match self.files.get(&plain(name)) {
             Some(bytes) => Ok(Cow::Borrowed(bytes)),
             None => Err(Why::Missing(format!("打不开 {name}：没有这个文件或文件夹"))),
         }

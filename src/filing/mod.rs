@@ -2,33 +2,34 @@
 //!
 //! [`Filing::open`] reads a form, last year's that it names, its pictures and its body
 //! template through a [`World`], checks it and binds it. What is made of a filing —
-//! files, comparisons, archives — starts here. Nothing here opens files.
+//! files, comparisons — starts here. Nothing here opens files.
 
 pub mod batch;
 mod memory;
 pub mod names;
+mod output;
 mod related;
 mod world;
 
 use std::sync::Arc;
 
 pub use memory::Memory;
+pub use output::{Drafts, Output};
+use related::Found;
 pub use related::Related;
 pub use world::{Name, Terms, Why, World};
 
 use crate::document::{
     Bound, Document, PictureFault, Pictures, Source, Template, bind, builtin_body,
 };
-use crate::export::Format;
 use crate::finding::human::Sources;
 use crate::finding::{Finding, Tally};
 use crate::form::{self, Reading};
 use crate::narrative::{Narrative, Subject};
-use crate::render::{RenderError, Rendered, render};
+use crate::render::RenderError;
 use crate::report::Report;
 use crate::rules;
 use crate::standard::Standard;
-use crate::style::Style;
 
 /// A form with all that belongs to it.
 pub struct Filing {
@@ -55,6 +56,28 @@ impl Filing {
     /// When a template that the world has cannot be read, or a format has none. What is wrong
     /// with the form is among the findings.
     pub fn open(world: &dyn World, name: &Name, bytes: &[u8]) -> Result<Self, Why> {
+        Self::read(world, name, bytes, None)
+    }
+
+    /// The same held against reports that are at hand, whatever the form names as last year's.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_with(
+        world: &dyn World,
+        name: &Name,
+        bytes: &[u8],
+        related: Related,
+    ) -> Result<Self, Why> {
+        Self::read(world, name, bytes, Some(related))
+    }
+
+    fn read(
+        world: &dyn World,
+        name: &Name,
+        bytes: &[u8],
+        related: Option<Related>,
+    ) -> Result<Self, Why> {
         let shown = name.to_string();
         let Reading { report, findings, source } =
             form::read(&shown, bytes, world.standards(), world.terms().options);
@@ -62,14 +85,18 @@ impl Filing {
         filing.findings = findings;
         filing.sources.insert(Arc::from(shown), source);
         let Some(report) = report else { return Ok(filing) };
-        let found = related::find(world, name, &report);
+        let found = match related {
+            Some(related) => Found { related, ..Found::default() },
+            None => related::find(world, name, &report),
+        };
         filing.sources.extend(found.source);
         filing.findings.extend(found.finding);
         filing.check(world, report, found.related)?;
         Ok(filing)
     }
 
-    /// Checks and binds a report that is there already, held against others.
+    /// Checks and binds a report that is there already, held against others. What was wrong on
+    /// the way to it is not known here: of a form's bytes use [`Self::open`].
     ///
     /// # Errors
     /// As [`Self::open`].
@@ -134,29 +161,13 @@ impl Filing {
     pub fn tally(&self) -> Tally {
         Tally::of(&self.findings)
     }
-
-    /// The report in these formats, set in the world's style and fonts. A form with errors
-    /// gives a draft.
-    ///
-    /// # Errors
-    /// When there is nothing to render, or no font for what is set on pages.
-    pub fn render(&self, world: &dyn World, formats: &[Format]) -> Result<Vec<Rendered>, Refusal> {
-        let Some(document) = &self.document else { return Err(Refusal::Unreadable) };
-        let source = world.template(STYLE)?.unwrap_or_else(Style::gbt9704);
-        let style = Style::load(&source).map_err(|finding| Refusal::Style(finding.message))?;
-        let mut document = document.clone();
-        document.draft = self.tally().errors > 0;
-        let (rendered, findings) = render(&document, &style, world.fonts(), formats)?;
-        if rendered.len() < formats.len() {
-            let first = findings.into_iter().next().map(|finding| finding.message);
-            return Err(Refusal::OnPaper(first.unwrap_or_default()));
-        }
-        Ok(rendered)
-    }
 }
 
 /// The style of the pages among a world's templates.
 pub const STYLE: &str = "style/gbt9704.yaml";
+
+/// The words of a 更正说明 among a world's templates.
+pub const NOTICE: &str = "report/notice.yaml";
 
 /// Where the body of a standard's report lies among a world's templates.
 pub fn body_name(standard: &Standard) -> String {
@@ -182,18 +193,21 @@ pub enum Refusal {
     /// The form or its template cannot be read; the findings say why.
     #[error("填报表读不懂")]
     Unreadable,
+    /// The report has errors, and drafts are refused.
+    #[error("填报表有错误，没有生成报告")]
+    Faulty,
     /// A template is there and cannot be read.
     #[error(transparent)]
     Template(#[from] Why),
     /// The style is broken.
     #[error("{0}")]
-    Style(String),
+    Style(Box<Finding>),
     /// There are no fonts, or the PDF cannot be written.
     #[error(transparent)]
     Render(#[from] RenderError),
-    /// What showed only on paper, such as a character that no font has.
-    #[error("{0}")]
-    OnPaper(String),
+    /// What showed only on paper, such as a character that no font has, and drafts are refused.
+    #[error("{}", .0.first().map_or("", |finding| &finding.message))]
+    OnPaper(Vec<Finding>),
 }
 
 /// The pictures in a form's folder or below it.
@@ -229,7 +243,8 @@ mod tests {
     #[test]
     fn what_a_form_names_is_read_beside_it_only() {
         let last = CLEAN.replacen("年度: 2023", "年度: 2022", 1);
-        let world = Memory::new().file("表/last.yaml", last.clone()).file("last.yaml", last);
+        let world =
+            Memory::new().with_file("表/last.yaml", last.clone()).with_file("last.yaml", last);
         check(&world, "", &[]);
         check(&world, "上年: nowhere.yaml", &["last-year"]);
         check(&world, "上年: ../last.yaml", &["last-year"]);
@@ -245,7 +260,7 @@ mod tests {
 
     #[test]
     fn a_template_that_cannot_be_understood_is_a_finding() {
-        let world = Memory::new().template("report/2021.yaml", "- nonsense: 1\n");
+        let world = Memory::new().with_template("report/2021.yaml", "- nonsense: 1\n");
         let filing = Filing::open(&world, &Name::new("form.yaml"), CLEAN.as_bytes());
         let filing = filing.expect("a readable template");
         assert!(filing.document.is_none() && filing.tally().errors == 1);

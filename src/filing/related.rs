@@ -7,15 +7,21 @@ use crate::finding::{Code, Finding};
 use crate::form::read;
 use crate::place::Place;
 use crate::report::Report;
-
-/// The key that names last year's form.
-const LAST_YEAR: &str = "上年";
+use crate::standard::LAST_YEAR;
 
 /// The reports that one is held against.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Related {
     /// Last year's; none where the form names none or it is of no use.
     pub last: Option<Report>,
+}
+
+impl Related {
+    /// Last year's report.
+    pub fn last_year(report: Report) -> Self {
+        Self { last: Some(report) }
+    }
 }
 
 /// Related reports as they were read, with what was wrong with them.
@@ -76,7 +82,7 @@ pub(super) fn find(world: &dyn World, form: &Name, report: &Report) -> Found {
             .as_warning()
             .hint("机关改了名称就不用管；不是同一个机关，就换成本机关上年的填报表")
     });
-    Found { related: Related { last: Some(last) }, source, finding }
+    Found { related: Related::last_year(last), source, finding }
 }
 
 fn year_of(last: &Report) -> Place {

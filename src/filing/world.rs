@@ -14,8 +14,14 @@ use crate::layout::FontSource;
 use crate::standard::Library;
 
 /// The name of a file in a world.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name(PathBuf);
+
+impl From<&str> for Name {
+    fn from(name: &str) -> Self {
+        Self::new(name)
+    }
+}
 
 impl Name {
     /// A name as the user gave it.
@@ -69,8 +75,14 @@ pub struct Terms {
 }
 
 /// What a program lends. Threads share it.
+///
+/// [`Memory`](super::Memory) is one, `Disk` another. A world of your own gives files by names
+/// that stand in the form's folder or below it ([`Name::beside`]): last year's form (上年) and
+/// pictures. Templates are asked for by [`STYLE`](super::STYLE), [`NOTICE`](super::NOTICE) and
+/// [`body_name`](super::body_name); where it gives none, the built-in ones serve.
 pub trait World: Sync {
-    /// The bytes of a file.
+    /// The bytes of a file. What is larger than a form or a picture may be need not be read to
+    /// its end.
     ///
     /// # Errors
     /// [`Why`] there are none.

@@ -19,6 +19,8 @@ pub use explanation::{Explanation, of_reading_and_output};
 pub use nearest::nearest;
 pub use visible::{escaped, printable, visible};
 
+use std::fmt;
+
 use crate::place::Place;
 
 /// One thing that is wrong.
@@ -41,6 +43,15 @@ pub struct Finding {
     /// Why the agency lets it stand (豁免), if it does; such a finding is shown and does not count.
     pub waived: Option<String>,
 }
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+/// A finding is what stands in the way of reading a template.
+impl std::error::Error for Finding {}
 
 impl Finding {
     /// A finding with its code's usual severity.

@@ -29,6 +29,9 @@ pub enum FontFault {
     /// Tables lie outside the file: it was cut off, perhaps while it was copied.
     #[error("文件不完整")]
     CutOff,
+    /// Its maker forbids embedding.
+    #[error("不许嵌入文件")]
+    NotEmbeddable,
     /// This table is missing or says what cannot be.
     #[error("文件已损坏（{0} 表）")]
     Table(&'static str),

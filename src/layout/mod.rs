@@ -24,6 +24,17 @@ mod text;
 
 use std::collections::BTreeMap;
 
+/// The program's own font files, as the built-in style names them.
+pub const OWN_FONTS: [&str; 7] = [
+    "nianbao-title.ttf",
+    "nianbao-fang.ttf",
+    "nianbao-hei.ttf",
+    "nianbao-kai.ttf",
+    "nianbao-song.ttf",
+    "nianbao-latin.ttf",
+    "nianbao-fallback.ttf",
+];
+
 pub use font::{FaceId, FontSource, LoadedFace};
 pub use font_data::{FontData, FontFault, NamedFace, named_faces};
 pub use page::{NoFonts, layout};

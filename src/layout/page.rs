@@ -17,7 +17,8 @@ use crate::finding::Finding;
 use crate::style::{MAX_KEPT, SIGNATURE_INDENT, Style};
 
 /// There is no font at all that the document could be set in.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("没有能用的字体")]
 pub struct NoFonts;
 
 /// Sets the document on pages.

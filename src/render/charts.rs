@@ -1,33 +1,18 @@
 //! A document's charts as pictures, for what takes no drawings.
 
-use super::RenderError;
-use crate::document::Document;
-use crate::export::docx;
-use crate::finding::Finding;
-use crate::layout::FontSource;
+use super::{Painting, RenderError};
+use crate::document::{Block, Document, Figure, FigureContent};
+use crate::drawing::draw;
+use crate::export::png;
+use crate::layout::{FontSource, plate};
 use crate::style::Style;
 
-/// A document's charts as pictures.
-#[derive(Default)]
-pub(super) struct Painting {
-    /// The charts, by their blocks.
-    pub painted: docx::Painted,
-    /// What fonts lacked for them.
-    pub findings: Vec<Finding>,
-}
-
 /// Paints a document's charts.
-#[cfg(feature = "charts")]
 pub(super) fn paint(
     document: &Document,
     style: &Style,
     fonts: Option<&dyn FontSource>,
 ) -> Result<Painting, RenderError> {
-    use crate::document::{Block, Figure, FigureContent};
-    use crate::drawing::draw;
-    use crate::export::png;
-    use crate::layout::plate;
-
     let mut painting = Painting::default();
     for (at, block) in document.blocks.iter().enumerate() {
         let Block::Figure(Figure { content: FigureContent::Chart(chart), .. }) = block else {
@@ -42,14 +27,4 @@ pub(super) fn paint(
         painting.findings.extend(plated.findings);
     }
     Ok(painting)
-}
-
-/// Without charts no document has any.
-#[cfg(not(feature = "charts"))]
-pub(super) fn paint(
-    _: &Document,
-    _: &Style,
-    _: Option<&dyn FontSource>,
-) -> Result<Painting, RenderError> {
-    Ok(Painting::default())
 }

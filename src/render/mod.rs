@@ -1,5 +1,6 @@
 //! A document in several formats.
 
+#[cfg(feature = "charts")]
 mod charts;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -12,10 +13,8 @@ use crate::file::Format;
 use crate::finding::Finding;
 use crate::layout::FontSource;
 use crate::style::Style;
-use charts::Painting;
-
 /// A finished file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Rendered {
     /// Its format.
     pub format: Format,
@@ -41,7 +40,7 @@ pub enum RenderError {
     NotBuilt(Format),
 }
 
-/// Renders the formats one after the other; the files come in the order of [`Format::ALL`].
+/// Renders the formats one after the other, each once.
 ///
 /// The findings are those that show only on paper, such as `missing-glyph`; with
 /// any of them there is no PDF, unless the document is a draft.
@@ -56,8 +55,11 @@ pub fn render(
 ) -> Result<(Vec<Rendered>, Vec<Finding>), RenderError> {
     let mut rendered = Vec::new();
     let mut findings: Vec<Finding> = Vec::new();
-    for format in Format::ALL.into_iter().filter(|format| formats.contains(format)) {
-        let made = render_one(document, style, fonts, format)?;
+    for (at, format) in formats.iter().enumerate() {
+        if formats[..at].contains(format) {
+            continue;
+        }
+        let made = render_one(document, style, fonts, *format)?;
         rendered.extend(made.file);
         for finding in made.findings {
             // Two formats may lack the same character.
@@ -67,6 +69,15 @@ pub fn render(
         }
     }
     Ok((rendered, findings))
+}
+
+/// A document's charts as pictures.
+#[derive(Default)]
+struct Painting {
+    /// The charts, by their blocks.
+    painted: docx::Painted,
+    /// What fonts lacked for them.
+    findings: Vec<Finding>,
 }
 
 /// What making one format gave.
@@ -83,6 +94,10 @@ impl Made {
     }
 }
 
+#[cfg_attr(
+    not(any(feature = "pdf", feature = "charts")),
+    expect(unused_variables, reason = "without pages and charts nothing is set in fonts")
+)]
 fn render_one(
     document: &Document,
     style: &Style,
@@ -91,7 +106,11 @@ fn render_one(
 ) -> Result<Made, RenderError> {
     match format {
         Format::Docx => {
+            #[cfg(feature = "charts")]
             let Painting { painted, findings } = charts::paint(document, style, fonts)?;
+            // Without charts no document has any.
+            #[cfg(not(feature = "charts"))]
+            let Painting { painted, findings } = Painting::default();
             let made = Made::of(format, docx::export(document, style, &painted));
             Ok(Made { findings, ..made })
         }

@@ -1,13 +1,13 @@
 //! What two forms say differently: cells, short values, texts and lists, as stated.
 //!
 //! [`changes`] and [`apply`] are each other's inverse: the changes from one report to
-//! another, applied to the first, give the second.
+//! another of the same format, applied to the first, give the second.
 
 use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use super::keys::{record_keys, texts_of, value_keys};
+use super::keys::{ValueKey, record_keys, text_paths, value_keys};
 use super::{Cell, Record, Report, Value};
 use crate::standard::{BASICS, CellId, Field};
 
@@ -98,13 +98,15 @@ pub fn changes(old: &Report, new: &Report) -> Vec<Change> {
     found
 }
 
-/// A report with changes made to it. A cell that the report's format lacks is passed over.
+/// A report with changes made to it, between reports of its own format. A cell that the
+/// report's format lacks is passed over.
 pub fn apply(report: &Report, changes: &[Change]) -> Report {
     let mut report = report.clone();
     for change in changes {
         match change {
             Change::Cell(change) => {
-                if let Some(id) = change.new_id {
+                let id = report.standard.cell_by_path(&change.path);
+                if let Some(id) = id.filter(|_| change.new_id.is_some()) {
                     let cell = report.cell_mut(id);
                     (cell.value, cell.note) = (change.new.value.clone(), change.new.note.clone());
                 }
@@ -121,9 +123,13 @@ pub fn apply(report: &Report, changes: &[Change]) -> Report {
 
 /// The short values that differ, those without which there is no form first.
 fn values(old: &Report, new: &Report) -> Vec<Change> {
-    let rest = value_keys(&new.standard).filter(|key| !key.field.is_basic());
-    let paths = BASICS.into_iter().map(Cow::Borrowed).chain(rest.map(|key| key.path));
-    paths.filter_map(|path| value(old, new, &path)).collect()
+    let mut paths: Vec<Cow<'_, str>> = BASICS.into_iter().map(Cow::Borrowed).collect();
+    for ValueKey { path, .. } in value_keys(&new.standard).chain(value_keys(&old.standard)) {
+        if !paths.contains(&path) {
+            paths.push(path);
+        }
+    }
+    paths.iter().filter_map(|path| value(old, new, path)).collect()
 }
 
 /// The change of a short value, if it is one.
@@ -137,14 +143,13 @@ fn value(old: &Report, new: &Report, path: &str) -> Option<Change> {
     (old != new).then_some(change)
 }
 
-/// The texts that differ: those of the new form's tables, then of tables that only the old one has.
+/// The texts that differ: those of the new form, then those that only the old one has.
 fn texts(old: &Report, new: &Report) -> Vec<Change> {
-    let mut paths: Vec<String> = Vec::new();
-    for top in new.standard.fields.iter() {
-        paths.extend(texts_of(&new.standard, top));
-        let former = texts_of(&old.standard, top);
-        let gone: Vec<String> = former.into_iter().filter(|path| !paths.contains(path)).collect();
-        paths.extend(gone);
+    let mut paths = text_paths(&new.standard);
+    for path in text_paths(&old.standard) {
+        if !paths.contains(&path) {
+            paths.push(path);
+        }
     }
     let differing = paths.iter().filter(|path| !old.paragraphs(path).eq(new.paragraphs(path)));
     differing.map(|path| text(old, new, path)).collect()
@@ -161,12 +166,14 @@ fn text(old: &Report, new: &Report, path: &str) -> Change {
 
 /// The lists that differ.
 fn records(old: &Report, new: &Report) -> Vec<Change> {
-    let mut found = Vec::new();
-    for Field { key, .. } in record_keys(&new.standard) {
-        if !old.says_same_items(new, key) {
+    let mut found: Vec<Change> = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
+    for Field { key, .. } in record_keys(&new.standard).chain(record_keys(&old.standard)) {
+        if !seen.contains(&key.as_str()) && !old.says_same_items(new, key) {
             let (old, new) = (old.items(key).to_vec(), new.items(key).to_vec());
             found.push(Change::Records { path: key.clone(), old, new });
         }
+        seen.push(key);
     }
     found
 }

@@ -79,6 +79,9 @@ impl Report {
     }
 
     /// A cell as the form gives it.
+    ///
+    /// # Panics
+    /// Here and below, for a cell of another format's tables.
     pub fn cell(&self, id: CellId) -> &Cell {
         &self.tables[id.table][id.part][self.index(id)]
     }
@@ -136,7 +139,8 @@ impl Report {
         place.named(self.standard.path(id), self.standard.label(id))
     }
 
-    /// A short value by its path in the form, if given and not empty.
+    /// A short value by its path in the form, if given and not empty; format, agency and year have
+    /// places of their own, see [`Self::stated`].
     pub fn field(&self, path: &str) -> Option<&str> {
         self.fields.get(path).map(|f| f.value.as_str()).filter(|s| !s.is_empty())
     }

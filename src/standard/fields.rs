@@ -17,6 +17,8 @@ pub const FORMAT: &str = "格式";
 pub const AGENCY: &str = "机关";
 /// The key of the report year.
 pub const YEAR: &str = "年度";
+/// The key that names last year's form.
+pub const LAST_YEAR: &str = "上年";
 /// The keys without which there is no form; they stand first.
 pub const BASICS: [&str; 3] = [FORMAT, AGENCY, YEAR];
 
@@ -29,6 +31,8 @@ pub struct Field {
     pub kind: FieldKind,
     /// What to write there, for the blank form and the schema.
     pub help: String,
+    /// Whether its value goes on from year to year.
+    pub carried: bool,
 }
 
 /// What a key holds.
@@ -123,6 +127,8 @@ struct FieldData {
     kind: KindData,
     help: String,
     #[serde(default)]
+    carried: bool,
+    #[serde(default)]
     fields: Vec<FieldData>,
 }
 
@@ -146,19 +152,32 @@ impl FieldsData {
     /// The keys, where each stands once and those without which there is no form are there.
     pub fn checked(self) -> Result<Fields, LoadError> {
         let fields = Fields { before: all(self.before)?, behind: all(self.behind)? };
-        let mut seen = BTreeSet::new();
-        for field in fields.iter() {
-            if !seen.insert(field.key.as_str()) {
-                return Err(LoadError::new(format!("field {}: twice", field.key)));
-            }
-        }
+        once(fields.iter())?;
         for key in BASICS {
-            if !fields.before.iter().any(|field| field.key == key) {
+            let Some(field) = fields.before.iter().find(|field| field.key == key) else {
                 return Err(LoadError::new(format!("no field {key} before the tables")));
+            };
+            let sound = match key {
+                YEAR => matches!(field.kind, FieldKind::Year),
+                _ => matches!(field.kind, FieldKind::Text),
+            };
+            if !sound {
+                return Err(LoadError::new(format!("field {key}: another kind than its own")));
             }
         }
         Ok(fields)
     }
+}
+
+/// Refuses keys that stand twice.
+fn once<'f>(fields: impl Iterator<Item = &'f Field>) -> Result<(), LoadError> {
+    let mut seen = BTreeSet::new();
+    for Field { key, .. } in fields {
+        if !seen.insert(key.as_str()) {
+            return Err(LoadError::new(format!("field {key}: twice")));
+        }
+    }
+    Ok(())
 }
 
 fn all(data: Vec<FieldData>) -> Result<Vec<Field>, LoadError> {
@@ -167,9 +186,10 @@ fn all(data: Vec<FieldData>) -> Result<Vec<Field>, LoadError> {
 
 impl FieldData {
     fn checked(self) -> Result<Field, LoadError> {
-        let Self { key, kind, help, fields } = self;
+        let Self { key, kind, help, carried, fields } = self;
         let has_keys = matches!(kind, KindData::Group | KindData::Records);
         let inner = all(fields)?;
+        once(inner.iter())?;
         if key.is_empty() || key.contains('.') {
             return Err(LoadError::new(format!("field “{key}”: no such key")));
         }
@@ -189,7 +209,7 @@ impl FieldData {
             KindData::Group => FieldKind::Group(inner),
             KindData::Records => FieldKind::Records(inner),
         };
-        Ok(Field { key, kind, help })
+        Ok(Field { key, kind, help, carried })
     }
 }
 
@@ -199,9 +219,9 @@ mod tests {
 
     /// What is wrong with a list of keys behind the three without which there is no form.
     fn check(more: &str, expected: &str) {
-        let basics: String =
-            BASICS.iter().map(|key| format!("  - {{key: {key}, kind: text, help: …}}\n")).collect();
-        let text = format!("before:\n{basics}behind:\n{more}");
+        let basics = "  - {key: 格式, kind: text, help: …}\n  - {key: 机关, kind: text, help: …}\n";
+        let year = "  - {key: 年度, kind: year, help: …}\n";
+        let text = format!("before:\n{basics}{year}behind:\n{more}");
         let fields = match serde_saphyr::from_str::<FieldsData>(&text) {
             Ok(data) => data.checked(),
             Err(error) => Err(LoadError::new(error.to_string())),
@@ -215,6 +235,9 @@ mod tests {
         check("  - {key: 甲, kind: count, help: …}\n", "");
         check("  - {key: 机关, kind: text, help: …}\n", "field 机关: twice");
         check("  - {key: 甲.乙, kind: text, help: …}\n", "field “甲.乙”: no such key");
+        let inner = "{key: 乙, kind: text, help: …}";
+        let twice = format!("  - {{key: 甲, kind: group, help: …, fields: [{inner}, {inner}]}}\n");
+        check(&twice, "field 乙: twice");
         check("  - {key: 甲, kind: group, help: …}\n", "field 甲: fields do not fit");
         check(
             "  - {key: 甲, kind: text, help: …, fields: [{key: 乙, kind: text, help: …}]}\n",
@@ -224,6 +247,14 @@ mod tests {
             "  - {key: 甲, kind: group, help: …, fields: [{key: 乙, kind: narrative, help: …}]}\n",
             "field 甲: fields do not fit",
         );
+    }
+
+    #[test]
+    fn keys_without_which_there_is_no_form_have_their_kinds() {
+        let text =
+            include_str!("../../schema/fields.yaml").replace("kind: year", "kind: narrative");
+        let data: FieldsData = serde_saphyr::from_str(&text).expect("keys");
+        assert!(data.checked().is_err());
     }
 
     #[test]

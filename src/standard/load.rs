@@ -74,6 +74,16 @@ impl Standard {
                 return wrong(format!("no field {key}, which a section names"));
             }
         }
+        for table in &tables {
+            if fields.find(&table.key).is_some() {
+                return wrong(format!("{}: a table and a field", table.key));
+            }
+        }
+        for key in &data.without {
+            if fields.find(key).is_none() {
+                return wrong(format!("without {key}: no such field"));
+            }
+        }
         let between_years =
             data.between_years.into_iter().map(between).collect::<Result<_, _>>()?;
         let mut severities = Severities::new();

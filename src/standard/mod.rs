@@ -18,7 +18,7 @@ use serde::Deserialize;
 
 pub use axis::{Axis, Leaf, Node, Total};
 pub use builtin::{Library, builtin};
-pub use fields::{AGENCY, BASICS, FORMAT, Field, FieldKind, Fields, YEAR};
+pub use fields::{AGENCY, BASICS, FORMAT, Field, FieldKind, Fields, LAST_YEAR, YEAR};
 pub use load::LoadError;
 pub use printed::{Printed, PrintedCell, Role};
 

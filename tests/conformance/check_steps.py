@@ -107,6 +107,11 @@ def nested(n):
     return form(["（" * (n // 2) + "）" * (n // 2)])
 
 
+def blocks_in_lists(n):
+    # Lists of texts of their own, which end nowhere but at the end of the form.
+    return form(before="豁免:\n" + "  - - |\n      甲\n    - |\n      乙\n" * n)
+
+
 def carriage_returns(n):
     return listed("第{}段说的是平常的工作。", n).replace(b"\n", b"\r\n")
 
@@ -163,6 +168,7 @@ def utf_16(n):
 # Forms of other shapes, with their n.
 FORMS = {
     "nested brackets": (nested, CHARACTERS),
+    "blocks in lists": (blocks_in_lists, 2_000),
     "CR LF": (carriage_returns, LINES),
     "UTF-16": (utf_16, LINES),
     "placeholders": (placeholders, 480),

@@ -11,7 +11,7 @@ use crate::samples::{Fonts, file, short_form, style};
 /// Any bytes as a picture.
 pub fn run(data: &[u8]) {
     let form = short_form("见图1。\n![社区的公开专区](photo.png \"两张桌子\")\n");
-    let world = Memory::new().file("photo.png", data);
+    let world = Memory::new().with_file("photo.png", data);
     let checked = checked_in(&world, form.as_bytes());
     sound(&checked.findings, &checked.sources);
     shown(&checked.findings, &checked.sources);

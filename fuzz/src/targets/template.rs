@@ -57,7 +57,7 @@ fn bound(source: &Source) {
 /// A report bound into the file.
 fn filed(source: &Source, report: Report) -> Filing {
     let body = format!("report/{}.yaml", report.standard.format);
-    let world = Memory::new().template(&body, &source.text);
+    let world = Memory::new().with_template(&body, &source.text);
     Filing::of(&world, &Name::new(FORM), report, Related::default()).expect("a template")
 }
 

@@ -158,7 +158,7 @@ impl<'a> SyntaxReader<'a> {
                 _ => SyntaxKind::Plain(text.into_owned()),
             },
             Event::Scalar(text, style @ (ScalarStyle::Literal | ScalarStyle::Folded), ..) => {
-                range = self.block(behind);
+                range = self.block(behind, &scanned.bytes);
                 let literal = style == ScalarStyle::Literal;
                 SyntaxKind::Block { literal, text: text.into_owned() }
             }
@@ -190,12 +190,16 @@ impl<'a> SyntaxReader<'a> {
         Ok(SyntaxNode { range, scanned, kind })
     }
 
-    fn items(&mut self, behind: usize) -> Result<Items, SyntaxFault> {
+    fn items(&mut self, mut behind: usize) -> Result<Items, SyntaxFault> {
         let mut items = Vec::new();
         loop {
             match self.next()? {
                 (Event::SequenceEnd, span) => return Ok(Items { items, end: end_of(&span) }),
-                (event, span) => items.push(self.node(event, &span, behind)?),
+                (event, span) => {
+                    let item = self.node(event, &span, behind)?;
+                    behind = item.range.end;
+                    items.push(item);
+                }
             }
         }
     }
@@ -222,25 +226,12 @@ impl<'a> SyntaxReader<'a> {
         Scanned { line: span.start.line(), column: span.start.col(), bytes }
     }
 
-    /// The text below the first `|` or `>` behind a key: to the end of the last line that is
-    /// indented more than the key.
-    fn block(&self, behind: usize) -> Range<usize> {
+    /// The text whose `|` or `>` is the first behind a byte, to the end of its last line;
+    /// `content` is where the scanner found it, without the bar.
+    fn block(&self, behind: usize, content: &Range<usize>) -> Range<usize> {
         let bar = self.text[behind..].find(['|', '>']).map_or(behind, |at| behind + at);
-        let indent = indent(&self.text[line_start(self.text, behind)..]);
-        let mut end = line_end(self.text, bar);
-        let mut next = end;
-        while let Some(start) = after_break(self.text, next) {
-            next = line_end(self.text, start);
-            let content = &self.text[start..next];
-            if content.trim().is_empty() {
-                continue;
-            }
-            if self::indent(content) <= indent {
-                break;
-            }
-            end = next;
-        }
-        bar..end
+        let last = if content.is_empty() { bar } else { content.end.max(bar) };
+        bar..line_end(self.text, last)
     }
 }
 

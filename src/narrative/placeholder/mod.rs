@@ -16,7 +16,8 @@ use super::{Stretch, within};
 use crate::finding::{Code, Finding, nearest};
 use crate::place::Place;
 use crate::report::Report;
-use values::{LAST_YEAR, Values};
+use crate::standard::LAST_YEAR;
+use values::Values;
 
 /// The name of the agency; one that is not filled in has its own finding.
 const AGENCY: &str = "机关";

@@ -10,10 +10,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::report::Report;
 use crate::report::keys::value_keys;
-use crate::standard::{CellId, Node};
-
-/// The name of last year's values; without them, of the file that should give them.
-pub(super) const LAST_YEAR: &str = "上年";
+use crate::standard::{CellId, LAST_YEAR, Node};
 
 /// A value or a level of names.
 #[derive(Clone)]

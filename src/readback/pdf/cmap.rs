@@ -2,8 +2,8 @@
 
 use hayro_cmap::BfString;
 
-/// The longest text of one code in a map's own writing, in hex digits; a report's have 8.
-const MAX_DIGITS: usize = 256;
+/// The longest stretch between two brackets of a map; a report's have 80 bytes.
+const MAX_STRETCH: usize = 1_024;
 
 /// What the codes of a font mean.
 #[derive(Default)]
@@ -13,29 +13,50 @@ pub(super) struct CMap {
 }
 
 impl CMap {
-    /// Reads a map. One with a text longer than any character has is as good as broken: looked up
-    /// for every glyph, it would cost more than it is long.
+    /// Reads a map.
     pub fn new(bytes: &[u8]) -> Self {
-        let longest = bytes.split(|byte| !byte.is_ascii_hexdigit()).map(<[u8]>::len).max();
-        if longest.is_some_and(|digits| digits > MAX_DIGITS) {
-            return Self::default();
-        }
-        Self { map: hayro_cmap::CMap::parse(bytes, |_| None) }
+        let map = if is_plain(bytes) { hayro_cmap::CMap::parse(bytes, |_| None) } else { None };
+        Self { map }
     }
 
     /// The text of a code.
     pub fn get(&self, code: u32) -> Option<String> {
-        match self.map.as_ref()?.lookup_bf_string(code)? {
-            BfString::Char(c) => Some(c.to_string()),
-            BfString::String(text) => Some(text),
+        let text = match self.map.as_ref()?.lookup_bf_string(code)? {
+            BfString::Char(c) => c.to_string(),
+            BfString::String(text) => text,
+        };
+        Some(if text.contains(MARK) { text.replace(MARK, "") } else { text })
+    }
+}
+
+/// The mark of UTF-16, which is no character.
+const MARK: char = '\u{FEFF}';
+
+/// Whether no text of a map is longer than any character's: looked up for every glyph, it would
+/// cost more than it is long. Strings with brackets or escapes in them, which could be longer
+/// than they look, no maker of maps writes.
+fn is_plain(bytes: &[u8]) -> bool {
+    let mut inside = false;
+    let mut stretch = 0;
+    for byte in bytes {
+        match byte {
+            b'\\' => return false,
+            b'(' if inside => return false,
+            b'(' | b')' => (inside, stretch) = (*byte == b'(', 0),
+            b'<' | b'>' => stretch = 0,
+            _ => stretch += 1,
+        }
+        if stretch > MAX_STRETCH {
+            return false;
         }
     }
+    true
 }
 
 /// UTF-16 in big-endian order as text, with or without its mark.
 pub(super) fn utf16(bytes: &[u8]) -> String {
     let units = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
-    char::decode_utf16(units).filter_map(Result::ok).filter(|c| *c != '\u{FEFF}').collect()
+    char::decode_utf16(units).filter_map(Result::ok).filter(|c| *c != MARK).collect()
 }
 
 #[cfg(test)]
@@ -58,9 +79,17 @@ mod tests {
 
     #[test]
     fn a_long_text_of_a_code_is_not_looked_up() {
-        let map = |digits: usize| format!("beginbfchar <0001> <{}> endbfchar", "0".repeat(digits));
-        check(&map(4), 1, Some("\0"));
-        check(&map(MAX_DIGITS + 4), 1, None);
+        let map = |text: &str| format!("beginbfchar <0001> {text} endbfchar");
+        check(&map("<FEFF4E00>"), 1, Some("一"));
+        for (open, part, close) in [
+            ("<", "0000", ">"),
+            ("<", "00 00\n", ">"),
+            ("(", "abcd", ")"),
+            ("(", "(ab)", ")"),
+            ("(", "a\\)b", ")"),
+        ] {
+            check(&map(&format!("{open}{}{close}", part.repeat(MAX_STRETCH))), 1, None);
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod looks;
 mod tables;
 
 use std::collections::BTreeMap;
+use std::thread;
 
 use askama::Template;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
@@ -30,6 +31,9 @@ pub enum WorkbookFault {
     /// A paragraph of the text of this key is longer than a cell can be.
     #[error("“{0}”里有一段太长，Excel 的一格放不下；请把它分成几段")]
     TooLong(String),
+    /// There are no threads to be had, and the writer takes one a sheet for granted.
+    #[error("系统不让程序再开线程，写不了 Excel 文件；可以改用 .yaml")]
+    NoThreads,
     /// The writer refused; what it said.
     #[error("生成不了 Excel 填报表：{0}")]
     Refused(String),
@@ -57,6 +61,7 @@ pub fn workbook_with(
     report: &Report,
     last: &BTreeMap<String, Vec<String>>,
 ) -> Result<Vec<u8>, WorkbookFault> {
+    need_threads()?;
     let standard = &report.standard;
     let mut workbook = Workbook::new();
     let looks = Looks::new();
@@ -151,6 +156,21 @@ fn guide(
     looks::page(sheet, false);
     sheet.set_tab_color(looks::GREY).protect();
     Ok(())
+}
+
+/// Makes sure that the writer of workbooks has the threads that it takes for granted.
+///
+/// # Errors
+/// [`WorkbookFault::NoThreads`] where the system gives none.
+pub fn need_threads() -> Result<(), WorkbookFault> {
+    // A module of WebAssembly has none, and the writer knows.
+    if cfg!(target_family = "wasm") {
+        return Ok(());
+    }
+    match thread::Builder::new().spawn(|| ()) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(WorkbookFault::NoThreads),
+    }
 }
 
 /// Whether the cells of a kind hold numbers without a unit.
