@@ -132,7 +132,7 @@ fn its_values_stand_in_its_text() {
     let form = form(&library);
     let filing = Filing::open(&world, &Name::new("form.yaml"), form.as_bytes()).expect("a body");
     let text = filing
-        .render(&world, &[Format::Txt], Drafts::Refused)
+        .render(&world, &[Format::Txt], Drafts::Made)
         .expect("a text")
         .files
         .remove(0)
