@@ -131,12 +131,8 @@ fn its_values_stand_in_its_text() {
         Memory::new().with_standards(library.clone()).with_template("report/网站.yaml", body);
     let form = form(&library);
     let filing = Filing::open(&world, &Name::new("form.yaml"), form.as_bytes()).expect("a body");
-    let text = filing
-        .render(&world, &[Format::Txt], Drafts::Made)
-        .expect("a text")
-        .files
-        .remove(0)
-        .bytes;
+    let text =
+        filing.render(&world, &[Format::Txt], Drafts::Made).expect("a text").files.remove(0).bytes;
     let text = String::from_utf8(text).expect("UTF-8");
     assert!(text.contains("全年浏览 1203 次，由某某市数据局主办。"), "{text}");
 }
