@@ -8,7 +8,7 @@ use common::{CLEAN, Fonts, SAMPLES, document, sample_text, style};
 use nianbao::document::{Block, Document};
 use nianbao::export::Format;
 use nianbao::finding::Finding;
-use nianbao::layout::{Artifact, GlyphRun, Item, Owner, Pages, Turn, layout};
+use nianbao::layout::{Artifact, GlyphRun, Item, Owner, Pages, PlacedGlyph, Turn, layout};
 use nianbao::place::At;
 use nianbao::render::render;
 use nianbao::style::Style;
@@ -78,35 +78,183 @@ fn a_full_page_is_22_lines_of_28_cells() {
     assert!((22.0 * style.line_pitch() / PT_PER_MM - 225.0).abs() < 0.5);
 }
 
-#[test]
-fn text_behind_a_number_is_back_on_the_grid() {
-    let style = style();
-    for number in ["7", "16", "102", "2023", "20015", "95.7%", "0512-58916369", "APP"] {
-        let (_, pages) = pages_of(&with_text(&format!("甲{number}乙丙")), &style);
-        let line = (0..pages.pages.len())
-            .flat_map(|page| text_lines(&pages, page).into_values())
-            .find(|line| {
-                line.iter().map(|run| run.text.as_str()).collect::<String>()
-                    == format!("甲{number}乙丙")
-            });
-        let line = line.unwrap_or_else(|| panic!("no line with {number}"));
-        let centre = |c: char| {
-            let run = line.iter().find(|run| run.text.contains(c)).expect("the character");
-            let at = run.text.find(c).expect("the character");
-            let glyph = run.glyphs.iter().find(|glyph| glyph.bytes.start == at).expect("its glyph");
-            glyph.x + glyph.advance / 2.0
-        };
-        let cells = (centre('乙') - centre('甲')) / style.character_pitch();
-        assert!((cells - cells.round()).abs() < 0.01, "{number} takes {cells} cells");
-        let latin: Vec<_> =
-            line.iter().filter(|run| run.text.is_ascii()).flat_map(|run| &run.glyphs).collect();
-        let (first, last) = (latin[0], latin[latin.len() - 1]);
-        let middle = f32::midpoint(first.x, last.x + last.advance);
-        assert!(
-            (middle - f32::midpoint(centre('甲'), centre('乙'))).abs() < 0.05,
-            "{number} stands in the middle"
-        );
+/// Two neighbours of a line: what they are, the gap between them beyond the first one's advance, and the step
+/// from one to the other, in points at 16 pt.
+struct Neighbours {
+    before: char,
+    after: char,
+    gap: f32,
+    step: f32,
+}
+
+impl Neighbours {
+    fn both(&self, kind: fn(char) -> bool) -> bool {
+        kind(self.before) && kind(self.after)
     }
+}
+
+/// Each line of running text on all pages, as its neighbours.
+fn lines_of(pages: &Pages) -> Vec<Vec<Neighbours>> {
+    let all = (0..pages.pages.len()).flat_map(|page| text_lines(pages, page).into_values());
+    all.map(|runs| {
+        let glyphs = runs.iter().flat_map(|run| {
+            let chars = run.glyphs.iter().map(|glyph| run.text[glyph.bytes.clone()].chars().next());
+            chars.zip(&run.glyphs).map(|(c, glyph)| (c.unwrap(), glyph, run.size))
+        });
+        let mut glyphs: Vec<_> = glyphs.collect();
+        glyphs.sort_by(|a, b| a.1.x.total_cmp(&b.1.x));
+        let pair = |pair: &[(char, &PlacedGlyph, f32)]| Neighbours {
+            before: pair[0].0,
+            after: pair[1].0,
+            gap: (pair[1].1.x - pair[0].1.x - pair[0].1.advance) * 16.0 / pair[0].2,
+            step: (pair[1].1.x - pair[0].1.x) * 16.0 / pair[0].2,
+        };
+        glyphs.windows(2).map(pair).collect()
+    })
+    .collect()
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
+}
+
+/// The step of Chinese in a line, by the pitch; none in a line without two Chinese characters side by side.
+fn pitch_of(line: &[Neighbours], style: &Style) -> Option<f32> {
+    let steps: Vec<f32> = line.iter().filter(|n| n.both(is_han)).map(|n| n.step).collect();
+    let mean = steps.iter().sum::<f32>() / steps.len() as f32;
+    (!steps.is_empty()).then(|| mean / style.character_pitch())
+}
+
+fn sample_pages() -> Vec<Pages> {
+    SAMPLES.iter().map(|sample| pages_of(&sample_text(sample), &style()).1).collect()
+}
+
+#[test]
+fn digits_stand_a_little_apart_from_chinese() {
+    let beside = |n: &Neighbours| {
+        (is_han(n.before) && n.after.is_ascii_alphanumeric())
+            || (n.before.is_ascii_alphanumeric() && is_han(n.after))
+    };
+    let gaps: Vec<f32> =
+        sample_pages().iter().flat_map(lines_of).flatten().filter(beside).map(|n| n.gap).collect();
+    assert!(gaps.len() > 250, "{}", gaps.len());
+    let mean = gaps.iter().sum::<f32>() / gaps.len() as f32;
+    let variance = gaps.iter().map(|gap| (gap - mean).powi(2)).sum::<f32>() / gaps.len() as f32;
+    assert!(gaps.iter().all(|gap| (0.59..1.31).contains(gap)), "{gaps:?}");
+    assert!(variance.sqrt() < 0.3, "{} about {mean}", variance.sqrt());
+}
+
+/// What a reader of PDF would take for a blank stands nowhere inside a line.
+fn check_gaps(pages: &Pages) {
+    for line in lines_of(pages) {
+        let text: String = line.iter().map(|n| n.before).collect();
+        for n in line {
+            assert!(n.gap < 1.52, "{} pt between {} and {} in {text}", n.gap, n.before, n.after);
+        }
+    }
+}
+
+#[test]
+fn lines_of_the_samples_are_even() {
+    let style = style();
+    let mut pitches = Vec::new();
+    for pages in sample_pages() {
+        check_gaps(&pages);
+        pitches.extend(lines_of(&pages).iter().filter_map(|line| pitch_of(line, &style)));
+    }
+    pitches.sort_by(f32::total_cmp);
+    assert!(pitches.len() > 400, "{}", pitches.len());
+    assert!(
+        pitches[pitches.len() * 99 / 100] <= 1.05,
+        "{:?}",
+        &pitches[pitches.len() * 98 / 100..]
+    );
+    assert!(*pitches.last().unwrap() <= 1.08, "{pitches:?}");
+    assert!(pitches[0] >= 0.99, "{pitches:?}");
+}
+
+/// Some 20,000 characters of all that lines find hard, in paragraphs of some 400.
+fn stress_text() -> String {
+    const PIECES: [&str; 40] = [
+        "政府信息公开工作",
+        "进一步提升",
+        "全年主动公开政府信息20015条",
+        "，",
+        "、",
+        "。",
+        "；",
+        "：",
+        "《中华人民共和国政府信息公开条例》（国务院令第711号）",
+        "“互联网+政务服务”",
+        "——",
+        "……",
+        "（含2022年结转4件）",
+        "https://www.gov.cn/zhengce/content/2019-04/15/content_5382991.htm",
+        "xxgk@example.gov.cn",
+        "0512-58916369",
+        "GB/T 9704—2012",
+        "CO₂排放量",
+        "10⁴吨",
+        "5×8米",
+        "苏E·12345",
+        "9:00—17:00",
+        "PM2.5",
+        "95.7%",
+        "30.63万人次",
+        "1203.5万元",
+        "堃喆䶮塱埇",
+        "的",
+        "了",
+        "和",
+        "依申请公开",
+        "Open Government Information",
+        "WeChat",
+        "12345热线",
+        "（一）",
+        "【注】",
+        "‘其他’",
+        "〔2021〕30号",
+        "−5℃",
+        "第3季度",
+    ];
+    let mut seed = 20_231_129_u32;
+    let mut text = String::new();
+    let mut length = 0;
+    while text.chars().count() < 20_000 {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let piece = PIECES[(seed >> 16) as usize % PIECES.len()];
+        length += piece.chars().count();
+        text.push_str(piece);
+        if length > 400 {
+            text.push_str("完。\n");
+            length = 0;
+        }
+    }
+    text
+}
+
+#[test]
+fn lines_of_hard_text_are_even() {
+    let style = style();
+    let (_, pages) = pages_of(&with_text(&stress_text()), &style);
+    check_gaps(&pages);
+    let lines = lines_of(&pages);
+    assert!(lines.len() > 500, "{}", lines.len());
+    for line in &lines {
+        let text: String = line.iter().map(|n| n.before).collect();
+        let Some(pitch) = pitch_of(line, &style) else { continue };
+        assert!((0.985..=1.10).contains(&pitch), "{pitch} in {text}");
+    }
+}
+
+#[test]
+fn blanks_typed_between_chinese_and_digits_are_not_printed() {
+    let (_, pages) = pages_of(&with_text("共 789 件，见 A 楼 （3 层）。张 三于 9 月"), &style());
+    let text: String = (0..pages.pages.len())
+        .flat_map(|page| text_lines(&pages, page).into_values().flatten())
+        .map(|run| run.text.as_str())
+        .collect();
+    assert!(text.contains("共789件，见A楼 （3层）。张 三于9月"), "{text}");
 }
 
 /// How many lines of a paragraph stand on each page.

@@ -13,7 +13,7 @@ use skrifa::{FontRef, GlyphId, MetadataProvider};
 use super::font_data::FontData;
 use crate::finding::{Code, Finding};
 use crate::place::Place;
-use crate::style::{Face, Style, is_latin};
+use crate::style::{Face, Style};
 
 /// A face's index in [`super::Pages::faces`].
 pub type FaceId = usize;
@@ -95,6 +95,14 @@ pub(super) struct Glyph {
     pub advance: f32,
 }
 
+/// What is looked up: a character of a role, alone or as part of a run.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct GlyphKey {
+    role: FaceRole,
+    c: char,
+    latin: bool,
+}
+
 /// What the faces of a document have come to.
 pub(super) struct Closed {
     pub faces: Vec<LoadedFace>,
@@ -109,7 +117,7 @@ pub(super) struct Fonts<'a> {
     source: &'a dyn FontSource,
     faces: Vec<LoadedFace>,
     opened: HashMap<String, Option<FaceId>>,
-    glyphs: HashMap<(FaceRole, char), Option<Glyph>>,
+    glyphs: HashMap<GlyphKey, Option<Glyph>>,
     missing: BTreeMap<char, Option<Place>>,
     /// Files that the style names and the source does not have.
     absent: BTreeSet<String>,
@@ -155,9 +163,9 @@ impl<'a> Fonts<'a> {
             for (official, _, file) in pairs.into_iter().filter(|(_, own, _)| own.is_none()) {
                 // Only where the stand-in printed something of the role.
                 let used = |id: &FaceId| {
-                    self.glyphs
-                        .iter()
-                        .any(|(key, glyph)| key.0 == role && glyph.is_some_and(|g| g.face == *id))
+                    self.glyphs.iter().any(|(key, glyph)| {
+                        key.role == role && glyph.is_some_and(|g| g.face == *id)
+                    })
                 };
                 if let Some(id) = opened(file).filter(used) {
                     stand_ins.insert(official.clone(), names[id].clone());
@@ -167,20 +175,23 @@ impl<'a> Fonts<'a> {
         Closed { faces: self.faces, findings, stand_ins }
     }
 
-    /// The character's glyph in a role; 〓 and its glyph where no face has it.
+    /// The character's glyph in a role, from the face of digits and letters first
+    /// where it is part of a run; 〓 and its glyph where no face has it.
     ///
     /// None when there is no font at all.
     pub fn glyph(
         &mut self,
         role: FaceRole,
         c: char,
+        latin: bool,
         place: Option<&Place>,
     ) -> Option<(Glyph, char)> {
-        let found = if let Some(known) = self.glyphs.get(&(role, c)) {
+        let key = GlyphKey { role, c, latin };
+        let found = if let Some(known) = self.glyphs.get(&key) {
             *known
         } else {
-            let found = self.find(role, c);
-            self.glyphs.insert((role, c), found);
+            let found = self.find(key);
+            self.glyphs.insert(key, found);
             found
         };
         if let Some(glyph) = found {
@@ -188,16 +199,17 @@ impl<'a> Fonts<'a> {
         }
         self.missing.entry(c).or_insert_with(|| place.cloned());
         // The printers' mark for a character that is not in the case.
-        ['〓', '?'].into_iter().find_map(|mark| Some((self.find(role, mark)?, mark)))
+        ['〓', '?'].into_iter().find_map(|c| Some((self.find(GlyphKey { c, ..key })?, c)))
     }
 
-    fn find(&mut self, role: FaceRole, c: char) -> Option<Glyph> {
+    fn find(&mut self, key: GlyphKey) -> Option<Glyph> {
+        let GlyphKey { role, c, latin: is_latin } = key;
         let face = role.face(self.style);
         let own =
             face.names().map(|name| Candidate::Name(name)).chain([Candidate::File(&face.file)]);
         let latin = [Candidate::Name(&face.latin.name), Candidate::File(&face.latin.file)];
         let fallback = self.style.fallback.iter().map(|file| Candidate::File(file));
-        let order: Vec<Candidate> = if is_latin(c) {
+        let order: Vec<Candidate> = if is_latin {
             latin.into_iter().chain(own).chain(fallback).collect()
         } else {
             own.into_iter().chain(fallback).chain(latin).collect()

@@ -5,8 +5,8 @@
 //! draws the items and reflows nothing. Lengths are in pt from the sheet's top
 //! left corner. The room opens no files: fonts come through [`FontSource`].
 
+mod breaks;
 mod figure;
-mod fill;
 mod font;
 mod font_data;
 mod furniture;

@@ -5,13 +5,8 @@
 
 use serde::Deserialize;
 
-/// Marks that begin no line.
-const CLOSERS: &str = "，。、；：？！）》〉」』】〕〗〙”’…—·～–,.;:?!)]}%％‰℃°′″";
-/// Marks that end no line.
-const OPENERS: &str = "（《〈「『【〔〖〘“‘([{￥$·～–";
-/// Marks whose ink fills half of their cell: the other half may be given up.
-const CLOSING_HALVES: &str = "，。、；：）》〉」』】〕〗〙”’";
-const OPENING_HALVES: &str = "（《〈「『【〔〖〘“‘";
+use super::class::{CharClass, closes, opens};
+
 /// What may stand between a number and its measure.
 const MULTIPLIERS: &str = "十百千万亿余多几";
 /// What stays with the number behind it.
@@ -19,53 +14,45 @@ const PREFIXES: &str = "第№约近超达";
 /// How far before a place its number may end: multipliers and the longest measure.
 const REACH: usize = 8;
 
-/// What breaks of lines need to know beside the marks.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LineStyle {
-    /// Measures that stay with the number before them.
-    pub measures: Vec<String>,
-}
-
-/// The side of a mark's cell without ink.
+/// What ending a line at a place costs its reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// Openers.
-    Left,
-    /// Closers.
-    Right,
+pub enum LineEnd {
+    /// Nothing: between Chinese characters, words, sentences.
+    Free,
+    /// A little: behind a sign of an address, a hyphen, the dash of a range.
+    Parted,
+    /// A number and its measure: only where all else is worse.
+    Torn,
+    /// A mark out of its place, a number or a word in two.
+    Barred,
 }
 
-/// Letters, digits and signs that are set in the Latin face at their natural width.
-pub fn is_latin(c: char) -> bool {
-    c < '\u{2000}' && !matches!(c, '·' | '×' | '÷' | '§' | '°')
-}
+/// Signs inside words behind which a line may end: those of addresses and numbers of documents.
+const PARTING: &str = "/?&=_-.@:#+~—";
+/// Of these, those that part nothing in front of a digit: 95.7, 9:00.
+const BINDING: &str = ".:";
 
-/// Whether `c` is part of a Latin word or number.
-pub fn is_word(c: char) -> bool {
-    is_latin(c) && c != ' '
-}
-
-/// Whether a line must not begin with `c`.
-pub fn closes(c: char) -> bool {
-    CLOSERS.contains(c)
-}
-
-/// The side of its cell that a mark may give up.
-pub fn spare_half(c: char) -> Option<Side> {
-    if CLOSING_HALVES.contains(c) {
-        Some(Side::Right)
-    } else if OPENING_HALVES.contains(c) {
-        Some(Side::Left)
+/// What it costs to end a line inside a word or number, behind `before`.
+fn inside_word(before: char, after: char) -> LineEnd {
+    if !PARTING.contains(before) || !after.is_alphanumeric() {
+        LineEnd::Barred
+    } else if !is_digit(after) || before == '/' {
+        LineEnd::Parted
+    } else if BINDING.contains(before) {
+        LineEnd::Barred
     } else {
-        None
+        LineEnd::Torn
     }
 }
 
-/// Where a Latin word too long for its line may be parted: behind the signs of
-/// addresses and numbers of documents.
-pub fn may_part(before: char, after: char) -> bool {
-    "/?&=_-.@:#+~".contains(before) && after.is_ascii_alphanumeric()
+/// What breaks of lines need to know beside the marks.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LineStyle {
+    /// Measures that stay with the number before them.
+    pub measures: Vec<String>,
+    /// Whether two marks in a row give up the half cell between them.
+    pub close_up: bool,
 }
 
 /// A digit, also of full width.
@@ -74,23 +61,29 @@ fn is_digit(c: char) -> bool {
 }
 
 impl LineStyle {
-    /// Whether a line may end in front of `text[at]`.
+    /// Whether a line may end in front of `text[at]` at no cost.
     pub fn may_break(&self, text: &[char], at: usize) -> bool {
+        self.line_end(text, at) == LineEnd::Free
+    }
+
+    /// What it costs to end a line in front of `text[at]`.
+    pub fn line_end(&self, text: &[char], at: usize) -> LineEnd {
         let (Some(&before), Some(&after)) =
             (at.checked_sub(1).and_then(|i| text.get(i)), text.get(at))
         else {
-            return true;
+            return LineEnd::Free;
         };
-        if closes(after) || OPENERS.contains(before) || after == ' ' {
-            return false;
+        if closes(after) || opens(before) || after == ' ' || (is_digit(before) && is_digit(after)) {
+            return LineEnd::Barred;
         }
-        if (is_word(before) && is_word(after)) || (is_digit(before) && is_digit(after)) {
-            return false;
+        let in_run = |at| CharClass::of(text, at) == CharClass::Run;
+        if in_run(at - 1) && in_run(at) {
+            return inside_word(before, after);
         }
         if is_digit(after) && (PREFIXES.contains(before) || before == '〕') {
-            return false;
+            return LineEnd::Barred;
         }
-        !self.in_measure(text, at)
+        if self.in_measure(text, at) { LineEnd::Torn } else { LineEnd::Free }
     }
 
     /// Whether `at` lies between a number and the end of its measure: 789｜件, 30.63｜万｜人｜次.

@@ -3,6 +3,7 @@
 //! It says how things look, not what stands where; that is the body template's.
 //! Lengths on paper are in mm, sizes of type in pt (1/72 inch).
 
+mod class;
 mod fault;
 mod figure;
 mod kinsoku;
@@ -15,8 +16,11 @@ use crate::document::{Block, Source};
 use crate::finding::{Code, Finding};
 use crate::place::Place;
 
+pub use class::{CharClass, Side};
+#[cfg(test)]
+pub(crate) use class::{closes, opens};
 pub use figure::FigureStyle;
-pub use kinsoku::{LineStyle, Side, closes, is_latin, is_word, may_part, spare_half};
+pub use kinsoku::{LineEnd, LineStyle};
 pub use table::{Align, Fitted, OneTable, TableStyle};
 
 /// Points in a millimetre.

@@ -1,0 +1,247 @@
+//! Where the lines of a paragraph end: the ends that cost least together.
+//!
+//! Total fit after Knuth and Plass: every line costs what its joints are
+//! stretched or shrunk, every end what it tears, and the cheapest way through
+//! the paragraph is taken. Kinsoku says where a line may end at all.
+
+use super::line::{Joint, SLACK, Setting, Unit};
+use crate::style::{LineEnd, Side};
+
+/// What a line costs whose joints give all they have.
+const FULL: f64 = 100.0;
+/// What an end inside a word costs, beside the line's own cost.
+const PARTED: f64 = 30.0;
+/// What an end between a number and its measure costs.
+const TORN: f64 = 400.0;
+/// What a line costs that is left short, and more by its hole.
+const SHORT: f64 = 10_000.0;
+/// What a last line of a single character costs.
+const LONELY: f64 = 40.0;
+/// A line is all too short with this part of its room free.
+const LOOSE: f32 = 8.0;
+
+/// The ends of a paragraph's lines: indices of the units that begin the next.
+pub(super) fn line_ends(units: &[Unit], text: &[char], setting: Setting<'_>) -> Vec<usize> {
+    let paragraph = Paragraph::new(units, text, setting);
+    if setting.grid { paragraph.best_ends() } else { paragraph.first_ends() }
+}
+
+/// What stretches of a paragraph take up, from sums made once.
+struct Paragraph<'a> {
+    units: &'a [Unit],
+    text: &'a [char],
+    setting: Setting<'a>,
+    /// For each unit what lies before it, with the joint at its left.
+    starts: Vec<Taken>,
+}
+
+/// What a stretch takes up, and what it may give or take, pt.
+#[derive(Clone, Copy, Default)]
+struct Taken {
+    natural: f64,
+    stretch: f64,
+    shrink: f64,
+}
+
+/// The cheapest way to a place where a line ends.
+#[derive(Clone, Copy)]
+struct Way {
+    cost: f64,
+    /// Where the line before begins.
+    from: usize,
+}
+
+impl<'a> Paragraph<'a> {
+    fn new(units: &'a [Unit], text: &'a [char], setting: Setting<'a>) -> Self {
+        let mut at = Taken::default();
+        let mut starts = Vec::with_capacity(units.len());
+        for (i, unit) in units.iter().enumerate() {
+            if i > 0 {
+                let joint = Joint::between(&units[i - 1], unit, setting);
+                at.natural += f64::from(joint.natural);
+                at.stretch += f64::from(joint.stretch);
+                at.shrink += f64::from(joint.shrink);
+            }
+            starts.push(at);
+            at.natural += f64::from(unit.width);
+        }
+        Self { units, text, setting, starts }
+    }
+
+    /// What the line `from..to` takes up.
+    fn taken(&self, from: usize, to: usize) -> Taken {
+        let (start, end) = (self.starts[from], self.starts[to - 1]);
+        Taken {
+            natural: end.natural + f64::from(self.units[to - 1].width) - start.natural,
+            stretch: end.stretch - start.stretch,
+            shrink: end.shrink - start.shrink + f64::from(self.units[from].spare(Side::Left)),
+        }
+    }
+
+    fn room(&self, from: usize) -> f64 {
+        f64::from(self.setting.room(from))
+    }
+
+    /// What the line `from..to` lacks of its room, its last mark hanging out; below zero what it has too much.
+    fn lack(&self, from: usize, to: usize) -> f64 {
+        let lack = self.room(from) - self.taken(from, to).natural;
+        let hang = f64::from(self.units[to - 1].spare(Side::Right));
+        let lack = if lack < 0.0 { (lack + hang).min(0.0) } else { lack };
+        if lack.abs() <= f64::from(2.0 * SLACK) { 0.0 } else { lack }
+    }
+
+    fn fits(&self, from: usize, to: usize) -> bool {
+        self.lack(from, to) + self.taken(from, to).shrink >= 0.0
+    }
+
+    fn end(&self, to: usize) -> LineEnd {
+        self.setting.rules.line_end(self.text, to)
+    }
+
+    /// The last unit of a line that ends before `to`, blanks left out.
+    fn trimmed(&self, from: usize, to: usize) -> usize {
+        let blanks = self.units[from..to].iter().rev().take_while(|unit| unit.c == ' ').count();
+        (to - blanks).max(from + 1)
+    }
+
+    /// The first unit of the line behind the end `to`.
+    fn next(&self, to: usize) -> usize {
+        to + self.units[to..].iter().take_while(|unit| unit.c == ' ').count()
+    }
+
+    /// The ends that cost least together.
+    fn best_ends(&self) -> Vec<usize> {
+        let mut ways: Vec<Option<Way>> = vec![None; self.units.len() + 1];
+        for from in 0..self.units.len() {
+            let cost = match ways[from] {
+                Some(way) => way.cost,
+                None if from == 0 => 0.0,
+                None => continue,
+            };
+            let mut take = |to: usize, own: f64| {
+                let next = self.next(to);
+                let way = Way { cost: cost + own, from };
+                if ways[next].is_none_or(|known| way.cost < known.cost) {
+                    ways[next] = Some(way);
+                }
+            };
+            let mut any = false;
+            for to in self.first_full(from)..=self.units.len() {
+                let end = self.trimmed(from, to);
+                if !self.fits(from, end) {
+                    break;
+                }
+                if let Some(own) = self.cost(from, end, to) {
+                    take(to, own);
+                    any = true;
+                }
+            }
+            if !any {
+                let to = self.longest(from);
+                take(to, self.cost_short(from, self.trimmed(from, to)));
+            }
+        }
+        let mut ends = Vec::new();
+        let mut at = self.units.len();
+        while at > 0 {
+            ends.push(at);
+            at = ways[at].map_or(0, |way| way.from);
+        }
+        ends.reverse();
+        ends
+    }
+
+    /// The ends of lines that each hold what they can.
+    fn first_ends(&self) -> Vec<usize> {
+        let mut ends = Vec::new();
+        let mut from = 0;
+        while from < self.units.len() {
+            from = self.next(self.longest(from));
+            ends.push(from);
+        }
+        ends
+    }
+
+    /// The first end at which the line from here could be stretched to its room, or is the last.
+    fn first_full(&self, from: usize) -> usize {
+        let room = self.room(from);
+        let (mut low, mut high) = (from + 1, self.units.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            let taken = self.taken(from, middle);
+            if taken.natural + taken.stretch < room {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
+    /// What a line costs that can be set out to its room, or is the last one.
+    fn cost(&self, from: usize, end: usize, to: usize) -> Option<f64> {
+        let lack = self.lack(from, end);
+        let taken = self.taken(from, end);
+        let torn = if to == self.units.len() {
+            let lonely = from > 0 && taken.natural < f64::from(1.6 * self.setting.pitch);
+            if lonely { LONELY } else { 0.0 }
+        } else {
+            match self.end(to) {
+                LineEnd::Free => 0.0,
+                LineEnd::Parted => PARTED,
+                LineEnd::Torn => TORN,
+                LineEnd::Barred => return None,
+            }
+        };
+        let share = if lack < 0.0 {
+            lack / taken.shrink
+        } else if lack == 0.0 || to == self.units.len() {
+            0.0
+        } else if lack <= taken.stretch {
+            lack / taken.stretch
+        } else {
+            return None;
+        };
+        Some((1.0 + FULL * share.abs().powi(3) + torn).powi(2))
+    }
+
+    /// What a line costs that stays short of its room.
+    fn cost_short(&self, from: usize, end: usize) -> f64 {
+        let hole = self.lack(from, end).max(0.0) / f64::from(self.setting.pitch);
+        (SHORT + FULL * hole).powi(2)
+    }
+
+    /// The last end at which the line from here fits: at a place that tears
+    /// nothing, else inside a long word, else where the line is full.
+    fn longest(&self, from: usize) -> usize {
+        let mut full = from + 1;
+        while full < self.units.len() && self.fits(from, self.trimmed(from, full + 1)) {
+            full += 1;
+        }
+        if full == self.units.len() {
+            return full;
+        }
+        let ends = || (from + 1..=full).rev();
+        let whole = ends().find(|&to| self.end(to) == LineEnd::Free);
+        let parted = ends().find(|&to| self.end(to) == LineEnd::Parted);
+        let torn = || ends().find(|&to| self.end(to) == LineEnd::Torn);
+        let Some(whole) = whole else { return parted.or_else(torn).unwrap_or(full) };
+        let room = self.setting.room(from);
+        if self.lack(from, self.trimmed(from, whole)) <= f64::from(room / LOOSE) {
+            return whole;
+        }
+        // A word that would leave the line all too short is parted, if it is long.
+        match parted {
+            Some(parted) if parted > whole => parted,
+            _ if self.outgrows_a_line(whole) => full,
+            _ => whole,
+        }
+    }
+
+    /// Whether what begins here and must stand on one line is longer than any line.
+    fn outgrows_a_line(&self, from: usize) -> bool {
+        (from + 1..=self.units.len())
+            .take_while(|&to| to == from + 1 || self.end(to - 1) != LineEnd::Free)
+            .any(|to| self.taken(from, to).natural > f64::from(self.setting.width))
+    }
+}
