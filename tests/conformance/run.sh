@@ -1,7 +1,7 @@
 #!/bin/bash
 # The outside judges over all samples: run.sh [DIR]. Outputs go to DIR (target/judges), a folder for each form; the program is
 # target/release/nianbao or NIANBAO. Needs qpdf, poppler-utils, LibreOffice Writer and Calc, a JDK, unzip, pip, python3 with lxml,
-# PyYAML, openpyxl, jsonschema, sarif-pydantic and fonttools; for HTML chromium, Node and npm.
+# PyYAML, openpyxl, jsonschema, sarif-pydantic, fonttools and PyMuPDF; for HTML chromium, Node and npm.
 # A line per judgement, all of them even after a failure; exit 0 only if every one is good.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -89,6 +89,7 @@ for form in "${forms[@]}"; do
   judge "schemas $stem" "$here/check_docx.py" "$docx"
   judge "numbers $stem" "$here/check_numbers.py" "$form" "$docx" "$pdf" "$txt"
   judge "text and pages $stem" "$here/check_text.py" "$form" "$docx" "$pdf" "$txt" "$dir/office/$stem.pdf"
+  judge "search $stem" "$here/check_search.py" "$form" "$pdf"
   judge "marks $stem" "$here/check_marks.py" "$docx" "$pdf" "$txt" "$(made "$stem" html)"
   judge "page pictures $stem" "$here/check_pages.py" "$pdf"
   judge "page breaks $stem" "$here/check_breaks.py" "$pdf" "$dir/office/$stem.pdf"
