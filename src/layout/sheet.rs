@@ -62,7 +62,7 @@ impl PageGeometry {
         let inset = if odd { upright.body.0 - size - width } else { size };
         let x = upright.corner.0 + inset;
         let baseline =
-            (style.page.top + style.page.body_height + style.page_number.drop) * PT_PER_MM;
+            (style.page.top + style.page.body_height + style.page_number_baseline()) * PT_PER_MM;
         if landscape {
             // The sheet's foot is at the left, and what runs to the right there runs down here.
             NumberSpot { x: upright.size.1 - baseline, baseline: x, turn: Turn::Down }
@@ -91,10 +91,10 @@ mod tests {
 
     #[test]
     fn the_bound_side_changes_and_the_number_stays_outside() {
-        // One character of the number is 14 pt, 4.94 mm.
-        check(0, false, (28.0, 37.0), (28.0 + 156.0 - 4.94 - 20.0, 269.0));
-        check(1, false, (26.0, 37.0), (26.0 + 4.94, 269.0));
-        check(0, true, (35.0, 28.0), (28.0, 28.0 + 156.0 - 4.94 - 20.0));
-        check(1, true, (35.0, 26.0), (28.0, 26.0 + 4.94));
+        // One character of the number is 14 pt, 4.94 mm; its dashes are 1.33 mm above its baseline.
+        check(0, false, (28.0, 37.0), (28.0 + 156.0 - 4.94 - 20.0, 270.33));
+        check(1, false, (26.0, 37.0), (26.0 + 4.94, 270.33));
+        check(0, true, (35.0, 28.0), (26.67, 28.0 + 156.0 - 4.94 - 20.0));
+        check(1, true, (35.0, 26.0), (26.67, 26.0 + 4.94));
     }
 }

@@ -29,6 +29,8 @@ pub const PT_PER_MM: f32 = 72.0 / 25.4;
 /// The part of an em above the baseline: of this program's Chinese faces, and of the
 /// official ones to a hair. Latin letters stand on the same baseline.
 pub const ASCENT: f32 = 0.88;
+/// How far an em dash stands above the baseline, of the size.
+const DASH: f32 = 0.27;
 
 /// Characters between a signature's date and the body's right edge (GB/T 9704-2012, 7.3.5).
 pub const SIGNATURE_INDENT: f32 = 4.0;
@@ -178,7 +180,7 @@ pub struct Sizes {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PageNumber {
-    /// How far its baseline is below the body, mm.
+    /// How far its dashes are below the body, mm (GB/T 9704-2012, 7.5).
     pub drop: f32,
 }
 
@@ -252,6 +254,11 @@ impl Style {
     /// The pitch of characters, pt: 156 mm / 28 = 15.79.
     pub fn character_pitch(&self) -> f32 {
         self.body_width(false) / f32::from(self.grid.characters)
+    }
+
+    /// How far the page number's baseline is below the body, mm.
+    pub fn page_number_baseline(&self) -> f32 {
+        self.page_number.drop + DASH * self.sizes.page_number / PT_PER_MM
     }
 
     /// The pitch of lines, pt, so that they just fill the body: 28.95 for

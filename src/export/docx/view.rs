@@ -44,9 +44,9 @@ impl Metrics {
         let page = &style.page;
         let mm = |v: f32| twips(v * PT_PER_MM);
         let half = |pt: f32| (pt * 2.0).round() as i32;
-        // The number's baseline is `drop` below the body, its descent an eighth of its size.
-        let footer =
-            mm(page.bottom() - style.page_number.drop) - twips(style.sizes.page_number * 0.12);
+        // The number's dashes are `drop` below the body, its descent an eighth of its size.
+        let footer = mm(page.bottom() - style.page_number_baseline())
+            - twips(style.sizes.page_number * 0.12);
         let number = twips(style.sizes.page_number);
         let pt = |twips: i32| twips as f32 / 20.0;
         let edges = mm(f32::midpoint(page.inner, page.outer()));
@@ -61,7 +61,7 @@ impl Metrics {
             edges,
             // LibreOffice cuts what reaches beyond the box, and begins the line 0.3 em from its right.
             spot: (
-                pt(mm(page.bottom() - style.page_number.drop) - number * 42 / 100),
+                pt(mm(page.bottom() - style.page_number_baseline()) - number * 42 / 100),
                 pt(edges + number),
             ),
             reach: (pt(number * 175 / 100), pt(mm(page.body_width) - 2 * number)),

@@ -42,7 +42,7 @@ pub fn export(document: &Document, style: &Style) -> Vec<u8> {
         mark: document.draft.then(|| clean(style.draft.mark.trim())),
         blocks: view::blocks(document, style),
         style,
-        number_room: (style.page_number.drop - ASCENT * style.sizes.page_number / PT_PER_MM)
+        number_room: (style.page_number_baseline() - ASCENT * style.sizes.page_number / PT_PER_MM)
             .max(0.0),
         band: format!("#{}", hex(style.table.band)),
         grey: format!("#{}", hex([style.draft.grey; 3])),
