@@ -4,7 +4,7 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use common::{CLEAN, Fonts, SAMPLES, document, sample_text, style};
+use common::{CLEAN, Fonts, SAMPLES, document, root, sample_text, style};
 use nianbao::document::{Block, Document};
 use nianbao::export::Format;
 use nianbao::finding::Finding;
@@ -13,6 +13,10 @@ use nianbao::place::At;
 use nianbao::render::render;
 use nianbao::style::Style;
 use nianbao::{Filing, Memory, Name, Related};
+use skrifa::MetadataProvider;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::outline::DrawSettings;
+use skrifa::outline::pen::SvgPen;
 
 const PT_PER_MM: f32 = 72.0 / 25.4;
 
@@ -601,4 +605,26 @@ fn a_missing_glyph_of_the_title_points_at_the_form() {
     let (_, pages) = pages_of(&text, &style());
     let place = &pages.findings[0].places[0];
     assert_eq!((codes(&pages.findings), &*place.path), (vec!["missing-glyph"], "机关"));
+}
+
+/// What a face draws as another character cannot be missed by looking for missing glyphs: ￥ was once a dollar.
+#[test]
+fn no_mark_is_drawn_as_another() {
+    const MARKS: &str = "￥＄¥€￡￠%％‰℃＃＆＠＊＋＝＜＞／＼｜￣－—–…·～＾＿，。、；：？！（）《》〈〉「」『』【】〔〕“”‘’①②Ⅰ№×÷±≤≥≠§※";
+    for file in ["title", "fang", "hei", "kai", "song", "fallback"] {
+        let data = std::fs::read(root().join(format!("templates/fonts/nianbao-{file}.ttf")));
+        let data = data.expect("a face");
+        let font = skrifa::FontRef::new(&data).expect("a font");
+        let mut drawn: BTreeMap<String, char> = BTreeMap::new();
+        for c in MARKS.chars() {
+            let Some(id) = font.charmap().map(c) else { continue };
+            let outline = font.outline_glyphs().get(id).expect("an outline");
+            let mut pen = SvgPen::new();
+            let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+            outline.draw(settings, &mut pen).expect("drawn");
+            let other = drawn.insert(pen.to_string(), c);
+            assert!(other.is_none(), "{file} draws {c} as {other:?}");
+        }
+        assert!(drawn.len() > 60, "{file}: {}", drawn.len());
+    }
 }
