@@ -190,6 +190,11 @@ impl Row {
 }
 
 impl TableCell {
+    /// Whether it spans one row and one column.
+    pub fn is_single(&self) -> bool {
+        self.width == 1 && self.height == 1
+    }
+
     /// Whether a plain number is printed, which no output may break in two.
     pub fn is_plain_number(&self) -> bool {
         !self.text.is_empty() && self.text.chars().all(|c| c.is_ascii_digit() || ".-+".contains(c))

@@ -32,12 +32,12 @@ struct Paragraph<'a> {
     text: &'a [char],
     setting: Setting<'a>,
     /// For each unit what lies before it, with the joint at its left.
-    starts: Vec<Taken>,
+    starts: Vec<Spread>,
 }
 
 /// What a stretch takes up, and what it may give or take, pt.
 #[derive(Clone, Copy, Default)]
-struct Taken {
+struct Spread {
     natural: f64,
     stretch: f64,
     shrink: f64,
@@ -45,7 +45,7 @@ struct Taken {
 
 /// The cheapest way to a place where a line ends.
 #[derive(Clone, Copy)]
-struct Way {
+struct Reached {
     cost: f64,
     /// Where the line before begins.
     from: usize,
@@ -53,7 +53,7 @@ struct Way {
 
 impl<'a> Paragraph<'a> {
     fn new(units: &'a [Unit], text: &'a [char], setting: Setting<'a>) -> Self {
-        let mut at = Taken::default();
+        let mut at = Spread::default();
         let mut starts = Vec::with_capacity(units.len());
         for (i, unit) in units.iter().enumerate() {
             if i > 0 {
@@ -69,9 +69,9 @@ impl<'a> Paragraph<'a> {
     }
 
     /// What the line `from..to` takes up.
-    fn taken(&self, from: usize, to: usize) -> Taken {
+    fn spread(&self, from: usize, to: usize) -> Spread {
         let (start, end) = (self.starts[from], self.starts[to - 1]);
-        Taken {
+        Spread {
             natural: end.natural + f64::from(self.units[to - 1].width) - start.natural,
             stretch: end.stretch - start.stretch,
             shrink: end.shrink - start.shrink + f64::from(self.units[from].spare(Side::Left)),
@@ -84,14 +84,14 @@ impl<'a> Paragraph<'a> {
 
     /// What the line `from..to` lacks of its room, its last mark hanging out; below zero what it has too much.
     fn lack(&self, from: usize, to: usize) -> f64 {
-        let lack = self.room(from) - self.taken(from, to).natural;
+        let lack = self.room(from) - self.spread(from, to).natural;
         let hang = f64::from(self.units[to - 1].spare(Side::Right));
         let lack = if lack < 0.0 { (lack + hang).min(0.0) } else { lack };
         if lack.abs() <= f64::from(2.0 * SLACK) { 0.0 } else { lack }
     }
 
     fn fits(&self, from: usize, to: usize) -> bool {
-        self.lack(from, to) + self.taken(from, to).shrink >= 0.0
+        self.lack(from, to) + self.spread(from, to).shrink >= 0.0
     }
 
     fn end(&self, to: usize) -> LineEnd {
@@ -111,7 +111,7 @@ impl<'a> Paragraph<'a> {
 
     /// The ends that cost least together.
     fn best_ends(&self) -> Vec<usize> {
-        let mut ways: Vec<Option<Way>> = vec![None; self.units.len() + 1];
+        let mut ways: Vec<Option<Reached>> = vec![None; self.units.len() + 1];
         for from in 0..self.units.len() {
             let cost = match ways[from] {
                 Some(way) => way.cost,
@@ -120,7 +120,7 @@ impl<'a> Paragraph<'a> {
             };
             let mut take = |to: usize, own: f64| {
                 let next = self.next(to);
-                let way = Way { cost: cost + own, from };
+                let way = Reached { cost: cost + own, from };
                 if ways[next].is_none_or(|known| way.cost < known.cost) {
                     ways[next] = Some(way);
                 }
@@ -168,8 +168,8 @@ impl<'a> Paragraph<'a> {
         let (mut low, mut high) = (from + 1, self.units.len());
         while low < high {
             let middle = usize::midpoint(low, high);
-            let taken = self.taken(from, middle);
-            if taken.natural + taken.stretch < room {
+            let spread = self.spread(from, middle);
+            if spread.natural + spread.stretch < room {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -181,9 +181,9 @@ impl<'a> Paragraph<'a> {
     /// What a line costs that can be set out to its room, or is the last one.
     fn cost(&self, from: usize, end: usize, to: usize) -> Option<f64> {
         let lack = self.lack(from, end);
-        let taken = self.taken(from, end);
+        let spread = self.spread(from, end);
         let torn = if to == self.units.len() {
-            let lonely = from > 0 && taken.natural < f64::from(1.6 * self.setting.pitch);
+            let lonely = from > 0 && spread.natural < f64::from(1.6 * self.setting.pitch);
             if lonely { LONELY } else { 0.0 }
         } else {
             match self.end(to) {
@@ -194,11 +194,11 @@ impl<'a> Paragraph<'a> {
             }
         };
         let share = if lack < 0.0 {
-            lack / taken.shrink
+            lack / spread.shrink
         } else if lack == 0.0 || to == self.units.len() {
             0.0
-        } else if lack <= taken.stretch {
-            lack / taken.stretch
+        } else if lack <= spread.stretch {
+            lack / spread.stretch
         } else {
             return None;
         };
@@ -242,6 +242,6 @@ impl<'a> Paragraph<'a> {
     fn outgrows_a_line(&self, from: usize) -> bool {
         (from + 1..=self.units.len())
             .take_while(|&to| to == from + 1 || self.end(to - 1) != LineEnd::Free)
-            .any(|to| self.taken(from, to).natural > f64::from(self.setting.width))
+            .any(|to| self.spread(from, to).natural > f64::from(self.setting.width))
     }
 }

@@ -153,7 +153,7 @@ fn scope(cell: &TableCell) -> &'static str {
     match cell.role {
         Role::Number => "",
         _ if cell.text.is_empty() => "",
-        Role::Corner if cell.width > 1 || cell.height > 1 => "",
+        Role::Corner if !cell.is_single() => "",
         Role::Head if cell.width > 1 => "colgroup",
         Role::Head | Role::Corner => "col",
         Role::Stub if cell.height > 1 => "rowgroup",

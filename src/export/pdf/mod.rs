@@ -75,7 +75,8 @@ fn metadata(document: &Document) -> Metadata {
     metadata
 }
 
-/// The headings as bookmarks, nested by their levels.
+/// The title and the headings as bookmarks, nested by their levels; the title stands
+/// beside the sections, so that all of them are seen at once.
 fn outline(document: &Document, pages: &Pages) -> Outline {
     let mut open: Vec<(u8, OutlineNode)> = Vec::new();
     let mut outline = Outline::new();
@@ -88,14 +89,15 @@ fn outline(document: &Document, pages: &Pages) -> Outline {
         }
     };
     for (index, block) in document.blocks.iter().enumerate() {
-        let (Block::Heading { level, text }, Some(Spot { page, y })) =
-            (block, pages.headings.get(&index))
-        else {
-            continue;
+        let (level, text) = match block {
+            Block::Title(text) => (1, text),
+            Block::Heading { level, text } => (*level, text),
+            _ => continue,
         };
-        close(&mut open, *level);
+        let Some(Spot { page, y }) = pages.headings.get(&index) else { continue };
+        close(&mut open, level);
         let target = XyzDestination::new(*page, Point::from_xy(0.0, *y));
-        open.push((*level, OutlineNode::new(text.plain(), target)));
+        open.push((level, OutlineNode::new(text.plain(), target)));
     }
     close(&mut open, 0);
     outline

@@ -108,21 +108,31 @@ fn heading(level: u8, title: String, children: Vec<Node>) -> TagGroup {
     TagGroup::with_children(Tag::Hn(level, Some(title)), children)
 }
 
+/// A table: its head, and a body for each block that a title across the table begins.
 fn table(index: usize, table: &TableBlock, collected: &mut Collected) -> TagGroup {
     let mut head = TagGroup::new(Tag::THead);
-    let mut body = TagGroup::new(Tag::TBody);
+    let mut bodies = vec![TagGroup::new(Tag::TBody)];
     for (y, row) in table.rows.iter().enumerate() {
         let mut group = TagGroup::new(Tag::TR);
         for (i, cell) in row.cells.iter().enumerate() {
             group.push(table_cell(cell, collected.take(Owner::Cell(index, y, i))));
         }
-        if y < table.head { head.push(group) } else { body.push(group) }
+        if y < table.head {
+            head.push(group);
+            continue;
+        }
+        if row.cells.first().is_some_and(|cell| cell.role == Role::Band) {
+            bodies.push(TagGroup::new(Tag::TBody));
+        }
+        if let Some(body) = bodies.last_mut() {
+            body.push(group);
+        }
     }
     let mut whole = TagGroup::new(Tag::Table.with_summary(Some(table.name.clone())));
     if table.head > 0 {
         whole.push(head);
     }
-    whole.push(body);
+    bodies.into_iter().filter(|body| !body.children.is_empty()).for_each(|body| whole.push(body));
     whole
 }
 
@@ -130,15 +140,14 @@ fn table_cell(cell: &TableCell, children: Vec<Node>) -> TagGroup {
     let span = |n: usize| u32::try_from(n).ok().and_then(NonZeroU32::new).filter(|n| n.get() > 1);
     let (rows, columns) = (span(cell.height), span(cell.width));
     let scope = match cell.role {
-        Role::Number => {
-            return TagGroup::with_children(
-                Tag::TD.with_row_span(rows).with_col_span(columns),
-                children,
-            );
-        }
         Role::Stub => TableHeaderScope::Row,
-        Role::Corner => TableHeaderScope::Both,
         Role::Head | Role::Band => TableHeaderScope::Column,
+        Role::Corner if cell.is_single() => TableHeaderScope::Column,
+        // A corner over several rows or columns speaks of the whole table and heads nothing.
+        Role::Number | Role::Corner => {
+            let tag = Tag::TD.with_row_span(rows).with_col_span(columns);
+            return TagGroup::with_children(tag, children);
+        }
     };
     TagGroup::with_children(Tag::TH(scope).with_row_span(rows).with_col_span(columns), children)
 }
