@@ -17,6 +17,8 @@ const TORN: f64 = 400.0;
 const SHORT: f64 = 10_000.0;
 /// What a last line of a single character costs.
 const LONELY: f64 = 40.0;
+/// The most units that a line is tried with: more are of no width, or blanks.
+const MOST: usize = 1000;
 /// A line is all too short with this part of its room free.
 const LOOSE: f32 = 8.0;
 
@@ -33,6 +35,8 @@ struct Paragraph<'a> {
     setting: Setting<'a>,
     /// For each unit what lies before it, with the joint at its left.
     starts: Vec<Spread>,
+    /// For each end the end without the blanks before it.
+    trimmed: Vec<usize>,
 }
 
 /// What a stretch takes up, and what it may give or take, pt.
@@ -65,7 +69,15 @@ impl<'a> Paragraph<'a> {
             starts.push(at);
             at.natural += f64::from(unit.width);
         }
-        Self { units, text, setting, starts }
+        let mut solid = 0;
+        let ends = std::iter::once(0).chain(units.iter().enumerate().map(|(i, unit)| {
+            if unit.c != ' ' {
+                solid = i + 1;
+            }
+            solid
+        }));
+        let trimmed = ends.collect();
+        Self { units, text, setting, starts, trimmed }
     }
 
     /// What the line `from..to` takes up.
@@ -98,10 +110,14 @@ impl<'a> Paragraph<'a> {
         self.setting.rules.line_end(self.text, to)
     }
 
-    /// The last unit of a line that ends before `to`, blanks left out.
+    /// The end of the line's last unit that is no blank.
     fn trimmed(&self, from: usize, to: usize) -> usize {
-        let blanks = self.units[from..to].iter().rev().take_while(|unit| unit.c == ' ').count();
-        (to - blanks).max(from + 1)
+        self.trimmed[to].max(from + 1)
+    }
+
+    /// The last end that a line from here is tried with.
+    fn farthest(&self, from: usize) -> usize {
+        self.units.len().min(from + MOST)
     }
 
     /// The first unit of the line behind the end `to`.
@@ -126,7 +142,7 @@ impl<'a> Paragraph<'a> {
                 }
             };
             let mut any = false;
-            for to in self.first_full(from)..=self.units.len() {
+            for to in self.first_full(from)..=self.farthest(from) {
                 let end = self.trimmed(from, to);
                 if !self.fits(from, end) {
                     break;
@@ -165,7 +181,7 @@ impl<'a> Paragraph<'a> {
     /// The first end at which the line from here could be stretched to its room, or is the last.
     fn first_full(&self, from: usize) -> usize {
         let room = self.room(from);
-        let (mut low, mut high) = (from + 1, self.units.len());
+        let (mut low, mut high) = (from + 1, self.farthest(from));
         while low < high {
             let middle = usize::midpoint(low, high);
             let spread = self.spread(from, middle);
@@ -215,7 +231,8 @@ impl<'a> Paragraph<'a> {
     /// nothing, else inside a long word, else where the line is full.
     fn longest(&self, from: usize) -> usize {
         let mut full = from + 1;
-        while full < self.units.len() && self.fits(from, self.trimmed(from, full + 1)) {
+        let farthest = self.farthest(from);
+        while full < farthest && self.fits(from, self.trimmed(from, full + 1)) {
             full += 1;
         }
         if full == self.units.len() {
@@ -240,7 +257,7 @@ impl<'a> Paragraph<'a> {
 
     /// Whether what begins here and must stand on one line is longer than any line.
     fn outgrows_a_line(&self, from: usize) -> bool {
-        (from + 1..=self.units.len())
+        (from + 1..=self.farthest(from))
             .take_while(|&to| to == from + 1 || self.end(to - 1) != LineEnd::Free)
             .any(|to| self.spread(from, to).natural > f64::from(self.setting.width))
     }
