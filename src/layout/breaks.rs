@@ -23,15 +23,15 @@ const MOST: usize = 1000;
 const LOOSE: f32 = 8.0;
 
 /// The ends of a paragraph's lines: indices of the units that begin the next.
-pub(super) fn line_ends(units: &[Unit], text: &[char], setting: Setting<'_>) -> Vec<usize> {
-    let paragraph = Paragraph::new(units, text, setting);
+pub(super) fn line_ends(units: &[Unit], joints: &[Joint], setting: Setting<'_>) -> Vec<usize> {
+    let paragraph = Paragraph::new(units, joints, setting);
     if setting.grid { paragraph.best_ends() } else { paragraph.first_ends() }
 }
 
 /// What stretches of a paragraph take up, from sums made once.
 struct Paragraph<'a> {
     units: &'a [Unit],
-    text: &'a [char],
+    text: Vec<char>,
     setting: Setting<'a>,
     /// For each unit what lies before it, with the joint at its left.
     starts: Vec<Spread>,
@@ -56,16 +56,13 @@ struct Reached {
 }
 
 impl<'a> Paragraph<'a> {
-    fn new(units: &'a [Unit], text: &'a [char], setting: Setting<'a>) -> Self {
+    fn new(units: &'a [Unit], joints: &[Joint], setting: Setting<'a>) -> Self {
         let mut at = Spread::default();
         let mut starts = Vec::with_capacity(units.len());
-        for (i, unit) in units.iter().enumerate() {
-            if i > 0 {
-                let joint = Joint::between(&units[i - 1], unit, setting);
-                at.natural += f64::from(joint.natural);
-                at.stretch += f64::from(joint.stretch);
-                at.shrink += f64::from(joint.shrink);
-            }
+        for (unit, joint) in units.iter().zip(joints) {
+            at.natural += f64::from(joint.natural);
+            at.stretch += f64::from(joint.stretch);
+            at.shrink += f64::from(joint.shrink);
             starts.push(at);
             at.natural += f64::from(unit.width);
         }
@@ -77,6 +74,7 @@ impl<'a> Paragraph<'a> {
             solid
         }));
         let trimmed = ends.collect();
+        let text = units.iter().map(|unit| unit.c).collect();
         Self { units, text, setting, starts, trimmed }
     }
 
@@ -107,7 +105,7 @@ impl<'a> Paragraph<'a> {
     }
 
     fn end(&self, to: usize) -> LineEnd {
-        self.setting.rules.line_end(self.text, to)
+        self.setting.rules.line_end(&self.text, to)
     }
 
     /// The end of the line's last unit that is no blank.

@@ -3,16 +3,18 @@
 use super::line::{Joint, SLACK, SetLine, Setting, Unit};
 use crate::style::Side;
 
-/// A line of units set out to the room, unless it is the last or cannot be without gaps.
+/// A line of units, with the joints at their left, set out to the room, unless it is the last or
+/// cannot be without gaps.
 pub(super) fn set_out(
     units: &[Unit],
+    inner: &[Joint],
     indent: f32,
     room: f32,
     setting: Setting<'_>,
     last: bool,
 ) -> SetLine {
     let mut joints: Vec<Joint> = units.first().map(Joint::leading).into_iter().collect();
-    joints.extend(units.windows(2).map(|pair| Joint::between(&pair[0], &pair[1], setting)));
+    joints.extend(inner.iter().skip(1));
     let widths: f32 = units.iter().map(|unit| unit.width).sum();
     let natural = widths + joints.iter().map(|joint| joint.natural).sum::<f32>();
     let hang = hanging(units, natural - room);

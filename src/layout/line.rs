@@ -63,8 +63,14 @@ impl Joint {
         Self { shrink: first.spare(Side::Left), ..Self::default() }
     }
 
+    /// The joints at the left of each unit of a text; there is nothing at the first one's.
+    pub fn all(units: &[Unit], setting: Setting<'_>) -> Vec<Self> {
+        let between = units.windows(2).map(|pair| Self::between(&pair[0], &pair[1], setting));
+        std::iter::once(Self::default()).chain(between).take(units.len()).collect()
+    }
+
     /// The joint between two neighbours of a line.
-    pub fn between(before: &Unit, after: &Unit, setting: Setting<'_>) -> Self {
+    fn between(before: &Unit, after: &Unit, setting: Setting<'_>) -> Self {
         use CharClass::{Blank, Han, Mark, Run};
         let size = after.size;
         match (before.class, after.class) {

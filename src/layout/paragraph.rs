@@ -3,7 +3,7 @@
 use super::breaks::line_ends;
 use super::font::{FaceRole, Fonts};
 use super::justify::set_out;
-use super::line::{SetLine, Setting, Unit};
+use super::line::{Joint, SetLine, Setting, Unit};
 use crate::document::Text;
 use crate::place::Place;
 use crate::style::CharClass;
@@ -101,14 +101,15 @@ fn kept(units: &[Unit]) -> Vec<bool> {
 
 /// Breaks units into lines.
 pub(super) fn lines(units: &[Unit], setting: Setting<'_>) -> Vec<SetLine> {
-    let text: Vec<char> = units.iter().map(|u| u.c).collect();
+    let joints = Joint::all(units, setting);
     let mut lines = Vec::new();
     let mut from = 0;
-    for to in line_ends(units, &text, setting) {
+    for to in line_ends(units, &joints, setting) {
         let indent = if from == 0 { setting.indent } else { 0.0 };
         let end = units[from..to].iter().rposition(|u| u.c != ' ').map_or(from, |i| from + i + 1);
         let last = to == units.len();
-        lines.push(set_out(&units[from..end], indent, setting.room(from), setting, last));
+        let (own, between) = (&units[from..end], &joints[from..end]);
+        lines.push(set_out(own, between, indent, setting.room(from), setting, last));
         from = to;
     }
     lines

@@ -10,8 +10,8 @@ const OPENERS: &str = "（《〈「『【〔〖〘“‘([{￥$·～–";
 /// Marks whose ink fills half of their cell: the other half may be given up.
 const CLOSING_HALVES: &str = "，。、；：）》〉」』】〕〗〙”’";
 const OPENING_HALVES: &str = "（《〈「『【〔〖〘“‘";
-/// Signs that are part of the run beside them: 5×8, 苏E·12345, 9:00—17:00, ≤30%.
-const SIGNS: &str = "·×÷—–‐‑−≤≥±°℃℉%‰€$¥/′″";
+/// Signs that are part of the run beside them: 5×8, 苏E·12345, 9:00—17:00, ≤30. Those of ASCII always are.
+const SIGNS: &str = "·×÷—–‐‑−≤≥±°℃℉‰€¥′″";
 /// Of more signs in a row none is looked at: they are a line drawn by hand.
 const SIGNS_IN_A_ROW: usize = 4;
 
@@ -48,7 +48,7 @@ impl CharClass {
             ' ' => Self::Blank,
             '\u{4E00}'..='\u{9FFF}' => Self::Han,
             _ if joins(c) || (SIGNS.contains(c) && joins_beside(text, at)) => Self::Run,
-            _ if closes(c) || opens(c) || spare_half(c).is_some() => Self::Mark(spare_half(c)),
+            _ if closes(c) || opens(c) => Self::Mark(spare_half(c)),
             _ => Self::Han,
         }
     }
@@ -67,7 +67,7 @@ fn joins(c: char) -> bool {
 /// Whether the signs around `text[at]` touch a letter or digit. The dash of two
 /// cells (——) is a mark of its own.
 fn joins_beside(text: &[char], at: usize) -> bool {
-    let is_sign = |c: &&char| SIGNS.contains(**c) && !c.is_ascii();
+    let is_sign = |c: &&char| SIGNS.contains(**c);
     let before = text[..at].iter().rev().take(SIGNS_IN_A_ROW).take_while(is_sign).count();
     let after = text[at..].iter().take(SIGNS_IN_A_ROW).take_while(is_sign).count();
     let (start, end) = (at - before, at + after);
@@ -87,7 +87,7 @@ pub fn opens(c: char) -> bool {
 }
 
 /// The side of its cell that a mark may give up.
-pub fn spare_half(c: char) -> Option<Side> {
+fn spare_half(c: char) -> Option<Side> {
     if CLOSING_HALVES.contains(c) {
         Some(Side::Right)
     } else if OPENING_HALVES.contains(c) {
