@@ -96,16 +96,22 @@ fn stages(c: &mut Criterion) {
     });
     c.bench_function("layout and PDF", |b| {
         b.iter(|| {
-            pdf::export(&document, &layout(black_box(&document), &style, &fonts).expect("fonts"))
+            pdf::export(
+                &document,
+                &style,
+                &layout(black_box(&document), &style, &fonts).expect("fonts"),
+            )
         });
     });
     c.bench_function("docx", |b| {
-        b.iter(|| docx::export(black_box(&document), &style, &docx::Painted::new()));
+        b.iter(|| docx::export(black_box(&document), &style, &docx::OnPaper::default()));
     });
-    c.bench_function("text", |b| b.iter(|| text::export(black_box(&document), "草稿")));
+    c.bench_function("text", |b| b.iter(|| text::export(black_box(&document), &style)));
     pdf_stages(c, &document, &style, &fonts, &pages);
     c.bench_function("layout", |b| b.iter(|| layout(black_box(&document), &style, &fonts)));
-    c.bench_function("pdf from pages", |b| b.iter(|| pdf::export(black_box(&document), &pages)));
+    c.bench_function("pdf from pages", |b| {
+        b.iter(|| pdf::export(black_box(&document), &style, &pages))
+    });
     c.bench_function("form to docx, pdf and text", |b| {
         b.iter(|| {
             render(&check(black_box(&bytes)), &style, Some(&fonts), &Format::ALL)
@@ -157,13 +163,15 @@ fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fon
     let bare = Pages {
         pages: sheets.collect(),
         faces: pages.faces.clone(),
-        headings: BTreeMap::new(),
+        starts: BTreeMap::new(),
+        moved: BTreeSet::new(),
+        tightened: BTreeMap::new(),
         stand_ins: BTreeMap::new(),
         findings: Vec::new(),
     };
     let empty = Document { blocks: Vec::new(), ..document.clone() };
     c.bench_function("pdf: without tags", |b| {
-        b.iter(|| pdf::export(black_box(&empty), &bare).map(|file| file.len()));
+        b.iter(|| pdf::export(black_box(&empty), &style, &bare).map(|file| file.len()));
     });
     let mut used: BTreeMap<usize, BTreeSet<u16>> = BTreeMap::new();
     for item in pages.pages.iter().flat_map(|page| &page.items) {

@@ -44,6 +44,8 @@ pub enum Format {
     Txt,
     /// One page for a government's site, UTF-8.
     Html,
+    /// The same as a piece of a page, for the editor of a site.
+    Fragment,
 }
 
 /// A kind of table of a run over many forms.
@@ -100,15 +102,24 @@ impl FormKind {
 
 impl Format {
     /// All formats, in the order in which they are written.
-    pub const ALL: [Self; 4] = [Self::Docx, Self::Pdf, Self::Txt, Self::Html];
+    pub const ALL: [Self; 5] = [Self::Docx, Self::Pdf, Self::Txt, Self::Html, Self::Fragment];
 
-    /// The name on the command line and the file's extension.
+    /// The name on the command line and in JSON documents.
     pub fn name(self) -> &'static str {
         match self {
             Self::Docx => "docx",
             Self::Pdf => "pdf",
             Self::Txt => "txt",
             Self::Html => "html",
+            Self::Fragment => "fragment",
+        }
+    }
+
+    /// What the names of its files end with.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Fragment => "fragment.html",
+            _ => self.name(),
         }
     }
 
@@ -120,7 +131,12 @@ impl Format {
     /// The format of files with this extension, in capitals or not; none of others.
     pub fn by_extension(extension: &str) -> Option<Self> {
         let extension = extension.to_ascii_lowercase();
-        if extension == "htm" { Some(Self::Html) } else { Self::by_name(&extension) }
+        match extension.as_str() {
+            "htm" => Some(Self::Html),
+            // The name of a piece of a page is no extension by itself.
+            "fragment" => None,
+            known => Self::by_name(known),
+        }
     }
 }
 
@@ -213,7 +229,8 @@ mod tests {
             check(kind.name(), Some(FileKind::Form(kind)));
         }
         for format in Format::ALL {
-            check(&format.name().to_uppercase(), Some(FileKind::Report(format)));
+            let expected = (format != Format::Fragment).then_some(FileKind::Report(format));
+            check(&format.name().to_uppercase(), expected);
         }
         check("yml", Some(FileKind::Form(FormKind::Yaml)));
         check("htm", Some(FileKind::Report(Format::Html)));

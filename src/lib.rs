@@ -79,6 +79,7 @@ pub mod readback;
 pub mod render;
 pub mod report;
 pub mod rules;
+mod script;
 pub mod standard;
 pub mod style;
 pub mod summary;

@@ -346,7 +346,7 @@ fn the_folder_of_the_builder_is_not_in_the_program() {
 fn a_file_that_was_edited_and_says_the_same_is_told() {
     let dir = folder();
     let dir = dir.path();
-    check(dir, &["build", "form.yaml", "--to", "txt", "--name", "r"], 0, "新建");
+    check(dir, &["build", "form.yaml", "--to", "docx,txt", "--name", "r"], 0, "新建");
     check(dir, &["verify", "form.yaml", "r.txt", "--sealed"], 0, "一致  r.txt");
     let text = fs::read_to_string(dir.join("r.txt")).expect("a text");
     // A blank line more changes no word.

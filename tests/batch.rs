@@ -154,7 +154,7 @@ fn an_interrupted_run_leaves_whole_files_and_tells_what_is_left() {
     let dir = folder(&forms);
     let program = assert_cmd::cargo::cargo_bin("nianbao");
     let child = Command::new(program)
-        .args(["build", ".", "-o", "出", "--to", "txt,docx"])
+        .args(["build", ".", "-o", "出", "--to", "html,docx"])
         .current_dir(dir.path())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

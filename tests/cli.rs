@@ -191,11 +191,22 @@ fn two_reports_never_share_a_file() {
 fn outputs_are_replaced_whole_and_only_when_they_change() {
     let dir = with_form("机关", "机关");
     let dir = dir.path();
-    check(dir, &["build", "form.yaml", "--to", "txt"], 0, "新建  ");
-    check(dir, &["build", "form.yaml", "--to", "txt"], 0, "无变化  ");
+    // What a text was made of stands in the files beside it.
+    check(dir, &["build", "form.yaml", "--to", "docx,txt"], 0, "新建  ");
+    check(dir, &["build", "form.yaml", "--to", "docx,txt"], 0, "无变化  ");
     fs::write(dir.join("form.yaml"), sample_text(CLEAN).replacen("674913", "674914", 1)).unwrap();
-    check(dir, &["build", "form.yaml", "--to", "txt"], 0, "更新  ");
-    assert_eq!(files(dir), ["form.yaml".to_owned(), format!("{NAME}.txt")]);
+    check(dir, &["build", "form.yaml", "--to", "docx,txt"], 0, "更新  ");
+    let both = [format!("{NAME}.docx"), format!("{NAME}.txt")];
+    assert_eq!(files(dir), [&["form.yaml".to_owned()][..], &both].concat());
+    // A text with CR LF and a byte order mark is the same text.
+    check(dir, &["build", "form.yaml", "--to", "docx,txt", "--crlf", "--bom"], 0, "更新  ");
+    let text = fs::read_to_string(dir.join(&both[1])).unwrap();
+    assert!(text.starts_with('\u{feff}') && text.contains("\r\n") && !text.contains("\n\n"));
+    assert_eq!(files(dir).len(), 3);
+    // An edited one is kept.
+    fs::write(dir.join(&both[1]), text.replace("749", "750")).unwrap();
+    check(dir, &["build", "form.yaml", "--to", "docx,txt"], 0, "更新  ");
+    assert_eq!(files(dir).len(), 4);
 }
 
 #[test]

@@ -33,6 +33,7 @@ fn start(dir: &Path, args: &[&str]) -> Child {
         .current_dir(dir)
         .args(args)
         .env("NO_COLOR", "1")
+        .env("NIANBAO_SYSTEM_FONTS", "no")
         .stdout(Stdio::null())
         .stderr(Stdio::null());
     command.spawn().expect("the program")

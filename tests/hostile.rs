@@ -29,15 +29,15 @@ fn survives(bytes: &[u8]) {
     render(&found, &Sources::from([("form.yaml".into(), source.clone())]), false);
     if reading(bytes).report.is_some() {
         let (_, document) = document(&source);
-        text::export(&document, "草稿");
+        text::export(&document, &style());
         html::export(&document, &style());
-        docx::export(&document, &style(), &docx::Painted::new());
+        docx::export(&document, &style(), &docx::OnPaper::default());
         // Pages take their time: of every few inputs one is set.
         if bytes.len().is_multiple_of(4) {
             let mut document = document;
             document.draft = true;
             let pages = layout(&document, &style(), &Fonts).expect("fonts");
-            pdf::export(&document, &pages).expect("a sound PDF");
+            pdf::export(&document, &style(), &pages).expect("a sound PDF");
         }
     }
 }

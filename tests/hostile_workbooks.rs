@@ -68,7 +68,7 @@ fn files_that_are_something_else() {
         &nianbao::export::docx::export(
             &document,
             &common::style(),
-            &nianbao::export::docx::Painted::new(),
+            &nianbao::export::docx::OnPaper::default(),
         ),
         "这是 Word 文档",
     );

@@ -260,7 +260,9 @@ fn tables_of_another_shape_are_told_once_and_their_numbers_compared() {
 
 #[test]
 fn a_colophon_is_no_text_of_the_report() {
-    let whole = String::from_utf8(clean().1[2].1.clone()).unwrap();
+    let mut document = clean().0.clone();
+    document.colophon = Some("由填报表生成".to_owned());
+    let whole = String::from_utf8(rendered(&document)[2].1.clone()).unwrap();
     let (text, colophon) = whole.split_at(whole.find("\n—— nianbao ").expect("a colophon"));
     let with =
         |more: &str| messages(&against_clean(Format::Txt, format!("{text}{more}").as_bytes()));

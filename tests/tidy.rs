@@ -127,7 +127,7 @@ fn parts_of_rooms_know_only_what_they_may() {
     check("disk", &["println!", "print!(", "eprint", "std::process"]);
     check("export/docx", &["crate::layout"]);
     check("export/html", &["crate::layout"]);
-    check("export/text", &["crate::layout", "crate::style"]);
+    check("export/text", &["crate::layout"]);
     check("form/raw", &["yaml", "granit"]);
     check("form/lower", &["yaml::", "granit", "calamine", "xlsxwriter"]);
     check("form/raw", &["calamine", "xlsxwriter"]);

@@ -15,6 +15,7 @@ use super::{Done, Trouble};
 use nianbao::disk::write::{folder_of, length_before, make_folder};
 use nianbao::disk::{Disk, FontFolders, Sink, place_of};
 use nianbao::export::Format;
+use nianbao::file::FileKind;
 use nianbao::filing::names::{file_name, folded, named, usual_name};
 use nianbao::filing::{Drafts, Filing, Output, Refusal, World};
 use nianbao::finding::human::Sources;
@@ -28,15 +29,7 @@ use nianbao::summary::Link;
 /// Checks the forms and writes their reports; shows what it finds as it goes.
 pub(super) fn build(args: &BuildArgs) -> Result<Done, Trouble> {
     let reading = &args.reading;
-    let mut disk = disk_of(reading)?;
-    // A DOCX needs fonts for the pictures of charts only.
-    match FontFolders::find(args.fonts.as_deref()) {
-        Ok(fonts) => disk = disk.with_fonts(fonts),
-        Err(error) if args.to.contains(&Format::Pdf) || args.fonts.is_some() => {
-            return Err(error.into());
-        }
-        Err(_) => {}
-    }
+    let disk = disk_of(reading)?.with_fonts(FontFolders::find(args.fonts.as_deref())?);
     let fallback = source_date()?;
     let mut several = Several::find(reading)?;
     if args.name.is_some() && several.forms.len() > 1 {
@@ -84,6 +77,9 @@ fn unbuilt_line(forms: &[String], draft: bool) -> String {
 /// The style with what the arguments ask of it.
 fn asked(mut style: Style, args: &BuildArgs, library: &Library) -> Result<Style, Trouble> {
     style.page.blank_last |= args.blank_last_page;
+    style.table.paging = args.tables.unwrap_or(style.table.paging);
+    style.text.crlf |= args.crlf;
+    style.text.bom |= args.bom;
     for name in args.landscape.iter().flat_map(|names| names.split(['，', '、'])) {
         let standards = library.all();
         let tables = standards.iter().flat_map(|standard| &standard.tables);
@@ -240,16 +236,23 @@ impl Builder<'_> {
         finished: Finished,
     ) -> Result<Vec<FileEntry>, Trouble> {
         let folder = self.args.output.as_deref().unwrap_or_else(|| folder_of(path));
-        let name = |format: Format| format!("{}.{}", finished.name, format.name());
+        let name = |format: Format| format!("{}.{}", finished.name, format.extension());
         make_folder(folder)?;
         for format in &self.args.to {
             writable(&folder.join(name(*format)), given)?;
         }
         let sink = Sink::open(folder, &Terminal)?.force(self.args.force);
         let mut files = Vec::new();
-        for rendered in finished.rendered {
-            files.push(sink.write(name(rendered.format), rendered)?);
+        // The text first: what is known of the old one stands in the other old files.
+        let mut rendered = finished.rendered;
+        rendered.sort_by_key(|file| file.format != Format::Txt);
+        for file in rendered {
+            files.push(sink.write(name(file.format), file)?);
         }
+        let order = |file: &FileEntry| {
+            self.args.to.iter().position(|to| file.format == FileKind::Report(*to))
+        };
+        files.sort_by_key(order);
         Ok(files)
     }
 }

@@ -9,13 +9,13 @@ use super::show;
 use super::table::State;
 use super::wording::quoted;
 use super::world::{StyleAsRead, disk_of};
-use nianbao::disk::Disk;
+use nianbao::disk::{Disk, FontFolders};
 use nianbao::finding::count;
 use nianbao::finding::human::Sources;
 
 pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
     let reading = &args.reading;
-    let disk = disk_of(reading)?;
+    let disk = disk_of(reading)?.with_fonts(FontFolders::find(args.fonts.as_deref())?);
     let mut several = Several::find(reading)?;
     // A broken style shows in `build` at the latest; here it shows in time.
     let StyleAsRead { style, source } = StyleAsRead::of(&disk)?;

@@ -8,8 +8,9 @@ use super::show::Output;
 use super::world::disk;
 use super::{Done, Trouble};
 use nianbao::disk::read::read_finished;
+use nianbao::disk::stamp_of;
 use nianbao::document::Document;
-use nianbao::export::{Format, stamp};
+use nianbao::export::Format;
 use nianbao::file::{FileKind, FileStatus, FormKind, Origin, Verified};
 use nianbao::filing::Filing;
 use nianbao::filing::names::{file_name, named, usual_name};
@@ -80,7 +81,7 @@ impl Verifying {
     fn verify(&mut self, file: &Finished) -> Result<(), Trouble> {
         let Finished { path, format } = file;
         let bytes = read_finished(path)?;
-        let mark = mark_of(*format, &bytes, self.origin.as_deref());
+        let mark = mark_of(path, *format, &bytes, self.origin.as_deref());
         self.edited |= mark.is_some_and(|mark| mark != Origin::Older);
         let name = path.display().to_string();
         let status = match readback::read(&name, *format, &bytes) {
@@ -136,7 +137,7 @@ impl Finished {
     /// What the file says of itself; one that cannot be read says nothing.
     fn mark(&self) -> Option<Origin> {
         let bytes = read_finished(&self.path).unwrap_or_default();
-        mark_of(self.format, &bytes, None)
+        mark_of(&self.path, self.format, &bytes, None)
     }
 }
 
@@ -150,8 +151,8 @@ fn chinese(origin: Origin) -> &'static str {
 }
 
 /// What a file's stamp says against it; none where all is as it was made.
-fn mark_of(format: Format, bytes: &[u8], origin: Option<&str>) -> Option<Origin> {
-    match (stamp::read(format, bytes), origin) {
+fn mark_of(path: &Path, format: Format, bytes: &[u8], origin: Option<&str>) -> Option<Origin> {
+    match (stamp_of(path, format, bytes), origin) {
         (None, _) => Some(Origin::Unmarked),
         (Some(stamp), _) if !stamp.whole => Some(Origin::Edited),
         (Some(stamp), Some(origin)) if origin != stamp.form => Some(Origin::Older),
@@ -196,7 +197,7 @@ impl Given {
         let mut given = Self::default();
         for path in files {
             match kind_by_name_or_content(path)? {
-                FileKind::Report(Format::Html) => given.pages.push(path.clone()),
+                FileKind::Report(Format::Html | Format::Fragment) => given.pages.push(path.clone()),
                 FileKind::Report(format) => {
                     given.finished.push(Finished { path: path.clone(), format });
                 }

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::Comparison;
-use crate::document::{Block, Document, Role, Row, Source, TableBlock, TableCell, Text};
+use crate::document::{Block, Document, Role, Row, Signature, Source, TableBlock, TableCell, Text};
 use crate::finding::{Code, Finding};
 use crate::narrative::{Narrative, in_characters};
 use crate::place::{Place, Placed};
@@ -100,17 +100,16 @@ pub fn notice(comparison: &Comparison, new: &Report, with: Occasion<'_>) -> Opti
     blocks.push(heading(&with.template.effects));
     blocks.push(paragraph(&words.effects(comparison)));
     let day = with.date.map(Date::chinese);
-    blocks.push(Block::Signature(
-        [Some(words.fill(signature)), day]
-            .into_iter()
-            .flatten()
-            .map(|line| Text::of(&line))
-            .collect(),
-    ));
+    let lines = [Some(words.fill(signature)), day].into_iter().flatten();
+    let lines = lines.map(|line| Text::of(&line)).collect();
+    let sealed = new.is_sealed();
+    blocks.push(Block::Signature(Signature { lines, sealed }));
     Some(Document {
         title,
         agency: new.agency.value.clone(),
-        subject: String::new(),
+        identifier: String::new(),
+        subject: words.fill(&with.template.title),
+        keywords: Vec::new(),
         year: new.year.value,
         date: with.date,
         origin: String::new(),

@@ -238,11 +238,14 @@ fn parted<'a>(document: &'a Document, headings: &'a [String]) -> Vec<PrintedSent
     let mut found = Vec::new();
     for (block, section) in document.blocks.iter().zip(headings) {
         match block {
-            Block::Title(text) | Block::Heading { text, .. } | Block::Paragraph(text) => {
+            Block::Title(text)
+            | Block::Heading { text, .. }
+            | Block::Paragraph(text)
+            | Block::Note(text) => {
                 part(text, section, &mut found);
             }
-            Block::Signature(lines) => {
-                lines.iter().for_each(|text| part(text, SIGNATURE, &mut found));
+            Block::Signature(signature) => {
+                signature.lines.iter().for_each(|text| part(text, SIGNATURE, &mut found));
             }
             Block::Figure(figure) => part(&figure.caption, section, &mut found),
             Block::Table(_) => {}

@@ -131,9 +131,6 @@ pub enum DiskError {
     /// There is no such folder of fonts.
     #[error("没有字体文件夹 {}", named(.0))]
     NoFontFolder(PathBuf),
-    /// No folder has the program's own fonts.
-    #[error("找不到字体（{0} 等）；请把字体文件夹 fonts 放在程序旁边，或用 --fonts 指定")]
-    NoFonts(&'static str),
 }
 
 impl From<DiskError> for Why {

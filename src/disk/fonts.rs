@@ -10,6 +10,7 @@ use memmap2::Mmap;
 
 use super::error::DiskError;
 use super::installed::folder_with;
+use super::system_fonts::{SystemFonts, system_folders};
 use crate::filing::names::named;
 use crate::finding::{Code, Finding};
 use crate::layout::{FontData, FontSource, named_faces};
@@ -30,6 +31,8 @@ pub struct FontFolders {
     files: Mutex<BTreeMap<String, Option<FontData>>>,
     /// An agency's fonts.
     agency: OnceLock<AgencyFonts>,
+    /// Those installed on the system.
+    system: SystemFonts,
 }
 
 /// An agency's fonts.
@@ -44,10 +47,11 @@ struct AgencyFonts {
 }
 
 impl FontFolders {
-    /// `--fonts`, `NIANBAO_FONTS`, beside the program, the source tree around it.
+    /// `--fonts`, `NIANBAO_FONTS`, beside the program, the source tree around it; then where the
+    /// system keeps fonts.
     ///
     /// # Errors
-    /// When a folder that was asked for is not there, or no folder has the program's fonts.
+    /// When a folder that was asked for is not there.
     pub fn find(asked: Option<&Path>) -> Result<Self, DiskError> {
         let mut folders = Vec::new();
         if let Some(folder) = asked {
@@ -58,16 +62,15 @@ impl FontFolders {
         }
         folders.extend(std::env::var_os(VARIABLE).map(PathBuf::from));
         folders.extend(folder_with("fonts", "templates/fonts", MARKER));
-        if !folders.iter().any(|f| f.join(MARKER).is_file()) {
-            return Err(DiskError::NoFonts(MARKER));
-        }
-        Ok(Self::of(folders))
+        let system = SystemFonts::new(system_folders());
+        Ok(Self { system, ..Self::of(folders) })
     }
 
     /// These folders and no others, in the order in which they are searched. The program's own
     /// fonts and an agency's lie side by side.
     pub fn of(folders: Vec<PathBuf>) -> Self {
-        Self { folders, files: Mutex::default(), agency: OnceLock::new() }
+        let system = SystemFonts::new(Vec::new());
+        Self { folders, files: Mutex::default(), agency: OnceLock::new(), system }
     }
 
     /// The agency's font files that are of no use; none before a font was asked for.
@@ -134,7 +137,7 @@ fn is_agency_font(path: &Path) -> bool {
 
 impl FontSource for FontFolders {
     fn by_name(&self, name: &str) -> Option<FontData> {
-        self.agency().faces.get(name).cloned()
+        self.agency().faces.get(name).cloned().or_else(|| self.system.face(name))
     }
 
     fn others(&self) -> Vec<String> {
@@ -156,7 +159,7 @@ impl FontSource for FontFolders {
 }
 
 /// A font file's bytes.
-fn map(path: &Path) -> Option<Arc<dyn AsRef<[u8]> + Send + Sync>> {
+pub(super) fn map(path: &Path) -> Option<Arc<dyn AsRef<[u8]> + Send + Sync>> {
     // A pipe would be waited for.
     if !path.is_file() {
         return None;

@@ -10,6 +10,7 @@ mod installed;
 mod lock;
 pub mod read;
 mod sink;
+mod system_fonts;
 mod templates;
 pub mod write;
 
@@ -20,7 +21,7 @@ pub use error::{DiskError, reason};
 pub use fonts::FontFolders;
 pub use installed::folder_with;
 pub use lock::{Forever, Lock, Waiter};
-pub use sink::{Sink, keep};
+pub use sink::{Sink, keep, stamp_of};
 
 use crate::document::Source;
 use crate::file::MAX_FORM;

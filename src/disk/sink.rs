@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::error::DiskError;
 use super::lock::{Lock, Waiter};
 use super::write::{Before, copy_whole, make_folder, write_over};
-use crate::export::stamp;
+use crate::export::stamp::{self, Stamp};
+use crate::export::text;
 use crate::file::{FileKind, FileStatus, Format};
 use crate::filing::names::named;
 use crate::finding::json::FileEntry;
@@ -58,7 +59,7 @@ impl Sink {
             return Err(DiskError::NoName(path));
         }
         let old = Before::at(&path)?;
-        let lost = !self.force && !may_be_lost(&old, format, &bytes);
+        let lost = !self.force && !may_be_lost(&path, &old, format, &bytes);
         let original = if lost { Some(named(&keep(&path, &old)?)) } else { None };
         let status = FileStatus::Written(write_over(&path, &old, &bytes)?);
         let path = path.strip_prefix(".").unwrap_or(&path).display().to_string();
@@ -68,13 +69,39 @@ impl Sink {
 }
 
 /// Whether nothing of what stood there would be missed: it says the same, or is as a run left it.
-fn may_be_lost(old: &Before, format: Format, new: &[u8]) -> bool {
+fn may_be_lost(path: &Path, old: &Before, format: Format, new: &[u8]) -> bool {
     match old {
         Before::Nothing => true,
         Before::Content(old) => {
-            old == new || stamp::read(format, old).is_some_and(|stamp| stamp.whole)
+            old == new || stamp_of(path, format, old).is_some_and(|stamp| stamp.whole)
         }
         Before::Large => false,
+    }
+}
+
+/// The stamp of a finished file, for a plain text without one what the files beside it keep of it.
+pub fn stamp_of(path: &Path, format: Format, bytes: &[u8]) -> Option<Stamp> {
+    let own = stamp::read(format, bytes);
+    if own.is_some() || format != Format::Txt {
+        return own;
+    }
+    let digest = text::digest_of(bytes)?;
+    let beside: Vec<Stamp> =
+        MARKED.iter().filter_map(|format| stamp_beside(path, *format)).collect();
+    let same = beside.iter().find(|stamp| stamp.text.as_ref() == Some(&digest));
+    let stamp = same.or(beside.first())?;
+    Some(Stamp { whole: same.is_some(), ..stamp.clone() })
+}
+
+/// The formats that keep the digest of the text beside them, the quickest to read first.
+const MARKED: [Format; 4] = [Format::Docx, Format::Html, Format::Fragment, Format::Pdf];
+
+/// What a file of this format beside the text says of its making.
+fn stamp_beside(path: &Path, format: Format) -> Option<Stamp> {
+    let beside = path.with_extension(format.extension());
+    match Before::at(&beside) {
+        Ok(Before::Content(bytes)) => stamp::read(format, &bytes),
+        _ => None,
     }
 }
 

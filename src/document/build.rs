@@ -4,7 +4,7 @@ use super::figures::Figures;
 use super::inline;
 use super::table::table;
 use super::template::ItemKind;
-use super::{BarChart, Block, Document, FigureContent, Pictures, Run, Template, Text};
+use super::{BarChart, Block, Document, FigureContent, Pictures, Run, Signature, Template, Text};
 use crate::finding::{Code, Finding};
 use crate::narrative::{Line, Subject};
 use crate::place::{Place, Placed};
@@ -42,7 +42,9 @@ pub fn bind(subject: &Subject<'_>, template: &Template, pictures: &dyn Pictures)
     let document = Document {
         title: title.unwrap_or_else(|| report.title()),
         agency: report.agency.value.clone(),
-        subject: report.field("索引号").unwrap_or_default().to_owned(),
+        identifier: report.field("索引号").unwrap_or_default().to_owned(),
+        subject: format!("{}年{SUBJECT}", report.year.value),
+        keywords: keywords(report),
         year: report.year.value,
         date: report.field("成文日期").and_then(Date::parse),
         origin: String::new(),
@@ -63,6 +65,17 @@ fn gives(report: &Report, key: &str) -> bool {
     report.has_text(key)
         || report.field(key).is_some()
         || report.fields.keys().any(|k| k.starts_with(&inside))
+}
+
+/// What the document is about.
+const SUBJECT: &str = "政府信息公开工作年度报告";
+
+/// The words by which the report is found: the form's own, or what every report is about.
+fn keywords(report: &Report) -> Vec<String> {
+    match report.field("网站.关键词") {
+        Some(own) => own.split([',', '，', '、', ';', '；', ' ']).map(str::to_owned).collect(),
+        None => ["政府信息公开", "年度报告", &report.agency.value].map(str::to_owned).into(),
+    }
 }
 
 /// The labels of a government site's page: what the form gives under 网站, and what is known anyway.
@@ -111,6 +124,7 @@ impl Binder<'_> {
             ItemKind::Narrative { key, .. } if report.has_text(key) => {
                 narrative.lines(key).iter().for_each(|line| self.line(line));
             }
+            ItemKind::Note(key) => narrative.lines(key).iter().for_each(|line| self.note(line)),
             ItemKind::Narrative { default: Some(text), .. } | ItemKind::Paragraph(text) => {
                 for line in lines_of(text) {
                     let line = self.fill(&line);
@@ -141,7 +155,8 @@ impl Binder<'_> {
             ItemKind::Colophon(text) => self.colophon = Some(self.filled(text).plain()),
             ItemKind::Signature(lines) => {
                 let lines = lines.iter().map(|line| self.filled(line)).collect();
-                self.blocks.push(Block::Signature(lines));
+                let sealed = report.is_sealed();
+                self.blocks.push(Block::Signature(Signature { lines, sealed }));
             }
         }
     }
@@ -153,6 +168,17 @@ impl Binder<'_> {
             Some(shown) => {
                 let block = self.figures.block(line, shown, &mut self.findings);
                 self.blocks.push(block);
+            }
+        }
+    }
+
+    /// A line below a table.
+    fn note(&mut self, line: &Line) {
+        let before = self.blocks.len();
+        self.line(line);
+        for block in &mut self.blocks[before..] {
+            if let Block::Paragraph(text) = block {
+                *block = Block::Note(std::mem::take(text));
             }
         }
     }

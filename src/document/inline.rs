@@ -1,10 +1,7 @@
 //! One line of narrative: its numbering and its emphasis.
 
 use super::{Block, Run, Text};
-use crate::narrative::{Line, Stretch, heading_length, level};
-
-/// Characters that a heading of its own may have.
-const MAX_HEADING: usize = 50;
+use crate::narrative::{Line, Stretch, heading_length, is_heading, level};
 
 /// Turns one line of text into a heading or a paragraph; none for an empty line.
 pub(super) fn block(line: &Line) -> Option<Block> {
@@ -14,12 +11,10 @@ pub(super) fn block(line: &Line) -> Option<Block> {
     }
     let plain = text.plain();
     let Some(level) = level(&plain) else { return Some(Block::Paragraph(text)) };
-    let length = heading_length(&plain);
-    // A whole line is a heading as long as it is no longer than one.
-    if plain[length..].trim().is_empty() && plain.chars().count() <= MAX_HEADING {
+    if is_heading(&plain) {
         return Some(Block::Heading { level, text });
     }
-    mark_heading(&mut text.runs, length, level);
+    mark_heading(&mut text.runs, heading_length(&plain), level);
     Some(Block::Paragraph(text))
 }
 
@@ -127,6 +122,9 @@ mod tests {
         check("　　正文。", "正文。");
         check("（一）标题", "H2 （一）标题");
         check("（一）标题。正文。", "[2 （一）标题。]正文。");
+        let long = format!("（一）{}", "很长的标题".repeat(12));
+        check(&long, &format!("H2 {long}"));
+        check(&format!("{long}；"), &format!("[2 {long}；]"));
         check("甲，**乙方面**，丙", "甲，<乙方面>，丙");
         check("2**3 是 8", "2**3 是 8");
         check("1.**甲**方面。乙", "[3 1.][3 甲][3 方面。]乙");

@@ -31,8 +31,12 @@ pub struct Document {
     pub title: String,
     /// The agency, the document's author.
     pub agency: String,
+    /// Its number in the agency's catalogue, for metadata; empty without one.
+    pub identifier: String,
     /// What the document is about, for metadata.
     pub subject: String,
+    /// Words by which it is found, for metadata.
+    pub keywords: Vec<String>,
     /// The report year.
     pub year: i32,
     /// The day of the document, where the form or the caller gives one.
@@ -90,12 +94,23 @@ pub enum Block {
     },
     /// A paragraph; its first runs may be a run-in heading.
     Paragraph(Text),
-    /// Lines at the end, set to the right: the agency and the date.
-    Signature(Vec<Text>),
+    /// What is said below a table about its numbers.
+    Note(Text),
+    /// Lines at the end, set to the right.
+    Signature(Signature),
     /// A table.
     Table(TableBlock),
     /// A chart or a picture.
     Figure(Figure),
+}
+
+/// The end of the report: who has made it and when.
+#[derive(Clone, Debug)]
+pub struct Signature {
+    /// The agency and below it the date.
+    pub lines: Vec<Text>,
+    /// Whether a seal comes over the two, which then stand otherwise (GB/T 9704-2012, 7.3.5).
+    pub sealed: bool,
 }
 
 /// A line or paragraph of text.
@@ -133,10 +148,26 @@ impl Text {
         Self { runs, place: None }
     }
 
+    /// The heading that its first runs are; none for a text without one.
+    pub fn heading(&self) -> Option<HeadingRuns<'_>> {
+        let level = self.runs.first().map(|run| run.heading).filter(|level| *level > 0)?;
+        let end = self.runs.iter().take_while(|run| run.heading == level).count();
+        Some(HeadingRuns { level, runs: &self.runs[..end] })
+    }
+
     /// All characters.
     pub fn plain(&self) -> String {
         self.runs.iter().map(|r| r.text.as_str()).collect()
     }
+}
+
+/// The heading at a text's beginning.
+#[derive(Clone, Copy, Debug)]
+pub struct HeadingRuns<'a> {
+    /// Its level, 1–4.
+    pub level: u8,
+    /// Its runs.
+    pub runs: &'a [Run],
 }
 
 /// A table: rows of cells on a grid of columns, tiled without gaps.

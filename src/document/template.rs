@@ -89,6 +89,8 @@ pub(super) enum ItemKind {
         key: String,
         default: Option<Placed<String>>,
     },
+    /// The form's text of this key, which speaks of the table before it.
+    Note(String),
     Paragraph(Placed<String>),
     /// The index of the standard's chart, and its caption.
     Chart(usize, Option<Placed<String>>),
@@ -106,6 +108,7 @@ struct ItemData {
     heading: Option<Spanned<String>>,
     lead: Option<Spanned<String>>,
     narrative: Option<Spanned<String>>,
+    note: Option<Spanned<String>>,
     paragraph: Option<Spanned<String>>,
     table: Option<Spanned<String>>,
     chart: Option<Spanned<String>>,
@@ -160,6 +163,7 @@ impl Loader<'_> {
             data.heading.map(|t| ItemKind::Heading(self.placed(t))),
             data.lead.map(|k| self.narrative(&k, default.clone())).transpose()?,
             data.narrative.map(|k| self.narrative(&k, default.clone())).transpose()?,
+            data.note.map(|k| self.text_key(&k).map(ItemKind::Note)).transpose()?,
             data.paragraph.map(|t| ItemKind::Paragraph(self.placed(t))),
             data.table.map(|k| self.table(&k)).transpose()?,
             data.chart.map(|k| self.chart(&k, caption.clone())).transpose()?,
@@ -170,7 +174,7 @@ impl Loader<'_> {
         ];
         let mut kinds = kinds.into_iter().flatten();
         let (Some(kind), None) = (kinds.next(), kinds.next()) else {
-            let message = "模板的每一项要有且只有 title、lead、heading、narrative、paragraph、table、chart、signature、colophon 中的一个";
+            let message = "模板的每一项要有且只有 title、lead、heading、narrative、note、paragraph、table、chart、signature、colophon 中的一个";
             return Err(Box::new(
                 Finding::new(Code::Unreadable, message, place)
                     .hint("对照程序自带的 templates/report 改正"),
@@ -216,9 +220,13 @@ impl Loader<'_> {
         key: &Spanned<String>,
         default: Option<Placed<String>>,
     ) -> Result<ItemKind, Box<Finding>> {
+        Ok(ItemKind::Narrative { key: self.text_key(key)?, default })
+    }
+
+    fn text_key(&self, key: &Spanned<String>) -> Result<String, Box<Finding>> {
         let name = key.value.as_str();
         if matches!(keys::key(self.standard, name), Some(Key::Text(_))) {
-            Ok(ItemKind::Narrative { key: name.to_owned(), default })
+            Ok(name.to_owned())
         } else {
             Err(self.unknown(key, "这一段文字"))
         }

@@ -1,6 +1,6 @@
 //! A table as a full grid: which cell covers each place.
 
-use crate::document::{TableBlock, TableCell};
+use crate::document::{Role, TableBlock, TableCell};
 
 /// Which cell covers each place of a table.
 pub(super) struct Covering<'a> {
@@ -32,6 +32,38 @@ impl<'a> Covering<'a> {
         Some((start, cell))
     }
 
+    /// The cells that head a number, from the widest to the nearest: its block's title and the
+    /// heads above it, then the labels to its left.
+    pub fn heads(&self, cell: &TableCell, row: usize) -> Vec<HeadSpot> {
+        let mut above = Vec::new();
+        for y in (0..row).rev() {
+            match self.at(y, cell.column) {
+                Some((start, head)) if matches!(head.role, Role::Head | Role::Band) => {
+                    above.push((start, head));
+                    if head.role == Role::Band {
+                        break;
+                    }
+                }
+                // Numbers above the heads belong to another block.
+                _ if !above.is_empty() => break,
+                _ => {}
+            }
+        }
+        above.reverse();
+        let left = (0..cell.column)
+            .filter_map(|x| self.at(row, x))
+            .filter(|(_, cell)| cell.role == Role::Stub);
+        let mut found: Vec<HeadSpot> = Vec::new();
+        for (row, head) in above.into_iter().chain(left).filter(|(_, head)| is_head(head)) {
+            let spot = HeadSpot { row, column: head.column };
+            // A cell of several rows or columns is met once for each.
+            if !found.contains(&spot) {
+                found.push(spot);
+            }
+        }
+        found
+    }
+
     /// Whether two places belong to one cell.
     pub fn same(&self, a: (usize, usize), b: (usize, usize)) -> bool {
         let key = |(row, column): (usize, usize)| {
@@ -39,4 +71,17 @@ impl<'a> Covering<'a> {
         };
         key(a).is_some() && key(a) == key(b)
     }
+}
+
+/// Where a cell that heads others begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct HeadSpot {
+    pub row: usize,
+    pub column: usize,
+}
+
+/// Whether a cell heads others: no number, no empty one, and no corner that speaks of the whole table.
+pub(super) fn is_head(cell: &TableCell) -> bool {
+    let corner = cell.role == Role::Corner && !cell.is_single();
+    cell.role != Role::Number && !cell.text.is_empty() && !corner
 }

@@ -3,8 +3,8 @@
 //!
 //! So that the next run can tell a file that it wrote from one that somebody has
 //! edited since. In a PDF the stamp stands among the keywords (XMP and document
-//! information), in HTML in a meta tag, in plain text in the last line; in all three it is
-//! text, written with noughts for the digest and sealed when the file is
+//! information), in HTML in a meta tag, in plain text in the last line, if its body wants one;
+//! else the files beside it keep a digest of the text. In all three it is text, written with noughts for the digest and sealed when the file is
 //! whole. A DOCX keeps it as custom properties, and its digest is of all other parts.
 
 use std::io::{Cursor, Read};
@@ -13,10 +13,14 @@ use memchr::memmem;
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 
-use super::Format;
+use super::{Format, text};
+use crate::document::Document;
+use crate::style::Style;
 
 /// Before the SHA-256 of the form's meaning.
 const FORM: &str = "form-sha256:";
+/// Before the SHA-256 of the plain text of the same report, which holds no marks itself.
+const TEXT: &str = "text-sha256:";
 /// Before the SHA-256 of the file's own content.
 const CONTENT: &str = "content-sha256:";
 /// The part of a DOCX that holds the stamp.
@@ -32,6 +36,8 @@ const MAX_STAMP: u64 = 64 << 10;
 pub struct Stamp {
     /// SHA-256 of the meaning of the form that it was made of, in hex.
     pub form: String,
+    /// SHA-256 of the plain text of the same report; none in a text itself.
+    pub text: Option<String>,
     /// Whether the content is still as it was written.
     pub whole: bool,
 }
@@ -39,6 +45,12 @@ pub struct Stamp {
 /// The words of a stamp without its digest yet: `form-sha256:… content-sha256:000…`.
 pub(super) fn words(form: &str) -> [String; 2] {
     [format!("{FORM}{form}"), format!("{CONTENT}{}", "0".repeat(64))]
+}
+
+/// The words of a stamp in files that the plain text may stand beside.
+pub(super) fn words_with_text(document: &Document, style: &Style) -> [String; 3] {
+    let [form, content] = words(&document.origin);
+    [form, format!("{TEXT}{}", text::digest(document, style)), content]
 }
 
 /// Writes the digest of a file into its stamp, wherever that stands; the file keeps its length.
@@ -98,11 +110,15 @@ pub fn read(format: Format, bytes: &[u8]) -> Option<Stamp> {
         return read_package(bytes);
     }
     // The stamp stands in the head of a page, and at the end of a text or PDF; other such words are the report's own.
-    let which = if format == Format::Html { Which::First } else { Which::Last };
+    let which = match format {
+        Format::Html | Format::Fragment => Which::First,
+        _ => Which::Last,
+    };
     let (form, sealed) = (value(bytes, FORM, which)?, value(bytes, CONTENT, which)?);
     let mut blank = bytes.to_vec();
     places(bytes, &sealed).iter().for_each(|&at| blank[at..at + 64].fill(b'0'));
-    Some(Stamp { form, whole: hex(&Sha256::digest(&blank)) == sealed })
+    let text = value(bytes, TEXT, which);
+    Some(Stamp { form, text, whole: hex(&Sha256::digest(&blank)) == sealed })
 }
 
 fn read_package(bytes: &[u8]) -> Option<Stamp> {
@@ -123,7 +139,8 @@ fn read_package(bytes: &[u8]) -> Option<Stamp> {
     }
     let stamp = stamp?;
     let (form, sealed) = (value(&stamp, FORM, Which::Last)?, value(&stamp, CONTENT, Which::Last)?);
-    Some(Stamp { form, whole: sum.finish() == sealed })
+    let text = value(&stamp, TEXT, Which::Last);
+    Some(Stamp { form, text, whole: sum.finish() == sealed })
 }
 
 /// Where this digest of the content stands.
@@ -157,7 +174,7 @@ fn is_digest(bytes: &[u8], at: usize) -> bool {
         .is_some_and(|hex| hex.iter().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(b)))
 }
 
-fn hex(digest: &[u8]) -> String {
+pub(super) fn hex(digest: &[u8]) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -8,6 +8,7 @@ pub mod batch;
 mod memory;
 pub mod names;
 mod output;
+mod printable;
 mod related;
 mod world;
 
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 pub use memory::Memory;
 pub use output::{Drafts, Output};
+use printable::unprintable;
 use related::Found;
 pub use related::Related;
 pub use world::{Name, Terms, Why, World};
@@ -142,6 +144,7 @@ impl Filing {
             }
             Err(finding) => self.findings.push(*finding),
         }
+        self.findings.extend(unprintable(&subject, self.document.as_ref(), world));
         self.related = related;
         self.narrative = Some(narrative);
         self.report = Some(report);

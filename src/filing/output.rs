@@ -3,7 +3,7 @@
 use super::world::World;
 use super::{Filing, Refusal, STYLE};
 use crate::file::Format;
-use crate::finding::{Finding, Tally};
+use crate::finding::{Code, Finding};
 use crate::layout::FontSource;
 use crate::render::{Rendered, render};
 use crate::report::Date;
@@ -75,8 +75,13 @@ impl Filing {
         }
         let mut document = document.clone();
         document.draft = faulty;
-        let (mut files, findings) = render(&document, style, fonts, formats)?;
-        let lacking = Tally::of(&findings).errors > 0;
+        let (mut files, mut findings) = render(&document, style, fonts, formats)?;
+        if self.findings.iter().any(|f| matches!(f.code, Code::MissingGlyph | Code::UnshapedScript))
+        {
+            // They are told already, with their places.
+            findings.retain(|finding| finding.code != Code::MissingGlyph);
+        }
+        let lacking = findings.iter().any(|finding| finding.code == Code::MissingGlyph);
         if lacking && drafts == Drafts::Refused {
             return Err(Refusal::OnPaper(findings));
         }

@@ -140,6 +140,10 @@ codes! {
     Unbalanced = "S107" "unbalanced" Warning;
     /// A waiver that silences nothing.
     UnusedWaiver = "S108" "unused-waiver" Warning;
+    /// Text in a script that the pages cannot set.
+    UnshapedScript = "S109" "unshaped-script" Error;
+    /// A heading as long as a paragraph.
+    LongHeading = "S110" "long-heading" Warning;
     /// A character that no font has.
     MissingGlyph = "O101" "missing-glyph" Error;
     /// A font file that the style names is not there, and another face stands in.
@@ -148,6 +152,8 @@ codes! {
     TightCell = "O103" "tight-cell" Warning;
     /// A finished file says otherwise than its form, or than another finished file.
     StaleOutput = "O104" "stale-output" Error;
+    /// No font at all, so that nothing can be set on pages.
+    NoFont = "O105" "no-font" Error;
 }
 
 impl Code {

@@ -40,6 +40,7 @@ pub fn of_reading_and_output(code: Code) -> Option<&'static Explanation> {
         Code::BrokenFigure => &BROKEN_FIGURE,
         Code::TightCell => &TIGHT_CELL,
         Code::StaleOutput => &STALE_OUTPUT,
+        Code::NoFont => &NO_FONT,
         _ => return None,
     })
 }
@@ -157,8 +158,8 @@ const UNKNOWN_PLACEHOLDER: Explanation = Explanation {
 };
 
 const MISSING_GLYPH: Explanation = Explanation {
-    summary: "a character that no font has; found when a PDF is made",
-    what: "所有字体里都没有的字。",
+    summary: "characters that no font has; one finding a paragraph",
+    what: "所有字体里都没有的字，一段文字报一次。",
     why: "归档的 PDF 必须嵌入每一个字，缺字印出来是空框。",
     wrong: "正文里有一个生僻的异体字",
     right: "换成通行的字，或用 --fonts 指定有这个字的字体",
@@ -185,6 +186,14 @@ const TIGHT_CELL: Explanation = Explanation {
     why: "折成几行的数容易看错；GB/T 9704-2012 的版心宽度是固定的。",
     wrong: "申请表的一格填 123456789012",
     right: "nianbao build --landscape 申请 填报表.yaml（第三部分的表改排横页），或把说明移到表下的文字里",
+};
+
+const NO_FONT: Explanation = Explanation {
+    summary: "no font at all: no PDF and no pictures of charts; the other files are written",
+    what: "找不到任何能用的字体：PDF 没有生成，DOCX 里的图表没有画出来；DOCX、TXT、HTML 照常生成。",
+    why: "PDF 里的每个字都要由嵌入的字体画出来；其他格式由打开它的程序用自己的字体。",
+    wrong: "只拷来了程序，没有拷 fonts 文件夹",
+    right: "把 fonts 文件夹放在程序旁边，或用 --fonts 指定",
 };
 
 const STALE_OUTPUT: Explanation = Explanation {

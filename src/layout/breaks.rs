@@ -4,17 +4,24 @@
 //! stretched or shrunk, every end what it tears, and the cheapest way through
 //! the paragraph is taken. Kinsoku says where a line may end at all.
 
+use std::collections::BTreeMap;
+
 use super::line::{Joint, SLACK, Setting, Unit};
 use crate::style::{LineEnd, Side};
 
-/// What a line costs whose joints give all they have.
+/// What a line costs whose joints are stretched as far as they go.
 const FULL: f64 = 100.0;
+/// What a line costs whose marks are closed up as far as they go: readers see that less than Chinese set wide.
+const CLOSE: f64 = 25.0;
 /// What an end inside a word costs, beside the line's own cost.
 const PARTED: f64 = 30.0;
 /// What an end between a number and its measure costs.
 const TORN: f64 = 400.0;
 /// What a line costs that is left short, and more by its hole.
 const SHORT: f64 = 10_000.0;
+/// What a line costs at most in a paragraph that moves a line for its page's sake: its joints
+/// give no more than six tenths of what they have, and nothing is torn.
+const DEAR: f64 = 510.0;
 /// What a last line of a single character costs.
 const LONELY: f64 = 40.0;
 /// The most units that a line is tried with: more are of no width, or blanks.
@@ -26,6 +33,16 @@ const LOOSE: f32 = 8.0;
 pub(super) fn line_ends(units: &[Unit], joints: &[Joint], setting: Setting<'_>) -> Vec<usize> {
     let paragraph = Paragraph::new(units, joints, setting);
     if setting.grid { paragraph.best_ends() } else { paragraph.first_ends() }
+}
+
+/// The ends of so many lines; none where one would be too tight or too loose.
+pub(super) fn line_ends_of(
+    units: &[Unit],
+    joints: &[Joint],
+    setting: Setting<'_>,
+    count: usize,
+) -> Option<Vec<usize>> {
+    Paragraph::new(units, joints, setting).ends_of(count)
 }
 
 /// What stretches of a paragraph take up, from sums made once.
@@ -165,6 +182,40 @@ impl<'a> Paragraph<'a> {
         ends
     }
 
+    /// The cheapest ends of so many lines, none of which is dear.
+    fn ends_of(&self, count: usize) -> Option<Vec<usize>> {
+        // For each number of lines the cheapest way to each place.
+        let mut ways = vec![BTreeMap::from([(0, Reached { cost: 0.0, from: 0 })])];
+        for line in 0..count {
+            let mut reached = BTreeMap::<usize, Reached>::new();
+            for (&from, way) in ways[line].range(..self.units.len()) {
+                for to in self.first_full(from)..=self.farthest(from) {
+                    let end = self.trimmed(from, to);
+                    if !self.fits(from, end) {
+                        break;
+                    }
+                    let Some(own) = self.cost(from, end, to).filter(|own| *own <= DEAR) else {
+                        continue;
+                    };
+                    let next = Reached { cost: way.cost + own, from };
+                    let known = reached.entry(self.next(to)).or_insert(next);
+                    if next.cost < known.cost {
+                        *known = next;
+                    }
+                }
+            }
+            ways.push(reached);
+        }
+        let mut at = self.units.len();
+        let mut ends = Vec::with_capacity(count);
+        for reached in ways.iter().skip(1).rev() {
+            ends.push(at);
+            at = reached.get(&at)?.from;
+        }
+        ends.reverse();
+        (at == 0).then_some(ends)
+    }
+
     /// The ends of lines that each hold what they can.
     fn first_ends(&self) -> Vec<usize> {
         let mut ends = Vec::new();
@@ -216,7 +267,8 @@ impl<'a> Paragraph<'a> {
         } else {
             return None;
         };
-        Some((1.0 + FULL * share.abs().powi(3) + torn).powi(2))
+        let full = if share < 0.0 { CLOSE } else { FULL };
+        Some((1.0 + full * share.abs().powi(3) + torn).powi(2))
     }
 
     /// What a line costs that stays short of its room.

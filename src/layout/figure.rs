@@ -10,6 +10,8 @@ use crate::document::{Figure, FigureContent, Image};
 use crate::drawing::draw;
 use crate::style::Style;
 
+/// A figure is never smaller than this part of its size.
+const LEAST: f32 = 0.1;
 /// Between what is shown and its caption, pt.
 const CAPTION_GAP: f32 = 4.0;
 
@@ -46,10 +48,19 @@ impl<'a> SetFigure<'a> {
         Some(Self { content, size, caption, style })
     }
 
-    /// The room that it takes: whole lines of the grid.
-    pub fn height(&self) -> f32 {
-        let pitch = self.style.line_pitch();
-        ((self.size.1 + self.caption_height() + pitch / 2.0) / pitch).ceil() * pitch
+    /// The height that it takes with its caption and some air, pt, what it shows scaled.
+    pub fn height(&self, scale: f32) -> f32 {
+        self.size.1 * scale + self.caption_height() + self.air()
+    }
+
+    /// The scale at which it fits a height, at most 1.
+    pub fn scale(&self, height: f32) -> f32 {
+        let room = height - self.caption_height() - self.air();
+        (room / self.size.1).clamp(LEAST, 1.0)
+    }
+
+    fn air(&self) -> f32 {
+        self.style.line_pitch() / 2.0
     }
 
     fn caption_height(&self) -> f32 {
@@ -57,19 +68,22 @@ impl<'a> SetFigure<'a> {
     }
 
     /// The items of the figure that belongs to a block, in a body of this left, top and width.
-    pub fn items(&self, block: usize, left: f32, top: f32, width: f32) -> Vec<Item> {
-        let free = self.height() - self.size.1 - self.caption_height();
-        let (x, y) = (left + (width - self.size.0) / 2.0, top + free / 2.0);
+    pub fn items(&self, block: usize, left: f32, top: f32, width: f32, scale: f32) -> Vec<Item> {
+        let size = (self.size.0 * scale, self.size.1 * scale);
+        // The air in whole lines of the grid is above and below.
+        let pitch = self.style.line_pitch();
+        let free = (self.height(scale) / pitch).ceil() * pitch - size.1 - self.caption_height();
+        let (x, y) = (left + (width - size.0) / 2.0, top + free / 2.0);
         let owner = Owner::Figure(block);
         let mut items = match &self.content {
-            SetContent::Chart(plate) => plate.items(x, y, owner),
+            SetContent::Chart(plate) => plate.items(x, y, scale, owner),
             SetContent::Image(image) => {
                 let image = (*image).clone();
-                vec![Item::Image { rect: (x, y, self.size.0, self.size.1), image, owner }]
+                vec![Item::Image { rect: (x, y, size.0, size.1), image, owner }]
             }
         };
+        let mut y = y + size.1 + CAPTION_GAP;
         let size = self.style.figure.caption;
-        let mut y = y + self.size.1 + CAPTION_GAP;
         for line in &self.caption {
             let x = left + (width - line.width) / 2.0;
             items.extend(runs(line, x, baseline(y, 1.5 * size, size), Owner::Block(block)));

@@ -13,6 +13,7 @@ use skrifa::{FontRef, GlyphId, MetadataProvider};
 use super::font_data::FontData;
 use crate::finding::{Code, Finding};
 use crate::place::Place;
+use crate::script::is_unshaped;
 use crate::style::{Face, Style};
 
 /// A face's index in [`super::Pages::faces`].
@@ -118,7 +119,8 @@ pub(super) struct Fonts<'a> {
     faces: Vec<LoadedFace>,
     opened: HashMap<String, Option<FaceId>>,
     glyphs: HashMap<GlyphKey, Option<Glyph>>,
-    missing: BTreeMap<char, Option<Place>>,
+    /// Characters that no face has.
+    missing: BTreeSet<char>,
     /// Files that the style names and the source does not have.
     absent: BTreeSet<String>,
 }
@@ -131,35 +133,37 @@ impl<'a> Fonts<'a> {
             faces: Vec::new(),
             opened: HashMap::new(),
             glyphs: HashMap::new(),
-            missing: BTreeMap::new(),
+            missing: BTreeSet::new(),
             absent: BTreeSet::new(),
         }
     }
 
-    /// The faces in use, and a finding for each character and each file that is not there.
+    /// The faces in use, and findings: each file that is not there, all characters that no face has.
     pub fn close(self) -> Closed {
-        let findings = self.missing.into_iter().map(|(c, place)| {
-            let message = format!("字体里没有“{c}”（U+{:04X}），PDF 印不出", c as u32);
-            Finding::new(Code::MissingGlyph, message, place.unwrap_or_default())
-                .hint("核对这个字；确要用它，用 --fonts 指定含有这个字的字体文件夹")
-                .stated(c)
-        });
         let substituted = self.absent.into_iter().map(|file| {
             let message = format!("字体文件 {file} 找不到或不完整，用别的字体代替");
             Finding::new(Code::SubstitutedFont, message, Place::file(&file.into()))
                 .hint("重新拷贝字体文件夹里的文件，或用 --fonts 指定完整的字体文件夹")
         });
-        let findings = findings.chain(substituted).collect();
+        let mut findings: Vec<Finding> = substituted.collect();
+        if !self.missing.is_empty() {
+            let chars: String = self.missing.iter().collect();
+            let message = format!("字体里没有“{chars}”，PDF 印不出");
+            findings.push(
+                Finding::new(Code::MissingGlyph, message, Place::default())
+                    .hint("核对这些字；确要用它们，用 --fonts 指定含有这些字的字体文件夹")
+                    .stated(chars),
+            );
+        }
         let names: Vec<String> = self.faces.iter().map(LoadedFace::family).collect();
         let opened = |name: &str| self.opened.get(name).copied().flatten();
         let mut stand_ins = BTreeMap::new();
         for role in FaceRole::ALL {
             let face = role.face(self.style);
             let own = face.names().find_map(|name| opened(name));
-            let pairs = [
-                (&face.name, own, &face.file),
-                (&face.latin.name, opened(&face.latin.name), &face.latin.file),
-            ];
+            let latin = face.latin.names().find_map(|name| opened(name));
+            let pairs =
+                [(&face.name, own, &face.file), (&face.latin.name, latin, &face.latin.file)];
             for (official, _, file) in pairs.into_iter().filter(|(_, own, _)| own.is_none()) {
                 // Only where the stand-in printed something of the role.
                 let used = |id: &FaceId| {
@@ -179,13 +183,7 @@ impl<'a> Fonts<'a> {
     /// where it is part of a run; 〓 and its glyph where no face has it.
     ///
     /// None when there is no font at all.
-    pub fn glyph(
-        &mut self,
-        role: FaceRole,
-        c: char,
-        latin: bool,
-        place: Option<&Place>,
-    ) -> Option<(Glyph, char)> {
+    pub fn glyph(&mut self, role: FaceRole, c: char, latin: bool) -> Option<(Glyph, char)> {
         let key = GlyphKey { role, c, latin };
         let found = if let Some(known) = self.glyphs.get(&key) {
             *known
@@ -197,35 +195,44 @@ impl<'a> Fonts<'a> {
         if let Some(glyph) = found {
             return Some((glyph, c));
         }
-        self.missing.entry(c).or_insert_with(|| place.cloned());
+        self.missing.insert(c);
         // The printers' mark for a character that is not in the case.
         ['〓', '?'].into_iter().find_map(|c| Some((self.find(GlyphKey { c, ..key })?, c)))
     }
 
+    /// Whether a face of the running text prints this character.
+    pub fn prints(&mut self, c: char) -> bool {
+        self.find(GlyphKey { role: FaceRole::Body, c, latin: false }).is_some()
+    }
+
     fn find(&mut self, key: GlyphKey) -> Option<Glyph> {
         let GlyphKey { role, c, latin: is_latin } = key;
+        // Letters of other scripts one by one would be garbled text.
+        if is_unshaped(c) {
+            return None;
+        }
         let face = role.face(self.style);
-        let own =
-            face.names().map(|name| Candidate::Name(name)).chain([Candidate::File(&face.file)]);
-        let latin = [Candidate::Name(&face.latin.name), Candidate::File(&face.latin.file)];
+        let own = face.names().map(|name| Candidate::Name(name));
+        let own = own.chain([Candidate::File(&face.file)]);
+        let latin = face.latin.names().map(|name| Candidate::Name(name));
+        let latin = latin.chain([Candidate::File(&face.latin.file)]);
         let fallback = self.style.fallback.iter().map(|file| Candidate::File(file));
         let order: Vec<Candidate> = if is_latin {
-            latin.into_iter().chain(own).chain(fallback).collect()
+            latin.chain(own).chain(fallback).collect()
         } else {
             own.into_iter().chain(fallback).chain(latin).collect()
         };
-        let found = order.into_iter().find_map(|candidate| {
-            let id = self.open(candidate)?;
-            self.look(id, c)
-        });
+        let found = order.into_iter().find_map(|candidate| self.glyph_of(candidate, c));
         // Whatever else the agency has serves in need.
         found.or_else(|| {
             let others = self.source.others();
-            others.iter().find_map(|name| {
-                let id = self.open(Candidate::Name(name))?;
-                self.look(id, c)
-            })
+            others.iter().find_map(|name| self.glyph_of(Candidate::Name(name), c))
         })
+    }
+
+    fn glyph_of(&mut self, candidate: Candidate<'_>, c: char) -> Option<Glyph> {
+        let face = self.open(candidate)?;
+        self.look(face, c)
     }
 
     fn open(&mut self, candidate: Candidate<'_>) -> Option<FaceId> {
@@ -262,9 +269,17 @@ impl<'a> Fonts<'a> {
     }
 }
 
+/// Those of these characters that no face of the style or of the source prints.
+pub fn unprinted(chars: &BTreeSet<char>, style: &Style, source: &dyn FontSource) -> BTreeSet<char> {
+    let mut fonts = Fonts::new(style, source);
+    chars.iter().copied().filter(|c| !fonts.prints(*c)).collect()
+}
+
 #[derive(Clone, Copy)]
 enum Candidate<'a> {
+    /// A face that the agency has.
     Name(&'a str),
+    /// A file that the style names.
     File(&'a str),
 }
 

@@ -10,7 +10,7 @@ use crate::style::{ASCENT, Style};
 
 /// One line of words of the program's own. None without any font.
 fn line(words: &str, setting: Setting<'_>, fonts: &mut Fonts<'_>) -> Option<SetLine> {
-    lines(&plain_units(words, setting, None, fonts)?, setting).pop()
+    lines(&plain_units(words, setting, fonts)?, setting).pop()
 }
 
 /// — 1 —, outside, one character in, 7 mm below the body; not on pages without content.

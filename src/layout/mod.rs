@@ -7,6 +7,7 @@
 
 mod breaks;
 mod figure;
+mod fill;
 mod font;
 mod font_data;
 mod furniture;
@@ -15,6 +16,7 @@ mod keep;
 mod line;
 mod page;
 mod paragraph;
+mod plan;
 mod plate;
 mod set;
 mod sheet;
@@ -22,20 +24,22 @@ mod table;
 mod table_rows;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The program's own font files, as the built-in style names them.
-pub const OWN_FONTS: [&str; 7] = [
+pub const OWN_FONTS: [&str; 9] = [
     "nianbao-title.ttf",
     "nianbao-fang.ttf",
     "nianbao-hei.ttf",
     "nianbao-kai.ttf",
     "nianbao-song.ttf",
     "nianbao-latin.ttf",
+    "nianbao-latin-light.ttf",
+    "nianbao-rare.ttf",
     "nianbao-fallback.ttf",
 ];
 
-pub use font::{FaceId, FontSource, LoadedFace};
+pub use font::{FaceId, FontSource, LoadedFace, unprinted};
 pub use font_data::{FontData, FontFault, NamedFace, named_faces};
 pub use page::{NoFonts, layout};
 pub use plate::{Plated, plate};
@@ -50,11 +54,15 @@ pub struct Pages {
     pub pages: Vec<Page>,
     /// The faces that the glyphs name.
     pub faces: Vec<LoadedFace>,
-    /// Where each heading stands, by the block's index.
-    pub headings: BTreeMap<usize, Spot>,
+    /// Where each block begins, by its index.
+    pub starts: BTreeMap<usize, Spot>,
+    /// The blocks with which pages begin because a table has moved there.
+    pub moved: BTreeSet<usize>,
+    /// What tightened tables lose of their rows' heights, by their blocks.
+    pub tightened: BTreeMap<usize, f32>,
     /// The official faces that other faces stand in for, with the names of those.
     pub stand_ins: BTreeMap<String, String>,
-    /// Characters that no font has, fonts that are not there, cells too narrow for their text.
+    /// Fonts that are not there, cells too narrow for their text.
     pub findings: Vec<Finding>,
 }
 

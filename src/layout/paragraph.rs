@@ -1,11 +1,10 @@
 //! Text as lines: its characters with their glyphs, broken and set out.
 
-use super::breaks::line_ends;
+use super::breaks::{line_ends, line_ends_of};
 use super::font::{FaceRole, Fonts};
 use super::justify::set_out;
 use super::line::{Joint, SetLine, Setting, Unit};
 use crate::document::Text;
-use crate::place::Place;
 use crate::style::CharClass;
 
 /// A glyph of no more than this advance, at size 1, fills no cell: it stands at its own width.
@@ -17,9 +16,8 @@ pub(super) fn units(text: &Text, setting: Setting<'_>, fonts: &mut Fonts<'_>) ->
     let mut units = Units { chars: &chars, fonts, made: Vec::with_capacity(chars.len()) };
     for run in &text.runs {
         let role = FaceRole::heading(run.heading).unwrap_or(setting.role);
-        let place = run.place.as_ref().or(text.place.as_ref());
         for _ in run.text.chars() {
-            units.add(role, setting, run.bold, place)?;
+            units.add(role, setting, run.bold)?;
         }
     }
     Some(units.close())
@@ -29,13 +27,12 @@ pub(super) fn units(text: &Text, setting: Setting<'_>, fonts: &mut Fonts<'_>) ->
 pub(super) fn plain_units(
     text: &str,
     setting: Setting<'_>,
-    place: Option<&Place>,
     fonts: &mut Fonts<'_>,
 ) -> Option<Vec<Unit>> {
     let chars: Vec<char> = text.chars().map(blank).collect();
     let mut units = Units { chars: &chars, fonts, made: Vec::with_capacity(chars.len()) };
     for _ in &chars {
-        units.add(setting.role, setting, false, place)?;
+        units.add(setting.role, setting, false)?;
     }
     Some(units.close())
 }
@@ -53,17 +50,11 @@ struct Units<'a, 'f, 's> {
 
 impl Units<'_, '_, '_> {
     /// Adds the next character of the text.
-    fn add(
-        &mut self,
-        role: FaceRole,
-        setting: Setting<'_>,
-        bold: bool,
-        place: Option<&Place>,
-    ) -> Option<()> {
+    fn add(&mut self, role: FaceRole, setting: Setting<'_>, bold: bool) -> Option<()> {
         let at = self.made.len();
         let class = CharClass::of(self.chars, at);
         let latin = matches!(class, CharClass::Run | CharClass::Blank);
-        let (glyph, c) = self.fonts.glyph(role, self.chars[at], latin, place)?;
+        let (glyph, c) = self.fonts.glyph(role, self.chars[at], latin)?;
         let cell = !latin && glyph.advance > NARROW;
         let width = if cell { setting.pitch } else { glyph.advance * setting.size };
         self.made.push(Unit { c, class, glyph, size: setting.size, bold, width });
@@ -102,9 +93,30 @@ fn kept(units: &[Unit]) -> Vec<bool> {
 /// Breaks units into lines.
 pub(super) fn lines(units: &[Unit], setting: Setting<'_>) -> Vec<SetLine> {
     let joints = Joint::all(units, setting);
+    let ends = line_ends(units, &joints, setting);
+    set_lines(units, &joints, ends, setting)
+}
+
+/// Breaks units into so many lines; none where they would be too tight or too loose.
+pub(super) fn changed_lines(
+    units: &[Unit],
+    setting: Setting<'_>,
+    count: usize,
+) -> Option<Vec<SetLine>> {
+    let joints = Joint::all(units, setting);
+    let ends = line_ends_of(units, &joints, setting, count)?;
+    Some(set_lines(units, &joints, ends, setting))
+}
+
+fn set_lines(
+    units: &[Unit],
+    joints: &[Joint],
+    ends: Vec<usize>,
+    setting: Setting<'_>,
+) -> Vec<SetLine> {
     let mut lines = Vec::new();
     let mut from = 0;
-    for to in line_ends(units, &joints, setting) {
+    for to in ends {
         let indent = if from == 0 { setting.indent } else { 0.0 };
         let end = units[from..to].iter().rposition(|u| u.c != ' ').map_or(from, |i| from + i + 1);
         let last = to == units.len();

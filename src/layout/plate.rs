@@ -18,7 +18,7 @@ pub struct Plated {
     pub items: Vec<Item>,
     /// The faces that the glyphs name.
     pub faces: Vec<LoadedFace>,
-    /// Characters that no font has, fonts that are not there.
+    /// Fonts that are not there.
     pub findings: Vec<Finding>,
 }
 
@@ -30,9 +30,25 @@ pub fn plate(drawing: Drawing, style: &Style, source: &dyn FontSource) -> Result
     let mut fonts = Fonts::new(style, source);
     let size = drawing.size;
     let plate = Plate::new(drawing, style, &mut fonts).ok_or(NoFonts)?;
-    let items = plate.items(0.0, 0.0, Owner::Artifact(Artifact::Ruling));
+    let items = plate.items(0.0, 0.0, 1.0, Owner::Artifact(Artifact::Ruling));
     let closed = fonts.close();
     Ok(Plated { size, items, faces: closed.faces, findings: closed.findings })
+}
+
+/// A line's runs, drawn at a scale.
+fn scaled_runs(line: &SetLine, x: f32, baseline: f32, scale: f32, owner: Owner) -> Vec<Item> {
+    let mut items = runs(line, x, baseline, owner);
+    if scale < 1.0 {
+        for item in &mut items {
+            let Item::Glyphs(run) = item else { continue };
+            run.size *= scale;
+            for glyph in &mut run.glyphs {
+                glyph.x = x + (glyph.x - x) * scale;
+                glyph.advance *= scale;
+            }
+        }
+    }
+    items
 }
 
 /// A drawing with its texts set.
@@ -50,38 +66,38 @@ impl Plate {
         for mark in &drawing.marks {
             if let Mark::Text { text, .. } = mark {
                 texts.push(
-                    lines(&plain_units(text, setting, None, fonts)?, setting)
-                        .pop()
-                        .unwrap_or_default(),
+                    lines(&plain_units(text, setting, fonts)?, setting).pop().unwrap_or_default(),
                 );
             }
         }
         Some(Self { drawing, texts })
     }
 
-    /// The items, with the drawing's corner at `x` and `y`.
-    pub fn items(&self, x: f32, y: f32, owner: Owner) -> Vec<Item> {
+    /// The items, with the drawing's corner at `x` and `y`, all scaled by a factor.
+    pub fn items(&self, x: f32, y: f32, scale: f32, owner: Owner) -> Vec<Item> {
+        let at = |point: &(f32, f32)| (x + point.0 * scale, y + point.1 * scale);
         let mut items = Vec::new();
         let mut texts = self.texts.iter();
         for mark in &self.drawing.marks {
             match mark {
                 Mark::Fill { rect: (left, top, width, height), grey } => {
-                    let rect = (x + left, y + top, *width, *height);
+                    let corner = at(&(*left, *top));
+                    let rect = (corner.0, corner.1, width * scale, height * scale);
                     items.push(Item::Fill { rect, colour: [*grey; 3], owner });
                 }
                 Mark::Rule { from, to, thickness } => {
-                    let at = |point: &(f32, f32)| (x + point.0, y + point.1);
                     items.push(Item::Rule {
                         from: at(from),
                         to: at(to),
-                        thickness: *thickness,
+                        thickness: thickness * scale,
                         owner,
                     });
                 }
                 Mark::Text { x: place, baseline, anchor, .. } => {
                     let Some(line) = texts.next() else { continue };
                     let before = if *anchor == Anchor::End { line.width } else { 0.0 };
-                    items.extend(runs(line, x + place - before, y + baseline, owner));
+                    let (left, base) = at(&(place - before, *baseline));
+                    items.extend(scaled_runs(line, left, base, scale, owner));
                 }
             }
         }

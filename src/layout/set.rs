@@ -4,21 +4,62 @@
 
 use super::figure::SetFigure;
 use super::font::{FaceRole, Fonts};
-use super::line::{SetLine, Setting};
-use super::paragraph::{lines, plain_units, units};
+use super::line::{SetLine, Setting, Unit};
+use super::paragraph::{changed_lines, lines, plain_units, units};
 use super::table_rows::SetTable;
-use crate::document::{Block, Document, Text};
+use crate::document::{Block, Document, Signature, Text};
 use crate::style::Style;
 
 /// A block ready to be put on pages.
 pub(super) enum Set<'a> {
     Title(Vec<SetLine>),
     Heading(Vec<SetLine>),
-    Paragraph(Vec<SetLine>),
-    /// The lines with the index of the text that each belongs to.
-    Signature(Vec<(usize, SetLine)>),
+    Paragraph(SetParagraph<'a>),
+    Note(Vec<SetLine>),
+    Signature(Vec<SignedLine>),
     Table(SetTable<'a>),
     Figure(SetFigure<'a>),
+}
+
+/// A paragraph that may be set a line shorter or longer for its page's sake.
+pub(super) struct SetParagraph<'a> {
+    pub lines: Vec<SetLine>,
+    units: Vec<Unit>,
+    setting: Setting<'a>,
+}
+
+/// How the lines of a paragraph change for its page's sake.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum LineChange {
+    /// One line less.
+    Shorter,
+    /// One line more.
+    Longer,
+}
+
+impl<'a> SetParagraph<'a> {
+    fn new(units: Vec<Unit>, setting: Setting<'a>) -> Self {
+        Self { lines: lines(&units, setting), units, setting }
+    }
+
+    /// The paragraph with a line less or more; none where its lines would be too tight or too loose.
+    pub fn changed(&self, change: LineChange) -> Option<Self> {
+        let count = match change {
+            LineChange::Shorter => self.lines.len().checked_sub(1)?,
+            LineChange::Longer => self.lines.len() + 1,
+        };
+        let lines = changed_lines(&self.units, self.setting, count)?;
+        Some(Self { lines, units: self.units.clone(), setting: self.setting })
+    }
+}
+
+/// A line of a signature.
+pub(super) struct SignedLine {
+    /// The text that it belongs to.
+    pub text: usize,
+    pub line: SetLine,
+    /// From the body's left, pt.
+    pub inset: f32,
 }
 
 /// Sets all blocks. None without any font.
@@ -37,16 +78,11 @@ pub(super) fn set<'a>(
                 Set::Heading(text_lines(text, body(role), fonts)?)
             }
             Block::Paragraph(text) => {
-                Set::Paragraph(text_lines(text, body(FaceRole::Body), fonts)?)
+                let setting = body(FaceRole::Body);
+                Set::Paragraph(SetParagraph::new(units(text, setting, fonts)?, setting))
             }
-            Block::Signature(texts) => {
-                let setting = Setting { indent: 0.0, ..body(FaceRole::Body) };
-                let mut set = Vec::new();
-                for (i, text) in texts.iter().enumerate() {
-                    set.extend(text_lines(text, setting, fonts)?.into_iter().map(|line| (i, line)));
-                }
-                Set::Signature(set)
-            }
+            Block::Note(text) => Set::Note(text_lines(text, note(style), fonts)?),
+            Block::Signature(data) => Set::Signature(signature(data, style, fonts)?),
             Block::Table(table) => {
                 let landscape = style.is_landscape(&document.blocks[at..]);
                 Set::Table(SetTable::new(table, style, landscape, fonts)?)
@@ -68,13 +104,40 @@ fn text_lines(text: &Text, setting: Setting<'_>, fonts: &mut Fonts<'_>) -> Optio
     Some(lines(&units(text, setting, fonts)?, setting))
 }
 
+/// How notes below tables are set: small, two characters in.
+fn note(style: &Style) -> Setting<'_> {
+    let size = style.sizes.note;
+    let free = Setting::free(style, FaceRole::Body, size, style.body_width(false));
+    Setting { indent: 2.0 * size, grid: true, ..free }
+}
+
+/// The lines of a signature, each with its place on the line.
+fn signature(data: &Signature, style: &Style, fonts: &mut Fonts<'_>) -> Option<Vec<SignedLine>> {
+    let setting = Setting { indent: 0.0, ..body(style, FaceRole::Body) };
+    let mut set = Vec::new();
+    for (text, data) in data.lines.iter().enumerate() {
+        for part in style.signature_lines(&data.plain()) {
+            let units = plain_units(&part, setting, fonts)?;
+            set.extend(lines(&units, setting).into_iter().map(|line| (text, line)));
+        }
+    }
+    let widths: Vec<f32> = set.iter().map(|(_, line)| line.width).collect();
+    let insets = style.signature_insets(&widths, data.sealed);
+    let room = style.body_width(false);
+    let signed = set.into_iter().zip(insets).map(|((text, line), inset)| SignedLine {
+        text,
+        inset: (room - inset - line.width).max(0.0),
+        line,
+    });
+    Some(signed.collect())
+}
+
 fn title(text: &Text, agency: &str, style: &Style, fonts: &mut Fonts<'_>) -> Option<Vec<SetLine>> {
     let setting = Setting::free(style, FaceRole::Title, style.sizes.title, style.body_width(false));
-    let place = text.runs.iter().find_map(|run| run.place.as_ref()).or(text.place.as_ref());
     let mut set = Vec::new();
     for part in style.title_lines(&text.plain(), agency) {
         // A line of wide Latin letters may still need a second one.
-        set.extend(lines(&plain_units(&part, setting, place, fonts)?, setting));
+        set.extend(lines(&plain_units(&part, setting, fonts)?, setting));
     }
     Some(set)
 }

@@ -11,7 +11,6 @@ use crate::style::{PT_PER_MM, Style};
 /// The geometry of one page, pt, as it is looked at: a landscape page lies.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct PageGeometry {
-    pub landscape: bool,
     /// Width and height of the sheet.
     pub size: (f32, f32),
     /// The body's left and top edge.
@@ -36,7 +35,6 @@ impl PageGeometry {
         let mm = |(a, b): (f32, f32)| (a * PT_PER_MM, b * PT_PER_MM);
         if landscape {
             Self {
-                landscape,
                 size: mm((page.height, page.width)),
                 corner: mm((page.bottom(), bound)),
                 body: mm((page.body_height, page.body_width)),
@@ -45,12 +43,7 @@ impl PageGeometry {
             // Lines fill the body but for a hair.
             let height = style.line_pitch() * f32::from(style.grid.lines);
             let body = (page.body_width * PT_PER_MM, height);
-            Self {
-                landscape,
-                size: mm((page.width, page.height)),
-                corner: mm((bound, page.top)),
-                body,
-            }
+            Self { size: mm((page.width, page.height)), corner: mm((bound, page.top)), body }
         }
     }
 

@@ -6,8 +6,39 @@ use super::{Artifact, Item, Owner};
 use crate::document::Role;
 use crate::style::{Align, Style};
 
+/// A page that a table goes on behind is filled by this part at least, to break between groups.
+const FILLED: f32 = 0.5;
+
 /// To whom lines and grounds belong.
 const RULING: Owner = Owner::Artifact(Artifact::Ruling);
+
+/// By how much rows are tightened, of their height.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Tightness(f32);
+
+impl Tightness {
+    /// Not at all.
+    pub const NONE: Self = Self(0.0);
+
+    /// What makes rows of this height fit a room; none where that is more than allowed.
+    pub fn of(height: f32, room: f32, most: f32) -> Option<Self> {
+        if height <= room + 0.01 {
+            return Some(Self::NONE);
+        }
+        let needed = 1.0 - room / height;
+        (needed <= most).then_some(Self(needed))
+    }
+
+    /// What is lost of a height.
+    pub fn share(self) -> f32 {
+        self.0
+    }
+
+    /// A height so tightened.
+    pub fn height(self, height: f32) -> f32 {
+        height * (1.0 - self.0)
+    }
+}
 
 /// Rows of a table that stand together on one page.
 pub(super) struct Portion {
@@ -15,19 +46,15 @@ pub(super) struct Portion {
     pub rows: std::ops::Range<usize>,
     /// Whether the head is repeated above them.
     pub repeated_head: bool,
+    /// How tight they are.
+    pub tightness: Tightness,
 }
 
 /// The number of rows from `from` that fit into `room`, at least one where
 /// `force` is set.
 pub(super) fn fit(set: &SetTable<'_>, from: usize, room: f32, force: bool) -> usize {
-    let head = if from > 0 { set.table.head } else { 0 };
-    let head_height: f32 = set.heights(0, head).iter().sum();
     let mut to = from;
-    while to < set.table.rows.len() {
-        let height: f32 = set.heights(from, to + 1).iter().sum();
-        if head_height + height > room + 0.01 {
-            break;
-        }
+    while to < set.table.rows.len() && set.height_from(from, to + 1) <= room + 0.01 {
         to += 1;
     }
     // Heads and bands are no use without a row of numbers under them.
@@ -47,10 +74,27 @@ pub(super) fn fit(set: &SetTable<'_>, from: usize, room: f32, force: bool) -> us
             to = block;
         }
     }
+    if to < set.table.rows.len() && to > from {
+        to = between_groups(set, from, to, room);
+    }
     if to == from && force {
         to = first_number(set, from) + 1;
     }
     to - from
+}
+
+/// The last place of `from..=to` at which the table parts the fewest labels of several rows, so
+/// that the page is still well filled.
+fn between_groups(set: &SetTable<'_>, from: usize, to: usize, room: f32) -> usize {
+    let full = |at: &usize| set.height_from(from, *at) >= FILLED * room;
+    let stands = |at: &usize| set.table.rows[*at - 1].has_numbers();
+    let places = (from + 1..=to).rev().filter(stands).filter(full);
+    places.min_by_key(|at| parted_labels(set, *at)).unwrap_or(to)
+}
+
+/// The labels that begin above a row and go on below it.
+fn parted_labels(set: &SetTable<'_>, row: usize) -> usize {
+    set.cells.iter().filter(|cell| cell.row < row && row < cell.row + cell.cell.height).count()
 }
 
 /// One past the rows that must stand together at the table's beginning: up to the first
@@ -71,7 +115,7 @@ fn first_number(set: &SetTable<'_>, from: usize) -> usize {
         .unwrap_or(set.table.rows.len() - 1)
 }
 
-/// Draws a portion at the given left and top; returns its items and height.
+/// The items of a portion at the given left and top.
 pub(super) fn draw(
     set: &SetTable<'_>,
     portion: &Portion,
@@ -79,12 +123,13 @@ pub(super) fn draw(
     left: f32,
     top: f32,
     block: usize,
-) -> (Vec<Item>, f32) {
+) -> Vec<Item> {
     let mut drawing = TableDrawing {
         set,
         style,
         left,
         block,
+        tightness: portion.tightness,
         fills: Vec::new(),
         rules: Vec::new(),
         texts: Vec::new(),
@@ -93,11 +138,11 @@ pub(super) fn draw(
     if portion.repeated_head {
         y = drawing.band(0..set.table.head, y, true);
     }
-    y = drawing.band(portion.rows.clone(), y, false);
+    drawing.band(portion.rows.clone(), y, false);
     let mut items = drawing.fills;
     items.extend(joined(drawing.rules, style.table.rule));
     items.extend(drawing.texts);
-    (items, y - top)
+    items
 }
 
 struct TableDrawing<'a> {
@@ -105,6 +150,7 @@ struct TableDrawing<'a> {
     style: &'a Style,
     left: f32,
     block: usize,
+    tightness: Tightness,
     fills: Vec<Item>,
     rules: Vec<((f32, f32), (f32, f32))>,
     texts: Vec<Item>,
@@ -115,7 +161,7 @@ impl TableDrawing<'_> {
     fn band(&mut self, rows: std::ops::Range<usize>, top: f32, repeated: bool) -> f32 {
         let mut ys = vec![top];
         for height in self.set.heights(rows.start, rows.end) {
-            ys.push(ys[ys.len() - 1] + height);
+            ys.push(ys[ys.len() - 1] + self.tightness.height(height));
         }
         for cell in &self.set.cells {
             let (start, end) =
@@ -144,7 +190,7 @@ impl TableDrawing<'_> {
             ((x, top), (x, bottom)),
             ((right, top), (right, bottom)),
         ]);
-        let pitch = set.pitch;
+        let pitch = self.tightness.height(set.pitch);
         let mut y = top + (bottom - top - pitch * set.lines.len() as f32) / 2.0;
         let owner = if again {
             Owner::Artifact(Artifact::Repeated)

@@ -1,11 +1,13 @@
 //! A table's cells set in their widths, and the heights of its rows.
 
+use std::ops::Range;
+
 use super::font::{FaceRole, Fonts};
 use super::line::{SetLine, Setting, Unit};
 use super::paragraph::{self, lines, plain_units};
 use crate::document::{Role, TableBlock, TableCell};
 use crate::finding::{Code, Finding};
-use crate::style::{Fitted, Style};
+use crate::style::{ColumnWidths, Fitted, Style};
 
 /// Characters of a label whose lines are made even.
 const SHORT_LABEL: usize = 12;
@@ -48,7 +50,8 @@ impl<'a> SetTable<'a> {
     ) -> Option<Self> {
         let width = style.body_width(landscape);
         let mut edges = vec![0.0];
-        for column in style.table.columns(&table.id, table.columns, width) {
+        let ColumnWidths { widths, numbers } = style.table.columns(table, style.sizes.table, width);
+        for column in widths {
             edges.push(edges[edges.len() - 1] + column);
         }
         let mut cells = Vec::new();
@@ -58,7 +61,8 @@ impl<'a> SetTable<'a> {
         for (row, data) in table.rows.iter().enumerate() {
             for (index, cell) in data.cells.iter().enumerate() {
                 let (x, right) = (edges[cell.column], edges[cell.column + cell.width]);
-                let (lines, Fitted { size, fits, .. }) = fit(cell, style, right - x, fonts)?;
+                let (lines, Fitted { size, fits, .. }) =
+                    fit(cell, style, numbers, right - x, fonts)?;
                 // One finding a row: what is too long in one cell often is in all.
                 let told =
                     |row| cells.iter().any(|known: &SetCell<'_>| known.row == row && known.tight);
@@ -86,6 +90,17 @@ impl<'a> SetTable<'a> {
         Some(Self { table, cells, heights, findings, style })
     }
 
+    /// The height of rows that stand together on a page.
+    pub fn height(&self, rows: Range<usize>) -> f32 {
+        self.heights(rows.start, rows.end).iter().sum()
+    }
+
+    /// The height of the rows `from..to` on a page of their own, with the head repeated above them.
+    pub fn height_from(&self, from: usize, to: usize) -> f32 {
+        let head = if from > 0 { self.height(0..self.table.head) } else { 0.0 };
+        head + self.height(from..to)
+    }
+
     /// The heights of the rows `from..to` when they stand together on a page:
     /// the last row of a spanning cell grows until the cell's text fits.
     pub fn heights(&self, from: usize, to: usize) -> Vec<f32> {
@@ -110,6 +125,7 @@ fn needed(cell: &SetCell<'_>, style: &Style) -> f32 {
 fn fit(
     cell: &TableCell,
     style: &Style,
+    numbers: f32,
     width: f32,
     fonts: &mut Fonts<'_>,
 ) -> Option<(Vec<SetLine>, Fitted)> {
@@ -119,10 +135,9 @@ fn fit(
     let setting = |size: f32, padding: f32| {
         Setting::free(style, FaceRole::Table, size, (width - 2.0 * padding).max(size))
     };
-    let units =
-        plain_units(text, setting(usual, style.table.padding_x), cell.place.as_ref(), fonts)?;
+    let units = plain_units(text, setting(usual, style.table.padding_x), fonts)?;
     let set = |size, padding| lines(&resized(&units, size / usual), setting(size, padding));
-    let fitted = style.table.fitted(cell, usual, |size, padding| {
+    let fitted = style.table.fitted(cell, usual, numbers, |size, padding| {
         let lines = set(size, padding);
         whole(&lines).then_some(lines.len())
     });

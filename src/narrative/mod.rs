@@ -20,7 +20,9 @@ use std::ops::Range;
 pub use claim::{Claim, Tells};
 pub use lists::{Lists, Words};
 pub use meaning::Meaning;
-pub use numbering::{Numbering, heading_length, in_characters, level, numbered, numbering, value};
+pub use numbering::{
+    Numbering, heading_length, in_characters, is_heading, level, numbered, numbering, value,
+};
 pub use numeral::{Nearness, Number};
 pub use picture::Shown;
 pub use token::{Piece, Token};

@@ -110,6 +110,19 @@ pub fn heading_length(line: &str) -> usize {
     }
 }
 
+/// Characters that a heading of its own may have where it ends with a mark.
+const MAX_SENTENCE: usize = 50;
+/// Characters that a line without a mark at its end may have to be a heading.
+const MAX_HEADING: usize = 200;
+/// Marks behind which a long line with a number is a sentence or an item of a list.
+const ENDS: [char; 7] = ['。', '！', '？', '；', '，', '：', '、'];
+
+/// Whether a line that begins with a number is a heading that stands alone.
+pub fn is_heading(line: &str) -> bool {
+    let most = if line.ends_with(ENDS) { MAX_SENTENCE } else { MAX_HEADING };
+    line[heading_length(line)..].trim().is_empty() && line.chars().count() <= most
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

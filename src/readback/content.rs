@@ -50,7 +50,7 @@ pub(super) fn name_of(format: Format) -> &'static str {
         Format::Docx => "DOCX ",
         Format::Pdf => "PDF ",
         Format::Txt => "TXT ",
-        Format::Html => "HTML ",
+        Format::Html | Format::Fragment => "HTML ",
     }
 }
 

@@ -57,7 +57,7 @@ pub fn read(file: &str, format: Format, bytes: &[u8]) -> Result<Content, Box<Fin
             Format::Docx => docx::read(bytes),
             Format::Pdf => pdf::read(bytes),
             Format::Txt => text::read(bytes),
-            Format::Html => Err(PAGE),
+            Format::Html | Format::Fragment => Err(PAGE),
         }
     };
     match readout.and_then(said) {

@@ -22,10 +22,13 @@ impl Content {
                     under = text.plain().into();
                     blocks.push(ContentBlock::Line(line(text, &under)));
                 }
-                document::Block::Title(text) | document::Block::Paragraph(text) => {
+                document::Block::Title(text)
+                | document::Block::Paragraph(text)
+                | document::Block::Note(text) => {
                     blocks.push(ContentBlock::Line(line(text, &under)));
                 }
-                document::Block::Signature(texts) => {
+                document::Block::Signature(signature) => {
+                    let texts = &signature.lines;
                     blocks.extend(texts.iter().map(|text| ContentBlock::Line(line(text, &under))));
                 }
                 document::Block::Table(table) => blocks.push(ContentBlock::Table(grid(table))),

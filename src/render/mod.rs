@@ -5,13 +5,18 @@ mod charts;
 #[cfg(feature = "pdf")]
 mod pdf;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::document::Document;
 use crate::export::{docx, html, text};
 use crate::file::Format;
+#[cfg(any(feature = "pdf", feature = "charts"))]
+use crate::finding::Code;
 use crate::finding::Finding;
-use crate::layout::FontSource;
+use crate::layout::{FontSource, Pages, layout};
+#[cfg(any(feature = "pdf", feature = "charts"))]
+use crate::place::Place;
 use crate::style::Style;
 /// A finished file.
 #[derive(Clone, Debug)]
@@ -28,9 +33,6 @@ pub struct Rendered {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RenderError {
-    /// A PDF, or a DOCX with charts, was asked for and there is no font.
-    #[error("没有能用的字体（缺少或不完整）；请用 --fonts 指定完整的字体文件夹")]
-    NoFonts,
     /// The PDF cannot be written.
     #[cfg(feature = "pdf")]
     #[error("PDF 写不出来，请换一套字体试试（{0}）")]
@@ -42,24 +44,25 @@ pub enum RenderError {
 
 /// Renders the formats one after the other, each once.
 ///
-/// The findings are those that show only on paper, such as `missing-glyph`; with
-/// any of them there is no PDF, unless the document is a draft.
+/// The findings are those that show only on paper, such as `tight-cell`. Without any font there
+/// is no PDF and no picture of a chart, which is a finding too; the other formats are made.
 ///
 /// # Errors
-/// When there is no font for the PDF or the charts of a DOCX, or krilla refuses the PDF.
+/// When the PDF cannot be written, or the program was built without a format.
 pub fn render(
     document: &Document,
     style: &Style,
     fonts: Option<&dyn FontSource>,
     formats: &[Format],
 ) -> Result<(Vec<Rendered>, Vec<Finding>), RenderError> {
+    let renderer = Renderer { document, style, fonts, pages: OnceCell::new() };
     let mut rendered = Vec::new();
     let mut findings: Vec<Finding> = Vec::new();
     for (at, format) in formats.iter().enumerate() {
         if formats[..at].contains(format) {
             continue;
         }
-        let made = render_one(document, style, fonts, *format)?;
+        let made = renderer.make(*format)?;
         rendered.extend(made.file);
         for finding in made.findings {
             // Two formats may lack the same character.
@@ -69,6 +72,55 @@ pub fn render(
         }
     }
     Ok((rendered, findings))
+}
+
+/// A document on its way to files.
+struct Renderer<'a> {
+    document: &'a Document,
+    style: &'a Style,
+    fonts: Option<&'a dyn FontSource>,
+    /// Its pages, set once for all formats that ask for them; none without any font.
+    pages: OnceCell<Option<Pages>>,
+}
+
+impl Renderer<'_> {
+    fn pages(&self) -> Option<&Pages> {
+        let set = || layout(self.document, self.style, self.fonts?).ok();
+        self.pages.get_or_init(set).as_ref()
+    }
+
+    fn make(&self, format: Format) -> Result<Made, RenderError> {
+        match format {
+            Format::Docx => Ok(self.docx()),
+            Format::Txt => Ok(Made::of(format, text::export(self.document, self.style))),
+            Format::Html => Ok(Made::of(format, html::export(self.document, self.style))),
+            Format::Fragment => {
+                Ok(Made::of(format, html::export_fragment(self.document, self.style)))
+            }
+            #[cfg(feature = "pdf")]
+            Format::Pdf => pdf::render(self.document, self.style, self.pages()),
+            #[cfg(not(feature = "pdf"))]
+            Format::Pdf => Err(RenderError::NotBuilt(format)),
+        }
+    }
+
+    fn docx(&self) -> Made {
+        #[cfg(feature = "charts")]
+        let Painting { painted, findings } = charts::paint(self.document, self.style, self.fonts);
+        // Without charts no document has any.
+        #[cfg(not(feature = "charts"))]
+        let Painting { painted, findings } = Painting::default();
+        let paper = match self.pages() {
+            Some(pages) => docx::OnPaper {
+                painted,
+                moved: pages.moved.clone(),
+                tightened: pages.tightened.clone(),
+                blank_last: pages.pages.last().is_some_and(|page| page.items.is_empty()),
+            },
+            None => docx::OnPaper { painted, ..docx::OnPaper::default() },
+        };
+        Made { findings, ..Made::of(Format::Docx, docx::export(self.document, self.style, &paper)) }
+    }
 }
 
 /// A document's charts as pictures.
@@ -94,33 +146,12 @@ impl Made {
     }
 }
 
-#[cfg_attr(
-    not(any(feature = "pdf", feature = "charts")),
-    expect(unused_variables, reason = "without pages and charts nothing is set in fonts")
-)]
-fn render_one(
-    document: &Document,
-    style: &Style,
-    fonts: Option<&dyn FontSource>,
-    format: Format,
-) -> Result<Made, RenderError> {
-    match format {
-        Format::Docx => {
-            #[cfg(feature = "charts")]
-            let Painting { painted, findings } = charts::paint(document, style, fonts)?;
-            // Without charts no document has any.
-            #[cfg(not(feature = "charts"))]
-            let Painting { painted, findings } = Painting::default();
-            let made = Made::of(format, docx::export(document, style, &painted));
-            Ok(Made { findings, ..made })
-        }
-        Format::Txt => Ok(Made::of(format, text::export(document, &style.draft.mark))),
-        Format::Html => Ok(Made::of(format, html::export(document, style))),
-        #[cfg(feature = "pdf")]
-        Format::Pdf => pdf::render(document, style, fonts),
-        #[cfg(not(feature = "pdf"))]
-        Format::Pdf => Err(RenderError::NotBuilt(format)),
-    }
+/// What is told where there is no font to set this in.
+#[cfg(any(feature = "pdf", feature = "charts"))]
+fn no_font(what: &str) -> Finding {
+    let message = format!("没有能用的字体（缺少或不完整），{what}");
+    Finding::new(Code::NoFont, message, Place::default())
+        .hint("把 fonts 文件夹放在程序旁边，或用 --fonts 指定")
 }
 
 /// Whether two findings tell the same of the same thing.

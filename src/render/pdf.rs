@@ -1,28 +1,28 @@
 //! A document as PDF, and what shows only on its pages.
 
-use super::{Made, RenderError, Rendered};
+use super::{Made, RenderError, Rendered, no_font};
 use crate::document::Document;
 use crate::export::pdf;
 use crate::file::Format;
 use crate::finding::count;
-use crate::layout::{FontSource, layout};
+use crate::layout::Pages;
 use crate::style::Style;
 
-/// Sets the pages and writes them; with a character that no font has there is no file, unless
-/// the document is a draft.
+/// The pages as a file; none without any font.
 pub(super) fn render(
     document: &Document,
     style: &Style,
-    fonts: Option<&dyn FontSource>,
+    pages: Option<&Pages>,
 ) -> Result<Made, RenderError> {
-    let fonts = fonts.ok_or(RenderError::NoFonts)?;
-    let mut pages = layout(document, style, fonts).map_err(|_| RenderError::NoFonts)?;
-    let findings = std::mem::take(&mut pages.findings);
+    let Some(pages) = pages else {
+        return Ok(Made { file: None, findings: vec![no_font("没有生成 PDF")] });
+    };
+    let findings = pages.findings.clone();
     if count(&findings).0 > 0 && !document.draft {
-        // A PDF/A with a missing character cannot be written, and must not be.
+        // What no font prints must not be missing from the archive unseen.
         return Ok(Made { file: None, findings });
     }
-    let stand_ins = std::mem::take(&mut pages.stand_ins);
-    let bytes = pdf::export(document, &pages)?;
+    let stand_ins = pages.stand_ins.clone();
+    let bytes = pdf::export(document, style, pages)?;
     Ok(Made { file: Some(Rendered { format: Format::Pdf, bytes, stand_ins }), findings })
 }

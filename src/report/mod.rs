@@ -150,6 +150,11 @@ impl Report {
         self.texts.get(path).is_some_and(|lines| lines.iter().any(|l| !l.value.trim().is_empty()))
     }
 
+    /// Whether a seal comes over the signature: agencies that print one without say so in the form.
+    pub fn is_sealed(&self) -> bool {
+        self.field("盖章") != Some("否")
+    }
+
     /// What the agency is called in the text (简称): as the form gives it, or the full name.
     pub fn short_name(&self) -> &str {
         self.field("简称").unwrap_or(&self.agency.value)

@@ -12,6 +12,7 @@ mod fee_statement;
 mod heading_order;
 mod items;
 mod left_over;
+mod long_heading;
 mod mixed_unit;
 mod narrative_all;
 mod narrative_group;
@@ -31,6 +32,7 @@ mod stock;
 mod text;
 mod totals;
 mod unbalanced;
+mod unshaped_script;
 mod untouched;
 mod unused_waiver;
 mod waivers;
@@ -79,6 +81,8 @@ pub const RULES: &[Rule] = &[
     document_number::RULE,
     unbalanced::RULE,
     unused_waiver::RULE,
+    unshaped_script::RULE,
+    long_heading::RULE,
 ];
 
 /// All findings of all rules, in the rules' order; `own` are severities that the agency chose.

@@ -18,6 +18,8 @@ pub struct FigureStyle {
     pub gap: f32,
     /// The most that a picture is high, mm.
     pub tallest: f32,
+    /// The least scale at which a figure is set to stand where it is.
+    pub smallest: f32,
 }
 
 /// Pixels of a picture to the inch, where there is room.

@@ -7,6 +7,7 @@ mod class;
 mod fault;
 mod figure;
 mod kinsoku;
+mod signature;
 mod table;
 mod title;
 
@@ -21,7 +22,8 @@ pub use class::{CharClass, Side};
 pub(crate) use class::{closes, opens};
 pub use figure::FigureStyle;
 pub use kinsoku::{LineEnd, LineStyle};
-pub use table::{Align, Fitted, OneTable, TableStyle};
+pub use signature::signature_insets;
+pub use table::{Align, ColumnWidths, Fitted, OneTable, Paging, TableStyle, ems};
 
 /// Points in a millimetre.
 pub const PT_PER_MM: f32 = 72.0 / 25.4;
@@ -31,9 +33,6 @@ pub const PT_PER_MM: f32 = 72.0 / 25.4;
 pub const ASCENT: f32 = 0.88;
 /// How far an em dash stands above the baseline, of the size.
 const DASH: f32 = 0.27;
-
-/// Characters between a signature's date and the body's right edge (GB/T 9704-2012, 7.3.5).
-pub const SIGNATURE_INDENT: f32 = 4.0;
 
 /// Headings in a row that are kept together with what follows.
 pub const MAX_KEPT: usize = 4;
@@ -61,6 +60,9 @@ pub struct Style {
     pub table: TableStyle,
     /// Figures.
     pub figure: FigureStyle,
+    /// Plain text.
+    #[serde(default)]
+    pub text: TextStyle,
     /// Where lines may end.
     pub line: LineStyle,
     /// The title.
@@ -139,6 +141,9 @@ pub struct Face {
     /// Other names of the same face.
     #[serde(default)]
     pub also: Vec<String>,
+    /// The file names, without their endings, under which systems keep it.
+    #[serde(default)]
+    pub files: Vec<String>,
     /// The open font file that stands in for it.
     pub file: String,
     /// The face of digits and Latin letters.
@@ -148,7 +153,7 @@ pub struct Face {
 impl Face {
     /// The names under which an agency may have the face, the official one first.
     pub fn names(&self) -> impl Iterator<Item = &String> {
-        std::iter::once(&self.name).chain(&self.also)
+        std::iter::once(&self.name).chain(&self.also).chain(&self.files)
     }
 }
 
@@ -158,8 +163,18 @@ impl Face {
 pub struct LatinFace {
     /// Its name in DOCX.
     pub name: String,
+    /// The file names, without their endings, under which systems keep it.
+    #[serde(default)]
+    pub files: Vec<String>,
     /// Its font file.
     pub file: String,
+}
+
+impl LatinFace {
+    /// The names under which an agency may have the face.
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.name).chain(&self.files)
+    }
 }
 
 /// Sizes of type, pt.
@@ -172,6 +187,8 @@ pub struct Sizes {
     pub body: f32,
     /// Tables.
     pub table: f32,
+    /// Notes below tables.
+    pub note: f32,
     /// Page numbers, 4号.
     pub page_number: f32,
 }
@@ -184,10 +201,24 @@ pub struct PageNumber {
     pub drop: f32,
 }
 
-/// How the title is parted into lines.
+/// How a plain text is written.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextStyle {
+    /// Whether lines end with CR LF, as on Windows, instead of LF.
+    #[serde(default)]
+    pub crlf: bool,
+    /// Whether it begins with a byte order mark, by which old programs know UTF-8.
+    #[serde(default)]
+    pub bom: bool,
+}
+
+/// How the title is set and parted into lines.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TitleStyle {
+    /// From line to line, pt.
+    pub pitch: f32,
     /// Words behind which a line may end.
     pub behind: Vec<String>,
     /// Words that stay whole, where one of the others ends inside them.
@@ -259,6 +290,18 @@ impl Style {
     /// How far the page number's baseline is below the body, mm.
     pub fn page_number_baseline(&self) -> f32 {
         self.page_number.drop + DASH * self.sizes.page_number / PT_PER_MM
+    }
+
+    /// What a title of so many lines takes up with about one empty line below it, pt: whole
+    /// lines of the grid.
+    pub fn title_height(&self, lines: usize) -> f32 {
+        let pitch = self.line_pitch();
+        ((self.title.pitch * lines as f32 + pitch) / pitch).round() * pitch
+    }
+
+    /// From line to line of notes below tables, pt.
+    pub fn note_pitch(&self) -> f32 {
+        1.5 * self.sizes.note
     }
 
     /// The pitch of lines, pt, so that they just fill the body: 28.95 for

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::document::{Role, TableCell};
+use super::PT_PER_MM;
+use crate::document::{Role, TableBlock, TableCell};
 
 /// How tables look.
 #[derive(Clone, Debug, Deserialize)]
@@ -20,6 +21,14 @@ pub struct TableStyle {
     pub rule: f32,
     /// The ground of a block's title: red, green, blue, 0 to 1.
     pub band: [f32; 3],
+    /// The least air between a table and the text above and below it, pt.
+    pub air: f32,
+    /// By how much the rows of a table may be tightened to keep it on one page, of their height.
+    pub tightest: f32,
+    /// How tables keep to pages.
+    pub paging: Paging,
+    /// What the labels of rows keep of the width where numbers need room, mm.
+    pub labels: f32,
     /// The smallest size of type of what does not fit, pt.
     pub smallest: f32,
     /// Lines that a cell's text may have at the usual size.
@@ -42,6 +51,31 @@ pub struct OneTable {
     pub landscape: bool,
 }
 
+/// How tables keep to pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Paging {
+    /// Where it is if tighter rows make it fit, on the next page if little white stays behind,
+    /// else broken between groups of rows.
+    Fit,
+    /// On the next page wherever a page holds the whole table.
+    Whole,
+    /// Where it is, broken where the page ends.
+    Flow,
+}
+
+impl Paging {
+    /// The way of this name, as the style file gives it.
+    pub fn by_name(name: &str) -> Option<Self> {
+        match name {
+            "fit" => Some(Self::Fit),
+            "whole" => Some(Self::Whole),
+            "flow" => Some(Self::Flow),
+            _ => None,
+        }
+    }
+}
+
 /// How a line of text stands in its cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -53,8 +87,28 @@ pub enum Align {
     Centre,
 }
 
+/// What a column must hold on one line, em; 0 for nothing.
+#[derive(Clone, Copy, Debug, Default)]
+struct Want {
+    /// Its widest plain number.
+    number: f32,
+    /// A line of its longest other text.
+    note: f32,
+}
+
+/// The most of a line of such a text for which a column becomes wider, em.
+const LONGEST_NOTE: f32 = 8.0;
+
 /// By how much the size of a cell's text goes down from try to try, pt.
 const STEP: f32 = 0.5;
+/// The width of a digit in the official faces, em.
+const DIGIT: f32 = 0.5;
+
+/// The width of a text in the official faces, em.
+pub fn ems(text: &str) -> f32 {
+    text.chars().map(|c| if c.is_ascii() { DIGIT } else { 1.0 }).sum()
+}
+
 /// Left and right of text that is set smaller, pt.
 const TIGHT_PADDING: f32 = 1.0;
 
@@ -69,19 +123,103 @@ pub struct Fitted {
     pub fits: bool,
 }
 
+/// The columns of one table: where they stand and how large its numbers are.
+#[derive(Clone, Debug)]
+pub struct ColumnWidths {
+    /// Their widths, pt.
+    pub widths: Vec<f32>,
+    /// The one size of all plain numbers, pt.
+    pub numbers: f32,
+}
+
 impl TableStyle {
-    /// The columns' widths, which add up to `total`: by their shares, or equal
-    /// where the style has no shares for so many columns.
-    pub fn columns(&self, id: &str, columns: usize, total: f32) -> Vec<f32> {
-        let shares = self.tables.get(id).map(|t| t.widths.clone()).filter(|w| w.len() == columns);
-        let shares = shares.unwrap_or_else(|| vec![1.0; columns]);
+    /// The columns of a table whose widths add up to `total` pt.
+    ///
+    /// Their shares come from the style, or are equal where it has none for so many columns. A
+    /// column whose numbers need more takes it from the labels of rows, then from the others;
+    /// what is still lacking makes all numbers smaller. Widths are those of the official faces,
+    /// the same in all outputs.
+    pub fn columns(&self, table: &TableBlock, usual: f32, total: f32) -> ColumnWidths {
+        let shares = self.tables.get(&table.id).map(|t| &t.widths);
+        let shares = match shares.filter(|widths| widths.len() == table.columns) {
+            Some(widths) => widths.clone(),
+            None => vec![1.0; table.columns],
+        };
         let sum: f32 = shares.iter().sum();
-        shares.iter().map(|share| share * total / sum).collect()
+        let mut widths: Vec<f32> = shares.iter().map(|share| share * total / sum).collect();
+        let wants = self.wants(table);
+        let width = |ems: f32, size: f32| match ems {
+            0.0 => 0.0,
+            ems => ems * size + 2.0 * self.padding(size, usual),
+        };
+        let notes = wants.iter().map(|want| width(want.note, usual).max(width(want.number, usual)));
+        if self.make_room(&mut widths, &notes.collect::<Vec<f32>>(), table.stub, usual) {
+            return ColumnWidths { widths, numbers: usual };
+        }
+        // Without room for all, numbers come before what is said of them.
+        let mut numbers = usual;
+        loop {
+            let needs: Vec<f32> = wants.iter().map(|want| width(want.number, numbers)).collect();
+            if self.make_room(&mut widths, &needs, table.stub, usual) || numbers <= self.smallest {
+                return ColumnWidths { widths, numbers };
+            }
+            numbers = (numbers - STEP).max(self.smallest);
+        }
     }
 
-    /// The size of a cell's text, the room at its sides, and whether it fits then: what
-    /// the report prints is set smaller by half points, down to the smallest size, until a
-    /// number is on one line and other text on the style's lines.
+    /// Widens the columns that need more; whether all have what they need.
+    fn make_room(&self, widths: &mut [f32], needs: &[f32], labels: usize, usual: f32) -> bool {
+        let lack: f32 = widths.iter().zip(needs).map(|(have, need)| (need - have).max(0.0)).sum();
+        if lack == 0.0 {
+            return true;
+        }
+        let of_labels: f32 = widths[..labels].iter().sum();
+        let from_labels = (of_labels - self.labels * PT_PER_MM).clamp(0.0, lack);
+        // A head of two characters in several lines still stands in a column of this width.
+        let least = 2.0 * usual + 2.0 * self.padding_x;
+        let spare = |at: usize, have: f32| (have - needs[at].max(least)).max(0.0);
+        let of_others: f32 =
+            widths.iter().enumerate().skip(labels).map(|(at, w)| spare(at, *w)).sum();
+        let from_others = (lack - from_labels).min(of_others);
+        if from_labels + from_others + 0.01 < lack {
+            return false;
+        }
+        for (at, width) in widths.iter_mut().enumerate() {
+            if at < labels {
+                *width *= 1.0 - from_labels / of_labels;
+            } else if *width < needs[at] {
+                *width = needs[at];
+            } else if of_others > 0.0 {
+                *width -= spare(at, *width) * from_others / of_others;
+            }
+        }
+        true
+    }
+
+    /// What each column must hold.
+    fn wants(&self, table: &TableBlock) -> Vec<Want> {
+        let mut wants = vec![Want::default(); table.columns];
+        let cells = table.rows.iter().flat_map(|row| &row.cells);
+        for cell in cells.filter(|cell| cell.width == 1 && cell.role == Role::Number) {
+            let want = &mut wants[cell.column];
+            if cell.is_plain_number() {
+                want.number = want.number.max(DIGIT * cell.text.len() as f32);
+            } else {
+                let line = (ems(&cell.text) / self.lines as f32).ceil();
+                want.note = want.note.max(line.min(LONGEST_NOTE));
+            }
+        }
+        wants
+    }
+
+    /// Left and right of a cell's text of this size, pt: less where text is set smaller.
+    fn padding(&self, size: f32, usual: f32) -> f32 {
+        if size < usual { self.padding_x.min(TIGHT_PADDING) } else { self.padding_x }
+    }
+
+    /// The size of a cell's text and whether it fits then. A plain number has the size of its
+    /// table's numbers or less; other text that the report prints is set smaller by half points,
+    /// down to the smallest size, until it is on the style's lines.
     ///
     /// `lines` says how many lines the text takes at a size with so much room at its sides, pt;
     /// none where a number would be broken.
@@ -89,10 +227,12 @@ impl TableStyle {
         &self,
         cell: &TableCell,
         usual: f32,
+        numbers: f32,
         mut lines: impl FnMut(f32, f32) -> Option<usize>,
     ) -> Fitted {
-        let most = if cell.is_plain_number() { 1 } else { self.lines };
-        let mut fitted = Fitted { size: usual, padding: self.padding_x, fits: true };
+        let plain = cell.is_plain_number();
+        let (start, most) = if plain { (numbers, 1) } else { (usual, self.lines) };
+        let mut fitted = Fitted { size: start, padding: self.padding(start, usual), fits: true };
         if cell.role != Role::Number {
             return fitted;
         }
@@ -102,7 +242,7 @@ impl TableStyle {
                 return fitted;
             }
             fitted.size = (fitted.size - STEP).max(self.smallest);
-            fitted.padding = self.padding_x.min(TIGHT_PADDING);
+            fitted.padding = self.padding(fitted.size, usual);
         }
     }
 

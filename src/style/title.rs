@@ -18,8 +18,14 @@ const SENSE: f32 = 1.0;
 const LOOSE: f32 = 2.5;
 /// Any other place.
 const ANYWHERE: f32 = 14.0;
-/// A line under a longer one, other than the last lines of a diamond.
+/// A place inside brackets.
+const BRACKETED: f32 = 30.0;
+/// A line that widens again under one that has narrowed: an hourglass.
 const SHAPE: f32 = 12.0;
+/// A second line that is shorter than the first: a trapezium on its head.
+const INVERTED: f32 = 5.0;
+/// A line as long as the one above: neither trapezium nor diamond.
+const RECTANGLE: f32 = 3.0;
 /// A line with the end of the agency's name and more.
 const MIXED: f32 = 8.0;
 /// A line of one or two characters.
@@ -76,12 +82,26 @@ fn place(style: &Style, text: &[char], at: usize, agency: usize) -> Option<f32> 
     };
     let is_year = text[at..].iter().take_while(|c| c.is_ascii_digit()).count() == 4
         && text.get(at + 4) == Some(&'年');
+    // Between brackets, unless they hold more than a line does.
+    let inside_brackets = depth(&text[..at]) > 0;
+    if inside_brackets {
+        return Some(BRACKETED);
+    }
     Some(if before == '）' || is_year || style.title.behind.iter().any(ends_with) {
         SENSE
     } else if before == '年' || text[at] == '（' {
         LOOSE
     } else {
         ANYWHERE
+    })
+}
+
+/// How many brackets are open at a text's end.
+fn depth(text: &[char]) -> usize {
+    text.iter().fold(0, |depth, c| match c {
+        '（' | '(' => depth + 1,
+        '）' | ')' => depth.saturating_sub(1),
+        _ => depth,
     })
 }
 
@@ -125,9 +145,14 @@ impl Parting {
             let falls = self.falls(before, start, end);
             let grows =
                 before.is_some_and(|b| self.width(start, end) > self.width(b, start) + EVEN);
-            // A diamond narrows once, at its end; a title of two lines never does.
-            let second = before == Some(0);
-            let shape = if (falling && grows) || (falls && second) { SHAPE } else { 0.0 };
+            // A trapezium widens all the way or narrows all the way; a diamond narrows once, at its end.
+            let shape = match before {
+                None => 0.0,
+                Some(_) if falling && grows => SHAPE,
+                Some(0) if falls => INVERTED,
+                Some(_) if !falls && !grows => RECTANGLE,
+                Some(_) => 0.0,
+            };
             let short = if self.width(start, end) < 3.0 { SHORT } else { 0.0 };
             let uneven = before
                 .map_or(0.0, |b| 0.05 * (self.width(b, start) - self.width(start, end)).abs());
@@ -190,6 +215,34 @@ mod tests {
             "某局",
             &["保税区（金港镇）", "2020年政务公开工作情况汇报及附件说明"],
         );
+    }
+
+    #[test]
+    fn show() {
+        let style = Style::load(&Style::gbt9704()).unwrap();
+        for a in [
+            "某某市人民政府",
+            "某某省某某市某某区人民政府办公室",
+            "某某市某某区某某街道办事处",
+            "某某自治州住房和城乡建设局（某某自治州人民防空办公室）",
+            "某某市文化广电和旅游局（某某市文物局）",
+            "某某省某某高新技术产业开发区管理委员会",
+            "某某县退役军人事务局",
+            "某某市交通运输局某某分局",
+            "国家税务总局某某省税务局",
+            "某某市人力资源和社会保障局（某某市公务员局、某某市外国专家局）",
+            "某某县某某镇人民政府",
+            "某某壮族自治区市场监督管理局（某某壮族自治区知识产权局）",
+            "某某市某某区某某街道党工委办事处综合服务中心",
+        ] {
+            eprintln!("{:#?}", style.title_lines(&format!("{a}2023年政府信息公开工作年度报告"), a));
+        }
+        for t in [
+            "某某市2023年政府信息公开工作年度报告",
+            "中国某某市委办公室某某市人民政府办公室关于2023年度政府信息公开工作情况的报告",
+        ] {
+            eprintln!("{:#?}", style.title_lines(t, ""));
+        }
     }
 
     #[test]

@@ -89,6 +89,7 @@ pub fn program(folder: &Path) -> assert_cmd::Command {
     command
         .current_dir(folder)
         .env_remove("NIANBAO_FONTS")
+        .env("NIANBAO_SYSTEM_FONTS", "no")
         .env_remove("SOURCE_DATE_EPOCH")
         .env("NO_COLOR", "1");
     command

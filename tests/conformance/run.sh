@@ -8,6 +8,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 dir=$(realpath -m "${1:-$root/target/judges}")
 nianbao=${NIANBAO:-$root/target/release/nianbao}
+# The fonts of this machine are none of the judged ones.
+export NIANBAO_SYSTEM_FONTS=no
 export PYTHONDONTWRITEBYTECODE=1 LC_ALL=C.UTF-8
 good=0 bad=()
 
@@ -92,7 +94,7 @@ for form in "${forms[@]}"; do
   judge "search $stem" "$here/check_search.py" "$form" "$pdf"
   judge "marks $stem" "$here/check_marks.py" "$docx" "$pdf" "$txt" "$(made "$stem" html)"
   judge "page pictures $stem" "$here/check_pages.py" "$pdf"
-  judge "page breaks $stem" "$here/check_breaks.py" "$pdf" "$dir/office/$stem.pdf"
+  judge "lines $stem" env FONTCONFIG_FILE="$here/fonts.conf" "$here/check_lines.py" "$pdf" "$docx" "$dir/lines/$stem"
 done
 for format in 2019 2021; do
   judge "schema of forms $format" "$here/check_schema.py" "$nianbao" "$format" "$dir/forms/schema-$format"

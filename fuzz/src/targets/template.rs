@@ -50,7 +50,7 @@ fn bound(source: &Source) {
     let filing = filed(source, report);
     told(source, &filing.findings);
     if let Some(document) = filing.document {
-        text::export(&document, &style().draft.mark);
+        text::export(&document, style());
     }
 }
 

@@ -77,8 +77,8 @@ fn exported(mut document: Document, faulty: bool) {
     document.draft = faulty;
     html::export(&document, style());
     let files = [
-        (Format::Txt, text::export(&document, &style().draft.mark)),
-        (Format::Docx, docx::export(&document, style(), &docx::Painted::new())),
+        (Format::Txt, text::export(&document, style())),
+        (Format::Docx, docx::export(&document, style(), &docx::OnPaper::default())),
     ];
     let figures = document.blocks.iter().any(|block| matches!(block, Block::Figure(_)));
     let expected = Content::of(&document, FORM);

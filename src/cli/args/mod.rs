@@ -14,6 +14,7 @@ use nianbao::export::Format;
 use nianbao::finding::json::failure;
 use nianbao::form::Options;
 use nianbao::report::Date;
+use nianbao::style::Paging;
 use words::words;
 
 const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n";
@@ -288,6 +289,9 @@ pub(super) struct BindArgs {
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub reading: ReadingArgs,
+    /// 字体文件夹；检查其中有没有印不出的字
+    #[arg(long, value_name = "文件夹")]
+    pub fonts: Option<PathBuf>,
 }
 
 /// How every verb that reads forms reads them, and who reads its result.
@@ -377,7 +381,7 @@ pub(super) struct BuildArgs {
     /// 报告的文件名（不带扩展名）；不写就是“机关+年度+年政府信息公开工作年度报告”
     #[arg(long, value_name = "文件名")]
     pub name: Option<String>,
-    /// 生成哪几种，用逗号隔开：docx,pdf,txt,html；不写就是前三种
+    /// 生成哪几种，用逗号隔开：docx,pdf,txt,html,fragment（网站编辑器用的网页片段）；不写就是前三种
     #[arg(long, value_name = "格式", value_delimiter = ',', value_parser = format, default_value = "docx,pdf,txt", hide_default_value = true)]
     pub to: Vec<Format>,
     /// 有错误也生成，每页标明“草稿”
@@ -392,6 +396,15 @@ pub(super) struct BuildArgs {
     /// 排在单独横页上的表，如 申请；可以用逗号隔开写几张
     #[arg(long, value_name = "表", value_delimiter = ',')]
     pub landscape: Vec<String>,
+    /// 一页排不下的表：fit 收紧或另起一页，再不行按组断开（不写就是它）；whole 整张另起一页；flow 接着排
+    #[arg(long, value_name = "排法", value_parser = paging)]
+    pub tables: Option<Paging>,
+    /// TXT 用 Windows 的换行（CRLF）
+    #[arg(long)]
+    pub crlf: bool,
+    /// TXT 开头加 BOM，旧软件才不会乱码
+    #[arg(long)]
+    pub bom: bool,
     /// PDF 的页数是单数时，最后补一张空白页，便于双面印刷
     #[arg(long)]
     pub blank_last_page: bool,
@@ -417,7 +430,11 @@ pub(super) struct VerifyArgs {
 
 fn format(name: &str) -> Result<Format, String> {
     Format::by_name(&name.trim().to_ascii_lowercase())
-        .ok_or_else(|| "只能是 docx、pdf、txt、html，用半角逗号隔开".to_owned())
+        .ok_or_else(|| "只能是 docx、pdf、txt、html、fragment，用半角逗号隔开".to_owned())
+}
+
+fn paging(name: &str) -> Result<Paging, String> {
+    Paging::by_name(name).ok_or_else(|| "只能是 fit、whole、flow".to_owned())
 }
 
 fn date(text: &str) -> Result<Date, String> {

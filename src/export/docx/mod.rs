@@ -7,19 +7,19 @@
 mod media;
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 
 use super::clean::clean;
 use super::package::pack;
-use super::stamp;
+use super::{stamp, text};
 use crate::document::Document;
 use crate::drawing::Drawing;
 use crate::report::Date;
 use crate::style::Style;
 use media::Medium;
-use view::{DocxBlock, Metrics};
+use view::{DocxBlock, Metrics, SignatureStyle};
 
 #[derive(Template)]
 #[template(path = "docx/document.xml")]
@@ -29,6 +29,8 @@ struct DocumentPart<'a> {
     draft: bool,
     /// Whether the last section's pages are landscape.
     lies: bool,
+    /// Whether a blank page comes last.
+    blank_last: bool,
 }
 
 #[derive(Template)]
@@ -37,6 +39,7 @@ struct StylesPart<'a> {
     style: &'a Style,
     m: Metrics,
     small: Vec<i32>,
+    signature: Vec<SignatureStyle>,
 }
 
 #[derive(Template)]
@@ -67,7 +70,9 @@ struct FontTablePart {
 #[template(path = "docx/core.xml")]
 struct CorePart {
     title: String,
+    identifier: String,
     subject: String,
+    keywords: String,
     agency: String,
     day: Date,
 }
@@ -84,6 +89,7 @@ struct AppPart {
 struct CustomPart {
     version: &'static str,
     form: String,
+    text: String,
     content: String,
 }
 
@@ -109,36 +115,55 @@ struct PackageRelsPart;
 /// The charts of a document, drawn, each with its picture as PNG, by their blocks.
 pub type Painted = BTreeMap<usize, (Drawing, Vec<u8>)>;
 
+/// What is known of a document on paper: an office program sets it anew, and breaks its pages as
+/// the PDF does where that was a choice.
+#[derive(Default)]
+pub struct OnPaper {
+    /// A picture of each chart, for programs that show no SVG.
+    pub painted: Painted,
+    /// The blocks with which pages begin because a table has moved there.
+    pub moved: BTreeSet<usize>,
+    /// What tightened tables lose of their rows' heights, by their blocks.
+    pub tightened: BTreeMap<usize, f32>,
+    /// Whether a blank page makes their number even.
+    pub blank_last: bool,
+}
+
 /// The document as a DOCX file.
-///
-/// `painted` has a picture of each chart, for programs that show no SVG.
-pub fn export(document: &Document, style: &Style, painted: &Painted) -> Vec<u8> {
+pub fn export(document: &Document, style: &Style, paper: &OnPaper) -> Vec<u8> {
     let draft = document.draft;
     let m = Metrics::new(style);
-    let (media, figures) = media::of(document, style, painted);
-    let blocks = view::blocks(document, style, &figures);
+    let (media, figures) = media::of(document, style, &paper.painted);
+    let blocks = view::blocks(document, style, &figures, paper);
     let lies = view::lies(document, style);
     let landscape = lies
         || blocks.iter().any(|block| matches!(block, DocxBlock::SectionEnd { landscape: true }));
     let agency = clean(&document.agency);
     let core = CorePart {
         title: clean(&document.title),
+        identifier: clean(&document.identifier),
         subject: clean(&document.subject),
+        keywords: clean(&document.keywords.join(",")),
         agency: agency.clone(),
         day: document.day(),
     };
     let small = view::small_sizes(&blocks);
+    let signature = view::signature_styles(document, style);
+    let styles = StylesPart { style, m, small, signature };
     let mut parts = vec![
         ("[Content_Types].xml", ContentTypesPart { draft, landscape }.render()),
         ("_rels/.rels", PackageRelsPart.render()),
         ("docProps/core.xml", core.render()),
         ("docProps/app.xml", AppPart { agency, version: env!("CARGO_PKG_VERSION") }.render()),
-        ("word/document.xml", DocumentPart { blocks, m, draft, lies }.render()),
+        (
+            "word/document.xml",
+            DocumentPart { blocks, m, draft, lies, blank_last: paper.blank_last }.render(),
+        ),
         (
             "word/_rels/document.xml.rels",
             DocumentRelsPart { draft, landscape, media: &media }.render(),
         ),
-        ("word/styles.xml", StylesPart { style, m, small }.render()),
+        ("word/styles.xml", styles.render()),
         ("word/settings.xml", SettingsPart.render()),
         ("word/fontTable.xml", FontTablePart { faces: faces(style) }.render()),
         ("word/footer1.xml", FooterPart { even: false, m, landscape: false }.render()),
@@ -160,8 +185,12 @@ pub fn export(document: &Document, style: &Style, painted: &Painted) -> Vec<u8> 
     let mut parts: Vec<(String, Vec<u8>)> = parts.chain(media).collect();
     let content =
         stamp::digest(parts.iter().map(|(name, content)| (name.as_str(), content.as_slice())));
-    let custom =
-        CustomPart { version: env!("CARGO_PKG_VERSION"), form: document.origin.clone(), content };
+    let custom = CustomPart {
+        version: env!("CARGO_PKG_VERSION"),
+        form: document.origin.clone(),
+        text: text::digest(document, style),
+        content,
+    };
     parts.push((stamp::PART.to_owned(), custom.render().unwrap_or_default().into_bytes()));
     pack(&parts)
 }

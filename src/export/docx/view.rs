@@ -4,9 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::clean::{clean, hex};
 use super::super::grid::Covering;
+use super::OnPaper;
 use super::media::Placement;
-use crate::document::{Block, Document, Role, Run, TableBlock, TableCell, Text};
-use crate::style::{Align, PT_PER_MM, SIGNATURE_INDENT, Style};
+use crate::document::{
+    Block, Document, HeadingRuns, Role, Row, Run, Signature, TableBlock, TableCell, Text,
+};
+use crate::style::{Align, ColumnWidths, PT_PER_MM, Style, ems};
 
 /// Lengths of the page and of lines, in twips (1/20 pt), and sizes in half points.
 #[derive(Clone, Copy)]
@@ -37,6 +40,9 @@ pub(super) struct Metrics {
     pub table_size: i32,
     pub number_size: i32,
     pub caption_size: i32,
+    pub note_size: i32,
+    pub note_pitch: i32,
+    pub title_pitch: i32,
 }
 
 impl Metrics {
@@ -78,6 +84,9 @@ impl Metrics {
             table_size: half(style.sizes.table),
             number_size: half(style.sizes.page_number),
             caption_size: half(style.figure.caption),
+            note_size: half(style.sizes.note),
+            note_pitch: twips(style.note_pitch()),
+            title_pitch: twips(style.title.pitch),
         }
     }
 }
@@ -91,12 +100,20 @@ pub(super) enum DocxBlock<'a> {
     Paragraph {
         style: &'static str,
         runs: Vec<DocxRun>,
+        /// Whether it begins a page.
+        first: bool,
+        /// The name of a bookmark at its beginning, and the bookmark's number.
+        bookmark: Option<(usize, String)>,
     },
-    /// A line of the signature, so far in from the right, twips.
-    Signature {
-        style: &'static str,
+    /// The title, so far above what follows, twips.
+    Title {
         runs: Vec<DocxRun>,
-        right: i32,
+        after: i32,
+    },
+    /// A text of the signature in its style.
+    Signature {
+        style: String,
+        runs: Vec<DocxRun>,
     },
     Table(DocxTable),
     Figure {
@@ -123,6 +140,9 @@ pub(super) struct DocxTable {
     pub name: String,
     pub width: i32,
     pub columns: Vec<i32>,
+    /// From line to line and above and below a cell's text where rows are tightened, twips; else 0.
+    pub pitch: i32,
+    pub padding: i32,
     pub rows: Vec<DocxRow>,
 }
 
@@ -156,6 +176,7 @@ pub(super) fn blocks<'a>(
     document: &Document,
     style: &Style,
     figures: &'a BTreeMap<usize, Placement>,
+    paper: &OnPaper,
 ) -> Vec<DocxBlock<'a>> {
     let mut views = Vec::new();
     let mut landscape = style.is_landscape(&document.blocks);
@@ -166,41 +187,50 @@ pub(super) fn blocks<'a>(
         }
         match block {
             Block::Title(text) => {
-                views.push(DocxBlock::Paragraph {
-                    style: "Title",
-                    runs: title(text, document, style),
-                });
+                let lines = style.title_lines(&text.plain(), &document.agency);
+                let taken = style.title.pitch * lines.len() as f32;
+                let after = twips(style.title_height(lines.len()) - taken).max(0);
+                views.push(DocxBlock::Title { runs: broken(&lines), after });
             }
             Block::Heading { level, text } => {
                 let style = ["Heading1", "Heading2", "Heading3", "Heading4"]
                     [usize::from(*level).clamp(1, 4) - 1];
-                views.push(DocxBlock::Paragraph { style, runs: runs(text) });
+                let first = paper.moved.contains(&at);
+                views.push(DocxBlock::Paragraph { style, runs: runs(text), first, bookmark: None });
             }
             Block::Paragraph(text) => {
                 // A signature takes the paragraph before it along.
                 let signed = matches!(document.blocks.get(at + 1), Some(Block::Signature(_)));
                 let style = if signed { "BodyTextLast" } else { "BodyText" };
-                views.push(DocxBlock::Paragraph { style, runs: runs(text) });
-            }
-            Block::Signature(texts) => {
-                let styles =
-                    std::iter::once("SignatureFirst").chain(std::iter::repeat("Signature"));
-                let rights = signature(texts, style);
-                let lines = texts.iter().zip(styles).zip(rights);
-                views.extend(lines.map(|((text, style), right)| DocxBlock::Signature {
+                let bookmark = text.heading().and_then(bookmark_name).map(|name| (at, name));
+                views.push(DocxBlock::Paragraph {
                     style,
                     runs: runs(text),
-                    right,
+                    first: false,
+                    bookmark,
+                });
+            }
+            Block::Note(text) => {
+                views.push(plain("TableNote", text));
+            }
+            Block::Signature(signature) => {
+                let lines = signature.lines.iter().enumerate();
+                views.extend(lines.map(|(at, text)| DocxBlock::Signature {
+                    style: signature_style(at),
+                    runs: broken(&style.signature_lines(&text.plain())),
                 }));
             }
-            Block::Table(data) => views.push(DocxBlock::Table(table(data, style, landscape))),
+            Block::Table(data) => {
+                let tightness = paper.tightened.get(&at).copied().unwrap_or(0.0);
+                views.push(DocxBlock::Table(table(data, style, landscape, tightness)));
+            }
             Block::Figure(figure) => {
                 views.extend(
                     figures
                         .get(&at)
                         .map(|placement| DocxBlock::Figure { placement, alt: clean(&figure.alt) }),
                 );
-                views.push(DocxBlock::Paragraph { style: "Caption", runs: runs(&figure.caption) });
+                views.push(plain("Caption", &figure.caption));
             }
         }
     }
@@ -240,44 +270,102 @@ fn runs(text: &Text) -> Vec<DocxRun> {
     text.runs.iter().map(run).collect()
 }
 
-/// The title, a line break between its lines.
-fn title(text: &Text, document: &Document, style: &Style) -> Vec<DocxRun> {
-    let lines = style.title_lines(&text.plain(), &document.agency);
+/// A paragraph of a style and nothing else.
+fn plain<'a>(style: &'static str, text: &Text) -> DocxBlock<'a> {
+    DocxBlock::Paragraph { style, runs: runs(text), first: false, bookmark: None }
+}
+
+/// What the rules take up of rows in office programs.
+const RULES: f32 = 0.03;
+/// Characters that the name of a bookmark has at most.
+const LONGEST_NAME: usize = 40;
+
+/// The name of the bookmark at a heading within a paragraph: letters and digits, as Word wants it.
+fn bookmark_name(heading: HeadingRuns<'_>) -> Option<String> {
+    let words: String = heading.runs.iter().map(|run| run.text.as_str()).collect();
+    let words = words.trim_end_matches(['。', '：']).chars();
+    let name: String = words.map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+    let name = name.trim_matches('_');
+    // A name begins with a letter.
+    let name = if name.starts_with(char::is_numeric) { format!("第{name}") } else { name.into() };
+    (!name.is_empty() && name.chars().count() <= LONGEST_NAME).then_some(name)
+}
+
+/// Words with a line break between their lines.
+fn broken(lines: &[String]) -> Vec<DocxRun> {
     let view =
         |(i, line): (usize, &String)| DocxRun { text: clean(line), style: "", break_before: i > 0 };
     lines.iter().enumerate().map(view).collect()
 }
 
-/// How far in from the right each line of a signature ends, twips: the date four characters, the agency
-/// so that it stands over the middle of the date.
-fn signature(texts: &[Text], style: &Style) -> Vec<i32> {
-    let width = |text: &Text| ems(&text.plain()) * style.character_pitch();
-    let date = texts.last().map_or(0.0, width);
-    let middle = SIGNATURE_INDENT * style.character_pitch() + date / 2.0;
-    texts.iter().map(|text| twips((middle - width(text) / 2.0).max(0.0))).collect()
+/// How a text of the signature stands, lengths in twips.
+pub(super) struct SignatureStyle {
+    pub id: String,
+    pub number: usize,
+    /// Whether it is the first, above which a line is empty.
+    pub first: bool,
+    pub left: i32,
+    pub right: i32,
+    /// `right`, or for a name of several lines `center` or `left`.
+    pub align: &'static str,
 }
 
-/// The width of a text in the official faces: half an em a Latin letter, one em the rest.
-fn ems(text: &str) -> f32 {
-    text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
+fn signature_style(at: usize) -> String {
+    format!("Signature{}", at + 1)
 }
 
-fn table(table: &TableBlock, style: &Style, landscape: bool) -> DocxTable {
-    let columns: Vec<i32> = style
-        .table
-        .columns(&table.id, table.columns, style.body_width(landscape))
-        .into_iter()
-        .map(twips)
-        .collect();
+/// The styles of the document's signature, one a text.
+pub(super) fn signature_styles(document: &Document, style: &Style) -> Vec<SignatureStyle> {
+    let signature = document.blocks.iter().find_map(|block| match block {
+        Block::Signature(signature) => Some(signature),
+        _ => None,
+    });
+    signature.map(|signature| of_signature(signature, style)).unwrap_or_default()
+}
+
+fn of_signature(signature: &Signature, style: &Style) -> Vec<SignatureStyle> {
+    let lines = |text: &Text| style.signature_lines(&text.plain());
+    let pitch = style.character_pitch();
+    let widest = |text: &Text| lines(text).iter().map(|line| ems(line) * pitch).fold(0.0, f32::max);
+    let widths: Vec<f32> = signature.lines.iter().map(widest).collect();
+    let insets = style.signature_insets(&widths, signature.sealed);
+    let texts = signature.lines.iter().zip(widths).zip(insets).enumerate();
+    let view = |(at, ((text, width), inset)): (usize, ((&Text, f32), f32))| {
+        let several = lines(text).len() > 1;
+        // A hair more room than the widest line needs, on both sides.
+        let room = style.body_width(false) - inset - width - 2.0;
+        SignatureStyle {
+            id: signature_style(at),
+            number: at + 1,
+            first: at == 0,
+            left: if several { twips(room.max(0.0)) } else { 0 },
+            right: twips(if several { (inset - 2.0).max(0.0) } else { inset }),
+            align: match (several, signature.sealed) {
+                (false, _) => "right",
+                (true, true) => "center",
+                (true, false) => "left",
+            },
+        }
+    };
+    texts.map(view).collect()
+}
+
+fn table(table: &TableBlock, style: &Style, landscape: bool, tightness: f32) -> DocxTable {
+    let ColumnWidths { widths, numbers: number_size } =
+        style.table.columns(table, style.sizes.table, style.body_width(landscape));
+    let columns: Vec<i32> = widths.into_iter().map(twips).collect();
     let covering = Covering::new(table);
     let ground = hex(style.table.band);
     let mut rows = Vec::new();
     for row in 0..table.rows.len() {
         let numbers = table.rows[row].has_numbers();
-        // Rows without a number of their own stay with the next, and so does a block of a table without a head.
-        let block = table.head == 0
-            && table.rows.get(row + 1).is_some_and(crate::document::Row::has_numbers);
-        let numbers = numbers && !block;
+        // Rows without a number of their own stay with the next, and so do a block of a table without a
+        // head and the rows under a group's label inside another one.
+        let block = if table.head == 0 {
+            table.rows.get(row + 1).is_some_and(Row::has_numbers)
+        } else {
+            in_group(table, row)
+        };
         let mut cells = Vec::new();
         let mut column = 0;
         while let Some((start, cell)) = covering.at(row, column) {
@@ -287,13 +375,15 @@ fn table(table: &TableBlock, style: &Style, landscape: bool) -> DocxTable {
                 (true, false) => "continue",
             };
             let width = columns[column..column + cell.width].iter().sum();
-            let (size, padding) = fitted(cell, width, style);
+            let (size, padding) = fitted(cell, width, number_size, style);
             cells.push(DocxCell {
-                style: match (style.table.align(&table.id, cell.role), numbers) {
-                    (Align::Centre, true) => "TableNumber",
-                    (Align::Left, true) => "TableLabel",
-                    (Align::Centre, false) => "TableHead",
-                    (Align::Left, false) => "TableBand",
+                style: match (style.table.align(&table.id, cell.role), numbers, block) {
+                    (Align::Centre, true, false) => "TableNumber",
+                    (Align::Left, true, false) => "TableLabel",
+                    (Align::Centre, true, true) => "TableNumberKept",
+                    (Align::Left, true, true) => "TableLabelKept",
+                    (Align::Centre, false, _) => "TableHead",
+                    (Align::Left, false, _) => "TableBand",
                 },
                 size,
                 padding,
@@ -305,21 +395,43 @@ fn table(table: &TableBlock, style: &Style, landscape: bool) -> DocxTable {
             });
             column += cell.width;
         }
+        // A table without a head of its own begins with that of its first block.
+        let head = if table.head == 0 { head_of_first_block(table) } else { table.head };
         // LibreOffice loses rows of a table that has this, a repeated head and tall cells.
-        rows.push(DocxRow { head: row < table.head, whole: table.head == 0, cells });
+        rows.push(DocxRow { head: row < head, whole: table.head == 0, cells });
     }
-    DocxTable { name: clean(&table.name), width: columns.iter().sum(), columns, rows }
+    // Office programs add their rules to the rows' heights.
+    let tight = |pt: f32| if tightness > 0.0 { twips(pt * (1.0 - tightness - RULES)) } else { 0 };
+    DocxTable {
+        name: clean(&table.name),
+        width: columns.iter().sum(),
+        columns,
+        pitch: tight(style.table.pitch),
+        padding: tight(style.table.padding_y),
+        rows,
+    }
 }
 
 /// The size in half points at which a cell's text fits and the room at its sides in twips; 0 for
 /// the size where the usual one does.
-fn fitted(cell: &TableCell, width: i32, style: &Style) -> (i32, i32) {
+fn fitted(cell: &TableCell, width: i32, number_size: f32, style: &Style) -> (i32, i32) {
     let ems = ems(&cell.text);
     let lines = |size: f32, padding: f32| {
         let room = (width as f32 / 20.0 - 2.0 * padding).max(size);
         Some((ems * size / room).ceil() as usize)
     };
-    let fitted = style.table.fitted(cell, style.sizes.table, lines);
+    let fitted = style.table.fitted(cell, style.sizes.table, number_size, lines);
     let small = fitted.size < style.sizes.table;
     (if small { (fitted.size * 2.0).round() as i32 } else { 0 }, twips(fitted.padding))
+}
+
+/// Whether a label inside the outermost ones goes on below a row.
+fn in_group(table: &TableBlock, row: usize) -> bool {
+    let above = table.rows[..=row].iter().enumerate();
+    let mut cells = above.flat_map(|(y, above)| above.cells.iter().map(move |cell| (y, cell)));
+    cells.any(|(y, cell)| cell.role == Role::Stub && cell.column > 0 && y + cell.height > row + 1)
+}
+
+fn head_of_first_block(table: &TableBlock) -> usize {
+    table.rows.iter().take_while(|row| !row.has_numbers()).count()
 }

@@ -15,9 +15,14 @@ use crate::document::Document;
 use crate::style::{ASCENT, PT_PER_MM, Style};
 use view::{BlockView, PictureView};
 
+/// What classes and ids of a fragment begin with, so that they meet none of the site's.
+const FRAGMENT: &str = "nianbao-";
+
 #[derive(Template)]
 #[template(path = "html/report.html")]
 struct HtmlPage<'a> {
+    /// What classes begin with.
+    k: &'static str,
     title: String,
     site: Vec<(&'static str, String)>,
     /// The mark of a draft; none for a finished report.
@@ -34,20 +39,49 @@ struct HtmlPage<'a> {
     stamp: String,
 }
 
+#[derive(Template)]
+#[template(path = "html/fragment.html")]
+struct HtmlFragment<'a> {
+    k: &'static str,
+    mark: Option<String>,
+    blocks: Vec<BlockView>,
+    style: &'a Style,
+    band: String,
+    stamp: String,
+}
+
+/// The document as a piece of a page for a site's editor, UTF-8: without a title, which sites
+/// keep apart, and without anything that reaches beyond it.
+pub fn export_fragment(document: &Document, style: &Style) -> Vec<u8> {
+    let mut blocks = view::blocks(document, style, FRAGMENT);
+    blocks.retain(|block| !matches!(block, BlockView::Title(_)));
+    let fragment = HtmlFragment {
+        k: FRAGMENT,
+        mark: document.draft.then(|| clean(style.draft.mark.trim())),
+        blocks,
+        style,
+        band: format!("#{}", hex(style.table.band)),
+        stamp: stamp::words_with_text(document, style).join(" "),
+    };
+    // The template has no expression that can fail.
+    stamp::seal(fragment.render().unwrap_or_default().into_bytes())
+}
+
 /// The document as an HTML page, UTF-8.
 pub fn export(document: &Document, style: &Style) -> Vec<u8> {
     let page = HtmlPage {
+        k: "",
         title: clean(&document.title),
         site: document.site.iter().map(|(name, content)| (*name, clean(content))).collect(),
         mark: document.draft.then(|| clean(style.draft.mark.trim())),
-        blocks: view::blocks(document, style),
+        blocks: view::blocks(document, style, ""),
         style,
         number_room: (style.page_number_baseline() - ASCENT * style.sizes.page_number / PT_PER_MM)
             .max(0.0),
         band: format!("#{}", hex(style.table.band)),
         grey: format!("#{}", hex([style.draft.grey; 3])),
         version: env!("CARGO_PKG_VERSION"),
-        stamp: stamp::words(&document.origin).join(" "),
+        stamp: stamp::words_with_text(document, style).join(" "),
     };
     // The template has no expression that can fail.
     stamp::seal(page.render().unwrap_or_default().into_bytes())

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::super::clean::clean;
-use super::super::grid::Covering;
+use super::super::grid::{Covering, is_head};
 use crate::document::{Role, TableBlock, TableCell};
 use crate::style::{Align, Style};
 
@@ -19,6 +19,8 @@ const FITTING: usize = 7;
 
 /// A table for the template.
 pub(super) struct TableView {
+    /// Whether it has a head.
+    pub headed: bool,
     /// The id of its caption, and the start of all ids in it.
     pub id: String,
     pub name: String,
@@ -57,8 +59,7 @@ pub(super) struct CellView {
 }
 
 /// The table of this number, from 1, in its document.
-pub(super) fn view(table: &TableBlock, number: usize, style: &Style) -> TableView {
-    let id = format!("table{number}");
+pub(super) fn view(table: &TableBlock, id: &str, style: &Style) -> TableView {
     let covering = Covering::new(table);
     let groups = groups(table);
     let mut parts: Vec<PartView> = Vec::new();
@@ -69,7 +70,7 @@ pub(super) fn view(table: &TableBlock, number: usize, style: &Style) -> TableVie
                 rows: Vec::new(),
             });
         }
-        let cells = row.cells.iter().map(|cell| cell_view(cell, y, &id, &covering)).collect();
+        let cells = row.cells.iter().map(|cell| cell_view(cell, y, id, &covering)).collect();
         if let Some(part) = parts.last_mut() {
             part.rows.push(cells);
         }
@@ -78,12 +79,13 @@ pub(super) fn view(table: &TableBlock, number: usize, style: &Style) -> TableVie
     let fitting = cells.all(|cell| !cell.is_plain_number() || cell.text.len() <= FITTING);
     TableView {
         name: clean(&table.name),
+        headed: table.head > 0,
         wide: table.columns > NARROW,
         sticky: table.head > 0 && table.rows.len() > SHORT && fitting,
         centred: style.table.align(&table.id, Role::Stub) == Align::Centre,
         columns: columns(table, style),
         parts,
-        id,
+        id: id.to_owned(),
     }
 }
 
@@ -106,7 +108,9 @@ fn groups(table: &TableBlock) -> BTreeSet<usize> {
 
 /// The columns' shares in their groups: those of labels, and those under each cell of the first row.
 fn columns(table: &TableBlock, style: &Style) -> Vec<Vec<f32>> {
-    let shares = style.table.columns(&table.id, table.columns, 100.0);
+    let width = style.body_width(false);
+    let mut shares = style.table.columns(table, style.sizes.table, width).widths;
+    shares.iter_mut().for_each(|share| *share *= 100.0 / width);
     let mut ends = BTreeSet::from([table.stub, table.columns]);
     if table.head > 0 {
         let heads = table.rows[0].cells.iter().filter(|cell| cell.role == Role::Head);
@@ -126,9 +130,11 @@ fn columns(table: &TableBlock, style: &Style) -> Vec<Vec<f32>> {
 fn cell_view(cell: &TableCell, row: usize, table: &str, covering: &Covering<'_>) -> CellView {
     let scope = scope(cell);
     let headers = match cell.role {
-        Role::Number => {
-            headers(cell, row, covering).into_iter().map(|(y, x)| cell_id(table, y, x)).collect()
-        }
+        Role::Number => covering
+            .heads(cell, row)
+            .into_iter()
+            .map(|head| cell_id(table, head.row, head.column))
+            .collect(),
         _ => Vec::new(),
     };
     CellView {
@@ -148,51 +154,19 @@ fn cell_view(cell: &TableCell, row: usize, table: &str, covering: &Covering<'_>)
     }
 }
 
-/// What a cell heads; empty for a number, and for a corner that speaks of the whole table.
+/// What a cell heads; empty for one that heads nothing.
 fn scope(cell: &TableCell) -> &'static str {
     match cell.role {
-        Role::Number => "",
-        _ if cell.text.is_empty() => "",
-        Role::Corner if !cell.is_single() => "",
+        _ if !is_head(cell) => "",
         Role::Head if cell.width > 1 => "colgroup",
         Role::Head | Role::Corner => "col",
         Role::Stub if cell.height > 1 => "rowgroup",
         Role::Stub => "row",
         Role::Band => "rowgroup",
+        Role::Number => "",
     }
 }
 
 fn cell_id(table: &str, row: usize, column: usize) -> String {
     format!("{table}r{row}c{column}")
-}
-
-/// The cells that head a number, by row and column, from the widest to the nearest: its block's
-/// title and the heads above it, then the labels to its left.
-fn headers(cell: &TableCell, row: usize, covering: &Covering<'_>) -> Vec<(usize, usize)> {
-    let mut above = Vec::new();
-    for y in (0..row).rev() {
-        match covering.at(y, cell.column) {
-            Some((start, head)) if matches!(head.role, Role::Head | Role::Band) => {
-                above.push((start, head));
-                if head.role == Role::Band {
-                    break;
-                }
-            }
-            // Numbers above the heads belong to another block.
-            _ if !above.is_empty() => break,
-            _ => {}
-        }
-    }
-    above.reverse();
-    let left = (0..cell.column)
-        .filter_map(|x| covering.at(row, x))
-        .filter(|(_, cell)| cell.role == Role::Stub);
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    for (start, head) in above.into_iter().chain(left).filter(|(_, head)| !scope(head).is_empty()) {
-        // A cell of several rows or columns is met once for each.
-        if !found.contains(&(start, head.column)) {
-            found.push((start, head.column));
-        }
-    }
-    found
 }

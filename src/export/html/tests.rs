@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::export;
 use super::table::{CellView, TableView, view};
 use super::view::{BlockView, blocks};
-use crate::document::{Block, Document, Figure, FigureContent, Image, ImageKind, Run, Text};
+use crate::document::{
+    Block, Document, Figure, FigureContent, Image, ImageKind, Run, Signature, Text,
+};
 use crate::style::Style;
 use crate::testing::{CLEAN, OLD, document_of, report, with_line};
 
@@ -57,7 +59,7 @@ fn text_is_escaped_wherever_it_stands() {
         Block::Heading { level: 1, text: text(odd) },
         Block::Paragraph(text(odd)),
         Block::Figure(figure),
-        Block::Signature(vec![text(odd)]),
+        Block::Signature(Signature { lines: vec![text(odd)], sealed: true }),
     ]);
     document.title = odd.to_owned();
     document.site = vec![("SiteName", odd.to_owned())];
@@ -136,7 +138,7 @@ fn charts_show_their_numbers_as_text() {
 }
 
 fn tables(form: &str) -> Vec<TableView> {
-    let views = blocks(&document(form), &style());
+    let views = blocks(&document(form), &style(), "");
     views
         .into_iter()
         .filter_map(|view| if let BlockView::Table(table) = view { Some(table) } else { None })
@@ -218,7 +220,7 @@ fn a_long_number_scrolls() {
         head: 0,
         rows: Vec::new(),
     };
-    assert_eq!(view(&empty, 1, &style()).parts.len(), 0);
+    assert_eq!(view(&empty, "table1", &style()).parts.len(), 0);
 }
 
 #[test]

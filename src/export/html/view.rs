@@ -22,7 +22,11 @@ pub(super) enum BlockView {
         runs: Vec<RunView>,
     },
     Paragraph(Vec<RunView>),
-    Signature(Vec<Vec<RunView>>),
+    Note(Vec<RunView>),
+    Signature {
+        lines: Vec<Vec<RunView>>,
+        sealed: bool,
+    },
     Table(TableView),
     Figure {
         picture: PictureView,
@@ -47,8 +51,8 @@ pub(super) enum PictureView {
     Image { source: String, alt: String, pixels: (u32, u32) },
 }
 
-/// All blocks for the template.
-pub(super) fn blocks(document: &Document, style: &Style) -> Vec<BlockView> {
+/// All blocks for the template; ids begin with `prefix`.
+pub(super) fn blocks(document: &Document, style: &Style, prefix: &str) -> Vec<BlockView> {
     let mut tables = 0;
     let view = |(block, tag): (&Block, u8)| match block {
         Block::Title(text) => BlockView::Title(title(text, document, style)),
@@ -56,10 +60,14 @@ pub(super) fn blocks(document: &Document, style: &Style) -> Vec<BlockView> {
             BlockView::Heading { tag, level: *level, runs: runs(text) }
         }
         Block::Paragraph(text) => BlockView::Paragraph(runs(text)),
-        Block::Signature(lines) => BlockView::Signature(lines.iter().map(runs).collect()),
+        Block::Note(text) => BlockView::Note(runs(text)),
+        Block::Signature(signature) => BlockView::Signature {
+            lines: signature.lines.iter().map(runs).collect(),
+            sealed: signature.sealed,
+        },
         Block::Table(data) => {
             tables += 1;
-            BlockView::Table(table::view(data, tables, style))
+            BlockView::Table(table::view(data, &format!("{prefix}table{tables}"), style))
         }
         Block::Figure(figure) => {
             BlockView::Figure { picture: picture(figure, style), caption: runs(&figure.caption) }

@@ -14,8 +14,9 @@ use krilla::page::PageSettings;
 use krilla::{Document as Pdf, SerializeSettings};
 
 use super::stamp;
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, HeadingRuns};
 use crate::layout::{Pages, Spot};
+use crate::style::Style;
 
 /// Why no PDF could be written.
 #[derive(Debug, thiserror::Error)]
@@ -26,7 +27,7 @@ pub struct PdfError(String);
 ///
 /// # Errors
 /// When a font cannot be read or the file would break PDF/A or PDF/UA.
-pub fn export(document: &Document, pages: &Pages) -> Result<Vec<u8>, PdfError> {
+pub fn export(document: &Document, style: &Style, pages: &Pages) -> Result<Vec<u8>, PdfError> {
     let configuration = ConfigurationBuilder::new()
         .with_version(PdfVersion::Pdf17)
         .with_archival_validator(Archival::A2_A)
@@ -51,11 +52,11 @@ pub fn export(document: &Document, pages: &Pages) -> Result<Vec<u8>, PdfError> {
     }
     pdf.set_tag_tree(tags::tree(document, tags));
     pdf.set_outline(outline(document, pages));
-    pdf.set_metadata(metadata(document));
+    pdf.set_metadata(metadata(document, style));
     pdf.finish().map(stamp::seal).map_err(|error| PdfError(format!("{error:?}")))
 }
 
-fn metadata(document: &Document) -> Metadata {
+fn metadata(document: &Document, style: &Style) -> Metadata {
     let creator = concat!("nianbao ", env!("CARGO_PKG_VERSION"));
     let day = document.day();
     let mut metadata = Metadata::new()
@@ -65,14 +66,40 @@ fn metadata(document: &Document) -> Metadata {
         .creator(creator.into())
         .producer(creator.into())
         .keywords(
-            std::iter::once(creator.to_owned()).chain(stamp::words(&document.origin)).collect(),
+            std::iter::once(creator.to_owned())
+                .chain(stamp::words_with_text(document, style))
+                .collect(),
         )
         .document_id(format!("{}/{}", document.agency, document.title))
         .creation_date(DateTime::new(day.year).month(day.month).day(day.day));
-    if !document.subject.is_empty() {
-        metadata = metadata.description(document.subject.clone());
+    if !document.identifier.is_empty() {
+        metadata = metadata.description(document.identifier.clone());
     }
     metadata
+}
+
+/// Characters that a heading at a paragraph's beginning may have to be a bookmark.
+const LONGEST_BOOKMARK: usize = 60;
+
+/// What a block adds to the bookmarks.
+struct Bookmark {
+    level: u8,
+    words: String,
+}
+
+/// The bookmark of a title, a heading, or a paragraph that begins with a heading of its own.
+fn bookmark(block: &Block) -> Option<Bookmark> {
+    match block {
+        Block::Title(text) => Some(Bookmark { level: 1, words: text.plain() }),
+        Block::Heading { level, text } => Some(Bookmark { level: *level, words: text.plain() }),
+        Block::Paragraph(text) | Block::Note(text) => {
+            let HeadingRuns { level, runs } = text.heading()?;
+            let words: String = runs.iter().map(|run| run.text.as_str()).collect();
+            let words = words.trim_end_matches(['。', '：']).to_owned();
+            (words.chars().count() <= LONGEST_BOOKMARK).then_some(Bookmark { level, words })
+        }
+        _ => None,
+    }
 }
 
 /// The title and the headings as bookmarks, nested by their levels; the title stands
@@ -89,15 +116,11 @@ fn outline(document: &Document, pages: &Pages) -> Outline {
         }
     };
     for (index, block) in document.blocks.iter().enumerate() {
-        let (level, text) = match block {
-            Block::Title(text) => (1, text),
-            Block::Heading { level, text } => (*level, text),
-            _ => continue,
-        };
-        let Some(Spot { page, y }) = pages.headings.get(&index) else { continue };
+        let Some(Bookmark { level, words }) = bookmark(block) else { continue };
+        let Some(Spot { page, y }) = pages.starts.get(&index) else { continue };
         close(&mut open, level);
         let target = XyzDestination::new(*page, Point::from_xy(0.0, *y));
-        open.push((level, OutlineNode::new(text.plain(), target)));
+        open.push((level, OutlineNode::new(words, target)));
     }
     close(&mut open, 0);
     outline

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::num::{NonZeroU16, NonZeroU32};
 
 use krilla::geom::Rect;
-use krilla::tagging::{BBox, Identifier, Node, TableHeaderScope, Tag, TagGroup, TagTree};
+use krilla::tagging::{BBox, Identifier, Node, TableHeaderScope, Tag, TagGroup, TagId, TagTree};
+
+use super::super::grid::{Covering, HeadSpot, is_head};
 
 use crate::document::{Block, Document, Role, TableBlock, TableCell};
 use crate::layout::{Item, Owner};
@@ -75,11 +77,11 @@ pub(super) fn tree(document: &Document, mut collected: Collected) -> TagTree {
             Block::Title(text) | Block::Heading { text, .. } => {
                 tree.push(heading(level, text.plain(), collected.take(Owner::Block(index))));
             }
-            Block::Paragraph(_) => {
+            Block::Paragraph(_) | Block::Note(_) => {
                 tree.push(TagGroup::with_children(Tag::P, collected.take(Owner::Block(index))));
             }
-            Block::Signature(lines) => {
-                for line in 0..lines.len() {
+            Block::Signature(signature) => {
+                for line in 0..signature.lines.len() {
                     tree.push(TagGroup::with_children(
                         Tag::P,
                         collected.take(Owner::Line(index, line)),
@@ -110,12 +112,15 @@ fn heading(level: u8, title: String, children: Vec<Node>) -> TagGroup {
 
 /// A table: its head, and a body for each block that a title across the table begins.
 fn table(index: usize, table: &TableBlock, collected: &mut Collected) -> TagGroup {
+    let covering = Covering::new(table);
     let mut head = TagGroup::new(Tag::THead);
     let mut bodies = vec![TagGroup::new(Tag::TBody)];
     for (y, row) in table.rows.iter().enumerate() {
         let mut group = TagGroup::new(Tag::TR);
         for (i, cell) in row.cells.iter().enumerate() {
-            group.push(table_cell(cell, collected.take(Owner::Cell(index, y, i))));
+            let children = collected.take(Owner::Cell(index, y, i));
+            let place = CellPlace { table: index, row: y, covering: &covering };
+            group.push(table_cell(cell, place, children));
         }
         if y < table.head {
             head.push(group);
@@ -136,18 +141,40 @@ fn table(index: usize, table: &TableBlock, collected: &mut Collected) -> TagGrou
     whole
 }
 
-fn table_cell(cell: &TableCell, children: Vec<Node>) -> TagGroup {
+/// Where a cell stands.
+struct CellPlace<'a> {
+    /// Its table's block.
+    table: usize,
+    row: usize,
+    covering: &'a Covering<'a>,
+}
+
+/// The id of a cell that heads others.
+fn head_id(table: usize, spot: HeadSpot) -> TagId {
+    TagId::from(format!("{table}.{}.{}", spot.row, spot.column).into_bytes())
+}
+
+fn table_cell(cell: &TableCell, place: CellPlace<'_>, children: Vec<Node>) -> TagGroup {
     let span = |n: usize| u32::try_from(n).ok().and_then(NonZeroU32::new).filter(|n| n.get() > 1);
     let (rows, columns) = (span(cell.height), span(cell.width));
     let scope = match cell.role {
-        Role::Stub => TableHeaderScope::Row,
-        Role::Head | Role::Band => TableHeaderScope::Column,
-        Role::Corner if cell.is_single() => TableHeaderScope::Column,
-        // A corner over several rows or columns speaks of the whole table and heads nothing.
-        Role::Number | Role::Corner => {
-            let tag = Tag::TD.with_row_span(rows).with_col_span(columns);
-            return TagGroup::with_children(tag, children);
-        }
+        _ if !is_head(cell) => None,
+        Role::Stub => Some(TableHeaderScope::Row),
+        Role::Head | Role::Band | Role::Corner => Some(TableHeaderScope::Column),
+        Role::Number => None,
     };
-    TagGroup::with_children(Tag::TH(scope).with_row_span(rows).with_col_span(columns), children)
+    let Some(scope) = scope else {
+        // Scopes alone do not settle heads of several levels.
+        let heads = match cell.role {
+            Role::Number => place.covering.heads(cell, place.row),
+            _ => Vec::new(),
+        };
+        let ids = heads.into_iter().map(|spot| head_id(place.table, spot));
+        let ids: Option<Vec<TagId>> = Some(ids.collect()).filter(|ids: &Vec<_>| !ids.is_empty());
+        let tag = Tag::TD.with_row_span(rows).with_col_span(columns).with_headers(ids);
+        return TagGroup::with_children(tag, children);
+    };
+    let id = head_id(place.table, HeadSpot { row: place.row, column: cell.column });
+    let tag = Tag::TH(scope).with_row_span(rows).with_col_span(columns).with_id(Some(id));
+    TagGroup::with_children(tag, children)
 }

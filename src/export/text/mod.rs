@@ -5,14 +5,53 @@
 
 mod table;
 
-use super::stamp;
-use crate::document::{Block, Document};
+use sha2::{Digest, Sha256};
+use unicode_width::UnicodeWidthStr;
 
+use super::stamp;
+use crate::document::{Block, Document, Signature, Text};
+use crate::style::{Style, signature_insets};
+
+/// The byte order mark.
+const BOM: char = '\u{feff}';
+/// Characters of a line at whose end the signature stands, about the width of the widest table.
+const LINE: f32 = 40.0;
 /// The indent of a paragraph.
 const INDENT: &str = "　　";
 
-/// The document as UTF-8 text with LF line ends.
-pub fn export(document: &Document, draft_mark: &str) -> Vec<u8> {
+/// The document as UTF-8 text, its line ends and byte order mark as the style has them.
+pub fn export(document: &Document, style: &Style) -> Vec<u8> {
+    let mut text = plain(document, style);
+    if let Some(words) = &document.colophon {
+        let stamp = stamp::words(&document.origin).join(" ");
+        let version = env!("CARGO_PKG_VERSION");
+        text.push_str(&format!("\n—— nianbao {version} {words} {stamp}\n"));
+    }
+    if style.text.crlf {
+        text = text.replace('\n', "\r\n");
+    }
+    if style.text.bom {
+        text.insert(0, BOM);
+    }
+    stamp::seal(text.into_bytes())
+}
+
+/// A digest of the document's text, whatever its line ends: the files made with it keep it for
+/// the text, which holds no marks.
+pub(in crate::export) fn digest(document: &Document, style: &Style) -> String {
+    stamp::hex(&Sha256::digest(plain(document, style)))
+}
+
+/// The same digest of a text as it was written.
+pub fn digest_of(written: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(written).ok()?;
+    let text = text.strip_prefix(BOM).unwrap_or(text).replace("\r\n", "\n");
+    Some(stamp::hex(&Sha256::digest(text)))
+}
+
+/// The document's text without marks, lines ended by LF.
+fn plain(document: &Document, style: &Style) -> String {
+    let draft_mark = &style.draft.mark;
     let mut out = String::new();
     if document.draft {
         out.push_str(&format!("【{draft_mark}】\n\n"));
@@ -30,10 +69,10 @@ pub fn export(document: &Document, draft_mark: &str) -> Vec<u8> {
                 }
                 line(&mut out, &text.plain());
             }
-            Block::Paragraph(text) => line(&mut out, &text.plain()),
-            Block::Signature(texts) => {
+            Block::Paragraph(text) | Block::Note(text) => line(&mut out, &text.plain()),
+            Block::Signature(signature) => {
                 out.push('\n');
-                texts.iter().for_each(|text| line(&mut out, &text.plain()));
+                signed(&mut out, signature);
             }
             Block::Figure(figure) if figure.words.is_empty() => {
                 line(&mut out, &format!("［{}］", figure.caption.plain()));
@@ -53,14 +92,21 @@ pub fn export(document: &Document, draft_mark: &str) -> Vec<u8> {
     if document.draft {
         out.push_str(&format!("\n【{draft_mark}】\n"));
     }
-    if let Some(words) = &document.colophon {
-        let [form, content] = stamp::words(&document.origin);
-        out.push_str(&format!(
-            "\n—— nianbao {} {words} {form} {content}\n",
-            env!("CARGO_PKG_VERSION")
-        ));
+    out
+}
+
+/// The lines of a signature, at the right as on paper.
+fn signed(out: &mut String, signature: &Signature) {
+    let lines: Vec<String> = signature.lines.iter().map(Text::plain).collect();
+    let widths: Vec<f32> = lines.iter().map(|line| line.width_cjk() as f32 / 2.0).collect();
+    let insets = signature_insets(&widths, LINE, signature.sealed);
+    for ((line, width), inset) in lines.iter().zip(widths).zip(insets) {
+        let before = ((LINE - inset - width).max(0.0) * 2.0) as usize;
+        out.push_str(&INDENT[..3].repeat(before / 2));
+        out.push_str(&" ".repeat(before % 2));
+        out.push_str(line);
+        out.push('\n');
     }
-    stamp::seal(out.into_bytes())
 }
 
 fn line(out: &mut String, text: &str) {
