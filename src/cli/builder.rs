@@ -78,8 +78,8 @@ fn unbuilt_line(forms: &[String], draft: bool) -> String {
 fn asked(mut style: Style, args: &BuildArgs, library: &Library) -> Result<Style, Trouble> {
     style.page.blank_last |= args.blank_last_page;
     style.table.paging = args.tables.unwrap_or(style.table.paging);
-    style.text.crlf |= args.crlf;
-    style.text.bom |= args.bom;
+    style.text.crlf |= args.text.crlf;
+    style.text.bom |= args.text.bom;
     for name in args.landscape.iter().flat_map(|names| names.split(['，', '、'])) {
         let standards = library.all();
         let tables = standards.iter().flat_map(|standard| &standard.tables);

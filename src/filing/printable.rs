@@ -114,12 +114,12 @@ fn told(printed: &PrintedText<'_>, lacking: &BTreeSet<char>) -> Option<Finding> 
     let first = *found.first()?;
     let start = printed.text.find(first)?;
     let named = found.iter().take(NAMED).map(|c| format!("“{c}”（U+{:04X}）", *c as u32));
-    let names = named.collect::<Vec<_>>().join("、");
+    let shown = named.collect::<Vec<_>>().join("、");
     let more =
         if found.len() > NAMED { format!("等{}个字", found.len()) } else { String::new() };
     let place = (printed.place)(start..start + first.len_utf8());
     let finding =
-        Finding::new(Code::MissingGlyph, format!("字体里没有{names}{more}，PDF 印不出"), place)
+        Finding::new(Code::MissingGlyph, format!("字体里没有{shown}{more}，PDF 印不出"), place)
             .hint("核对这个字；确要用它，用 --fonts 指定含有这个字的字体文件夹")
             .stated(found.iter().collect::<String>());
     Some(match printed.passage {

@@ -50,7 +50,7 @@ pub fn layout(
     });
     let findings: Vec<Finding> = closed.findings.iter().chain(tight).cloned().collect();
     let Closed { faces, stand_ins, .. } = closed;
-    Ok(Pages { pages, faces, starts, moved, tightened, findings, stand_ins })
+    Ok(Pages { pages, faces, starts, moved, tightened, stand_ins, findings })
 }
 
 /// Where each block begins.

@@ -142,16 +142,25 @@ fn fit(
         whole(&lines).then_some(lines.len())
     });
     let lines = set(fitted.size, fitted.padding);
-    // A short label in several lines has them about equal: 商业／企业, not 商业企／业.
-    let even = |count: usize| {
-        let narrow =
-            |cells: usize| Setting::free(style, FaceRole::Table, usual, cells as f32 * usual);
-        (1..=text.chars().count())
-            .map(|cells| paragraph::lines(&units, narrow(cells)))
-            .find(|lines| lines.len() == count)
-    };
     let label = cell.role != Role::Number && lines.len() > 1 && text.chars().count() <= SHORT_LABEL;
-    Some((if label { even(lines.len()).unwrap_or(lines) } else { lines }, fitted))
+    if !label {
+        return Some((lines, fitted));
+    }
+    let room = width - 2.0 * style.table.padding_x;
+    let narrow = |cells: usize| Setting::free(style, FaceRole::Table, usual, cells as f32 * usual);
+    // A short label in several lines has them about equal, 商业／企业, not 商业企／业, and ends none
+    // within a word, of which most have two characters: 社会公益／组织, not 社会公／益组织.
+    let step = if text.chars().all(is_han) { 2 } else { 1 };
+    let even = (step..=text.chars().count())
+        .step_by(step)
+        .take_while(|cells| *cells as f32 * usual <= room + 0.01)
+        .map(|cells| paragraph::lines(&units, narrow(cells)))
+        .find(|even| even.len() == lines.len());
+    Some((even.unwrap_or(lines), fitted))
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fa5}').contains(&c)
 }
 
 /// Whether no line ends inside a number.

@@ -55,14 +55,14 @@ pub fn render(
     fonts: Option<&dyn FontSource>,
     formats: &[Format],
 ) -> Result<(Vec<Rendered>, Vec<Finding>), RenderError> {
-    let renderer = Renderer { document, style, fonts, pages: OnceCell::new() };
+    let document = Renderer { document, style, fonts, pages: OnceCell::new() };
     let mut rendered = Vec::new();
     let mut findings: Vec<Finding> = Vec::new();
     for (at, format) in formats.iter().enumerate() {
         if formats[..at].contains(format) {
             continue;
         }
-        let made = renderer.make(*format)?;
+        let made = document.make(*format)?;
         rendered.extend(made.file);
         for finding in made.findings {
             // Two formats may lack the same character.

@@ -221,6 +221,8 @@ pub struct TitleStyle {
     pub pitch: f32,
     /// Words behind which a line may end.
     pub behind: Vec<String>,
+    /// Words before which a line may end, and never behind.
+    pub before: Vec<String>,
     /// Words that stay whole, where one of the others ends inside them.
     pub together: Vec<String>,
 }

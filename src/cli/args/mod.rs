@@ -399,18 +399,26 @@ pub(super) struct BuildArgs {
     /// 一页排不下的表：fit 收紧或另起一页，再不行按组断开（不写就是它）；whole 整张另起一页；flow 接着排
     #[arg(long, value_name = "排法", value_parser = paging)]
     pub tables: Option<Paging>,
-    /// TXT 用 Windows 的换行（CRLF）
-    #[arg(long)]
-    pub crlf: bool,
-    /// TXT 开头加 BOM，旧软件才不会乱码
-    #[arg(long)]
-    pub bom: bool,
+    #[command(flatten)]
+    pub text: TextArgs,
     /// PDF 的页数是单数时，最后补一张空白页，便于双面印刷
     #[arg(long)]
     pub blank_last_page: bool,
     /// 写入文件属性的日期，如 2024-01-26；不写就用填报表的成文日期，再没有就用年度的最后一天
     #[arg(long, value_name = "日期", value_parser = date)]
     pub date: Option<Date>,
+}
+
+/// How a TXT is written.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub(super) struct TextArgs {
+    /// TXT 用 Windows 的换行（CRLF）
+    #[arg(long)]
+    pub crlf: bool,
+    /// TXT 开头加 BOM，旧软件才不会乱码
+    #[arg(long)]
+    pub bom: bool,
 }
 
 #[derive(Args, Debug)]

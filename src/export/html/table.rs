@@ -19,8 +19,6 @@ const FITTING: usize = 7;
 
 /// A table for the template.
 pub(super) struct TableView {
-    /// Whether it has a head.
-    pub headed: bool,
     /// The id of its caption, and the start of all ids in it.
     pub id: String,
     pub name: String,
@@ -33,6 +31,13 @@ pub(super) struct TableView {
     pub columns: Vec<Vec<f32>>,
     /// The head, if there is one, and groups of rows.
     pub parts: Vec<PartView>,
+}
+
+impl TableView {
+    /// Whether it has a head.
+    pub fn is_headed(&self) -> bool {
+        self.parts.first().is_some_and(|part| part.tag == "thead")
+    }
 }
 
 /// A head or a group of rows for the template.
@@ -79,7 +84,6 @@ pub(super) fn view(table: &TableBlock, id: &str, style: &Style) -> TableView {
     let fitting = cells.all(|cell| !cell.is_plain_number() || cell.text.len() <= FITTING);
     TableView {
         name: clean(&table.name),
-        headed: table.head > 0,
         wide: table.columns > NARROW,
         sticky: table.head > 0 && table.rows.len() > SHORT && fitting,
         centred: style.table.align(&table.id, Role::Stub) == Align::Centre,
