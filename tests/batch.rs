@@ -112,7 +112,12 @@ fn programs_get_one_document_in_the_order_of_the_forms() {
     assert_eq!(out.code, 2);
     let document: serde_json::Value = serde_json::from_str(&out.stdout).expect("one document");
     let findings = document["findings"].as_array().expect("a list");
-    assert_eq!((document["errors"].as_u64(), findings.len()), (Some(80), 80));
+    assert_eq!((document["errors"].as_u64(), findings.len()), (Some(40), 80));
+    // What follows from another finding names it by its index in the whole list.
+    assert_eq!(document["caused"].as_u64(), Some(40));
+    for (at, finding) in findings.iter().enumerate().filter(|(at, _)| at % 2 == 1) {
+        assert_eq!(finding["caused_by"].as_u64(), Some(at as u64 - 1));
+    }
     let seen: Vec<&str> =
         findings.iter().map(|f| f["places"][0]["file"].as_str().expect("a file")).collect();
     assert!(seen.is_sorted() && seen[0] == "00.yaml" && seen[79] == "39.yaml");

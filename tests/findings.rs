@@ -58,9 +58,8 @@ fn numbers_in_the_text_are_pointed_at() {
 fn the_blanks_of_report_000_and_nothing_else() {
     let found = findings(sample_text("000-chengguanju-2019").as_bytes());
     assert!(found.iter().all(|f| f.code.name() == "blank"));
-    // One finding a row; of the 23 rows （七）总计 may be left blank, as it is a total.
-    assert_eq!(found.len(), 22);
-    // Of their 6 cells each, 新收 and 予以公开 fill one.
+    assert_eq!(found.len(), 1);
+    // Of the 23 rows （七）总计 may be left blank, as it is a total; of the others' 6 cells each 新收 and 予以公开 fill one.
     let cells: usize = found.iter().map(|f| f.places.len()).sum();
     assert_eq!(cells, 22 * 6 - 2);
 }

@@ -151,7 +151,7 @@ impl Outcome {
     fn tell_people(self) -> Result<Done, Trouble> {
         show::print(&self.said)?;
         if let Some(findings) = &self.findings {
-            let mut reporter = Reporter::new(Output::Human, false);
+            let mut reporter = Reporter::new(Output::Human, false, false);
             reporter.add(findings, &self.sources)?;
             reporter.files(self.files)?;
             reporter.end()?;
@@ -199,7 +199,7 @@ impl Outcome {
 
     /// Findings and files as a document of programs.
     fn listed(self, output: Output) -> Result<Done, Trouble> {
-        let mut reporter = Reporter::new(output, false);
+        let mut reporter = Reporter::new(output, false, false);
         reporter.add(&self.findings.unwrap_or_default(), &self.sources)?;
         reporter.files(self.files)?;
         reporter.end()?;

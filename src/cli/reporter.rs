@@ -23,9 +23,9 @@ enum Listing {
 }
 
 impl Listing {
-    fn new(output: Output) -> Self {
+    fn new(output: Output, all: bool) -> Self {
         match output {
-            Output::Human => Self::Human(FindingsDrawing::new(show::colour())),
+            Output::Human => Self::Human(FindingsDrawing::new(show::colour()).all(all)),
             Output::Json => Self::Json(FindingsDocument::default()),
             Output::Sarif => {
                 let rules: Vec<_> = Code::ALL.iter().map(|code| (*code, explain(*code))).collect();
@@ -54,10 +54,11 @@ pub(super) struct Reporter {
 }
 
 impl Reporter {
-    /// For who reads the result; with `several` forms each is told as it is done.
-    pub fn new(output: Output, several: bool) -> Self {
+    /// For who reads the result; with `several` forms each is told as it is done; `all` findings
+    /// are those that follow from others as well.
+    pub fn new(output: Output, several: bool, all: bool) -> Self {
         Self {
-            listing: Listing::new(output),
+            listing: Listing::new(output, all),
             several,
             tally: Tally::default(),
             files: Vec::new(),

@@ -131,7 +131,7 @@ impl Several {
         let Inputs { forms, troubles } = inputs::forms(&reading.forms, &reading.others())?;
         let summary = Summary::find(reading.summary.as_deref(), &forms)?;
         let several = forms.len() > 1 || !troubles.is_empty();
-        let mut reporter = Reporter::new(reading.how.format, several);
+        let mut reporter = Reporter::new(reading.how.format, several, reading.how.all);
         for trouble in troubles {
             reporter.trouble(&trouble.path, Trouble(trouble.message));
         }

@@ -97,7 +97,9 @@ pub(super) fn colour() -> bool {
 
 /// Whether a finding can be let stand with a reason.
 pub(super) fn can_stand(finding: &Finding) -> bool {
-    finding.waived.is_none() && rule_of(finding.code).is_some_and(|rule| rule.waivable)
+    finding.waived.is_none()
+        && finding.caused_by.is_none()
+        && rule_of(finding.code).is_some_and(|rule| rule.waivable)
 }
 
 /// How a finding is let stand, shown with the first that can be.

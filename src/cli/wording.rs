@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use nianbao::filing::names::named;
+use nianbao::finding::argument;
 
 /// Forms in one line: of many the first, and how many they are.
 pub(super) fn listed(forms: impl ExactSizeIterator<Item: Into<String>>, most: usize) -> String {
@@ -13,10 +14,7 @@ pub(super) fn listed(forms: impl ExactSizeIterator<Item: Into<String>>, most: us
 
 /// A path as an argument that can be copied into a shell.
 pub(super) fn quoted(path: &Path) -> String {
-    let shown = named(path);
-    let plain = |c: char| c.is_alphanumeric() || "._/-+,，（）—".contains(c);
-    let shown = if shown.starts_with('-') { format!("./{shown}") } else { shown };
-    if shown.chars().all(plain) { shown } else { format!("\"{shown}\"") }
+    argument(&named(path)).into_owned()
 }
 
 #[cfg(test)]

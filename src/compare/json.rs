@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::{Comparison, Head, Placeholder, SentenceChange, Tag, TaggedWords, Touched};
-use crate::finding::json::{FindingEntry, entry};
+use crate::finding::json::{FindingEntry, entry_alone};
 use crate::place::{At, Place};
 use crate::report::Record;
 use crate::report::changes::{CellChange, Change, How};
@@ -159,8 +159,8 @@ fn document(comparison: &Comparison) -> ComparisonDocument<'_> {
         sentences: comparison.sentences.iter().map(sentence).collect(),
         placeholders: comparison.placeholders().into_iter().map(placeholder).collect(),
         rules: comparison.touched.iter().map(rule).collect(),
-        appeared: comparison.appeared.iter().map(entry).collect(),
-        vanished: comparison.vanished.iter().map(entry).collect(),
+        appeared: comparison.appeared.iter().map(entry_alone).collect(),
+        vanished: comparison.vanished.iter().map(entry_alone).collect(),
     };
     for change in &comparison.changes {
         match change {

@@ -145,6 +145,7 @@ impl Filing {
             Err(finding) => self.findings.push(*finding),
         }
         self.findings.extend(unprintable(&subject, self.document.as_ref(), world));
+        rules::fold(&report, &mut self.findings);
         self.related = related;
         self.narrative = Some(narrative);
         self.report = Some(report);

@@ -29,6 +29,8 @@ pub fn render(findings: &[Finding], sources: &Sources, colour: bool) -> String {
 #[derive(Debug)]
 pub struct FindingsDrawing {
     renderer: Renderer,
+    /// Whether findings are drawn that follow from others.
+    all: bool,
     drawn: usize,
     hidden: usize,
     tally: Tally,
@@ -39,20 +41,37 @@ impl FindingsDrawing {
     pub fn new(colour: bool) -> Self {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(160);
-        Self { renderer, drawn: 0, hidden: 0, tally: Tally::default() }
+        Self { renderer, all: false, drawn: 0, hidden: 0, tally: Tally::default() }
+    }
+
+    /// Draws findings that follow from others as well.
+    #[must_use]
+    pub fn all(self, all: bool) -> Self {
+        Self { all, ..self }
     }
 
     /// More findings, drawn one below the other; what is too much is counted only.
     pub fn add(&mut self, findings: &[Finding], sources: &Sources) -> String {
         self.tally.add(Tally::of(findings));
-        let shown = findings.len().min(DRAWN_FINDINGS - self.drawn);
-        self.drawn += shown;
-        self.hidden += findings.len() - shown;
-        findings[..shown].iter().map(|finding| self.draw(finding, sources)).collect()
+        let mut text = String::new();
+        for (at, finding) in findings.iter().enumerate() {
+            if finding.caused_by.is_some() && !self.all {
+                continue;
+            }
+            if self.drawn == DRAWN_FINDINGS {
+                self.hidden += 1;
+                continue;
+            }
+            self.drawn += 1;
+            let followers = findings.iter().filter(|other| other.caused_by == Some(at)).count();
+            text += &self.draw(finding, if self.all { 0 } else { followers }, sources);
+        }
+        text
     }
 
-    fn draw(&self, finding: &Finding, sources: &Sources) -> String {
-        let drawn = self.renderer.render(&groups(finding, sources));
+    /// A finding, and how many follow from it that are not drawn.
+    fn draw(&self, finding: &Finding, followers: usize, sources: &Sources) -> String {
+        let drawn = self.renderer.render(&groups(finding, followers, sources));
         // A stretch of a long line has no name of its own, which leaves a mark without one.
         let lines: Vec<&str> = drawn.lines().filter(|line| line.trim() != ":::").collect();
         lines.join("\n") + "\n\n"
@@ -82,7 +101,7 @@ pub fn summary(tally: Tally) -> String {
     }
 }
 
-fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
+fn groups<'a>(finding: &'a Finding, followers: usize, sources: &'a Sources) -> Vec<Group<'a>> {
     let level = match finding.severity {
         _ if finding.waived.is_some() => Level::NOTE.with_name("已豁免"),
         Severity::Error => Level::ERROR.with_name(Severity::Error.chinese()),
@@ -131,6 +150,10 @@ fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
         group = group.element(Level::NOTE.with_name("理由").message(reason.as_str()));
     } else if !finding.hint.is_empty() {
         group = group.element(Level::HELP.with_name("提示").message(finding.hint.as_str()));
+    }
+    if followers > 0 {
+        let message = format!("有{followers}处由此而来（--all 列出）");
+        group = group.element(Level::NOTE.with_name("另").message(message));
     }
     vec![group]
 }

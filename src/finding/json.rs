@@ -61,6 +61,8 @@ struct Tail<'a> {
     warnings: usize,
     /// How many are let stand with a reason; they are neither errors nor warnings.
     waived: usize,
+    /// How many follow from others, which name them as their cause; they do not count either.
+    caused: usize,
     /// The files that were written or verified.
     files: &'a [FileEntry],
     /// Why the command could not run at all, or did not do all.
@@ -102,6 +104,9 @@ pub(crate) struct FindingEntry<'a> {
     expected: Option<&'a str>,
     /// Why the agency lets it stand, if it does.
     waived: Option<&'a str>,
+    /// The finding from which this one follows, by its index in the list; it does not count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    caused_by: Option<usize>,
     /// Where: the first place is in the checked file, the others are related.
     places: Vec<PlaceEntry<'a>>,
 }
@@ -128,7 +133,7 @@ struct PlaceEntry<'a> {
 
 impl Serialize for Finding {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        entry(self).serialize(serializer)
+        entry_alone(self).serialize(serializer)
     }
 }
 
@@ -158,19 +163,21 @@ pub fn failure(trouble: &str) -> String {
 pub struct FindingsDocument {
     tally: Tally,
     begun: bool,
-    /// Whether a finding stands in the list already.
-    listed: bool,
+    /// How many findings stand in the list already.
+    listed: usize,
 }
 
 impl FindingsDocument {
     /// The text of some more findings.
     pub fn add(&mut self, findings: &[Finding]) -> String {
         let mut text = self.head();
+        let first = self.listed;
         for finding in findings {
             self.tally.count(finding);
-            text.push_str(if std::mem::replace(&mut self.listed, true) { "," } else { "" });
+            text.push_str(if self.listed > 0 { "," } else { "" });
+            self.listed += 1;
             text.push_str("\n    ");
-            text.push_str(&indented(finding, "\n    "));
+            text.push_str(&indented(&entry(finding, first), "\n    "));
         }
         text
     }
@@ -180,12 +187,12 @@ impl FindingsDocument {
     /// Trouble of a run of one form is told as the run's own.
     pub fn end(mut self, files: &[FileEntry], troubles: &[TroubleEntry]) -> String {
         let mut text = self.head();
-        text.push_str(if self.listed { "\n  ]," } else { "]," });
+        text.push_str(if self.listed > 0 { "\n  ]," } else { "]," });
         let trouble = troubles.first().map(|trouble| trouble.message.as_str());
         let own = |trouble: &&TroubleEntry| trouble.file.is_empty();
         let troubles = if troubles.iter().any(|t| own(&t)) { &[] } else { troubles };
-        let Tally { errors, warnings, waived } = self.tally;
-        let tail = Tail { errors, warnings, waived, files, trouble, troubles };
+        let Tally { errors, warnings, waived, caused } = self.tally;
+        let tail = Tail { errors, warnings, waived, caused, files, trouble, troubles };
         text.push_str(indented(&tail, "\n").trim_start_matches('{'));
         text.push('\n');
         text
@@ -204,7 +211,13 @@ pub(super) fn indented(value: &impl Serialize, line: &str) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default().replace('\n', line)
 }
 
-pub(crate) fn entry(finding: &Finding) -> FindingEntry<'_> {
+/// A finding outside of its list: what it follows from stands elsewhere.
+pub(crate) fn entry_alone(finding: &Finding) -> FindingEntry<'_> {
+    FindingEntry { caused_by: None, ..entry(finding, 0) }
+}
+
+/// A finding of a form whose first one has this index in the list.
+pub(crate) fn entry(finding: &Finding, first: usize) -> FindingEntry<'_> {
     FindingEntry {
         code: finding.code.id(),
         name: finding.code.name(),
@@ -214,6 +227,7 @@ pub(crate) fn entry(finding: &Finding) -> FindingEntry<'_> {
         stated: finding.stated.as_deref(),
         expected: finding.expected.as_deref(),
         waived: finding.waived.as_deref(),
+        caused_by: finding.caused_by.map(|cause| first + cause),
         places: finding.places.iter().map(place_entry).collect(),
     }
 }
@@ -244,6 +258,19 @@ pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
+/// The smallest range that holds these cells by rows and columns from 0, such as `E6:I30`; none without any.
+pub fn cell_range(cells: impl IntoIterator<Item = (u32, u32)>) -> Option<String> {
+    let mut cells = cells.into_iter();
+    let first = cells.next()?;
+    let (mut from, mut to) = (first, first);
+    for (row, column) in cells {
+        from = (from.0.min(row), from.1.min(column));
+        to = (to.0.max(row), to.1.max(column));
+    }
+    let range = (cell_name(from.0, from.1), cell_name(to.0, to.1));
+    Some(if range.0 == range.1 { range.0 } else { format!("{}:{}", range.0, range.1) })
+}
+
 /// A cell's name as in a spreadsheet, such as `F12`; row and column count from 0.
 pub fn cell_name(row: u32, column: u32) -> String {
     let mut letters = Vec::new();
@@ -268,7 +295,7 @@ mod tests {
         let all = [finding("甲\n乙"), finding("丙").as_warning(), finding("丁")];
         let whole = serde_json::json!({
             "findings": all,
-            "errors": 2, "warnings": 1, "waived": 0, "files": [],
+            "errors": 2, "warnings": 1, "waived": 0, "caused": 0, "files": [],
         });
         let pretty = serde_json::to_string_pretty(&whole).unwrap() + "\n";
         assert_eq!(render(&all, &[]), pretty);

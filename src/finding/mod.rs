@@ -5,6 +5,7 @@
 //! for programs ([`json`], [`sarif`]); it does not know how any of them is found.
 
 mod code;
+mod command;
 mod complaint;
 mod explanation;
 pub mod human;
@@ -14,8 +15,10 @@ pub mod sarif;
 mod visible;
 
 pub use code::{Code, Severities, Severity};
+pub use command::argument;
 pub use complaint::Complaint;
 pub use explanation::{Explanation, of_reading_and_output};
+pub use json::cell_range;
 pub use nearest::nearest;
 pub use visible::{escaped, printable, visible};
 
@@ -42,6 +45,8 @@ pub struct Finding {
     pub places: Vec<Place>,
     /// Why the agency lets it stand (豁免), if it does; such a finding is shown and does not count.
     pub waived: Option<String>,
+    /// The finding of the same form from which this one follows, by its index; it does not count either.
+    pub caused_by: Option<usize>,
 }
 
 impl fmt::Display for Finding {
@@ -65,6 +70,7 @@ impl Finding {
             expected: None,
             places: vec![place],
             waived: None,
+            caused_by: None,
         }
     }
 
@@ -135,6 +141,8 @@ pub struct Tally {
     pub warnings: usize,
     /// Findings that are let stand, whatever they would be.
     pub waived: usize,
+    /// Findings that follow from others.
+    pub caused: usize,
 }
 
 impl Tally {
@@ -151,6 +159,7 @@ impl Tally {
     pub fn count(&mut self, finding: &Finding) {
         match finding.severity {
             _ if finding.waived.is_some() => self.waived += 1,
+            _ if finding.caused_by.is_some() => self.caused += 1,
             Severity::Error => self.errors += 1,
             Severity::Warning => self.warnings += 1,
         }
@@ -161,6 +170,7 @@ impl Tally {
         self.errors += other.errors;
         self.warnings += other.warnings;
         self.waived += other.waived;
+        self.caused += other.caused;
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod balance;
 mod carry_over;
+mod consequences;
 mod document_number;
 mod empty_section;
 mod fee_statement;
@@ -38,6 +39,7 @@ mod unused_waiver;
 mod waivers;
 mod years;
 
+pub use consequences::fold;
 pub use relation::{Relation, relations};
 pub use settings::settings;
 

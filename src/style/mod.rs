@@ -281,7 +281,13 @@ impl Style {
 
     /// A title parted into lines, the same in all outputs.
     pub fn title_lines(&self, title: &str, agency: &str) -> Vec<String> {
-        title::lines(self, title, agency, self.body_width(false) / self.sizes.title)
+        title::lines(
+            self,
+            title,
+            agency,
+            self.body_width(false) / self.sizes.title,
+            title::LineShape::Shaped,
+        )
     }
 
     /// The pitch of characters, pt: 156 mm / 28 = 15.79.

@@ -1,6 +1,7 @@
 //! Where the lines of a signature stand (GB/T 9704-2012, 7.3.5).
 
-use super::{Style, title};
+use super::Style;
+use super::title::{self, LineShape};
 
 /// Characters between a sealed date and the body's right edge.
 const SEALED_INDENT: f32 = 4.0;
@@ -34,7 +35,7 @@ pub fn signature_insets(widths: &[f32], room: f32, sealed: bool) -> Vec<f32> {
 impl Style {
     /// A name under the report parted by sense, as a title is.
     pub fn signature_lines(&self, name: &str) -> Vec<String> {
-        title::lines(self, name, name, LONGEST)
+        title::lines(self, name, name, LONGEST, LineShape::Even)
     }
 
     /// How far each line of a signature ends from the body's right edge, pt, of lines of these

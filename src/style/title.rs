@@ -34,8 +34,21 @@ const EVEN: f32 = 0.6;
 /// A longer title is parted where its lines are full.
 const LONGEST: usize = 300;
 
+/// Whether lines make a trapezium or a diamond, or are only few and even.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum LineShape {
+    Shaped,
+    Even,
+}
+
 /// Breaks a title into lines of at most `room` characters.
-pub(super) fn lines(style: &Style, title: &str, agency: &str, room: f32) -> Vec<String> {
+pub(super) fn lines(
+    style: &Style,
+    title: &str,
+    agency: &str,
+    room: f32,
+    shape: LineShape,
+) -> Vec<String> {
     let text: Vec<char> = title.chars().collect();
     let agency = if title.starts_with(agency) { agency.chars().count() } else { 0 };
     let mut ends = vec![0.0];
@@ -50,7 +63,7 @@ pub(super) fn lines(style: &Style, title: &str, agency: &str, room: f32) -> Vec<
     }
     let places = (0..=text.len()).map(|at| place(style, &text, at, agency)).collect();
     let known = vec![None; (text.len() + 1) * (text.len() + 1) * 2];
-    let mut parting = Parting { ends, places, agency, room, known };
+    let mut parting = Parting { ends, places, agency, room, shape, known };
     let mut lines = Vec::new();
     let (mut start, mut before, mut falling) = (0, None, false);
     while start < text.len() {
@@ -134,6 +147,7 @@ struct Parting {
     /// Where the agency's name ends; 0 where the title does not begin with it.
     agency: usize,
     room: f32,
+    shape: LineShape,
     /// The best end of each line that was asked for, by its start, the start of the line before,
     /// and whether lines have begun to fall.
     known: Vec<Option<BestEnd>>,
@@ -180,6 +194,7 @@ impl Parting {
                 before.is_some_and(|b| self.width(start, end) > self.width(b, start) + EVEN);
             // A trapezium widens all the way or narrows all the way; a diamond narrows once, at its end.
             let shape = match before {
+                _ if self.shape == LineShape::Even => 0.0,
                 Some(_) if falling && grows => SHAPE,
                 Some(0) if falls => INVERTED,
                 Some(_) if !falls && !grows => RECTANGLE,

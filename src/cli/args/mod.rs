@@ -307,6 +307,9 @@ pub(super) struct HowArgs {
         hide_possible_values = true
     )]
     pub format: Output,
+    /// 由别的问题引起的问题也全部列出
+    #[arg(long)]
+    pub all: bool,
     #[command(flatten)]
     pub cells: CellArgs,
 }

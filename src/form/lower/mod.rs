@@ -3,6 +3,7 @@
 //! The tree may hold anything; what is not understood becomes a finding and
 //! the rest is still read, so that all faults of a form show at once.
 
+mod blanks;
 mod elsewhere;
 mod field;
 mod row;
@@ -75,6 +76,8 @@ struct Lower<'a> {
     cells: bool,
     /// Cells of the row being read whose numbers are text.
     typed: Vec<CellId>,
+    /// Cells of the table being read that hold no number, row by row.
+    unfilled: Vec<Vec<CellId>>,
     /// Blank cells taken as 0.
     blanks: Vec<Place>,
     /// Text taken as numbers.
@@ -96,6 +99,7 @@ impl<'a> Lower<'a> {
             findings,
             cells: entries.iter().any(|entry| entry.at.is_cell()),
             typed: Vec::new(),
+            unfilled: Vec::new(),
             blanks: Vec::new(),
             text_numbers: Vec::new(),
         }

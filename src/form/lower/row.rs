@@ -60,7 +60,9 @@ impl Lower<'_> {
             }
             RawNode::Map(entries) => blanks.extend(self.columns(report, id, entries)),
         }
-        self.report_blanks(report, &blanks);
+        if !blanks.is_empty() {
+            self.unfilled.push(blanks);
+        }
         self.report_typed(report);
     }
 
@@ -306,35 +308,6 @@ impl Lower<'_> {
         };
         let finding = complaint.at(Code::NotACount, report.place(*first)).stated(text);
         self.findings.push(finding.related(rest.iter().map(|id| report.place(*id))));
-    }
-
-    /// One finding for all blank cells of a row.
-    fn report_blanks(&mut self, report: &Report, blanks: &[CellId]) {
-        let Some((first, rest)) = blanks.split_first() else { return };
-        let part = report.standard.part(*first);
-        let row = &part.rows.leaves[first.row].label;
-        let names = blanks
-            .iter()
-            .map(|id| part.columns.leaves[id.column].label.as_str())
-            .collect::<Vec<_>>()
-            .join("、");
-        let typed = |id: &CellId| matches!(&report.cell(*id).value, Value::Blank(typed) if !typed.is_empty());
-        let instead = match &report.cell(*first).value {
-            Value::Blank(text) if blanks.iter().all(typed) => {
-                format!("（写的是“{}”）", quoted(text))
-            }
-            _ => String::new(),
-        };
-        let message = if part.columns.leaves.len() == 1 {
-            format!("“{row}”没有填数{instead}")
-        } else {
-            format!("“{row}”有 {} 格没有填数{instead}：{names}", blanks.len())
-        };
-        self.findings.push(
-            Finding::new(Code::Blank, message, report.place(*first))
-                .hint("没有发生就填 0；全表的空格都是 0 时可加 --blank-as-zero")
-                .related(rest.iter().map(|id| report.place(*id))),
-        );
     }
 }
 

@@ -29,6 +29,7 @@ impl Lower<'_> {
                 .flat_map(|(part, node)| node.keyed().into_iter().map(move |node| (part, node)))
                 .collect();
             self.rows(report, table, &level, &data.key, &entry.at, entries);
+            self.report_blanks(report);
         } else {
             if !matches!(raw.node, RawNode::Reported) {
                 self.wrong_shape(raw, &data.key, "各行的数");

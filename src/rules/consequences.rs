@@ -1,0 +1,321 @@
+//! Which findings follow from others: one mistake speaks once.
+//!
+//! A cell that cannot be read makes nothing else wrong, and one wrong number breaks several sums. So
+//! of the findings that one cause explains the first stays, and the others name it as their cause.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use super::balance::equalities;
+use super::totals::sums;
+use crate::finding::{Code, Finding};
+use crate::report::{Report, Value};
+use crate::standard::CellId;
+
+/// Marks findings that follow from others. A cause is never less grave than what it causes, and
+/// never one that is let stand.
+pub fn fold(report: &Report, findings: &mut [Finding]) {
+    let cells = CellNames { report };
+    fold_renamed(findings);
+    fold_year(findings);
+    fold_unread(&cells, findings);
+    fold_sums(&cells, findings);
+    // A cause may itself follow from another.
+    for at in 0..findings.len() {
+        let mut cause = findings[at].caused_by;
+        while let Some(next) = cause.and_then(|cause| findings[cause].caused_by) {
+            cause = Some(next);
+        }
+        findings[at].caused_by = cause;
+    }
+}
+
+/// What lacks where something of an unknown name stands: the two are one slip.
+fn fold_renamed(findings: &mut [Finding]) {
+    let level = |finding: &Finding| {
+        let path = &finding.places[0].path;
+        path.rsplit_once('.').map_or(String::new(), |(parent, _)| parent.to_owned())
+    };
+    let of = |findings: &[Finding], kinds: &[Code]| {
+        let mut levels = BTreeMap::<String, Vec<usize>>::new();
+        for (at, finding) in findings.iter().enumerate().filter(|(_, f)| kinds.contains(&f.code)) {
+            levels.entry(level(finding)).or_default().push(at);
+        }
+        levels
+    };
+    let unknown = of(findings, &[Code::UnknownKey, Code::UnknownRow]);
+    let missing = of(findings, &[Code::MissingRow, Code::EmptySection]);
+    for (level, unknown) in unknown {
+        let Some(missing) = missing.get(&level).filter(|missing| missing.len() == unknown.len())
+        else {
+            continue;
+        };
+        for (unknown, missing) in unknown.into_iter().zip(missing) {
+            findings[*missing].caused_by = Some(unknown);
+        }
+    }
+}
+
+/// What is said of years where the report's own could not be read.
+fn fold_year(findings: &mut [Finding]) {
+    let unread = |finding: &Finding| is_unread(finding) && *finding.places[0].path == *"年度";
+    let Some(cause) = findings.iter().position(unread) else { return };
+    for finding in findings.iter_mut().filter(|finding| speaks_of_years(finding.code)) {
+        finding.caused_by = Some(cause);
+    }
+}
+
+/// Whether findings of a code compare with the report's year.
+fn speaks_of_years(code: Code) -> bool {
+    code == Code::NarrativeYear || code.id().starts_with('Y') || code == Code::LastYear
+}
+
+/// The report's cells as findings name them.
+struct CellNames<'a> {
+    report: &'a Report,
+}
+
+impl CellNames<'_> {
+    /// The cells that a finding speaks of.
+    fn of(&self, finding: &Finding) -> BTreeSet<CellId> {
+        let own = finding.places.iter().filter(|place| place.file == finding.places[0].file);
+        own.filter_map(|place| self.report.standard.cell_by_path(&place.path)).collect()
+    }
+
+    /// The cells that a cell's number is made of: itself, or the parts of a total that is not stated.
+    fn base(&self, id: CellId, found: &mut BTreeMap<CellId, Decimal>, factor: Decimal) {
+        let parts = match self.report.cell(id).value {
+            Value::Unstated => self.report.standard.parts_of(id),
+            _ => None,
+        };
+        match parts {
+            Some(parts) => parts.into_iter().for_each(|part| self.base(part, found, factor)),
+            None => *found.entry(id).or_default() += factor,
+        }
+    }
+
+    /// All cells on which a cell's number depends, totals that are stated included.
+    fn below(&self, id: CellId, found: &mut BTreeSet<CellId>) {
+        if found.insert(id) {
+            let parts = self.report.standard.parts_of(id).unwrap_or_default();
+            parts.into_iter().for_each(|part| self.below(part, found));
+        }
+    }
+}
+
+/// Whether a finding says that something of the form could not be read as a number or is not there.
+fn is_unread(finding: &Finding) -> bool {
+    matches!(
+        finding.code,
+        Code::NotACount | Code::Blank | Code::BadCharacter | Code::MissingRow | Code::UnknownRow
+    )
+}
+
+/// What speaks of sums over cells that were not read, or of a table that is not there.
+fn fold_unread(cells: &CellNames<'_>, findings: &mut [Finding]) {
+    let causes: Vec<(usize, String)> = findings
+        .iter()
+        .enumerate()
+        .filter(|(_, finding)| is_unread(finding) && finding.waived.is_none())
+        .flat_map(|(at, finding)| {
+            finding.places.iter().map(move |place| (at, place.path.to_string()))
+        })
+        .filter(|(_, path)| !path.is_empty())
+        .collect();
+    if causes.is_empty() {
+        return;
+    }
+    for at in 0..findings.len() {
+        if is_unread(&findings[at]) || !speaks_of_numbers(findings[at].code) {
+            continue;
+        }
+        let mut below = BTreeSet::new();
+        cells.of(&findings[at]).into_iter().for_each(|id| cells.below(id, &mut below));
+        let paths: BTreeSet<String> =
+            below.into_iter().map(|id| cells.report.standard.path(id)).collect();
+        let cause = causes.iter().find(|(cause, unread)| {
+            findings[*cause].severity <= findings[at].severity && has_below(&paths, unread)
+        });
+        if let Some((cause, _)) = cause {
+            findings[at].caused_by.get_or_insert(*cause);
+        }
+    }
+}
+
+/// Whether a path or one below it is among these.
+fn has_below(paths: &BTreeSet<String>, path: &str) -> bool {
+    let below = format!("{path}.");
+    paths.contains(path)
+        || paths.range(below.clone()..).next().is_some_and(|next| next.starts_with(&below))
+}
+
+/// Whether findings of a code speak of the numbers of cells.
+fn speaks_of_numbers(code: Code) -> bool {
+    "TYN".contains(&code.id()[..1]) || code == Code::StaleFormula
+}
+
+/// An equation that should hold: cells with their factors, and what is too much.
+struct Equation {
+    factors: BTreeMap<CellId, Decimal>,
+    residual: Decimal,
+    /// The finding that says that it does not hold; none of one that holds.
+    finding: Option<usize>,
+    /// Whether it is one of the tables, not of the text.
+    of_tables: bool,
+}
+
+/// A change of one cell, and the equations that it would put right.
+#[derive(PartialEq)]
+struct Remedy {
+    cell: CellId,
+    by: Decimal,
+    mends: Vec<usize>,
+}
+
+/// What breaks several equations together.
+struct Cause {
+    mends: Vec<usize>,
+    /// The change of the only cell that would put them right; none where several would.
+    remedy: Option<Remedy>,
+}
+
+/// Sums that one wrong number breaks together.
+fn fold_sums(cells: &CellNames<'_>, findings: &mut [Finding]) {
+    let equations = equations(cells, findings);
+    let mut open: BTreeSet<usize> =
+        (0..equations.len()).filter(|at| equations[*at].finding.is_some()).collect();
+    while let Some(Cause { mends, remedy }) = best_cause(&equations, &open) {
+        let mut told: Vec<usize> = mends.iter().filter_map(|at| equations[*at].finding).collect();
+        told.sort_unstable();
+        // What stands in the tables is told before what the text says of it.
+        let of_tables =
+            |finding: &usize| equations.iter().any(|e| e.of_tables && e.finding == Some(*finding));
+        if let Some(cause) = told.iter().copied().find(of_tables) {
+            let grave = findings[cause].severity;
+            for at in told.into_iter().filter(|at| *at != cause) {
+                if findings[at].caused_by.is_none() && findings[at].severity >= grave {
+                    findings[at].caused_by = Some(cause);
+                }
+            }
+            if let Some(remedy) = remedy {
+                explain(cells.report, &remedy, &mut findings[cause]);
+            }
+        }
+        mends.iter().for_each(|at| {
+            open.remove(at);
+        });
+    }
+}
+
+/// Says which cell is probably wrong, and what it should be.
+fn explain(report: &Report, remedy: &Remedy, finding: &mut Finding) {
+    let stated = report.value(remedy.cell);
+    let should = stated + remedy.by;
+    if should < Decimal::ZERO {
+        return;
+    }
+    let label = report.standard.label(remedy.cell);
+    finding.hint =
+        format!("很可能是“{label}”填错：填的是 {stated}，应是 {should}；{}", finding.hint);
+}
+
+/// All sums and equalities of the tables, and what the text says of cells where it says otherwise.
+fn equations(cells: &CellNames<'_>, findings: &[Finding]) -> Vec<Equation> {
+    let report = cells.report;
+    let told = |code: Code, first: CellId| {
+        let path = report.standard.path(first);
+        let same = |f: &Finding| f.code == code && f.waived.is_none() && *f.places[0].path == *path;
+        findings.iter().position(same)
+    };
+    let mut equations = Vec::new();
+    for sum in sums(report) {
+        if report.cell(sum.id).value.number().is_none() {
+            continue;
+        }
+        let mut factors = BTreeMap::from([(sum.id, Decimal::ONE)]);
+        sum.parts.iter().for_each(|part| cells.base(*part, &mut factors, -Decimal::ONE));
+        let parts: Decimal = sum.parts.iter().map(|part| report.value(*part)).sum();
+        let residual = report.value(sum.id) - parts;
+        let finding = told(sum.code, sum.id).filter(|_| !residual.is_zero());
+        equations.push(Equation { factors, residual, finding, of_tables: true });
+    }
+    for sides in equalities(report) {
+        let mut factors = BTreeMap::new();
+        sides.left.iter().for_each(|id| cells.base(*id, &mut factors, Decimal::ONE));
+        sides.right.iter().for_each(|id| cells.base(*id, &mut factors, -Decimal::ONE));
+        let sum = |ids: &[CellId]| ids.iter().map(|id| report.value(*id)).sum::<Decimal>();
+        let residual = sum(&sides.left) - sum(&sides.right);
+        let finding = sides.left.first().and_then(|first| told(sides.code, *first));
+        let finding = finding.filter(|_| !residual.is_zero());
+        equations.push(Equation { factors, residual, finding, of_tables: true });
+    }
+    for (at, finding) in findings.iter().enumerate() {
+        if let Some(equation) = said(cells, at, finding) {
+            equations.push(equation);
+        }
+    }
+    equations
+}
+
+/// What a sentence says of cells, as an equation.
+fn said(cells: &CellNames<'_>, at: usize, finding: &Finding) -> Option<Equation> {
+    if finding.code != Code::NarrativeNumber || finding.waived.is_some() {
+        return None;
+    }
+    let number = |side: &Option<String>| side.as_ref()?.parse::<Decimal>().ok();
+    let (stated, table) = (number(&finding.stated)?, number(&finding.expected)?);
+    let named = cells.of(finding);
+    let mut factors = BTreeMap::new();
+    named.iter().for_each(|id| cells.base(*id, &mut factors, Decimal::ONE));
+    // A difference of cells is no sum of them.
+    let sum: Decimal = named.iter().map(|id| cells.report.value(*id)).sum();
+    if named.is_empty() || sum != table {
+        return None;
+    }
+    let residual = table - stated;
+    Some(Equation { factors, residual, finding: Some(at), of_tables: false })
+}
+
+/// What puts most right and nothing wrong; none where no change puts more than one right.
+fn best_cause(equations: &[Equation], open: &BTreeSet<usize>) -> Option<Cause> {
+    let mut best: Vec<Remedy> = Vec::new();
+    for at in open {
+        let equation = &equations[*at];
+        for (cell, factor) in equation.factors.iter().filter(|(_, factor)| !factor.is_zero()) {
+            let by = -equation.residual / factor;
+            let Some(remedy) = remedy(equations, open, *cell, by) else { continue };
+            let most = best.first().map_or(0, |best| best.mends.len());
+            if remedy.mends.len() > most {
+                best.clear();
+            }
+            if remedy.mends.len() >= most && !best.contains(&remedy) {
+                best.push(remedy);
+            }
+        }
+    }
+    let mends = best.first().filter(|first| first.mends.len() > 1)?.mends.clone();
+    let remedy = if best.len() == 1 { best.pop() } else { None };
+    Some(Cause { mends, remedy })
+}
+
+/// A change of a cell, if it puts something right and nothing wrong.
+fn remedy(
+    equations: &[Equation],
+    open: &BTreeSet<usize>,
+    cell: CellId,
+    by: Decimal,
+) -> Option<Remedy> {
+    let mut mends = Vec::new();
+    for (at, equation) in equations.iter().enumerate() {
+        let Some(factor) = equation.factors.get(&cell).filter(|factor| !factor.is_zero()) else {
+            continue;
+        };
+        if open.contains(&at) && (equation.residual + *factor * by).is_zero() {
+            mends.push(at);
+        } else if equation.residual.is_zero() {
+            return None;
+        }
+    }
+    Some(Remedy { cell, by, mends })
+}
