@@ -29,10 +29,9 @@
 //! # Ok(()) }
 //! ```
 //!
-//! A PDF wants fonts, and so does a DOCX with charts. The program's own are seven files
-//! ([`layout::OWN_FONTS`]), which the package does not hold: they lie in the repository under
-//! `templates/fonts`, and are given with [`Memory::with_own_font`] or found by
-//! `disk::FontFolders`. More programs to begin with are in `examples/`: `check`, `pdf`,
+//! A PDF wants fonts, and so do charts in a DOCX. The program's own ([`layout::OWN_FONTS`]) lie in
+//! the repository under `templates/fonts`, and are given with [`Memory::with_own_font`] or found
+//! by `disk::FontFolders`. More programs to begin with are in `examples/`: `check`, `pdf`,
 //! `memory` (last year's form and a picture), `changes`, `set` (one value of a form changed).
 //!
 //! # Features
@@ -68,6 +67,7 @@ pub mod export;
 pub mod file;
 pub mod filing;
 pub mod finding;
+mod foreign;
 pub mod form;
 pub mod layout;
 #[cfg(feature = "workbook")]

@@ -20,11 +20,9 @@ pub(crate) mod yaml;
 
 use std::sync::Arc;
 
-#[cfg(not(feature = "workbook"))]
-use crate::finding::Code;
-use crate::finding::Finding;
 use crate::finding::json::sha256;
-#[cfg(not(feature = "workbook"))]
+use crate::finding::{Code, Finding};
+use crate::foreign::foreign;
 use crate::place::Place;
 use crate::report::Report;
 use crate::standard::Library;
@@ -71,6 +69,9 @@ impl RawReading {
         let none = |raw| Self { raw, findings: Vec::new(), source: "".into() };
         if bytes::is_office(bytes) {
             return none(read_workbook(file, bytes, library));
+        }
+        if let Some(complaint) = foreign(bytes) {
+            return none(Err(Box::new(complaint.at(Code::Unreadable, Place::file(file)))));
         }
         match bytes::decode(file, bytes) {
             Ok(bytes::Decoded { text, .. }) => {

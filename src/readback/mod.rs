@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use crate::file::{Format, MAX_FINISHED};
 use crate::finding::{Code, Complaint, Finding};
+use crate::foreign::foreign;
 use crate::place::Place;
 
 pub use compare::compare;
@@ -56,7 +57,7 @@ pub fn read(file: &str, format: Format, bytes: &[u8]) -> Result<Content, Box<Fin
         match format {
             Format::Docx => docx::read(bytes),
             Format::Pdf => pdf::read(bytes),
-            Format::Txt => text::read(bytes),
+            Format::Txt => foreign(bytes).map_or_else(|| text::read(bytes), Err),
             Format::Html | Format::Fragment => Err(PAGE),
         }
     };
