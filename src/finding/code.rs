@@ -88,6 +88,8 @@ codes! {
     StaleFormula = "F111" "stale-formula" Warning;
     /// Cells of a workbook that were read but are not shown.
     HiddenCells = "F112" "hidden-cells" Warning;
+    /// Characters that only look like the right ones.
+    Lookalike = "F113" "lookalike" Warning;
     /// A row's stated total is not the sum of its columns.
     RowTotal = "T101" "row-total" Error;
     /// （七）总计 is not the sum of the outcome rows.

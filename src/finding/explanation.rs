@@ -33,6 +33,7 @@ pub fn of_reading_and_output(code: Code) -> Option<&'static Explanation> {
         Code::AlteredLabel => &ALTERED_LABEL,
         Code::StaleFormula => &STALE_FORMULA,
         Code::HiddenCells => &HIDDEN_CELLS,
+        Code::Lookalike => &LOOKALIKE,
         Code::LastYear => &LAST_YEAR,
         Code::UnknownPlaceholder => &UNKNOWN_PLACEHOLDER,
         Code::MissingGlyph => &MISSING_GLYPH,
@@ -139,6 +140,14 @@ const HIDDEN_CELLS: Explanation = Explanation {
     why: "看不见的数也会印在报告里，请确认它们该在。",
     wrong: "“商业企业”一列被隐藏",
     right: "取消隐藏，核对这一列",
+};
+
+const LOOKALIKE: Explanation = Explanation {
+    summary: "radicals and compatibility ideographs that only look like the right characters; read as those, one warning a form",
+    what: "从 PDF 复制来的文字里，部首（如 U+2F08“⼈”）和兼容字只是样子像普通的字；程序按普通的字读取和印出，一份表提示一次。",
+    why: "用这样的字写的词，搜索和比对都找不到，换一种字体可能印不出来（《信息技术 通用多八位编码字符集》GB/T 13000）。",
+    wrong: "公开⼈事信息（⼈ 是部首 U+2F08）",
+    right: "公开人事信息",
 };
 
 const LAST_YEAR: Explanation = Explanation {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use encoding_rs::{EncoderResult, GB18030, UTF_16BE, UTF_16LE};
 
+use super::lookalike::{self, ordinary};
 use crate::finding::{Code, Finding};
 use crate::place::{At, LineIndex, Place};
 
@@ -164,9 +165,10 @@ impl Cleaned {
 /// Finds characters that do not belong in a form and replaces each by blanks
 /// of the same length in bytes, so that every place stays right.
 pub fn clean(file: &Arc<str>, text: String) -> Cleaned {
-    if !text.chars().any(|c| fault(c).is_some()) {
+    if !text.chars().any(|c| fault(c).is_some() || ordinary(c).is_some()) {
         return Cleaned { text, ..Cleaned::default() };
     }
+    let mut alike = Vec::new();
     let mut cleaned = String::with_capacity(text.len());
     let mut findings = Vec::new();
     let mut doubled = Vec::new();
@@ -179,7 +181,12 @@ pub fn clean(file: &Arc<str>, text: String) -> Cleaned {
         last = c;
         column += 1;
         let Some(name) = fault(c) else {
-            cleaned.push(c);
+            let meant = ordinary(c);
+            if meant.is_some() {
+                let at = At::Text { line, column, bytes: offset..offset + c.len_utf8() };
+                alike.push((c, Place::at(file, at)));
+            }
+            cleaned.push(meant.unwrap_or(c));
             continue;
         };
         cleaned.push_str(blanks(c));
@@ -192,6 +199,7 @@ pub fn clean(file: &Arc<str>, text: String) -> Cleaned {
             findings.push(finding(name, c, Place::at(file, at)));
         }
     }
+    findings.extend(lookalike::told(&alike));
     Cleaned { text: cleaned, findings, doubled }
 }
 
@@ -200,8 +208,11 @@ pub fn clean(file: &Arc<str>, text: String) -> Cleaned {
 pub(super) fn clean_escaped(text: &str, place: &Place) -> (String, Option<Finding>) {
     let text = line_ends(text.replace("\r\n", "\n"));
     let found = text.chars().find_map(|c| Some((fault(c)?, c)));
-    let finding = found.map(|(name, c)| finding(name, c, place.clone()));
-    (text.chars().map(|c| if fault(c).is_some() { ' ' } else { c }).collect(), finding)
+    let faulty = found.map(|(name, c)| finding(name, c, place.clone()));
+    let alike = text.chars().filter(|c| ordinary(*c).is_some()).map(|c| (c, place.clone()));
+    let finding = faulty.or_else(|| lookalike::told(&alike.collect::<Vec<_>>()));
+    let read = |c: char| if fault(c).is_some() { ' ' } else { ordinary(c).unwrap_or(c) };
+    (text.chars().map(read).collect(), finding)
 }
 
 fn finding(name: &str, c: char, place: Place) -> Finding {
@@ -298,7 +309,8 @@ mod tests {
                 assert_eq!(after.line_column(at), before.line_column(at), "{c:?}");
             }
             assert_eq!(after.line_column(text.len()), before.line_column(text.len()), "{c:?}");
-            assert_eq!(cleaned.findings.len(), if fault(c).is_some() { 2 } else { 0 }, "{c:?}");
+            let told = if fault(c).is_some() { 2 } else { usize::from(ordinary(c).is_some()) };
+            assert_eq!(cleaned.findings.len(), told, "{c:?}");
             assert!(cleaned.text.chars().all(|c| fault(c).is_none()), "{c:?}");
         }
     }

@@ -7,6 +7,7 @@
 
 pub mod bytes;
 pub(crate) mod labels;
+mod lookalike;
 pub(crate) mod lower;
 pub(crate) mod number;
 mod odd;
@@ -131,7 +132,7 @@ pub fn read(file: &str, bytes: &[u8], library: &Library, options: Options) -> Re
             None
         }
     };
-    Reading { report, findings, source }
+    Reading { report, findings: lookalike::merged(findings), source }
 }
 
 /// SHA-256 of what a form says, in hex: the same for a YAML and an Excel form of the
