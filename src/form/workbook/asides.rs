@@ -240,3 +240,15 @@ fn referring(book: &Book) -> Vec<&str> {
         .filter_map(|c| c.formula.as_deref());
     formulas.filter(|formula| formula.contains('!')).take(MAX_REFERRING).collect()
 }
+
+/// The sheets that cannot be read, in one warning.
+pub(super) fn left_out(file: &Arc<str>, book: &Book) -> Option<Finding> {
+    let first = book.left_out.first()?;
+    let more = match book.left_out.len() {
+        1 => String::new(),
+        count => format!("等 {count} 张表"),
+    };
+    let message = format!("“{first}”{more}是宏或缺了内容，没有读");
+    let hint = "里面没有填报内容就不用管";
+    Some(Finding::new(Code::UnknownKey, message, Place::file(file)).as_warning().hint(hint))
+}

@@ -6,7 +6,7 @@
 //! style are noted on the way.
 
 use std::collections::{BTreeSet, HashMap};
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -37,34 +37,13 @@ pub struct Marks {
     pub far: Option<(u32, u32)>,
 }
 
-/// Which part holds which sheet, gathered from the parts that say it.
+/// What a look through a part gives.
 #[derive(Debug, Default)]
-pub struct Index {
-    /// Sheets' names, the part that lists them, and the ids of their own parts.
-    sheets: Vec<(String, String, String)>,
-    /// Paths by the part that gives them and their ids; every part may have its own.
-    paths: HashMap<(String, String), String>,
-}
-
-impl Index {
-    /// What was seen in the parts, by the sheets' names.
-    pub fn by_sheet(&self, mut marks: HashMap<String, Marks>) -> HashMap<String, Marks> {
-        let mut part = |list: &str, id: &str| {
-            let (folder, file) = list.rsplit_once('/').unwrap_or(("", list));
-            let within = |path: &str| {
-                if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
-            };
-            let target = self.paths.get(&(within(&format!("_rels/{file}.rels")), id.to_owned()))?;
-            let path = target.strip_prefix('/').map_or_else(|| within(target), str::to_owned);
-            // Names in a package differ by more than case.
-            let found = marks.keys().find(|name| name.eq_ignore_ascii_case(&path))?.clone();
-            marks.remove(&found)
-        };
-        self.sheets
-            .iter()
-            .filter_map(|(name, list, id)| Some((name.clone(), part(list, id)?)))
-            .collect()
-    }
+pub struct Seen {
+    /// What was seen of a sheet; none in other parts.
+    pub marks: Option<Marks>,
+    /// Stretches of bytes that the reader of cells is better without: hints that cannot be used.
+    pub cuts: Vec<Range<usize>>,
 }
 
 /// A rectangle of cells, ends included.
@@ -85,28 +64,51 @@ pub enum XmlFault {
     Large,
 }
 
-/// Looks through the part of this name; what it gives is a sheet's. Parts that tell where the sheets are go into the index.
-pub fn scan(name: &str, xml: &[u8], index: &mut Index) -> Result<Option<Marks>, XmlFault> {
-    let Ok(text) = std::str::from_utf8(xml) else { return Err(XmlFault::Broken) };
-    let mut reader = Reader::from_str(text.trim_start_matches('\u{FEFF}'));
+/// Looks through a part; what it gives is a sheet's.
+pub fn scan(text: &str) -> Result<Seen, XmlFault> {
+    let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;
-    let mut scan = Scan { part: name.to_owned(), ..Scan::default() };
+    let mut scan = Scan::default();
     loop {
-        match reader.read_event() {
-            Ok(Event::Start(element)) => scan.element(&element, true, xml.len(), index)?,
-            Ok(Event::Empty(element)) => scan.element(&element, false, xml.len(), index)?,
+        let start = reader.buffer_position() as usize;
+        let event = reader.read_event();
+        let bytes = start..reader.buffer_position() as usize;
+        match event {
+            Ok(Event::Start(element)) => {
+                if scan.element(&element, true, text.len())? == Hint::Useless {
+                    scan.cut_from = Some(bytes.start);
+                }
+            }
+            Ok(Event::Empty(element)) => {
+                if scan.element(&element, false, text.len())? == Hint::Useless {
+                    scan.cuts.push(bytes);
+                }
+            }
+            Ok(Event::End(_)) => {
+                // A hint has nothing inside.
+                scan.cuts.extend(scan.cut_from.take().map(|from| from..bytes.end));
+            }
             Ok(Event::Eof) => break,
             // A document type can define entities, which unfold without end.
             Ok(Event::DocType(_)) | Err(_) => return Err(XmlFault::Broken),
             Ok(_) => {}
         }
     }
-    Ok(scan.is_sheet.then_some(scan.marks))
+    Ok(Seen { marks: scan.is_sheet.then_some(scan.marks), cuts: scan.cuts })
+}
+
+/// Whether the reader of cells can do something with an element.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hint {
+    Useful,
+    Useless,
 }
 
 #[derive(Default)]
 struct Scan {
-    part: String,
+    /// Where an element begins that is cut out with its end.
+    cut_from: Option<usize>,
+    cuts: Vec<Range<usize>>,
     is_sheet: bool,
     marks: Marks,
     row: u32,
@@ -122,26 +124,12 @@ impl Scan {
         element: &BytesStart,
         filled: bool,
         size: usize,
-        index: &mut Index,
-    ) -> Result<(), XmlFault> {
+    ) -> Result<Hint, XmlFault> {
         match element.local_name().as_ref() {
-            "sheet" => {
-                if let Some((name, id)) = attribute(element, "name").zip(attribute(element, "id")) {
-                    index.sheets.push((name, self.part.clone(), id));
-                }
-            }
-            "Relationship" => {
-                if let Some((id, target)) =
-                    attribute(element, "Id").zip(attribute(element, "Target"))
-                {
-                    index.paths.insert((self.part.clone(), id), target);
-                }
-            }
             "worksheet" => self.is_sheet = true,
             "sst" => count(element, "uniqueCount", size)?,
-            "dimension" => {
-                area(&attribute(element, "ref").ok_or(XmlFault::Broken)?)?;
-            }
+            // The reader would make room by it.
+            "dimension" => return Ok(Hint::Useless),
             "row" => {
                 // Without a number it is the row after the last.
                 let row = match attribute(element, "r") {
@@ -153,11 +141,11 @@ impl Scan {
                     None => self.row,
                 };
                 (self.row, self.column) = (row + 1, 0);
-                if is_true(element, "hidden") && self.marks.hidden_rows.len() < MAX_MERGED {
+                if is_hidden(element, "ht") && self.marks.hidden_rows.len() < MAX_MERGED {
                     self.marks.hidden_rows.insert(row);
                 }
             }
-            "col" if is_true(element, "hidden") => {
+            "col" if is_hidden(element, "width") => {
                 let number = |name| attribute(element, name)?.parse::<u32>().ok()?.checked_sub(1);
                 let range = number("min").zip(number("max")).ok_or(XmlFault::Broken)?;
                 if self.marks.hidden_columns.len() < MAX_MERGED {
@@ -174,11 +162,15 @@ impl Scan {
                 if self.marks.merged.len() >= MAX_MERGED {
                     return Err(XmlFault::Large);
                 }
-                self.marks.merged.push(area(&attribute(element, "ref").ok_or(XmlFault::Broken)?)?);
+                // Merged whole columns are no cells of a form.
+                match attribute(element, "ref").map(|range| area(&range)) {
+                    Some(Ok(merged)) => self.marks.merged.push(merged),
+                    _ => return Ok(Hint::Useless),
+                }
             }
             _ => {}
         }
-        Ok(())
+        Ok(Hint::Useful)
     }
 
     fn cell(&mut self, element: &BytesStart, filled: bool) -> Result<(), XmlFault> {
@@ -216,9 +208,15 @@ fn count(element: &BytesStart, name: &str, size: usize) -> Result<(), XmlFault> 
 }
 
 /// An attribute's value by its name without prefix.
-fn attribute(element: &BytesStart, name: &str) -> Option<String> {
+pub(super) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
     let found = element.attributes().flatten().find(|a| a.key.local_name().as_ref() == name)?;
     Some(found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
+}
+
+/// Whether a row or column is not shown: hidden, or of no height or width.
+fn is_hidden(element: &BytesStart, extent: &str) -> bool {
+    let none = attribute(element, extent).and_then(|extent| extent.parse::<f32>().ok());
+    is_true(element, "hidden") || none.is_some_and(|extent| extent <= 0.0)
 }
 
 fn is_true(element: &BytesStart, name: &str) -> bool {
@@ -263,7 +261,7 @@ mod tests {
     }
 
     fn look(xml: &str) -> Result<Option<Marks>, XmlFault> {
-        scan("part", xml.as_bytes(), &mut Index::default())
+        scan(xml).map(|seen| seen.marks)
     }
 
     #[test]
@@ -273,7 +271,9 @@ mod tests {
             Ok((1, 1, 0)),
         );
         check("<mergeCell ref=\"A1:B2\"/>", Ok((0, 0, 1)));
-        check("<mergeCell ref=\"B2:A1\"/>", Err(XmlFault::Broken));
+        check("<mergeCell ref=\"B2:A1\"/>", Ok((0, 0, 0)));
+        check("<mergeCell ref=\"L:M\"/>", Ok((0, 0, 0)));
+        check("<row r=\"3\" ht=\"0\"/><col min=\"1\" max=\"1\" width=\"0\"/>", Ok((1, 1, 0)));
         let far =
             look("<worksheet><c r=\"XFD1048576\"><v>1</v></c></worksheet>").unwrap().unwrap().far;
         assert_eq!(far, Some((1_048_575, 16_383)));
@@ -281,7 +281,9 @@ mod tests {
         check("<c r=\"XFE1\"><v>1</v></c>", Err(XmlFault::Broken));
         check("<c r=\"A99999999999\"/>", Err(XmlFault::Broken));
         check("<f t=\"shared\" si=\"99999999999\"/>", Err(XmlFault::Broken));
-        check("<dimension ref=\"C3:A1\"/>", Err(XmlFault::Broken));
+        let xml = "<worksheet><dimension ref=\"1:31\"/><dimension></dimension><row/></worksheet>";
+        let cuts = scan(xml).unwrap().cuts;
+        assert_eq!(cuts, [11..34, 34..57]);
         check(&"<c><v>1</v></c>".repeat(MAX_CELLS + 1), Err(XmlFault::Large));
         assert_eq!(look("<sst uniqueCount=\"99999999999\"/>").unwrap_err(), XmlFault::Broken);
         assert_eq!(look("<!DOCTYPE a []><worksheet/>").unwrap_err(), XmlFault::Broken);

@@ -14,6 +14,7 @@ mod lexicon;
 mod marks;
 mod numbers;
 mod package;
+mod relations;
 mod sheet;
 mod tables;
 mod tree;
@@ -75,6 +76,7 @@ pub fn read(
         }
     }
     findings.extend(asides::asides(file, &book, &found, &pairs, &tabled));
+    findings.extend(asides::left_out(file, &book));
     Ok((root, findings))
 }
 

@@ -5,16 +5,19 @@
 //! here up to a limit, looked through ([`super::marks`]) and packed again
 //! without compression; only that is handed to the reader of cells.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{Cursor, Read, Write};
+use std::ops::Range;
 use std::sync::Arc;
+
+use quick_xml::escape::escape;
 
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::marks::{self, Index, Marks};
+use super::marks::{self, Marks, Seen};
+use super::relations::{BookParts, PackageParts, canonical, text_of};
 use crate::file::MAX_FORM;
 use crate::finding::{Code, Complaint, Finding};
 use crate::form::bytes::OLE;
@@ -51,6 +54,8 @@ pub struct Package {
     pub marks: HashMap<String, Marks>,
     /// Whether cells have comments, which no form needs.
     pub comments: bool,
+    /// Sheets that cannot be read and hold no form: macros, and what has no part.
+    pub left_out: Vec<String>,
 }
 
 /// The way out for files that cannot be read as they are.
@@ -70,7 +75,7 @@ pub fn open(file: &Arc<str>, bytes: &[u8]) -> Result<Package, Box<Finding>> {
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| refuse(BROKEN))?;
     let names: Result<Vec<String>, _> =
-        archive.file_names().map(|name| name.map(Cow::into_owned)).collect();
+        archive.file_names().map(|name| name.map(|name| canonical(&name))).collect();
     let names = names.map_err(|_| refuse(BROKEN))?;
     if let Some(words) = other_office(&names, &mut archive) {
         return Err(refuse(words));
@@ -96,39 +101,131 @@ const TOO_LARGE: Complaint =
     Complaint::fixed("工作簿的内容太多，不像一份填报表", "把填报表的几张工作表单独存成一个文件");
 const BROKEN: Complaint = Complaint::fixed("工作簿已损坏，读不出来", SAVE_AS);
 
-/// Inflates, looks through and packs the parts that a form needs.
+/// Inflates, looks through and packs the parts that a form needs; whatever else the package holds is
+/// passed over.
 fn pack(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Package, Complaint> {
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let mut left = MAX_INFLATED;
-    let mut marks = HashMap::new();
-    let mut index = Index::default();
+    let mut parts = PackageParts::default();
+    let mut comments = false;
     for number in 0..archive.len() {
         let mut part = archive.by_index(number).map_err(|error| match error {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => LOCKED,
             _ => BROKEN,
         })?;
-        let name = part.name().map_err(|_| BROKEN)?.into_owned();
-        if !part.is_file() || !is_needed(&name) {
+        let name = canonical(&part.name().map_err(|_| BROKEN)?);
+        comments |= name.to_ascii_lowercase().contains("comments");
+        if part.is_dir() || !is_needed(&name) {
             continue;
         }
         let mut xml = Vec::new();
         part.by_ref().take(left as u64 + 1).read_to_end(&mut xml).map_err(|_| BROKEN)?;
         left = left.checked_sub(xml.len()).ok_or(TOO_LARGE)?;
-        let seen = marks::scan(&name, &xml, &mut index).map_err(|fault| match fault {
-            marks::XmlFault::Broken => BROKEN,
-            marks::XmlFault::Large => TOO_LARGE,
-        })?;
-        marks.extend(seen.map(|seen| (name.clone(), seen)));
-        writer
-            .start_file(name, options)
-            .and_then(|()| Ok(writer.write_all(&xml)?))
-            .map_err(|_| BROKEN)?;
+        // One that is no text is missed only if something asks for it.
+        if let Some(text) = text_of(&xml) {
+            parts.add(&name, text);
+        }
     }
-    let bytes = writer.finish().map_err(|_| BROKEN)?.into_inner();
-    let comments =
-        archive.file_names().flatten().any(|name| name.to_ascii_lowercase().contains("comments"));
-    Ok(Package { bytes, marks: index.by_sheet(marks), comments })
+    let book = parts.book().ok_or(BROKEN)?;
+    let mut writer = PackageWriter::default();
+    let mut marks = HashMap::new();
+    for (number, sheet) in (1..).zip(&book.sheets) {
+        let text = parts.get(&sheet.part).unwrap_or_default();
+        let seen = scanned(text)?;
+        marks.extend(seen.marks.map(|marks| (sheet.name.clone(), marks)));
+        writer.part(&format!("xl/worksheets/sheet{number}.xml"), &without(text, &seen.cuts))?;
+    }
+    let shared = [(&book.strings, "xl/sharedStrings.xml"), (&book.styles, "xl/styles.xml")];
+    for (part, name) in shared {
+        if let Some(text) = part.as_ref().and_then(|part| parts.get(part)) {
+            scanned(text)?;
+            writer.part(name, text)?;
+        }
+    }
+    writer.part("xl/workbook.xml", &workbook_xml(&book))?;
+    let mut targets: Vec<(&str, String)> = (1..=book.sheets.len())
+        .map(|number| ("worksheet", format!("worksheets/sheet{number}.xml")))
+        .collect();
+    targets.extend(book.strings.iter().map(|_| ("sharedStrings", "sharedStrings.xml".to_owned())));
+    targets.extend(book.styles.iter().map(|_| ("styles", "styles.xml".to_owned())));
+    writer.part("xl/_rels/workbook.xml.rels", &relationships_xml(&targets))?;
+    let office = [("officeDocument", "xl/workbook.xml".to_owned())];
+    writer.part("_rels/.rels", &relationships_xml(&office))?;
+    Ok(Package { bytes: writer.finish()?, marks, comments, left_out: book.left_out })
+}
+
+fn scanned(text: &str) -> Result<Seen, Complaint> {
+    marks::scan(text).map_err(|fault| match fault {
+        marks::XmlFault::Broken => BROKEN,
+        marks::XmlFault::Large => TOO_LARGE,
+    })
+}
+
+/// A text without some stretches, which stand in order.
+fn without(text: &str, cuts: &[Range<usize>]) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut from = 0;
+    for cut in cuts {
+        kept.push_str(&text[from..cut.start]);
+        from = cut.end;
+    }
+    kept + &text[from..]
+}
+
+/// Packs parts without compression.
+struct PackageWriter(ZipWriter<Cursor<Vec<u8>>>);
+
+impl Default for PackageWriter {
+    fn default() -> Self {
+        Self(ZipWriter::new(Cursor::new(Vec::new())))
+    }
+}
+
+impl PackageWriter {
+    fn part(&mut self, name: &str, text: &str) -> Result<(), Complaint> {
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        self.0
+            .start_file(name, options)
+            .and_then(|()| Ok(self.0.write_all(text.as_bytes())?))
+            .map_err(|_| BROKEN)
+    }
+
+    fn finish(self) -> Result<Vec<u8>, Complaint> {
+        Ok(self.0.finish().map_err(|_| BROKEN)?.into_inner())
+    }
+}
+
+/// What the reader of cells wants to know of the workbook.
+fn workbook_xml(book: &BookParts) -> String {
+    let sheets = (1..).zip(&book.sheets).map(|(number, sheet)| {
+        let name = escape(sheet.name.as_str());
+        let state = match sheet.state.as_str() {
+            "hidden" | "veryHidden" => format!(" state=\"{}\"", sheet.state),
+            _ => String::new(),
+        };
+        format!("<sheet name=\"{name}\" sheetId=\"{number}\"{state} r:id=\"rId{number}\"/>")
+    });
+    let since = if book.since_1904 { " date1904=\"1\"" } else { "" };
+    format!(
+        "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" \
+         xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">\
+         <workbookPr{since}/><sheets>{}</sheets></workbook>",
+        sheets.collect::<String>()
+    )
+}
+
+/// Relationships of these kinds to these parts.
+fn relationships_xml(parts: &[(&str, String)]) -> String {
+    let each = (1..).zip(parts).map(|(number, (kind, target))| {
+        format!(
+            "<Relationship Id=\"rId{number}\" Type=\"http://schemas.openxmlformats.org/\
+             officeDocument/2006/relationships/{kind}\" Target=\"{target}\"/>"
+        )
+    });
+    let each: String = each.collect();
+    format!(
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+         {each}</Relationships>"
+    )
 }
 
 fn is_needed(name: &str) -> bool {
@@ -226,7 +323,8 @@ mod tests {
         let bomb = " ".repeat(MAX_INFLATED + 1);
         check(&package(&[types, ("xl/sharedStrings.xml", &bomb)]), &TOO_LARGE.message);
         // A picture is not looked at.
-        check(&package(&[types, ("xl/media/a.xml", &bomb)]), "");
+        let book = ("xl/workbook.xml", "<workbook/>");
+        check(&package(&[types, book, ("xl/media/a.xml", &bomb)]), "");
         let names: Vec<String> =
             (0..=MAX_SHEETS).map(|i| format!("xl/worksheets/sheet{i}.xml")).collect();
         let mut parts: Vec<_> = names.iter().map(|name| (name.as_str(), "<worksheet/>")).collect();

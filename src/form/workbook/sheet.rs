@@ -24,6 +24,8 @@ pub struct Book {
     pub sheets: Vec<Sheet>,
     /// Whether cells have comments, which are not read.
     pub comments: bool,
+    /// Sheets that are not read: macros, and what has no part.
+    pub left_out: Vec<String>,
 }
 
 /// A sheet's cells that hold something. Rows and columns count from 0.
@@ -79,7 +81,7 @@ pub fn read(file: &Arc<str>, package: Package) -> Result<Book, Box<Finding>> {
         let message = format!("工作簿{what}读不出来");
         Box::new(Finding::new(Code::Unreadable, message, Place::file(file)).hint(SAVE_AS))
     };
-    let Package { bytes, mut marks, comments } = package;
+    let Package { bytes, mut marks, comments, left_out } = package;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| broken("已损坏，"))?;
     let listed = workbook.sheets_metadata().to_vec();
     let mut sheets = Vec::new();
@@ -119,7 +121,7 @@ pub fn read(file: &Arc<str>, package: Package) -> Result<Book, Box<Finding>> {
     if sheets.is_empty() {
         return Err(broken("里没有工作表，"));
     }
-    Ok(Book { sheets, comments })
+    Ok(Book { sheets, comments, left_out })
 }
 
 impl Sheet {
