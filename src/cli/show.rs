@@ -8,6 +8,7 @@ use clap::ValueEnum;
 
 use super::Trouble;
 use nianbao::disk::reason;
+use nianbao::file::{FileKind, Format};
 use nianbao::file::{FileStatus, Written};
 use nianbao::finding::json::FileEntry;
 use nianbao::finding::{Finding, escaped, printable, visible};
@@ -143,7 +144,12 @@ pub(super) fn files(files: &[FileEntry]) -> String {
 /// A line for a file.
 pub(super) fn file(file: &FileEntry) -> String {
     let saved = file.original.as_ref().map_or(String::new(), |path| {
-        format!("（原文件生成后改过，或不是本程序生成的，另存为 {}）", visible(path))
+        let why = match file.format {
+            // A text holds no marks, and nothing beside it was made with it.
+            FileKind::Report(Format::Txt) => "看不出原来的文件改没改过，先",
+            _ => "原文件生成后改过，或不是本程序生成的，",
+        };
+        format!("（{why}另存为 {}）", visible(path))
     });
     format!("{}  {}{saved}\n", status(file.status), visible(&file.path))
 }

@@ -3,8 +3,9 @@
 use super::world::World;
 use super::{Filing, Refusal, STYLE};
 use crate::file::Format;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Tally};
 use crate::layout::FontSource;
+use crate::place::Place;
 use crate::render::{Rendered, render};
 use crate::report::Date;
 use crate::style::Style;
@@ -57,6 +58,14 @@ impl Filing {
         self.render_in(&style, world.fonts(), formats, drafts)
     }
 
+    /// Whether an error stands in the way of these formats: a character that the fonts lack does only
+    /// of a PDF.
+    fn is_faulty(&self, formats: &[Format]) -> bool {
+        let on_pages = formats.contains(&Format::Pdf);
+        let counts = |finding: &&Finding| on_pages || finding.code != Code::MissingGlyph;
+        Tally::of(self.findings.iter().filter(counts)).errors > 0
+    }
+
     /// The same in a style and fonts that are at hand already.
     ///
     /// # Errors
@@ -69,7 +78,7 @@ impl Filing {
         drafts: Drafts,
     ) -> Result<Output, Refusal> {
         let Some(document) = &self.document else { return Err(Refusal::Unreadable) };
-        let faulty = self.tally().errors > 0;
+        let faulty = self.is_faulty(formats);
         if faulty && drafts == Drafts::Refused {
             return Err(Refusal::Faulty);
         }
@@ -80,6 +89,9 @@ impl Filing {
         {
             // They are told already, with their places.
             findings.retain(|finding| finding.code != Code::MissingGlyph);
+        }
+        for finding in findings.iter_mut().filter(|finding| finding.code == Code::NoFont) {
+            finding.places = vec![Place::file(&self.name.to_string().into())];
         }
         let lacking = findings.iter().any(|finding| finding.code == Code::MissingGlyph);
         if lacking && drafts == Drafts::Refused {

@@ -147,9 +147,10 @@ impl<'a, 'd> Planner<'a, 'd> {
         if !matches!(self.sets[at], Set::Note(_)) {
             self.y = self.whole_lines(self.y);
         }
-        // Only paragraphs flow up before a figure that waits.
-        if self.figure.is_some() && !matches!(self.sets[at], Set::Paragraph(_)) {
-            return Some(PageEnd::Full);
+        // Only text up to the next heading flows up before a figure that waits.
+        let flows = matches!(&self.sets[at], Set::Paragraph(paragraph) if !paragraph.headed);
+        if self.figure.is_some() && !flows {
+            return Some(PageEnd::Turned);
         }
         let end = match &self.sets[at] {
             Set::Title(lines) => self.lines_of(at, lines.len(), self.style.title.pitch, from),
@@ -212,7 +213,7 @@ impl<'a, 'd> Planner<'a, 'd> {
         let end = first + chain.take_while(|set| matches!(set, Set::Heading(_))).count();
         let lead: f32 = self.sets[first..end].iter().map(|set| self.heading_height(set)).sum();
         let stand = match self.sets.get(end) {
-            Some(Set::Table(table)) => Some(self.stand(table, 0, lead)),
+            Some(Set::Table(table)) => Some(self.stand(table, 0, lead, self.note_behind(end))),
             _ => None,
         };
         let room = match &stand {
@@ -332,7 +333,7 @@ impl<'a, 'd> Planner<'a, 'd> {
     }
 
     fn table(&mut self, at: usize, table: &SetTable<'_>, from: &mut usize) -> Option<PageEnd> {
-        match self.stand(table, *from, 0.0) {
+        match self.stand(table, *from, 0.0, self.note_behind(at)) {
             TableStand::Moved => Some(PageEnd::Moved),
             TableStand::Next => Some(PageEnd::Turned),
             TableStand::Here(to, tightness) => {
@@ -342,24 +343,37 @@ impl<'a, 'd> Planner<'a, 'd> {
         }
     }
 
-    /// Where a table's rows from `from` on go, below headings of this height.
-    fn stand(&self, table: &SetTable<'_>, from: usize, lead: f32) -> TableStand {
+    /// The height of the first lines of a note behind a block, which begin on the page of its end.
+    fn note_behind(&self, at: usize) -> f32 {
+        match self.sets.get(at + 1) {
+            Some(Set::Note(lines)) => {
+                let lines = if lines.len() > FEW { 1 } else { lines.len() };
+                self.style.note_pitch() * lines as f32 + self.style.table.air
+            }
+            _ => 0.0,
+        }
+    }
+
+    /// Where a table's rows from `from` on go, below headings of this height and before a note.
+    fn stand(&self, table: &SetTable<'_>, from: usize, lead: f32, note: f32) -> TableStand {
         let rows = table.table.rows.len();
         let opening = self.is_opening();
         let top = if self.is_fresh() && lead == 0.0 { 0.0 } else { self.style.table.air };
         let room = self.height() - self.y - lead - top;
         let whole = table.height_from(from, rows);
         let tightness = |room: f32| Tightness::of(whole, room, self.style.table.tightest);
-        if let Some(tightness) = tightness(room) {
+        if let Some(tightness) = tightness(room - note) {
             return TableStand::Here(rows, tightness);
         }
-        let holds = tightness(self.height() - lead - self.style.table.air).is_some();
+        let holds = tightness(self.height() - lead - self.style.table.air - note).is_some();
         let white = self.height() - self.y;
         let moves = match self.style.table.paging {
             Paging::Fit => holds && white < self.height() * WHITE,
             Paging::Whole => holds,
             Paging::Flow => false,
         };
+        // Rows that would leave only the note behind let their last group go with it.
+        let room = if note > 0.0 { room.min(whole - 0.1) } else { room };
         match fit(table, from, room, opening) {
             0 => TableStand::Next,
             _ if moves && !opening => TableStand::Moved,

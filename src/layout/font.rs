@@ -272,7 +272,9 @@ impl<'a> Fonts<'a> {
 /// Those of these characters that no face of the style or of the source prints.
 pub fn unprinted(chars: &BTreeSet<char>, style: &Style, source: &dyn FontSource) -> BTreeSet<char> {
     let mut fonts = Fonts::new(style, source);
-    chars.iter().copied().filter(|c| !fonts.prints(*c)).collect()
+    let lacking = chars.iter().copied().filter(|c| !fonts.prints(*c)).collect();
+    // Without any font nothing is printed at all, which is another finding.
+    if fonts.faces.is_empty() { BTreeSet::new() } else { lacking }
 }
 
 #[derive(Clone, Copy)]

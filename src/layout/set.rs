@@ -21,9 +21,14 @@ pub(super) enum Set<'a> {
     Figure(SetFigure<'a>),
 }
 
+/// Lines of a paragraph that may still move one: more are several pages.
+const LONGEST_CHANGED: usize = 60;
+
 /// A paragraph that may be set a line shorter or longer for its page's sake.
 pub(super) struct SetParagraph<'a> {
     pub lines: Vec<SetLine>,
+    /// Whether it begins with a heading of its own.
+    pub headed: bool,
     units: Vec<Unit>,
     setting: Setting<'a>,
 }
@@ -38,18 +43,22 @@ pub(super) enum LineChange {
 }
 
 impl<'a> SetParagraph<'a> {
-    fn new(units: Vec<Unit>, setting: Setting<'a>) -> Self {
-        Self { lines: lines(&units, setting), units, setting }
+    fn new(units: Vec<Unit>, headed: bool, setting: Setting<'a>) -> Self {
+        Self { lines: lines(&units, setting), headed, units, setting }
     }
 
     /// The paragraph with a line less or more; none where its lines would be too tight or too loose.
     pub fn changed(&self, change: LineChange) -> Option<Self> {
+        if self.lines.len() > LONGEST_CHANGED {
+            return None;
+        }
         let count = match change {
             LineChange::Shorter => self.lines.len().checked_sub(1)?,
             LineChange::Longer => self.lines.len() + 1,
         };
         let lines = changed_lines(&self.units, self.setting, count)?;
-        Some(Self { lines, units: self.units.clone(), setting: self.setting })
+        let units = self.units.clone();
+        Some(Self { lines, headed: self.headed, units, setting: self.setting })
     }
 }
 
@@ -79,7 +88,8 @@ pub(super) fn set<'a>(
             }
             Block::Paragraph(text) => {
                 let setting = body(FaceRole::Body);
-                Set::Paragraph(SetParagraph::new(units(text, setting, fonts)?, setting))
+                let headed = text.heading().is_some();
+                Set::Paragraph(SetParagraph::new(units(text, setting, fonts)?, headed, setting))
             }
             Block::Note(text) => Set::Note(text_lines(text, note(style), fonts)?),
             Block::Signature(data) => Set::Signature(signature(data, style, fonts)?),

@@ -151,12 +151,15 @@ fn fit(
     // A short label in several lines has them about equal, 商业／企业, not 商业企／业, and ends none
     // within a word, of which most have two characters: 社会公益／组织, not 社会公／益组织.
     let step = if text.chars().all(is_han) { 2 } else { 1 };
-    let even = (step..=text.chars().count())
+    let tries = (step..=text.chars().count())
         .step_by(step)
         .take_while(|cells| *cells as f32 * usual <= room + 0.01)
-        .map(|cells| paragraph::lines(&units, narrow(cells)))
-        .find(|even| even.len() == lines.len());
-    Some((even.unwrap_or(lines), fitted))
+        .map(|cells| paragraph::lines(&units, narrow(cells)));
+    let mut tries: Vec<Vec<SetLine>> = tries.collect();
+    let even = tries.iter().position(|even| even.len() == lines.len());
+    // One line more is better than a word in two: 社会／公益／组织.
+    let more = || tries.iter().position(|even| step == 2 && even.len() == lines.len() + 1);
+    Some((even.or_else(more).map_or(lines, |at| tries.swap_remove(at)), fitted))
 }
 
 fn is_han(c: char) -> bool {

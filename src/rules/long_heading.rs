@@ -2,7 +2,7 @@
 
 use super::Rule;
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Subject, is_heading, level};
+use crate::narrative::{Subject, heading_length, is_heading, level};
 use crate::report::shortened;
 
 pub(super) const RULE: Rule = Rule {
@@ -26,12 +26,15 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     for passage in &subject.narrative.passages {
         for line in &passage.lines {
             let text = line.text.trim();
-            let length = text.chars().count();
-            if length <= LONGEST || level(text).is_none() || !is_heading(text) {
+            let heading = &text[..heading_length(text)];
+            let length = heading.chars().count();
+            // One that stands alone, or that text follows; a sentence with a number is neither.
+            let is_one = is_heading(text) || heading.len() < text.len();
+            if length <= LONGEST || level(text).is_none() || !is_one {
                 continue;
             }
             let message = format!("“{}”是标题，有{length}个字，太长", shortened(text, 16));
-            let hint = "把标题改短；是正文的，在末尾写上句号";
+            let hint = "把标题改短，或检查是不是漏了句号";
             let finding = Finding::new(RULE.code, message, line.place.clone()).hint(hint);
             findings.push(finding.stated(text).in_text(&passage.key));
         }
@@ -52,10 +55,17 @@ mod tests {
             &with_text(&long),
             RULE.code,
             &[
-                "“（一）持续推进重点领域公开持续推…”是标题，有63个字，太长 | 把标题改短；是正文的，在末尾写上句号 | 总体情况",
+                "“（一）持续推进重点领域公开持续推…”是标题，有63个字，太长 | 把标题改短，或检查是不是漏了句号 | 总体情况",
             ],
         );
         check(&with_text(&format!("{long}。")), RULE.code, &[]);
+        check(
+            &with_text(&format!("{long}。全年办结9件。")),
+            RULE.code,
+            &[
+                "“（一）持续推进重点领域公开持续推…”是标题，有64个字，太长 | 把标题改短，或检查是不是漏了句号 | 总体情况",
+            ],
+        );
         check(&with_text("（一）持续推进重点领域公开"), RULE.code, &[]);
     }
 }

@@ -21,7 +21,9 @@ pub fn signature_insets(widths: &[f32], room: f32, sealed: bool) -> Vec<f32> {
     let Some((date, names)) = widths.split_last() else { return Vec::new() };
     let inside = |inset: f32, width: f32| inset.min(room - width).max(0.0);
     if sealed || names.is_empty() {
-        let middle = SEALED_INDENT + date / 2.0;
+        // A name too long to stand over the middle of the date moves all of it to the left.
+        let widest = widths.iter().copied().fold(0.0, f32::max);
+        let middle = (SEALED_INDENT + date / 2.0).max(widest.min(room) / 2.0);
         return widths.iter().map(|width| inside(middle - width / 2.0, *width)).collect();
     }
     let name = names.iter().copied().fold(0.0, f32::max);
@@ -62,7 +64,7 @@ mod tests {
         check(&[3.0, 7.0], true, &[6.0, 4.0]);
         check(&[7.0, 7.0], true, &[4.0, 4.0]);
         check(&[12.0, 7.0], true, &[1.5, 4.0]);
-        check(&[20.0, 10.0, 7.0], true, &[0.0, 2.5, 4.0]);
+        check(&[20.0, 10.0, 7.0], true, &[0.0, 5.0, 6.5]);
         check(&[7.0], true, &[4.0]);
     }
 

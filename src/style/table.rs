@@ -99,6 +99,12 @@ struct Want {
 /// The most of a line of such a text for which a column becomes wider, em.
 const LONGEST_NOTE: f32 = 8.0;
 
+/// Digits of the longest number in a text.
+fn longest_number(text: &str) -> usize {
+    let digits = |c: char| c.is_ascii_digit() || ".-+".contains(c);
+    text.split(|c| !digits(c)).map(str::len).max().unwrap_or_default()
+}
+
 /// By how much the size of a cell's text goes down from try to try, pt.
 const STEP: f32 = 0.5;
 /// The width of a digit in the official faces, em.
@@ -160,11 +166,38 @@ impl TableStyle {
         let mut numbers = usual;
         loop {
             let needs: Vec<f32> = wants.iter().map(|want| width(want.number, numbers)).collect();
-            if self.make_room(&mut widths, &needs, table.stub, usual) || numbers <= self.smallest {
+            if self.make_room(&mut widths, &needs, table.stub, usual) {
                 return ColumnWidths { widths, numbers };
+            }
+            if numbers <= self.smallest {
+                // What does not fit even so is set smaller by itself, and told.
+                self.share_room(&mut widths, &needs, table.stub, usual);
+                return ColumnWidths { widths, numbers: usual };
             }
             numbers = (numbers - STEP).max(self.smallest);
         }
+    }
+
+    /// Gives the columns that need more a part of what the others can spare.
+    fn share_room(&self, widths: &mut [f32], needs: &[f32], labels: usize, usual: f32) {
+        let lack: f32 = widths.iter().zip(needs).map(|(have, need)| (need - have).max(0.0)).sum();
+        let of_labels: f32 = widths[..labels].iter().sum();
+        let least = 2.0 * usual + 2.0 * self.padding_x;
+        let spare: f32 = widths[labels..]
+            .iter()
+            .zip(&needs[labels..])
+            .map(|(have, need)| (have - need.max(least)).max(0.0))
+            .sum();
+        let room = (of_labels - self.labels * PT_PER_MM).max(0.0) + spare;
+        let part = if lack > 0.0 { (room / lack).min(1.0) } else { 0.0 };
+        let needs: Vec<f32> = widths
+            .iter()
+            .zip(needs)
+            .map(|(have, need)| if need > have { have + (need - have) * part } else { *need })
+            .collect();
+        // A hair less, so that rounding takes nothing that is not there.
+        let needs: Vec<f32> = needs.into_iter().map(|need| need - 0.01).collect();
+        self.make_room(widths, &needs, labels, usual);
     }
 
     /// Widens the columns that need more; whether all have what they need.
@@ -202,9 +235,8 @@ impl TableStyle {
         let cells = table.rows.iter().flat_map(|row| &row.cells);
         for cell in cells.filter(|cell| cell.width == 1 && cell.role == Role::Number) {
             let want = &mut wants[cell.column];
-            if cell.is_plain_number() {
-                want.number = want.number.max(DIGIT * cell.text.len() as f32);
-            } else {
+            want.number = want.number.max(DIGIT * longest_number(&cell.text) as f32);
+            if !cell.is_plain_number() {
                 let line = (ems(&cell.text) / self.lines as f32).ceil();
                 want.note = want.note.max(line.min(LONGEST_NOTE));
             }
@@ -231,7 +263,8 @@ impl TableStyle {
         mut lines: impl FnMut(f32, f32) -> Option<usize>,
     ) -> Fitted {
         let plain = cell.is_plain_number();
-        let (start, most) = if plain { (numbers, 1) } else { (usual, self.lines) };
+        let most = if plain { 1 } else { self.lines };
+        let start = if cell.role == Role::Number { numbers } else { usual };
         let mut fitted = Fitted { size: start, padding: self.padding(start, usual), fits: true };
         if cell.role != Role::Number {
             return fitted;

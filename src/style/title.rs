@@ -16,8 +16,9 @@ const SENSE: f32 = 1.0;
 const LOOSE: f32 = 2.5;
 /// Any other place.
 const ANYWHERE: f32 = 14.0;
-/// A place inside brackets.
+/// A place inside brackets, and one there behind a mark of enumeration.
 const BRACKETED: f32 = 30.0;
+const ENUMERATED: f32 = 8.0;
 /// A line that widens again under one that has narrowed: an hourglass.
 const SHAPE: f32 = 12.0;
 /// A second line that is shorter than the first: a trapezium on its head.
@@ -118,7 +119,7 @@ fn place(style: &Style, text: &[char], at: usize, agency: usize) -> Option<f32> 
     // Between brackets, unless they hold more than a line does.
     let inside_brackets = depth(&text[..at]) > 0;
     if inside_brackets {
-        return Some(BRACKETED);
+        return Some(if before == '、' { ENUMERATED } else { BRACKETED });
     }
     Some(if before == '）' || is_year || style.title.behind.iter().any(ends_with) {
         SENSE

@@ -16,6 +16,7 @@ use krilla::{Document as Pdf, SerializeSettings};
 use super::stamp;
 use crate::document::{Block, Document, HeadingRuns};
 use crate::layout::{Pages, Spot};
+use crate::report::shortened;
 use crate::style::Style;
 
 /// Why no PDF could be written.
@@ -78,7 +79,7 @@ fn metadata(document: &Document, style: &Style) -> Metadata {
     metadata
 }
 
-/// Characters that a heading at a paragraph's beginning may have to be a bookmark.
+/// Characters of a bookmark for a heading at a paragraph's beginning.
 const LONGEST_BOOKMARK: usize = 60;
 
 /// What a block adds to the bookmarks.
@@ -95,8 +96,8 @@ fn bookmark(block: &Block) -> Option<Bookmark> {
         Block::Paragraph(text) | Block::Note(text) => {
             let HeadingRuns { level, runs } = text.heading()?;
             let words: String = runs.iter().map(|run| run.text.as_str()).collect();
-            let words = words.trim_end_matches(['。', '：']).to_owned();
-            (words.chars().count() <= LONGEST_BOOKMARK).then_some(Bookmark { level, words })
+            let words = shortened(words.trim_end_matches(['。', '：']), LONGEST_BOOKMARK);
+            Some(Bookmark { level, words })
         }
         _ => None,
     }

@@ -215,8 +215,8 @@ pub(super) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
 
 /// Whether a row or column is not shown: hidden, or of no height or width.
 fn is_hidden(element: &BytesStart, extent: &str) -> bool {
-    let none = attribute(element, extent).and_then(|extent| extent.parse::<f32>().ok());
-    is_true(element, "hidden") || none.is_some_and(|extent| extent <= 0.0)
+    let none = |extent: String| extent.chars().all(|c| matches!(c, '0' | '.'));
+    is_true(element, "hidden") || attribute(element, extent).is_some_and(none)
 }
 
 fn is_true(element: &BytesStart, name: &str) -> bool {

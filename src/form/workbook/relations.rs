@@ -32,7 +32,7 @@ pub(super) struct BookParts {
 }
 
 /// A relationship of a part.
-struct Relationship {
+struct PartTarget {
     kind: String,
     target: String,
 }
@@ -129,7 +129,7 @@ impl PackageParts {
     }
 
     /// The relationships of a part by their ids; those of the package for the empty name.
-    fn relationships(&self, part: &str) -> BTreeMap<String, Relationship> {
+    fn relationships(&self, part: &str) -> BTreeMap<String, PartTarget> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let Some(text) = self.get(&canonical(&format!("{folder}/_rels/{file}.rels"))) else {
             return BTreeMap::new();
@@ -145,7 +145,7 @@ impl PackageParts {
             {
                 let whole = target.starts_with(['/', '\\']);
                 let target = canonical(&if whole { target } else { format!("{folder}/{target}") });
-                found.insert(id, Relationship { kind, target });
+                found.insert(id, PartTarget { kind, target });
             }
         });
         found
