@@ -31,8 +31,7 @@
 //!
 //! A PDF wants fonts, and so do charts in a DOCX. The program's own ([`layout::OWN_FONTS`]) lie in
 //! the repository under `templates/fonts`, and are given with [`Memory::with_own_font`] or found
-//! by `disk::FontFolders`. More programs to begin with are in `examples/`: `check`, `pdf`,
-//! `memory` (last year's form and a picture), `changes`, `set` (one value of a form changed).
+//! by `disk::FontFolders`. More programs to begin with are in `examples/`.
 //!
 //! # Features
 //!
@@ -57,6 +56,7 @@
 
 pub mod align;
 pub mod compare;
+mod date;
 #[cfg(feature = "disk")]
 #[allow(clippy::disallowed_methods, reason = "it is the room that opens files")]
 pub mod disk;

@@ -6,7 +6,6 @@
 
 mod cell;
 pub mod changes;
-mod date;
 pub mod keys;
 
 use std::collections::BTreeMap;
@@ -14,8 +13,8 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+pub use crate::date::Date;
 pub use cell::{Cell, Value};
-pub use date::Date;
 
 use crate::place::{Place, Placed, PlacedText};
 use crate::standard::{CellId, Standard, Total};

@@ -34,6 +34,9 @@ pub fn run(data: &[u8]) {
 /// A text says the same in every encoding that has its characters.
 fn encoded(data: &[u8], first: &Checked) {
     let Ok(decoded) = decode(&FORM.into(), data) else { return };
+    // What causes what is said only after the rules have spoken.
+    let mut expected = first.findings[..first.of_reading].to_vec();
+    expected.iter_mut().for_each(|finding| finding.caused_by = None);
     let all = [
         Encoding::Utf8 { mark: false },
         Encoding::Utf8 { mark: true },
@@ -47,7 +50,7 @@ fn encoded(data: &[u8], first: &Checked) {
         let same = decode(&FORM.into(), &bytes).is_ok_and(|again| again.text == decoded.text);
         if same {
             let again = reading(&bytes).findings;
-            assert_eq!(again, first.findings[..first.of_reading], "in {encoding:?}");
+            assert_eq!(again, expected, "in {encoding:?}");
         }
     }
 }

@@ -11,6 +11,10 @@ use super::formula::{Calculator, CellContent, CellSource, FormulaFault, Scalar};
 use super::sheet::{Book, SheetCell, SheetValue};
 
 impl CellSource for Book {
+    fn since_1904(&self) -> bool {
+        self.since_1904
+    }
+
     fn sheet(&self, name: &str) -> Option<usize> {
         let name = name.to_lowercase();
         self.sheets.iter().position(|sheet| sheet.name.to_lowercase() == name)

@@ -16,6 +16,8 @@ mod numbers;
 mod package;
 mod relations;
 mod sheet;
+mod shown;
+mod struck;
 mod tables;
 mod tree;
 mod values;

@@ -83,8 +83,42 @@ impl Builder<'_> {
                 RawNode::Scalar(vec![(number.to_string(), self.sheet(sheet).at(pos))])
             }
             Outcome::Text(text) if text.trim().is_empty() => RawNode::Null,
+            Outcome::Unknown(why) => {
+                let place =
+                    self.place(sheet, pos).named(self.standard.path(id), self.standard.label(id));
+                self.stored(sheet, pos, &why, place).unwrap_or_else(|| unfit(Outcome::Unknown(why)))
+            }
             other => unfit(other),
         }
+    }
+
+    /// What the file keeps as the result of a formula that cannot be computed here, with a warning.
+    pub(super) fn stored(
+        &mut self,
+        sheet: usize,
+        pos: (u32, u32),
+        why: &str,
+        place: Place,
+    ) -> Option<RawNode> {
+        let cell = self.sheet(sheet).cells.get(&pos)?;
+        let (node, shown) = match &cell.value {
+            SheetValue::Number(number, _) => {
+                let at = self.sheet(sheet).at(pos);
+                (RawNode::Scalar(vec![(number.clone(), at)]), number.clone())
+            }
+            SheetValue::Text(text) if !text.trim().is_empty() => {
+                let at = self.sheet(sheet).at(pos);
+                (RawNode::Scalar(super::values::lines(text, &at)), text.clone())
+            }
+            SheetValue::Date(text, _) => (odd(&cell.value), text.clone()),
+            _ => return None,
+        };
+        let shown: String = shown.chars().take(40).collect();
+        let message = format!("公式{why}；用了文件里存的结果“{shown}”");
+        let hint = "核对这个结果；或把公式换成它的结果";
+        let finding = Finding::new(Code::StaleFormula, message, place).hint(hint).stated(shown);
+        self.findings.push(finding);
+        Some(node)
     }
 
     /// A formula in a total's cell: nothing is stated where it gives the sum of the parts.

@@ -18,6 +18,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::marks::{self, Marks, Seen};
 use super::relations::{BookParts, PackageParts, canonical, text_of};
+use super::struck::{Struck, struck};
 use crate::file::MAX_FORM;
 use crate::finding::{Code, Complaint, Finding};
 use crate::form::bytes::OLE;
@@ -54,8 +55,12 @@ pub struct Package {
     pub marks: HashMap<String, Marks>,
     /// Whether cells have comments, which no form needs.
     pub comments: bool,
+    /// Texts that are partly struck through.
+    pub struck: Struck,
     /// Sheets that cannot be read and hold no form: macros, and what has no part.
     pub left_out: Vec<String>,
+    /// Whether days are counted from 1904.
+    pub since_1904: bool,
 }
 
 /// The way out for files that cannot be read as they are.
@@ -150,7 +155,10 @@ fn pack(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Package, Complaint> {
     writer.part("xl/_rels/workbook.xml.rels", &relationships_xml(&targets))?;
     let office = [("officeDocument", "xl/workbook.xml".to_owned())];
     writer.part("_rels/.rels", &relationships_xml(&office))?;
-    Ok(Package { bytes: writer.finish()?, marks, comments, left_out: book.left_out })
+    let strings = book.strings.as_ref().and_then(|part| parts.get(part)).unwrap_or_default();
+    let struck = struck(strings);
+    let (left_out, since_1904) = (book.left_out, book.since_1904);
+    Ok(Package { bytes: writer.finish()?, marks, comments, struck, left_out, since_1904 })
 }
 
 fn scanned(text: &str) -> Result<Seen, Complaint> {

@@ -14,6 +14,7 @@ use super::super::bytes::clean_escaped;
 use super::super::words;
 use super::marks::{Marks, MergedArea};
 use super::package::{Package, SAVE_AS};
+use super::shown::shown_otherwise;
 use crate::finding::{Code, Finding, json::cell_name};
 use crate::place::{At, Place};
 
@@ -26,6 +27,8 @@ pub struct Book {
     pub comments: bool,
     /// Sheets that are not read: macros, and what has no part.
     pub left_out: Vec<String>,
+    /// Whether days are counted from 1904.
+    pub since_1904: bool,
 }
 
 /// A sheet's cells that hold something. Rows and columns count from 0.
@@ -81,7 +84,7 @@ pub fn read(file: &Arc<str>, package: Package) -> Result<Book, Box<Finding>> {
         let message = format!("工作簿{what}读不出来");
         Box::new(Finding::new(Code::Unreadable, message, Place::file(file)).hint(SAVE_AS))
     };
-    let Package { bytes, mut marks, comments, left_out } = package;
+    let Package { bytes, mut marks, comments, struck, left_out, since_1904 } = package;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| broken("已损坏，"))?;
     let listed = workbook.sheets_metadata().to_vec();
     let mut sheets = Vec::new();
@@ -114,14 +117,19 @@ pub fn read(file: &Arc<str>, package: Package) -> Result<Book, Box<Finding>> {
             if sheet.cells.contains_key(&cell.pos) {
                 return Err(damaged());
             }
+            let through = match &cell.value {
+                DataRef::SharedString(text) => struck.get(*text).map(String::as_str),
+                _ => None,
+            };
             sheet.insert(file, cell.pos, &cell.value, formula, style);
+            sheet.tell_struck(file, cell.pos, through);
         }
         sheets.push(sheet);
     }
     if sheets.is_empty() {
         return Err(broken("里没有工作表，"));
     }
-    Ok(Book { sheets, comments, left_out })
+    Ok(Book { sheets, comments, left_out, since_1904 })
 }
 
 impl Sheet {
@@ -158,9 +166,45 @@ impl Sheet {
                 if text.trim().is_empty() { SheetValue::Empty } else { SheetValue::Text(text) }
             }
         };
+        let fault = fault.or_else(|| self.told_of_style(file, pos, &value, style).map(Box::new));
         if value != SheetValue::Empty || formula.is_some() {
             self.cells.insert(pos, SheetCell { value, formula, fault });
         }
+    }
+
+    /// Tells of a part of a cell's text that is struck through.
+    fn tell_struck(&mut self, file: &Arc<str>, pos: (u32, u32), through: Option<&str>) {
+        let place = Place::at(file, self.at(pos));
+        if let (Some(through), Some(cell)) = (through, self.cells.get_mut(&pos)) {
+            let message = format!("这一格的“{through}”加了删除线，还是照读了");
+            let hint = "不要了就删去这几个字；要就去掉删除线";
+            let finding = Finding::new(Code::HiddenCells, message, place).hint(hint);
+            cell.fault.get_or_insert_with(|| Box::new(finding));
+        }
+    }
+
+    /// What a cell's looks say against its content: it is struck through, or shows another number.
+    fn told_of_style(
+        &self,
+        file: &Arc<str>,
+        pos: (u32, u32),
+        value: &SheetValue,
+        style: Option<&Style>,
+    ) -> Option<Finding> {
+        let place = Place::at(file, self.at(pos));
+        let style = style?;
+        if *value != SheetValue::Empty && style.font.as_ref().is_some_and(|font| font.strikethrough)
+        {
+            let message = "这一格的内容加了删除线，还是照读了";
+            let hint = "不要了就删去内容；要就去掉删除线";
+            return Some(Finding::new(Code::HiddenCells, message, place).hint(hint));
+        }
+        let SheetValue::Number(number, _) = value else { return None };
+        let format = &style.number_format.as_ref()?.format_code;
+        let shown = shown_otherwise(number, format)?;
+        let message = format!("这一格显示 {shown}，实际的数是 {number}，报告印 {number}");
+        let hint = "以显示的为准，就把数改成显示的；以实际的为准，就把单元格格式改成“常规”";
+        Some(Finding::new(Code::StaleFormula, message, place).hint(hint).sides(shown, number))
     }
 
     /// A cell's place.

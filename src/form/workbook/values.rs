@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rust_decimal::Decimal;
+
 use super::super::labels;
 use super::super::raw::{Entry, Raw, RawNode};
 use super::compute::{Outcome, outcome};
@@ -9,6 +11,7 @@ use super::keys::{FormKey, Pair};
 use super::numbers::{odd, unfit};
 use super::sheet::SheetValue;
 use super::tree::{Builder, insert};
+use crate::date::Date;
 use crate::finding::{Code, Finding, json::cell_name, nearest};
 use crate::place::{At, Place};
 use crate::standard::{Field, FieldKind, Standard};
@@ -99,6 +102,18 @@ impl Builder<'_> {
         }
     }
 
+    /// The day that a formula gives, where its cell shows one or its key asks for one.
+    fn day(&self, number: Decimal, pair: &Pair, shown: &SheetValue) -> Option<String> {
+        let field = match &pair.key {
+            FormKey::Field(path) => self.standard.fields.find(path),
+            _ => None,
+        };
+        let asked = field.is_some_and(|field| matches!(field.kind, FieldKind::Date));
+        let dated = matches!(shown, SheetValue::Date(..));
+        let serial = u32::try_from(number).ok().filter(|_| asked || dated)?;
+        Date::from_serial(serial).map(|day| day.to_string())
+    }
+
     /// The value beside a label, formulas computed.
     fn value(&mut self, pair: &Pair) -> Raw {
         let sheet = self.sheet(pair.sheet);
@@ -110,8 +125,16 @@ impl Builder<'_> {
         let node = if cell.formula.is_some() {
             match outcome(&mut self.calculator, pair.sheet, pair.value) {
                 Outcome::Empty => RawNode::Null,
-                Outcome::Number(number) => RawNode::Scalar(lines(&number.to_string(), &at)),
+                Outcome::Number(number) => match self.day(number, pair, &cell.value) {
+                    Some(day) => odd(&SheetValue::Date(day, number.to_string())),
+                    None => RawNode::Scalar(lines(&number.to_string(), &at)),
+                },
                 Outcome::Text(text) => RawNode::Scalar(lines(&text, &at)),
+                Outcome::Unknown(why) => {
+                    let place = self.place(pair.sheet, pair.value);
+                    self.stored(pair.sheet, pair.value, &why, place)
+                        .unwrap_or_else(|| unfit(Outcome::Unknown(why)))
+                }
                 other => unfit(other),
             }
         } else {
@@ -133,7 +156,7 @@ impl Builder<'_> {
 }
 
 /// The lines of a text; all have the cell's place.
-fn lines(text: &str, at: &At) -> Vec<(String, At)> {
+pub(super) fn lines(text: &str, at: &At) -> Vec<(String, At)> {
     text.trim_matches('\n').split('\n').map(|line| (line.to_owned(), at.clone())).collect()
 }
 

@@ -7,7 +7,10 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Scalar;
+use super::dates::DateFunction;
+use super::lookups::RangeFunction;
 use super::operators::{DIV, VALUE, error, number, number_or_error, truth};
+use super::texts::TextFunction;
 
 /// The most digits that a decimal has.
 const MAX_DIGITS: u32 = 28;
@@ -39,46 +42,96 @@ pub enum Function {
     N,
     Abs,
     Round,
+    RoundUp,
+    RoundDown,
+    Int,
+    Concat,
+    Text(TextFunction),
+    Date(DateFunction),
+    /// A function that is told the shape of its ranges.
+    Range(RangeFunction),
 }
 
 impl Function {
+    /// Every function by its name in capitals.
+    const ALL: [(&'static str, Self); 38] = [
+        ("SUM", Self::Sum),
+        ("PRODUCT", Self::Product),
+        ("AVERAGE", Self::Average),
+        ("MAX", Self::Max),
+        ("MIN", Self::Min),
+        ("COUNT", Self::Count),
+        ("COUNTA", Self::CountA),
+        ("AND", Self::And),
+        ("OR", Self::Or),
+        ("NOT", Self::Not),
+        ("N", Self::N),
+        ("ABS", Self::Abs),
+        ("ROUND", Self::Round),
+        ("ROUNDUP", Self::RoundUp),
+        ("ROUNDDOWN", Self::RoundDown),
+        ("TRUNC", Self::RoundDown),
+        ("INT", Self::Int),
+        ("LEFT", Self::Text(TextFunction::Left)),
+        ("RIGHT", Self::Text(TextFunction::Right)),
+        ("MID", Self::Text(TextFunction::Mid)),
+        ("LEN", Self::Text(TextFunction::Len)),
+        ("TRIM", Self::Text(TextFunction::Trim)),
+        ("VALUE", Self::Text(TextFunction::Value)),
+        ("CONCATENATE", Self::Text(TextFunction::Concatenate)),
+        ("CONCAT", Self::Concat),
+        ("DATE", Self::Date(DateFunction::Date)),
+        ("YEAR", Self::Date(DateFunction::Year)),
+        ("MONTH", Self::Date(DateFunction::Month)),
+        ("DAY", Self::Date(DateFunction::Day)),
+        ("TEXT", Self::Date(DateFunction::Text)),
+        ("SUMIF", Self::Range(RangeFunction::SumIf)),
+        ("SUMIFS", Self::Range(RangeFunction::SumIfs)),
+        ("COUNTIF", Self::Range(RangeFunction::CountIf)),
+        ("COUNTIFS", Self::Range(RangeFunction::CountIfs)),
+        ("SUMPRODUCT", Self::Range(RangeFunction::SumProduct)),
+        ("VLOOKUP", Self::Range(RangeFunction::VLookup)),
+        ("INDEX", Self::Range(RangeFunction::Index)),
+        ("MATCH", Self::Range(RangeFunction::Match)),
+    ];
+
     /// The function of this name in capitals.
     pub fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "SUM" => Self::Sum,
-            "PRODUCT" => Self::Product,
-            "AVERAGE" => Self::Average,
-            "MAX" => Self::Max,
-            "MIN" => Self::Min,
-            "COUNT" => Self::Count,
-            "COUNTA" => Self::CountA,
-            "AND" => Self::And,
-            "OR" => Self::Or,
-            "NOT" => Self::Not,
-            "N" => Self::N,
-            "ABS" => Self::Abs,
-            "ROUND" => Self::Round,
-            _ => return None,
-        })
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, function)| *function)
     }
 
-    /// Whether it takes ranges, and any number of arguments.
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, function)| *function == self).map_or("", |(name, _)| name)
+    }
+
+    /// Whether it takes ranges as so many cells, and any number of arguments.
     pub fn takes_ranges(self) -> bool {
-        !matches!(self, Self::Not | Self::N | Self::Abs | Self::Round)
+        let aggregates = [Self::Sum, Self::Product, Self::Average, Self::Max, Self::Min];
+        let others = [Self::Count, Self::CountA, Self::And, Self::Or, Self::Concat];
+        aggregates.contains(&self) || others.contains(&self)
     }
 
     /// Whether it takes so many arguments.
     pub fn takes(self, count: usize) -> bool {
         match self {
-            Self::Round => count == 2,
+            Self::Round | Self::RoundUp => count == 2,
+            Self::RoundDown => (1..=2).contains(&count),
+            Self::Text(function) => function.takes(count),
+            Self::Date(function) => function.takes(count),
+            Self::Range(function) => function.takes(count),
             _ if self.takes_ranges() => count > 0,
             _ => count == 1,
         }
     }
 
-    /// The value of the function, which is the first error where an argument is one.
-    pub fn call(self, arguments: &[Argument]) -> Scalar {
-        self.compute(arguments).unwrap_or_else(|error| error)
+    /// The value of the function, which is the first error where an argument is one; none where
+    /// Excel's answer is not known here.
+    pub fn call(self, arguments: &[Argument]) -> Option<Scalar> {
+        if let Self::Date(function) = self {
+            return function.compute(&scalars(arguments));
+        }
+        Some(self.compute(arguments).unwrap_or_else(|error| error))
     }
 
     fn compute(self, arguments: &[Argument]) -> Result<Scalar, Scalar> {
@@ -122,6 +175,19 @@ impl Function {
                 value => Scalar::Number(number(value)?),
             },
             Self::Abs => Scalar::Number(number(scalar(arguments, 0))?.abs()),
+            Self::RoundUp => {
+                let value = number(scalar(arguments, 0))?;
+                number_or_error(cut(value, number(scalar(arguments, 1))?.trunc(), true))
+            }
+            Self::RoundDown => {
+                let value = number(scalar(arguments, 0))?;
+                number_or_error(cut(value, number(scalar(arguments, 1))?.trunc(), false))
+            }
+            Self::Int => Scalar::Number(number(scalar(arguments, 0))?.floor()),
+            Self::Concat => TextFunction::Concatenate.compute(&scalars(arguments))?,
+            Self::Text(function) => function.compute(&scalars(arguments))?,
+            // Neither comes here: `call` and `run` work them out.
+            Self::Date(_) | Self::Range(_) => return Err(error(VALUE)),
             Self::Round => {
                 let value = number(scalar(arguments, 0))?;
                 number_or_error(round(value, number(scalar(arguments, 1))?.trunc()))
@@ -136,6 +202,11 @@ fn scalar(arguments: &[Argument], index: usize) -> &Scalar {
         Some(Argument::Given(value) | Argument::Cell(value)) => value,
         Some(Argument::Missing) | None => &Scalar::Empty,
     }
+}
+
+/// All arguments of a function that takes no ranges.
+fn scalars(arguments: &[Argument]) -> Vec<&Scalar> {
+    (0..arguments.len()).map(|index| scalar(arguments, index)).collect()
 }
 
 /// The numbers among arguments, as SUM sees them.
@@ -172,6 +243,17 @@ fn truths(arguments: &[Argument]) -> Result<Vec<bool>, Scalar> {
 
 fn sum(numbers: &[Decimal]) -> Option<Decimal> {
     numbers.iter().try_fold(Decimal::ZERO, |sum, number| sum.checked_add(*number))
+}
+
+/// Rounds away from nought or towards it; negative digits are tens before the point.
+fn cut(value: Decimal, digits: Decimal, up: bool) -> Option<Decimal> {
+    let count = u32::try_from(digits.abs()).unwrap_or(u32::MAX).min(MAX_DIGITS);
+    let strategy = if up { RoundingStrategy::AwayFromZero } else { RoundingStrategy::ToZero };
+    if digits >= Decimal::ZERO {
+        return Some(value.round_dp_with_strategy(count, strategy));
+    }
+    let step = Decimal::try_from_i128_with_scale(10_i128.checked_pow(count)?, 0).ok()?;
+    value.checked_div(step)?.round_dp_with_strategy(0, strategy).checked_mul(step)
 }
 
 /// Rounds half away from nought; negative digits are tens before the point.

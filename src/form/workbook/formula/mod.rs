@@ -6,14 +6,19 @@
 //! `parse` makes steps of a text, `run` works them out, [`Calculator`] keeps
 //! what is known of each cell and bounds the work.
 
+mod criteria;
 mod cursor;
+mod dates;
 mod functions;
+mod grid;
+mod lookups;
 mod operators;
 mod parse;
 mod reference;
 mod run;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -48,6 +53,10 @@ pub enum CellContent<'a> {
 
 /// The workbook as formulas see it.
 pub trait CellSource {
+    /// Whether days are counted from 1904, as old workbooks of the Mac do.
+    fn since_1904(&self) -> bool {
+        false
+    }
     /// The sheet of this name, compared without case.
     fn sheet(&self, name: &str) -> Option<usize>;
     /// What stands in a cell; rows and columns count from 0.

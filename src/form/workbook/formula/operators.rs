@@ -172,7 +172,7 @@ pub fn truth(value: &Scalar) -> Result<bool, Scalar> {
 }
 
 /// The text that a value is joined as.
-fn text(value: &Scalar) -> String {
+pub fn text(value: &Scalar) -> String {
     match value {
         Scalar::Empty => String::new(),
         Scalar::Number(number) => {

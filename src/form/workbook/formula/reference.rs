@@ -32,6 +32,27 @@ impl Area<'_> {
             self.rows.start() == self.rows.end() && self.columns.start() == self.columns.end();
         single.then(|| (self.sheet, *self.rows.start(), *self.columns.start()))
     }
+
+    /// How many rows it has.
+    pub fn height(&self) -> u32 {
+        self.rows.end() - self.rows.start() + 1
+    }
+
+    /// How many columns it has.
+    pub fn width(&self) -> u32 {
+        self.columns.end() - self.columns.start() + 1
+    }
+
+    /// The area of this size with the same first cell, as far as the sheet goes.
+    #[must_use]
+    pub fn sized(&self, height: u32, width: u32) -> Self {
+        let (row, column) = (*self.rows.start(), *self.columns.start());
+        Self {
+            rows: row..=(row + height - 1).min(MAX_ROWS - 1),
+            columns: column..=(column + width - 1).min(MAX_COLUMNS - 1),
+            ..self.clone()
+        }
+    }
 }
 
 /// Row and column of a corner; a whole column has no row, a whole row no column.

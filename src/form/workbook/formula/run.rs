@@ -3,9 +3,13 @@
 //! A reference stays one until its value is needed, because SUM takes all of
 //! its cells and IF may not take any. Only the value of another cell recurses.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::functions::{Argument, Function};
+use super::grid::{self, CellGrid};
+use super::lookups::RangeFunction;
 use super::operators::{Operator, number, number_or_error, truth};
 use super::parse::{Step, parse};
 use super::reference::Area;
@@ -19,6 +23,9 @@ enum Operand<'f> {
     Missing,
     Value(Scalar),
     Areas(Vec<Area<'f>>),
+    /// What was made of several cells one by one; only some functions can use it. With it goes the
+    /// range that it was made of, as written.
+    CellGrid(CellGrid, String),
 }
 
 impl<'a, S: CellSource> Calculator<'a, S> {
@@ -39,39 +46,24 @@ impl<'a, S: CellSource> Calculator<'a, S> {
     }
 
     /// Does one step and gives the number of the step after it, which is `next` unless it jumps.
-    fn step<'f>(
+    fn step(
         &mut self,
-        step: &Step<'f>,
+        step: &Step<'a>,
         next: usize,
-        stack: &mut Vec<Operand<'f>>,
+        stack: &mut Vec<Operand<'a>>,
     ) -> Result<usize, FormulaFault> {
         let (operand, next) = match step {
             Step::Push(value) => (Operand::Value(value.clone()), next),
             Step::Missing => (Operand::Missing, next),
             Step::Refer(area) => (Operand::Areas(vec![area.clone()]), next),
             Step::Unite(count, written) => (unite(last(stack, *count), written)?, next),
-            Step::Negate => {
-                let value =
-                    number(&self.single(stack.pop())?).map(|number| Scalar::Number(-number));
-                (Operand::Value(value.unwrap_or_else(|error| error)), next)
-            }
-            Step::Percent => {
-                let hundredth =
-                    |number: Decimal| number_or_error(number.checked_mul(Decimal::new(1, 2)));
-                let value = number(&self.single(stack.pop())?).map(hundredth);
-                (Operand::Value(value.unwrap_or_else(|error| error)), next)
-            }
+            Step::Negate => (self.map(stack.pop(), negate)?, next),
+            Step::Percent => (self.map(stack.pop(), hundredth)?, next),
             Step::Combine(operator) => {
-                // The left operand comes first with what is wrong with it.
                 let right = stack.pop();
-                let left = self.single(stack.pop())?;
-                let right = self.single(right)?;
-                (Operand::Value(self.combine(*operator, &left, &right)?), next)
+                (self.combine(*operator, stack.pop(), right)?, next)
             }
-            Step::Call(function, count) => {
-                let arguments = self.arguments(*function, last(stack, *count))?;
-                (Operand::Value(function.call(&arguments)), next)
-            }
+            Step::Call(function, count) => (self.call(*function, last(stack, *count))?, next),
             Step::Branch { otherwise, end } => match truth(&self.single(stack.pop())?) {
                 Ok(true) => return Ok(next),
                 Ok(false) => return Ok(*otherwise),
@@ -87,22 +79,176 @@ impl<'a, S: CellSource> Calculator<'a, S> {
         Ok(next)
     }
 
+    /// A value or several, each worked on alone.
+    fn map(
+        &mut self,
+        operand: Option<Operand<'a>>,
+        work: impl Fn(&Scalar) -> Scalar,
+    ) -> Result<Operand<'a>, FormulaFault> {
+        Ok(match self.plural(operand)? {
+            Operand::CellGrid(mut grid, written) => {
+                grid.values =
+                    grid.values.into_iter().map(|(pos, value)| (pos, work(&value))).collect();
+                Operand::CellGrid(grid, written)
+            }
+            operand => Operand::Value(work(&self.single(Some(operand))?)),
+        })
+    }
+
     fn combine(
         &mut self,
         operator: Operator,
-        left: &Scalar,
-        right: &Scalar,
-    ) -> Result<Scalar, FormulaFault> {
-        let value = operator
-            .combine(left, right)
-            .ok_or_else(|| FormulaFault::Unknown(operator.sign().to_owned()))?;
-        if let Scalar::Text(text) = &value {
-            self.visit(text.len() / VISIT_BYTES)?;
-            if text.chars().count() > MAX_TEXT {
-                return Err(FormulaFault::TooLong);
-            }
+        left: Option<Operand<'a>>,
+        right: Option<Operand<'a>>,
+    ) -> Result<Operand<'a>, FormulaFault> {
+        // The left operand comes first with what is wrong with it.
+        let left = self.plural(left)?;
+        let right = self.plural(right)?;
+        let unknown = || FormulaFault::Unknown(operator.sign().to_owned());
+        let value = self.spread(vec![left, right], |values| match values {
+            [left, right] => operator.combine(left, right),
+            _ => None,
+        })?;
+        value.ok_or_else(unknown)
+    }
+
+    fn call(
+        &mut self,
+        function: Function,
+        operands: Vec<Operand<'a>>,
+    ) -> Result<Operand<'a>, FormulaFault> {
+        let dated = matches!(function, Function::Date(_)) && self.source.since_1904();
+        let unknown = || FormulaFault::Unknown(function.name().to_owned());
+        if dated {
+            return Err(unknown());
         }
-        Ok(value)
+        if let Function::Range(function) = function {
+            let grids = self.grids(function, operands)?;
+            let value = function.compute(&grids).ok_or_else(unknown)?;
+            self.bound(&value)?;
+            return Ok(Operand::Value(value));
+        }
+        if function.takes_ranges() {
+            let arguments = self.arguments(operands)?;
+            let value = function.call(&arguments).ok_or_else(unknown)?;
+            self.bound(&value)?;
+            return Ok(Operand::Value(value));
+        }
+        let mut plural = Vec::new();
+        for operand in operands {
+            plural.push(self.plural(Some(operand))?);
+        }
+        let value = self.spread(plural, |values| {
+            let arguments: Vec<Argument> = values.iter().cloned().map(Argument::Given).collect();
+            function.call(&arguments)
+        })?;
+        value.ok_or_else(unknown)
+    }
+
+    /// What comes of operands, place by place where one has several values.
+    fn spread(
+        &mut self,
+        operands: Vec<Operand<'a>>,
+        work: impl Fn(&[Scalar]) -> Option<Scalar>,
+    ) -> Result<Option<Operand<'a>>, FormulaFault> {
+        let written = operands.iter().find_map(|operand| match operand {
+            Operand::CellGrid(_, written) => Some(written.clone()),
+            _ => None,
+        });
+        let Some(written) = written else {
+            let mut values = Vec::new();
+            for operand in operands {
+                values.push(self.single(Some(operand))?);
+            }
+            let Some(value) = work(&values) else { return Ok(None) };
+            self.bound(&value)?;
+            return Ok(Some(Operand::Value(value)));
+        };
+        let mut grids = Vec::new();
+        for operand in operands {
+            grids.push(match operand {
+                Operand::CellGrid(grid, _) => grid,
+                operand => CellGrid::of(self.single(Some(operand))?),
+            });
+        }
+        // Every place is worked on, blank ones too.
+        let (rows, columns) = grid::extent(&grids);
+        self.visit(usize::try_from(u64::from(rows) * u64::from(columns)).unwrap_or(usize::MAX))?;
+        let Some(grid) = grid::each(&grids, work) else { return Ok(None) };
+        for value in grid.values.values() {
+            self.bound(value)?;
+        }
+        Ok(Some(Operand::CellGrid(grid, written)))
+    }
+
+    /// The operand with its values where it is a range; several ranges stay as they are.
+    fn plural(&mut self, operand: Option<Operand<'a>>) -> Result<Operand<'a>, FormulaFault> {
+        match operand {
+            Some(Operand::Areas(areas)) => match areas.as_slice() {
+                [area] if area.single().is_none() => {
+                    let grid = self.grid(area)?;
+                    Ok(Operand::CellGrid(grid, cursor::shown(area.written)))
+                }
+                _ => Ok(Operand::Areas(areas)),
+            },
+            Some(operand) => Ok(operand),
+            None => Ok(Operand::Missing),
+        }
+    }
+
+    /// The arguments of a function of ranges.
+    fn grids(
+        &mut self,
+        function: RangeFunction,
+        operands: Vec<Operand<'a>>,
+    ) -> Result<Vec<CellGrid>, FormulaFault> {
+        let mut shape = None;
+        let mut grids = Vec::new();
+        for (index, operand) in operands.into_iter().enumerate() {
+            grids.push(match operand {
+                Operand::Areas(areas) => match (areas.as_slice(), shape) {
+                    // SUMIF sums a range of the size of the one that it looks at.
+                    ([area], Some((height, width)))
+                        if index == 2 && function == RangeFunction::SumIf =>
+                    {
+                        self.grid(&area.sized(height, width))?
+                    }
+                    ([area], _) => {
+                        shape = shape.or(Some((area.height(), area.width())));
+                        self.grid(area)?
+                    }
+                    _ => return Err(several(&areas)),
+                },
+                Operand::CellGrid(_, written) if function.needs_cells() => {
+                    return Err(FormulaFault::Unknown(written));
+                }
+                Operand::CellGrid(grid, _) => grid,
+                operand => CellGrid::of(self.single(Some(operand))?),
+            });
+        }
+        Ok(grids)
+    }
+
+    /// The values of a range.
+    fn grid(&mut self, area: &Area) -> Result<CellGrid, FormulaFault> {
+        // Looking is work too, even where nothing stands.
+        self.visit(1)?;
+        let (top, left) = (*area.rows.start(), *area.columns.start());
+        let mut grid =
+            CellGrid { rows: area.height(), columns: area.width(), values: BTreeMap::new() };
+        for (row, column) in self.source.filled(area.sheet, area.rows.clone(), area.columns.clone())
+        {
+            let value = self.cell((area.sheet, row, column))?;
+            grid.values.insert((row - top, column - left), value);
+        }
+        Ok(grid)
+    }
+
+    /// Counts the work of a text that was made, and refuses one that is too long.
+    fn bound(&mut self, value: &Scalar) -> Result<(), FormulaFault> {
+        let Scalar::Text(text) = value else { return Ok(()) };
+        self.visit(text.len() / VISIT_BYTES)?;
+        if text.chars().count() > MAX_TEXT { Err(FormulaFault::TooLong) } else { Ok(()) }
     }
 
     /// The value of an operand, which must not be several cells.
@@ -111,6 +257,7 @@ impl<'a, S: CellSource> Calculator<'a, S> {
             None | Some(Operand::Missing) => return Ok(Scalar::Empty),
             Some(Operand::Value(value)) => return Ok(value),
             Some(Operand::Areas(areas)) => areas,
+            Some(Operand::CellGrid(_, written)) => return Err(FormulaFault::Unknown(written)),
         };
         match areas.iter().map(Area::single).collect::<Vec<_>>().as_slice() {
             [Some(key)] => self.cell(*key),
@@ -119,17 +266,13 @@ impl<'a, S: CellSource> Calculator<'a, S> {
         }
     }
 
-    /// The arguments of a function, those that are ranges cell by cell.
-    fn arguments(
-        &mut self,
-        function: Function,
-        operands: Vec<Operand>,
-    ) -> Result<Vec<Argument>, FormulaFault> {
+    /// The arguments of a function that takes ranges cell by cell.
+    fn arguments(&mut self, operands: Vec<Operand>) -> Result<Vec<Argument>, FormulaFault> {
         let mut arguments = Vec::new();
         for operand in operands {
             match operand {
                 Operand::Missing => arguments.push(Argument::Missing),
-                Operand::Areas(areas) if function.takes_ranges() => {
+                Operand::Areas(areas) => {
                     for area in areas {
                         self.cells(&area, &mut arguments)?;
                     }
@@ -155,6 +298,15 @@ impl<'a, S: CellSource> Calculator<'a, S> {
     }
 }
 
+fn negate(value: &Scalar) -> Scalar {
+    number(value).map_or_else(|error| error, |number| Scalar::Number(-number))
+}
+
+fn hundredth(value: &Scalar) -> Scalar {
+    let hundredth = |number: Decimal| number_or_error(number.checked_mul(Decimal::new(1, 2)));
+    number(value).map_or_else(|error| error, hundredth)
+}
+
 /// The last so many operands.
 fn last<'f>(stack: &mut Vec<Operand<'f>>, count: usize) -> Vec<Operand<'f>> {
     stack.split_off(stack.len().saturating_sub(count))
@@ -166,7 +318,7 @@ fn unite<'f>(operands: Vec<Operand<'f>>, written: &str) -> Result<Operand<'f>, F
     for operand in operands {
         match operand {
             Operand::Areas(areas) => united.extend(areas),
-            Operand::Missing | Operand::Value(_) => {
+            Operand::Missing | Operand::Value(_) | Operand::CellGrid(..) => {
                 return Err(FormulaFault::Unknown(cursor::shown(written)));
             }
         }

@@ -1,5 +1,6 @@
 //! Formulas against what Excel makes of them, over one small workbook.
 
+mod functions;
 mod refused;
 
 use super::*;
@@ -81,6 +82,7 @@ fn book() -> Book {
         ("长".to_owned(), long),
         ("文".to_owned(), texts),
         ("2024".to_owned(), sheet("A1 2024")),
+        ("日".to_owned(), sheet("A1 45291|A2 45292|A3 45317|B1 1|B2 2|B3 3")),
     ];
     Book { sheets }
 }

@@ -20,7 +20,7 @@ fn cycles() {
 
 #[test]
 fn what_is_not_known() {
-    check("=VLOOKUP(A1,A:B,2,0)", "unknown VLOOKUP");
+    check("=HLOOKUP(A1,A:B,2,0)", "unknown HLOOKUP");
     check("=1+_xlfn.XLOOKUP(1,2,3)", "unknown XLOOKUP");
     check("=OFFSET(A1,1,1)+1", "unknown OFFSET");
     check("=H2", "unknown OFFSET");

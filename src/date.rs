@@ -2,6 +2,17 @@
 
 use std::fmt;
 
+/// The number of 1900-03-01 in spreadsheets, from where on all programs agree.
+const FIRST_SERIAL: u32 = 61;
+/// The number of 9999-12-31.
+const LAST_SERIAL: u32 = 2_958_465;
+/// The number of 1970-01-01.
+const UNIX_SERIAL: u32 = 25_569;
+/// Days of four hundred years.
+const DAYS_OF_ERA: u32 = 146_097;
+/// Days from 1 March of the year 0 to 1900-03-01.
+const DAYS_TO_1900: u32 = 693_960;
+
 /// A day of the Gregorian calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
@@ -62,18 +73,40 @@ impl Date {
 
     /// The day on which this many seconds have passed since 1970-01-01, UTC.
     pub fn from_unix(seconds: u64) -> Option<Self> {
-        let mut days = seconds / 86_400;
-        let mut date = Self { year: 1970, month: 1, day: 1 };
-        while days >= u64::from(date.days_in_month()) {
-            days -= u64::from(date.days_in_month());
-            date = if date.month == 12 {
-                Self { year: date.year.checked_add(1).filter(|y| *y <= 9999)?, month: 1, day: 1 }
-            } else {
-                Self { month: date.month + 1, ..date }
-            };
+        Self::from_serial(u32::try_from(seconds / 86_400).ok()?.checked_add(UNIX_SERIAL)?)
+    }
+
+    /// The day of this number in a spreadsheet, where 1900-03-01 is 61; none before that day, whose
+    /// numbers programs do not agree on, and after 9999.
+    pub fn from_serial(serial: u32) -> Option<Self> {
+        if !(FIRST_SERIAL..=LAST_SERIAL).contains(&serial) {
+            return None;
         }
-        date.day += days as u8;
-        Some(date)
+        // Years that begin in March end with the leap day.
+        let days = serial - FIRST_SERIAL + DAYS_TO_1900;
+        let (era, day) = (days / DAYS_OF_ERA, days % DAYS_OF_ERA);
+        let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+        let day = day - (365 * year + year / 4 - year / 100);
+        let month = (5 * day + 2) / 153;
+        let later = u32::from(month >= 10);
+        Some(Self {
+            year: (era * 400 + year + later) as u16,
+            month: (month + 3 - 12 * later) as u8,
+            day: (day - (153 * month + 2) / 5 + 1) as u8,
+        })
+    }
+
+    /// The day's number in a spreadsheet, where 1900-03-01 is 61; less before that day than programs say.
+    pub fn serial(self) -> u32 {
+        let early = u32::from(self.month <= 2);
+        let year = u32::from(self.year) - early;
+        let month = u32::from(self.month) + 12 * early - 3;
+        let days = 365 * year + year / 4 - year / 100
+            + year / 400
+            + (153 * month + 2) / 5
+            + u32::from(self.day)
+            - 1;
+        (days + FIRST_SERIAL).saturating_sub(DAYS_TO_1900)
     }
 
     fn days_in_month(self) -> u8 {
@@ -104,6 +137,30 @@ mod tests {
 
     fn check(text: &str, expected: Option<&str>) {
         assert_eq!(Date::parse(text).map(Date::chinese).as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn numbers_of_spreadsheets() {
+        for (text, serial) in [
+            ("1900-03-01", 61),
+            ("1970-01-01", 25_569),
+            ("2000-02-29", 36_585),
+            ("2023-12-31", 45_291),
+            ("2024-01-01", 45_292),
+            ("9999-12-31", 2_958_465),
+        ] {
+            let date = Date::parse(text).unwrap();
+            assert_eq!(date.serial(), serial, "{text}");
+            assert_eq!(Date::from_serial(serial), Some(date), "{text}");
+        }
+        let all = (61..=100_000).chain(2_900_000..=2_958_465);
+        let wrong = |serial: &u32| Date::from_serial(*serial).map(Date::serial) != Some(*serial);
+        assert_eq!(all.clone().find(wrong), None);
+        let days: Vec<Date> = all.filter_map(Date::from_serial).collect();
+        assert!(
+            days.is_sorted() && days.iter().all(|day| Date::parse(&day.to_string()) == Some(*day))
+        );
+        assert_eq!((Date::from_serial(60), Date::from_serial(2_958_466)), (None, None));
     }
 
     #[test]
