@@ -18,8 +18,8 @@ use nianbao::file::FormKind;
 use nianbao::filing::names::named;
 use nianbao::summary::workbook::is_summary;
 
-/// What workbooks that may hold macros end in: they are read, and never written.
-const MACROS: &str = "xlsm";
+/// What workbooks end in that are read, and never written.
+const ONLY_READ: [&str; 4] = ["xlsm", "xls", "et", "ods"];
 /// How deep folders are looked into.
 const MAX_DEPTH: usize = 16;
 /// How office programs' lock files begin.
@@ -239,7 +239,8 @@ fn in_folder(folder: &Path, name: &OsStr) -> PathBuf {
 
 fn is_form(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default().to_string_lossy();
-    FormKind::by_extension(&extension).is_some() || extension.eq_ignore_ascii_case(MACROS)
+    let only_read = ONLY_READ.iter().any(|known| extension.eq_ignore_ascii_case(known));
+    FormKind::by_extension(&extension).is_some() || only_read
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {

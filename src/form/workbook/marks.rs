@@ -12,13 +12,13 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 /// Rows in which a cell may hold something; a form has thirty.
-const MAX_ROW: u32 = 20_000;
+pub const MAX_ROW: u32 = 20_000;
 /// Columns in which a cell may hold something; a form has fifteen.
-const MAX_COLUMN: u32 = 512;
+pub const MAX_COLUMN: u32 = 512;
 /// Cells with content in one sheet; a form has three hundred.
-const MAX_CELLS: usize = 50_000;
+pub const MAX_CELLS: usize = 50_000;
 /// Merged areas of one sheet.
-const MAX_MERGED: usize = 2_000;
+pub const MAX_MERGED: usize = 2_000;
 
 /// What is seen in a sheet's part besides its cells' values. Rows and columns count from 0.
 #[derive(Debug, Default)]

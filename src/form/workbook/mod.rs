@@ -10,9 +10,12 @@ mod compute;
 mod formula;
 mod heads;
 mod keys;
+mod legacy;
 mod lexicon;
 mod marks;
 mod numbers;
+mod odf_formula;
+mod opendocument;
 mod package;
 mod relations;
 mod sheet;
@@ -29,6 +32,7 @@ use self::keys::FormKey;
 use self::lexicon::{Lexicon, Sense};
 use self::sheet::{Book, Sheet, SheetValue};
 use self::tables::{FoundTable, RowMeaning};
+use super::bytes::OLE;
 use super::labels;
 use super::raw::{Entry, Raw, RawNode};
 use crate::finding::{Code, Finding};
@@ -49,7 +53,13 @@ pub fn read(
     bytes: &[u8],
     library: &Library,
 ) -> Result<(Raw, Vec<Finding>), Box<Finding>> {
-    let book = sheet::read(file, package::open(file, bytes)?)?;
+    let book = if bytes.starts_with(OLE) {
+        legacy::read(file, bytes)?
+    } else if opendocument::is_one(bytes) {
+        opendocument::read(file, bytes)?
+    } else {
+        sheet::read(file, package::open(file, bytes)?)?
+    };
     let standard = standard(&book, library);
     let lexicon = Lexicon::new(&standard);
     let all = tables(&book, &standard, &lexicon);

@@ -21,15 +21,14 @@ use super::relations::{BookParts, PackageParts, canonical, text_of};
 use super::struck::{Struck, struck};
 use crate::file::MAX_FORM;
 use crate::finding::{Code, Complaint, Finding};
-use crate::form::bytes::OLE;
 use crate::place::Place;
 
 /// What all parts may inflate to, in bytes; a filled form has 200 KB.
-const MAX_INFLATED: usize = 8 << 20;
+pub const MAX_INFLATED: usize = 8 << 20;
 /// Files in the package; a filled form has 20.
 const MAX_PARTS: usize = 2_000;
 /// Sheets of a workbook; a form has six.
-const MAX_SHEETS: usize = 200;
+pub const MAX_SHEETS: usize = 200;
 /// Folders and files of a package that no form needs.
 const UNUSED: [&str; 13] = [
     "media/",
@@ -75,14 +74,11 @@ pub fn open(file: &Arc<str>, bytes: &[u8]) -> Result<Package, Box<Finding>> {
     if bytes.len() > MAX_FORM {
         return Err(refuse(TOO_LARGE));
     }
-    if bytes.starts_with(OLE) {
-        return Err(refuse(old_office(bytes)));
-    }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| refuse(BROKEN))?;
     let names: Result<Vec<String>, _> =
         archive.file_names().map(|name| name.map(|name| canonical(&name))).collect();
     let names = names.map_err(|_| refuse(BROKEN))?;
-    if let Some(words) = other_office(&names, &mut archive) {
+    if let Some(words) = other_office(&names) {
         return Err(refuse(words));
     }
     let sheets = names
@@ -102,9 +98,9 @@ pub fn open(file: &Arc<str>, bytes: &[u8]) -> Result<Package, Box<Finding>> {
     pack(&mut archive).map_err(refuse)
 }
 
-const TOO_LARGE: Complaint =
+pub const TOO_LARGE: Complaint =
     Complaint::fixed("工作簿的内容太多，不像一份填报表", "把填报表的几张工作表单独存成一个文件");
-const BROKEN: Complaint = Complaint::fixed("工作簿已损坏，读不出来", SAVE_AS);
+pub const BROKEN: Complaint = Complaint::fixed("工作簿已损坏，读不出来", SAVE_AS);
 
 /// Inflates, looks through and packs the parts that a form needs; whatever else the package holds is
 /// passed over.
@@ -244,44 +240,21 @@ fn is_needed(name: &str) -> bool {
     matches!(extension, "xml" | "rels") && used && !apart
 }
 
-const LOCKED: Complaint = Complaint::fixed(
+pub const LOCKED: Complaint = Complaint::fixed(
     "工作簿设了打开密码，读不出来",
     "在 Excel 或 WPS 里取消打开密码，保存后再检查一次",
 );
 
-/// What an Office file of the old kind is: a container whose streams have names in UTF-16.
-fn old_office(bytes: &[u8]) -> Complaint {
-    let has = |name: &str| {
-        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        memchr::memmem::find(bytes, &wide).is_some()
-    };
-    if has("EncryptedPackage") || has("EncryptionInfo") {
-        LOCKED
-    } else if has("WordDocument") {
-        Complaint::fixed(
-            "这是 Word 文档，不是填报表",
-            "请填写 nianbao new 生成的填报表（.xlsx 或 .yaml）",
-        )
-    } else {
-        Complaint::fixed("这是旧格式的表格（.xls 或 .et），读不了", SAVE_AS)
-    }
-}
-
 /// What a package is that is no .xlsx workbook.
-fn other_office(names: &[String], archive: &mut ZipArchive<Cursor<&[u8]>>) -> Option<Complaint> {
+fn other_office(names: &[String]) -> Option<Complaint> {
     let has = |name: &str| names.iter().any(|n| n == name);
     let form = "请填写 nianbao new 生成的填报表（.xlsx 或 .yaml）";
-    let mut kind = String::new();
-    if let Ok(part) = archive.by_name("mimetype") {
-        // A kind that is not text is no kind.
-        let _ = part.take(100).read_to_string(&mut kind);
-    }
-    if kind.ends_with("opendocument.spreadsheet") {
-        Some(Complaint::fixed("这是 ODS 表格，读不了", SAVE_AS))
-    } else if has("xl/workbook.bin") {
+    if has("xl/workbook.bin") {
         Some(Complaint::fixed("这是二进制工作簿（.xlsb），读不了", SAVE_AS))
     } else if has("word/document.xml") {
         Some(Complaint::fixed("这是 Word 文档，不是填报表", form))
+    } else if has("content.xml") {
+        Some(Complaint::fixed("这是 OpenDocument 文档，不是填报表", form))
     } else if has("[Content_Types].xml") || has("xl/workbook.xml") {
         None
     } else {
@@ -309,18 +282,10 @@ mod tests {
 
     #[test]
     fn files_that_are_no_workbooks_are_named() {
-        let wide: Vec<u8> = "Workbook".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        check(&[OLE, &wide].concat(), "这是旧格式的表格（.xls 或 .et），读不了");
-        let wide: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        check(&[OLE, &wide].concat(), &LOCKED.message);
         check(b"PK\x03\x04rest", &BROKEN.message);
         check(
             &package(&[("word/document.xml", "<w/>"), ("[Content_Types].xml", "<t/>")]),
             "这是 Word 文档，不是填报表",
-        );
-        check(
-            &package(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet")]),
-            "这是 ODS 表格，读不了",
         );
         check(&package(&[("a.txt", "甲")]), "这是压缩文件，不是填报表");
     }

@@ -56,8 +56,9 @@ pub struct SheetCell {
 }
 
 /// What a cell shows.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum SheetValue {
+    #[default]
     /// Nothing, as a formula that nobody has computed.
     Empty,
     /// A number in plain digits, and how many decimals its format shows at least.
@@ -72,8 +73,28 @@ pub enum SheetValue {
     Error(String),
 }
 
+/// How a cell looks, as far as that matters.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look<'b> {
+    /// Its number format; empty where it has none.
+    pub format: &'b str,
+    /// Whether it is struck through.
+    pub struck: bool,
+}
+
+impl<'b> Look<'b> {
+    fn of(style: Option<&'b Style>) -> Self {
+        let Some(style) = style else { return Self::default() };
+        let format = style.number_format.as_ref();
+        Self {
+            format: format.map_or("", |format| &format.format_code),
+            struck: style.font.as_ref().is_some_and(|font| font.strikethrough),
+        }
+    }
+}
+
 /// Stands for a formula whose text is not there; no formula reads like this.
-const SHARED: &str = "共享公式";
+pub const SHARED: &str = "共享公式";
 
 /// Reads all sheets of a package.
 ///
@@ -94,10 +115,7 @@ pub fn read(file: &Arc<str>, package: Package) -> Result<Book, Box<Finding>> {
         let marks =
             marks.remove(&entry.name).ok_or_else(|| broken(&format!("的“{}”表", entry.name)))?;
         if let Some((row, column)) = marks.far {
-            let message = format!("单元格 {} 有内容，远在表格之外", cell_name(row, column));
-            let place = Place::at(file, At::Cell { sheet: name, row, column });
-            let hint = "删去这一格的内容；找不到时，把填报表复制到新的工作簿";
-            return Err(Box::new(Finding::new(Code::Unreadable, message, place).hint(hint)));
+            return Err(too_far(file, name, (row, column)));
         }
         let mut sheet = Sheet {
             name,
@@ -141,12 +159,12 @@ impl Sheet {
         formula: Option<String>,
         style: Option<&Style>,
     ) {
-        let mut fault = None;
+        let look = Look::of(style);
         let value = match data {
             DataRef::Empty => SheetValue::Empty,
             DataRef::Int(number) => SheetValue::Number(number.to_string(), 0),
             DataRef::Float(number) => {
-                SheetValue::Number(shown(number.to_string()), decimals(style))
+                SheetValue::Number(plain_digits(number.to_string()), shown_places(look.format))
             }
             DataRef::Bool(value) => SheetValue::Boolean(*value),
             DataRef::Error(error) => SheetValue::Error(error.to_string()),
@@ -155,19 +173,40 @@ impl Sheet {
                 text.split('T').next().unwrap_or_default().to_owned(),
                 String::new(),
             ),
-            DataRef::String(_) | DataRef::SharedString(_) => {
-                let text = match data {
-                    DataRef::SharedString(text) => *text,
-                    DataRef::String(text) => text.as_str(),
-                    _ => "",
-                };
-                let (text, found) = clean_escaped(text, &Place::at(file, self.at(pos)));
-                fault = found.map(Box::new);
-                if text.trim().is_empty() { SheetValue::Empty } else { SheetValue::Text(text) }
-            }
+            DataRef::String(text) => return self.put_text(file, pos, text, formula, look),
+            DataRef::SharedString(text) => return self.put_text(file, pos, text, formula, look),
         };
-        let fault = fault.or_else(|| self.told_of_style(file, pos, &value, style).map(Box::new));
+        self.put(file, pos, value, formula, look);
+    }
+
+    /// Puts a text into a cell, without the characters that do not belong.
+    pub fn put_text(
+        &mut self,
+        file: &Arc<str>,
+        pos: (u32, u32),
+        text: &str,
+        formula: Option<String>,
+        look: Look<'_>,
+    ) {
+        let (text, found) = clean_escaped(text, &Place::at(file, self.at(pos)));
+        let value = if text.trim().is_empty() { SheetValue::Empty } else { SheetValue::Text(text) };
+        self.put(file, pos, value, formula, look);
+        if let (Some(found), Some(cell)) = (found, self.cells.get_mut(&pos)) {
+            cell.fault = Some(Box::new(found));
+        }
+    }
+
+    /// Puts a value into a cell, where it is one.
+    pub fn put(
+        &mut self,
+        file: &Arc<str>,
+        pos: (u32, u32),
+        value: SheetValue,
+        formula: Option<String>,
+        look: Look<'_>,
+    ) {
         if value != SheetValue::Empty || formula.is_some() {
+            let fault = self.told_of_look(file, pos, &value, look).map(Box::new);
             self.cells.insert(pos, SheetCell { value, formula, fault });
         }
     }
@@ -184,24 +223,21 @@ impl Sheet {
     }
 
     /// What a cell's looks say against its content: it is struck through, or shows another number.
-    fn told_of_style(
+    fn told_of_look(
         &self,
         file: &Arc<str>,
         pos: (u32, u32),
         value: &SheetValue,
-        style: Option<&Style>,
+        look: Look<'_>,
     ) -> Option<Finding> {
         let place = Place::at(file, self.at(pos));
-        let style = style?;
-        if *value != SheetValue::Empty && style.font.as_ref().is_some_and(|font| font.strikethrough)
-        {
+        if *value != SheetValue::Empty && look.struck {
             let message = "这一格的内容加了删除线，还是照读了";
             let hint = "不要了就删去内容；要就去掉删除线";
             return Some(Finding::new(Code::HiddenCells, message, place).hint(hint));
         }
         let SheetValue::Number(number, _) = value else { return None };
-        let format = &style.number_format.as_ref()?.format_code;
-        let shown = shown_otherwise(number, format)?;
+        let shown = shown_otherwise(number, look.format)?;
         let message = format!("这一格显示 {shown}，实际的数是 {number}，报告印 {number}");
         let hint = "以显示的为准，就把数改成显示的；以实际的为准，就把单元格格式改成“常规”";
         Some(Finding::new(Code::StaleFormula, message, place).hint(hint).sides(shown, number))
@@ -239,11 +275,19 @@ impl Sheet {
     }
 }
 
+/// The finding of a cell far outside any form.
+pub fn too_far(file: &Arc<str>, sheet: Arc<str>, (row, column): (u32, u32)) -> Box<Finding> {
+    let message = format!("单元格 {} 有内容，远在表格之外", cell_name(row, column));
+    let place = Place::at(file, At::Cell { sheet, row, column });
+    let hint = "删去这一格的内容；找不到时，把填报表复制到新的工作簿";
+    Box::new(Finding::new(Code::Unreadable, message, place).hint(hint))
+}
+
 /// Digits that a spreadsheet shows of a number; what is behind them came from computing.
 const DIGITS: u32 = 15;
 
 /// A number as a spreadsheet shows it.
-fn shown(number: String) -> String {
+pub fn plain_digits(number: String) -> String {
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     let rounded = || number.parse::<Decimal>().ok()?.round_sf(DIGITS);
     if digits <= DIGITS as usize {
@@ -254,9 +298,8 @@ fn shown(number: String) -> String {
 }
 
 /// How many decimals a plain number format shows, as `0.00` two.
-fn decimals(style: Option<&Style>) -> usize {
-    let Some(format) = style.and_then(|s| s.number_format.as_ref()) else { return 0 };
-    let code = format.format_code.split([';', '_']).next().unwrap_or_default();
+pub fn shown_places(format: &str) -> usize {
+    let code = format.split([';', '_']).next().unwrap_or_default();
     match code.split_once('.') {
         Some((whole, places))
             if whole.chars().all(|c| "0#,".contains(c)) && places.chars().all(|c| c == '0') =>
@@ -267,7 +310,24 @@ fn decimals(style: Option<&Style>) -> usize {
     }
 }
 
-fn date(moment: &ExcelDateTime) -> SheetValue {
+/// Whether a number format shows days.
+pub fn is_date_format(format: &str) -> bool {
+    let mut quoted = false;
+    let mut chars = format.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' => quoted = !quoted,
+            '\\' | '!' | '_' => drop(chars.next()),
+            '[' if !quoted => drop(chars.by_ref().find(|c| *c == ']')),
+            'y' | 'Y' | 'd' | 'D' if !quoted => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// A number that counts days, as the day that it is.
+pub fn date(moment: &ExcelDateTime) -> SheetValue {
     let serial = moment.as_f64().to_string();
     if !moment.is_datetime() {
         return SheetValue::Number(serial, 0);

@@ -1,0 +1,114 @@
+//! Texts in records: one or two bytes a character, in pieces that each say anew which.
+
+use super::records::Record;
+
+/// Characters of two bytes.
+const WIDE: u8 = 0x01;
+/// Sounds of East Asian characters follow.
+const SOUNDS: u8 = 0x04;
+/// Fonts of stretches follow.
+const FONTS: u8 = 0x08;
+/// Texts of a workbook; a form has three hundred.
+const MAX_TEXTS: usize = 50_000;
+
+/// Reads through the pieces of a record.
+pub struct Pieces<'b> {
+    all: Vec<&'b [u8]>,
+    piece: usize,
+    at: usize,
+}
+
+impl<'b> Pieces<'b> {
+    /// From a place in the record's first piece on.
+    pub fn new(record: &Record<'b>, at: usize) -> Self {
+        Self { all: record.pieces.clone(), piece: 0, at }
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        loop {
+            let piece = self.all.get(self.piece)?;
+            if let Some(byte) = piece.get(self.at) {
+                self.at += 1;
+                return Some(*byte);
+            }
+            (self.piece, self.at) = (self.piece + 1, 0);
+        }
+    }
+
+    /// Two bytes as a number.
+    pub fn short(&mut self) -> Option<u16> {
+        Some(u16::from_le_bytes([self.byte()?, self.byte()?]))
+    }
+
+    fn long(&mut self) -> Option<u32> {
+        Some(u32::from(self.short()?) | u32::from(self.short()?) << 16)
+    }
+
+    fn skip(&mut self, count: usize) -> Option<()> {
+        for _ in 0..count {
+            self.byte()?;
+        }
+        Some(())
+    }
+
+    /// A text that says how long it is.
+    pub fn text(&mut self) -> Option<String> {
+        let count = self.short()?;
+        self.counted(usize::from(count))
+    }
+
+    /// A text whose length stands in one byte.
+    pub fn short_text(&mut self) -> Option<String> {
+        let count = self.byte()?;
+        self.counted(usize::from(count))
+    }
+
+    /// A text of so many characters.
+    fn counted(&mut self, count: usize) -> Option<String> {
+        let mut flags = self.byte()?;
+        let fonts = if flags & FONTS == 0 { 0 } else { usize::from(self.short()?) };
+        let sounds = if flags & SOUNDS == 0 { 0 } else { self.long()? as usize };
+        let mut units = Vec::new();
+        for _ in 0..count {
+            // A piece that goes on with characters first says how wide they are.
+            let ended = self.all.get(self.piece).is_some_and(|piece| self.at >= piece.len());
+            if ended {
+                flags = self.byte()?;
+            }
+            units.push(if flags & WIDE == 0 { u16::from(self.byte()?) } else { self.short()? });
+        }
+        self.skip(fonts * 4)?;
+        self.skip(sounds)?;
+        Some(String::from_utf16_lossy(&units))
+    }
+}
+
+/// The texts of all cells, as far as they can be read.
+pub fn texts(record: &Record<'_>) -> Vec<String> {
+    // Two counts stand before them, which nobody needs.
+    let mut pieces = Pieces::new(record, 8);
+    std::iter::from_fn(|| pieces.text()).take(MAX_TEXTS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::records::kind;
+    use super::*;
+
+    fn check(pieces: &[&[u8]], expected: &[&str]) {
+        let head = [&[0; 8], pieces[0]].concat();
+        let mut all = vec![head.as_slice()];
+        all.extend(&pieces[1..]);
+        assert_eq!(texts(&Record { kind: kind::TEXTS, pieces: all }), expected, "{pieces:?}");
+    }
+
+    #[test]
+    fn texts_go_on_in_the_next_piece() {
+        check(&[&[2, 0, 0, b'a', b'b', 1, 0, 1, 0x74, 0x5E]], &["ab", "年"]);
+        check(&[&[3, 0, 0, b'a'], &[1, 0x74, 0x5E, b'b', 0, 1, 0, 0, b'c']], &["a年b", "c"]);
+        // Fonts of stretches are passed over, also in the next piece.
+        check(&[&[1, 0, 8, 1, 0, b'a', 0, 0], &[5, 0, 1, 0, 0, b'b']], &["a", "b"]);
+        check(&[&[9, 0, 0, b'a']], &[]);
+        check(&[&[1, 0, 4, 255, 255, 255, 255, b'a']], &[]);
+    }
+}
