@@ -268,7 +268,9 @@ fn texts_with_and_without_a_name() {
     for more in ["总体情况(续)", "总体情况续", "一、总体情况（续2）"] {
         assert_eq!(text(&[&["总体情况", "甲"], &[more, "乙"]]), "甲|乙", "{more}");
     }
-    let lost = with_texts(&[&["总体情况", "甲"], &["", "乙"]]);
+    // Paragraphs that were pasted over several rows.
+    assert_eq!(text(&[&["总体情况", "甲"], &["", "乙"], &["", "丙"]]), "甲|乙|丙");
+    let lost = with_texts(&[&["联系部门", "甲"], &["", "乙"]]);
     assert_eq!(lost[0], ("unknown-key", "这段文字左边没有写项目，没有读".to_owned()));
 }
 

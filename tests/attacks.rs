@@ -61,7 +61,12 @@ fn a_foreign_character_anywhere_is_one_finding() {
                 };
                 let out = run(dir, &args);
                 assert!(out.code <= 2, "{args:?} of U+{:04X}: {}", c as u32, out.stderr);
-                let told = out.stdout.matches("bad-character").count();
+                // Of a character without width in a number the number is told.
+                let count = |code: &str| out.stdout.matches(code).count();
+                let told = match count("bad-character") + count("pasted") {
+                    0 => count("not-a-count"),
+                    told => told,
+                };
                 assert!(!["check", "build"].contains(&verb) || told == 1, "{}", out.stdout);
             }
         }

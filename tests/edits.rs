@@ -7,6 +7,7 @@ use common::random::{line, report_of, text, value};
 use common::{cases, reading, sample_text};
 use encoding_rs::GB18030;
 use nianbao::edit::{assign, revise};
+use nianbao::form::as_meant;
 use nianbao::form::write::{json, yaml};
 use nianbao::form::{Options, read};
 use nianbao::place::{Place, Placed};
@@ -104,7 +105,11 @@ fn edit() -> impl Strategy<Value = Edit> {
 }
 
 /// Makes an edit.
-fn edited(mut report: Report, (sort, at, kind, number, lines): &Edit) -> Report {
+fn edited(report: Report, edit: &Edit) -> Report {
+    as_meant(&edited_as_typed(report, edit))
+}
+
+fn edited_as_typed(mut report: Report, (sort, at, kind, number, lines): &Edit) -> Report {
     let standard = report.standard.clone();
     let place = Place::default();
     let placed = |text: &str| Placed::new(text.to_owned(), place.clone());

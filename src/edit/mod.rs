@@ -23,7 +23,7 @@ pub use next::{Next, Wanted, next, next_in_place, remarked};
 
 use crate::form::bytes::{Decoded, Encoding, clean, decode, line_ends};
 use crate::form::yaml::syntax::{self, SyntaxNode};
-use crate::form::{Options, is_workbook, read};
+use crate::form::{Options, as_meant, is_workbook, read};
 use crate::report::changes::{Change, apply, changes};
 use crate::report::{Report, Value};
 use crate::standard::Library;
@@ -75,6 +75,8 @@ pub fn revise(
     if serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok() {
         return Err(EditFault::Json);
     }
+    // Signs that reading would change cannot be written.
+    let new = &as_meant(new);
     let again =
         |bytes: &[u8]| read(&old.file, bytes, library, options).report.ok_or(EditFault::Writing);
     let says = |bytes: &[u8]| again(bytes).is_ok_and(|report| report.says_same(new));

@@ -90,6 +90,8 @@ codes! {
     HiddenCells = "F112" "hidden-cells" Warning;
     /// Characters that only look like the right ones.
     Lookalike = "F113" "lookalike" Warning;
+    /// Signs that programs leave in pasted text, read as they are meant.
+    Pasted = "F114" "pasted" Warning;
     /// A row's stated total is not the sum of its columns.
     RowTotal = "T101" "row-total" Error;
     /// （七）总计 is not the sum of the outcome rows.

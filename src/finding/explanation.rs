@@ -34,6 +34,7 @@ pub fn of_reading_and_output(code: Code) -> Option<&'static Explanation> {
         Code::StaleFormula => &STALE_FORMULA,
         Code::HiddenCells => &HIDDEN_CELLS,
         Code::Lookalike => &LOOKALIKE,
+        Code::Pasted => &PASTED,
         Code::LastYear => &LAST_YEAR,
         Code::UnknownPlaceholder => &UNKNOWN_PLACEHOLDER,
         Code::MissingGlyph => &MISSING_GLYPH,
@@ -148,6 +149,14 @@ const LOOKALIKE: Explanation = Explanation {
     why: "用这样的字写的词，搜索和比对都找不到，换一种字体可能印不出来（《信息技术 通用多八位编码字符集》GB/T 13000）。",
     wrong: "公开⼈事信息（⼈ 是部首 U+2F08）",
     right: "公开人事信息",
+};
+
+const PASTED: Explanation = Explanation {
+    summary: "signs that programs leave in pasted text: invisible characters, special blanks, wide letters, bullets, half-width brackets around item numbers, Markdown; read as they are meant, one warning a kind",
+    what: "从 Word、网页或 PDF 粘贴来的文字里，看不见的字符、特殊空格、全角字母数字、拆开的字母、项目符号、序号外的半角括号、Markdown 标记，程序按本来的意思读取和印出，一种提示一次。",
+    why: "它们看不出来，却会被印出来，或让搜索和比对找不到（《党政机关公文格式》GB/T 9704—2012）。数字格里的仍要改正。",
+    wrong: "•  ２０２３年(一)主动公开",
+    right: "2023年（一）主动公开",
 };
 
 const LAST_YEAR: Explanation = Explanation {

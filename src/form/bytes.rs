@@ -5,6 +5,7 @@ use std::sync::Arc;
 use encoding_rs::{EncoderResult, GB18030, UTF_16BE, UTF_16LE};
 
 use super::lookalike::{self, ordinary};
+use super::pasted::is_invisible;
 use crate::finding::{Code, Finding};
 use crate::place::{At, LineIndex, Place};
 
@@ -190,8 +191,11 @@ pub fn clean(file: &Arc<str>, text: String) -> Cleaned {
             continue;
         };
         cleaned.push_str(blanks(c));
-        if c.len_utf8() == 4 {
-            doubled.push(offset + '\u{3000}'.len_utf8());
+        // Where the second of two blanks begins.
+        match c.len_utf8() {
+            2 => doubled.push(offset + 1),
+            4 => doubled.push(offset + '\u{3000}'.len_utf8()),
+            _ => {}
         }
         if reported < line && findings.len() < MAX_FINDINGS {
             reported = line;
@@ -225,11 +229,11 @@ fn finding(name: &str, c: char, place: Place) -> Finding {
     .stated(format!("U+{:04X}", c as u32))
 }
 
-/// Blanks of the same length in bytes: one, or two where none has four.
+/// Blanks of the same length in bytes: one, or two where no usual one has as many.
 fn blanks(c: char) -> &'static str {
     match c.len_utf8() {
         1 => " ",
-        2 => "\u{A0}",
+        2 => "  ",
         3 => "\u{3000}",
         _ => "\u{3000} ",
     }
@@ -237,22 +241,27 @@ fn blanks(c: char) -> &'static str {
 
 /// Whether a character may stand in a form, and in what is called after one.
 pub fn belongs(c: char) -> bool {
-    fault(c).is_none()
+    fault(c).is_none() && !is_invisible(c) && !is_private(c)
+}
+
+/// Whether a character is of somebody's own making.
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
 }
 
 /// What is wrong with a character; none for those that may stand in a form.
 fn fault(c: char) -> Option<&'static str> {
     match c {
-        '\t' | '\n' | '\r' => None,
+        // Bullets of office programs are read as such.
+        '\t' | '\n' | '\r' | '\u{F06C}' | '\u{F0B7}' | '\u{F0D8}' => None,
         '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => Some("控制字符"),
-        '\u{AD}'
-        | '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}'
-        | '\u{FEFF}' => Some("不可见字符"),
-        '\u{FE00}'..='\u{FE0F}' | '\u{E0000}'..='\u{E01EF}' => Some("不可见的变体符"),
+        // What has no width is left out where text is read, see `pasted`.
+        '\u{200E}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2061}'..='\u{206F}' => {
+            Some("不可见字符")
+        }
+        '\u{E0000}'..='\u{E00FF}' => Some("不可见的标记"),
         // A character of somebody's own making prints on no other machine, and PDF/A forbids it.
-        '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}' => Some("自造的字"),
+        c if is_private(c) => Some("自造的字"),
         '\u{2028}' | '\u{2029}' => Some("特殊换行符"),
         '\u{FFFD}' => Some("乱码字符"),
         '\u{FFFE}' | '\u{FFFF}' => Some("无效字符"),
@@ -287,7 +296,7 @@ mod tests {
     #[test]
     fn bad_characters_keep_the_places() {
         let Cleaned { text, findings, .. } =
-            clean(&"f".into(), "a\u{7}机\r\n关\u{200B}\u{7}甲".into());
+            clean(&"f".into(), "a\u{7}机\r\n关\u{200E}\u{7}甲".into());
         assert_eq!(text, "a 机\r\n关\u{3000} 甲");
         let places: Vec<_> = findings.iter().map(|f| f.places[0].at.clone()).collect();
         assert_eq!(places.len(), 2, "one a line");

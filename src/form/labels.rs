@@ -4,6 +4,7 @@
 //! right. Known other wordings, and labels that differ only in brackets, blanks
 //! or marks, are understood with the warning `altered-label`.
 
+use super::pasted::is_invisible;
 use crate::finding::{Code, Finding};
 use crate::place::Place;
 use crate::standard::Node;
@@ -48,7 +49,7 @@ pub fn bare(label: &str) -> &str {
 pub fn fold(label: &str) -> String {
     let plain: String = label
         .chars()
-        .filter(|c| !c.is_whitespace())
+        .filter(|c| !c.is_whitespace() && !is_invisible(*c))
         .map(|c| match c {
             '(' => '（',
             ')' => '）',

@@ -11,6 +11,7 @@ mod lookalike;
 pub(crate) mod lower;
 pub(crate) mod number;
 mod odd;
+mod pasted;
 pub mod raw;
 pub mod schema;
 pub mod words;
@@ -21,6 +22,9 @@ pub(crate) mod yaml;
 
 use std::sync::Arc;
 
+pub use self::pasted::as_meant;
+
+use self::pasted::Pasted;
 use crate::finding::json::sha256;
 use crate::finding::{Code, Finding};
 use crate::foreign::foreign;
@@ -123,8 +127,11 @@ pub fn read(file: &str, bytes: &[u8], library: &Library, options: Options) -> Re
     let file: Arc<str> = file.into();
     let RawReading { raw, mut findings, source } = RawReading::read(&file, bytes, library);
     let report = match raw {
-        Ok((raw, more)) => {
+        Ok((mut raw, more)) => {
             findings.extend(more);
+            let mut pasted = Pasted::default();
+            raw.clear_keys(&file, &mut pasted);
+            findings.extend(pasted.findings());
             lower::lower(&file, &raw, library, options, &mut findings)
         }
         Err(finding) => {

@@ -5,6 +5,7 @@
 
 use rust_decimal::Decimal;
 
+use super::pasted::is_invisible;
 use crate::finding::Complaint;
 use crate::report::{Value, shortened};
 use crate::standard::CellKind;
@@ -118,7 +119,8 @@ fn strict(text: &str, kind: CellKind) -> Option<Value> {
                 return Some(Value::Number(Decimal::ZERO));
             }
             let unit = MONEY.iter().find(|u| text.ends_with(**u))?;
-            let number = digits(text.strip_suffix(unit)?, true)?;
+            // A blank before the unit is how some write it.
+            let number = digits(text.strip_suffix(unit)?.trim_end_matches(' '), true)?;
             Some(Value::Amount(number, (*unit).to_owned()))
         }
     }
@@ -197,6 +199,7 @@ fn unusual(text: &str, kind: CellKind) -> Option<NumberFault> {
                 note("特殊的负号");
                 plain.push('-');
             }
+            c if is_invisible(c) => note("看不见的字符"),
             ',' | '，' if grouped => note("千分位逗号"),
             c => plain.push(c),
         }
@@ -337,6 +340,7 @@ mod tests {
         check("+3", Signed, "3");
         check("454万元", AmountWithUnit, "454 万元");
         check("8101.1万元", AmountWithUnit, "8101.1 万元");
+        check("44.44 万元", AmountWithUnit, "44.44 万元");
         check("251000元", AmountWithUnit, "251000 元");
         check("0", AmountWithUnit, "0");
     }
@@ -344,6 +348,11 @@ mod tests {
     #[test]
     fn text_that_looks_like_a_number_is_asked_back() {
         check("12 ", Count, "“12 ”里有空格，不是规范的数字；如果是 12，就只填 12 [12]");
+        check(
+            "1\u{200B}2",
+            Count,
+            "“1\u{200B}2”里有看不见的字符，不是规范的数字；如果是 12，就只填 12 [12]",
+        );
         check("１２", Count, "“１２”里有全角字符，不是规范的数字；如果是 12，就只填 12 [12]");
         check(
             "1,234",

@@ -5,7 +5,10 @@
 //! order. Only cells whose type does not fit, as a date among numbers, stay
 //! what they are, because their text alone would hide it.
 
-use crate::place::At;
+use std::sync::Arc;
+
+use super::pasted::{Pasted, PastedInto, is_invisible};
+use crate::place::{At, Place};
 
 /// A node and where it stands.
 #[derive(Clone, Debug)]
@@ -62,6 +65,26 @@ pub struct Entry {
 }
 
 impl Raw {
+    /// Takes characters without width out of all keys, where people cannot see them.
+    pub(super) fn clear_keys(&mut self, file: &Arc<str>, pasted: &mut Pasted) {
+        match &mut self.node {
+            RawNode::Map(entries) => {
+                for entry in entries {
+                    if entry.key.contains(is_invisible) {
+                        let key = std::mem::take(&mut entry.key);
+                        let place = Place::at(file, entry.at.clone());
+                        entry.key = pasted.read(key, PastedInto::Name, &place);
+                    }
+                    entry.value.clear_keys(file, pasted);
+                }
+            }
+            RawNode::List(items) => {
+                items.iter_mut().for_each(|item| item.clear_keys(file, pasted));
+            }
+            _ => {}
+        }
+    }
+
     /// The scalar's text, lines joined; none for nulls, containers and cells without readable text.
     pub fn text(&self) -> Option<String> {
         match &self.node {

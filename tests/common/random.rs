@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use nianbao::form::as_meant;
 use nianbao::form::write::blank;
 use nianbao::place::{Place, Placed};
 use nianbao::report::{Report, Value};
@@ -168,7 +169,7 @@ pub fn report_of(new: bool) -> impl Strategy<Value = Report> {
                 ])
             });
             report.records.insert("豁免".into(), records.collect());
-            report
+            as_meant(&report)
         },
     )
 }

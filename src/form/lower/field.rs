@@ -2,6 +2,7 @@
 
 use super::super::number::{self, What};
 use super::super::odd;
+use super::super::pasted::PastedInto;
 use super::super::raw::{Entry, Raw, RawNode};
 use super::{Lower, is_narrative, quoted};
 use crate::finding::{Code, Complaint, Finding};
@@ -110,6 +111,7 @@ impl Lower<'_> {
                     Some(text) => {
                         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
                         let place = self.place(&entry.value.at).named(path.as_str(), "");
+                        let text = self.pasted.read(text, PastedInto::Name, &place);
                         let text = self.fitting(text, &place);
                         record.insert(entry.key.clone(), Placed::new(text, place));
                     }
@@ -158,13 +160,16 @@ impl Lower<'_> {
             }
             RawNode::Scalar(lines) => {
                 let lines = &lines[..self.readable(path, entry, lines)];
-                let placed = lines.iter().enumerate().map(|(index, (line, at))| {
+                let mut placed = Vec::new();
+                for (index, (line, at)) in lines.iter().enumerate() {
                     // The lines of a cell have one place; their number tells them apart.
                     let label =
                         if at.is_cell() { format!("第{}段", index + 1) } else { String::new() };
-                    Placed::new(line.clone(), self.place(at).named(path, label))
-                });
-                report.texts.insert(path.to_owned(), placed.collect());
+                    let place = self.place(at).named(path, label);
+                    let line = self.pasted.read(line.clone(), PastedInto::Paragraph, &place);
+                    placed.push(Placed::new(line, place));
+                }
+                report.texts.insert(path.to_owned(), placed);
             }
             _ => self.wrong_shape(raw, path, "文字，每段一行"),
         }
@@ -212,7 +217,7 @@ impl Lower<'_> {
             }
             FieldKind::Count => self.number(&text, CellKind::Count, "件", &place),
             FieldKind::Amount => self.number(&text, CellKind::Decimal, "元", &place),
-            _ => Short::Taken(text.clone()),
+            _ => Short::Taken(self.pasted.read(text.clone(), PastedInto::Name, &place)),
         };
         let text = match read {
             Short::Blank => return self.nought(report, path, place),

@@ -16,6 +16,7 @@ use std::sync::Arc;
 pub(crate) use row::MAX_NOTE;
 
 use super::labels::{self, bare};
+use super::pasted::{Pasted, PastedInto};
 use super::raw::{Entry, Raw, RawNode};
 use super::words;
 use super::{Heading, Options};
@@ -82,6 +83,8 @@ struct Lower<'a> {
     blanks: Vec<Place>,
     /// Text taken as numbers.
     text_numbers: Vec<Place>,
+    /// What was pasted and read as it is meant.
+    pasted: Pasted,
 }
 
 impl<'a> Lower<'a> {
@@ -102,6 +105,7 @@ impl<'a> Lower<'a> {
             unfilled: Vec::new(),
             blanks: Vec::new(),
             text_numbers: Vec::new(),
+            pasted: Pasted::default(),
         }
     }
 }
@@ -242,6 +246,7 @@ impl Lower<'_> {
 
     fn agency(&mut self, entries: &[Entry]) -> Placed<String> {
         if let Some((name, place)) = self.short(entries, "机关") {
+            let name = self.pasted.read(name, PastedInto::Name, &place);
             Placed::new(self.fitting(name, &place), place)
         } else {
             let place = self.key_place(entries, "机关");
@@ -364,6 +369,7 @@ impl Lower<'_> {
             numbers,
             "请逐个确认读得对不对",
         ));
+        self.findings.extend(self.pasted.findings());
     }
 }
 

@@ -74,6 +74,8 @@ fn listed(
 ) {
     let mut found: Vec<Pair> = Vec::new();
     let mut column = None;
+    // Whether the labels of tables have begun.
+    let mut tables = false;
     for row in rows(sheet) {
         let Some((at, text)) = sheet.row(row).find_map(|(c, _)| Some((c, sheet.text((row, c))?)))
         else {
@@ -88,8 +90,12 @@ fn listed(
             column = heads.find(|(_, text)| fold(text) == fold(VALUE)).map(|(c, _)| c);
             continue;
         }
-        // A text below the values that has no label belongs to nothing.
+        // A text below the values that has no label goes on with the one above; labels of tables do not.
         if column.is_some_and(|column| column == at) {
+            tables |= !lexicon.senses(text, false).is_empty();
+            if tables {
+                continue;
+            }
             found.push(Pair {
                 key: FormKey::Nameless,
                 sheet: index,
@@ -99,6 +105,7 @@ fn listed(
             });
             continue;
         }
+        tables = false;
         let beside = column.filter(|c| *c > at).unwrap_or_else(|| sheet.reach(label) + 1);
         let (key, exact) = meaning(text, lexicon, true)
             .unwrap_or_else(|| (FormKey::Unknown(text.trim().to_owned()), true));

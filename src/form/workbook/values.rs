@@ -21,7 +21,17 @@ impl Builder<'_> {
     pub fn keys(&mut self, pairs: &[Pair]) -> Vec<Entry> {
         let mut entries: Vec<Entry> = Vec::new();
         let mut first: HashMap<String, At> = HashMap::new();
+        // The text that a row without a name goes on with.
+        let mut above: Option<(usize, &str)> = None;
         for pair in pairs {
+            match &pair.key {
+                FormKey::Field(path) | FormKey::More(path) => {
+                    above =
+                        Some((pair.sheet, path.as_str())).filter(|_| is_text(self.standard, path));
+                }
+                FormKey::Nameless => {}
+                _ => above = None,
+            }
             let sheet = self.sheet(pair.sheet);
             let (at, value) = (sheet.at(pair.label), self.value(pair));
             if !pair.exact
@@ -32,6 +42,10 @@ impl Builder<'_> {
                 self.findings.push(labels::altered(&typed, path, path, place));
             }
             match &pair.key {
+                FormKey::Nameless if above.is_some_and(|(sheet, _)| sheet == pair.sheet) => {
+                    let path = above.map_or("", |(_, path)| path);
+                    more(self.standard, &mut entries, path, at, value);
+                }
                 FormKey::Nameless => {
                     let message = "这段文字左边没有写项目，没有读";
                     let hint = "属于上一项的，左边写“总体情况（续）”这样的项目；不需要就删去";
@@ -210,6 +224,18 @@ fn record_keys<'s>(standard: &'s Standard, path: &str) -> Option<&'s [Field]> {
     match &standard.fields.find(path)?.kind {
         FieldKind::Records(keys) => Some(keys),
         _ => None,
+    }
+}
+
+/// Whether the key of a path holds paragraphs.
+fn is_text(standard: &Standard, path: &str) -> bool {
+    let of_table = |(key, _): (&str, &str)| {
+        let field = standard.fields.find(key);
+        field.is_some_and(|field| matches!(field.kind, FieldKind::PerTable))
+    };
+    match standard.fields.find(path) {
+        Some(field) => matches!(field.kind, FieldKind::Narrative),
+        None => path.split_once('.').is_some_and(of_table),
     }
 }
 

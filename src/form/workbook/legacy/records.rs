@@ -53,14 +53,14 @@ pub mod kind {
 }
 
 /// A record with all that continues it.
-pub struct Record<'b> {
+pub struct BiffRecord<'b> {
     /// One of [`kind`].
     pub kind: u16,
     /// Its bytes, and those of the records that continue it.
     pub pieces: Vec<&'b [u8]>,
 }
 
-impl<'b> Record<'b> {
+impl<'b> BiffRecord<'b> {
     /// The bytes without what continues them.
     pub fn data(&self) -> &'b [u8] {
         self.pieces.first().copied().unwrap_or_default()
@@ -68,9 +68,9 @@ impl<'b> Record<'b> {
 }
 
 /// The records of a stream from a place on.
-pub struct Records<'b>(&'b [u8]);
+pub struct BiffRecords<'b>(&'b [u8]);
 
-impl<'b> Records<'b> {
+impl<'b> BiffRecords<'b> {
     /// The records that begin at a place; none beyond the end.
     pub fn from(stream: &'b [u8], at: usize) -> Self {
         Self(stream.get(at..).unwrap_or_default())
@@ -85,16 +85,16 @@ impl<'b> Records<'b> {
     }
 }
 
-impl<'b> Iterator for Records<'b> {
-    type Item = Record<'b>;
+impl<'b> Iterator for BiffRecords<'b> {
+    type Item = BiffRecord<'b>;
 
-    fn next(&mut self) -> Option<Record<'b>> {
+    fn next(&mut self) -> Option<BiffRecord<'b>> {
         let (kind, data) = self.piece()?;
         let mut pieces = vec![data];
         while u16_at(self.0, 0) == Some(kind::CONTINUE) {
             pieces.push(self.piece()?.1);
         }
-        Some(Record { kind, pieces })
+        Some(BiffRecord { kind, pieces })
     }
 }
 
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn numbers_in_four_bytes() {
         check(0x3FF0_0000, "1");
-        check(0x405E_DCCC, "123.44999694824219");
+        check(0x405E_DC00, "123.4375");
         check((793 << 2) | 2, "793");
         check((12_345 << 2) | 3, "123.45");
         check((-5_i32 << 2).cast_unsigned() | 2, "-5");
@@ -147,8 +147,8 @@ mod tests {
     fn records_that_are_cut_off_end_the_stream() {
         let stream = [6, 0, 2, 0, 1, 2, 0x3C, 0, 1, 0, 3, 10, 0, 0, 0, 9, 0, 99, 0, 1];
         let records: Vec<(u16, Vec<&[u8]>)> =
-            Records::from(&stream, 0).map(|record| (record.kind, record.pieces)).collect();
+            BiffRecords::from(&stream, 0).map(|record| (record.kind, record.pieces)).collect();
         assert_eq!(records, [(6, vec![&[1, 2][..], &[3][..]]), (10, vec![&[][..]])]);
-        assert!(Records::from(&stream, 99).next().is_none());
+        assert!(BiffRecords::from(&stream, 99).next().is_none());
     }
 }

@@ -11,7 +11,7 @@ use super::super::sheet::{
     Book, Look, SHARED, Sheet, SheetValue, date, is_date_format, plain_digits, shown_places,
     too_far,
 };
-use super::records::{Record, Records, digits_at, kind, short_digits, u16_at, u32_at};
+use super::records::{BiffRecord, BiffRecords, digits_at, kind, short_digits, u16_at, u32_at};
 use super::strings::{Pieces, texts};
 use super::{BROKEN, LOCKED, TOO_LARGE, TOO_OLD, tokens};
 use crate::finding::{Code, Complaint, Finding};
@@ -71,7 +71,7 @@ pub fn read(file: &Arc<str>, stream: &[u8]) -> Result<Book, Box<Finding>> {
             continue;
         }
         let sheet = SheetReader::new(file, &globals, record);
-        let read = sheet.read(Records::from(stream, record.at))?;
+        let read = sheet.read(BiffRecords::from(stream, record.at))?;
         book.comments |= read.comments;
         book.sheets.push(read.sheet);
     }
@@ -81,7 +81,7 @@ pub fn read(file: &Arc<str>, stream: &[u8]) -> Result<Book, Box<Finding>> {
 impl Globals {
     fn read(stream: &[u8]) -> Result<Self, Complaint> {
         let mut globals = Self::default();
-        let mut records = Records::from(stream, 0);
+        let mut records = BiffRecords::from(stream, 0);
         let first = records.next().filter(|record| record.kind == kind::BEGIN).ok_or(BROKEN)?;
         if u16_at(first.data(), 0) != Some(VERSION) {
             return Err(TOO_OLD);
@@ -97,7 +97,7 @@ impl Globals {
         Ok(globals)
     }
 
-    fn take(&mut self, record: &Record<'_>) -> Option<()> {
+    fn take(&mut self, record: &BiffRecord<'_>) -> Option<()> {
         let data = record.data();
         match record.kind {
             kind::SHEET => self.sheets.push(SheetRecord {
@@ -196,7 +196,7 @@ impl<'g> SheetReader<'g> {
         Box::new(complaint.at(Code::Unreadable, Place::file(self.file)))
     }
 
-    fn read(mut self, records: Records<'_>) -> Result<Self, Box<Finding>> {
+    fn read(mut self, records: BiffRecords<'_>) -> Result<Self, Box<Finding>> {
         let mut depth = 0_usize;
         for record in records {
             match record.kind {
@@ -219,7 +219,7 @@ impl<'g> SheetReader<'g> {
         Ok(self)
     }
 
-    fn take(&mut self, record: &Record<'_>) -> Option<()> {
+    fn take(&mut self, record: &BiffRecord<'_>) -> Option<()> {
         let data = record.data();
         match record.kind {
             kind::NUMBER => self.number(CellHead::of(data)?, digits_at(data, 6), None),
@@ -238,21 +238,21 @@ impl<'g> SheetReader<'g> {
             }
             kind::SHARED_TEXT => {
                 let text = self.globals.texts.get(u32_at(data, 6)? as usize)?.clone();
-                self.put(CellHead::of(data)?, Typed::Text(text), None);
+                self.put(CellHead::of(data)?, TypedCell::Text(text), None);
             }
             kind::TEXT => {
                 let text = Pieces::new(record, 6).text()?;
-                self.put(CellHead::of(data)?, Typed::Text(text), None);
+                self.put(CellHead::of(data)?, TypedCell::Text(text), None);
             }
             kind::TRUTH => {
                 let value = truth(*data.get(6)?, *data.get(7)? != 0);
-                self.put(CellHead::of(data)?, Typed::Value(value), None);
+                self.put(CellHead::of(data)?, TypedCell::Value(value), None);
             }
             kind::FORMULA => self.formula(data)?,
             kind::RESULT => {
                 if let Some((head, formula)) = self.waiting.take() {
                     let text = Pieces::new(record, 0).text()?;
-                    self.put(head, Typed::Text(text), formula);
+                    self.put(head, TypedCell::Text(text), formula);
                 }
             }
             kind::ROW => {
@@ -306,7 +306,7 @@ impl<'g> SheetReader<'g> {
             2 => truth(result[2], true),
             _ => SheetValue::Empty,
         };
-        self.put(head, Typed::Value(value), formula);
+        self.put(head, TypedCell::Value(value), formula);
         Some(())
     }
 
@@ -323,10 +323,10 @@ impl<'g> SheetReader<'g> {
                 None => SheetValue::Number(plain_digits(digits), shown_places(look.format)),
             },
         };
-        self.put(head, Typed::Value(value), formula);
+        self.put(head, TypedCell::Value(value), formula);
     }
 
-    fn put(&mut self, head: CellHead, typed: Typed, formula: Option<String>) {
+    fn put(&mut self, head: CellHead, typed: TypedCell, formula: Option<String>) {
         let (row, column) = head.pos;
         self.cells += 1;
         if row >= MAX_ROW || column >= MAX_COLUMN {
@@ -335,18 +335,18 @@ impl<'g> SheetReader<'g> {
         }
         let CellLook { look, .. } = self.globals.look(head.look);
         match typed {
-            Typed::Text(text) => {
+            TypedCell::Text(text) => {
                 // Carriage returns are how old programs end a line in a cell.
                 let text = text.replace("\r\n", "\n").replace('\r', "\n");
                 self.sheet.put_text(self.file, head.pos, &text, formula, look);
             }
-            Typed::Value(value) => self.sheet.put(self.file, head.pos, value, formula, look),
+            TypedCell::Value(value) => self.sheet.put(self.file, head.pos, value, formula, look),
         }
     }
 }
 
 /// What stands in a cell: a text that is still to be looked through, or a value.
-enum Typed {
+enum TypedCell {
     Text(String),
     Value(SheetValue),
 }

@@ -1,6 +1,6 @@
 //! Texts in records: one or two bytes a character, in pieces that each say anew which.
 
-use super::records::Record;
+use super::records::BiffRecord;
 
 /// Characters of two bytes.
 const WIDE: u8 = 0x01;
@@ -20,7 +20,7 @@ pub struct Pieces<'b> {
 
 impl<'b> Pieces<'b> {
     /// From a place in the record's first piece on.
-    pub fn new(record: &Record<'b>, at: usize) -> Self {
+    pub fn new(record: &BiffRecord<'b>, at: usize) -> Self {
         Self { all: record.pieces.clone(), piece: 0, at }
     }
 
@@ -84,7 +84,7 @@ impl<'b> Pieces<'b> {
 }
 
 /// The texts of all cells, as far as they can be read.
-pub fn texts(record: &Record<'_>) -> Vec<String> {
+pub fn texts(record: &BiffRecord<'_>) -> Vec<String> {
     // Two counts stand before them, which nobody needs.
     let mut pieces = Pieces::new(record, 8);
     std::iter::from_fn(|| pieces.text()).take(MAX_TEXTS).collect()
@@ -99,7 +99,7 @@ mod tests {
         let head = [&[0; 8], pieces[0]].concat();
         let mut all = vec![head.as_slice()];
         all.extend(&pieces[1..]);
-        assert_eq!(texts(&Record { kind: kind::TEXTS, pieces: all }), expected, "{pieces:?}");
+        assert_eq!(texts(&BiffRecord { kind: kind::TEXTS, pieces: all }), expected, "{pieces:?}");
     }
 
     #[test]
