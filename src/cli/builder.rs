@@ -242,13 +242,7 @@ impl Builder<'_> {
             writable(&folder.join(name(*format)), given)?;
         }
         let sink = Sink::open(folder, &Terminal)?.force(self.args.force);
-        let mut files = Vec::new();
-        // The text first: what is known of the old one stands in the other old files.
-        let mut rendered = finished.rendered;
-        rendered.sort_by_key(|file| file.format != Format::Txt);
-        for file in rendered {
-            files.push(sink.write(name(file.format), file)?);
-        }
+        let mut files = sink.write_all(&finished.name, finished.rendered)?;
         let order = |file: &FileEntry| {
             self.args.to.iter().position(|to| file.format == FileKind::Report(*to))
         };

@@ -41,6 +41,46 @@ impl Sink {
         Self { force, ..self }
     }
 
+    /// Writes the files of one report under one name, in an order in which a run that is stopped
+    /// between two of them leaves none that the next run takes for somebody's own.
+    ///
+    /// # Errors
+    /// As [`Self::write`]; the files before the one in question are written then.
+    pub fn write_all(
+        &self,
+        stem: &str,
+        mut files: Vec<Rendered>,
+    ) -> Result<Vec<FileEntry>, DiskError> {
+        self.put_in_order(stem, &mut files);
+        let mut written = Vec::new();
+        for file in files {
+            written.push(self.write(format!("{stem}.{}", file.format.extension()), file)?);
+        }
+        Ok(written)
+    }
+
+    /// The text in front, for the other old files know the old one; before it what will know the
+    /// new one, where yet another knows the old one.
+    fn put_in_order(&self, stem: &str, files: &mut [Rendered]) {
+        let early = self.early(stem, files);
+        files.sort_by_key(|file| (Some(file.format) != early, file.format != Format::Txt));
+    }
+
+    /// What may be written even before the text.
+    fn early(&self, stem: &str, files: &[Rendered]) -> Option<Format> {
+        let new = files.iter().find(|file| file.format == Format::Txt)?;
+        let path = self.folder.join(format!("{stem}.{}", Format::Txt.extension()));
+        let Ok(Before::Content(old)) = Before::at(&path) else { return None };
+        let digest = text::digest_of(&old).filter(|_| old != new.bytes)?;
+        let mut knowing = MARKED.to_vec();
+        knowing.retain(|format| {
+            stamp_beside(&path, *format).is_some_and(|stamp| stamp.text.as_ref() == Some(&digest))
+        });
+        let is_written = |format: Format| files.iter().any(|file| file.format == format);
+        let is_known_without = |format: Format| knowing.iter().any(|knows| *knows != format);
+        MARKED.into_iter().find(|format| is_written(*format) && is_known_without(*format))
+    }
+
     /// Writes a finished file over what an earlier run wrote. A file that is not as any run left
     /// it is first saved beside, under the same name with `.orig`.
     ///
@@ -131,6 +171,8 @@ pub fn keep(path: &Path, content: &Before) -> Result<PathBuf, DiskError> {
 
 #[cfg(test)]
 mod tests {
+    use sha2::Digest;
+
     use super::*;
     use crate::disk::Forever;
     use std::collections::BTreeMap;
@@ -202,6 +244,50 @@ mod tests {
             Rendered { format: Format::Txt, bytes: b"new".to_vec(), stand_ins: BTreeMap::new() };
         sink.write(name, rendered).unwrap();
         assert!(folder.path().join(name).is_file());
+    }
+
+    /// A report's file as the exporters stamp it, in one of two states of the report.
+    fn stamped(format: Format, state: &str) -> Rendered {
+        let bytes = if format == Format::Txt {
+            state.as_bytes().to_vec()
+        } else {
+            let of_text = text::digest_of(state.as_bytes()).unwrap();
+            let form = "ab".repeat(32);
+            let words = format!("form-sha256:{form} text-sha256:{of_text} content-sha256:");
+            let digest = sha2::Sha256::digest(format!("{words}{}", "0".repeat(64)));
+            let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+            format!("{words}{digest}").into_bytes()
+        };
+        Rendered { format, bytes, stand_ins: BTreeMap::new() }
+    }
+
+    /// Runs one after another, each stopped after some of its files, leave no copies.
+    fn check_stopped(runs: &[(&str, usize)], formats: &[Format]) {
+        let folder = tempfile::tempdir().unwrap();
+        let sink = Sink::open(folder.path(), &Forever).unwrap();
+        let start = formats.iter().map(|format| stamped(*format, "a")).collect();
+        sink.write_all("r", start).unwrap();
+        for (state, stopped) in runs {
+            let mut files: Vec<_> = formats.iter().map(|f| stamped(*f, state)).collect();
+            sink.put_in_order("r", &mut files);
+            for file in files.into_iter().take(*stopped) {
+                let entry = sink.write(format!("r.{}", file.format.extension()), file).unwrap();
+                assert_eq!(entry.original, None, "{runs:?} {formats:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn stopped_runs_leave_nothing_that_looks_edited() {
+        let steps: Vec<_> = (0..=3).flat_map(|n| [("a", n), ("b", n), ("c", n)]).collect();
+        for one in &steps {
+            for two in &steps {
+                for three in steps.iter().filter(|(state, _)| *state == "b") {
+                    let runs = [*one, *two, *three, ("c", 3)];
+                    check_stopped(&runs, &[Format::Html, Format::Pdf, Format::Txt]);
+                }
+            }
+        }
     }
 
     #[test]
