@@ -27,6 +27,9 @@ pub struct Date {
 impl Date {
     /// Reads a day as people write it: `2024-01-26`, `2024-1-26`, `2024/1/26`, `2024.1.26`, `2024年1月26日`.
     pub fn read(text: &str) -> Option<Self> {
+        if let Some(date) = Self::parse(text) {
+            return Some(date);
+        }
         let plain = text.trim().trim_end_matches('日').replace(['年', '月', '/', '.'], "-");
         let parts: Vec<&str> = plain.split('-').map(str::trim).collect();
         let [year, month, day] = parts.as_slice() else { return None };

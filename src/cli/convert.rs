@@ -8,11 +8,11 @@ use super::{Done, Trouble};
 use nianbao::disk::read::read_form;
 use nianbao::disk::write::{folder_of, make_folder, write_whole};
 use nianbao::file::{FileKind, FileStatus};
-use nianbao::filing::World;
 use nianbao::filing::names::named;
+use nianbao::filing::{Beside, Name, World};
 use nianbao::finding::json::FileEntry;
 use nianbao::finding::{Code, Finding, Severity, count};
-use nianbao::form::read;
+use nianbao::form::read_with;
 
 pub(super) fn run(args: &ConvertArgs) -> Result<Outcome, Trouble> {
     let target = kind_of(&args.to).ok_or_else(|| {
@@ -27,7 +27,9 @@ pub(super) fn run(args: &ConvertArgs) -> Result<Outcome, Trouble> {
     let disk = plain_disk(&args.how.cells)?;
     let bytes = read_form(&args.from)?;
     let name = args.from.display().to_string();
-    let reading = read(&name, &bytes, disk.standards(), disk.terms().options);
+    let form = Name::new(&args.from);
+    let beside = Beside { world: &disk, form: &form };
+    let reading = read_with(&name, &bytes, disk.standards(), disk.terms().options, &beside);
     let done = if count(&reading.findings).0 == 0 { Done::Sound } else { Done::Faulty };
     let mut outcome = Outcome::new(done);
     outcome.sources.insert(name.into(), reading.source);

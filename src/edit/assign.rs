@@ -232,6 +232,13 @@ fn set_field(report: &mut Report, field: &Field, path: &str, value: &str) -> Res
         FieldKind::YesNo if !matches!(value.as_str(), "是" | "否") => {
             return Err(Complaint::new(format!("“{path}”只能填“是”或“否”"), ""));
         }
+        FieldKind::YesNoTables if report.standard.tables_named(&value).is_none() => {
+            let keys = report.standard.table_keys();
+            return Err(Complaint::new(
+                format!("“{path}”只能填“是”“否”，或全年是 0 的表：{keys}"),
+                "",
+            ));
+        }
         FieldKind::Year
             if !value
                 .parse::<i32>()
@@ -338,7 +345,7 @@ mod tests {
             "!“申请.办理结果”不是一格，要写到具体的格，如 申请.办理结果.予以公开.自然人、申请.办理结果.予以公开.商业企业、申请.办理结果.予以公开.科研机构",
         );
         check("年度", "二三", "!年度是四位数字，如 2023");
-        check("零申请", "1", "!“零申请”只能填“是”或“否”");
+        check("零申请", "1", "!“零申请”只能填“是”“否”，或全年是 0 的表：主动公开、申请、复议诉讼");
         check("格式", "2019", "!格式不能这样改；用 nianbao new --from 生成另一种格式的填报表");
         check("总体情况.20", "甲", "!“总体情况”只有 11 段，没有第 20 段");
         let mut new = report(CLEAN);

@@ -23,7 +23,7 @@ pub use next::{Next, Wanted, next, next_in_place, remarked};
 
 use crate::form::bytes::{Decoded, Encoding, clean, decode, line_ends};
 use crate::form::yaml::syntax::{self, SyntaxNode};
-use crate::form::{Options, as_meant, is_workbook, read};
+use crate::form::{AsBefore, Options, as_meant, is_workbook, read_with};
 use crate::report::changes::{Change, apply, changes};
 use crate::report::{Report, Value};
 use crate::standard::Library;
@@ -77,8 +77,10 @@ pub fn revise(
     }
     // Signs that reading would change cannot be written.
     let new = &as_meant(new);
-    let again =
-        |bytes: &[u8]| read(&old.file, bytes, library, options).report.ok_or(EditFault::Writing);
+    let again = |bytes: &[u8]| {
+        let reading = read_with(&old.file, bytes, library, options, &AsBefore(old));
+        reading.report.ok_or(EditFault::Writing)
+    };
     let says = |bytes: &[u8]| again(bytes).is_ok_and(|report| report.says_same(new));
     match pass(bytes, old, new) {
         Ok(revised) if says(&revised) => return Ok(revised),

@@ -13,8 +13,8 @@ use crate::form::yaml::syntax::{line_end, line_start};
 use crate::narrative::{Line, Narrative, Piece, Subject};
 use crate::place::{Place, Placed};
 use crate::report::keys::{Key, ValueKey, key, value_keys};
-use crate::report::{Report, Value};
-use crate::standard::{BetweenYears, CellId, FieldKind, LAST_YEAR, Standard, WhichYear};
+use crate::report::{Record, Report, Value};
+use crate::standard::{BetweenYears, CellId, FieldKind, LAST_YEAR, LEDGER, Standard, WhichYear};
 
 /// Next year's form, not yet written.
 #[derive(Debug)]
@@ -71,6 +71,7 @@ pub fn next(former: &Subject<'_>, wanted: Wanted<'_>) -> Next {
     }
     left.extend(lost(last, standard));
     let carried = carry(last, &mut report, &mut left);
+    carry_requests(last, &mut report);
     let mut remarks = BTreeMap::new();
     let bound = bind(last, &proposals(narrative));
     let narrative = Narrative::without_claims(&bound, before);
@@ -113,6 +114,24 @@ fn carry(last: &Report, report: &mut Report, left: &mut Vec<String>) -> Vec<(Str
         }
     }
     carried
+}
+
+/// Carries the requests over that are still open; the numbers that they count for are left to them.
+fn carry_requests(last: &Report, report: &mut Report) {
+    let standard = report.standard.clone();
+    let Some(table) = standard.ledger_table() else { return };
+    let requests = last.items(LEDGER);
+    let open = last.ledger.open.iter().filter_map(|&index| requests.get(index).cloned());
+    let open: Vec<Record> = open.collect();
+    if open.is_empty() {
+        return;
+    }
+    report.records.insert(LEDGER.to_owned(), open);
+    for row in table.rows() {
+        for entry in &table.applicants {
+            report.cell_mut(table.cell(row, entry.leaf)).value = Value::Unstated;
+        }
+    }
 }
 
 /// Whether last year's report alone tells what a relation makes this year's.

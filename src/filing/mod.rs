@@ -5,6 +5,7 @@
 //! files, comparisons — starts here. Nothing here opens files.
 
 pub mod batch;
+mod beside;
 mod memory;
 pub mod names;
 mod output;
@@ -14,6 +15,7 @@ mod world;
 
 use std::sync::Arc;
 
+pub use beside::Beside;
 pub use memory::Memory;
 pub use output::{Drafts, Output};
 use printable::unprintable;
@@ -21,9 +23,7 @@ use related::Found;
 pub use related::Related;
 pub use world::{Name, Terms, Why, World};
 
-use crate::document::{
-    Bound, Document, PictureFault, Pictures, Source, Template, bind, builtin_body,
-};
+use crate::document::{Bound, Document, Source, Template, bind, builtin_body};
 use crate::finding::human::Sources;
 use crate::finding::{Finding, Tally};
 use crate::form::{self, Reading};
@@ -81,8 +81,9 @@ impl Filing {
         related: Option<Related>,
     ) -> Result<Self, Why> {
         let shown = name.to_string();
+        let beside = Beside { world, form: name };
         let Reading { report, findings, source } =
-            form::read(&shown, bytes, world.standards(), world.terms().options);
+            form::read_with(&shown, bytes, world.standards(), world.terms().options, &beside);
         let mut filing = Self::empty(name);
         filing.findings = findings;
         filing.sources.insert(Arc::from(shown), source);
@@ -212,22 +213,6 @@ pub enum Refusal {
     /// What showed only on paper, such as a character that no font has, and drafts are refused.
     #[error("{}", .0.first().map_or("", |finding| &finding.message))]
     OnPaper(Vec<Finding>),
-}
-
-/// The pictures in a form's folder or below it.
-struct Beside<'a> {
-    world: &'a dyn World,
-    form: &'a Name,
-}
-
-impl Pictures for Beside<'_> {
-    fn read(&self, path: &str) -> Result<Vec<u8>, PictureFault> {
-        let Some(name) = self.form.beside(path) else {
-            return Err(PictureFault::Unread("它不在填报表所在的文件夹里".to_owned()));
-        };
-        let bytes = self.world.read(&name).map_err(|why| PictureFault::Unread(why.to_string()))?;
-        Ok(bytes.into_owned())
-    }
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::Beside;
 use super::world::{Name, World};
 use crate::finding::{Code, Finding};
-use crate::form::read;
+use crate::form::read_with;
 use crate::place::Place;
 use crate::report::Report;
 use crate::standard::LAST_YEAR;
@@ -61,7 +62,9 @@ pub(super) fn find(world: &dyn World, form: &Name, report: &Report) -> Found {
         }
     };
     let shown = file.to_string();
-    let reading = read(&shown, &bytes, world.standards(), world.terms().options);
+    let beside = Beside { world, form: &file };
+    let (standards, options) = (world.standards(), world.terms().options);
+    let reading = read_with(&shown, &bytes, standards, options, &beside);
     let Some(last) = reading.report else {
         let reason = reading.findings.first().map_or(String::new(), |f| format!("：{}", f.message));
         let finding = fault(format!("上年的填报表 {shown} 读不懂{reason}"));

@@ -92,6 +92,8 @@ codes! {
     Lookalike = "F113" "lookalike" Warning;
     /// Signs that programs leave in pasted text, read as they are meant.
     Pasted = "F114" "pasted" Warning;
+    /// A file that the form names for what stands in it.
+    Attached = "F115" "attached" Error;
     /// A row's stated total is not the sum of its columns.
     RowTotal = "T101" "row-total" Error;
     /// （七）总计 is not the sum of the outcome rows.
@@ -100,6 +102,8 @@ codes! {
     Balance = "T103" "balance" Error;
     /// A total of section four is not the sum of its parts.
     ReviewTotal = "T104" "review-total" Error;
+    /// A number of table three is not what the ledger of requests gives.
+    Ledger = "T105" "ledger" Error;
     /// 上年结转 is not last year's 结转下年度.
     CarryOver = "Y101" "carry-over" Error;
     /// 现行有效 does not follow from last year's, 制发 and 废止.

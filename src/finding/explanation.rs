@@ -35,6 +35,7 @@ pub fn of_reading_and_output(code: Code) -> Option<&'static Explanation> {
         Code::HiddenCells => &HIDDEN_CELLS,
         Code::Lookalike => &LOOKALIKE,
         Code::Pasted => &PASTED,
+        Code::Attached => &ATTACHED,
         Code::LastYear => &LAST_YEAR,
         Code::UnknownPlaceholder => &UNKNOWN_PLACEHOLDER,
         Code::MissingGlyph => &MISSING_GLYPH,
@@ -157,6 +158,14 @@ const PASTED: Explanation = Explanation {
     why: "它们看不出来，却会被印出来，或让搜索和比对找不到（《党政机关公文格式》GB/T 9704—2012）。数字格里的仍要改正。",
     wrong: "•  ２０２３年(一)主动公开",
     right: "2023年（一）主动公开",
+};
+
+const ATTACHED: Explanation = Explanation {
+    summary: "a file that the form names for what stands in it cannot be read; a warning for what was left out of it",
+    what: "“总体情况: {文件: 总体情况.docx}”“台账: 台账.csv”这样写的文件找不到、读不懂，或不在填报表所在的文件夹里；Word 文件里的表格、图片、自动编号没有读进来的，只提示。",
+    why: "文件里的文字和数要印在报告里、算进表里；少了它，报告就不完整。",
+    wrong: "总体情况: {文件: D:\\文稿\\总体情况.doc}",
+    right: "总体情况: {文件: 总体情况.docx}（放在填报表旁边）",
 };
 
 const LAST_YEAR: Explanation = Explanation {

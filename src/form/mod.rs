@@ -5,6 +5,7 @@
 //! in silence. [`write`](mod@write) and [`schema`] go the other way: they write forms, blank
 //! or filled, and their JSON Schema from the same data.
 
+mod attached;
 pub mod bytes;
 pub(crate) mod labels;
 mod lookalike;
@@ -22,6 +23,7 @@ pub(crate) mod yaml;
 
 use std::sync::Arc;
 
+pub use self::attached::{AsBefore, Attached, AttachedContent, NothingAttached};
 pub use self::pasted::as_meant;
 
 use self::pasted::Pasted;
@@ -123,12 +125,25 @@ pub fn heading(bytes: &[u8], library: &Library) -> Option<Heading> {
 }
 
 /// Reads a form, YAML or Excel, whichever its bytes are. `file` is its name for the findings.
+/// What it says to stand in files beside it is not there: of such forms use [`read_with`].
 pub fn read(file: &str, bytes: &[u8], library: &Library, options: Options) -> Reading {
+    read_with(file, bytes, library, options, &NothingAttached)
+}
+
+/// The same with the files that the form names.
+pub fn read_with(
+    file: &str,
+    bytes: &[u8],
+    library: &Library,
+    options: Options,
+    attached: &dyn Attached,
+) -> Reading {
     let file: Arc<str> = file.into();
     let RawReading { raw, mut findings, source } = RawReading::read(&file, bytes, library);
     let report = match raw {
         Ok((mut raw, more)) => {
             findings.extend(more);
+            attached::attach(&mut raw, &file, attached, &mut findings);
             let mut pasted = Pasted::default();
             raw.clear_keys(&file, &mut pasted);
             findings.extend(pasted.findings());

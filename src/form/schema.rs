@@ -81,6 +81,12 @@ fn field_schema(field: &Field, standard: &Standard) -> Value {
             "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]) ([01][0-9]|2[0-3]):[0-5][0-9]$"
         })),
         FieldKind::YesNo => text(json!({"enum": ["是", "否", null]})),
+        FieldKind::YesNoTables => {
+            let keys: Vec<&str> = standard.tables.iter().map(|t| t.key.as_str()).collect();
+            let one = format!("({})", keys.join("|"));
+            let pattern = format!("^(是|否|{one}(、{one})*)$");
+            text(json!({"type": ["string", "null"], "pattern": pattern}))
+        }
         FieldKind::Narrative => text(json!({"type": ["string", "null"]})),
         FieldKind::Count => text(json!({"type": "integer", "minimum": 0})),
         FieldKind::Amount => text(json!({"type": "number", "minimum": 0})),

@@ -7,6 +7,7 @@
 mod cell;
 pub mod changes;
 pub mod keys;
+mod ledger;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use rust_decimal::Decimal;
 
 pub use crate::date::Date;
 pub use cell::{Cell, Value};
+pub use ledger::{LedgerCount, request_names, request_place};
 
 use crate::place::{Place, Placed, PlacedText};
 use crate::standard::{CellId, Standard, Total};
@@ -39,6 +41,8 @@ pub struct Report {
     pub texts: BTreeMap<String, PlacedText>,
     /// Lists of short values by their key in the form, such as `豁免`.
     pub records: BTreeMap<String, Vec<Record>>,
+    /// What the ledger of requests says, where the form has one.
+    pub ledger: LedgerCount,
     /// The numbers: tables, their parts, cells row by row.
     tables: Vec<Vec<Vec<Cell>>>,
 }
@@ -69,6 +73,7 @@ impl Report {
             fields: BTreeMap::new(),
             texts: BTreeMap::new(),
             records: BTreeMap::new(),
+            ledger: LedgerCount::default(),
             tables,
         }
     }

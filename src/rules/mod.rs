@@ -12,6 +12,7 @@ mod empty_section;
 mod fee_statement;
 mod heading_order;
 mod items;
+mod ledger;
 mod left_over;
 mod long_heading;
 mod mixed_unit;
@@ -64,6 +65,7 @@ pub const RULES: &[Rule] = &[
     outcome_total::RULE,
     balance::RULE,
     review_total::RULE,
+    ledger::RULE,
     carry_over::RULE,
     stock::RULE,
     items::RULE,

@@ -1,12 +1,11 @@
 //! `untouched`: a new form that nobody filled.
 
-use rust_decimal::Decimal;
-
 use super::Rule;
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
 use crate::place::Place;
-use crate::report::Value;
+use crate::report::{Report, Value};
+use crate::standard::CellId;
 
 /// The form's key by which an agency confirms a year without any number.
 const CONFIRMED: &str = "零申请";
@@ -15,8 +14,8 @@ pub(super) const RULE: Rule = Rule {
     code: Code::Untouched,
     waivable: true,
     explanation: Explanation {
-        summary: "every cell is 0, as in a new form",
-        what: "三张表的每一格都是 0，和刚生成的空白填报表一样。",
+        summary: "every cell is 0, as in a new form, or a table that is said to be all 0 is not",
+        what: "三张表的每一格都是 0，和刚生成的空白填报表一样；或者写了“零申请”的表里有数。",
         why: "《条例》第五十条要求公布全年的数；没有人填过的一份全是 0 的报告，比没有报告更糟。全年确实没有发生的，写“零申请: 是”。",
         wrong: "所有的数都是 0",
         right: "填上实际的数，或写 零申请: 是",
@@ -25,14 +24,24 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
     let report = subject.report;
-    let zero = Value::Number(Decimal::ZERO);
-    let untouched = report.standard.cells().all(|id| {
-        let value = &report.cell(id).value;
-        *value == zero || (*value == Value::Unstated && report.computed(id).is_some())
-    });
-    if untouched && report.field(CONFIRMED) != Some("是") {
+    let standard = &report.standard;
+    let stated = report.field(CONFIRMED).unwrap_or_default();
+    let confirmed = standard.tables_named(stated).unwrap_or_default();
+    let mut numbers: Vec<Option<CellId>> = vec![None; standard.tables.len()];
+    for id in standard.cells().filter(|id| !is_zero(report, *id)) {
+        numbers[id.table].get_or_insert(id);
+    }
+    let mut findings = Vec::new();
+    if let Some(id) = confirmed.iter().find_map(|table| numbers[*table]) {
+        let (path, printed) = (standard.path(id), report.printed(id));
+        let message = format!("“{CONFIRMED}”写了“{stated}”，表里却有数（{path} {printed}）");
+        let place = report.fields.get(CONFIRMED).map_or_else(Place::default, |f| f.place.clone());
+        let hint =
+            format!("表里的数属实，就改“{CONFIRMED}”这一项；确实没有发生，就把表里的数改为 0");
+        findings
+            .push(Finding::new(RULE.code, message, place).hint(hint).related([report.place(id)]));
+    } else if confirmed.len() < numbers.len() && numbers.iter().all(Option::is_none) {
         let confirm = if report.year.place.at.is_cell() {
             format!("在“{CONFIRMED}”一行填“是”")
         } else {
@@ -46,12 +55,22 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
+/// Whether a cell is as a new form has it.
+fn is_zero(report: &Report, id: CellId) -> bool {
+    match &report.cell(id).value {
+        Value::Number(number) => number.is_zero(),
+        Value::Unstated => report.computed(id).is_some(),
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::tests::check;
     use super::*;
     use crate::form::write::{blank, yaml};
     use crate::standard::builtin;
+    use crate::testing::CLEAN;
 
     #[test]
     fn a_new_form_is_untouched_until_confirmed() {
@@ -64,6 +83,13 @@ mod tests {
             ],
         );
         check(&format!("{form}\n零申请: 是\n"), RULE.code, &[]);
+        check(&format!("{form}\n零申请: [主动公开, 申请、复议诉讼]\n"), RULE.code, &[]);
+        let told =
+            "三张表全是 0，像是还没有填写 | 填写各表的数；全年确实没有发生，加一行“零申请: 是” | ";
+        check(&format!("{form}\n零申请: 申请\n"), RULE.code, &[told]);
+        check(&format!("{CLEAN}\n零申请: 否\n"), RULE.code, &[]);
+        let told = "“零申请”写了“申请”，表里却有数（申请.新收.自然人 770） | 表里的数属实，就改“零申请”这一项；确实没有发生，就把表里的数改为 0 | 零申请 申请.新收.自然人";
+        check(&format!("{CLEAN}\n零申请: 申请\n"), RULE.code, &[told]);
         check(&form.replacen("行政许可: 0", "行政许可: 1", 1), RULE.code, &[]);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::fields::FieldsData;
-use super::{CellKind, Chart, Layout, Repeated, Serves, WhichYear};
+use super::{CellKind, Chart, Layout, LedgerPlan, Repeated, Serves, WhichYear};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -23,6 +23,8 @@ pub(super) struct StandardData {
     pub tables: Vec<TableData>,
     #[serde(default)]
     pub between_years: Vec<BetweenYearsData>,
+    #[serde(default)]
+    pub ledger: Option<LedgerPlan>,
     #[serde(default)]
     pub charts: Vec<Chart>,
     /// `error` or `warning` by the rule's name.

@@ -48,6 +48,8 @@ pub enum FieldKind {
     Moment,
     /// 是 or 否.
     YesNo,
+    /// 是, 否, or the keys of tables.
+    YesNoTables,
     /// Paragraphs, one a line.
     Narrative,
     /// A non-negative whole number.
@@ -140,6 +142,7 @@ enum KindData {
     Date,
     Moment,
     YesNo,
+    YesNoTables,
     Narrative,
     Count,
     Amount,
@@ -202,6 +205,7 @@ impl FieldData {
             KindData::Date => FieldKind::Date,
             KindData::Moment => FieldKind::Moment,
             KindData::YesNo => FieldKind::YesNo,
+            KindData::YesNoTables => FieldKind::YesNoTables,
             KindData::Narrative => FieldKind::Narrative,
             KindData::Count => FieldKind::Count,
             KindData::Amount => FieldKind::Amount,

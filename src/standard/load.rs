@@ -104,11 +104,15 @@ impl Standard {
             sections,
             tables,
             between_years,
+            ledger: data.ledger,
             charts: data.charts,
             cells_by_path: OnceLock::new(),
         };
         standard.check_between_years()?;
         standard.check_charts()?;
+        if standard.ledger.is_some() && standard.ledger_table().is_none() {
+            return wrong("ledger: no such table, row or group");
+        }
         Ok(standard)
     }
 

@@ -8,6 +8,7 @@ mod axis;
 mod builtin;
 mod data;
 mod fields;
+mod ledger;
 mod load;
 mod printed;
 
@@ -19,6 +20,10 @@ use serde::Deserialize;
 pub use axis::{Axis, Leaf, Node, Total};
 pub use builtin::{Library, builtin};
 pub use fields::{AGENCY, BASICS, FORMAT, Field, FieldKind, Fields, LAST_YEAR, YEAR};
+pub use ledger::{
+    APPLICANT, DONE, LEDGER, LedgerEntry, LedgerPlan, LedgerTable, OUTCOME, RECEIVED, REMARK,
+    REQUEST_KEYS,
+};
 pub use load::LoadError;
 pub use printed::{Printed, PrintedCell, Role};
 
@@ -43,6 +48,8 @@ pub struct Standard {
     pub tables: Vec<Table>,
     /// Relations to last year's report.
     pub between_years: Vec<BetweenYears>,
+    /// What a ledger of requests counts for; none where the format has no ledger.
+    pub ledger: Option<LedgerPlan>,
     /// What reports may draw of their own numbers.
     pub charts: Vec<Chart>,
     /// How grave the format takes each rule's findings.
@@ -248,6 +255,22 @@ impl Standard {
     /// The table of this form key.
     pub fn table_by_key(&self, key: &str) -> Option<usize> {
         self.tables.iter().position(|t| t.key == key)
+    }
+
+    /// The tables that a value of [`FieldKind::YesNoTables`] names, all of them for 是; none
+    /// where it is no such value.
+    pub fn tables_named(&self, value: &str) -> Option<Vec<usize>> {
+        match value {
+            "是" => Some((0..self.tables.len()).collect()),
+            "否" => Some(Vec::new()),
+            _ => value.split(['、', '，', ',', ' ']).map(|key| self.table_by_key(key)).collect(),
+        }
+    }
+
+    /// What may be written instead of 是 and 否: 申请, 复议诉讼.
+    pub fn table_keys(&self) -> String {
+        let keys: Vec<&str> = self.tables.iter().map(|table| table.key.as_str()).collect();
+        keys.join("、")
     }
 
     /// All cells, table by table, row by row.

@@ -1,5 +1,7 @@
 //! The values outside the tables.
 
+use std::sync::Arc;
+
 use super::super::number::{self, What};
 use super::super::odd;
 use super::super::pasted::PastedInto;
@@ -90,27 +92,28 @@ impl Lower<'_> {
             fields.iter().map(|f| f.key.as_str()).collect::<Vec<_>>().join("、")
         );
         let items = match &raw.node {
+            RawNode::Reported => return,
             RawNode::List(items) => items.as_slice(),
             _ => std::slice::from_ref(raw),
         };
         let mut records = Vec::new();
         for (number, item) in items.iter().enumerate() {
-            let path = format!("{path}.{}", number + 1);
+            let path = [path, ".", &(number + 1).to_string()].concat();
             let RawNode::Map(entries) = &item.node else {
                 self.wrong_shape(item, &path, &wanted);
                 continue;
             };
             let mut record = Record::new();
             for entry in entries {
-                let path = format!("{path}.{}", entry.key);
+                let path = [&path, ".", &entry.key].concat();
                 let known = fields.iter().any(|f| f.key == entry.key);
                 match entry.value.text() {
                     _ if !known => {
                         self.unknown_key(entry, &path, fields.iter().map(|f| f.key.as_str()));
                     }
                     Some(text) => {
-                        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                        let place = self.place(&entry.value.at).named(path.as_str(), "");
+                        let text = in_one_line(text);
+                        let place = self.place(&entry.value.at).named(path, Arc::default());
                         let text = self.pasted.read(text, PastedInto::Name, &place);
                         let text = self.fitting(text, &place);
                         record.insert(entry.key.clone(), Placed::new(text, place));
@@ -152,7 +155,7 @@ impl Lower<'_> {
     fn narrative(&mut self, report: &mut Report, path: &str, entry: &Entry) {
         let raw = &entry.value;
         match &raw.node {
-            RawNode::Null => {}
+            RawNode::Null | RawNode::Reported => {}
             // The place of an empty block is behind it: the key's serves better.
             RawNode::Scalar(lines) if lines.iter().all(|(line, _)| line.trim().is_empty()) => {
                 let line = Placed::new(String::new(), self.empty(entry).named(path, ""));
@@ -161,10 +164,11 @@ impl Lower<'_> {
             RawNode::Scalar(lines) => {
                 let lines = &lines[..self.readable(path, entry, lines)];
                 let mut placed = Vec::new();
+                // The lines of a cell or a file have one place; their number tells them apart.
+                let shares = lines.iter().any(|(_, at)| at.is_cell())
+                    || matches!(lines, [(_, first), (_, second), ..] if first == second);
                 for (index, (line, at)) in lines.iter().enumerate() {
-                    // The lines of a cell have one place; their number tells them apart.
-                    let label =
-                        if at.is_cell() { format!("第{}段", index + 1) } else { String::new() };
+                    let label = if shares { format!("第{}段", index + 1) } else { String::new() };
                     let place = self.place(at).named(path, label);
                     let line = self.pasted.read(line.clone(), PastedInto::Paragraph, &place);
                     placed.push(Placed::new(line, place));
@@ -205,8 +209,11 @@ impl Lower<'_> {
     }
 
     fn short_value(&mut self, report: &mut Report, kind: &FieldKind, path: String, raw: &Raw) {
-        let Some(text) = raw.text() else { return self.wrong_shape(raw, &path, "一个值") };
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let listed = if let FieldKind::YesNoTables = kind { list_of(raw) } else { None };
+        let Some(text) = listed.or_else(|| raw.text()) else {
+            return self.wrong_shape(raw, &path, "一个值");
+        };
+        let text = in_one_line(text);
         let place = self.keyed(&raw.at, &path);
         let read = match kind {
             FieldKind::Date => date(&text, Date::read(&text).map(|date| date.to_string()), DAY),
@@ -214,6 +221,12 @@ impl Lower<'_> {
             FieldKind::YesNo if !matches!(text.as_str(), "是" | "否") => {
                 let message = format!("“{path}”只能填“是”或“否”");
                 Short::Refused(Code::Unreadable, Complaint::new(message, "确认后填“是”或“否”"))
+            }
+            FieldKind::YesNoTables if report.standard.tables_named(&text).is_none() => {
+                let keys = report.standard.table_keys();
+                let message = format!("“{path}”只能填“是”“否”，或全年是 0 的表");
+                let hint = format!("表可以写：{keys}；几张表之间用“、”");
+                Short::Refused(Code::Unreadable, Complaint::new(message, hint))
             }
             FieldKind::Count => self.number(&text, CellKind::Count, "件", &place),
             FieldKind::Amount => self.number(&text, CellKind::Decimal, "元", &place),
@@ -250,6 +263,19 @@ impl Lower<'_> {
             _ => Short::Refused(Code::NotACount, fault.complaint),
         }
     }
+}
+
+/// A list of names as people write it in one line.
+fn list_of(raw: &Raw) -> Option<String> {
+    let RawNode::List(items) = &raw.node else { return None };
+    let names: Option<Vec<String>> = items.iter().map(Raw::text).collect();
+    names.map(|names| names.join("、"))
+}
+
+/// A value of several lines or with blanks about it, in one line.
+fn in_one_line(text: String) -> String {
+    let is_plain = !text.contains(char::is_whitespace);
+    if is_plain { text } else { text.split_whitespace().collect::<Vec<_>>().join(" ") }
 }
 
 /// What a short value is taken for.

@@ -6,6 +6,7 @@
 mod blanks;
 mod elsewhere;
 mod field;
+mod ledger;
 mod row;
 mod table;
 #[cfg(test)]
@@ -147,8 +148,14 @@ impl Lower<'_> {
                 self.unknown_key(entry, &entry.key, names);
             }
         }
+        let counted = self.ledger(&mut report);
         for (table, data) in standard.tables.iter().enumerate() {
-            if !tables[table] {
+            if !tables[table] && counted == Some(table) {
+                // The ledger fills it, or what is wrong with the ledger is told.
+                if !report.ledger.sound {
+                    self.mark_missing(&mut report, table);
+                }
+            } else if !tables[table] {
                 let place = Place::file(self.file).named(data.key.as_str(), data.name.as_str());
                 self.findings.push(
                     Finding::new(

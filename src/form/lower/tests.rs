@@ -207,7 +207,11 @@ fn short_values() {
     assert_eq!(report.field("成文日期"), Some("2024-01-26"));
     check("问题与改进:", "存在的主要问题及改进情况: |", &[]);
     check("予以公开:", "给予公开: 0", &["unknown-row 申请.办理结果.给予公开", "missing-row"]);
-    check("成文日期:", "零申请: 对", &["unreadable 零申请 “零申请”只能填“是”或“否”"]);
+    check(
+        "成文日期:",
+        "零申请: 对",
+        &["unreadable 零申请 “零申请”只能填“是”“否”，或全年是 0 的表"],
+    );
     check("索引号:", "索引号: [1]", &["unreadable 索引号 “索引号”应填一个值"]);
     check(
         "引言:",

@@ -6,6 +6,7 @@
 
 use super::super::labels::fold;
 use super::super::words::{BASICS, HELP, KEY, MORE, NOTE, TEXTS, VALUE};
+use super::ledger::is_ledger;
 use super::lexicon::{LabelMeaning, Lexicon};
 use super::sheet::{Book, Sheet, SheetValue};
 
@@ -56,7 +57,9 @@ pub fn find(
     }
     let known: Vec<FormKey> = pairs.iter().map(|pair| pair.key.clone()).collect();
     let mut others = Vec::new();
-    for (index, sheet) in book.sheets.iter().enumerate().filter(|(_, sheet)| !is_list(sheet)) {
+    for (index, sheet) in
+        book.sheets.iter().enumerate().filter(|(_, sheet)| !is_list(sheet) && !is_ledger(sheet))
+    {
         loose(index, sheet, lexicon, &taken, &mut others);
     }
     others.retain(|pair: &Pair| !known.contains(&pair.key));

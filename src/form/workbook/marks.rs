@@ -11,12 +11,12 @@ use std::ops::{Range, RangeInclusive};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-/// Rows in which a cell may hold something; a form has thirty.
-pub const MAX_ROW: u32 = 20_000;
+/// Rows in which a cell may hold something; a ledger of 20,000 requests has as many.
+pub const MAX_ROW: u32 = 25_000;
 /// Columns in which a cell may hold something; a form has fifteen.
 pub const MAX_COLUMN: u32 = 512;
-/// Cells with content in one sheet; a form has three hundred.
-pub const MAX_CELLS: usize = 50_000;
+/// Cells with content in one sheet; a form has three hundred, a ledger of 20,000 requests five for each.
+pub const MAX_CELLS: usize = 200_000;
 /// Merged areas of one sheet.
 pub const MAX_MERGED: usize = 2_000;
 

@@ -10,6 +10,7 @@ mod compute;
 mod formula;
 mod heads;
 mod keys;
+mod ledger;
 mod legacy;
 mod lexicon;
 mod marks;
@@ -78,8 +79,12 @@ pub fn read(
     findings.extend(asides::columns(file, &book, &standard, &found, &taken));
     let mut builder = tree::Builder::new(file, &book, &standard);
     let mut root = builder.tree(&found, &pairs);
+    let requests = builder.requests(&book);
     findings.append(&mut builder.findings);
+    let ledgers = book.sheets.iter().enumerate().filter(|(_, sheet)| ledger::is_ledger(sheet));
+    tabled.extend(ledgers.map(|(index, _)| index));
     if let RawNode::Map(entries) = &mut root.node {
+        entries.extend(requests);
         for (key, sheet, finding) in foreign {
             let at = finding.places[0].at.clone();
             tabled.insert(sheet);
@@ -122,6 +127,9 @@ fn tables(book: &Book, standard: &Standard, lexicon: &Lexicon) -> Vec<FoundTable
         for (index, sheet) in
             book.sheets.iter().enumerate().filter(|(_, sheet)| sheet.hidden == hidden)
         {
+            if ledger::is_ledger(sheet) {
+                continue;
+            }
             found.extend(tables::find(
                 standard,
                 index,

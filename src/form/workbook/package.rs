@@ -24,7 +24,7 @@ use crate::finding::{Code, Complaint, Finding};
 use crate::place::Place;
 
 /// What all parts may inflate to, in bytes; a filled form has 200 KB.
-pub const MAX_INFLATED: usize = 8 << 20;
+pub const MAX_INFLATED: usize = 16 << 20;
 /// Files in the package; a filled form has 20.
 const MAX_PARTS: usize = 2_000;
 /// Sheets of a workbook; a form has six.

@@ -19,7 +19,7 @@ fn write(tree: &Tree, indent: usize, out: &mut String) {
     match tree {
         Tree::Null => out.push_str("null"),
         Tree::Number(number) => out.push_str(number),
-        Tree::Text(text) => out.push_str(&quoted(text)),
+        Tree::Text(text) => quote(text, out),
         // A row of numbers reads best in one line.
         Tree::List(items) if items.iter().all(|i| !matches!(i, Tree::List(_) | Tree::Map(_))) => {
             out.push('[');
@@ -33,7 +33,7 @@ fn write(tree: &Tree, indent: usize, out: &mut String) {
             block(out, indent, ['[', ']'], items, |item, out| write(item, indent + 1, out));
         }
         Tree::Map(entries) => block(out, indent, ['{', '}'], entries, |(key, value), out| {
-            out.push_str(&quoted(key));
+            quote(key, out);
             out.push_str(": ");
             write(value, indent + 1, out);
         }),
@@ -51,17 +51,30 @@ fn block<T>(
     out.push(brackets[0]);
     for (i, item) in items.iter().enumerate() {
         out.push_str(if i == 0 { "\n" } else { ",\n" });
-        out.push_str(&"  ".repeat(indent + 1));
+        indented(out, indent + 1);
         each(item, out);
     }
     if !items.is_empty() {
         out.push('\n');
-        out.push_str(&"  ".repeat(indent));
+        indented(out, indent);
     }
     out.push(brackets[1]);
 }
 
-fn quoted(text: &str) -> String {
-    // A string always serialises.
-    serde_json::to_string(text).unwrap_or_default()
+fn indented(out: &mut String, indent: usize) {
+    for _ in 0..indent {
+        out.push_str("  ");
+    }
+}
+
+fn quote(text: &str, out: &mut String) {
+    let needs_escape = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+    if text.bytes().any(needs_escape) {
+        // A string always serialises.
+        out.push_str(&serde_json::to_string(text).unwrap_or_default());
+        return;
+    }
+    out.push('"');
+    out.push_str(text);
+    out.push('"');
 }

@@ -10,8 +10,9 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, StructureStyle}
 
 /// Containers inside each other; a form needs five.
 const MAX_DEPTH: usize = 32;
-/// Values in one form; a form has under 400.
-const MAX_NODES: usize = 20_000;
+/// Keys and values in one form; a form has under 800, one with a ledger of 20,000 requests
+/// 220,000.
+const MAX_NODES: usize = 250_000;
 
 /// Where a value's text begins, and what the scanner takes for it.
 #[derive(Clone, Debug)]

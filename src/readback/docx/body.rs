@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use quick_xml::events::BytesStart;
 
-use super::looks::{Styles, Visibility};
+use super::looks::{Styles, Visibility, numbers};
 use super::parts::{Listener, is_on, value};
 use crate::finding::Complaint;
 use crate::readback::TOO_LARGE;
@@ -71,6 +71,8 @@ pub(super) struct Body<'a> {
     /// Paragraphs that are open: those in text boxes stand in others.
     paragraphs: usize,
     line: String,
+    /// Whether programs number the paragraph; none where its style tells.
+    numbered: Option<bool>,
     style: String,
     under: Arc<str>,
     /// A picture that is being read, and the last one, without its caption so far.
@@ -115,6 +117,7 @@ impl Listener for Body<'_> {
             "w:rStyle" if self.inside.run => self.run = value(tag, "w:val").unwrap_or_default(),
             "w:p" => self.begin_paragraph(),
             "w:pStyle" => self.style = value(tag, "w:val").unwrap_or_default(),
+            "w:numId" => self.numbered = Some(numbers(tag)),
             "w:sym" => self.stray("特殊符号", String::new()),
             "w:footnoteReference" | "w:endnoteReference" => {
                 self.stray("脚注或尾注", String::new());
@@ -203,6 +206,7 @@ impl<'a> Body<'a> {
             pieces: 0,
             paragraphs: 0,
             line: String::new(),
+            numbered: None,
             style: String::new(),
             under: Arc::default(),
             drawing: None,
@@ -230,6 +234,7 @@ impl<'a> Body<'a> {
         self.paragraphs += 1;
         self.inside.run = false;
         self.style.clear();
+        self.numbered = None;
         if self.paragraphs == 1 && !self.in_cell {
             self.line.clear();
         } else {
@@ -336,6 +341,9 @@ impl<'a> Body<'a> {
         let text = self.line.trim().to_owned();
         if text.is_empty() {
             return;
+        }
+        if self.numbered.unwrap_or_else(|| self.styles.is_numbered(&self.style)) {
+            self.stray("自动编号", text.clone());
         }
         if self.styles.is_heading(&self.style) {
             self.under = text.replace('\n', "").into();

@@ -82,6 +82,8 @@ struct DocxStyle {
     /// The id of the style that it is based on.
     based: String,
     looks: Visibility,
+    /// Whether programs number its paragraphs; none where it does not say.
+    numbered: Option<bool>,
 }
 
 /// All styles of a document.
@@ -112,6 +114,11 @@ impl Styles {
         styles.fold(own, |looks, style| looks.over(style.looks)).over(self.defaults)
     }
 
+    /// Whether programs number paragraphs of a style.
+    pub fn is_numbered(&self, id: &str) -> bool {
+        self.chain(id).find_map(|style| style.numbered).unwrap_or(false)
+    }
+
     /// Whether paragraphs of a style are captions.
     pub fn is_caption(&self, id: &str) -> bool {
         let caption = |name: &str| CAPTIONS.iter().any(|begin| name.starts_with(begin));
@@ -134,6 +141,11 @@ impl Styles {
 fn is_heading(name: &str) -> bool {
     let rest = HEADINGS.iter().find_map(|begin| name.strip_prefix(begin));
     rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a `w:numId` names a list; nought takes a paragraph out of it.
+pub(super) fn numbers(tag: &BytesStart<'_>) -> bool {
+    value(tag, "w:val").is_some_and(|id| id != "0")
 }
 
 /// A name without blanks, in small letters.
@@ -167,6 +179,7 @@ impl Listener for StyleReading {
             "w:name" => self.style.name = short(&value(tag, "w:val").unwrap_or_default()),
             "w:basedOn" => self.style.based = value(tag, "w:val").unwrap_or_default(),
             "w:tblStylePr" => self.in_table = true,
+            "w:numId" => self.style.numbered = Some(numbers(tag)),
             "w:rPr" => self.in_text = true,
             _ if self.in_text && !self.in_table => self.style.looks.note(tag),
             _ => {}

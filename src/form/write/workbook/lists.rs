@@ -12,7 +12,7 @@ use super::WorkbookFault;
 use super::looks::{self, Looks};
 use crate::report::keys::{ValueKey, value_keys};
 use crate::report::{Date, Report};
-use crate::standard::FieldKind;
+use crate::standard::{FieldKind, LEDGER, Standard, YEAR};
 
 /// Characters that a cell can hold; the rest goes on in the next row.
 const MAX_CELL: usize = 32_000;
@@ -73,6 +73,12 @@ pub fn basics(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(
     Ok(())
 }
 
+/// The cell of 基本信息 that holds the year.
+pub fn year_cell(report: &Report) -> String {
+    let row = short_lines(report).iter().position(|line| line.label == YEAR).unwrap_or_default();
+    format!("$B${}", row + 4)
+}
+
 /// The short values in the order of their keys.
 fn short_lines(report: &Report) -> Vec<ListRow<'_>> {
     let keys = value_keys(&report.standard).filter(|key| !report.standard.lacks(key.top));
@@ -103,6 +109,9 @@ fn validate(
         FieldKind::YesNo => {
             any.allow_list_strings(&["是", "否"])?.set_error_message("填“是”或“否”，也可以不填")?
         }
+        FieldKind::YesNoTables => any
+            .allow_list_strings(&choices(&report.standard))?
+            .set_error_message("从列表里选一项，也可以不填")?,
         FieldKind::Count => any
             .allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0))
             .set_error_message("填 0 或正整数")?,
@@ -113,6 +122,17 @@ fn validate(
     };
     sheet.add_data_validation(row, 1, row, 1, &validation.set_error_title("这里不能这样填")?)?;
     Ok(())
+}
+
+/// All that says which tables have no number all year: 是, 否, and each set of tables but all.
+fn choices(standard: &Standard) -> Vec<String> {
+    let tables = &standard.tables;
+    let mut choices = vec!["是".to_owned(), "否".to_owned()];
+    for set in 1..(1_u32 << tables.len()) - 1 {
+        let members = tables.iter().enumerate().filter(|(index, _)| set >> index & 1 == 1);
+        choices.push(members.map(|(_, table)| table.key.as_str()).collect::<Vec<_>>().join("、"));
+    }
+    choices
 }
 
 /// Writes the texts, one row each, and after them notes and waivers.
@@ -211,6 +231,10 @@ fn extras(report: &Report) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = notes.collect();
     for field in report.standard.fields.iter() {
         let FieldKind::Records(inner) = &field.kind else { continue };
+        // The ledger has a sheet of its own.
+        if field.key == LEDGER {
+            continue;
+        }
         for record in report.items(&field.key) {
             let lines = inner
                 .iter()

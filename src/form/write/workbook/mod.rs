@@ -5,6 +5,7 @@
 
 mod grid;
 mod guards;
+mod ledger;
 mod lists;
 mod looks;
 mod tables;
@@ -16,7 +17,7 @@ use askama::Template;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use self::looks::Looks;
-use super::super::words::{GUIDE, sheet_name};
+use super::super::words::{BASICS, GUIDE, sheet_name};
 use crate::finding::json::cell_name;
 use crate::report::Report;
 use crate::standard::{CellKind, Standard};
@@ -79,6 +80,10 @@ pub fn workbook_with(
         lists::last_texts(workbook.add_worksheet(), report, last, &looks)?;
     }
     guide(workbook.add_worksheet(), report, &sheets, &looks)?;
+    if let Some(table) = standard.ledger_table() {
+        let year = format!("{BASICS}!{}", lists::year_cell(report));
+        ledger::ledger(workbook.add_worksheet(), report, &table, &year, &looks)?;
+    }
     for (name, range) in names {
         workbook.define_name(name, &range)?;
     }
