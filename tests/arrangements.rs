@@ -295,6 +295,20 @@ fn guesses_are_told_and_right() {
     guess(&|g| replace(g, "复议后起诉", ""));
 }
 
+#[test]
+fn a_column_is_read_once() {
+    let mut grid = grid();
+    // Two columns gone, and 自然人, whose label stands a row higher, moved between the others.
+    for row in &mut grid {
+        row.resize(16, String::new());
+        drop(row.remove(7));
+        drop(row.remove(5));
+    }
+    grid.iter_mut().take(47).for_each(|row| row.swap(4, 5));
+    let (report, found) = reading(&grid);
+    assert!(compare(&report).0.is_empty(), "{found:#?}");
+}
+
 /// A change of the whole sheet that some hand may make.
 fn disturb(grid: &mut Grid, kind: u8, a: prop::sample::Index, b: prop::sample::Index) {
     let width = grid.iter().map(Vec::len).max().unwrap_or(1).max(1);

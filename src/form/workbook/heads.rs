@@ -191,6 +191,8 @@ fn rest(
 
 /// Puts missing labels where exactly so many columns without any label are left between two that were found.
 fn conclude(sheet: &Sheet, rows: Range<u32>, found: &mut [Option<Label>]) {
+    // A label that stands out of order has a column of its own, even below a blank.
+    let taken: BTreeSet<u32> = found.iter().flatten().map(|label| label.pos.1).collect();
     let mut last: Option<usize> = None;
     for i in 0..found.len() {
         let Some(here) = found[i] else { continue };
@@ -200,7 +202,10 @@ fn conclude(sheet: &Sheet, rows: Range<u32>, found: &mut [Option<Label>]) {
             let columns = left.last + 1..here.pos.1;
             // The row over the labels may name a group of columns.
             let empty = |column: u32| {
-                !rows.clone().any(|row| row >= here.pos.0 && sheet.text((row, column)).is_some())
+                !taken.contains(&column)
+                    && !rows
+                        .clone()
+                        .any(|row| row >= here.pos.0 && sheet.text((row, column)).is_some())
             };
             if columns.len() == i - before - 1 && columns.clone().all(empty) {
                 for (column, slot) in columns.zip(&mut found[before + 1..i]) {
