@@ -1,25 +1,62 @@
-//! `explain`: what a rule checks, and why.
+//! `explain`: what a rule checks, and why; what counts at a row or column.
 
 use super::Trouble;
 use super::args::ExplainArgs;
 use super::outcome::Outcome;
 use nianbao::finding::{Code, nearest, sarif::first_sentence};
 use nianbao::rules::{explain, rule_of};
+use nianbao::standard::{Library, Node, Standard};
 
 pub(super) fn run(args: &ExplainArgs) -> Result<Outcome, Trouble> {
     let text = match &args.code {
         None => list(),
-        Some(typed) => {
-            let code = Code::find(typed).ok_or_else(|| {
-                let names = Code::ALL.iter().flat_map(|code| [code.name(), code.id()]);
-                let near = nearest(typed, names)
-                    .map_or(String::new(), |name| format!("；是不是“{name}”？"));
-                Trouble(format!("没有“{typed}”这个代码{near}（nianbao explain 列出全部）"))
-            })?;
-            page(code)
-        }
+        Some(typed) => match Code::find(typed) {
+            Some(code) => page(code),
+            None => label(typed).ok_or_else(|| unknown(typed))?,
+        },
     };
     Ok(Outcome::said(text))
+}
+
+fn unknown(typed: &str) -> Trouble {
+    let names = Code::ALL.iter().flat_map(|code| [code.name(), code.id()]);
+    let near = nearest(typed, names).map_or(String::new(), |name| format!("；是不是“{name}”？"));
+    let way = "nianbao explain 列出全部代码；行、列写名字，如 nianbao explain 申请.新收";
+    Trouble(format!("没有“{typed}”这个代码{near}（{way}）"))
+}
+
+/// What counts at the rows and columns of this name; none where no format knows it.
+fn label(typed: &str) -> Option<String> {
+    let library = Library::default();
+    let mut found: Vec<String> = Vec::new();
+    for standard in library.all().iter().rev() {
+        for table in &standard.tables {
+            for part in &table.parts {
+                let roots = part.rows.roots.iter().chain(&part.columns.roots);
+                for node in roots {
+                    explained(node, &table.key, typed, standard, &mut found);
+                }
+            }
+        }
+    }
+    (!found.is_empty()).then(|| found.join("\n"))
+}
+
+/// What counts at a node of this name and at those below it.
+fn explained(node: &Node, above: &str, typed: &str, standard: &Standard, found: &mut Vec<String>) {
+    let path = match &node.key {
+        Some(key) => format!("{above}.{key}"),
+        None => above.to_owned(),
+    };
+    let is_named = path == typed || node.label == typed || node.key.as_deref() == Some(typed);
+    if is_named && !node.counts.is_empty() {
+        let head = format!("{path}　{}（格式 {}）", node.label, standard.format);
+        let entry = format!("{head}\n    {}\n", node.counts);
+        if !found.contains(&entry) {
+            found.push(entry);
+        }
+    }
+    node.children.iter().for_each(|child| explained(child, &path, typed, standard, found));
 }
 
 /// All codes, a line each.
@@ -34,7 +71,7 @@ fn list() -> String {
             first_sentence(explain(*code).what)
         );
     }
-    text + "\n详细说明：nianbao explain 代码\n"
+    text + "\n详细说明：nianbao explain 代码\n什么算在某一行、某一列：nianbao explain 申请.新收\n"
 }
 
 /// One code in full.

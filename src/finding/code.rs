@@ -94,6 +94,8 @@ codes! {
     Pasted = "F114" "pasted" Warning;
     /// A file that the form names for what stands in it.
     Attached = "F115" "attached" Error;
+    /// A postcode or telephone number that can be none, as where a cell lost its first nought.
+    Contact = "F116" "contact" Warning;
     /// A row's stated total is not the sum of its columns.
     RowTotal = "T101" "row-total" Error;
     /// （七）总计 is not the sum of the outcome rows.

@@ -36,6 +36,7 @@ pub fn of_reading_and_output(code: Code) -> Option<&'static Explanation> {
         Code::Lookalike => &LOOKALIKE,
         Code::Pasted => &PASTED,
         Code::Attached => &ATTACHED,
+        Code::Contact => &CONTACT,
         Code::LastYear => &LAST_YEAR,
         Code::UnknownPlaceholder => &UNKNOWN_PLACEHOLDER,
         Code::MissingGlyph => &MISSING_GLYPH,
@@ -166,6 +167,14 @@ const ATTACHED: Explanation = Explanation {
     why: "文件里的文字和数要印在报告里、算进表里；少了它，报告就不完整。",
     wrong: "总体情况: {文件: D:\\文稿\\总体情况.doc}",
     right: "总体情况: {文件: 总体情况.docx}（放在填报表旁边）",
+};
+
+const CONTACT: Explanation = Explanation {
+    summary: "a postcode or telephone number that can be none, as where a cell lost its first 0",
+    what: "邮编不是六位数字，或电话像是丢了区号开头的 0。",
+    why: "联系方式印在报告里（国办公开办函〔2021〕30号）；Excel 会把 021560 存成 21560。",
+    wrong: "邮编 21560，电话 51258916369",
+    right: "邮编 021560，电话 0512-58916369（格式设成“文本”再填）",
 };
 
 const LAST_YEAR: Explanation = Explanation {

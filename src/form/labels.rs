@@ -82,6 +82,7 @@ mod tests {
         let node = Node {
             label: label.into(),
             key: Some(key.into()),
+            counts: String::new(),
             aliases: vec!["先行有效件数".into()],
             span: 1,
             children: Vec::new(),

@@ -69,7 +69,9 @@ pub fn as_meant(report: &Report) -> Report {
     read(&mut meant.agency, PastedInto::Name);
     for (path, value) in &mut meant.fields {
         let field = meant.standard.fields.find(path);
-        if field.is_some_and(|field| matches!(field.kind, FieldKind::Text)) {
+        if field.is_some_and(|field| {
+            matches!(field.kind, FieldKind::Text | FieldKind::Postcode | FieldKind::Phone)
+        }) {
             read(value, PastedInto::Name);
         }
     }

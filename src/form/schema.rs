@@ -68,7 +68,9 @@ fn field_schema(field: &Field, standard: &Standard) -> Value {
         _ if field.key == FORMAT => {
             text(json!({"enum": [standard.format, standard.format.parse::<i64>().ok()]}))
         }
-        FieldKind::Text => text(json!({"type": ["string", "number", "null"]})),
+        FieldKind::Text | FieldKind::Postcode | FieldKind::Phone => {
+            text(json!({"type": ["string", "number", "null"]}))
+        }
         FieldKind::Year => {
             let to = standard.serves.to.unwrap_or(2100);
             text(json!({"type": "integer", "minimum": standard.serves.from, "maximum": to}))

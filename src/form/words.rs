@@ -28,3 +28,9 @@ pub fn sheet_name(section: &str, key: &str) -> String {
         None => key.to_owned(),
     }
 }
+
+/// Who a workbook's own comments are from.
+pub const NOTE_AUTHOR: &str = "填报说明";
+
+/// How comments begin that tell what a check found.
+pub const CHECKED: &str = "【检查】";

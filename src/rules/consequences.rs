@@ -39,7 +39,9 @@ fn fold_renamed(findings: &mut [Finding]) {
     };
     let of = |findings: &[Finding], kinds: &[Code]| {
         let mut levels = BTreeMap::<String, Vec<usize>>::new();
-        for (at, finding) in findings.iter().enumerate().filter(|(_, f)| kinds.contains(&f.code)) {
+        // What is said of the whole file names nothing.
+        let named = |f: &Finding| kinds.contains(&f.code) && !f.places[0].path.is_empty();
+        for (at, finding) in findings.iter().enumerate().filter(|(_, f)| named(f)) {
             levels.entry(level(finding)).or_default().push(at);
         }
         levels

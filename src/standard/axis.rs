@@ -25,6 +25,8 @@ pub struct Node {
     pub key: Option<String>,
     /// Other labels under which people give it.
     pub aliases: Vec<String>,
+    /// What counts there, with its source in brackets; empty where the label says all.
+    pub counts: String,
     /// Printed columns that it spans, for a column without children.
     pub span: usize,
     /// What is below it; empty for a leaf.

@@ -91,6 +91,9 @@ pub(super) struct NodeData {
     pub stock: bool,
     pub sum: Option<SumData>,
     pub rule: Option<String>,
+    /// What counts there, with its source in brackets.
+    #[serde(default)]
+    pub counts: String,
     #[serde(alias = "columns", default)]
     pub rows: Vec<NodeData>,
 }

@@ -33,6 +33,8 @@ pub struct Field {
     pub help: String,
     /// Whether its value goes on from year to year.
     pub carried: bool,
+    /// Whether few agencies need it: a workbook shows it on demand.
+    pub folded: bool,
 }
 
 /// What a key holds.
@@ -40,6 +42,10 @@ pub struct Field {
 pub enum FieldKind {
     /// One line of text.
     Text,
+    /// A postcode of six digits.
+    Postcode,
+    /// A telephone number.
+    Phone,
     /// A year of four digits.
     Year,
     /// A date, YYYY-MM-DD.
@@ -131,6 +137,8 @@ struct FieldData {
     #[serde(default)]
     carried: bool,
     #[serde(default)]
+    folded: bool,
+    #[serde(default)]
     fields: Vec<FieldData>,
 }
 
@@ -138,6 +146,8 @@ struct FieldData {
 #[serde(rename_all = "kebab-case")]
 enum KindData {
     Text,
+    Postcode,
+    Phone,
     Year,
     Date,
     Moment,
@@ -189,7 +199,7 @@ fn all(data: Vec<FieldData>) -> Result<Vec<Field>, LoadError> {
 
 impl FieldData {
     fn checked(self) -> Result<Field, LoadError> {
-        let Self { key, kind, help, carried, fields } = self;
+        let Self { key, kind, help, carried, folded, fields } = self;
         let has_keys = matches!(kind, KindData::Group | KindData::Records);
         let inner = all(fields)?;
         once(inner.iter())?;
@@ -201,6 +211,8 @@ impl FieldData {
         }
         let kind = match kind {
             KindData::Text => FieldKind::Text,
+            KindData::Postcode => FieldKind::Postcode,
+            KindData::Phone => FieldKind::Phone,
             KindData::Year => FieldKind::Year,
             KindData::Date => FieldKind::Date,
             KindData::Moment => FieldKind::Moment,
@@ -213,7 +225,7 @@ impl FieldData {
             KindData::Group => FieldKind::Group(inner),
             KindData::Records => FieldKind::Records(inner),
         };
-        Ok(Field { key, kind, help, carried })
+        Ok(Field { key, kind, help, carried, folded })
     }
 }
 

@@ -352,6 +352,7 @@ fn node<'a>(
         label: label.clone(),
         key: data.key.clone(),
         aliases: data.aliases.clone(),
+        counts: data.counts.clone(),
         span: data.span.unwrap_or(1),
         children,
         leaf,
@@ -422,7 +423,7 @@ mod tests {
         check("left: [new, carried-in]", "left: [new, carried]", "no row carried");
         check("width: 7", "width: 8", "7 columns do not tile the width 8");
         check("span: 3}", "span: 2}", "do not tile");
-        check("{id: penalty, key: 行政处罚}", "{id: penalty, key: 行政强制}", "stands twice");
+        check("{id: penalty, key: 行政处罚,", "{id: penalty, key: 行政强制,", "stands twice");
         check("rule: row-total", "rule: row-sum", "no rule row-sum");
         check("corner: 信息内容", "cornr: 信息内容", "cornr");
         check("last: carried-out", "last: carried", "no row or column carried");

@@ -23,6 +23,8 @@ pub struct Printed {
 pub struct PrintedCell {
     /// The label; empty for a number.
     pub label: String,
+    /// What counts there, with its source; empty where the label says all.
+    pub counts: String,
     /// What it is.
     pub role: Role,
     /// Its first column.
@@ -63,7 +65,13 @@ impl Standard {
 }
 
 fn cell(role: Role, label: &str, column: usize, width: usize, height: usize) -> PrintedCell {
-    PrintedCell { label: label.to_owned(), role, column, width, height, id: None }
+    let (label, counts) = (label.to_owned(), String::new());
+    PrintedCell { label, counts, role, column, width, height, id: None }
+}
+
+/// The label of a row or column, or of a group of them.
+fn named(role: Role, node: &Node, column: usize, width: usize, height: usize) -> PrintedCell {
+    PrintedCell { counts: node.counts.clone(), ..cell(role, &node.label, column, width, height) }
 }
 
 fn number(id: CellId, column: usize, width: usize) -> PrintedCell {
@@ -80,11 +88,11 @@ fn blocks(table: usize, data: &Table) -> Printed {
         }
         let spans = placed(&p.columns.roots.iter().map(Node::width).collect::<Vec<_>>(), 1);
         let mut head = vec![cell(Role::Corner, &data.corner, 0, 1, 1)];
-        let leaves = p.columns.leaves.iter().zip(&spans);
-        head.extend(leaves.map(|(l, &(at, width))| cell(Role::Head, &l.label, at, width, 1)));
+        let leaves = p.columns.leaf_nodes().into_iter().zip(&spans);
+        head.extend(leaves.map(|(node, &(at, width))| named(Role::Head, node, at, width, 1)));
         rows.push(head);
-        for (row, leaf) in p.rows.leaves.iter().enumerate() {
-            let mut cells = vec![cell(Role::Stub, &leaf.label, 0, 1, 1)];
+        for (row, node) in p.rows.leaf_nodes().into_iter().enumerate() {
+            let mut cells = vec![named(Role::Stub, node, 0, 1, 1)];
             let numbers = spans.iter().enumerate();
             cells.extend(numbers.map(|(column, &(at, width))| {
                 number(CellId { table, part, row, column }, at, width)
@@ -121,7 +129,7 @@ fn labels(axis: &Axis, nodes: &[Node], level: usize, rows: &mut [Vec<PrintedCell
     for node in nodes {
         let leaves = node.leaves();
         let width = if node.children.is_empty() { axis.depth - level } else { 1 };
-        rows[leaves.start].push(cell(Role::Stub, &node.label, level, width, leaves.len()));
+        rows[leaves.start].push(named(Role::Stub, node, level, width, leaves.len()));
         labels(axis, &node.children, level + 1, rows);
     }
 }
@@ -132,7 +140,7 @@ fn head_rows(roots: &[Node], column: usize, depth: usize) -> Vec<Vec<PrintedCell
     let mut at = column;
     for node in roots {
         let height = if node.children.is_empty() { depth } else { 1 };
-        rows[0].push(cell(Role::Head, &node.label, at, node.width(), height));
+        rows[0].push(named(Role::Head, node, at, node.width(), height));
         if !node.children.is_empty() {
             for (row, below) in rows[1..].iter_mut().zip(head_rows(&node.children, at, depth - 1)) {
                 row.extend(below);
@@ -152,17 +160,17 @@ fn across(table: usize, data: &Table) -> Printed {
     let mut pending: Vec<(&Node, usize)> = part.rows.roots.iter().rev().map(|n| (n, 0)).collect();
     while let Some((node, level)) = pending.pop() {
         let leaves = node.leaves();
-        rows[level].push(cell(
+        rows[level].push(named(
             Role::Head,
-            &node.label,
+            node,
             leaves.start * columns,
             leaves.len() * columns,
             1,
         ));
         if node.children.is_empty() {
-            for (i, leaf) in part.columns.leaves.iter().enumerate() {
+            for (i, column) in part.columns.leaf_nodes().into_iter().enumerate() {
                 let at = leaves.start * columns + i;
-                rows[level + 1].push(cell(Role::Head, &leaf.label, at, 1, head - level - 1));
+                rows[level + 1].push(named(Role::Head, column, at, 1, head - level - 1));
             }
         }
         pending.extend(node.children.iter().rev().map(|child| (child, level + 1)));

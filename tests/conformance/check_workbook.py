@@ -27,7 +27,7 @@ from readers import squeeze
 ROOT = Path(__file__).resolve().parents[2]
 YEAR = {"2019": "2020", "2021": "2023"}
 SAMPLES = {"2019": ["001-xinfangju-2020"], "2021": ["002-shenpiju-2021", "003-zhangjiagang-2023", "003-corrected-2023"]}
-SHEETS = ["基本信息", "二、主动公开", "三、申请", "四、复议诉讼", "文字内容", "填报说明"]
+SHEETS = ["填报说明", "基本信息", "二、主动公开", "三、申请", "四、复议诉讼", "文字内容", "台账"]
 KINDS = {"增减": "signed", "收费金额": "decimal", "金额": "amount"}
 CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 CHECK = "勾稽关系核对"
@@ -378,8 +378,9 @@ def values(path, fmt, data):
             if accepted is not None and text(value) not in accepted:
                 yield f"{title} {box.first()} {' / '.join(labels)}: {value!r} for {' or '.join(accepted)}"
         for box in table.checks:
-            if wb[title][box.first()].value != "相等":
-                yield f"{title} {box.first()}: {wb[title][box.first()].value!r} for 相等"
+            wanted = "相等" if data else "未填"
+            if wb[title][box.first()].value != wanted:
+                yield f"{title} {box.first()}: {wb[title][box.first()].value!r} for {wanted}"
 
 
 def text(value):
@@ -493,13 +494,18 @@ def computed(path, blank, fmt, inputs):
         if not table:
             continue
         for box in table.checks:
-            colour, wanted = seen.get(box.first(), []), "相等" not in expected[ws.title, box.first()]
+            colour = [c for c in seen.get(box.first(), []) if not is_grey(c)]
+            wanted = not {"相等", "未填"} & expected[ws.title, box.first()]
             if [is_red(c) for c in colour] != [True] * wanted:
                 yield f"{ws.title} {box.first()}: colours {colour} where {expected[ws.title, box.first()]}"
         for box in table.inputs():
             value, colour = inputs[ws.title, box.first()], seen.get(box.first(), [])
             if table.kinds.get(box) != "amount" and bool(colour) == isinstance(value, (int, float)):
                 yield f"{ws.title} {box.first()}: colours {colour} for {value!r}"
+
+
+def is_grey(rgb):
+    return len({rgb[i : i + 2] for i in (0, 2, 4)}) == 1
 
 
 def is_red(rgb):
@@ -522,13 +528,14 @@ def sums(tables, inputs):
         for row in table.rows.values():
             if row[-1] in table.totals:
                 expected[title, row[-1].first()] = sum(map(number, row[:-1]))
+        filled = any(number(box) for row in table.rows.values() for box in row if box not in table.totals)
         for n, box in enumerate(table.checks):
             new, carried, done, left = (number(table.rows[f"申请.{key}"][n]) for key in ("新收", "上年结转", "办理结果.总计", "结转下年度"))
             over = new + carried - done - left
             # A column in which something is no number cannot be compared.
             column = [row[n] for row in table.rows.values() if row[n] not in table.totals]
             whole_column = all(isinstance(inputs.get((title, box.first())), (int, float)) for box in column if (title, box.first()) in inputs)
-            said = {f"相差{over}", f"相差{abs(over)}"} if over else {"相等"}
+            said = {f"相差{over}", f"相差{abs(over)}"} if over else {"相等"} if filled else {"未填"}
             expected[title, table.checks[n].first()] = said if whole_column else {"没填全"}
     return expected
 

@@ -232,6 +232,10 @@ impl Lower<'_> {
             FieldKind::Amount => self.number(&text, CellKind::Decimal, "元", &place),
             _ => Short::Taken(self.pasted.read(text.clone(), PastedInto::Name, &place)),
         };
+        if let Short::Taken(text) = &read {
+            let lost = lost_zero(kind, text).map(|c| c.at(Code::Contact, place.clone()));
+            self.findings.extend(lost);
+        }
         let text = match read {
             Short::Blank => return self.nought(report, path, place),
             Short::Taken(text) => text,
@@ -286,6 +290,34 @@ enum Short {
     Blank,
     /// As typed, with what is wrong.
     Refused(Code, Complaint),
+}
+
+/// What is said of a postcode or a telephone number that has lost its first nought, as numbers in
+/// cells do, or that is none.
+fn lost_zero(kind: &FieldKind, text: &str) -> Option<Complaint> {
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
+    match kind {
+        FieldKind::Postcode if digits && text.len() == 5 => Some(Complaint::new(
+            format!("邮编“{text}”只有五位，开头的 0 多半丢了"),
+            format!("核对；写成 0{text}"),
+        )),
+        FieldKind::Postcode if !digits || text.len() != 6 => {
+            Some(Complaint::new(format!("邮编“{}”不是六位数字", quoted(text)), "核对邮编"))
+        }
+        FieldKind::Phone if digits && lacks_area_zero(text) => Some(Complaint::new(
+            format!("电话“{text}”像是丢了区号开头的 0"),
+            format!("核对；写成 0{text}，或 0512-12345678 的样子"),
+        )),
+        _ => None,
+    }
+}
+
+/// Whether a number is as long as one with an area code, and begins as no mobile number and no
+/// number that is called everywhere alike.
+fn lacks_area_zero(digits: &str) -> bool {
+    let is_mobile = digits.len() == 11 && digits.starts_with('1');
+    let is_common = digits.starts_with("400") || digits.starts_with("800");
+    matches!(digits.len(), 10 | 11) && !digits.starts_with('0') && !is_mobile && !is_common
 }
 
 /// How a day and a moment are written.

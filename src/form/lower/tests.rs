@@ -276,3 +276,18 @@ fn rows_pasted_from_elsewhere() {
         "blank 申请.新收 这一行要 6 个数（或 7 个，含总计），只有 5 个",
     );
 }
+
+#[test]
+fn noughts_that_cells_lose() {
+    check("邮编:", "邮编: 021560", &[]);
+    let lost = "contact 联系.邮编 邮编“21560”只有五位，开头的 0 多半丢了";
+    check("邮编:", "邮编: 21560", &[lost]);
+    check("邮编:", "邮编: 2156001", &["contact 联系.邮编 邮编“2156001”不是六位数字"]);
+    for phone in ["51258916369", "2583721234", "1058881234"] {
+        let told = format!("contact 联系.电话 电话“{phone}”像是丢了区号开头的 0");
+        check("电话:", &format!("电话: {phone}"), &[&told]);
+    }
+    for phone in ["13812345678", "4008123456", "12345", "0512-58916369 转 801", "051258916369"] {
+        check("电话:", &format!("电话: {phone}"), &[]);
+    }
+}

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::super::labels;
 use super::Taken;
+use super::comments::of_people;
 use super::keys::Pair;
 use super::sheet::{Book, SheetValue};
 use super::tables::{FoundTable, RowMeaning};
@@ -13,6 +14,9 @@ use crate::finding::{Code, Finding, json::cell_name};
 use crate::form::words;
 use crate::place::Place;
 use crate::standard::{Layout, Standard, Table};
+
+/// Characters of a comment that are repeated.
+const MAX_QUOTED: usize = 20;
 
 /// The labels of columns that are not written as they should be.
 pub fn guesses(
@@ -156,15 +160,18 @@ fn unused(
 pub fn asides(
     file: &Arc<str>,
     book: &Book,
+    standard: &Standard,
     found: &[FoundTable],
     pairs: &[Pair],
     tabled: &BTreeSet<usize>,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if book.comments {
-        let finding =
-            Finding::new(Code::UnknownKey, "工作簿里有批注，批注不会读入", Place::file(file))
-                .as_warning();
+    if let Some(text) = of_people(&book.comments, standard) {
+        let quoted: String = text.chars().take(MAX_QUOTED).collect();
+        let quoted =
+            if quoted.trim().is_empty() { String::new() } else { format!("（“{quoted}”）") };
+        let message = format!("工作簿里有批注{quoted}，批注不会读入");
+        let finding = Finding::new(Code::UnknownKey, message, Place::file(file)).as_warning();
         findings.push(finding.hint("要印出来的话写进“文字内容”"));
     }
     let referring = referring(book);
@@ -176,6 +183,9 @@ pub fn asides(
             .flat_map(|f| f.lines.iter().map(|line| line.label.0))
             .chain(pairs.iter().filter(|p| p.sheet == index).map(|p| p.value.0))
             .collect();
+        // A key without a value may be folded away.
+        let is_empty = |pair: &&Pair| pair.sheet == index && !sheet.cells.contains_key(&pair.value);
+        let blank: BTreeSet<u32> = pairs.iter().filter(is_empty).map(|p| p.value.0).collect();
         let Some(&first) = used.first() else {
             let filled = sheet.cells.values().any(|cell| cell.value != SheetValue::Empty);
             if filled
@@ -197,7 +207,13 @@ pub fn asides(
                     .hint("取消隐藏，核对其中的内容"),
             );
         }
-        let rows: Vec<u32> = sheet.marks.hidden_rows.intersection(&used).copied().collect();
+        let rows: Vec<u32> = sheet
+            .marks
+            .hidden_rows
+            .intersection(&used)
+            .filter(|row| !blank.contains(row))
+            .copied()
+            .collect();
         if let Some(&row) = rows.first() {
             let names = rows
                 .iter()

@@ -6,6 +6,7 @@
 //! shifted, with rows between, or below each other.
 
 mod asides;
+mod comments;
 mod compute;
 mod formula;
 mod heads;
@@ -92,7 +93,7 @@ pub fn read(
             findings.push(finding);
         }
     }
-    findings.extend(asides::asides(file, &book, &found, &pairs, &tabled));
+    findings.extend(asides::asides(file, &book, &standard, &found, &pairs, &tabled));
     findings.extend(asides::left_out(file, &book));
     Ok((root, findings))
 }

@@ -175,6 +175,8 @@ struct TableReader<'l> {
     cell: Option<OpenCell>,
     /// How deep the reader is in a comment.
     comment: usize,
+    /// Whether it is in the words of one.
+    in_comment: bool,
 }
 
 impl<'l> TableReader<'l> {
@@ -191,6 +193,7 @@ impl<'l> TableReader<'l> {
             cells: 0,
             cell: None,
             comment: 0,
+            in_comment: false,
         }
     }
 
@@ -221,12 +224,13 @@ impl<'l> TableReader<'l> {
     fn begin(&mut self, element: &BytesStart) -> Result<(), Box<Finding>> {
         if self.comment > 0 {
             self.comment += 1;
+            self.in_comment |= element.local_name().as_ref() == "p";
             return Ok(());
         }
         match element.local_name().as_ref() {
             "annotation" => {
                 self.comment = 1;
-                self.book.comments = true;
+                self.book.comments.push(String::new());
             }
             "table" => self.table(element)?,
             "table-column" => {
@@ -276,6 +280,7 @@ impl<'l> TableReader<'l> {
     fn end(&mut self, name: &str) -> Result<(), Box<Finding>> {
         if self.comment > 0 {
             self.comment -= 1;
+            self.in_comment &= name != "p";
             return Ok(());
         }
         match name {
@@ -330,6 +335,9 @@ impl<'l> TableReader<'l> {
     }
 
     fn text(&mut self, text: &str) {
+        if let Some(comment) = self.book.comments.last_mut().filter(|_| self.in_comment) {
+            comment.push_str(text);
+        }
         if let Some(open) = self.cell.as_mut().and_then(|cell| cell.text.as_mut())
             && self.comment == 0
         {

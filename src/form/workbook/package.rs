@@ -16,6 +16,7 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
+use super::comments::comments as comments_of;
 use super::marks::{self, Marks, Seen};
 use super::relations::{BookParts, PackageParts, canonical, text_of};
 use super::struck::{Struck, struck};
@@ -52,8 +53,8 @@ pub struct Package {
     pub bytes: Vec<u8>,
     /// What was seen in each sheet's part, by the sheet's name.
     pub marks: HashMap<String, Marks>,
-    /// Whether cells have comments, which no form needs.
-    pub comments: bool,
+    /// The texts of cells' comments, which no form needs.
+    pub comments: Vec<String>,
     /// Texts that are partly struck through.
     pub struck: Struck,
     /// Sheets that cannot be read and hold no form: macros, and what has no part.
@@ -107,14 +108,20 @@ pub const BROKEN: Complaint = Complaint::fixed("工作簿已损坏，读不出�
 fn pack(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Package, Complaint> {
     let mut left = MAX_INFLATED;
     let mut parts = PackageParts::default();
-    let mut comments = false;
+    let mut comments = Vec::new();
     for number in 0..archive.len() {
         let mut part = archive.by_index(number).map_err(|error| match error {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => LOCKED,
             _ => BROKEN,
         })?;
         let name = canonical(&part.name().map_err(|_| BROKEN)?);
-        comments |= name.to_ascii_lowercase().contains("comments");
+        let commented = name.to_ascii_lowercase().contains("comments");
+        if commented && name.ends_with(".xml") {
+            let mut xml = Vec::new();
+            part.by_ref().take(left as u64 + 1).read_to_end(&mut xml).map_err(|_| BROKEN)?;
+            left = left.checked_sub(xml.len()).ok_or(TOO_LARGE)?;
+            comments.extend(text_of(&xml).map_or_else(Vec::new, |text| comments_of(&text)));
+        }
         if part.is_dir() || !is_needed(&name) {
             continue;
         }

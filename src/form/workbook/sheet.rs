@@ -23,8 +23,8 @@ use crate::place::{At, Place};
 pub struct Book {
     /// The sheets.
     pub sheets: Vec<Sheet>,
-    /// Whether cells have comments, which are not read.
-    pub comments: bool,
+    /// The texts of cells' comments, which are not read.
+    pub comments: Vec<String>,
     /// Sheets that are not read: macros, and what has no part.
     pub left_out: Vec<String>,
     /// Whether days are counted from 1904.

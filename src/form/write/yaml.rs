@@ -200,8 +200,12 @@ impl Rows<'_> {
         let Some(key) = &node.key else {
             return node.children.iter().for_each(|child| self.write(child, indent, lines));
         };
-        let comment =
-            if *key == node.label { String::new() } else { format!("  # {}", node.label) };
+        let label = if *key == node.label { "" } else { node.label.as_str() };
+        let between = if label.is_empty() || node.counts.is_empty() { "" } else { "：" };
+        let mut comment = format!("  # {label}{between}{}", node.counts);
+        if comment.ends_with("# ") {
+            comment.clear();
+        }
         let Some(leaf) = node.leaf else {
             let start = lines.len();
             lines.push(format!("{}{key}:{comment}", " ".repeat(indent)));

@@ -72,7 +72,7 @@ pub fn read(file: &Arc<str>, stream: &[u8]) -> Result<Book, Box<Finding>> {
         }
         let sheet = SheetReader::new(file, &globals, record);
         let read = sheet.read(BiffRecords::from(stream, record.at))?;
-        book.comments |= read.comments;
+        book.comments.extend(read.comments.then(String::new));
         book.sheets.push(read.sheet);
     }
     if book.sheets.is_empty() { Err(refuse(BROKEN)) } else { Ok(book) }

@@ -21,6 +21,9 @@ impl NumberGrid<'_> {
     pub fn checks(&self, sheet: &mut Worksheet, looks: &Looks) -> Result<(), WorkbookFault> {
         let mut row = TOP + self.printed.rows.len() as u32;
         for (part, p) in self.report.standard.tables[self.table].parts.iter().enumerate() {
+            let inputs: Vec<CellId> = self.inputs(part).collect();
+            let nothing = inputs.iter().all(|id| self.report.value(*id).is_zero());
+            let inputs = self.ranges(&inputs);
             for equality in &p.equalities {
                 let stub = self.printed.stub as u16;
                 if stub > 1 {
@@ -40,7 +43,9 @@ impl NumberGrid<'_> {
                     let sums = format!("SUM({left})-SUM({right})");
                     let all: Vec<usize> = (0..p.rows.leaves.len()).collect();
                     let (count, cells) = (all.len(), self.ranges(&side(&all)));
-                    let compared = format!("IF({sums}=0,\"相等\",\"相差\"&ABS({sums}))");
+                    let compared = format!(
+                        "IF(SUM({inputs})=0,\"未填\",IF({sums}=0,\"相等\",\"相差\"&ABS({sums})))"
+                    );
                     let formula = format!(
                         "=IFERROR(IF(COUNT({cells})<{count},\"没填全\",{compared}),\"有误\")"
                     );
@@ -50,6 +55,7 @@ impl NumberGrid<'_> {
                     };
                     let result = match difference.abs() {
                         _ if !all.iter().all(number) => "没填全".to_owned(),
+                        _ if nothing => "未填".to_owned(),
                         none if none.is_zero() => "相等".to_owned(),
                         by => format!("相差{by}"),
                     };
@@ -60,7 +66,13 @@ impl NumberGrid<'_> {
                         Formula::new(formula).set_result(result),
                         &looks.check,
                     )?;
-                    let rule = format!("={}<>\"相等\"", cell_name(row, at.into()));
+                    let cell = cell_name(row, at.into());
+                    let grey = ConditionalFormatFormula::new()
+                        .set_rule(format!("={cell}=\"未填\"").as_str())
+                        .set_format(&looks.idle)
+                        .set_stop_if_true(true);
+                    sheet.add_conditional_format(row, at, row, at, &grey)?;
+                    let rule = format!("={cell}<>\"相等\"");
                     let red = ConditionalFormatFormula::new()
                         .set_rule(rule.as_str())
                         .set_format(&looks.wrong);
@@ -71,6 +83,13 @@ impl NumberGrid<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The cells of a part that are no totals.
+    fn inputs(&self, part: usize) -> impl Iterator<Item = CellId> {
+        let standard = &self.report.standard;
+        let ids = self.spots.iter().map(|(id, _)| *id);
+        ids.filter(move |id| id.part == part && !standard.is_total(*id))
     }
 
     /// Colours for what is no number and for stated totals that are not the sum.

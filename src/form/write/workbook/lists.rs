@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{
-    DataValidation, DataValidationRule, ExcelDateTime, ProtectionOptions, Worksheet,
+    ConditionalFormatFormula, DataValidation, DataValidationRule, ExcelDateTime, ProtectionOptions,
+    Worksheet,
 };
 
 use super::super::super::words::{BASICS, HELP, KEY, LAST, MORE, NOTE, TEXTS, VALUE};
@@ -12,10 +13,14 @@ use super::WorkbookFault;
 use super::looks::{self, Looks};
 use crate::report::keys::{ValueKey, value_keys};
 use crate::report::{Date, Report};
-use crate::standard::{FieldKind, LEDGER, Standard, YEAR};
+use crate::standard::{AGENCY, Field, FieldKind, LEDGER, Standard, YEAR};
 
 /// Characters that a cell can hold; the rest goes on in the next row.
 const MAX_CELL: usize = 32_000;
+/// How the explanation of what must be filled begins.
+const NEEDED: &str = "必填。";
+/// Free rows below each text.
+const FREE: u32 = 2;
 /// Rows at the end of the texts for notes and waivers.
 const SPARE: u32 = 10;
 /// The tallest row that a sheet can have, points.
@@ -27,8 +32,10 @@ const MAX_LINES: f64 = 23.0;
 struct ListRow<'a> {
     label: String,
     value: String,
-    help: &'a str,
+    help: String,
     kind: &'a FieldKind,
+    /// Whether the row is folded away.
+    folded: bool,
 }
 
 /// Writes the short values.
@@ -64,12 +71,37 @@ pub fn basics(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(
                 sheet.write_with_format(row, 1, &line.value, format)?;
             }
         }
-        sheet.write_with_format(row, 2, line.help, &looks.help)?;
+        sheet.write_with_format(row, 2, &line.help, &looks.help)?;
+        if line.help.starts_with(NEEDED) {
+            mark_needed(sheet, row, looks)?;
+        }
         fit(sheet, row, &line.value, WIDTHS[1])?;
         validate(sheet, row, line.kind, report)?;
     }
+    fold(sheet, &short_lines(report))?;
     finish(sheet, looks::BLUE);
     sheet.set_print_fit_to_pages(1, 1);
+    Ok(())
+}
+
+/// Folds away the rows that few agencies need, where nothing stands in any of them.
+fn fold(sheet: &mut Worksheet, lines: &[ListRow<'_>]) -> Result<(), WorkbookFault> {
+    let folded: Vec<u32> =
+        (3..).zip(lines).filter(|(_, line)| line.folded).map(|(row, _)| row).collect();
+    let (Some(first), Some(last)) = (folded.first(), folded.last()) else { return Ok(()) };
+    if lines.iter().any(|line| line.folded && !line.value.is_empty()) {
+        return Ok(());
+    }
+    sheet.group_symbols_above(false).group_rows_collapsed(*first, *last)?;
+    sheet.write(last + 1, 2, "网页版才用的几行收起来了，点左边的“+”展开")?;
+    Ok(())
+}
+
+/// Shows a cell that must be filled as long as it is not.
+fn mark_needed(sheet: &mut Worksheet, row: u32, looks: &Looks) -> Result<(), WorkbookFault> {
+    let rule = format!("=LEN(TRIM(B{}))=0", row + 1);
+    let yellow = ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(&looks.needed);
+    sheet.add_conditional_format(row, 1, row, 1, &yellow)?;
     Ok(())
 }
 
@@ -83,12 +115,14 @@ pub fn year_cell(report: &Report) -> String {
 fn short_lines(report: &Report) -> Vec<ListRow<'_>> {
     let keys = value_keys(&report.standard).filter(|key| !report.standard.lacks(key.top));
     let mut lines = Vec::new();
-    for ValueKey { path, field, .. } in keys {
+    for ValueKey { path, field, top } in keys {
+        let needed = if matches!(&*path, AGENCY | YEAR) { NEEDED } else { "" };
         lines.push(ListRow {
             label: path.replace('.', ""),
             value: report.stated(&path).unwrap_or_default().into_owned(),
-            help: &field.help,
+            help: format!("{needed}{}", field.help),
             kind: &field.kind,
+            folded: top.folded,
         });
     }
     lines
@@ -156,6 +190,9 @@ pub fn texts(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<()
                     sheet.write_with_format(row, 1, piece, &looks.text)?;
                 }
                 sheet.write_with_format(row, 2, help, &looks.help)?;
+                if help.starts_with(NEEDED) && index == 0 {
+                    mark_needed(sheet, row, looks)?;
+                }
                 fit(sheet, row, piece, WIDTHS[1])?;
                 row += 1;
             }
@@ -163,6 +200,10 @@ pub fn texts(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<()
         };
     for (label, text, help) in narratives(report) {
         put(&label, &text, &help, &looks.stub)?;
+        // For paragraphs that are pasted over several cells.
+        for _ in 0..FREE {
+            put("", "", "", &looks.stub)?;
+        }
     }
     for (label, text) in extras(report) {
         put(&label, &text, "", &looks.label)?;
@@ -208,8 +249,15 @@ fn narratives(report: &Report) -> Vec<(String, String, String)> {
     let fields = &report.standard.fields;
     // The texts below tables come last, so that paragraphs pasted over several cells do not fill them.
     let narratives = fields.iter().filter(|field| matches!(field.kind, FieldKind::Narrative));
+    let is_needed = |key: &str| {
+        let mut sections = report.standard.sections.iter();
+        sections.any(|section| section.text.as_deref() == Some(key) && section.or_key.is_none())
+    };
+    let help = |field: &Field| {
+        format!("{}{}", if is_needed(&field.key) { NEEDED } else { "" }, field.help)
+    };
     let mut all: Vec<_> =
-        narratives.map(|field| (field.key.clone(), text(&field.key), field.help.clone())).collect();
+        narratives.map(|field| (field.key.clone(), text(&field.key), help(field))).collect();
     for field in fields.iter().filter(|field| matches!(field.kind, FieldKind::PerTable)) {
         all.extend(report.standard.tables.iter().map(|table| {
             let help = format!("要在“{}”表下面印一段话时写", table.name);

@@ -29,6 +29,10 @@ pub struct Looks {
     pub stated: Format,
     /// A check of an equality.
     pub check: Format,
+    /// A check while nothing is filled.
+    pub idle: Format,
+    /// What must be filled and is not.
+    pub needed: Format,
     /// A short value to be filled.
     pub value: Format,
     /// A text to be filled.
@@ -73,6 +77,10 @@ impl Looks {
             label: value.clone().set_indent(1).set_num_format("@").set_unlocked(),
             fixed: value.set_background_color(Color::RGB(0x00E2_E6EC)),
             help: boxed.set_font_color(Color::RGB(0x0070_7070)).set_font_size(9),
+            idle: Format::new()
+                .set_background_color(Color::RGB(0x00EF_EFEF))
+                .set_font_color(Color::RGB(0x009E_9E9E)),
+            needed: Format::new().set_background_color(Color::RGB(0x00FF_F3C4)),
             wrong: Format::new()
                 .set_background_color(Color::RGB(0x00D3_2F2F))
                 .set_font_color(Color::White)

@@ -8,6 +8,7 @@ mod guards;
 mod ledger;
 mod lists;
 mod looks;
+mod order;
 mod tables;
 
 use std::collections::BTreeMap;
@@ -79,7 +80,9 @@ pub fn workbook_with(
     if !last.is_empty() {
         lists::last_texts(workbook.add_worksheet(), report, last, &looks)?;
     }
-    guide(workbook.add_worksheet(), report, &sheets, &looks)?;
+    let first = workbook.add_worksheet();
+    guide(first, report, &sheets, &looks)?;
+    first.set_active(true);
     if let Some(table) = standard.ledger_table() {
         let year = format!("{BASICS}!{}", lists::year_cell(report));
         ledger::ledger(workbook.add_worksheet(), report, &table, &year, &looks)?;
@@ -97,6 +100,8 @@ pub fn workbook_with(
         DocProperties::new().set_title(report.title()).set_author(&report.agency.value);
     workbook.set_properties(&properties.set_creation_datetime(&day));
     let mut bytes = workbook.save_to_buffer()?;
+    // The guide is read first, if at all.
+    bytes = order::put_first(&bytes, GUIDE).unwrap_or(bytes);
     crate::maker::set_maker(&mut bytes);
     Ok(bytes)
 }

@@ -3,8 +3,9 @@
 use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{Format, Formula, ProtectionOptions, Worksheet};
+use rust_xlsxwriter::{Format, Formula, Note, ProtectionOptions, Worksheet};
 
+use super::super::super::words::NOTE_AUTHOR;
 use super::grid::{NumberGrid, TOP};
 use super::looks::{self, Looks};
 use super::{WorkbookFault, is_number};
@@ -13,6 +14,8 @@ use crate::standard::{CellId, Layout, PrintedCell, Role};
 
 /// Significant digits that a spreadsheet's number keeps.
 const MAX_DIGITS: usize = 15;
+/// Pixels that a comment is wide.
+const NOTE_WIDTH: u32 = 260;
 const REMARK: &str = "白色格填数，没有发生的留 0。";
 const TOTALS: &str = "灰色的总计自动计算。";
 
@@ -33,6 +36,7 @@ pub fn write(
     let totals = grid.spots.iter().any(|(id, _)| computed(*id));
     let remark = if totals { format!("{REMARK}{TOTALS}") } else { REMARK.to_owned() };
     sheet.write_with_format(1, 0, remark, &looks.remark.clone().unset_text_wrap())?;
+    sheet.set_default_note_author(NOTE_AUTHOR);
     grid.cells(sheet, looks)?;
     grid.sizes(sheet, data.layout)?;
     grid.checks(sheet, looks)?;
@@ -74,6 +78,9 @@ impl NumberGrid<'_> {
                     Some(id) => self.number(sheet, row, column, id, format)?,
                     None => {
                         sheet.write_with_format(row, column, &cell.label, format)?;
+                        if !cell.counts.is_empty() {
+                            sheet.insert_note(row, column, &note(&cell.counts))?;
+                        }
                     }
                 }
             }
@@ -161,6 +168,18 @@ impl NumberGrid<'_> {
         }
         Ok(())
     }
+}
+
+/// A comment that says what counts at a label.
+fn note(words: &str) -> Note {
+    let lines = looks::lines(words.chars().count(), f64::from(NOTE_WIDTH) / 7.5);
+    let height = (lines * looks::LINE * 4.0 / 3.0) as u32 + 12;
+    Note::new(words)
+        .set_font_name("宋体")
+        .set_font_size(9)
+        .add_author_prefix(false)
+        .set_width(NOTE_WIDTH)
+        .set_height(height)
 }
 
 fn significant(number: Decimal) -> usize {

@@ -1,0 +1,94 @@
+//! Comments of cells: they are no part of a form, but whoever wrote some should know.
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+use super::super::words::CHECKED;
+use crate::standard::{Node, Standard};
+
+/// Comments that are looked at; a form of its own has some thirty.
+const MAX_COMMENTS: usize = 2_000;
+
+/// The texts of comments, of a part of an .xlsx that has some.
+pub(super) fn comments(xml: &str) -> Vec<String> {
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().check_end_names = false;
+    let mut found = Vec::new();
+    let mut in_text = false;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(element)) => match element.local_name().as_ref() {
+                "comment" | "threadedComment" if found.len() < MAX_COMMENTS => {
+                    found.push(String::new());
+                }
+                "t" | "text" => in_text = true,
+                _ => {}
+            },
+            Ok(Event::Text(text)) if in_text => {
+                if let Some(last) = found.last_mut() {
+                    last.push_str(&text.xml_content(quick_xml::XmlVersion::Implicit1_0));
+                }
+            }
+            Ok(Event::End(element)) if matches!(element.local_name().as_ref(), "t" | "text") => {
+                in_text = false;
+            }
+            Ok(Event::Eof) | Err(_) => return found,
+            Ok(_) => {}
+        }
+    }
+}
+
+/// The first comment that the program did not write itself: of what counts at a label, or of what
+/// a check found.
+pub(super) fn of_people<'c>(comments: &'c [String], standard: &Standard) -> Option<&'c str> {
+    let own: Vec<&str> = standard
+        .tables
+        .iter()
+        .flat_map(|table| &table.parts)
+        .flat_map(|part| part.rows.roots.iter().chain(&part.columns.roots))
+        .flat_map(counted)
+        .collect();
+    let is_own = |text: &str| text.starts_with(CHECKED) || own.iter().any(|own| same(own, text));
+    comments.iter().map(String::as_str).find(|text| !is_own(text))
+}
+
+/// What counts at a node and below it.
+fn counted(node: &Node) -> Vec<&str> {
+    let below = node.children.iter().flat_map(counted);
+    std::iter::once(node.counts.as_str()).chain(below).filter(|text| !text.is_empty()).collect()
+}
+
+/// Whether two texts say the same; programs break lines of comments anew.
+fn same(own: &str, text: &str) -> bool {
+    let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    plain(own) == plain(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standard::builtin;
+
+    fn check(comments: &[&str], expected: Option<&str>) {
+        let standard = builtin("2021").expect("a format");
+        let comments: Vec<String> = comments.iter().map(|text| (*text).to_owned()).collect();
+        assert_eq!(of_people(&comments, &standard), expected);
+    }
+
+    #[test]
+    fn own_comments_are_known() {
+        let own = "行政执法案卷信息（《条例》第十六条第二款）";
+        check(&[], None);
+        check(&[own, "行政执法案卷\n信息（《条例》第十六条第二款）"], None);
+        check(&["【检查】少 1"], None);
+        check(&[own, "张：再核对"], Some("张：再核对"));
+        check(&[""], Some(""));
+    }
+
+    #[test]
+    fn texts_of_a_part() {
+        let xml = "<comments><authors><author>a</author></authors><commentList><comment ref=\"A1\"><text><r><t>甲</t></r><r><rPr/><t>乙</t></r></text></comment><comment><text><t>丙</t></text></comment></commentList></comments>";
+        assert_eq!(comments(xml), ["甲乙", "丙"]);
+        assert!(comments("<comments").is_empty());
+    }
+}

@@ -1,0 +1,77 @@
+//! The order of the tabs. The writer numbers parts in the order of the tabs; ours keep the numbers
+//! that they have always had, for those who look into them.
+
+use std::io::{Cursor, Read, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+/// The part that lists the sheets.
+const BOOK: &str = "xl/workbook.xml";
+
+/// Puts a sheet before all others, and opens the book there; none where the package has no such
+/// sheet.
+pub fn put_first(package: &[u8], name: &str) -> Option<Vec<u8>> {
+    let mut archive = ZipArchive::new(Cursor::new(package)).ok()?;
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).ok()?;
+        if part.name().ok()? != BOOK {
+            drop(part);
+            writer.raw_copy_file(archive.by_index_raw(index).ok()?).ok()?;
+            continue;
+        }
+        let mut xml = String::new();
+        part.read_to_string(&mut xml).ok()?;
+        let modified = part.last_modified().unwrap_or_default();
+        writer.start_file(BOOK, SimpleFileOptions::default().last_modified_time(modified)).ok()?;
+        writer.write_all(reordered(&xml, name)?.as_bytes()).ok()?;
+    }
+    Some(writer.finish().ok()?.into_inner())
+}
+
+/// The list of sheets with one of them in front; names that belong to a sheet go along.
+fn reordered(xml: &str, name: &str) -> Option<String> {
+    let (before, rest) = xml.split_once("<sheets>")?;
+    let (sheets, behind) = rest.split_once("</sheets>")?;
+    let mut sheets: Vec<&str> = sheets.split_inclusive("/>").collect();
+    let at = sheets.iter().position(|sheet| sheet.contains(&format!("name=\"{name}\"")))?;
+    let first = sheets.remove(at);
+    sheets.insert(0, first);
+    let mut names = String::new();
+    let mut pieces = behind.split("localSheetId=\"");
+    names.push_str(pieces.next()?);
+    for piece in pieces {
+        let (index, rest) = piece.split_once('"')?;
+        let index: usize = index.parse().ok()?;
+        let moved = match index {
+            _ if index == at => 0,
+            _ if index < at => index + 1,
+            _ => index,
+        };
+        names.push_str(&format!("localSheetId=\"{moved}\"{rest}"));
+    }
+    let before = before.replace(&format!(" activeTab=\"{at}\""), "");
+    Some(format!("{before}<sheets>{}</sheets>{names}", sheets.concat()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(name: &str, expected: Option<&str>) {
+        let xml = "<v activeTab=\"2\"/><sheets><sheet name=\"a\"/><sheet name=\"b\"/><sheet name=\"c\"/><sheet name=\"d\"/></sheets><n localSheetId=\"0\">a</n><n localSheetId=\"2\">c</n><n localSheetId=\"3\">d</n>";
+        assert_eq!(reordered(xml, name).as_deref(), expected);
+    }
+
+    #[test]
+    fn what_belongs_to_a_sheet_goes_with_it() {
+        check(
+            "c",
+            Some(
+                "<v/><sheets><sheet name=\"c\"/><sheet name=\"a\"/><sheet name=\"b\"/><sheet name=\"d\"/></sheets><n localSheetId=\"1\">a</n><n localSheetId=\"0\">c</n><n localSheetId=\"3\">d</n>",
+            ),
+        );
+        check("e", None);
+    }
+}
