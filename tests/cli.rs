@@ -497,8 +497,8 @@ fn waivers_work_in_every_kind_of_form() {
     let dir = dir.path();
     let waiver = "豁免:\n  - {规则: narrative-number, 位置: 总体情况, 值: 774, 理由: 只指自然人}\n";
     fs::write(dir.join("form.yaml"), sample_text("003-zhangjiagang-2023") + waiver).unwrap();
-    check(dir, &["check", "form.yaml"], 0, "已豁免[N102 narrative-number]");
-    check(dir, &["check", "form.yaml"], 0, "理由: 只指自然人");
+    check(dir, &["check", "form.yaml"], 0, "已豁免：");
+    check(dir, &["check", "form.yaml"], 0, "理由：只指自然人");
     check(dir, &["check", "form.yaml"], 0, "0 个错误，2 个警告；1 个已豁免");
     check(dir, &["convert", "form.yaml", "form.xlsx"], 0, "新建");
     check(dir, &["check", "form.xlsx"], 0, "0 个错误，2 个警告；1 个已豁免");
@@ -540,8 +540,8 @@ fn the_agency_chooses_what_is_grave() {
     let dir = dir.path();
     fs::copy(sample("003-zhangjiagang-2023"), dir.join("form.yaml")).unwrap();
     fs::write(dir.join("own.yaml"), "规则:\n  narrative-number: 错误\n").unwrap();
-    check(dir, &["check", "form.yaml"], 0, "警告[N102");
-    check(dir, &["check", "form.yaml", "--config", "own.yaml"], 1, "错误[N102");
+    check(dir, &["check", "form.yaml"], 0, "警告：");
+    check(dir, &["check", "form.yaml", "--config", "own.yaml"], 1, "错误：");
     check(dir, &["build", "form.yaml", "--config", "own.yaml"], 1, "没有生成报告");
     fs::write(dir.join("own.yaml"), "规则:\n  narrative-numbre: 错误\n").unwrap();
     check(dir, &["check", "form.yaml", "--config", "own.yaml"], 2, "是不是“narrative-number”？");

@@ -25,7 +25,13 @@ enum Listing {
 impl Listing {
     fn new(output: Output, all: bool) -> Self {
         match output {
-            Output::Human => Self::Human(FindingsDrawing::new(show::colour()).all(all)),
+            Output::Human => {
+                let drawing = FindingsDrawing::new(show::colour()).all(all);
+                Self::Human(match show::columns() {
+                    Some(columns) => drawing.width(columns),
+                    None => drawing,
+                })
+            }
             Output::Json => Self::Json(FindingsDocument::default()),
             Output::Sarif => {
                 let rules: Vec<_> = Code::ALL.iter().map(|code| (*code, explain(*code))).collect();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, IsTerminal, Write};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::ValueEnum;
@@ -11,7 +12,8 @@ use nianbao::disk::reason;
 use nianbao::file::{FileKind, Format};
 use nianbao::file::{FileStatus, Written};
 use nianbao::finding::json::FileEntry;
-use nianbao::finding::{Finding, escaped, printable, visible};
+use nianbao::finding::{Code, Finding, escaped, printable, visible};
+use nianbao::place::Place;
 use nianbao::rules::rule_of;
 
 /// Who reads the result.
@@ -96,9 +98,17 @@ pub(super) fn colour() -> bool {
     std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }
 
+/// Columns of the terminal that the result is shown on; none where it goes elsewhere.
+pub(super) fn columns() -> Option<usize> {
+    let (_, columns) = console::Term::stdout().size_checked()?;
+    std::io::stdout().is_terminal().then_some(columns.into())
+}
+
 /// Whether a finding can be let stand with a reason.
 pub(super) fn can_stand(finding: &Finding) -> bool {
     finding.waived.is_none()
+        // There is a key for that.
+        && finding.code != Code::Untouched
         && finding.caused_by.is_none()
         && rule_of(finding.code).is_some_and(|rule| rule.waivable)
 }
@@ -111,9 +121,20 @@ pub(super) fn waiver(finding: &Finding) -> String {
         .map_or(String::new(), |stated| format!(", 值: {}", as_yaml(stated)));
     let (name, path) = (finding.code.name(), &finding.places[0].path);
     let path = if path.is_empty() { String::new() } else { format!(", 位置: {path}") };
+    let way = if is_workbook(&finding.places[0]) {
+        "把下面两行贴进“豁免”表（一行一格），写明理由"
+    } else {
+        "在填报表末尾加上这两行，写明理由"
+    };
     format!(
-        "核对过、不用改的，在填报表里写明理由（Excel 在“文字内容”末尾加一行“豁免”），如：\n豁免:\n  - {{规则: {name}{path}{value}, 理由: …}}\n（说明：nianbao explain {name}）\n"
+        "核对过、不用改的，{way}：\n豁免:\n  - {{规则: {name}{path}{value}, 理由: …}}\n（说明：nianbao explain {name}）\n"
     )
+}
+
+/// Whether a place is in a form that is a workbook.
+fn is_workbook(place: &Place) -> bool {
+    let kind = Path::new(&*place.file).extension().unwrap_or_default().to_string_lossy();
+    place.at.is_cell() || matches!(&*kind.to_lowercase(), "xlsx" | "xlsm" | "xls" | "et" | "ods")
 }
 
 /// A value as YAML takes it in a line.

@@ -26,8 +26,9 @@ pub use sink::{Sink, keep, stamp_of};
 use crate::document::Source;
 use crate::file::MAX_FORM;
 use crate::filing::{Filing, Name, Terms, Why, World};
-use crate::form::Options;
+use crate::form::{BlankCells, Options};
 use crate::layout::FontSource;
+use crate::rules::BlankMeaning;
 use crate::standard::Library;
 use read::read_form;
 use templates::Templates;
@@ -67,12 +68,23 @@ impl Disk {
         Ok(Self { templates: Templates::of(folder, &self.library)?, ..self })
     }
 
-    /// With the severities that an agency's settings choose.
+    /// With an agency's settings.
     ///
     /// # Errors
     /// When the file cannot be read or understood.
     pub fn with_settings(mut self, file: &Path) -> Result<Self, DiskError> {
-        self.terms.severities = templates::severities(file)?;
+        let settings = templates::settings_of(file)?;
+        self.terms.severities = settings.severities;
+        // What the command asks for goes before.
+        if let Some(blank) =
+            settings.blank.filter(|_| self.terms.options.blank == BlankCells::Refused)
+        {
+            self.terms.options.blank = match blank {
+                BlankMeaning::Error => BlankCells::Refused,
+                BlankMeaning::Warning => BlankCells::Told,
+                BlankMeaning::Zero => BlankCells::Zero,
+            };
+        }
         Ok(self)
     }
 

@@ -7,8 +7,7 @@ use super::error::DiskError;
 use super::read::read_text;
 use crate::document::Source;
 use crate::filing::{NOTICE, STYLE, body_name};
-use crate::finding::Severities;
-use crate::rules::settings;
+use crate::rules::{Settings, settings};
 use crate::standard::Library;
 
 /// The built-in standards with those of a folder.
@@ -33,11 +32,11 @@ pub(super) fn library(folder: &Path) -> Result<Library, DiskError> {
     Ok(library)
 }
 
-/// The severities that an agency's settings choose.
+/// An agency's settings.
 ///
 /// # Errors
 /// When the file cannot be read or understood.
-pub(super) fn severities(file: &Path) -> Result<Severities, DiskError> {
+pub(super) fn settings_of(file: &Path) -> Result<Settings, DiskError> {
     settings(&read_text(file)?)
         .map_err(|source| DiskError::Settings { path: file.to_owned(), source })
 }

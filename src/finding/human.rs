@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use anstyle::{AnsiColor, Style};
 
+use super::wrap::wrapped;
 use super::{Finding, Severity, Tally, json::cell_name, visible};
 use crate::place::{At, Place};
 
@@ -16,6 +18,12 @@ pub type Sources = BTreeMap<Arc<str>, Arc<str>>;
 const DRAWN_FINDINGS: usize = 100;
 /// How many related places of one finding are drawn; the rest are counted.
 const DRAWN_PLACES: usize = 8;
+
+/// Before all lines of a finding but its first, and before those that go on with one.
+const INDENT: &str = "  ";
+const BELOW: &str = "        ";
+/// Columns below which nothing is wrapped more narrowly.
+const NARROWEST: usize = 40;
 
 /// The findings one below the other, with a closing line that counts them.
 ///
@@ -29,6 +37,9 @@ pub fn render(findings: &[Finding], sources: &Sources, colour: bool) -> String {
 #[derive(Debug)]
 pub struct FindingsDrawing {
     renderer: Renderer,
+    colour: bool,
+    /// Columns of the terminal.
+    width: usize,
     /// Whether findings are drawn that follow from others.
     all: bool,
     drawn: usize,
@@ -41,7 +52,15 @@ impl FindingsDrawing {
     pub fn new(colour: bool) -> Self {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(160);
-        Self { renderer, all: false, drawn: 0, hidden: 0, tally: Tally::default() }
+        let width = usize::MAX;
+        Self { renderer, colour, width, all: false, drawn: 0, hidden: 0, tally: Tally::default() }
+    }
+
+    /// For a terminal of so many columns; without it lines are as long as they are.
+    #[must_use]
+    pub fn width(self, width: usize) -> Self {
+        let width = width.max(NARROWEST);
+        Self { renderer: self.renderer.term_width(width), width, ..self }
     }
 
     /// Draws findings that follow from others as well.
@@ -69,12 +88,116 @@ impl FindingsDrawing {
         text
     }
 
-    /// A finding, and how many follow from it that are not drawn.
+    /// A finding, and how many follow from it that are not drawn: what is wrong, where, what to do,
+    /// and behind all its code.
     fn draw(&self, finding: &Finding, followers: usize, sources: &Sources) -> String {
-        let drawn = self.renderer.render(&groups(finding, followers, sources));
-        // A stretch of a long line has no name of its own, which leaves a mark without one.
-        let lines: Vec<&str> = drawn.lines().filter(|line| line.trim() != ":::").collect();
-        lines.join("\n") + "\n\n"
+        let level = if finding.waived.is_some() { "已豁免" } else { finding.severity.chinese() };
+        let painted = self.painted(level, Self::style_of(finding));
+        let message = wrapped(&format!("{level}：{}", finding.message), self.width, INDENT);
+        let mut text = message.replacen(level, &painted, 1) + "\n";
+        text += &self.places(finding, sources);
+        if let Some(reason) = &finding.waived {
+            self.line(&mut text, "理由", reason);
+        } else if !finding.hint.is_empty() {
+            self.line(&mut text, "提示", &finding.hint);
+        }
+        let mut code = format!("{} {}", finding.code.id(), finding.code.name());
+        if followers > 0 {
+            code += &format!("；另有{followers}处由此而来（--all 列出）");
+        }
+        text + INDENT + &self.painted(&code, Style::new().dimmed()) + "\n\n"
+    }
+
+    /// A line of a finding behind the place.
+    fn line(&self, text: &mut String, name: &str, words: &str) {
+        let line = wrapped(&format!("{INDENT}{name}：{words}"), self.width, BELOW);
+        *text += &line;
+        text.push('\n');
+    }
+
+    fn style_of(finding: &Finding) -> Style {
+        let colour = match finding.severity {
+            _ if finding.waived.is_some() => AnsiColor::Cyan,
+            Severity::Error => AnsiColor::Red,
+            Severity::Warning => AnsiColor::Yellow,
+        };
+        colour.on_default().bold()
+    }
+
+    fn painted(&self, words: &str, style: Style) -> String {
+        if self.colour { format!("{style}{words}{style:#}") } else { words.to_owned() }
+    }
+
+    /// Where a finding is: of a text its lines with marks, of a workbook its cells.
+    fn places(&self, finding: &Finding, sources: &Sources) -> String {
+        let mut text = String::new();
+        for FilePlaces { file, places } in by_file(&finding.places) {
+            let source = sources.get(file).filter(|source| !source.is_empty());
+            let is_text = places.iter().any(|(_, place)| matches!(place.at, At::Text { .. }));
+            match source.filter(|_| is_text) {
+                Some(source) => text += &self.lines_of(finding, file, &places, source),
+                None => self.cells_of(&mut text, finding, &places),
+            }
+        }
+        let hidden = finding.places.len().saturating_sub(DRAWN_PLACES);
+        if hidden > 0 {
+            self.line(&mut text, "另", &format!("还有 {hidden} 处"));
+        }
+        text
+    }
+
+    /// The lines of a text with marks below what is meant.
+    fn lines_of(
+        &self,
+        finding: &Finding,
+        file: &str,
+        places: &[(bool, &Place)],
+        source: &str,
+    ) -> String {
+        let mut group = Group::with_level(Level::ERROR.no_name()).elements(Vec::<Origin>::new());
+        if let Some(excerpt) = excerpt(source, places[0].1) {
+            group = group.element(Origin::path(origin(file, places[0].1))).element(excerpt);
+            for (_, place) in places.iter().skip(1) {
+                let words = in_words_of(place);
+                group = group.element(Origin::path(origin(file, place) + &words));
+            }
+        } else {
+            let marks = places
+                .iter()
+                .filter_map(|(first, place)| annotation(*first, place, finding, source));
+            group = group.element(Snippet::source(source).path(visible(file)).annotations(marks));
+        }
+        let drawn = self.renderer.render(&[group]);
+        // A stretch of a long line has no name of its own, which leaves a mark without one; and
+        // what to do comes behind.
+        let is_said = |line: &&str| !matches!(line.trim(), ":::" | "");
+        let lines: Vec<&str> = drawn.lines().filter(is_said).collect();
+        lines.join("\n").trim_end_matches(['|', ' ', '\n']).to_owned() + "\n"
+    }
+
+    /// The cells of a workbook, or the file where there is no more to say.
+    fn cells_of(&self, text: &mut String, finding: &Finding, places: &[(bool, &Place)]) {
+        let (first, rest) = (places[0], &places[1..]);
+        let own = &finding.places[0];
+        let words = if first.0 { &*first.1.label } else { short(&first.1.label, &own.label) };
+        self.line(text, "位置", &(origin(&first.1.file, first.1) + &in_words(first.1, words)));
+        let others: Vec<String> = rest
+            .iter()
+            .map(|(_, place)| {
+                let name = match (&place.at, &first.1.at) {
+                    (At::Cell { sheet, row, column }, At::Cell { sheet: other, .. })
+                        if sheet == other =>
+                    {
+                        cell_name(*row, *column)
+                    }
+                    _ => origin(&place.file, place),
+                };
+                name + &in_words(place, short(&place.label, &own.label))
+            })
+            .collect();
+        if !others.is_empty() {
+            self.line(text, "另见", &others.join("、"));
+        }
     }
 
     /// The closing lines, the last of which counts all findings.
@@ -99,63 +222,6 @@ pub fn summary(tally: Tally) -> String {
         0 => counted,
         waived => format!("{counted}；{waived} 个已豁免"),
     }
-}
-
-fn groups<'a>(finding: &'a Finding, followers: usize, sources: &'a Sources) -> Vec<Group<'a>> {
-    let level = match finding.severity {
-        _ if finding.waived.is_some() => Level::NOTE.with_name("已豁免"),
-        Severity::Error => Level::ERROR.with_name(Severity::Error.chinese()),
-        Severity::Warning => Level::WARNING.with_name(Severity::Warning.chinese()),
-    };
-    let id = format!("{} {}", finding.code.id(), finding.code.name());
-    let mut group =
-        level.primary_title(finding.message.as_str()).id(id).elements(Vec::<Origin>::new());
-    for (file, places) in by_file(&finding.places) {
-        let source = sources.get(file);
-        if let Some(excerpt) = source.and_then(|source| excerpt(source, places[0].1)) {
-            group = group.element(Origin::path(origin(file, places[0].1))).element(excerpt);
-            for (_, place) in places.iter().skip(1) {
-                let words = in_words_of(place);
-                group = group.element(Origin::path(origin(file, place) + &words));
-            }
-            continue;
-        }
-        match source {
-            Some(source) if places.iter().any(|(_, p)| matches!(p.at, At::Text { .. })) => {
-                let annotations = places
-                    .iter()
-                    .filter_map(|(first, place)| annotation(*first, place, finding, source));
-                group = group.element(
-                    Snippet::source(&**source).path(visible(file)).annotations(annotations),
-                );
-            }
-            _ => {
-                for (first, place) in places {
-                    let named = if first {
-                        &*place.label
-                    } else {
-                        short(&place.label, &finding.places[0].label)
-                    };
-                    group =
-                        group.element(Origin::path(origin(file, place) + &in_words(place, named)));
-                }
-            }
-        }
-    }
-    let hidden = finding.places.len().saturating_sub(DRAWN_PLACES);
-    if hidden > 0 {
-        group = group.element(Level::NOTE.with_name("另").message(format!("还有 {hidden} 处")));
-    }
-    if let Some(reason) = &finding.waived {
-        group = group.element(Level::NOTE.with_name("理由").message(reason.as_str()));
-    } else if !finding.hint.is_empty() {
-        group = group.element(Level::HELP.with_name("提示").message(finding.hint.as_str()));
-    }
-    if followers > 0 {
-        let message = format!("有{followers}处由此而来（--all 列出）");
-        group = group.element(Level::NOTE.with_name("另").message(message));
-    }
-    vec![group]
 }
 
 /// A line longer than this is shown in part, bytes.
@@ -187,15 +253,18 @@ fn excerpt<'a>(source: &'a str, place: &Place) -> Option<Snippet<'a, Annotation<
 }
 
 /// Places in one file, each with whether it is the finding's first.
-type InFile<'a> = (&'a Arc<str>, Vec<(bool, &'a Place)>);
+struct FilePlaces<'a> {
+    file: &'a Arc<str>,
+    places: Vec<(bool, &'a Place)>,
+}
 
 /// The places to draw, file by file, the finding's own file first.
-fn by_file(places: &[Place]) -> Vec<InFile<'_>> {
-    let mut files: Vec<InFile<'_>> = Vec::new();
+fn by_file(places: &[Place]) -> Vec<FilePlaces<'_>> {
+    let mut files: Vec<FilePlaces<'_>> = Vec::new();
     for (i, place) in places.iter().take(DRAWN_PLACES).enumerate() {
-        match files.iter_mut().find(|(f, _)| **f == place.file) {
-            Some((_, list)) => list.push((i == 0, place)),
-            None => files.push((&place.file, vec![(i == 0, place)])),
+        match files.iter_mut().find(|of_file| *of_file.file == place.file) {
+            Some(of_file) => of_file.places.push((i == 0, place)),
+            None => files.push(FilePlaces { file: &place.file, places: vec![(i == 0, place)] }),
         }
     }
     files
@@ -269,7 +338,7 @@ mod tests {
         check(
             "申请:\n  新收: [1, 2, 9]\n",
             "9",
-            "错误[T101 row-total]: 总计不对\n --> a.yaml:2:14\n  |\n2 |   新收: [1, 2, 9]\n  |                ^ 新收\n  |\n  = 提示: 改成 3\n\n1 个错误，0 个警告\n",
+            "错误：总计不对\n --> a.yaml:2:14\n  |\n2 |   新收: [1, 2, 9]\n  |                ^ 新收\n  提示：改成 3\n  T101 row-total\n\n1 个错误，0 个警告\n",
         );
     }
 }

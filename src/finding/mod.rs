@@ -13,6 +13,7 @@ pub mod json;
 mod nearest;
 pub mod sarif;
 mod visible;
+mod wrap;
 
 pub use code::{Code, Severities, Severity};
 pub use command::argument;

@@ -37,8 +37,8 @@ use crate::standard::Library;
 /// How strictly cells are read.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// Take every blank cell as 0, with one warning.
-    pub blank_as_zero: bool,
+    /// What a blank cell of a table is.
+    pub blank: BlankCells,
     /// Take numbers that are only written unusually, such as `１２`, with one warning.
     pub accept_text_numbers: bool,
 }
@@ -46,6 +46,18 @@ pub struct Options {
 /// Whether a form's bytes are a workbook's, not a text's.
 pub fn is_workbook(bytes: &[u8]) -> bool {
     bytes::is_office(bytes)
+}
+
+/// What a blank cell of a table is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BlankCells {
+    /// An error.
+    #[default]
+    Refused,
+    /// Blank, and printed so, with a warning.
+    Told,
+    /// 0, with one warning for all.
+    Zero,
 }
 
 /// What reading a form gave.

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use super::balance::equalities;
 use super::totals::sums;
 use crate::finding::{Code, Finding};
+use crate::place::At;
 use crate::report::{Report, Value};
 use crate::standard::CellId;
 
@@ -17,6 +18,7 @@ use crate::standard::CellId;
 /// never one that is let stand.
 pub fn fold(report: &Report, findings: &mut [Finding]) {
     let cells = CellNames { report };
+    fold_untouched(findings);
     fold_renamed(findings);
     fold_year(findings);
     fold_unread(&cells, findings);
@@ -28,6 +30,25 @@ pub fn fold(report: &Report, findings: &mut [Finding]) {
             cause = Some(next);
         }
         findings[at].caused_by = cause;
+    }
+}
+
+/// What is said of a form that nobody has filled yet.
+fn fold_untouched(findings: &mut [Finding]) {
+    let is_cause = |finding: &Finding| {
+        finding.code == Code::Untouched
+            && finding.places[0].at == At::File
+            && finding.waived.is_none()
+    };
+    let Some(cause) = findings.iter().position(is_cause) else { return };
+    let follows = |finding: &Finding| {
+        let of_last_year = finding.code.id().starts_with('Y') && finding.code != Code::LastYear;
+        of_last_year || finding.code == Code::EmptySection || speaks_of_numbers(finding.code)
+    };
+    for (at, finding) in findings.iter_mut().enumerate() {
+        if at != cause && follows(finding) {
+            finding.caused_by = Some(cause);
+        }
     }
 }
 

@@ -42,7 +42,7 @@ mod years;
 
 pub use consequences::fold;
 pub use relation::{Relation, relations};
-pub use settings::settings;
+pub use settings::{BlankMeaning, Settings, settings};
 
 use crate::finding::{Code, Explanation, Finding, Severities, of_reading_and_output};
 use crate::narrative::Subject;

@@ -1,4 +1,4 @@
-//! The agency's own settings: how grave it takes which rule.
+//! The agency's own settings: how grave it takes which rule, and what a blank cell means to it.
 
 use std::collections::BTreeMap;
 
@@ -12,14 +12,37 @@ use crate::finding::{Code, Complaint, Severities, Severity, nearest};
 struct SettingsData {
     #[serde(rename = "规则", default)]
     rules: BTreeMap<String, String>,
+    #[serde(rename = "空格", alias = "blank", default)]
+    blank: Option<String>,
 }
 
-/// Reads a settings file: under 规则, 错误 or 警告 by a rule's name.
+/// What an agency has settled for itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// How grave it takes which rule.
+    pub severities: Severities,
+    /// What blank cells of tables mean to it; none where it does not say.
+    pub blank: Option<BlankMeaning>,
+}
+
+/// What a blank cell of a table means: local rules differ, some leave cells blank where nothing
+/// happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlankMeaning {
+    /// Something was forgotten.
+    Error,
+    /// Nothing happened, and it is printed blank; told as a warning.
+    Warning,
+    /// 0.
+    Zero,
+}
+
+/// Reads a settings file: under 规则, 错误 or 警告 by a rule's name; under 空格, 错误, 警告 or 按0计.
 ///
 /// # Errors
-/// A complaint about no such YAML, an unknown rule or an unknown severity. What reading and rendering find cannot be changed: it is not an
+/// A complaint about no such YAML, an unknown rule or an unknown word. What reading and rendering find cannot be changed: it is not an
 /// opinion that a file is unreadable.
-pub fn settings(text: &str) -> Result<Severities, Complaint> {
+pub fn settings(text: &str) -> Result<Settings, Complaint> {
     let data: SettingsData = serde_saphyr::from_str(text).map_err(|error| {
         let line = error.location().map_or(String::new(), |l| format!("第 {} 行：", l.line()));
         let way = "写成“规则:”，下面每行一条，如“  stock: 错误”";
@@ -39,7 +62,20 @@ pub fn settings(text: &str) -> Result<Severities, Complaint> {
         };
         severities.insert(code, severity);
     }
-    Ok(severities)
+    let blank = data.blank.as_deref().map(blank_meaning).transpose()?;
+    Ok(Settings { severities, blank })
+}
+
+fn blank_meaning(word: &str) -> Result<BlankMeaning, Complaint> {
+    match word.trim() {
+        "错误" => Ok(BlankMeaning::Error),
+        "警告" => Ok(BlankMeaning::Warning),
+        "按0计" | "按 0 计" => Ok(BlankMeaning::Zero),
+        _ => {
+            let message = format!("“空格”只能是“错误”“警告”或“按0计”，不能是“{word}”");
+            Err(Complaint::new(message, ""))
+        }
+    }
 }
 
 #[cfg(test)]
@@ -48,11 +84,12 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         let shown = match settings(text) {
-            Ok(severities) => severities
-                .iter()
-                .map(|(c, s)| format!("{} {}", c.name(), s.name()))
-                .collect::<Vec<_>>()
-                .join(", "),
+            Ok(settings) => {
+                let rules = settings.severities.iter();
+                let rules = rules.map(|(c, s)| format!("{} {}", c.name(), s.name()));
+                let blank = settings.blank.map(|blank| format!("blank {blank:?}"));
+                rules.chain(blank).collect::<Vec<_>>().join(", ")
+            }
             Err(complaint) => complaint.to_string(),
         };
         assert!(shown.starts_with(expected), "{shown}");
@@ -65,6 +102,9 @@ mod tests {
             "balance warning, empty-section error",
         );
         check("规则: {}\n", "");
+        check("空格: 按0计\n", "blank Zero");
+        check("blank: 警告\n规则:\n  stock: 错误\n", "stock error, blank Warning");
+        check("空格: 0\n", "“空格”只能是“错误”“警告”或“按0计”，不能是“0”");
         check("规则:\n  balence: 错误\n", "没有“balence”这条可以调整的规则；是不是“balance”？");
         check("规则:\n  unreadable: 警告\n", "没有“unreadable”这条可以调整的规则");
         check("规则:\n  balance: 关闭\n", "“balance”只能是“错误”或“警告”，不能是“关闭”");

@@ -5,7 +5,7 @@ use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
 use crate::place::Place;
 use crate::report::{Report, Value};
-use crate::standard::CellId;
+use crate::standard::{BetweenYears, CellId, Standard};
 
 /// The form's key by which an agency confirms a year without any number.
 const CONFIRMED: &str = "零申请";
@@ -29,8 +29,13 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let stated = report.field(CONFIRMED).unwrap_or_default();
     let confirmed = standard.tables_named(stated).unwrap_or_default();
     let mut numbers: Vec<Option<CellId>> = vec![None; standard.tables.len()];
+    let mut brought = false;
     for id in standard.cells().filter(|id| !is_zero(report, *id)) {
-        numbers[id.table].get_or_insert(id);
+        if is_brought(subject, id) {
+            brought = true;
+        } else {
+            numbers[id.table].get_or_insert(id);
+        }
     }
     let mut findings = Vec::new();
     if let Some(id) = confirmed.iter().find_map(|table| numbers[*table]) {
@@ -47,12 +52,46 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         } else {
             format!("加一行“{CONFIRMED}: 是”")
         };
+        let message = if brought {
+            "除了上年带来的数，三张表全是 0，像是还没有填写"
+        } else {
+            "三张表全是 0，像是还没有填写"
+        };
         findings.push(
-            Finding::new(RULE.code, "三张表全是 0，像是还没有填写", Place::file(&report.file))
+            Finding::new(RULE.code, message, Place::file(&report.file))
                 .hint(format!("填写各表的数；全年确实没有发生，{confirm}")),
         );
     }
     findings
+}
+
+/// Whether a cell has the number that last year's report gives it, as a new form made from that
+/// has it.
+fn is_brought(subject: &Subject<'_>, id: CellId) -> bool {
+    let (report, Some(last)) = (subject.report, subject.last) else { return false };
+    let standard = &report.standard;
+    let row = &standard.row(id).id;
+    standard.between_years.iter().any(|relation| {
+        let is_own = standard.table(id).id == relation.table && relation.rows.is_empty();
+        let here = is_own && *row == relation.this;
+        let former =
+            || last.standard.cells().find(|other| is_former(last, *other, relation, standard, id));
+        here && former().is_some_and(|other| last.value(other) == report.value(id))
+    })
+}
+
+/// Whether a cell of last year's report is the one that a relation takes another's number from.
+fn is_former(
+    last: &Report,
+    other: CellId,
+    relation: &BetweenYears,
+    standard: &Standard,
+    id: CellId,
+) -> bool {
+    let former = &last.standard;
+    former.table(other).id == relation.table
+        && former.row(other).id == relation.last
+        && former.column(other).id == standard.column(id).id
 }
 
 /// Whether a cell is as a new form has it.

@@ -91,10 +91,11 @@ impl LedgerTable<'_> {
 }
 
 impl Standard {
-    /// The rows and columns that a ledger counts for; none where the format has no ledger, or its
-    /// data names what is not there.
+    /// The rows and columns that a ledger counts for; none where the format or its keys have no
+    /// ledger, or its data names what is not there.
     pub fn ledger_table(&self) -> Option<LedgerTable<'_>> {
         let plan = self.ledger.as_ref()?;
+        self.fields.find(LEDGER)?;
         let table = self.tables.iter().position(|table| table.id == plan.table)?;
         let parts = &self.tables[table].parts;
         let has = |part: &super::Part| part.rows.leaves.iter().any(|row| row.id == plan.received);

@@ -6,8 +6,8 @@ use std::sync::{Arc, OnceLock};
 use super::axis::{Axis, Leaf, Node, Total};
 use super::data::{BetweenYearsData, NodeData, PartData, StandardData, SumData, TableData};
 use super::{
-    BetweenYears, CellId, CellKind, ChartBar, Equality, Fields, Layout, Part, Section, Standard,
-    Table, WhichYear,
+    BetweenYears, CellId, CellKind, ChartBar, Equality, Fields, LEDGER, Layout, Part, Section,
+    Standard, Table, WhichYear,
 };
 use crate::finding::{Code, Severities, Severity};
 
@@ -110,7 +110,8 @@ impl Standard {
         };
         standard.check_between_years()?;
         standard.check_charts()?;
-        if standard.ledger.is_some() && standard.ledger_table().is_none() {
+        let has_key = standard.fields.find(LEDGER).is_some();
+        if has_key && standard.ledger.is_some() && standard.ledger_table().is_none() {
             return wrong("ledger: no such table, row or group");
         }
         Ok(standard)

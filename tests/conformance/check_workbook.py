@@ -27,7 +27,7 @@ from readers import squeeze
 ROOT = Path(__file__).resolve().parents[2]
 YEAR = {"2019": "2020", "2021": "2023"}
 SAMPLES = {"2019": ["001-xinfangju-2020"], "2021": ["002-shenpiju-2021", "003-zhangjiagang-2023", "003-corrected-2023"]}
-SHEETS = ["填报说明", "基本信息", "二、主动公开", "三、申请", "四、复议诉讼", "文字内容", "台账"]
+SHEETS = ["填报说明", "基本信息", "二、主动公开", "三、申请", "四、复议诉讼", "文字内容", "台账", "豁免"]
 KINDS = {"增减": "signed", "收费金额": "decimal", "金额": "amount"}
 CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 CHECK = "勾稽关系核对"

@@ -1,21 +1,19 @@
 //! The arguments and their help.
 
+mod parse;
 mod words;
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
-use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::show::{self, Output};
+use super::show::Output;
 use nianbao::export::Format;
-use nianbao::finding::json::failure;
-use nianbao::form::Options;
+use nianbao::form::{BlankCells, Options};
 use nianbao::report::Date;
 use nianbao::style::Paging;
-use words::words;
+
+pub(super) use parse::parse;
 
 const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n";
 const EXAMPLES: &str = "\n一份报告的做法：
@@ -120,7 +118,7 @@ pub(super) struct NewArgs {
     #[arg(long, value_name = "机关", required_unless_present = "from")]
     pub agency: Option<String>,
     /// 报告年度，四位数字；有 --from 时可以不写
-    #[arg(long, value_name = "年度", required_unless_present = "from", value_parser = clap::value_parser!(i32).range(2008..=2100))]
+    #[arg(long, value_name = "年度", required_unless_present = "from", value_parser = year)]
     pub year: Option<i32>,
     /// 用上年的填报表生成：带过来机关、联系方式、上年结转和文字
     #[arg(long, value_name = "上年填报表")]
@@ -332,7 +330,8 @@ pub(super) struct CellArgs {
 impl CellArgs {
     /// How strictly cells are read.
     pub fn options(&self) -> Options {
-        Options { blank_as_zero: self.blank_as_zero, accept_text_numbers: self.accept_text_numbers }
+        let blank = if self.blank_as_zero { BlankCells::Zero } else { BlankCells::Refused };
+        Options { blank, accept_text_numbers: self.accept_text_numbers }
     }
 }
 
@@ -452,35 +451,14 @@ fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "写成 2024-01-26 的样子".to_owned())
 }
 
-/// The process's arguments; help and faults are shown here and end the run.
-pub(super) fn parse() -> Result<Verb, ExitCode> {
-    let matches = Cli::command().try_get_matches();
-    match matches.and_then(|m| Cli::from_arg_matches(&m)) {
-        Ok(cli) => Ok(cli.verb),
-        Err(error) => match error.kind() {
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-                let _ = show::print(&error.render().to_string());
-                Err(ExitCode::SUCCESS)
-            }
-            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                let _ = show::print(&Cli::command().render_help().to_string());
-                Err(ExitCode::from(2))
-            }
-            _ => {
-                // A program that reads the result gets its one document even now.
-                if asks_json(std::env::args_os()) {
-                    let _ = show::print_document(&failure(&words(&error)));
-                }
-                show::error(&words(&error));
-                Err(ExitCode::from(2))
-            }
-        },
+/// Reads the year of a report.
+fn year(text: &str) -> Result<i32, String> {
+    let year: Option<i32> = text.parse().ok();
+    match year {
+        Some(year) if (2008..=2100).contains(&year) => Ok(year),
+        Some(short) if (8..=99).contains(&short) => {
+            Err(format!("年度是四位数字，写成 {}", 2000 + short))
+        }
+        _ => Err("年度是四位数字，如 2024".to_owned()),
     }
-}
-
-/// Whether the arguments, right or wrong, ask for JSON.
-fn asks_json(arguments: impl Iterator<Item = OsString>) -> bool {
-    let arguments: Vec<OsString> = arguments.collect();
-    let pair = arguments.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json");
-    pair || arguments.iter().any(|argument| argument == "--format=json")
 }

@@ -1,5 +1,6 @@
 //! Cells without a number: one finding a row, or one a table where several rows have some.
 
+use super::super::BlankCells;
 use super::{Lower, quoted};
 use crate::finding::{Code, Finding, cell_range};
 use crate::place::At;
@@ -24,11 +25,11 @@ impl Lower<'_> {
         let hint = format!(
             "没有发生就填 0；空着的都是 0 的，可以运行 nianbao check --blank-as-zero {file}"
         );
-        self.findings.push(
-            Finding::new(Code::Blank, message, report.place(*first))
-                .hint(hint)
-                .related(rest.iter().map(|id| report.place(*id))),
-        );
+        let finding = Finding::new(Code::Blank, message, report.place(*first))
+            .hint(hint)
+            .related(rest.iter().map(|id| report.place(*id)));
+        let is_told = self.options.blank == BlankCells::Told;
+        self.findings.push(if is_told { finding.as_warning() } else { finding });
     }
 }
 

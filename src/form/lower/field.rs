@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::super::BlankCells;
 use super::super::number::{self, What};
 use super::super::odd;
 use super::super::pasted::PastedInto;
@@ -137,7 +138,7 @@ impl Lower<'_> {
                 continue;
             }
             let place = self.keyed(&entry.at, &path);
-            if self.options.blank_as_zero {
+            if self.options.blank == BlankCells::Zero {
                 self.nought(report, path, place);
                 continue;
             }
@@ -256,7 +257,7 @@ impl Lower<'_> {
             Err(fault) => fault,
         };
         if fault.what == What::Blank {
-            let taken = self.options.blank_as_zero;
+            let taken = self.options.blank == BlankCells::Zero;
             return if taken { Short::Blank } else { Short::Refused(Code::Blank, fault.complaint) };
         }
         match fault.reading.filter(|_| self.options.accept_text_numbers) {

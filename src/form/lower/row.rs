@@ -1,5 +1,6 @@
 //! A row of the form: a list, a mapping by columns, or one number.
 
+use super::super::BlankCells;
 use super::super::labels::{Fit, fit};
 use super::super::number::{self, What};
 use super::super::odd;
@@ -278,7 +279,7 @@ impl Lower<'_> {
         if typed.is_empty() && report.standard.is_total(id) {
             return false;
         }
-        if self.options.blank_as_zero {
+        if self.options.blank == BlankCells::Zero {
             self.blanks.push(report.place(id));
             report.cell_mut(id).value = Value::Number(0.into());
             return false;

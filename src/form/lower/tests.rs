@@ -1,6 +1,6 @@
 //! What is made of each shape that a clerk may type.
 
-use super::super::{Options, read};
+use super::super::{BlankCells, Options, read};
 use crate::report::Report;
 use crate::standard::Library;
 use crate::testing::with_line;
@@ -227,7 +227,7 @@ fn short_values() {
 fn leniency_is_asked_for_and_said_once() {
     let form = with_line("新收:", "新收: [770, ~, 0, ~, １２, 2]");
     let (report, found) =
-        read_form(&form, Options { blank_as_zero: true, accept_text_numbers: true });
+        read_form(&form, Options { blank: BlankCells::Zero, accept_text_numbers: true });
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(found[0].starts_with("blank 申请.新收.商业企业 2 个空格按 0 计"), "{}", found[0]);
     assert!(

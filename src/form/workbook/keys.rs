@@ -6,9 +6,10 @@
 
 use super::super::labels::fold;
 use super::super::words::{BASICS, HELP, KEY, MORE, NOTE, TEXTS, VALUE};
-use super::ledger::is_ledger;
 use super::lexicon::{LabelMeaning, Lexicon};
+use super::records;
 use super::sheet::{Book, Sheet, SheetValue};
+use crate::standard::Standard;
 
 /// A label with its value's cell.
 #[derive(Debug)]
@@ -48,6 +49,7 @@ pub fn is_list(sheet: &Sheet) -> bool {
 /// All pairs of a workbook. `taken` tells which cells belong to tables.
 pub fn find(
     book: &Book,
+    standard: &Standard,
     lexicon: &Lexicon,
     taken: impl Fn(usize, (u32, u32)) -> bool,
 ) -> Vec<Pair> {
@@ -57,9 +59,8 @@ pub fn find(
     }
     let known: Vec<FormKey> = pairs.iter().map(|pair| pair.key.clone()).collect();
     let mut others = Vec::new();
-    for (index, sheet) in
-        book.sheets.iter().enumerate().filter(|(_, sheet)| !is_list(sheet) && !is_ledger(sheet))
-    {
+    let is_other = |sheet: &Sheet| !is_list(sheet) && records::listed(sheet, standard).is_none();
+    for (index, sheet) in book.sheets.iter().enumerate().filter(|(_, sheet)| is_other(sheet)) {
         loose(index, sheet, lexicon, &taken, &mut others);
     }
     others.retain(|pair: &Pair| !known.contains(&pair.key));

@@ -11,7 +11,6 @@ mod compute;
 mod formula;
 mod heads;
 mod keys;
-mod ledger;
 mod legacy;
 mod lexicon;
 mod marks;
@@ -19,6 +18,7 @@ mod numbers;
 mod odf_formula;
 mod opendocument;
 mod package;
+mod records;
 mod relations;
 mod sheet;
 mod shown;
@@ -69,7 +69,7 @@ pub fn read(
     let (mut found, mut findings) = single(file, &book, &standard, all);
     let foreign = foreign(file, &book, library, &standard, &mut found);
     let taken = taken(&found);
-    let pairs = keys::find(&book, &lexicon, |sheet, pos| taken.contains(&(sheet, pos)));
+    let pairs = keys::find(&book, &standard, &lexicon, |sheet, pos| taken.contains(&(sheet, pos)));
     if found.is_empty() && pairs.is_empty() {
         let finding = Finding::new(Code::Unreadable, "工作簿里没有找到填报表", Place::file(file));
         return Err(Box::new(
@@ -80,12 +80,14 @@ pub fn read(
     findings.extend(asides::columns(file, &book, &standard, &found, &taken));
     let mut builder = tree::Builder::new(file, &book, &standard);
     let mut root = builder.tree(&found, &pairs);
-    let requests = builder.requests(&book);
-    findings.append(&mut builder.findings);
-    let ledgers = book.sheets.iter().enumerate().filter(|(_, sheet)| ledger::is_ledger(sheet));
-    tabled.extend(ledgers.map(|(index, _)| index));
     if let RawNode::Map(entries) = &mut root.node {
-        entries.extend(requests);
+        builder.records(&book, entries);
+    }
+    findings.append(&mut builder.findings);
+    let lists = book.sheets.iter().enumerate();
+    let lists = lists.filter(|(_, sheet)| records::listed(sheet, &standard).is_some());
+    tabled.extend(lists.map(|(index, _)| index));
+    if let RawNode::Map(entries) = &mut root.node {
         for (key, sheet, finding) in foreign {
             let at = finding.places[0].at.clone();
             tabled.insert(sheet);
@@ -102,7 +104,7 @@ pub fn read(
 fn standard(book: &Book, library: &Library) -> Arc<Standard> {
     let all = library.all();
     let last = all.last().cloned().expect("the program brings standards with it");
-    let pairs = keys::find(book, &Lexicon::of_keys(&last), |_, _| false);
+    let pairs = keys::find(book, &last, &Lexicon::of_keys(&last), |_, _| false);
     let given = |path: &str| {
         let pair = pairs.iter().find(|pair| pair.key == FormKey::Field(path.to_owned()))?;
         match &book.sheets[pair.sheet].cells.get(&pair.value)?.value {
@@ -128,7 +130,7 @@ fn tables(book: &Book, standard: &Standard, lexicon: &Lexicon) -> Vec<FoundTable
         for (index, sheet) in
             book.sheets.iter().enumerate().filter(|(_, sheet)| sheet.hidden == hidden)
         {
-            if ledger::is_ledger(sheet) {
+            if records::listed(sheet, standard).is_some() {
                 continue;
             }
             found.extend(tables::find(

@@ -116,7 +116,7 @@ fn pack(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Package, Complaint> {
         })?;
         let name = canonical(&part.name().map_err(|_| BROKEN)?);
         let commented = name.to_ascii_lowercase().contains("comments");
-        if commented && name.ends_with(".xml") {
+        if commented && !part.is_dir() {
             let mut xml = Vec::new();
             part.by_ref().take(left as u64 + 1).read_to_end(&mut xml).map_err(|_| BROKEN)?;
             left = left.checked_sub(xml.len()).ok_or(TOO_LARGE)?;

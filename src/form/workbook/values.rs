@@ -175,7 +175,7 @@ pub(super) fn lines(text: &str, at: &At) -> Vec<(String, At)> {
 }
 
 /// An item of a list: the lines `键: 值` of a cell, or the same in one line, as `check` shows it: `- {键: 值, 键: 值}`.
-fn record(raw: Raw, keys: &[Field]) -> Raw {
+pub(super) fn record(raw: Raw, keys: &[Field]) -> Raw {
     let Some(text) = raw.text() else { return raw };
     let at = raw.at;
     let line = text.trim().trim_start_matches('-').trim();

@@ -13,7 +13,7 @@ use super::WorkbookFault;
 use super::looks::{self, Looks};
 use crate::report::keys::{ValueKey, value_keys};
 use crate::report::{Date, Report};
-use crate::standard::{AGENCY, Field, FieldKind, LEDGER, Standard, YEAR};
+use crate::standard::{AGENCY, Field, FieldKind, Standard, YEAR};
 
 /// Characters that a cell can hold; the rest goes on in the next row.
 const MAX_CELL: usize = 32_000;
@@ -21,7 +21,7 @@ const MAX_CELL: usize = 32_000;
 const NEEDED: &str = "必填。";
 /// Free rows below each text.
 const FREE: u32 = 2;
-/// Rows at the end of the texts for notes and waivers.
+/// Rows at the end of the texts for notes.
 const SPARE: u32 = 10;
 /// The tallest row that a sheet can have, points.
 const MAX_HEIGHT: f64 = 409.0;
@@ -78,14 +78,14 @@ pub fn basics(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(
         fit(sheet, row, &line.value, WIDTHS[1])?;
         validate(sheet, row, line.kind, report)?;
     }
-    fold(sheet, &short_lines(report))?;
+    fold(sheet, &short_lines(report), looks)?;
     finish(sheet, looks::BLUE);
     sheet.set_print_fit_to_pages(1, 1);
     Ok(())
 }
 
 /// Folds away the rows that few agencies need, where nothing stands in any of them.
-fn fold(sheet: &mut Worksheet, lines: &[ListRow<'_>]) -> Result<(), WorkbookFault> {
+fn fold(sheet: &mut Worksheet, lines: &[ListRow<'_>], looks: &Looks) -> Result<(), WorkbookFault> {
     let folded: Vec<u32> =
         (3..).zip(lines).filter(|(_, line)| line.folded).map(|(row, _)| row).collect();
     let (Some(first), Some(last)) = (folded.first(), folded.last()) else { return Ok(()) };
@@ -93,7 +93,8 @@ fn fold(sheet: &mut Worksheet, lines: &[ListRow<'_>]) -> Result<(), WorkbookFaul
         return Ok(());
     }
     sheet.group_symbols_above(false).group_rows_collapsed(*first, *last)?;
-    sheet.write(last + 1, 2, "网页版才用的几行收起来了，点左边的“+”展开")?;
+    let words = "网页版才用的几行收起来了，点左边的“+”展开";
+    sheet.write_with_format(last + 1, 2, words, &looks.remark.clone().unset_text_wrap())?;
     Ok(())
 }
 
@@ -169,7 +170,7 @@ fn choices(standard: &Standard) -> Vec<String> {
     choices
 }
 
-/// Writes the texts, one row each, and after them notes and waivers.
+/// Writes the texts, one row each, and after them notes.
 pub fn texts(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(), WorkbookFault> {
     const WIDTHS: [f64; 3] = [24.0, 92.0, 62.0];
     sheet.set_name(TEXTS)?;
@@ -201,7 +202,7 @@ pub fn texts(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<()
     for (label, text, help) in narratives(report) {
         put(&label, &text, &help, &looks.stub)?;
         // For paragraphs that are pasted over several cells.
-        for _ in 0..FREE {
+        for _ in (0..FREE).filter(|_| !label.contains('：')) {
             put("", "", "", &looks.stub)?;
         }
     }
@@ -271,26 +272,12 @@ fn narratives(report: &Report) -> Vec<(String, String, String)> {
     all
 }
 
-/// The notes of cells and the items of lists: label and text.
+/// The notes of cells: label and text.
 fn extras(report: &Report) -> Vec<(String, String)> {
     let notes = report.standard.cells().filter_map(|id| {
         Some((format!("{NOTE}{}", report.standard.path(id)), report.cell(id).note.clone()?))
     });
-    let mut all: Vec<(String, String)> = notes.collect();
-    for field in report.standard.fields.iter() {
-        let FieldKind::Records(inner) = &field.kind else { continue };
-        // The ledger has a sheet of its own.
-        if field.key == LEDGER {
-            continue;
-        }
-        for record in report.items(&field.key) {
-            let lines = inner
-                .iter()
-                .filter_map(|f| Some(format!("{}: {}", f.key, record.get(&f.key)?.value)));
-            all.push((field.key.clone(), lines.collect::<Vec<_>>().join("\n")));
-        }
-    }
-    all
+    notes.collect()
 }
 
 /// A text in pieces that cells can hold and show, parted between paragraphs.

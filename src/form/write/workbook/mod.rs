@@ -9,6 +9,7 @@ mod ledger;
 mod lists;
 mod looks;
 mod order;
+mod records;
 mod tables;
 
 use std::collections::BTreeMap;
@@ -21,7 +22,7 @@ use self::looks::Looks;
 use super::super::words::{BASICS, GUIDE, sheet_name};
 use crate::finding::json::cell_name;
 use crate::report::Report;
-use crate::standard::{CellKind, Standard};
+use crate::standard::{CellKind, FieldKind, LEDGER, Standard};
 
 /// Sheets' names have so many characters at the most.
 const MAX_NAME: usize = 31;
@@ -86,6 +87,11 @@ pub fn workbook_with(
     if let Some(table) = standard.ledger_table() {
         let year = format!("{BASICS}!{}", lists::year_cell(report));
         ledger::ledger(workbook.add_worksheet(), report, &table, &year, &looks)?;
+    }
+    for field in standard.fields.iter().filter(|field| field.key != LEDGER) {
+        if let FieldKind::Records(keys) = &field.kind {
+            records::records(workbook.add_worksheet(), report, field, keys, &looks)?;
+        }
     }
     for (name, range) in names {
         workbook.define_name(name, &range)?;

@@ -74,14 +74,13 @@ impl NumberGrid<'_> {
                 if (row, column) != (last_row, last_column) {
                     sheet.merge_range(row, column, last_row, last_column, "", format)?;
                 }
-                match cell.id {
-                    Some(id) => self.number(sheet, row, column, id, format)?,
-                    None => {
-                        sheet.write_with_format(row, column, &cell.label, format)?;
-                        if !cell.counts.is_empty() {
-                            sheet.insert_note(row, column, &note(&cell.counts))?;
-                        }
-                    }
+                if let Some(id) = cell.id {
+                    self.number(sheet, row, column, id, format)?;
+                    continue;
+                }
+                sheet.write_with_format(row, column, &cell.label, format)?;
+                if !cell.counts.is_empty() {
+                    sheet.insert_note(row, column, &note(&cell.counts))?;
                 }
             }
         }

@@ -1,0 +1,76 @@
+//! Lines for a terminal of some width: Chinese breaks between characters, commands stay whole.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Marks that begin no line.
+const CLOSING: &str = "，。、；：！？）”’》】〕…%";
+/// Marks that end no line.
+const OPENING: &str = "（“‘《【〔";
+
+/// A text in lines of a width, in columns; lines behind the first begin with `indent`.
+///
+/// A stretch of letters, digits and single blanks is never parted, so that a command can be
+/// copied: one that is too wide stands over the edge.
+pub fn wrapped(text: &str, width: usize, indent: &str) -> String {
+    let mut out = String::new();
+    let mut used = 0;
+    for piece in pieces(text) {
+        let begins = used > indent.width() && used + piece.trim_end().width() > width;
+        let piece = if begins { piece.trim_start_matches(' ') } else { piece };
+        if begins {
+            out.truncate(out.trim_end_matches(' ').len());
+            out.push('\n');
+            out.push_str(indent);
+            used = indent.width();
+        }
+        out.push_str(piece);
+        used = match piece.rsplit_once('\n') {
+            Some((_, last)) => last.width(),
+            None => used + piece.width(),
+        };
+    }
+    out
+}
+
+/// The stretches between which a line may end.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut before: Option<char> = None;
+    for (at, c) in text.char_indices() {
+        if before.is_some_and(|before| may_part(before, c)) {
+            pieces.push(&text[start..at]);
+            start = at;
+        }
+        before = Some(c);
+    }
+    pieces.push(&text[start..]);
+    pieces
+}
+
+/// Whether a line may end between two characters.
+fn may_part(before: char, after: char) -> bool {
+    let is_wide = |c: char| c.width() == Some(2);
+    (is_wide(before) || is_wide(after)) && !OPENING.contains(before) && !CLOSING.contains(after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, width: usize, expected: &str) {
+        assert_eq!(wrapped(text, width, "  "), expected);
+    }
+
+    #[test]
+    fn lines_end_where_they_may() {
+        check("甲乙丙丁戊", 10, "甲乙丙丁戊");
+        check("甲乙丙丁戊己", 10, "甲乙丙丁戊\n  己");
+        check("甲乙丙丁，戊己", 10, "甲乙丙丁，\n  戊己");
+        check("甲乙丙丁戊，己", 10, "甲乙丙丁\n  戊，己");
+        check("甲乙丙（丁）戊", 8, "甲乙丙\n  （丁）\n  戊");
+        check("先运行 nianbao check a.yaml 再看", 12, "先运行\n  nianbao check a.yaml\n  再看");
+        check("甲\n乙丙丁戊己", 6, "甲\n乙丙丁\n  戊己");
+        check("", 6, "");
+    }
+}
