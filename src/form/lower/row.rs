@@ -133,6 +133,7 @@ impl Lower<'_> {
         let names = part.columns.leaf_nodes();
         let mut blanks = Vec::new();
         let mut given = vec![false; names.len()];
+        let mut known = true;
         for entry in entries {
             let path = format!("{}.{}", row_path(report, id), entry.key);
             let found = names
@@ -140,6 +141,7 @@ impl Lower<'_> {
                 .enumerate()
                 .find_map(|(column, node)| fit(node, &entry.key).map(|f| (column, *node, f)));
             let Some((column, node, fitness)) = found else {
+                known = false;
                 if let Some(finding) =
                     self.elsewhere(&standard, standard.table(id), &row_path(report, id), entry)
                 {
@@ -162,9 +164,12 @@ impl Lower<'_> {
             blanks.extend(self.cell(report, CellId { column, ..id }, &entry.value));
         }
         // A column that a mapping does not name is 0; a total that it does not name is not stated.
+        // What there is at a year's end is hardly ever 0 where something happened: it was forgotten.
         for column in (0..given.len()).filter(|&c| !given[c]) {
             let id = CellId { column, ..id };
-            if !report.standard.is_total(id) {
+            if known && part.columns.leaves[column].stock && self.blank(report, id, "") {
+                blanks.push(id);
+            } else if !report.standard.is_total(id) {
                 report.cell_mut(id).value = Value::Number(0.into());
             }
         }
