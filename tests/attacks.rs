@@ -139,8 +139,13 @@ mod unix {
         check_soon(dir, &[&build[..], &fonts].concat(), 0, "fonts/x.ttf 打不开，没有用它");
         // Whatever stands where an edited file is to be saved stays.
         fs::write(dir.join("q.txt"), "edited").expect("written");
-        pipe(&dir.join("q.txt.orig"));
-        check_soon(dir, &["build", "form.yaml", "--name", "q", "--to", "txt"], 0, "q.txt.orig2");
+        pipe(&dir.join("q（改过的）.txt"));
+        check_soon(
+            dir,
+            &["build", "form.yaml", "--name", "q", "--to", "txt"],
+            0,
+            "q（改过的2）.txt",
+        );
         // A device never ends.
         check_soon(dir, &["check", "/dev/zero"], 2, "不是普通文件");
         check_soon(dir, &["new", "--from", "/dev/zero", "n.yaml"], 2, "不是普通文件");
@@ -186,15 +191,15 @@ mod unix {
         fs::write(dir.join("p.txt"), "edited").expect("written");
         set("p.txt", 0o600);
         let build = ["build", "form.yaml", "--name", "p", "--to", "txt"];
-        check(dir, &build, 0, "另存为 p.txt.orig");
-        assert_eq!((mode("p.txt"), mode("p.txt.orig")), (0o600, 0o600));
+        check(dir, &build, 0, "另存为 p（改过的）.txt");
+        assert_eq!((mode("p.txt"), mode("p（改过的）.txt")), (0o600, 0o600));
         // A link to a private file stays one, and so does what it led to.
         fs::write(dir.join("private"), "edited too").expect("written");
         set("private", 0o600);
         fs::remove_file(dir.join("p.txt")).expect("removed");
         symlink("private", dir.join("p.txt")).expect("linked");
-        check(dir, &build, 0, "另存为 p.txt.orig2");
-        assert_eq!((mode("private"), mode("p.txt.orig2")), (0o600, 0o600));
+        check(dir, &build, 0, "另存为 p（改过的2）.txt");
+        assert_eq!((mode("private"), mode("p（改过的2）.txt")), (0o600, 0o600));
         for name in ["p.txt", "form.yaml"] {
             set(name, 0o444);
         }

@@ -228,9 +228,9 @@ fn a_summary_replaces_nothing_but_a_summary() {
     check(dir, &["convert", "表/a.yaml", "q.xlsx"], 0, &["新建"]);
     check(dir, &["check", "q.xlsx", "--summary", "q.xlsx"], 2, &["是填报表，不能被汇总表覆盖"]);
     fs::write(dir.join("m.html"), "somebody's notes").expect("written");
-    check(dir, &["check", "表/a.yaml", "--summary", "m.html"], 0, &["另存为 m.html.orig"]);
+    check(dir, &["check", "表/a.yaml", "--summary", "m.html"], 0, &["另存为 m（改过的）.html"]);
     check(dir, &["check", "表/b.yaml", "--summary", "m.html"], 1, &["更新  m.html\n"]);
-    assert_eq!(fs::read_to_string(dir.join("m.html.orig")).expect("kept"), "somebody's notes");
+    assert_eq!(fs::read_to_string(dir.join("m（改过的）.html")).expect("kept"), "somebody's notes");
     // What the program makes of a folder is no form of it.
     check(dir, &["check", "表", "--summary", "表/汇总.xlsx"], 1, &["3 份"]);
     fs::write(dir.join("表/结果.json"), "{\"findings\": []}").expect("written");

@@ -236,10 +236,11 @@ fn what_was_edited_by_hand_is_saved_first() {
         dir,
         &["build", "form.yaml", "--to", "docx,pdf,txt,html", "--name", "r"],
         0,
-        "另存为 r.docx.orig",
+        "另存为 r（改过的）.docx",
     );
     for (name, edited) in ["r.docx", "r.pdf", "r.txt", "r.html"].into_iter().zip(&edited) {
-        assert_eq!(&fs::read(dir.join(format!("{name}.orig"))).unwrap(), edited);
+        let kept = name.replace("r.", "r（改过的）.");
+        assert_eq!(&fs::read(dir.join(kept)).unwrap(), edited);
     }
     check(dir, &["verify", "form.yaml", "r.docx", "r.pdf", "r.txt"], 0, "一致");
     fs::write(dir.join("r.txt"), "别的").unwrap();
@@ -249,7 +250,7 @@ fn what_was_edited_by_hand_is_saved_first() {
         0,
         "更新  r.txt\n",
     );
-    assert!(!dir.join("r.txt.orig2").exists());
+    assert!(!dir.join("r（改过的2）.txt").exists());
 }
 
 #[test]
@@ -367,7 +368,7 @@ fn a_killed_run_leaves_whole_files() {
         let _ = child.kill();
         let _ = child.wait();
         whole(dir, "form.yaml", &states);
-        assert!(!dir.join("r.txt.orig").exists(), "what a killed run wrote is still its own");
+        assert!(!dir.join("r（改过的）.txt").exists(), "what a killed run wrote is still its own");
     }
     // A lock that a killed run left behind holds nobody up.
     check(dir, &["build", "form.yaml", "--name", "r"], 0, "r.docx");

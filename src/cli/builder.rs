@@ -12,14 +12,17 @@ use super::table::State;
 use super::wording::listed;
 use super::world::{StyleAsRead, Terminal, disk_of};
 use super::{Done, Trouble};
+use nianbao::disk::read::read_finished;
 use nianbao::disk::write::{folder_of, length_before, make_folder};
 use nianbao::disk::{Disk, FontFolders, Sink, place_of};
+use nianbao::document::Document;
 use nianbao::export::Format;
-use nianbao::file::FileKind;
+use nianbao::file::{FileKind, FileStatus, Written};
 use nianbao::filing::names::{file_name, folded, named, usual_name};
 use nianbao::filing::{Drafts, Filing, Output, Refusal, World};
 use nianbao::finding::human::Sources;
 use nianbao::finding::json::FileEntry;
+use nianbao::readback::{self, Content};
 use nianbao::render::Rendered;
 use nianbao::report::Date;
 use nianbao::standard::Library;
@@ -182,10 +185,25 @@ impl Builder<'_> {
         if let Some(finished) = finished? {
             let state = if finished.draft { State::Draft } else { State::Built };
             built.files = self.write(path, given, finished)?;
+            if let Some(document) = &form.document {
+                built.files.iter_mut().for_each(|file| tell_edits(file, document));
+            }
+            self.quieten(&mut built.files);
             built.line.files = built.files.iter().map(link).collect();
             built.state = state;
         }
         Ok(())
+    }
+
+    /// Which fonts stand in for which is told to people once, when a file is written.
+    fn quieten(&self, files: &mut [FileEntry]) {
+        let people = self.args.reading.how.format == show::Output::Human;
+        let unchanged = FileStatus::Written(Written::Unchanged);
+        for file in files.iter_mut().filter(|file| file.status == unchanged) {
+            if people && !self.args.reading.how.verbose {
+                file.stand_ins.clear();
+            }
+        }
     }
 
     /// Renders all formats; with errors, nothing unless a draft was asked for. What shows only on
@@ -249,6 +267,19 @@ impl Builder<'_> {
         files.sort_by_key(order);
         Ok(files)
     }
+}
+
+/// Edits of a kept file that are told one by one.
+const TOLD_EDITS: usize = 3;
+
+/// Tells what a file that was kept says otherwise than the new one.
+fn tell_edits(file: &mut FileEntry, document: &Document) {
+    let (Some(original), FileKind::Report(format)) = (&file.original, file.format) else { return };
+    let Ok(bytes) = read_finished(Path::new(original)) else { return };
+    let Ok(found) = readback::read(original, format, &bytes) else { return };
+    let edits = readback::compare(&found, &Content::of(document, &file.path));
+    file.edit_count = edits.len();
+    file.edits = edits.into_iter().take(TOLD_EDITS).map(|edit| edit.message).collect();
 }
 
 /// Refuses targets that are folders, devices, write-protected, or a form.

@@ -2,16 +2,22 @@
 
 use std::path::Path;
 
-use super::args::CheckArgs;
+use super::args::{CheckArgs, ReadingArgs};
 use super::outcome::{Done, Trouble};
 use super::several::{Several, Work, Worked};
 use super::show;
 use super::table::State;
 use super::wording::quoted;
 use super::world::{StyleAsRead, disk_of};
+use nianbao::disk::write::{folder_of, make_folder, write_whole};
 use nianbao::disk::{Disk, FontFolders};
+use nianbao::file::{FileKind, FileStatus, FormKind};
+use nianbao::filing::Filing;
+use nianbao::filing::names::named;
 use nianbao::finding::count;
 use nianbao::finding::human::Sources;
+use nianbao::finding::json::FileEntry;
+use nianbao::form::write::{WorkbookFault, annotated, workbook};
 
 pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
     let reading = &args.reading;
@@ -24,6 +30,9 @@ pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
         several.reporter.add(&[*finding], &sources)?;
     }
     several.reporter.advise();
+    if let Some(target) = &args.annotate {
+        several.reporter.files(vec![annotate(&disk, reading, target)?])?;
+    }
     several.work(&Checking { disk: &disk })?;
     let human = several.reporter.is_human();
     let done = several.end()?;
@@ -32,6 +41,35 @@ pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
         show::print(&format!("可以生成报告：nianbao build {}\n", forms.join(" ")))?;
     }
     Ok(done)
+}
+
+/// Writes a form with what was found in it.
+fn annotate(disk: &Disk, reading: &ReadingArgs, target: &Path) -> Result<FileEntry, Trouble> {
+    let [form] = reading.forms.as_slice() else {
+        return Err(Trouble("--annotate 一次只写一份填报表".to_owned()));
+    };
+    if target.extension().is_none_or(|kind| !kind.eq_ignore_ascii_case("xlsx")) {
+        return Err(Trouble(format!("{} 的扩展名不对；要以 .xlsx 结尾", named(target))));
+    }
+    if target.exists() {
+        return Err(Trouble(format!("{} 已经存在；换一个文件名", named(target))));
+    }
+    let filing = disk.open(form)?;
+    let Some(report) = &filing.report else {
+        return Err(Trouble(format!("{} 读不懂，没有可以写批注的填报表", named(form))));
+    };
+    let fault = |fault: WorkbookFault| Trouble(fault.to_string());
+    // Of a text the words are put as somebody with a workbook understands them.
+    let findings = if report.year.place.at.is_cell() {
+        filing.findings
+    } else {
+        Filing::open(disk, &filing.name, &workbook(report).map_err(fault)?)?.findings
+    };
+    let bytes = annotated(report, &findings).map_err(fault)?;
+    make_folder(folder_of(target))?;
+    let status = FileStatus::Written(write_whole(target, &bytes)?);
+    let path = target.display().to_string();
+    Ok(FileEntry::new(path, FileKind::Form(FormKind::Workbook), &bytes, status))
 }
 
 /// Reads and checks forms; of a report only what the summary shows is kept.

@@ -13,7 +13,7 @@ use std::path::{Component, Path, PathBuf};
 use glob::{MatchOptions, Pattern};
 
 use super::{Trouble, stop};
-use nianbao::disk::reason;
+use nianbao::disk::{EDITED, reason};
 use nianbao::file::FormKind;
 use nianbao::filing::names::named;
 use nianbao::summary::workbook::is_summary;
@@ -246,7 +246,9 @@ fn is_form(path: &Path) -> bool {
 fn is_hidden(entry: &DirEntry) -> bool {
     let name = entry.file_name();
     let name = name.to_string_lossy();
-    name.starts_with('.') || name.starts_with(LOCK) || is_hidden_by_attribute(entry)
+    // What somebody edited and a run kept is no form.
+    let is_kept = name.contains(EDITED);
+    name.starts_with('.') || name.starts_with(LOCK) || is_kept || is_hidden_by_attribute(entry)
 }
 
 #[cfg(windows)]

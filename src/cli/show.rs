@@ -172,7 +172,18 @@ pub(super) fn file(file: &FileEntry) -> String {
         };
         format!("（{why}另存为 {}）", visible(path))
     });
-    format!("{}  {}{saved}\n", status(file.status), visible(&file.path))
+    let mut text = format!("{}  {}{saved}\n", status(file.status), visible(&file.path));
+    for edit in &file.edits {
+        text += &format!("      改过的那份里：{}\n", visible(edit));
+    }
+    if let (more, Some(original)) =
+        (file.edit_count.saturating_sub(file.edits.len()), &file.original)
+        && more > 0
+    {
+        let (old, new) = (visible(original), visible(&file.path));
+        text += &format!("      还有 {more} 处不同：nianbao verify {old} {new}\n");
+    }
+    text
 }
 
 /// What happened to a file.

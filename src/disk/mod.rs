@@ -21,7 +21,7 @@ pub use error::{DiskError, reason};
 pub use fonts::FontFolders;
 pub use installed::folder_with;
 pub use lock::{Forever, Lock, Waiter};
-pub use sink::{Sink, keep, stamp_of};
+pub use sink::{EDITED, Sink, keep, stamp_of};
 
 use crate::document::Source;
 use crate::file::MAX_FORM;

@@ -1,6 +1,6 @@
 //! Finished files: what was written before is known again, and what somebody edited is kept.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,6 +13,9 @@ use crate::file::{FileKind, FileStatus, Format};
 use crate::filing::names::named;
 use crate::finding::json::FileEntry;
 use crate::render::Rendered;
+
+/// What is put behind the name of a file that somebody has edited.
+pub const EDITED: &str = "（改过的";
 
 /// A folder that finished files are written into, and that nobody else writes into meanwhile.
 #[derive(Debug)]
@@ -82,7 +85,7 @@ impl Sink {
     }
 
     /// Writes a finished file over what an earlier run wrote. A file that is not as any run left
-    /// it is first saved beside, under the same name with `.orig`.
+    /// it is first saved beside, under the same name with `（改过的）`.
     ///
     /// # Errors
     /// When the name leads out of the folder, or the file must not be replaced or cannot be
@@ -145,6 +148,18 @@ fn stamp_beside(path: &Path, format: Format) -> Option<Stamp> {
     }
 }
 
+/// The name of an edited file beside the new one: its ending stays, so that it opens as ever.
+fn edited_name(path: &Path, number: usize) -> OsString {
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    let which = if number == 1 { String::new() } else { number.to_string() };
+    name.push(format!("{EDITED}{which}）"));
+    if let Some(kind) = path.extension() {
+        name.push(".");
+        name.push(kind);
+    }
+    name
+}
+
 /// Keeps a file's content beside it, under a name that is free or has this content already;
 /// that name.
 ///
@@ -153,9 +168,7 @@ fn stamp_beside(path: &Path, format: Format) -> Option<Stamp> {
 pub fn keep(path: &Path, content: &Before) -> Result<PathBuf, DiskError> {
     let mut number = 1;
     loop {
-        let mut name = path.as_os_str().to_owned();
-        name.push(if number == 1 { ".orig".to_owned() } else { format!(".orig{number}") });
-        let beside = PathBuf::from(name);
+        let beside = path.with_file_name(edited_name(path, number));
         match Before::at(&beside) {
             Ok(Before::Nothing) => {
                 copy_whole(path, &beside)?;
@@ -292,12 +305,12 @@ mod tests {
 
     #[test]
     fn what_is_not_ours_is_kept() {
-        check(&["edited"], false, &["a.txt.orig=edited", "a.txt=new"]);
-        check(&["edited", "edited"], false, &["a.txt.orig=edited", "a.txt=new"]);
+        check(&["edited"], false, &["a.txt=new", "a（改过的）.txt=edited"]);
+        check(&["edited", "edited"], false, &["a.txt=new", "a（改过的）.txt=edited"]);
         check(
             &["edited", "again"],
             false,
-            &["a.txt.orig2=again", "a.txt.orig=edited", "a.txt=new"],
+            &["a.txt=new", "a（改过的2）.txt=again", "a（改过的）.txt=edited"],
         );
         check(&["edited"], true, &["a.txt=new"]);
         check(&["new"], false, &["a.txt=new"]);

@@ -2,6 +2,12 @@
 
 use std::collections::BTreeMap;
 
+/// Whether a count says nothing.
+#[allow(clippy::trivially_copy_pass_by_ref)] // Serde asks with a reference.
+fn is_nought(count: &usize) -> bool {
+    *count == 0
+}
+
 #[cfg(test)]
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
@@ -31,6 +37,12 @@ pub struct FileEntry {
     /// Where the content that somebody had edited was saved before it was replaced.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub original: Option<String>,
+    /// What that says otherwise than the new file, the first few.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub edits: Vec<String>,
+    /// How much it says otherwise.
+    #[serde(skip_serializing_if = "is_nought")]
+    pub edit_count: usize,
     /// In a PDF the official faces that others stand in for, with the names of those.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub stand_ins: BTreeMap<String, String>,
@@ -46,6 +58,8 @@ impl FileEntry {
             status,
             origin: None,
             original: None,
+            edits: Vec::new(),
+            edit_count: 0,
             stand_ins: BTreeMap::new(),
         }
     }

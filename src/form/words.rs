@@ -29,6 +29,9 @@ pub fn sheet_name(section: &str, key: &str) -> String {
     }
 }
 
+/// The sheet that lists what a check found; it is not read.
+pub const RESULTS: &str = "检查结果";
+
 /// Who a workbook's own comments are from.
 pub const NOTE_AUTHOR: &str = "填报说明";
 

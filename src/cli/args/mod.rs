@@ -222,7 +222,7 @@ pub(super) struct DiffArgs {
     /// 更正说明的日期，如 2024-05-06；不写就不印日期
     #[arg(long, value_name = "日期", value_parser = date)]
     pub date: Option<Date>,
-    /// 手工改过的更正说明也直接覆盖；不写就先另存为“….orig”
+    /// 手工改过的更正说明也直接覆盖；不写就先另存为“…（改过的）”
     #[arg(long)]
     pub force: bool,
     #[command(flatten)]
@@ -290,6 +290,9 @@ pub(super) struct CheckArgs {
     /// 字体文件夹；检查其中有没有印不出的字
     #[arg(long, value_name = "文件夹")]
     pub fonts: Option<PathBuf>,
+    /// 另存一份 Excel 填报表，把问题写成批注，并列出检查结果；一次一份表
+    #[arg(long, value_name = "文件.xlsx")]
+    pub annotate: Option<PathBuf>,
 }
 
 /// How every verb that reads forms reads them, and who reads its result.
@@ -308,6 +311,9 @@ pub(super) struct HowArgs {
     /// 由别的问题引起的问题也全部列出
     #[arg(long)]
     pub all: bool,
+    /// 多说一些：文件没变时也列出哪种字体代替了哪种
+    #[arg(long)]
+    pub verbose: bool,
     #[command(flatten)]
     pub cells: CellArgs,
 }
@@ -389,7 +395,7 @@ pub(super) struct BuildArgs {
     /// 有错误也生成，每页标明“草稿”
     #[arg(long)]
     pub draft: bool,
-    /// 手工改过的报告也直接覆盖；不写就先另存为“….orig”
+    /// 手工改过的报告也直接覆盖；不写就先另存为“…（改过的）”
     #[arg(long)]
     pub force: bool,
     /// 字体文件夹；其中有仿宋_GB2312 等字体时优先使用

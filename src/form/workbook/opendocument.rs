@@ -54,7 +54,9 @@ pub fn read(file: &Arc<str>, bytes: &[u8]) -> Result<Book, Box<Finding>> {
     let mut book = tables.book;
     let mut taken = BTreeSet::new();
     // A name that comes twice would be two places of one name.
-    book.sheets.retain(|sheet| *sheet.name != *words::LAST && taken.insert(sheet.name.clone()));
+    book.sheets.retain(|sheet| {
+        ![words::LAST, words::RESULTS].contains(&&*sheet.name) && taken.insert(sheet.name.clone())
+    });
     if book.sheets.is_empty() { Err(refuse(BROKEN)) } else { Ok(book) }
 }
 

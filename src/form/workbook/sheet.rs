@@ -109,7 +109,9 @@ pub fn read(file: &Arc<str>, package: Package) -> Result<Book, Box<Finding>> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| broken("已损坏，"))?;
     let listed = workbook.sheets_metadata().to_vec();
     let mut sheets = Vec::new();
-    for entry in listed.iter().filter(|s| s.typ == SheetType::WorkSheet && s.name != words::LAST) {
+    for entry in listed.iter().filter(|s| {
+        s.typ == SheetType::WorkSheet && ![words::LAST, words::RESULTS].contains(&s.name.as_str())
+    }) {
         let name: Arc<str> = entry.name.as_str().into();
         // A sheet that nobody has looked through is not read.
         let marks =

@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub use json::json;
 pub(crate) use tree::{Tree, cell, row, value};
 #[cfg(feature = "workbook")]
-pub use workbook::workbook;
+pub use workbook::{WorkbookFault, annotated, workbook};
 pub use yaml::yaml;
 pub(crate) use yaml::{inline, literal};
 

@@ -67,7 +67,7 @@ pub fn read(file: &Arc<str>, stream: &[u8]) -> Result<Book, Box<Finding>> {
             book.left_out.push(record.name.clone());
             continue;
         }
-        if record.name == words::LAST {
+        if [words::LAST, words::RESULTS].contains(&record.name.as_str()) {
             continue;
         }
         let sheet = SheetReader::new(file, &globals, record);

@@ -11,6 +11,7 @@ use super::super::super::words::{BASICS, HELP, KEY, LAST, MORE, NOTE, TEXTS, VAL
 use super::super::tree::{self, Tree};
 use super::WorkbookFault;
 use super::looks::{self, Looks};
+use super::results::FormSpots;
 use crate::report::keys::{ValueKey, value_keys};
 use crate::report::{Date, Report};
 use crate::standard::{AGENCY, Field, FieldKind, Standard, YEAR};
@@ -30,6 +31,7 @@ const MAX_LINES: f64 = 23.0;
 
 /// A row: its label, its value, what to write there.
 struct ListRow<'a> {
+    path: String,
     label: String,
     value: String,
     help: String,
@@ -39,11 +41,17 @@ struct ListRow<'a> {
 }
 
 /// Writes the short values.
-pub fn basics(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(), WorkbookFault> {
+pub fn basics(
+    sheet: &mut Worksheet,
+    report: &Report,
+    looks: &Looks,
+    spots: &mut FormSpots,
+) -> Result<(), WorkbookFault> {
     const WIDTHS: [f64; 3] = [18.0, 48.0, 56.0];
     sheet.set_name(BASICS)?;
     start(sheet, looks, "政府信息公开工作年度报告：基本信息", WIDTHS)?;
     for (row, line) in (3..).zip(short_lines(report)) {
+        spots.put(line.path, BASICS, (row, 1));
         sheet.write_with_format(row, 0, &line.label, &looks.stub)?;
         let format = match line.kind {
             _ if line.label == "格式" => &looks.fixed,
@@ -120,6 +128,7 @@ fn short_lines(report: &Report) -> Vec<ListRow<'_>> {
         let needed = if matches!(&*path, AGENCY | YEAR) { NEEDED } else { "" };
         lines.push(ListRow {
             label: path.replace('.', ""),
+            path: path.clone().into_owned(),
             value: report.stated(&path).unwrap_or_default().into_owned(),
             help: format!("{needed}{}", field.help),
             kind: &field.kind,
@@ -171,7 +180,12 @@ fn choices(standard: &Standard) -> Vec<String> {
 }
 
 /// Writes the texts, one row each, and after them notes.
-pub fn texts(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(), WorkbookFault> {
+pub fn texts(
+    sheet: &mut Worksheet,
+    report: &Report,
+    looks: &Looks,
+    spots: &mut FormSpots,
+) -> Result<(), WorkbookFault> {
     const WIDTHS: [f64; 3] = [24.0, 92.0, 62.0];
     sheet.set_name(TEXTS)?;
     start(sheet, looks, "政府信息公开工作年度报告：文字内容", WIDTHS)?;
@@ -184,6 +198,9 @@ pub fn texts(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<()
                     1 => format!("{label}{}）", MORE[0]),
                     _ => format!("{label}{}{index}）", MORE[0]),
                 };
+                if index == 0 && !label.is_empty() {
+                    spots.put(label.replace('：', "."), TEXTS, (row, 1));
+                }
                 sheet.write_with_format(row, 0, &label, label_format)?;
                 if piece.is_empty() {
                     sheet.write_blank(row, 1, &looks.text)?;

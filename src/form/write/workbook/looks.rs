@@ -1,6 +1,6 @@
 //! The looks of a workbook form: faces, fills, borders, the page.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline, Worksheet};
 
 /// The height of a line of text, points.
 pub const LINE: f64 = 16.0;
@@ -9,6 +9,7 @@ pub const BLUE: Color = Color::RGB(0x002F_5F9E);
 pub const GREEN: Color = Color::RGB(0x004F_8F4F);
 pub const AMBER: Color = Color::RGB(0x00C6_8A1E);
 pub const GREY: Color = Color::RGB(0x0080_8080);
+pub const RED: Color = Color::RGB(0x00C0_3A2B);
 
 /// The formats of cells.
 pub struct Looks {
@@ -43,6 +44,10 @@ pub struct Looks {
     pub fixed: Format,
     /// An explanation beside a value.
     pub help: Format,
+    /// A link to another cell.
+    pub link: Format,
+    /// What a check found to be wrong.
+    pub faulty: Format,
     /// What is wrong.
     pub wrong: Format,
     /// What is not a number.
@@ -61,6 +66,10 @@ impl Looks {
         let value = boxed.clone().set_align(FormatAlign::Left);
         let text = boxed.clone().set_align(FormatAlign::Top);
         let plain = base.clone().set_text_wrap();
+        let value_link = value
+            .clone()
+            .set_font_color(Color::RGB(0x0005_63C1))
+            .set_underline(FormatUnderline::Single);
         Self {
             title: base.clone().set_font_name("黑体").set_font_size(14),
             remark: plain.clone().set_font_color(Color::RGB(0x0050_5050)),
@@ -81,6 +90,8 @@ impl Looks {
                 .set_background_color(Color::RGB(0x00EF_EFEF))
                 .set_font_color(Color::RGB(0x009E_9E9E)),
             needed: Format::new().set_background_color(Color::RGB(0x00FF_F3C4)),
+            link: value_link,
+            faulty: Format::new().set_background_color(Color::RGB(0x00FF_C7CE)),
             wrong: Format::new()
                 .set_background_color(Color::RGB(0x00D3_2F2F))
                 .set_font_color(Color::White)

@@ -10,6 +10,7 @@ mod lists;
 mod looks;
 mod order;
 mod records;
+mod results;
 mod tables;
 
 use std::collections::BTreeMap;
@@ -19,7 +20,9 @@ use askama::Template;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use self::looks::Looks;
-use super::super::words::{BASICS, GUIDE, sheet_name};
+use self::results::FormSpots;
+use super::super::words::{BASICS, GUIDE, RESULTS, sheet_name};
+use crate::finding::Finding;
 use crate::finding::json::cell_name;
 use crate::report::Report;
 use crate::standard::{CellKind, FieldKind, LEDGER, Standard};
@@ -56,6 +59,15 @@ pub fn workbook(report: &Report) -> Result<Vec<u8>, WorkbookFault> {
     workbook_with(report, &BTreeMap::new())
 }
 
+/// The same with what a check found: marked cells with comments, and a sheet that lists all. Read
+/// again, the form is the same.
+///
+/// # Errors
+/// As [`workbook`].
+pub fn annotated(report: &Report, findings: &[Finding]) -> Result<Vec<u8>, WorkbookFault> {
+    written(report, &BTreeMap::new(), Some(findings))
+}
+
 /// The same with last year's texts, by their paths, in a sheet of their own to copy from.
 ///
 /// # Errors
@@ -64,26 +76,35 @@ pub fn workbook_with(
     report: &Report,
     last: &BTreeMap<String, Vec<String>>,
 ) -> Result<Vec<u8>, WorkbookFault> {
+    written(report, last, None)
+}
+
+fn written(
+    report: &Report,
+    last: &BTreeMap<String, Vec<String>>,
+    findings: Option<&[Finding]>,
+) -> Result<Vec<u8>, WorkbookFault> {
     need_threads()?;
     let standard = &report.standard;
     let mut workbook = Workbook::new();
     let looks = Looks::new();
     let basics = workbook.add_worksheet();
-    lists::basics(basics, report, &looks)?;
+    let mut spots = FormSpots::default();
+    lists::basics(basics, report, &looks, &mut spots)?;
     let mut names = Vec::new();
     let sheets = table_sheets(standard);
     for (table, name) in &sheets {
         let sheet = workbook.add_worksheet();
         sheet.set_name(name)?;
-        names.extend(tables::write(sheet, name, report, *table, &looks)?);
+        names.extend(tables::write(sheet, name, report, *table, &looks, &mut spots)?);
     }
-    lists::texts(workbook.add_worksheet(), report, &looks)?;
+    lists::texts(workbook.add_worksheet(), report, &looks, &mut spots)?;
     if !last.is_empty() {
         lists::last_texts(workbook.add_worksheet(), report, last, &looks)?;
     }
     let first = workbook.add_worksheet();
     guide(first, report, &sheets, &looks)?;
-    first.set_active(true);
+    first.set_active(findings.is_none());
     if let Some(table) = standard.ledger_table() {
         let year = format!("{BASICS}!{}", lists::year_cell(report));
         ledger::ledger(workbook.add_worksheet(), report, &table, &year, &looks)?;
@@ -92,6 +113,9 @@ pub fn workbook_with(
         if let FieldKind::Records(keys) = &field.kind {
             records::records(workbook.add_worksheet(), report, field, keys, &looks)?;
         }
+    }
+    if let Some(findings) = findings {
+        results::results(&mut workbook, report, findings, &spots, &looks)?;
     }
     for (name, range) in names {
         workbook.define_name(name, &range)?;
@@ -107,7 +131,8 @@ pub fn workbook_with(
     workbook.set_properties(&properties.set_creation_datetime(&day));
     let mut bytes = workbook.save_to_buffer()?;
     // The guide is read first, if at all.
-    bytes = order::put_first(&bytes, GUIDE).unwrap_or(bytes);
+    let first = if findings.is_some() { RESULTS } else { GUIDE };
+    bytes = order::put_first(&bytes, first).unwrap_or(bytes);
     crate::maker::set_maker(&mut bytes);
     Ok(bytes)
 }

@@ -8,6 +8,7 @@ use rust_xlsxwriter::{Format, Formula, Note, ProtectionOptions, Worksheet};
 use super::super::super::words::NOTE_AUTHOR;
 use super::grid::{NumberGrid, TOP};
 use super::looks::{self, Looks};
+use super::results::FormSpots;
 use super::{WorkbookFault, is_number};
 use crate::report::{Report, Value};
 use crate::standard::{CellId, Layout, PrintedCell, Role};
@@ -26,8 +27,12 @@ pub fn write(
     report: &Report,
     table: usize,
     looks: &Looks,
+    spots: &mut FormSpots,
 ) -> Result<Vec<(String, String)>, WorkbookFault> {
     let grid = NumberGrid::new(report, table);
+    for (id, at) in &grid.spots {
+        spots.put(report.standard.path(*id), name, *at);
+    }
     let data = &report.standard.tables[table];
     let section = report.standard.sections.iter().find(|s| s.table == Some(table));
     sheet.write_with_format(0, 0, section.map_or(&data.name, |s| &s.label), &looks.title)?;
