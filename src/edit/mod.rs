@@ -8,6 +8,8 @@
 
 mod assign;
 mod bind;
+#[cfg(feature = "workbook")]
+mod cells;
 mod entries;
 pub mod json;
 mod next;
@@ -32,8 +34,8 @@ use crate::standard::Library;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EditFault {
-    /// It is a workbook.
-    #[error("Excel 填报表请在 Excel 或 WPS 里改；或先用 nianbao convert 转成 YAML")]
+    /// It is a workbook of another kind than .xlsx.
+    #[error("这种表格请在 Excel 或 WPS 里改；或另存为 .xlsx，再用 set 改")]
     Workbook,
     /// It is JSON, which has no remarks that would be worth keeping.
     #[error("JSON 填报表请由生成它的程序改；或先用 nianbao convert 转成 YAML")]
@@ -66,11 +68,11 @@ pub fn revise(
     library: &Library,
     options: Options,
 ) -> Result<Vec<u8>, EditFault> {
-    if is_workbook(bytes) {
-        return Err(EditFault::Workbook);
-    }
     if old.standard.format != new.standard.format {
         return Err(EditFault::OtherFormat);
+    }
+    if is_workbook(bytes) {
+        return revise_workbook(bytes, old, &as_meant(new), library, options);
     }
     if serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok() {
         return Err(EditFault::Json);
@@ -102,6 +104,29 @@ pub fn revise(
         revised = step(&revised, &again(&revised)?, std::slice::from_ref(change), &again)?;
     }
     if says(&revised) { Ok(revised) } else { Err(EditFault::Writing) }
+}
+
+#[cfg(feature = "workbook")]
+fn revise_workbook(
+    bytes: &[u8],
+    old: &Report,
+    new: &Report,
+    library: &Library,
+    options: Options,
+) -> Result<Vec<u8>, EditFault> {
+    cells::revise_cells(bytes, old, new, library, options)
+}
+
+/// A program that was built without workbooks says so.
+#[cfg(not(feature = "workbook"))]
+fn revise_workbook(
+    _: &[u8],
+    _: &Report,
+    _: &Report,
+    _: &Library,
+    _: Options,
+) -> Result<Vec<u8>, EditFault> {
+    Err(EditFault::Workbook)
 }
 
 /// Some changes, made and read again.

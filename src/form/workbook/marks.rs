@@ -235,7 +235,7 @@ fn area(name: &str) -> Result<MergedArea, XmlFault> {
 }
 
 /// A cell's row and column by its name.
-fn position(name: &str) -> Result<(u32, u32), XmlFault> {
+pub(super) fn position(name: &str) -> Result<(u32, u32), XmlFault> {
     let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (letters, digits) = name.split_at(letters);
     let row = digits.parse::<u32>().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit()));

@@ -18,6 +18,7 @@ mod numbers;
 mod odf_formula;
 mod opendocument;
 mod package;
+mod patch;
 mod records;
 mod relations;
 mod sheet;
@@ -27,8 +28,10 @@ mod tables;
 mod tree;
 mod values;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+pub(crate) use self::patch::{CellEdit, NewContent, ValueCell, patched};
 
 use self::keys::FormKey;
 use self::lexicon::{Lexicon, Sense};
@@ -98,6 +101,32 @@ pub fn read(
     findings.extend(asides::asides(file, &book, &standard, &found, &pairs, &tabled));
     findings.extend(asides::left_out(file, &book));
     Ok((root, findings))
+}
+
+/// The cells that hold the values of a form, by their paths, blank ones too; none for a workbook of
+/// another kind than .xlsx.
+pub(crate) fn value_cells(bytes: &[u8], library: &Library) -> Option<BTreeMap<String, ValueCell>> {
+    let file: Arc<str> = "".into();
+    let book = sheet::read(&file, package::open(&file, bytes).ok()?).ok()?;
+    let standard = standard(&book, library);
+    let lexicon = Lexicon::new(&standard);
+    let all = tables(&book, &standard, &lexicon);
+    let (found, _) = single(&file, &book, &standard, all);
+    let taken = taken(&found);
+    let pairs = keys::find(&book, &standard, &lexicon, |sheet, pos| taken.contains(&(sheet, pos)));
+    let mut builder = tree::Builder::new(&file, &book, &standard);
+    builder.tree(&found, &pairs);
+    let cell = |sheet: usize, at| ValueCell { sheet: book.sheets[sheet].name.to_string(), at };
+    let mut cells = BTreeMap::new();
+    for (id, (sheet, row, first, _)) in &builder.spots {
+        cells.insert(standard.path(*id), cell(*sheet, (*row, *first)));
+    }
+    for pair in &pairs {
+        if let FormKey::Field(path) = &pair.key {
+            cells.entry(path.clone()).or_insert_with(|| cell(pair.sheet, pair.value));
+        }
+    }
+    Some(cells)
 }
 
 /// The format by the workbook's own word, else the one whose labels it has most of.

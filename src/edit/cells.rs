@@ -1,0 +1,103 @@
+//! A workbook changed in place, cell by cell.
+
+use std::collections::BTreeMap;
+
+use super::EditFault;
+use crate::form::workbook::{CellEdit, NewContent, ValueCell, patched, value_cells};
+use crate::form::{AsBefore, Options, read_with};
+use crate::place::{At, Placed};
+use crate::report::changes::{CellChange, Change, changes};
+use crate::report::{Report, Value};
+use crate::standard::Library;
+
+/// The bytes of a workbook changed so that it says what `new` says; all that the changes do not
+/// touch stays byte for byte.
+///
+/// # Errors
+/// [`EditFault::Workbook`] for a workbook of a kind that cannot be changed in place, and
+/// [`EditFault::Writing`] for changes that no single cells take.
+pub(super) fn revise_cells(
+    bytes: &[u8],
+    old: &Report,
+    new: &Report,
+    library: &Library,
+    options: Options,
+) -> Result<Vec<u8>, EditFault> {
+    let cells = value_cells(bytes, library).ok_or(EditFault::Workbook)?;
+    let mut edits = Vec::new();
+    for change in changes(old, new) {
+        let made = match &change {
+            Change::Cell(change) => of_number(change, &cells),
+            Change::Value { path, new, .. } => {
+                let content = new.clone().map_or(NewContent::Nothing, NewContent::Text);
+                cells.get(path.as_str()).map(|cell| vec![cell.edit(content)])
+            }
+            Change::Text { path, new, .. } => of_text(path, old, new, &cells),
+            Change::Records { .. } => None,
+        };
+        edits.extend(made.ok_or(EditFault::Writing)?);
+    }
+    if edits.is_empty() {
+        return Ok(bytes.to_vec());
+    }
+    let revised = patched(bytes, &edits).ok_or(EditFault::Writing)?;
+    let again = read_with(&old.file, &revised, library, options, &AsBefore(old));
+    let same = again.report.is_some_and(|report| report.says_same(new));
+    if same { Ok(revised) } else { Err(EditFault::Writing) }
+}
+
+/// A number of a table; its note stands in another sheet.
+fn of_number(change: &CellChange, cells: &BTreeMap<String, ValueCell>) -> Option<Vec<CellEdit>> {
+    if change.old.note != change.new.note {
+        return None;
+    }
+    let content = match &change.new.value {
+        Value::Number(number) => NewContent::Number(number.to_string()),
+        Value::Amount(number, unit) => NewContent::Text(format!("{number}{unit}")),
+        Value::Text(text) | Value::Blank(text) if !text.is_empty() => {
+            NewContent::Text(text.clone())
+        }
+        _ => NewContent::Nothing,
+    };
+    Some(vec![cells.get(&change.path)?.edit(content)])
+}
+
+/// The paragraphs of a text, in the cells in which they stand.
+fn of_text(
+    path: &str,
+    old: &Report,
+    new: &[String],
+    cells: &BTreeMap<String, ValueCell>,
+) -> Option<Vec<CellEdit>> {
+    let lines: &[Placed<String>] = old.texts.get(path).map(Vec::as_slice).unwrap_or_default();
+    let mut places: Vec<&At> = lines.iter().map(|line| &line.place.at).collect();
+    places.dedup();
+    if places.len() <= 1 {
+        return Some(vec![cells.get(path)?.edit(in_one_cell(new))]);
+    }
+    // In several cells each paragraph stays where it is.
+    if lines.len() != new.len() {
+        return None;
+    }
+    let mut edits = Vec::new();
+    for at in places {
+        let own = |index: &usize| lines[*index].place.at == *at;
+        let members: Vec<usize> = (0..lines.len()).filter(own).collect();
+        if members.iter().all(|index| lines[*index].value == new[*index]) {
+            continue;
+        }
+        let At::Cell { sheet, row, column } = at else { return None };
+        let text: Vec<String> = members.iter().map(|index| new[*index].clone()).collect();
+        let cell = ValueCell { sheet: sheet.to_string(), at: (*row, *column) };
+        edits.push(cell.edit(in_one_cell(&text)));
+    }
+    Some(edits)
+}
+
+fn in_one_cell(lines: &[String]) -> NewContent {
+    if lines.iter().all(String::is_empty) {
+        NewContent::Nothing
+    } else {
+        NewContent::Text(lines.join("\n"))
+    }
+}

@@ -1,0 +1,111 @@
+//! `set` and `bind` in workbooks: what was asked for changes, all else stays as it was.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use common::{SAMPLES, findings, reading, root, sample_text};
+use nianbao::edit::{assign, bind, proposals, revise};
+use nianbao::form::Options;
+use nianbao::form::write::{json, workbook};
+use nianbao::narrative::Narrative;
+use nianbao::report::Report;
+use nianbao::standard::Library;
+use zip::ZipArchive;
+
+/// The parts of a package, by their names.
+fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut package = ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let mut parts = BTreeMap::new();
+    for index in 0..package.len() {
+        let mut part = package.by_index(index).expect("a part");
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).expect("read");
+        parts.insert(part.name().expect("a name").into_owned(), content);
+    }
+    parts
+}
+
+/// Changes a workbook so that it says what `wanted` says; nothing but the sheets in question is
+/// touched, and no stored result is left behind.
+fn check(bytes: &[u8], old: &Report, wanted: &Report, touched: usize) {
+    let library = Library::default();
+    let revised = revise(bytes, old, wanted, &library, Options::default()).expect("changed");
+    let again = reading(&revised).report.expect("a form");
+    assert_eq!(json(&again), json(wanted));
+    let stale = findings(&revised).into_iter().filter(|f| f.code.name() == "stale-formula");
+    assert_eq!(stale.map(|f| f.message).collect::<Vec<_>>(), Vec::<String>::new());
+    let (before, after) = (parts(bytes), parts(&revised));
+    let others = before.iter().filter(|(name, content)| after.get(*name) != Some(*content));
+    let changed: Vec<&String> = others.map(|(name, _)| name).collect();
+    assert!(changed.len() <= touched, "{changed:?}");
+}
+
+/// Workbooks of several programs.
+fn workbooks() -> Vec<(String, Vec<u8>)> {
+    let mut all = Vec::new();
+    for name in SAMPLES {
+        let report = reading(sample_text(name).as_bytes()).report.expect("a sample");
+        all.push((name.to_owned(), workbook(&report).expect("a workbook")));
+    }
+    for entry in std::fs::read_dir(root().join("tests/forms")).expect("forms") {
+        let path = entry.expect("a form").path();
+        if path.extension().is_some_and(|kind| kind == "xlsx") {
+            let bytes = std::fs::read(&path).expect("read");
+            // Of those that cannot be read as they are nothing can be changed.
+            let sound = !findings(&bytes).iter().any(|f| f.code.id() < "F110");
+            if sound {
+                all.push((path.display().to_string(), bytes));
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn a_number_changes_in_its_cell_alone() {
+    for (name, bytes) in workbooks() {
+        let Some(old) = reading(&bytes).report else { continue };
+        let standard = old.standard.clone();
+        let inputs: Vec<_> = standard.cells().filter(|id| !standard.is_total(*id)).collect();
+        for id in inputs.iter().step_by(41) {
+            let Some(number) = old.cell(*id).value.number() else { continue };
+            let mut wanted = old.clone();
+            let path = standard.path(*id);
+            let value = (number.trunc() + rust_decimal::Decimal::from(3)).normalize().to_string();
+            if assign(&mut wanted, &path, &value).is_err() {
+                continue;
+            }
+            eprintln!("{name} {path}");
+            check(&bytes, &old, &wanted, 1);
+        }
+    }
+}
+
+#[test]
+fn keys_and_totals_change_in_place() {
+    // Tables that were pasted have no cell for such a key.
+    let whole = |name: &str| !name.ends_with("pasted.xlsx") && !name.ends_with("word.xlsx");
+    for (name, bytes) in workbooks().into_iter().filter(|(name, _)| whole(name)) {
+        let Some(old) = reading(&bytes).report else { continue };
+        let mut wanted = old.clone();
+        if assign(&mut wanted, "索引号", "甲 & 乙").is_err() {
+            continue;
+        }
+        eprintln!("{name}");
+        check(&bytes, &old, &wanted, 1);
+    }
+}
+
+#[test]
+fn numbers_in_texts_are_bound() {
+    let report = reading(sample_text("003-zhangjiagang-2023").as_bytes()).report.expect("a sample");
+    let bytes = workbook(&report).expect("a workbook");
+    let old = reading(&bytes).report.expect("a form");
+    let narrative = Narrative::of(&old, None);
+    let all = proposals(&narrative);
+    assert!(!all.is_empty());
+    let wanted = bind(&old, &all);
+    check(&bytes, &old, &wanted, 1);
+}
