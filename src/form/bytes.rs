@@ -1,5 +1,6 @@
 //! From a file's bytes to text: encodings, binary data, characters that do not belong.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use encoding_rs::{EncoderResult, GB18030, UTF_16BE, UTF_16LE};
@@ -201,7 +202,8 @@ pub fn clean(file: &Arc<str>, text: String) -> Cleaned {
         if reported < line && findings.len() < MAX_FINDINGS {
             reported = line;
             let at = At::Text { line, column, bytes: offset..offset + c.len_utf8() };
-            findings.push(finding(name, c, Place::at(file, at)));
+            let near = neighbours(&text, offset..offset + c.len_utf8());
+            findings.push(finding(name, c, &near, Place::at(file, at)));
         }
     }
     findings.extend(lookalike::told(&alike));
@@ -212,22 +214,65 @@ pub fn clean(file: &Arc<str>, text: String) -> Cleaned {
 /// that an escape (`"\x07"`) made. Line ends of any kind become LF.
 pub(super) fn clean_escaped(text: &str, place: &Place) -> (String, Option<Finding>) {
     let text = line_ends(text.replace("\r\n", "\n"));
-    let found = text.chars().find_map(|c| Some((fault(c)?, c)));
-    let faulty = found.map(|(name, c)| finding(name, c, place.clone()));
+    let found = text.char_indices().find_map(|(at, c)| Some((fault(c)?, at, c)));
+    let faulty = found.map(|(name, at, c)| {
+        finding(name, c, &neighbours(&text, at..at + c.len_utf8()), place.clone())
+    });
     let alike = text.chars().filter(|c| ordinary(*c).is_some()).map(|c| (c, place.clone()));
     let finding = faulty.or_else(|| lookalike::told(&alike.collect::<Vec<_>>()));
     let read = |c: char| if fault(c).is_some() { ' ' } else { ordinary(c).unwrap_or(c) };
     (text.chars().map(read).collect(), finding)
 }
 
-fn finding(name: &str, c: char, place: Place) -> Finding {
-    Finding::new(
-        Code::BadCharacter,
-        format!("这里有{name} U+{:04X}，看不见或印不出", c as u32),
-        place,
-    )
-    .hint("多半是从 Word 或网页粘贴带来的；删去它，再重打前后的字")
-    .stated(format!("U+{:04X}", c as u32))
+fn finding(name: &str, c: char, near: &str, place: Place) -> Finding {
+    let message = format!("{name} U+{:04X}（{near}），看不见或印不出", c as u32);
+    Finding::new(Code::BadCharacter, message, place)
+        .hint("多半是从 Word 或网页粘贴带来的；删去它，再重打前后的字")
+        .stated(format!("U+{:04X}", c as u32))
+}
+
+/// Characters shown before and behind one that cannot be seen.
+const AROUND: usize = 4;
+/// What stands for it.
+const UNSEEN: char = '□';
+
+/// What stands around a stretch of a line, for people to find it.
+fn neighbours(text: &str, at: Range<usize>) -> String {
+    let shown = |c: &char| !matches!(c, '\n' | '\r');
+    let seen = |c: char| if fault(c).is_some() { UNSEEN } else { c };
+    let before: Vec<char> = text[..at.start].chars().rev().take_while(shown).take(AROUND).collect();
+    let behind = text[at.end..].chars().take_while(shown).take(AROUND).map(seen);
+    let before = before.into_iter().rev().map(seen);
+    format!("“{}”", before.chain([UNSEEN]).chain(behind).collect::<String>().trim())
+}
+
+/// Findings of bad characters that are named before the rest is counted.
+const NAMED: usize = 3;
+
+/// Findings with those of bad characters as one, where the first stood.
+pub(super) fn merged(findings: Vec<Finding>) -> Vec<Finding> {
+    let is_bad = |finding: &Finding| finding.code == Code::BadCharacter;
+    let Some(first) = findings.iter().position(is_bad) else { return findings };
+    let (mut bad, mut rest): (Vec<Finding>, Vec<Finding>) = findings.into_iter().partition(is_bad);
+    if bad.len() > 1 {
+        let named = bad.iter().take(NAMED).map(|finding| {
+            let whole = finding.message.split('，').next().unwrap_or_default();
+            let label = &finding.places[0].label;
+            if label.is_empty() { whole.to_owned() } else { format!("{label}的{whole}") }
+        });
+        let named = named.collect::<Vec<_>>().join("；");
+        let more = if bad.len() > NAMED { "等" } else { "" };
+        let message = format!("有 {} 处看不见或印不出的字符：{named}{more}", bad.len());
+        let others: Vec<Place> = bad[1..].iter().map(|finding| finding.places[0].clone()).collect();
+        let whole = bad.swap_remove(0);
+        let merged = Finding::new(Code::BadCharacter, message, whole.places[0].clone());
+        let stated = whole.stated.unwrap_or_default();
+        bad = vec![merged.hint(whole.hint).stated(stated).related(others)];
+    }
+    for (offset, finding) in bad.into_iter().enumerate() {
+        rest.insert((first + offset).min(rest.len()), finding);
+    }
+    rest
 }
 
 /// Blanks of the same length in bytes: one, or two where no usual one has as many.

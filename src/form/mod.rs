@@ -166,7 +166,8 @@ pub fn read_with(
             None
         }
     };
-    Reading { report, findings: lookalike::merged(findings), source }
+    let findings = bytes::merged(lookalike::merged(findings));
+    Reading { report, findings, source }
 }
 
 /// SHA-256 of what a form says, in hex: the same for a YAML and an Excel form of the
