@@ -37,6 +37,11 @@ fn check(bytes: &[u8], old: &Report, wanted: &Report, touched: usize) {
     let stale = findings(&revised).into_iter().filter(|f| f.code.name() == "stale-formula");
     assert_eq!(stale.map(|f| f.message).collect::<Vec<_>>(), Vec::<String>::new());
     let (before, after) = (parts(bytes), parts(&revised));
+    let formulas = |parts: &BTreeMap<String, Vec<u8>>| {
+        let sheets = parts.iter().filter(|(name, _)| name.contains("worksheets/"));
+        sheets.map(|(_, xml)| memchr::memmem::find_iter(xml, "<f>").count()).sum::<usize>()
+    };
+    assert_eq!(formulas(&before), formulas(&after), "every formula is still there");
     let others = before.iter().filter(|(name, content)| after.get(*name) != Some(*content));
     let changed: Vec<&String> = others.map(|(name, _)| name).collect();
     assert!(changed.len() <= touched, "{changed:?}");

@@ -32,7 +32,7 @@ pub(super) fn run(args: &BindArgs) -> Result<Outcome, Trouble> {
         return Ok(outcome);
     }
     let human = args.how.format == Shown::Human;
-    let only_listed = args.dry_run || is_workbook(&bytes) || !human && !args.yes;
+    let only_listed = args.dry_run || !human && !args.yes;
     let chosen: Vec<usize> = if only_listed || args.yes {
         for (at, proposal) in found.iter().enumerate() {
             outcome.said += &(shown(proposal, at, found.len()) + "\n");
@@ -47,18 +47,16 @@ pub(super) fn run(args: &BindArgs) -> Result<Outcome, Trouble> {
         let _lock = Lock::on(folder_of(&args.form), &Terminal)?;
         let status = FileStatus::Written(write_over_unchanged(&args.form, &bytes, &revised)?);
         let path = args.form.display().to_string();
-        let kind = FileKind::Form(FormKind::Yaml);
+        let kind = if is_workbook(&bytes) { FormKind::Workbook } else { FormKind::Yaml };
+        let kind = FileKind::Form(kind);
         outcome.files.push(FileEntry::new(path, kind, &revised, status));
     }
     outcome.document = Some(json::render(&found, &chosen, outcome.files.first()));
-    outcome.said += &if !outcome.files.is_empty() {
-        format!("换了 {} 处，共 {} 处\n", chosen.len(), found.len())
-    } else if is_workbook(&bytes) {
-        let message = "Excel 填报表请在“文字内容”里自己改，把数换成上面的占位";
-        format!("共 {} 处；{message}\n", found.len())
-    } else {
+    outcome.said += &if outcome.files.is_empty() {
         let way = if args.dry_run { "（--dry-run）" } else { "" };
         format!("共 {} 处，没有写入{way}\n", found.len())
+    } else {
+        format!("换了 {} 处，共 {} 处\n", chosen.len(), found.len())
     };
     Ok(outcome)
 }

@@ -7,8 +7,9 @@ use crate::form::workbook::{CellEdit, NewContent, ValueCell, patched, value_cell
 use crate::form::{AsBefore, Options, read_with};
 use crate::place::{At, Placed};
 use crate::report::changes::{CellChange, Change, changes};
+use crate::report::keys::value_keys;
 use crate::report::{Report, Value};
-use crate::standard::Library;
+use crate::standard::{FieldKind, Library};
 
 /// The bytes of a workbook changed so that it says what `new` says; all that the changes do not
 /// touch stays byte for byte.
@@ -28,8 +29,8 @@ pub(super) fn revise_cells(
     for change in changes(old, new) {
         let made = match &change {
             Change::Cell(change) => of_number(change, &cells),
-            Change::Value { path, new, .. } => {
-                let content = new.clone().map_or(NewContent::Nothing, NewContent::Text);
+            Change::Value { path, new: value, .. } => {
+                let content = value.as_deref().map_or(NewContent::Nothing, |v| typed(new, path, v));
                 cells.get(path.as_str()).map(|cell| vec![cell.edit(content)])
             }
             Change::Text { path, new, .. } => of_text(path, old, new, &cells),
@@ -51,6 +52,10 @@ fn of_number(change: &CellChange, cells: &BTreeMap<String, ValueCell>) -> Option
     if change.old.note != change.new.note {
         return None;
     }
+    // A total that only moved is a formula, whose result is renewed.
+    if change.old.value == change.new.value {
+        return Some(Vec::new());
+    }
     let content = match &change.new.value {
         Value::Number(number) => NewContent::Number(number.to_string()),
         Value::Amount(number, unit) => NewContent::Text(format!("{number}{unit}")),
@@ -60,6 +65,21 @@ fn of_number(change: &CellChange, cells: &BTreeMap<String, ValueCell>) -> Option
         _ => NewContent::Nothing,
     };
     Some(vec![cells.get(&change.path)?.edit(content)])
+}
+
+/// A short value as the cell of its key holds it: numbers as numbers, days as spreadsheets count
+/// them.
+fn typed(report: &Report, path: &str, value: &str) -> NewContent {
+    let key = value_keys(&report.standard).find(|key| key.path == path);
+    let text = || NewContent::Text(value.to_owned());
+    match key.map(|key| &key.field.kind) {
+        Some(FieldKind::Year | FieldKind::Count | FieldKind::Amount)
+            if value.bytes().all(|b| b.is_ascii_digit() || b == b'.') =>
+        {
+            NewContent::Number(value.to_owned())
+        }
+        _ => text(),
+    }
 }
 
 /// The paragraphs of a text, in the cells in which they stand.

@@ -129,7 +129,7 @@ fn carry_requests(last: &Report, report: &mut Report) {
     report.records.insert(LEDGER.to_owned(), open);
     for row in table.rows() {
         for entry in &table.applicants {
-            report.cell_mut(table.cell(row, entry.leaf)).value = Value::Unstated;
+            report.cell_mut(table.cell(row, entry.leaf)).value = Value::Blank(String::new());
         }
     }
 }

@@ -180,7 +180,10 @@ impl FindingsDrawing {
         let (first, rest) = (places[0], &places[1..]);
         let own = &finding.places[0];
         let words = if first.0 { &*first.1.label } else { short(&first.1.label, &own.label) };
-        self.line(text, "位置", &(origin(&first.1.file, first.1) + &in_words(first.1, words)));
+        let place = origin(&first.1.file, first.1) + &in_words(first.1, words);
+        if !place.is_empty() {
+            self.line(text, "位置", &place);
+        }
         let others: Vec<String> = rest
             .iter()
             .map(|(_, place)| {

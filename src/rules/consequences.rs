@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::balance::equalities;
 use super::totals::sums;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Severity};
 use crate::place::At;
 use crate::report::{Report, Value};
 use crate::standard::CellId;
@@ -19,6 +19,7 @@ use crate::standard::CellId;
 pub fn fold(report: &Report, findings: &mut [Finding]) {
     let cells = CellNames { report };
     fold_untouched(findings);
+    fold_attached(findings);
     fold_renamed(findings);
     fold_year(findings);
     fold_unread(&cells, findings);
@@ -49,6 +50,19 @@ fn fold_untouched(findings: &mut [Finding]) {
         if at != cause && follows(finding) {
             finding.caused_by = Some(cause);
         }
+    }
+}
+
+/// A text that lacks where its file could not be read.
+fn fold_attached(findings: &mut [Finding]) {
+    let is_unread = |f: &Finding| f.code == Code::Attached && f.severity == Severity::Error;
+    for cause in 0..findings.len() {
+        if !is_unread(&findings[cause]) {
+            continue;
+        }
+        let path = findings[cause].places[0].path.clone();
+        let lacks = |f: &&mut Finding| f.code == Code::EmptySection && f.places[0].path == path;
+        findings.iter_mut().filter(lacks).for_each(|f| f.caused_by = Some(cause));
     }
 }
 

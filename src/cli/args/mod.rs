@@ -75,7 +75,7 @@ pub(super) enum Verb {
     /// 比较两份填报表：改了哪些数，牵动了哪些合计、文字和核对关系
     #[command(help_template = HELP, override_usage = "nianbao diff [选项] 旧填报表 新填报表")]
     Diff(DiffArgs),
-    /// 改填报表（YAML）里的值，注释和版式不动，并显示牵动了什么
+    /// 改填报表里的值，注释和版式不动，并显示牵动了什么
     #[command(help_template = HELP, override_usage = "nianbao set [选项] 填报表 位置=值…")]
     Set(SetArgs),
     /// 把文字里的数换成占位，以后数改了文字跟着改
@@ -253,7 +253,7 @@ pub(super) struct EditArgs {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "选项")]
 pub(super) struct SetArgs {
-    /// 要改的填报表（YAML）
+    /// 要改的填报表（YAML 或 .xlsx）
     #[arg(value_name = "填报表", help_heading = "参数")]
     pub form: PathBuf,
     /// 位置和新的值，可以写几个，如 申请.新收.自然人=771、申请.新收=771,17,0,0,0,2、联系.电话=0512-12345678、总体情况.3=第三段的新文字；值为空就是删去
@@ -269,7 +269,7 @@ pub(super) struct SetArgs {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "选项")]
 pub(super) struct BindArgs {
-    /// 填报表（YAML）；Excel 的只列出来，不改
+    /// 填报表（YAML 或 .xlsx）
     #[arg(value_name = "填报表", help_heading = "参数")]
     pub form: PathBuf,
     /// 不逐个询问，全部换

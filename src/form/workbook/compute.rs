@@ -39,6 +39,17 @@ impl CellSource for Book {
         }
     }
 
+    fn stored(&self, sheet: usize, row: u32, column: u32) -> Option<Scalar> {
+        match &self.sheets.get(sheet)?.cells.get(&(row, column))?.value {
+            SheetValue::Empty | SheetValue::Error(_) => None,
+            SheetValue::Number(number, _) | SheetValue::Date(_, number) => {
+                number.parse().ok().map(Scalar::Number)
+            }
+            SheetValue::Text(text) => Some(Scalar::Text(text.clone())),
+            SheetValue::Boolean(value) => Some(Scalar::Boolean(*value)),
+        }
+    }
+
     fn filled(
         &self,
         sheet: usize,

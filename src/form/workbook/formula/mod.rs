@@ -61,6 +61,10 @@ pub trait CellSource {
     fn sheet(&self, name: &str) -> Option<usize>;
     /// What stands in a cell; rows and columns count from 0.
     fn content(&self, sheet: usize, row: u32, column: u32) -> CellContent<'_>;
+    /// What the file shows as the result of a cell's formula; none where it shows nothing.
+    fn stored(&self, _sheet: usize, _row: u32, _column: u32) -> Option<Scalar> {
+        None
+    }
     /// The cells of a rectangle (ends included) that are not empty, in order of row and column.
     ///
     /// Sparse, so a whole column is cheap.
@@ -146,7 +150,13 @@ impl<'a, S: CellSource> Calculator<'a, S> {
             }
             CellContent::Boolean(truth) => Ok(Scalar::Boolean(truth)),
             CellContent::Error(name) => Ok(Scalar::Error(name.to_owned())),
-            CellContent::Formula(formula) => self.formula(key, formula),
+            CellContent::Formula(formula) => match self.formula(key, formula) {
+                // Who asks for the cell itself is told; for what stands on it the file's result serves.
+                Err(FormulaFault::Unknown(piece)) if !self.below.is_empty() => {
+                    source.stored(key.0, key.1, key.2).ok_or(FormulaFault::Unknown(piece))
+                }
+                result => result,
+            },
         }
     }
 
