@@ -72,7 +72,7 @@ impl NumberGrid<'_> {
                         .set_format(&looks.idle)
                         .set_stop_if_true(true);
                     sheet.add_conditional_format(row, at, row, at, &grey)?;
-                    let rule = format!("={cell}<>\"相等\"");
+                    let rule = format!("=AND({cell}<>\"相等\",{cell}<>\"未填\")");
                     let red = ConditionalFormatFormula::new()
                         .set_rule(rule.as_str())
                         .set_format(&looks.wrong);

@@ -52,7 +52,7 @@ pub fn ledger(
     validations(sheet, table)?;
     sheet.set_freeze_panes(FIRST, 0)?.set_repeat_rows(HEAD, HEAD)?;
     looks::page(sheet, true);
-    sheet.set_tab_color(looks::GREY);
+    sheet.set_tab_color(looks::GREY).protect_with_options(&looks::protection());
     Ok(())
 }
 

@@ -102,7 +102,7 @@ fn fold(sheet: &mut Worksheet, lines: &[ListRow<'_>], looks: &Looks) -> Result<(
     }
     sheet.group_symbols_above(false).group_rows_collapsed(*first, *last)?;
     let words = "网页版才用的几行收起来了，点左边的“+”展开";
-    sheet.write_with_format(last + 1, 2, words, &looks.remark.clone().unset_text_wrap())?;
+    sheet.write_with_format(1, 0, words, &looks.remark.clone().unset_text_wrap())?;
     Ok(())
 }
 

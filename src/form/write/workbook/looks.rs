@@ -1,6 +1,8 @@
 //! The looks of a workbook form: faces, fills, borders, the page.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline, Worksheet};
+use rust_xlsxwriter::{
+    Color, Format, FormatAlign, FormatBorder, FormatUnderline, ProtectionOptions, Worksheet,
+};
 
 /// The height of a line of text, points.
 pub const LINE: f64 = 16.0;
@@ -98,6 +100,17 @@ impl Looks {
                 .set_bold(),
             doubtful: Format::new().set_background_color(Color::RGB(0x00FF_E08A)),
         }
+    }
+}
+
+/// What may be done in a sheet of a list beside filling it.
+pub fn protection() -> ProtectionOptions {
+    ProtectionOptions {
+        format_columns: true,
+        format_rows: true,
+        sort: true,
+        use_autofilter: true,
+        ..ProtectionOptions::new()
     }
 }
 

@@ -45,6 +45,6 @@ pub fn records(
     }
     sheet.set_freeze_panes(HEAD + 1, 0)?.set_repeat_rows(HEAD, HEAD)?;
     looks::page(sheet, true);
-    sheet.set_tab_color(looks::GREY);
+    sheet.set_tab_color(looks::GREY).protect_with_options(&looks::protection());
     Ok(())
 }
