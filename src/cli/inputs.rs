@@ -239,8 +239,14 @@ fn in_folder(folder: &Path, name: &OsStr) -> PathBuf {
 
 fn is_form(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default().to_string_lossy();
+    FormKind::by_extension(&extension).is_some() || is_workbook(path)
+}
+
+/// Whether a file is a workbook, by its name.
+pub(super) fn is_workbook(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
     let only_read = ONLY_READ.iter().any(|known| extension.eq_ignore_ascii_case(known));
-    FormKind::by_extension(&extension).is_some() || only_read
+    FormKind::by_extension(&extension) == Some(FormKind::Workbook) || only_read
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {

@@ -8,12 +8,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::ValueEnum;
 
 use super::Trouble;
+use super::inputs::is_workbook;
 use nianbao::disk::reason;
 use nianbao::file::{FileKind, Format};
 use nianbao::file::{FileStatus, Written};
 use nianbao::finding::json::FileEntry;
 use nianbao::finding::{Code, Finding, escaped, printable, visible};
-use nianbao::place::Place;
 use nianbao::rules::rule_of;
 
 /// Who reads the result.
@@ -121,7 +121,8 @@ pub(super) fn waiver(finding: &Finding) -> String {
         .map_or(String::new(), |stated| format!(", 值: {}", as_yaml(stated)));
     let (name, path) = (finding.code.name(), &finding.places[0].path);
     let path = if path.is_empty() { String::new() } else { format!(", 位置: {path}") };
-    let way = if is_workbook(&finding.places[0]) {
+    let place = &finding.places[0];
+    let way = if place.at.is_cell() || is_workbook(Path::new(&*place.file)) {
         "把下面两行贴进“豁免”表（一行一格），写明理由"
     } else {
         "在填报表末尾加上这两行，写明理由"
@@ -129,12 +130,6 @@ pub(super) fn waiver(finding: &Finding) -> String {
     format!(
         "核对过、不用改的，{way}：\n豁免:\n  - {{规则: {name}{path}{value}, 理由: …}}\n（说明：nianbao explain {name}）\n"
     )
-}
-
-/// Whether a place is in a form that is a workbook.
-fn is_workbook(place: &Place) -> bool {
-    let kind = Path::new(&*place.file).extension().unwrap_or_default().to_string_lossy();
-    place.at.is_cell() || matches!(&*kind.to_lowercase(), "xlsx" | "xlsm" | "xls" | "et" | "ods")
 }
 
 /// A value as YAML takes it in a line.

@@ -72,7 +72,11 @@ pub fn revise(
         return Err(EditFault::OtherFormat);
     }
     if is_workbook(bytes) {
-        return revise_workbook(bytes, old, &as_meant(new), library, options);
+        #[cfg(feature = "workbook")]
+        return cells::revise_cells(bytes, old, &as_meant(new), library, options);
+        // A program that was built without workbooks says so.
+        #[cfg(not(feature = "workbook"))]
+        return Err(EditFault::Workbook);
     }
     if serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok() {
         return Err(EditFault::Json);
@@ -104,29 +108,6 @@ pub fn revise(
         revised = step(&revised, &again(&revised)?, std::slice::from_ref(change), &again)?;
     }
     if says(&revised) { Ok(revised) } else { Err(EditFault::Writing) }
-}
-
-#[cfg(feature = "workbook")]
-fn revise_workbook(
-    bytes: &[u8],
-    old: &Report,
-    new: &Report,
-    library: &Library,
-    options: Options,
-) -> Result<Vec<u8>, EditFault> {
-    cells::revise_cells(bytes, old, new, library, options)
-}
-
-/// A program that was built without workbooks says so.
-#[cfg(not(feature = "workbook"))]
-fn revise_workbook(
-    _: &[u8],
-    _: &Report,
-    _: &Report,
-    _: &Library,
-    _: Options,
-) -> Result<Vec<u8>, EditFault> {
-    Err(EditFault::Workbook)
 }
 
 /// Some changes, made and read again.

@@ -14,6 +14,8 @@ pub(crate) mod number;
 mod odd;
 mod pasted;
 pub mod raw;
+#[cfg(feature = "workbook")]
+mod repack;
 pub mod schema;
 pub mod words;
 #[cfg(feature = "workbook")]

@@ -22,10 +22,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let report = subject.report;
-    let standard = report.standard.clone();
-    let Some(table) = standard.ledger_table().filter(|_| report.ledger.sound) else {
+    if !report.ledger.sound {
         return Vec::new();
-    };
+    }
+    let standard = &report.standard;
+    let Some(table) = standard.ledger_table() else { return Vec::new() };
     let mut findings = Vec::new();
     for row in table.rows() {
         for entry in &table.applicants {

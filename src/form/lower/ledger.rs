@@ -113,16 +113,21 @@ fn names(entries: &[LedgerEntry<'_>]) -> HashMap<String, usize> {
 impl Lower<'_> {
     /// Counts the ledger, and fills what the table leaves out; gives the table that is now whole.
     pub(super) fn ledger(&mut self, report: &mut Report) -> Option<usize> {
-        let standard = report.standard.clone();
-        let table = standard.ledger_table()?;
         let unread = |finding: &Finding| {
             finding.code == Code::Attached && &*finding.places[0].path == LEDGER
         };
-        if self.findings.iter().any(unread) {
+        let is_unread = self.findings.iter().any(unread);
+        // Most forms have none, and nothing is looked up for it.
+        if !is_unread && report.items(LEDGER).is_empty() {
+            return None;
+        }
+        let standard = report.standard.clone();
+        let table = standard.ledger_table()?;
+        if is_unread {
             self.drop_blanks(&standard.tables[table.origin.table].key);
             return Some(table.origin.table);
         }
-        let requests = report.records.get_mut(LEDGER).filter(|requests| !requests.is_empty())?;
+        let requests = report.records.get_mut(LEDGER)?;
         if report.year.value == 0 {
             return None;
         }

@@ -116,20 +116,18 @@ fn pack(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Package, Complaint> {
         })?;
         let name = canonical(&part.name().map_err(|_| BROKEN)?);
         let commented = name.to_ascii_lowercase().contains("comments");
-        if commented && !part.is_dir() {
-            let mut xml = Vec::new();
-            part.by_ref().take(left as u64 + 1).read_to_end(&mut xml).map_err(|_| BROKEN)?;
-            left = left.checked_sub(xml.len()).ok_or(TOO_LARGE)?;
-            comments.extend(text_of(&xml).map_or_else(Vec::new, |text| comments_of(&text)));
-        }
-        if part.is_dir() || !is_needed(&name) {
+        if part.is_dir() || !(commented || is_needed(&name)) {
             continue;
         }
         let mut xml = Vec::new();
         part.by_ref().take(left as u64 + 1).read_to_end(&mut xml).map_err(|_| BROKEN)?;
         left = left.checked_sub(xml.len()).ok_or(TOO_LARGE)?;
         // One that is no text is missed only if something asks for it.
-        if let Some(text) = text_of(&xml) {
+        let Some(text) = text_of(&xml) else { continue };
+        if commented {
+            comments.extend(comments_of(&text));
+        }
+        if is_needed(&name) {
             parts.add(&name, text);
         }
     }

@@ -7,14 +7,14 @@
 mod layout;
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::ZipArchive;
 
 use self::layout::{CellSpan, SheetLayout, escaped, without_type};
+use super::super::repack::repacked;
 use super::compute::{Outcome, outcome, stale};
 use super::formula::Calculator;
 use super::relations::{PackageParts, canonical};
@@ -167,14 +167,14 @@ impl<'a> OpenPackage<'a> {
     fn edit(&mut self, edit: &CellEdit, book: &Book) -> Option<()> {
         let entry = *self.sheets.get(&edit.sheet)?;
         let mut xml = self.text(entry)?;
-        let layout = SheetLayout::of(&xml)?;
+        let mut layout = SheetLayout::of(&xml)?;
         if let Some(cell) = layout.cells.get(&edit.at)
             && cell.formula.is_some()
         {
             xml = unshared(&xml, &layout, cell, edit, book)?;
+            layout = SheetLayout::of(&xml)?;
             self.leave_chain()?;
         }
-        let layout = SheetLayout::of(&xml)?;
         let xml = layout.with(&xml, edit.at, &edit.content)?;
         self.texts.insert(entry, xml);
         Some(())
@@ -182,7 +182,7 @@ impl<'a> OpenPackage<'a> {
 
     fn renew(&mut self, renewal: &Renewal) -> Option<()> {
         let entry = *self.sheets.get(&renewal.sheet)?;
-        let xml = self.text(entry)?;
+        let mut xml = self.text(entry)?;
         let layout = SheetLayout::of(&xml)?;
         let cell = layout.cells.get(&renewal.at)?;
         let whole = &xml[cell.range.clone()];
@@ -196,9 +196,8 @@ impl<'a> OpenPackage<'a> {
             NewContent::Nothing => ("", String::new()),
         };
         let new = format!("<{p}c{attributes}{kind}>{body}<{p}v>{value}</{p}v></{p}c>");
-        let mut changed = xml.clone();
-        changed.replace_range(cell.range.clone(), &new);
-        self.texts.insert(entry, changed);
+        xml.replace_range(cell.range.clone(), &new);
+        self.texts.insert(entry, xml);
         Some(())
     }
 
@@ -211,34 +210,19 @@ impl<'a> OpenPackage<'a> {
         self.dropped.push(chain);
         for name in ["xl/_rels/workbook.xml.rels", "[content_types].xml"] {
             let Some(&entry) = self.names.get(name) else { continue };
-            let xml = self.text(entry)?;
+            let mut xml = self.text(entry)?;
             let at = xml.find("calcChain.xml")?;
             let start = xml[..at].rfind('<')?;
             let end = at + xml[at..].find('>')? + 1;
-            let mut changed = xml.clone();
-            changed.replace_range(start..end, "");
-            self.texts.insert(entry, changed);
+            xml.replace_range(start..end, "");
+            self.texts.insert(entry, xml);
         }
         Some(())
     }
 
     /// The package with all changes in it.
     fn close(mut self) -> Option<Vec<u8>> {
-        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-        for index in (0..self.archive.len()).filter(|index| !self.dropped.contains(index)) {
-            let Some(text) = self.texts.get(&index) else {
-                writer.raw_copy_file(self.archive.by_index_raw(index).ok()?).ok()?;
-                continue;
-            };
-            let entry = self.archive.by_index_raw(index).ok()?;
-            let modified = entry.last_modified().unwrap_or_default();
-            let name = entry.name().ok()?.into_owned();
-            drop(entry);
-            let options = SimpleFileOptions::default().last_modified_time(modified);
-            writer.start_file(name, options).ok()?;
-            writer.write_all(text.as_bytes()).ok()?;
-        }
-        Some(writer.finish().ok()?.into_inner())
+        repacked(&mut self.archive, &self.texts, &self.dropped)
     }
 }
 
@@ -290,6 +274,11 @@ fn unshared(
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
     use super::*;
 
     const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";

@@ -50,8 +50,9 @@ pub fn basics(
     const WIDTHS: [f64; 3] = [18.0, 48.0, 56.0];
     sheet.set_name(BASICS)?;
     start(sheet, looks, "政府信息公开工作年度报告：基本信息", WIDTHS)?;
-    for (row, line) in (3..).zip(short_lines(report)) {
-        spots.put(line.path, BASICS, (row, 1));
+    let lines = short_lines(report);
+    for (row, line) in (3..).zip(&lines) {
+        spots.put(line.path.clone(), BASICS, (row, 1));
         sheet.write_with_format(row, 0, &line.label, &looks.stub)?;
         let format = match line.kind {
             _ if line.label == "格式" => &looks.fixed,
@@ -86,7 +87,7 @@ pub fn basics(
         fit(sheet, row, &line.value, WIDTHS[1])?;
         validate(sheet, row, line.kind, report)?;
     }
-    fold(sheet, &short_lines(report), looks)?;
+    fold(sheet, &lines, looks)?;
     finish(sheet, looks::BLUE);
     sheet.set_print_fit_to_pages(1, 1);
     Ok(())

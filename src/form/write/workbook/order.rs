@@ -1,10 +1,12 @@
 //! The order of the tabs. The writer numbers parts in the order of the tabs; ours keep the numbers
 //! that they have always had, for those who look into them.
 
-use std::io::{Cursor, Read, Write};
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
 
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::ZipArchive;
+
+use super::super::super::repack::repacked;
 
 /// The part that lists the sheets.
 const BOOK: &str = "xl/workbook.xml";
@@ -13,21 +15,10 @@ const BOOK: &str = "xl/workbook.xml";
 /// sheet.
 pub fn put_first(package: &[u8], name: &str) -> Option<Vec<u8>> {
     let mut archive = ZipArchive::new(Cursor::new(package)).ok()?;
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for index in 0..archive.len() {
-        let mut part = archive.by_index(index).ok()?;
-        if part.name().ok()? != BOOK {
-            drop(part);
-            writer.raw_copy_file(archive.by_index_raw(index).ok()?).ok()?;
-            continue;
-        }
-        let mut xml = String::new();
-        part.read_to_string(&mut xml).ok()?;
-        let modified = part.last_modified().unwrap_or_default();
-        writer.start_file(BOOK, SimpleFileOptions::default().last_modified_time(modified)).ok()?;
-        writer.write_all(reordered(&xml, name)?.as_bytes()).ok()?;
-    }
-    Some(writer.finish().ok()?.into_inner())
+    let entry = archive.index_for_name(BOOK)?;
+    let mut xml = String::new();
+    archive.by_index(entry).ok()?.read_to_string(&mut xml).ok()?;
+    repacked(&mut archive, &BTreeMap::from([(entry, reordered(&xml, name)?)]), &[])
 }
 
 /// The list of sheets with one of them in front; names that belong to a sheet go along.
