@@ -122,6 +122,24 @@ fn a_notice_is_ready_to_publish() {
 }
 
 #[test]
+fn changes_are_tracked_in_the_new_report() {
+    let dir = folder();
+    let dir = dir.path();
+    fs::copy(dir.join("form.yaml"), dir.join("old.yaml")).unwrap();
+    check(dir, &["set", "form.yaml", BOTH[0], BOTH[1]], 0, "更新");
+    let redline = ["diff", "old.yaml", "form.yaml", "--format", "docx", "--redline"];
+    let name = format!("{NAME}（修订标记）.docx");
+    check(dir, &redline, 1, &format!("新建  {name}"));
+    check(dir, &redline, 1, &format!("无变化  {name}"));
+    // Read as accepted it is the new report, and not the old one.
+    check(dir, &["verify", "form.yaml", &name], 0, "一致");
+    check(dir, &["verify", "old.yaml", &name], 1, "不一致");
+    let none = ["diff", "old.yaml", "old.yaml", "--format", "docx", "--redline"];
+    check(dir, &none, 0, "没有不同，没有生成");
+    check(dir, &["diff", "old.yaml", "form.yaml", "--redline"], 2, "要和 --format docx 一起用");
+}
+
+#[test]
 fn a_notice_is_refused_where_it_would_mislead() {
     let dir = folder();
     let dir = dir.path();
@@ -137,7 +155,7 @@ fn a_notice_is_refused_where_it_would_mislead() {
         dir,
         &["diff", "form.yaml", "form.txt", "--format", "txt", "-o", "form.txt"],
         2,
-        "不能被更正说明覆盖",
+        "不能被覆盖",
     );
     check(dir, &["diff", "other.yaml", "new.yaml", "--format", "docx"], 2, "不是同一机关同一年度");
     assert_eq!(fs::read(dir.join("new.yaml")).unwrap(), form);

@@ -1,25 +1,32 @@
 //! `diff`: what differs between two forms, and what follows from that.
 
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args::{DiffArgs, DiffFormat};
 use super::outcome::Outcome;
 use super::show;
+use super::wording::quoted;
 use super::world::{StyleAsRead, Terminal, disk};
 use super::{Done, Trouble};
 use nianbao::compare::notice::{NoticeTemplate, Occasion, notice};
 use nianbao::compare::{Comparison, compare, human, json};
 use nianbao::disk::write::folder_of;
-use nianbao::disk::{Disk, Sink, place_of};
+use nianbao::disk::{Disk, FontFolders, Sink, place_of};
+use nianbao::document::Document;
 use nianbao::export::Format;
-use nianbao::filing::names::{file_name, named};
+use nianbao::export::docx::Reviser;
+use nianbao::filing::names::{file_name, named, usual_name};
 use nianbao::filing::{Filing, NOTICE, World};
 use nianbao::finding::count;
 use nianbao::form::meaning;
-use nianbao::render::render;
+use nianbao::render::{Rendered, redline as redlined, render};
+use nianbao::style::Style;
 
 pub(super) fn run(args: &DiffArgs) -> Result<Outcome, Trouble> {
+    if args.redline && args.format != DiffFormat::Docx {
+        return Err(Trouble("--redline 生成 DOCX，要和 --format docx 一起用".into()));
+    }
     if let Some(path) = &args.output {
         may_be_written(args, path)?;
     }
@@ -33,6 +40,9 @@ pub(super) fn run(args: &DiffArgs) -> Result<Outcome, Trouble> {
     match args.format {
         DiffFormat::Human => outcome.said = human::render(&comparison, show::colour()),
         DiffFormat::Json => outcome.document = Some(json::render(&comparison)),
+        DiffFormat::Docx if args.redline => {
+            redline(args, disk, &comparison, [&old, &new], &mut outcome)?;
+        }
         DiffFormat::Docx => {
             publish(args, &disk, &comparison, [&old, &new], Format::Docx, &mut outcome)?;
         }
@@ -55,7 +65,7 @@ fn may_be_written(args: &DiffArgs, path: &Path) -> Result<(), Trouble> {
         return Err(Trouble(format!("-o 的文件名要以 .{} 结尾", format.name())));
     }
     if [&args.old, &args.new].iter().any(|form| place_of(form) == place_of(path)) {
-        return Err(Trouble(format!("{} 是填报表，不能被更正说明覆盖；请换一个 -o", named(path))));
+        return Err(Trouble(format!("{} 是填报表，不能被覆盖；请换一个 -o", named(path))));
     }
     Ok(())
 }
@@ -82,26 +92,22 @@ fn publish(
     let words = disk.template(NOTICE)?.unwrap_or_else(NoticeTemplate::builtin);
     let template = NoticeTemplate::load(&words)
         .map_err(|fault| Trouble(format!("{}：{}", words.name, fault.message)))?;
-    let StyleAsRead { style, source } = StyleAsRead::of(disk)?;
-    let style = style.map_err(|fault| Trouble(format!("{}：{}", source.name, fault.message)))?;
+    let style = style_of(disk)?;
     let with = Occasion { template: &template, reason: args.reason.as_deref(), date: args.date };
     let Some(mut document) = notice(comparison, report, with) else {
         outcome.said = "印出来的数和文字没有不同，没有生成更正说明\n".into();
         return Ok(());
     };
     document.origin = meaning(report);
-    let path =
-        args.output.clone().unwrap_or_else(|| beside(new.name.path(), &document.title, format));
-    let sink = Sink::open(folder_of(&path), &Terminal)?.force(args.force);
+    let name = file_name(&document.title, false);
     let (rendered, _) = render(&document, &style, None, &[format])?;
-    let name = path.file_name().unwrap_or_default();
     for file in rendered {
-        outcome.files.push(sink.write(name, file)?);
+        write(args, new.name.path(), &name, file, outcome)?;
     }
     if count(&new.findings).0 > 0 {
         outcome.notes += &format!(
             "新填报表还有错误，说明里没有写勾稽关系成立；先改正：nianbao check {}\n",
-            named(new.name.path())
+            quoted(new.name.path())
         );
     }
     if args.date.is_none() && std::io::stdout().is_terminal() {
@@ -110,8 +116,55 @@ fn publish(
     Ok(())
 }
 
-/// The file of a notice, beside the form.
-fn beside(form: &Path, title: &str, format: Format) -> PathBuf {
-    let name = file_name(title, false);
-    form.with_file_name(format!("{name}.{}", format.name()))
+/// Writes the new report with what differs from the old one as tracked changes.
+fn redline(
+    args: &DiffArgs,
+    disk: Disk,
+    comparison: &Comparison,
+    [old, new]: [&Filing; 2],
+    outcome: &mut Outcome,
+) -> Result<(), Trouble> {
+    let (Some(before), Some(after)) = (&old.document, &new.document) else { return Ok(()) };
+    if comparison.is_empty() {
+        outcome.said = "没有不同，没有生成\n".into();
+        return Ok(());
+    }
+    let disk = disk.with_fonts(FontFolders::find(None)?);
+    let style = style_of(&disk)?;
+    let errors = count(&new.findings).0;
+    let after = Document { draft: errors > 0, ..after.clone() };
+    let time = args.date.map_or_else(String::new, |date| format!("{date}T00:00:00Z"));
+    let reviser = Reviser { name: after.agency.clone(), time };
+    let (file, findings) = redlined(before, &after, &style, disk.fonts(), &reviser);
+    let form = new.name.path();
+    let name = file_name(&usual_name(&after.agency, after.year, form), after.draft);
+    write(args, form, &format!("{name}（修订标记）"), file, outcome)?;
+    for finding in findings {
+        outcome.notes += &format!("{}\n", finding.message);
+    }
+    if errors > 0 {
+        let form = quoted(form);
+        outcome.notes += &format!("新填报表还有错误，生成的是草稿；先改正：nianbao check {form}\n");
+    }
+    Ok(())
+}
+
+fn style_of(disk: &Disk) -> Result<Style, Trouble> {
+    let StyleAsRead { style, source } = StyleAsRead::of(disk)?;
+    style.map_err(|fault| Trouble(format!("{}：{}", source.name, fault.message)))
+}
+
+/// Writes a file where the arguments say, else beside the form.
+fn write(
+    args: &DiffArgs,
+    form: &Path,
+    name: &str,
+    file: Rendered,
+    outcome: &mut Outcome,
+) -> Result<(), Trouble> {
+    let usual = || form.with_file_name(format!("{name}.{}", file.format.name()));
+    let path = args.output.clone().unwrap_or_else(usual);
+    let sink = Sink::open(folder_of(&path), &Terminal)?.force(args.force);
+    outcome.files.push(sink.write(path.file_name().unwrap_or_default(), file)?);
+    Ok(())
 }

@@ -3,7 +3,8 @@
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
-use super::{Comparison, Placeholder, SentenceChange, Tag, TaggedWords, Touched};
+use super::{Comparison, Placeholder, SentenceChange, Touched};
+use crate::align::words::{Tag, TaggedWords};
 use crate::finding::json::cell_name;
 use crate::finding::{Finding, Severity, visible};
 use crate::place::{At, Place};

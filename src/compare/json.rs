@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use super::{Comparison, Head, Placeholder, SentenceChange, Tag, TaggedWords, Touched};
+use super::{Comparison, Head, Placeholder, SentenceChange, Touched};
+use crate::align::words::{Tag, TaggedWords};
 use crate::finding::json::{FindingEntry, entry_alone};
 use crate::place::{At, Place};
 use crate::report::Record;

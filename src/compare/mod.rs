@@ -17,7 +17,7 @@ use crate::finding::Finding;
 use crate::report::Report;
 use crate::report::changes::{CellChange, Change, How, changes};
 use crate::standard::CellId;
-pub use sentences::{Placeholder, SentenceChange, Tag, TaggedWords};
+pub use sentences::{Placeholder, SentenceChange};
 pub use touched::Touched;
 
 /// What differs between two forms.

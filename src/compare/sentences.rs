@@ -3,7 +3,8 @@
 //! Compared is what prints, the template's sentences included. A sentence whose
 //! typed words are the same and that only prints another value for a placeholder *follows*.
 
-use crate::align::{SequencePiece, align, stretches};
+use crate::align::words::{TaggedWords, words};
+use crate::align::{SequencePiece, align};
 use crate::document::{Block, Document, Run, Text};
 use crate::place::Place;
 
@@ -24,26 +25,6 @@ pub struct SentenceChange {
     pub placeholders: Vec<Placeholder>,
     /// Where it stands in the new form, or in the old one where it is gone.
     pub place: Option<Place>,
-}
-
-/// A stretch of a changed sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TaggedWords {
-    /// Which of the sentences has it.
-    pub tag: Tag,
-    /// The characters.
-    pub text: String,
-}
-
-/// Which of two sentences has some words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tag {
-    /// Both.
-    Same,
-    /// The old one.
-    Old,
-    /// The new one.
-    New,
 }
 
 /// A placeholder that prints another value.
@@ -131,95 +112,6 @@ fn placeholders(old: &PrintedSentence<'_>, new: &PrintedSentence<'_>) -> Vec<Pla
     found
 }
 
-/// Two sentences in one, by words: numbers and Latin words are whole.
-fn words(old: &str, new: &str) -> Vec<TaggedWords> {
-    let (before, after) = (tokens(old), tokens(new));
-    let mut found: Vec<TaggedWords> = Vec::new();
-    for part in stretches(&before, &after) {
-        if part.equal {
-            push(&mut found, Tag::Same, &before[part.old]);
-        } else {
-            push(&mut found, Tag::Old, &before[part.old]);
-            push(&mut found, Tag::New, &after[part.new]);
-        }
-    }
-    joined(found)
-}
-
-/// Adds words, to the last ones where those are of the same sentence.
-fn push(found: &mut Vec<TaggedWords>, tag: Tag, tokens: &[&str]) {
-    let text = tokens.concat();
-    match found.last_mut() {
-        _ if text.is_empty() => {}
-        Some(last) if last.tag == tag => last.text += &text,
-        _ => found.push(TaggedWords { tag, text }),
-    }
-}
-
-/// Joins changes that a single character parts: 七百八 is read more easily whole.
-fn joined(words: Vec<TaggedWords>) -> Vec<TaggedWords> {
-    let mut out: Vec<TaggedWords> = Vec::new();
-    let mut rest = words.into_iter().peekable();
-    while let Some(word) = rest.next() {
-        let island = word.tag == Tag::Same
-            && word.text.chars().count() == 1
-            && !out.is_empty()
-            && rest.peek().is_some();
-        let tags: &[Tag] = if island { &[Tag::Old, Tag::New] } else { &[word.tag] };
-        for tag in tags {
-            // What went stands before what came.
-            let start = out.iter().rposition(|w| w.tag == Tag::Same).map_or(0, |i| i + 1);
-            match out[start..].iter_mut().find(|w| w.tag == *tag) {
-                Some(same) if *tag != Tag::Same => same.text += &word.text,
-                _ if *tag == Tag::Old => {
-                    out.insert(start, TaggedWords { tag: *tag, text: word.text.clone() });
-                }
-                _ => out.push(TaggedWords { tag: *tag, text: word.text.clone() }),
-            }
-        }
-    }
-    out
-}
-
-/// A text in words: runs of digits with their points, runs of Latin letters, single characters.
-fn tokens(text: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    let mut last = Letter::Other;
-    for (at, c) in text.char_indices() {
-        let this = Letter::of(c);
-        if at > start && (this == Letter::Other || this != last) {
-            found.push(&text[start..at]);
-            start = at;
-        }
-        last = this;
-    }
-    if start < text.len() {
-        found.push(&text[start..]);
-    }
-    found
-}
-
-/// What a word is made of.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Letter {
-    Digit,
-    Latin,
-    Other,
-}
-
-impl Letter {
-    fn of(c: char) -> Self {
-        if c.is_ascii_digit() || c == '.' || c == '%' {
-            Self::Digit
-        } else if c.is_ascii_alphabetic() {
-            Self::Latin
-        } else {
-            Self::Other
-        }
-    }
-}
-
 /// The heading of the section that each block stands in.
 fn headings(document: &Document) -> Vec<String> {
     let mut section = String::new();
@@ -276,28 +168,5 @@ fn part<'a>(text: &'a Text, section: &'a str, found: &mut Vec<PrintedSentence<'a
     }
     if !sentence.text.trim().is_empty() {
         found.push(sentence);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(old: &str, new: &str, expected: &str) {
-        let shown = words(old, new).into_iter().map(|w| match w.tag {
-            Tag::Same => w.text,
-            Tag::Old => format!("[-{}-]", w.text),
-            Tag::New => format!("[+{}+]", w.text),
-        });
-        assert_eq!(shown.collect::<String>(), expected);
-    }
-
-    #[test]
-    fn changed_words() {
-        check("收到申请774件。", "收到申请793件。", "收到申请[-774-][+793+]件。");
-        check("办结率95%", "办结率95.7%", "办结率[-95%-][+95.7%+]");
-        check("甲乙丙", "丁乙戊", "[-甲乙丙-][+丁乙戊+]");
-        check("", "新句。", "[+新句。+]");
-        check("无变化。", "无变化。", "无变化。");
     }
 }

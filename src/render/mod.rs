@@ -9,6 +9,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::document::Document;
+use crate::export::docx::{PaintedDocument, Reviser};
 use crate::export::{docx, html, text};
 use crate::file::Format;
 #[cfg(any(feature = "pdf", feature = "charts"))]
@@ -74,6 +75,23 @@ pub fn render(
     Ok((rendered, findings))
 }
 
+/// The new document as a DOCX file in which the differences from the old one are tracked changes.
+///
+/// The findings are those of [`render`] about charts.
+pub fn redline(
+    old: &Document,
+    new: &Document,
+    style: &Style,
+    fonts: Option<&dyn FontSource>,
+    reviser: &Reviser,
+) -> (Rendered, Vec<Finding>) {
+    let [former, painting] = [old, new].map(|document| Painting::of(document, style, fonts));
+    let old = PaintedDocument { document: old, painted: former.painted };
+    let new = PaintedDocument { document: new, painted: painting.painted };
+    let bytes = docx::export_redline(old, new, style, reviser);
+    (Rendered { format: Format::Docx, bytes, stand_ins: BTreeMap::new() }, painting.findings)
+}
+
 /// A document on its way to files.
 struct Renderer<'a> {
     document: &'a Document,
@@ -105,11 +123,7 @@ impl Renderer<'_> {
     }
 
     fn docx(&self) -> Made {
-        #[cfg(feature = "charts")]
-        let Painting { painted, findings } = charts::paint(self.document, self.style, self.fonts);
-        // Without charts no document has any.
-        #[cfg(not(feature = "charts"))]
-        let Painting { painted, findings } = Painting::default();
+        let Painting { painted, findings } = Painting::of(self.document, self.style, self.fonts);
         let paper = match self.pages() {
             Some(pages) => docx::OnPaper {
                 painted,
@@ -130,6 +144,19 @@ struct Painting {
     painted: docx::Painted,
     /// What fonts lacked for them.
     findings: Vec<Finding>,
+}
+
+impl Painting {
+    #[cfg(feature = "charts")]
+    fn of(document: &Document, style: &Style, fonts: Option<&dyn FontSource>) -> Self {
+        charts::paint(document, style, fonts)
+    }
+
+    /// Without charts no document has any.
+    #[cfg(not(feature = "charts"))]
+    fn of(_: &Document, _: &Style, _: Option<&dyn FontSource>) -> Self {
+        Self::default()
+    }
 }
 
 /// What making one format gave.

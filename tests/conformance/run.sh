@@ -1,6 +1,6 @@
 #!/bin/bash
 # The outside judges over all samples: run.sh [DIR]. Outputs go to DIR (target/judges), a folder for each form; the program is
-# target/release/nianbao or NIANBAO. Needs qpdf, poppler-utils, LibreOffice Writer and Calc, a JDK, unzip, pip, python3 with lxml,
+# target/release/nianbao or NIANBAO. Needs qpdf, poppler-utils, LibreOffice Writer and Calc with python3-uno, a JDK, unzip, pip, python3 with lxml,
 # PyYAML, openpyxl, jsonschema, sarif-pydantic, fonttools and PyMuPDF; for HTML chromium, Node and npm.
 # A line per judgement, all of them even after a failure; exit 0 only if every one is good.
 set -uo pipefail
@@ -146,7 +146,20 @@ notice() {
       --convert-to pdf --outdir "$out" "$out/notice.docx" >/dev/null &&
     pdftotext "$out/notice.pdf" - | grep -q '更正前' && pdftotext "$out/notice.pdf" - | grep -q '771' && echo "schemas and LibreOffice"
 }
+# The new report with its changes tracked: accepted it is the new one, rejected the old one.
+redlined() {
+  local samples=$root/samples figures=$root/tests/forms
+  rm -rf "$dir/redlined"
+  NIANBAO_SYSTEM_FONTS=no timeout 600 /usr/bin/python3 "$here/check_redline.py" "$nianbao" "$dir/redlined" \
+    "$samples/003-zhangjiagang-2023.yaml" "$samples/003-corrected-2023.yaml" \
+    "$samples/003-zhangjiagang-2023.yaml" "$samples/002-shenpiju-2021.yaml" \
+    "$samples/000-chengguanju-2019.yaml" "$samples/004-baoshuiqu-2020.yaml" \
+    "$samples/004-baoshuiqu-2020.yaml" "$samples/000-chengguanju-2019.yaml" \
+    "$figures/figures-2022.yaml" "$figures/figures-2023.yaml" &&
+    "$here/check_docx.py" "$dir"/redlined/*.docx
+}
 judge "correction of one sample" corrected
+judge "changes tracked" redlined
 judge "notice of a correction" notice
 judge "HTML" "$here/check_html.sh" "$dir"/*/*.html
 judge "SARIF" "$here/check_sarif.py" "$nianbao" "${forms[@]}" "$root"/samples/*.xlsx

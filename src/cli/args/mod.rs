@@ -213,16 +213,19 @@ pub(super) struct DiffArgs {
         hide_possible_values = true
     )]
     pub format: DiffFormat,
-    /// 更正说明写到哪个文件；不写就放在新填报表旁边
+    /// 和 --format docx 一起用：生成新报告，和旧报告不同的地方做成修订标记，送审签
+    #[arg(long)]
+    pub redline: bool,
+    /// 更正说明、带修订标记的报告写到哪个文件；不写就放在新填报表旁边
     #[arg(short, long, value_name = "文件")]
     pub output: Option<PathBuf>,
     /// 更正的原因，写进更正说明
     #[arg(long, value_name = "原因")]
     pub reason: Option<String>,
-    /// 更正说明的日期，如 2024-05-06；不写就不印日期
+    /// 更正说明或修订的日期，如 2024-05-06；不写就没有日期
     #[arg(long, value_name = "日期", value_parser = date)]
     pub date: Option<Date>,
-    /// 手工改过的更正说明也直接覆盖；不写就先另存为“…（改过的）”
+    /// 手工改过的文件也直接覆盖；不写就先另存为“…（改过的）”
     #[arg(long)]
     pub force: bool,
     #[command(flatten)]

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Painted;
-use crate::document::{Block, Document, FigureContent};
+use super::{Painted, PaintedChart};
+use crate::document::{Block, Document, Figure, FigureContent};
 use crate::drawing::svg;
 use crate::style::Style;
 
@@ -28,49 +28,65 @@ pub(super) struct Placement {
     pub size: (i64, i64),
 }
 
-/// The pictures of a document, and where each figure's are, by the figure's block.
-pub(super) fn of(
-    document: &Document,
-    style: &Style,
-    painted: &Painted,
-) -> (Vec<Medium>, BTreeMap<usize, Placement>) {
-    let width = style.body_width(false);
-    let mut media: Vec<Medium> = Vec::new();
-    let mut placements = BTreeMap::new();
-    let figures = document.blocks.iter().enumerate().filter_map(|(at, block)| match block {
-        Block::Figure(figure) => Some((at, figure)),
-        _ => None,
-    });
-    for (number, (at, figure)) in (1..).zip(figures) {
-        let mut add = |kind: &str, bytes: Arc<[u8]>| {
-            // A picture that stands twice is one part.
-            if let Some(known) = media.iter().find(|medium| Arc::ptr_eq(&medium.bytes, &bytes)) {
-                return known.id.clone();
+/// The pictures of a package, of one document or of two.
+#[derive(Default)]
+pub(super) struct Gallery {
+    pub media: Vec<Medium>,
+    /// Figures so far.
+    figures: usize,
+}
+
+impl Gallery {
+    /// Takes up the pictures of a document, and says where each figure's are, by the figure's block.
+    pub fn place(
+        &mut self,
+        document: &Document,
+        style: &Style,
+        painted: &Painted,
+    ) -> BTreeMap<usize, Placement> {
+        let mut placements = BTreeMap::new();
+        for (at, block) in document.blocks.iter().enumerate() {
+            if let Block::Figure(figure) = block {
+                self.figures += 1;
+                let placement = self.placement(figure, painted.get(&at), style);
+                placements.extend(placement.map(|placement| (at, placement)));
             }
-            let id = format!("rIdMedia{}", media.len() + 1);
-            media.push(Medium {
-                id: id.clone(),
-                target: format!("media/figure{number}.{kind}"),
-                bytes,
-            });
-            id
-        };
+        }
+        placements
+    }
+
+    /// Where a figure's pictures are. Without its picture a chart would be a broken one; its caption
+    /// tells what is not there.
+    fn placement(
+        &mut self,
+        figure: &Figure,
+        painted: Option<&PaintedChart>,
+        style: &Style,
+    ) -> Option<Placement> {
+        let emu = |pt: f32| (f64::from(pt) * 12_700.0).round() as i64;
         let (picture, vector, size) = match &figure.content {
             FigureContent::Chart(_) => {
-                // Without its picture a chart would be a broken one; its caption tells what is not there.
-                let Some((drawing, picture)) = painted.get(&at) else { continue };
+                let (drawing, picture) = painted?;
                 let vector = svg(drawing, style.figure.text, &style.faces.table.name, &figure.alt);
-                let picture = add("png", picture.as_slice().into());
-                (picture, Some(add("svg", vector.into_bytes().into())), drawing.size)
+                let picture = self.add("png", picture.as_slice().into());
+                (picture, Some(self.add("svg", vector.into_bytes().into())), drawing.size)
             }
             FigureContent::Image(image) => {
-                let picture = add(image.kind.name(), image.bytes.clone());
-                (picture, None, style.figure.picture(image.pixels, width))
+                let picture = self.add(image.kind.name(), image.bytes.clone());
+                (picture, None, style.figure.picture(image.pixels, style.body_width(false)))
             }
         };
-        let emu = |pt: f32| (f64::from(pt) * 12_700.0).round() as i64;
-        placements
-            .insert(at, Placement { number, picture, vector, size: (emu(size.0), emu(size.1)) });
+        Some(Placement { number: self.figures, picture, vector, size: (emu(size.0), emu(size.1)) })
     }
-    (media, placements)
+
+    /// The relationship of a picture; one that stands twice is one part.
+    fn add(&mut self, kind: &str, bytes: Arc<[u8]>) -> String {
+        if let Some(known) = self.media.iter().find(|medium| medium.bytes == bytes) {
+            return known.id.clone();
+        }
+        let id = format!("rIdMedia{}", self.media.len() + 1);
+        let target = format!("media/figure{}.{kind}", self.figures);
+        self.media.push(Medium { id: id.clone(), target, bytes });
+        id
+    }
 }

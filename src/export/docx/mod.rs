@@ -5,6 +5,7 @@
 //! paragraph style. Official faces are named, none is embedded.
 
 mod media;
+mod redline;
 mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,13 +19,16 @@ use crate::document::Document;
 use crate::drawing::Drawing;
 use crate::report::Date;
 use crate::style::Style;
-use media::Medium;
+use media::{Gallery, Medium};
+pub use redline::Reviser;
+use redline::{DocxPiece, Edit};
 use view::{DocxBlock, Metrics, SignatureStyle};
 
 #[derive(Template)]
 #[template(path = "docx/document.xml")]
 struct DocumentPart<'a> {
-    blocks: Vec<DocxBlock<'a>>,
+    pieces: &'a [DocxPiece<'a>],
+    reviser: &'a Reviser,
     m: Metrics,
     draft: bool,
     /// Whether the last section's pages are landscape.
@@ -44,7 +48,10 @@ struct StylesPart<'a> {
 
 #[derive(Template)]
 #[template(path = "docx/settings.xml")]
-struct SettingsPart;
+struct SettingsPart {
+    /// Whether office programs go on tracking changes.
+    tracked: bool,
+}
 
 #[derive(Template)]
 #[template(path = "docx/footer.xml")]
@@ -112,8 +119,11 @@ struct DocumentRelsPart<'a> {
 #[template(path = "docx/package-rels.xml")]
 struct PackageRelsPart;
 
-/// The charts of a document, drawn, each with its picture as PNG, by their blocks.
-pub type Painted = BTreeMap<usize, (Drawing, Vec<u8>)>;
+/// The charts of a document by their blocks.
+pub type Painted = BTreeMap<usize, PaintedChart>;
+
+/// A chart, drawn, with its picture as PNG.
+pub type PaintedChart = (Drawing, Vec<u8>);
 
 /// What is known of a document on paper: an office program sets it anew, and breaks its pages as
 /// the PDF does where that was a choice.
@@ -131,13 +141,72 @@ pub struct OnPaper {
 
 /// The document as a DOCX file.
 pub fn export(document: &Document, style: &Style, paper: &OnPaper) -> Vec<u8> {
+    let mut gallery = Gallery::default();
+    let figures = gallery.place(document, style, &paper.painted);
+    let pieces = redline::unchanged(view::blocks(document, style, &figures, paper));
+    let body = DocxBody {
+        pieces: &pieces,
+        media: &gallery.media,
+        signature: view::signature_styles(document, style),
+        blank_last: paper.blank_last,
+        reviser: None,
+    };
+    file(document, style, body)
+}
+
+/// A document with its charts.
+pub struct PaintedDocument<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Its charts, drawn.
+    pub painted: Painted,
+}
+
+/// The new document as a DOCX file whose differences from the old one are tracked changes.
+pub fn export_redline(
+    old: PaintedDocument<'_>,
+    new: PaintedDocument<'_>,
+    style: &Style,
+    reviser: &Reviser,
+) -> Vec<u8> {
+    let mut gallery = Gallery::default();
+    let figures = [&new, &old].map(|of| gallery.place(of.document, style, &of.painted));
+    // Where pages end is not known of a file that holds two documents.
+    let paper = OnPaper::default();
+    let [after, before] = [(&new, &figures[0]), (&old, &figures[1])]
+        .map(|(of, figures)| view::blocks(of.document, style, figures, &paper));
+    // Bookmarks have the numbers of their blocks.
+    let pieces = redline::merged(before, after, new.document.blocks.len());
+    let signatures = [new.document, old.document].map(|of| view::signature_styles(of, style));
+    let [signature, former] = signatures;
+    let body = DocxBody {
+        pieces: &pieces,
+        media: &gallery.media,
+        signature: if former.len() > signature.len() { former } else { signature },
+        blank_last: false,
+        reviser: Some(reviser),
+    };
+    file(new.document, style, body)
+}
+
+/// What stands in a file's body, and what that needs of other parts.
+struct DocxBody<'a> {
+    pieces: &'a [DocxPiece<'a>],
+    media: &'a [Medium],
+    signature: Vec<SignatureStyle>,
+    blank_last: bool,
+    /// Whose changes are tracked, where any are.
+    reviser: Option<&'a Reviser>,
+}
+
+fn file(document: &Document, style: &Style, body: DocxBody<'_>) -> Vec<u8> {
+    let DocxBody { pieces, media, signature, blank_last, reviser } = body;
     let draft = document.draft;
     let m = Metrics::new(style);
-    let (media, figures) = media::of(document, style, &paper.painted);
-    let blocks = view::blocks(document, style, &figures, paper);
     let lies = view::lies(document, style);
-    let landscape = lies
-        || blocks.iter().any(|block| matches!(block, DocxBlock::SectionEnd { landscape: true }));
+    let is_landscape =
+        |piece: &DocxPiece<'_>| matches!(piece.block, DocxBlock::SectionEnd { landscape: true });
+    let landscape = lies || pieces.iter().any(is_landscape);
     let agency = clean(&document.agency);
     let core = CorePart {
         title: clean(&document.title),
@@ -147,8 +216,10 @@ pub fn export(document: &Document, style: &Style, paper: &OnPaper) -> Vec<u8> {
         agency: agency.clone(),
         day: document.day(),
     };
-    let small = view::small_sizes(&blocks);
-    let signature = view::signature_styles(document, style);
+    let small = view::small_sizes(pieces);
+    let nobody = Reviser::default();
+    let tracked = reviser.is_some();
+    let reviser = reviser.unwrap_or(&nobody);
     let styles = StylesPart { style, m, small, signature };
     let mut parts = vec![
         ("[Content_Types].xml", ContentTypesPart { draft, landscape }.render()),
@@ -157,14 +228,11 @@ pub fn export(document: &Document, style: &Style, paper: &OnPaper) -> Vec<u8> {
         ("docProps/app.xml", AppPart { agency, version: env!("CARGO_PKG_VERSION") }.render()),
         (
             "word/document.xml",
-            DocumentPart { blocks, m, draft, lies, blank_last: paper.blank_last }.render(),
+            DocumentPart { pieces, reviser, m, draft, lies, blank_last }.render(),
         ),
-        (
-            "word/_rels/document.xml.rels",
-            DocumentRelsPart { draft, landscape, media: &media }.render(),
-        ),
+        ("word/_rels/document.xml.rels", DocumentRelsPart { draft, landscape, media }.render()),
         ("word/styles.xml", styles.render()),
-        ("word/settings.xml", SettingsPart.render()),
+        ("word/settings.xml", SettingsPart { tracked }.render()),
         ("word/fontTable.xml", FontTablePart { faces: faces(style) }.render()),
         ("word/footer1.xml", FooterPart { even: false, m, landscape: false }.render()),
         ("word/footer2.xml", FooterPart { even: true, m, landscape: false }.render()),
@@ -181,7 +249,7 @@ pub fn export(document: &Document, style: &Style, paper: &OnPaper) -> Vec<u8> {
         .into_iter()
         .map(|(name, part)| (name.to_owned(), part.unwrap_or_default().into_bytes()));
     let media =
-        media.into_iter().map(|medium| (format!("word/{}", medium.target), medium.bytes.to_vec()));
+        media.iter().map(|medium| (format!("word/{}", medium.target), medium.bytes.to_vec()));
     let mut parts: Vec<(String, Vec<u8>)> = parts.chain(media).collect();
     let content =
         stamp::digest(parts.iter().map(|(name, content)| (name.as_str(), content.as_slice())));

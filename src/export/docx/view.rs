@@ -6,6 +6,7 @@ use super::super::clean::{clean, hex};
 use super::super::grid::Covering;
 use super::OnPaper;
 use super::media::Placement;
+use super::redline::{DocxPiece, Edit};
 use crate::document::{
     Block, Document, HeadingRuns, Role, Row, Run, Signature, TableBlock, TableCell, Text,
 };
@@ -119,6 +120,8 @@ pub(super) enum DocxBlock<'a> {
     Figure {
         placement: &'a Placement,
         alt: String,
+        /// What became of the picture itself.
+        edit: Edit,
     },
     /// The end of a section of upright or landscape pages.
     SectionEnd {
@@ -127,12 +130,20 @@ pub(super) enum DocxBlock<'a> {
 }
 
 /// A run for the template.
+#[derive(Clone)]
 pub(super) struct DocxRun {
     pub text: String,
     /// A character style, or empty.
     pub style: &'static str,
     /// A line break before it.
     pub break_before: bool,
+    pub edit: Edit,
+}
+
+impl DocxRun {
+    pub fn of(text: &str) -> Self {
+        Self { text: clean(text), style: "", break_before: false, edit: Edit::Kept }
+    }
 }
 
 /// A table for the template.
@@ -151,12 +162,14 @@ pub(super) struct DocxRow {
     pub head: bool,
     /// Whether the row may not break over pages.
     pub whole: bool,
+    pub edit: Edit,
     pub cells: Vec<DocxCell>,
 }
 
 /// A cell for the template.
 pub(super) struct DocxCell {
-    pub text: String,
+    /// What is printed: nothing, or one run where nothing is tracked.
+    pub runs: Vec<DocxRun>,
     pub width: i32,
     pub span: usize,
     /// `restart`, `continue` or empty.
@@ -225,11 +238,11 @@ pub(super) fn blocks<'a>(
                 views.push(DocxBlock::Table(table(data, style, landscape, tightness)));
             }
             Block::Figure(figure) => {
-                views.extend(
-                    figures
-                        .get(&at)
-                        .map(|placement| DocxBlock::Figure { placement, alt: clean(&figure.alt) }),
-                );
+                views.extend(figures.get(&at).map(|placement| DocxBlock::Figure {
+                    placement,
+                    alt: clean(&figure.alt),
+                    edit: Edit::Kept,
+                }));
                 views.push(plain("Caption", &figure.caption));
             }
         }
@@ -247,10 +260,11 @@ pub(super) fn lies(document: &Document, style: &Style) -> bool {
 }
 
 /// The sizes below the usual one that cells have, in half points.
-pub(super) fn small_sizes(blocks: &[DocxBlock<'_>]) -> Vec<i32> {
-    let tables = blocks
-        .iter()
-        .filter_map(|block| if let DocxBlock::Table(table) = block { Some(table) } else { None });
+pub(super) fn small_sizes(pieces: &[DocxPiece<'_>]) -> Vec<i32> {
+    let tables = pieces.iter().filter_map(|piece| match &piece.block {
+        DocxBlock::Table(table) => Some(table),
+        _ => None,
+    });
     let sizes =
         tables.flat_map(|table| &table.rows).flat_map(|row| &row.cells).map(|cell| cell.size);
     sizes.filter(|size| *size > 0).collect::<BTreeSet<_>>().into_iter().collect()
@@ -263,7 +277,7 @@ fn run(run: &Run) -> DocxRun {
         (_, true) => "Strong",
         _ => "",
     };
-    DocxRun { text: clean(&run.text), style, break_before: false }
+    DocxRun { style, ..DocxRun::of(&run.text) }
 }
 
 fn runs(text: &Text) -> Vec<DocxRun> {
@@ -293,8 +307,7 @@ fn bookmark_name(heading: HeadingRuns<'_>) -> Option<String> {
 
 /// Words with a line break between their lines.
 fn broken(lines: &[String]) -> Vec<DocxRun> {
-    let view =
-        |(i, line): (usize, &String)| DocxRun { text: clean(line), style: "", break_before: i > 0 };
+    let view = |(i, line): (usize, &String)| DocxRun { break_before: i > 0, ..DocxRun::of(line) };
     lines.iter().enumerate().map(view).collect()
 }
 
@@ -387,7 +400,7 @@ fn table(table: &TableBlock, style: &Style, landscape: bool, tightness: f32) -> 
                 },
                 size,
                 padding,
-                text: if start == row { clean(&cell.text) } else { String::new() },
+                runs: if start == row { printed(&cell.text) } else { Vec::new() },
                 width,
                 span: cell.width,
                 merge,
@@ -398,7 +411,8 @@ fn table(table: &TableBlock, style: &Style, landscape: bool, tightness: f32) -> 
         // A table without a head of its own begins with that of its first block.
         let head = if table.head == 0 { head_of_first_block(table) } else { table.head };
         // LibreOffice loses rows of a table that has this, a repeated head and tall cells.
-        rows.push(DocxRow { head: row < head, whole: table.head == 0, cells });
+        let (head, whole) = (row < head, table.head == 0);
+        rows.push(DocxRow { head, whole, edit: Edit::Kept, cells });
     }
     // Office programs add their rules to the rows' heights.
     let tight = |pt: f32| if tightness > 0.0 { twips(pt * (1.0 - tightness - RULES)) } else { 0 };
@@ -410,6 +424,11 @@ fn table(table: &TableBlock, style: &Style, landscape: bool, tightness: f32) -> 
         padding: tight(style.table.padding_y),
         rows,
     }
+}
+
+/// What a cell prints.
+fn printed(text: &str) -> Vec<DocxRun> {
+    if text.is_empty() { Vec::new() } else { vec![DocxRun::of(text)] }
 }
 
 /// The size in half points at which a cell's text fits and the room at its sides in twips; 0 for

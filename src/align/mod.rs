@@ -1,6 +1,8 @@
 //! Two sequences beside each other, within bounds: what is equal, and which of the
 //! rest belong together because they are alike. It knows no reports and no files.
 
+pub mod words;
+
 use std::hash::Hash;
 use std::ops::Range;
 
