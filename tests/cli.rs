@@ -526,6 +526,24 @@ fn several_forms_close_with_a_table() {
 }
 
 #[test]
+fn a_workbook_that_is_open_elsewhere_is_told() {
+    let dir = folder();
+    let dir = dir.path();
+    let form = "002-shenpiju-2021.xlsx";
+    fs::copy(common::root().join("samples").join(form), dir.join(form)).unwrap();
+    let told = |lock: &str| {
+        fs::write(dir.join(lock), "").unwrap();
+        let out = run(dir, &["check", form]);
+        fs::remove_file(dir.join(lock)).unwrap();
+        out.stdout.contains("打开着，读的是上次保存的内容")
+    };
+    for lock in [format!("~${form}"), format!(".~{form}"), format!(".~lock.{form}#")] {
+        assert!(told(&lock), "{lock}");
+    }
+    assert!(!told("~$other.xlsx"));
+}
+
+#[test]
 fn codes_are_explained() {
     let dir = folder();
     check(dir.path(), &["explain"], 0, "N102  narrative-number");

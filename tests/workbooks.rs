@@ -131,6 +131,55 @@ fn shown_results_of_formulas_are_never_trusted() {
     );
 }
 
+/// The parts of a workbook, with others added to them.
+fn with_parts(bytes: &[u8], added: &[(&str, &str)]) -> Vec<u8> {
+    let mut new = zip::ZipWriter::new_append(Cursor::new(bytes.to_vec())).unwrap();
+    for (name, text) in added {
+        new.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        new.write_all(text.as_bytes()).unwrap();
+    }
+    new.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_result_from_another_workbook_is_told_with_its_file() {
+    let linked = changed(&form("openpyxl.xlsx"), "xl/workbook.xml", |xml| {
+        let link = r#"</sheets><externalReferences><externalReference r:id="rIdLink" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/></externalReferences>"#;
+        xml.replacen("</sheets>", link, 1)
+    });
+    let related = changed(&linked, "xl/_rels/workbook.xml.rels", |xml| {
+        let link = r#"<Relationship Id="rIdLink" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLink" Target="externalLinks/externalLink1.xml"/></Relationships>"#;
+        xml.replacen("</Relationships>", link, 1)
+    });
+    let target = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="externalLinkPath" Target="file:///D:/2021%E5%8F%B0%E8%B4%A6.xlsx" TargetMode="External"/></Relationships>"#;
+    let links = with_parts(
+        &related,
+        &[
+            ("xl/externalLinks/externalLink1.xml", "<externalLink/>"),
+            ("xl/externalLinks/_rels/externalLink1.xml.rels", target),
+        ],
+    );
+    for (piece, told) in [
+        ("[1]登记!C3", "引用了另一个文件“2021台账.xlsx”，不能复算；用了文件里存的结果“2”"),
+        ("'[1]新 收'!C3+1", "引用了另一个文件“2021台账.xlsx”，不能复算；用了文件里存的结果“2”"),
+        ("[2]登记!C3", "引用了另一个文件，不能复算；用了文件里存的结果“2”"),
+        ("'D:\\[乙.xlsx]新'!C3", "引用了另一个文件“乙.xlsx”，不能复算；用了文件里存的结果“2”"),
+    ] {
+        let bytes = with_formula(&links, piece);
+        let read = reading("f.xlsx", &bytes);
+        let [finding] = read.findings.as_slice() else { panic!("{piece}: {:?}", read.findings) };
+        assert_eq!(finding.message, format!("公式{told}"));
+    }
+}
+
+/// The form with a formula whose stored result is 2 in a cell of the table of requests.
+fn with_formula(bytes: &[u8], formula: &str) -> Vec<u8> {
+    changed(bytes, "xl/worksheets/sheet3.xml", |xml| {
+        let cell = xml.find("<v>2</v>").expect("a cell of 2");
+        format!("{}<f>{formula}</f>{}", &xml[..cell], &xml[cell..])
+    })
+}
+
 #[test]
 fn samples_go_back_and_forth_between_all_kinds() {
     for name in SAMPLES {

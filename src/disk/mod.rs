@@ -121,6 +121,9 @@ impl Disk {
     }
 }
 
+/// What Excel, WPS and LibreOffice put round the name of a file that they have open.
+const LOCKS: [[&str; 2]; 3] = [["~$", ""], [".~", ""], [".~lock.", "#"]];
+
 impl World for Disk {
     fn read(&self, name: &Name) -> Result<Cow<'_, [u8]>, Why> {
         let path = name.path();
@@ -129,6 +132,14 @@ impl World for Disk {
             return Err(DiskError::TooLarge { path: path.to_owned(), limit: MAX_FORM }.into());
         }
         Ok(Cow::Owned(bytes))
+    }
+
+    fn is_open_elsewhere(&self, name: &Name) -> bool {
+        let file = name.path().file_name().unwrap_or_default().to_string_lossy();
+        LOCKS.iter().any(|[before, behind]| {
+            let lock = [before, &*file, behind].concat();
+            name.path().with_file_name(lock).symlink_metadata().is_ok()
+        })
     }
 
     fn standards(&self) -> &Library {

@@ -25,9 +25,10 @@ pub use world::{Name, Terms, Why, World};
 
 use crate::document::{Bound, Document, Source, Template, bind, builtin_body};
 use crate::finding::human::Sources;
-use crate::finding::{Finding, Tally};
+use crate::finding::{Code, Finding, Tally};
 use crate::form::{self, Reading};
 use crate::narrative::{Narrative, Subject};
+use crate::place::Place;
 use crate::render::RenderError;
 use crate::report::Report;
 use crate::rules;
@@ -86,6 +87,9 @@ impl Filing {
             form::read_with(&shown, bytes, world.standards(), world.terms().options, &beside);
         let mut filing = Self::empty(name);
         filing.findings = findings;
+        if form::is_workbook(bytes) && world.is_open_elsewhere(name) {
+            filing.findings.insert(0, open_elsewhere(&shown));
+        }
         filing.sources.insert(Arc::from(shown), source);
         let Some(report) = report else { return Ok(filing) };
         let found = match related {
@@ -166,6 +170,13 @@ impl Filing {
     pub fn tally(&self) -> Tally {
         Tally::of(&self.findings)
     }
+}
+
+/// What is told of a workbook that is open.
+fn open_elsewhere(form: &str) -> Finding {
+    let message = "这份表在 Excel 或 WPS 里打开着，读的是上次保存的内容";
+    Finding::new(Code::OpenElsewhere, message, Place::file(&form.into()))
+        .hint("在那里保存并关闭，再检查一次")
 }
 
 /// The style of the pages among a world's templates.

@@ -88,6 +88,11 @@ pub trait World: Sync {
     /// [`Why`] there are none.
     fn read(&self, name: &Name) -> Result<Cow<'_, [u8]>, Why>;
 
+    /// Whether an office program has a file open, so that it may show what is not saved yet.
+    fn is_open_elsewhere(&self, _: &Name) -> bool {
+        false
+    }
+
     /// The standards that forms are read by.
     fn standards(&self) -> &Library;
 

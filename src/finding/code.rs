@@ -96,6 +96,8 @@ codes! {
     Attached = "F115" "attached" Error;
     /// A postcode or telephone number that can be none, as where a cell lost its first nought.
     Contact = "F116" "contact" Warning;
+    /// A workbook that is open elsewhere, read as it was last saved.
+    OpenElsewhere = "F117" "open-elsewhere" Warning;
     /// A row's stated total is not the sum of its columns.
     RowTotal = "T101" "row-total" Error;
     /// （七）总计 is not the sum of the outcome rows.

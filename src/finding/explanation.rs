@@ -37,6 +37,7 @@ pub fn of_reading_and_output(code: Code) -> Option<&'static Explanation> {
         Code::Pasted => &PASTED,
         Code::Attached => &ATTACHED,
         Code::Contact => &CONTACT,
+        Code::OpenElsewhere => &OPEN_ELSEWHERE,
         Code::LastYear => &LAST_YEAR,
         Code::UnknownPlaceholder => &UNKNOWN_PLACEHOLDER,
         Code::MissingGlyph => &MISSING_GLYPH,
@@ -175,6 +176,14 @@ const CONTACT: Explanation = Explanation {
     why: "联系方式印在报告里（国办公开办函〔2021〕30号）；Excel 会把 021560 存成 21560。",
     wrong: "邮编 21560，电话 51258916369",
     right: "邮编 021560，电话 0512-58916369（格式设成“文本”再填）",
+};
+
+const OPEN_ELSEWHERE: Explanation = Explanation {
+    summary: "a workbook that Excel, WPS or LibreOffice has open: what was last saved is read",
+    what: "填报表在 Excel、WPS 或 LibreOffice 里打开着，旁边有它的临时文件（如 ~$填报表.xlsx）。",
+    why: "读到的是上次保存的内容，屏幕上改了还没有保存的，不会被检查，也不会印出来。",
+    wrong: "在 Excel 里改了数，没有保存就检查",
+    right: "保存并关闭，再检查一次；程序上次没有正常退出的，删去那个临时文件",
 };
 
 const LAST_YEAR: Explanation = Explanation {

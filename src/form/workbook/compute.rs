@@ -98,12 +98,34 @@ pub fn outcome(
         Ok(Scalar::Boolean(value)) => Outcome::Boolean(value),
         Ok(Scalar::Error(error)) => Outcome::Error(error),
         Err(FormulaFault::Cycle) => Outcome::Unknown("绕回到自己".to_owned()),
-        Err(FormulaFault::Unknown(piece)) => Outcome::Unknown(format!(
-            "里有“{}”，不能复算",
-            piece.chars().take(20).collect::<String>()
-        )),
+        Err(FormulaFault::Unknown(piece)) => {
+            Outcome::Unknown(match other_file(calculator.source(), &piece) {
+                Some("") => "引用了另一个文件，不能复算".to_owned(),
+                Some(file) => format!("引用了另一个文件“{}”，不能复算", cut(file)),
+                None => format!("里有“{}”，不能复算", cut(&piece)),
+            })
+        }
         Err(FormulaFault::TooLong) => Outcome::Unknown("太长，不能复算".to_owned()),
     }
+}
+
+/// The file that a piece of a formula takes its value from; none where it names none.
+fn other_file<'a>(book: &'a Book, piece: &'a str) -> Option<&'a str> {
+    let (inside, sheet) = piece.split_once('[')?.1.split_once(']')?;
+    // A column of a table stands in brackets as well, but before no sheet.
+    if !sheet.contains('!') {
+        return None;
+    }
+    let name = match inside.parse::<usize>() {
+        Ok(number) => book.files.get(number.checked_sub(1)?).map_or("", String::as_str),
+        Err(_) => inside,
+    };
+    Some(name)
+}
+
+/// The start of words that are told.
+fn cut(words: &str) -> String {
+    words.chars().take(40).collect()
 }
 
 /// What a formula's cell shows, where that is something else than the number computed.

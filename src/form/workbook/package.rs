@@ -47,6 +47,9 @@ const UNUSED: [&str; 13] = [
     "persons/",
 ];
 
+/// Where links to other workbooks lead.
+const LINKS: &str = "externalLinks/_rels/";
+
 /// A workbook that can be read without harm.
 pub struct Package {
     /// The parts in a package without compression.
@@ -61,6 +64,8 @@ pub struct Package {
     pub left_out: Vec<String>,
     /// Whether days are counted from 1904.
     pub since_1904: bool,
+    /// The files that formulas name by their number, as [`BookParts::files`].
+    pub files: Vec<String>,
 }
 
 /// The way out for files that cannot be read as they are.
@@ -158,8 +163,8 @@ fn pack(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Package, Complaint> {
     writer.part("_rels/.rels", &relationships_xml(&office))?;
     let strings = book.strings.as_ref().and_then(|part| parts.get(part)).unwrap_or_default();
     let struck = struck(strings);
-    let (left_out, since_1904) = (book.left_out, book.since_1904);
-    Ok(Package { bytes: writer.finish()?, marks, comments, struck, left_out, since_1904 })
+    let BookParts { left_out, since_1904, files, .. } = book;
+    Ok(Package { bytes: writer.finish()?, marks, comments, struck, left_out, since_1904, files })
 }
 
 fn scanned(text: &str) -> Result<Seen, Complaint> {
@@ -240,7 +245,8 @@ fn relationships_xml(parts: &[(&str, String)]) -> String {
 fn is_needed(name: &str) -> bool {
     let inner = name.split_once('/').map_or("", |(_, rest)| rest);
     let extension = name.rsplit('.').next().unwrap_or_default();
-    let used = !UNUSED.iter().any(|unused| inner.starts_with(unused));
+    // Of links to other workbooks only where they lead is told, not what the file keeps of those.
+    let used = !UNUSED.iter().any(|unused| inner.starts_with(unused)) || inner.starts_with(LINKS);
     let apart = ["docProps/", "customXml/"].iter().any(|folder| name.starts_with(folder));
     matches!(extension, "xml" | "rels") && used && !apart
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use percent_encoding::percent_decode_str;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -27,6 +28,8 @@ pub(super) struct BookParts {
     pub left_out: Vec<String>,
     /// Whether days count from 1904.
     pub since_1904: bool,
+    /// The files that formulas name by their number here, from 1 on; empty where a name is not told.
+    pub files: Vec<String>,
     pub strings: Option<String>,
     pub styles: Option<String>,
 }
@@ -99,6 +102,7 @@ impl PackageParts {
             sheets: Vec::new(),
             left_out: Vec::new(),
             since_1904: false,
+            files: Vec::new(),
             strings: of_kind("/sharedStrings", "xl/sharedStrings.xml"),
             styles: of_kind("/styles", "xl/styles.xml"),
         };
@@ -106,6 +110,11 @@ impl PackageParts {
             "workbookPr" => {
                 let value = attribute(element, "date1904");
                 parts.since_1904 = value.is_some_and(|value| value == "1" || value == "true");
+            }
+            "externalReference" => {
+                let id = attribute(element, "id").unwrap_or_default();
+                let link = relationships.get(&id).map(|r| self.file_behind(&r.target));
+                parts.files.push(link.unwrap_or_default());
             }
             "sheet" => {
                 let Some(name) = attribute(element, "name") else { return };
@@ -126,6 +135,14 @@ impl PackageParts {
             _ => {}
         });
         Some(parts)
+    }
+
+    /// The name of the file that a link to another workbook leads to.
+    fn file_behind(&self, link: &str) -> String {
+        let targets = self.relationships(link);
+        let target = targets.values().next().map_or("", |r| r.target.as_str());
+        let name = target.rsplit('/').next().unwrap_or_default();
+        percent_decode_str(name).decode_utf8_lossy().into_owned()
     }
 
     /// The relationships of a part by their ids; those of the package for the empty name.

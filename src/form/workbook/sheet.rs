@@ -29,6 +29,8 @@ pub struct Book {
     pub left_out: Vec<String>,
     /// Whether days are counted from 1904.
     pub since_1904: bool,
+    /// The other workbooks that formulas name by their number, from 1 on.
+    pub files: Vec<String>,
 }
 
 /// A sheet's cells that hold something. Rows and columns count from 0.
@@ -105,7 +107,7 @@ pub fn read(file: &Arc<str>, package: Package) -> Result<Book, Box<Finding>> {
         let message = format!("工作簿{what}读不出来");
         Box::new(Finding::new(Code::Unreadable, message, Place::file(file)).hint(SAVE_AS))
     };
-    let Package { bytes, mut marks, comments, struck, left_out, since_1904 } = package;
+    let Package { bytes, mut marks, comments, struck, left_out, since_1904, files } = package;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| broken("已损坏，"))?;
     let listed = workbook.sheets_metadata().to_vec();
     let mut sheets = Vec::new();
@@ -149,7 +151,7 @@ pub fn read(file: &Arc<str>, package: Package) -> Result<Book, Box<Finding>> {
     if sheets.is_empty() {
         return Err(broken("里没有工作表，"));
     }
-    Ok(Book { sheets, comments, left_out, since_1904 })
+    Ok(Book { sheets, comments, left_out, since_1904, files })
 }
 
 impl Sheet {

@@ -130,6 +130,11 @@ impl<'a, S: CellSource> Calculator<'a, S> {
         Self { source, known: BTreeMap::new(), below: Vec::new(), visits: 0 }
     }
 
+    /// The workbook.
+    pub fn source(&self) -> &'a S {
+        self.source
+    }
+
     /// The value of a cell, formulas computed.
     ///
     /// # Errors
