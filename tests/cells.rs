@@ -3,7 +3,7 @@
 mod common;
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
 use common::{SAMPLES, findings, reading, root, sample_text};
 use nianbao::edit::{assign, bind, proposals, revise};
@@ -101,6 +101,62 @@ fn keys_and_totals_change_in_place() {
         eprintln!("{name}");
         check(&bytes, &old, &wanted, 1);
     }
+}
+
+#[test]
+fn what_other_cells_compute_follows() {
+    // 上年结转 takes its number from 新收.
+    let bytes = with_cell(&sample_workbook(), "D7", "<f>D6+1</f><v>3</v>");
+    let old = reading(&bytes).report.expect("a form");
+    let mut wanted = old.clone();
+    assign(&mut wanted, "申请.新收.自然人", "9").expect("a cell");
+    let revised = revise(&bytes, &old, &wanted, &Library::default(), Options::default());
+    let again = reading(&revised.expect("changed")).report.expect("a form");
+    let number = |path: &str| {
+        let id = again.standard.cell_by_path(path).expect("a cell");
+        again.value(id).to_string()
+    };
+    assert_eq!(
+        (number("申请.新收.自然人"), number("申请.上年结转.自然人")),
+        ("9".into(), "10".into())
+    );
+}
+
+#[test]
+fn a_day_is_written_as_spreadsheets_count_days() {
+    let mut report = reading(&sample_workbook()).report.expect("a form");
+    assign(&mut report, "成文日期", "2022-02-01").expect("a day");
+    let bytes = workbook(&report).expect("a workbook");
+    let old = reading(&bytes).report.expect("a form");
+    let mut wanted = old.clone();
+    assign(&mut wanted, "成文日期", "2022-03-01").expect("a day");
+    let revised = revise(&bytes, &old, &wanted, &Library::default(), Options::default());
+    let revised = revised.expect("changed");
+    assert_eq!(json(&reading(&revised).report.expect("a form")), json(&wanted));
+    let serial = b"<v>44621</v>";
+    assert!(parts(&revised).values().any(|part| memchr::memmem::find(part, serial).is_some()));
+}
+
+/// The workbook that is the sample of 2021.
+fn sample_workbook() -> Vec<u8> {
+    std::fs::read(root().join("samples/002-shenpiju-2021.xlsx")).expect("a sample")
+}
+
+/// The workbook with other content in a cell of the table of requests.
+fn with_cell(bytes: &[u8], cell: &str, content: &str) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, mut part) in parts(bytes) {
+        if name == "xl/worksheets/sheet3.xml" {
+            let xml = String::from_utf8(part).expect("text");
+            let start = xml.find(&format!("<c r=\"{cell}\"")).expect("the cell");
+            let inner = start + xml[start..].find('>').expect("its end") + 1;
+            let end = inner + xml[inner..].find("</c>").expect("its end");
+            part = [&xml[..inner], content, &xml[end..]].concat().into_bytes();
+        }
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        writer.write_all(&part).expect("written");
+    }
+    writer.finish().expect("a package").into_inner()
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::form::{AsBefore, Options, read_with};
 use crate::place::{At, Placed};
 use crate::report::changes::{CellChange, Change, changes};
 use crate::report::keys::value_keys;
-use crate::report::{Report, Value};
+use crate::report::{Date, Report, Value};
 use crate::standard::{FieldKind, Library};
 
 /// The bytes of a workbook changed so that it says what `new` says; all that the changes do not
@@ -16,7 +16,7 @@ use crate::standard::{FieldKind, Library};
 ///
 /// # Errors
 /// [`EditFault::Workbook`] for a workbook of a kind that cannot be changed in place, and
-/// [`EditFault::Writing`] for changes that no single cells take.
+/// [`EditFault::Cells`] for changes that no single cells take.
 pub(super) fn revise_cells(
     bytes: &[u8],
     old: &Report,
@@ -29,22 +29,38 @@ pub(super) fn revise_cells(
     for change in changes(old, new) {
         let made = match &change {
             Change::Cell(change) => of_number(change, &cells),
-            Change::Value { path, new: value, .. } => {
-                let content = value.as_deref().map_or(NewContent::Nothing, |v| typed(new, path, v));
-                cells.get(path.as_str()).map(|cell| vec![cell.edit(content)])
-            }
+            Change::Value { path, new: value, .. } => cells.get(path.as_str()).map(|cell| {
+                let value = value.as_deref();
+                let content = value.map_or(NewContent::Nothing, |v| typed(new, path, v, cell));
+                vec![cell.edit(content)]
+            }),
             Change::Text { path, new, .. } => of_text(path, old, new, &cells),
             Change::Records { .. } => None,
         };
-        edits.extend(made.ok_or(EditFault::Writing)?);
+        edits.extend(made.ok_or(EditFault::Cells)?);
     }
     if edits.is_empty() {
         return Ok(bytes.to_vec());
     }
-    let revised = patched(bytes, &edits).ok_or(EditFault::Writing)?;
+    let revised = patched(bytes, &edits).ok_or(EditFault::Cells)?;
     let again = read_with(&old.file, &revised, library, options, &AsBefore(old));
-    let same = again.report.is_some_and(|report| report.says_same(new));
-    if same { Ok(revised) } else { Err(EditFault::Writing) }
+    // What other cells compute from the new values follows them.
+    let follows = |change: &Change| path_of(change).is_some_and(|path| is_computed(&cells, path));
+    let asked = again.report.is_some_and(|report| changes(new, &report).iter().all(follows));
+    if asked { Ok(revised) } else { Err(EditFault::Cells) }
+}
+
+/// The path of a value that one cell holds.
+fn path_of(change: &Change) -> Option<&str> {
+    match change {
+        Change::Cell(change) => Some(&change.path),
+        Change::Value { path, .. } | Change::Text { path, .. } => Some(path),
+        Change::Records { .. } => None,
+    }
+}
+
+fn is_computed(cells: &BTreeMap<String, ValueCell>, path: &str) -> bool {
+    cells.get(path).is_some_and(|cell| cell.computed)
 }
 
 /// A number of a table; its note stands in another sheet.
@@ -69,7 +85,7 @@ fn of_number(change: &CellChange, cells: &BTreeMap<String, ValueCell>) -> Option
 
 /// A short value as the cell of its key holds it: numbers as numbers, days as spreadsheets count
 /// them.
-fn typed(report: &Report, path: &str, value: &str) -> NewContent {
+fn typed(report: &Report, path: &str, value: &str, cell: &ValueCell) -> NewContent {
     let key = value_keys(&report.standard).find(|key| key.path == path);
     let text = || NewContent::Text(value.to_owned());
     match key.map(|key| &key.field.kind) {
@@ -77,6 +93,9 @@ fn typed(report: &Report, path: &str, value: &str) -> NewContent {
             if value.bytes().all(|b| b.is_ascii_digit() || b == b'.') =>
         {
             NewContent::Number(value.to_owned())
+        }
+        Some(FieldKind::Date) if cell.day => {
+            Date::read(value).map_or_else(text, |day| NewContent::Number(day.serial().to_string()))
         }
         _ => text(),
     }
@@ -108,8 +127,8 @@ fn of_text(
         }
         let At::Cell { sheet, row, column } = at else { return None };
         let text: Vec<String> = members.iter().map(|index| new[*index].clone()).collect();
-        let cell = ValueCell { sheet: sheet.to_string(), at: (*row, *column) };
-        edits.push(cell.edit(in_one_cell(&text)));
+        let (sheet, at) = (sheet.to_string(), (*row, *column));
+        edits.push(CellEdit { sheet, at, content: in_one_cell(&text) });
     }
     Some(edits)
 }

@@ -49,6 +49,9 @@ pub enum EditFault {
     /// The form that is wanted has another format.
     #[error("两份填报表的格式不同，不能照样改写")]
     OtherFormat,
+    /// It is a workbook in which no single cell takes the change.
+    #[error("这一处不在单独一格里，请在 Excel 或 WPS 里改")]
+    Cells,
     /// It is written in a way that cannot be changed piece by piece.
     #[error("填报表里这一处的写法不便自动改，请用文本编辑器改")]
     Writing,

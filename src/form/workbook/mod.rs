@@ -35,7 +35,7 @@ pub(crate) use self::patch::{CellEdit, NewContent, ValueCell, patched};
 
 use self::keys::FormKey;
 use self::lexicon::{Lexicon, Sense};
-use self::sheet::{Book, Sheet, SheetValue};
+use self::sheet::{Book, Sheet, SheetCell, SheetValue};
 use self::tables::{FoundTable, RowMeaning};
 use super::bytes::OLE;
 use super::labels;
@@ -116,7 +116,7 @@ pub(crate) fn value_cells(bytes: &[u8], library: &Library) -> Option<BTreeMap<St
     let pairs = keys::find(&book, &standard, &lexicon, |sheet, pos| taken.contains(&(sheet, pos)));
     let mut builder = tree::Builder::new(&file, &book, &standard);
     builder.tree(&found, &pairs);
-    let cell = |sheet: usize, at| ValueCell { sheet: book.sheets[sheet].name.to_string(), at };
+    let cell = |sheet: usize, at| value_cell(&book, sheet, at);
     let mut cells = BTreeMap::new();
     for (id, (sheet, row, first, _)) in &builder.spots {
         cells.insert(standard.path(*id), cell(*sheet, (*row, *first)));
@@ -127,6 +127,19 @@ pub(crate) fn value_cells(bytes: &[u8], library: &Library) -> Option<BTreeMap<St
         }
     }
     Some(cells)
+}
+
+fn value_cell(book: &Book, sheet: usize, at: (u32, u32)) -> ValueCell {
+    let sheet = &book.sheets[sheet];
+    let filled = sheet.cells.get(&at);
+    let is_day = |cell: &SheetCell| matches!(cell.value, SheetValue::Date(..));
+    let day = filled.is_some_and(is_day);
+    ValueCell {
+        sheet: sheet.name.to_string(),
+        at,
+        computed: filled.is_some_and(|cell| cell.formula.is_some()),
+        day: day && !book.since_1904,
+    }
 }
 
 /// The format by the workbook's own word, else the one whose labels it has most of.

@@ -1,7 +1,7 @@
 //! Workbooks in OpenDocument format, `.ods`: one XML part, whose rows and cells may stand for
 //! many.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::marks::{MAX_CELLS, MAX_COLUMN, MAX_MERGED, MAX_ROW, Marks, MergedArea, attribute};
+use super::marks::{MAX_CELLS, MAX_COLUMN, MAX_MERGED, MAX_ROW, MergedArea, attribute};
 use super::odf_formula::formula;
 use super::package::{BROKEN, LOCKED, MAX_INFLATED, MAX_SHEETS, TOO_LARGE};
 use super::sheet::{Book, Look, Sheet, SheetValue, plain_digits, shown_places, too_far};
@@ -306,8 +306,7 @@ impl<'l> TableReader<'l> {
         let hidden = self.looks.hidden.get(&style).is_some_and(|hidden| *hidden);
         let again = self.book.sheets.iter().any(|sheet| *sheet.name == *name);
         self.book.left_out.extend(again.then(|| name.clone()));
-        let sheet =
-            Sheet { name: name.into(), hidden, cells: BTreeMap::new(), marks: Marks::default() };
+        let sheet = Sheet { name: name.into(), hidden, ..Sheet::default() };
         self.book.sheets.push(sheet);
         self.columns.clear();
         (self.row, self.column, self.cells) = (0, 0, 0);

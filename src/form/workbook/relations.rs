@@ -16,6 +16,8 @@ pub(super) struct PackageParts(BTreeMap<String, String>);
 /// A sheet of the workbook and the part that holds its cells.
 pub(super) struct SheetPart {
     pub name: String,
+    /// Its number, as the workbook says it.
+    pub id: String,
     /// Whether it is shown, as the workbook says it; empty where it says nothing.
     pub state: String,
     pub part: String,
@@ -123,6 +125,7 @@ impl PackageParts {
                 match found {
                     Some(r) if r.kind.ends_with("/worksheet") => parts.sheets.push(SheetPart {
                         name,
+                        id: attribute(element, "sheetId").unwrap_or_default(),
                         state: attribute(element, "state").unwrap_or_default(),
                         part: r.target.clone(),
                     }),

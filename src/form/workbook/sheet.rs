@@ -34,7 +34,7 @@ pub struct Book {
 }
 
 /// A sheet's cells that hold something. Rows and columns count from 0.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Sheet {
     /// The name on its tab.
     pub name: Arc<str>,
@@ -124,8 +124,8 @@ pub fn read(file: &Arc<str>, package: Package) -> Result<Book, Box<Finding>> {
         let mut sheet = Sheet {
             name,
             hidden: entry.visible != SheetVisible::Visible,
-            cells: BTreeMap::new(),
             marks,
+            ..Sheet::default()
         };
         let damaged = || broken(&format!("的“{}”表", entry.name));
         let mut reader = workbook.worksheet_cells_reader(&entry.name).map_err(|_| damaged())?;

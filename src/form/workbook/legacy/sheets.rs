@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 
-use super::super::marks::{MAX_CELLS, MAX_COLUMN, MAX_MERGED, MAX_ROW, Marks, MergedArea};
+use super::super::marks::{MAX_CELLS, MAX_COLUMN, MAX_MERGED, MAX_ROW, MergedArea};
 use super::super::package::MAX_SHEETS;
 use super::super::sheet::{
     Book, Look, SHARED, Sheet, SheetValue, date, is_date_format, plain_digits, shown_places,
@@ -183,12 +183,8 @@ struct SheetReader<'g> {
 
 impl<'g> SheetReader<'g> {
     fn new(file: &'g Arc<str>, globals: &'g Globals, record: &SheetRecord) -> Self {
-        let sheet = Sheet {
-            name: record.name.as_str().into(),
-            hidden: record.hidden,
-            cells: BTreeMap::new(),
-            marks: Marks::default(),
-        };
+        let sheet =
+            Sheet { name: record.name.as_str().into(), hidden: record.hidden, ..Sheet::default() };
         Self { file, globals, sheet, comments: false, cells: 0, waiting: None }
     }
 

@@ -4,6 +4,7 @@
 //! formula that is overwritten leaves the chain of calculation; formulas that share its text get
 //! their own; results that were stored for formulas are renewed where they follow.
 
+mod chain;
 mod layout;
 
 use std::collections::BTreeMap;
@@ -51,6 +52,10 @@ pub struct ValueCell {
     pub sheet: String,
     /// The cell's row and column, from 0.
     pub at: (u32, u32),
+    /// Whether a formula gives it.
+    pub computed: bool,
+    /// Whether it shows a day.
+    pub day: bool,
 }
 
 impl ValueCell {
@@ -125,6 +130,14 @@ fn shows_number(cell: &SheetCell, number: Decimal) -> bool {
     }
 }
 
+/// A sheet of a package.
+struct SheetEntry {
+    /// The entry of its part.
+    entry: usize,
+    /// Its number in the chain of calculation.
+    id: String,
+}
+
 /// A package whose parts are being changed.
 struct OpenPackage<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
@@ -132,8 +145,8 @@ struct OpenPackage<'a> {
     texts: BTreeMap<usize, String>,
     /// Entries that are left out.
     dropped: Vec<usize>,
-    /// The entry of each sheet's part.
-    sheets: BTreeMap<String, usize>,
+    /// The sheets by their names.
+    sheets: BTreeMap<String, SheetEntry>,
     names: BTreeMap<String, usize>,
 }
 
@@ -151,8 +164,12 @@ impl<'a> OpenPackage<'a> {
         }
         let book = parts.book()?;
         let of = |part: &str| names.get(&canonical(part).to_lowercase()).copied();
-        let sheets = book.sheets.iter().filter_map(|s| Some((s.name.clone(), of(&s.part)?)));
-        let sheets = sheets.collect();
+        let mut sheets = BTreeMap::new();
+        for sheet in book.sheets {
+            if let Some(entry) = of(&sheet.part) {
+                sheets.insert(sheet.name, SheetEntry { entry, id: sheet.id });
+            }
+        }
         Some(Self { archive, texts: BTreeMap::new(), dropped: Vec::new(), sheets, names })
     }
 
@@ -165,7 +182,8 @@ impl<'a> OpenPackage<'a> {
     }
 
     fn edit(&mut self, edit: &CellEdit, book: &Book) -> Option<()> {
-        let entry = *self.sheets.get(&edit.sheet)?;
+        let SheetEntry { entry, id } = self.sheets.get(&edit.sheet)?;
+        let (entry, id) = (*entry, id.clone());
         let mut xml = self.text(entry)?;
         let mut layout = SheetLayout::of(&xml)?;
         if let Some(cell) = layout.cells.get(&edit.at)
@@ -173,7 +191,7 @@ impl<'a> OpenPackage<'a> {
         {
             xml = unshared(&xml, &layout, cell, edit, book)?;
             layout = SheetLayout::of(&xml)?;
-            self.leave_chain()?;
+            self.leave_chain(&id, edit.at)?;
         }
         let xml = layout.with(&xml, edit.at, &edit.content)?;
         self.texts.insert(entry, xml);
@@ -181,7 +199,7 @@ impl<'a> OpenPackage<'a> {
     }
 
     fn renew(&mut self, renewal: &Renewal) -> Option<()> {
-        let entry = *self.sheets.get(&renewal.sheet)?;
+        let entry = self.sheets.get(&renewal.sheet)?.entry;
         let mut xml = self.text(entry)?;
         let layout = SheetLayout::of(&xml)?;
         let cell = layout.cells.get(&renewal.at)?;
@@ -201,10 +219,17 @@ impl<'a> OpenPackage<'a> {
         Some(())
     }
 
-    /// Takes the chain of calculation out; programs make it anew.
-    fn leave_chain(&mut self) -> Option<()> {
+    /// Takes a cell out of the chain of calculation, and the chain itself where nothing is left of it.
+    fn leave_chain(&mut self, sheet: &str, (row, column): (u32, u32)) -> Option<()> {
         let Some(&chain) = self.names.get("xl/calcchain.xml") else { return Some(()) };
         if self.dropped.contains(&chain) {
+            return Some(());
+        }
+        let xml = self.text(chain)?;
+        if let Some(rest) = chain::without(&xml, sheet, &cell_name(row, column)) {
+            if rest != xml {
+                self.texts.insert(chain, rest);
+            }
             return Some(());
         }
         self.dropped.push(chain);
@@ -328,7 +353,7 @@ mod tests {
             <row r=\"2\"><c r=\"A2\"><v>2</v></c><c r=\"B2\"><f t=\"shared\" si=\"0\"/><v>4</v></c></row>\
             <row r=\"3\"><c r=\"A3\"><v>3</v></c><c r=\"B3\"><f t=\"shared\" si=\"0\"/><v>6</v></c></row>";
         let bytes = book(shared);
-        let cell = |at| ValueCell { sheet: "表".to_owned(), at };
+        let cell = |at| ValueCell { sheet: "表".to_owned(), at, computed: false, day: false };
         let edit = cell((0, 1)).edit(NewContent::Number("100".to_owned()));
         let (changed, names) = rows(&patched(&bytes, &[edit]).expect("changed"));
         assert_eq!(
@@ -337,6 +362,7 @@ mod tests {
             <row r=\"2\"><c r=\"A2\"><v>2</v></c><c r=\"B2\"><f>A2*2</f><v>4</v></c></row>\
             <row r=\"3\"><c r=\"A3\"><v>3</v></c><c r=\"B3\"><f>A3*2</f><v>6</v></c></row>"
         );
+        // It was the only cell of the chain.
         assert!(!names.iter().any(|name| name.contains("calcChain")), "{names:?}");
         // A number below them changes what they give, and nothing else.
         let edit = cell((1, 0)).edit(NewContent::Number("5".to_owned()));
@@ -352,7 +378,7 @@ mod tests {
         let bytes = book(
             "<row r=\"1\"><c r=\"A1\"><f t=\"array\" ref=\"A1:A2\">B1:B2</f><v>1</v></c></row>",
         );
-        let cell = ValueCell { sheet: "表".to_owned(), at: (0, 0) };
+        let cell = ValueCell { sheet: "表".to_owned(), at: (0, 0), computed: false, day: false };
         assert_eq!(patched(&bytes, &[cell.edit(NewContent::Nothing)]), None);
         assert_eq!(patched(b"PK\x03\x04", &[]), None);
     }
