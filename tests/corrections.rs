@@ -209,7 +209,7 @@ fn what_cannot_be_set_changes_nothing() {
     assert_eq!(fs::read(dir.join("form.yaml")).unwrap(), before);
     // A list of several cells cannot be put into a workbook piece by piece.
     fs::copy(root().join("samples/003-zhangjiagang-2023.xlsx"), dir.join("form.xlsx")).unwrap();
-    check(dir, &["set", "form.xlsx", "申请.新收.自然人.注=甲"], 2, "不便自动改");
+    check(dir, &["set", "form.xlsx", "申请.新收.自然人.注=甲"], 2, "请在 Excel 或 WPS 里改");
     assert_eq!(files(dir), ["form.xlsx", "form.yaml"], "no lock and no temporary file is left");
 }
 

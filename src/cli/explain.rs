@@ -12,7 +12,7 @@ pub(super) fn run(args: &ExplainArgs) -> Result<Outcome, Trouble> {
         None => list(),
         Some(typed) => match Code::find(typed) {
             Some(code) => page(code),
-            None => label(typed).ok_or_else(|| unknown(typed))?,
+            None => label(typed).or_else(|| cell(typed)).ok_or_else(|| unknown(typed))?,
         },
     };
     Ok(Outcome::said(text))
@@ -40,6 +40,23 @@ fn label(typed: &str) -> Option<String> {
         }
     }
     (!found.is_empty()).then(|| found.join("\n"))
+}
+
+/// What counts in a cell: what its row and its column say, or its labels alone.
+fn cell(typed: &str) -> Option<String> {
+    let library = Library::default();
+    let all = library.all();
+    let standard = all.iter().rev().find(|s| s.cell_by_path(typed).is_some())?;
+    let id = standard.cell_by_path(typed)?;
+    let (table, _) = typed.split_once('.')?;
+    let (row, column) = typed.rsplit_once('.')?;
+    let said: Vec<String> =
+        [row, &format!("{table}.{column}")].into_iter().filter_map(label).collect();
+    if said.is_empty() {
+        let (label, format) = (standard.label(id), &standard.format);
+        return Some(format!("{typed}　{label}（格式 {format}）\n    照字面计，没有另外的规定\n"));
+    }
+    Some(said.join("\n"))
 }
 
 /// What counts at a node of this name and at those below it.

@@ -5,8 +5,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Comparison, Placeholder, SentenceChange, Touched};
 use crate::align::words::{Tag, TaggedWords};
+use crate::finding::human::{FindingsDrawing, Sources};
 use crate::finding::json::cell_name;
-use crate::finding::{Finding, Severity, visible};
+use crate::finding::{Finding, visible};
 use crate::place::{At, Place};
 use crate::report::changes::{CellChange, Change, How};
 use crate::report::{Record, Value};
@@ -50,8 +51,8 @@ pub fn summary(comparison: &Comparison) -> String {
         (count(comparison, How::Gone) + count(comparison, How::Fresh), "格只有一种格式有"),
         (others, "项其他内容不同"),
         (comparison.sentences.len(), "句文字不同"),
-        (comparison.appeared.len(), "个提示新出现"),
-        (comparison.vanished.len(), "个提示消失"),
+        (of_their_own(&comparison.appeared), "个提示新出现"),
+        (of_their_own(&comparison.vanished), "个提示消失"),
     ];
     let some = parts.iter().filter(|(count, _)| *count > 0);
     let told: Vec<String> = some.map(|(count, words)| format!("{count} {words}")).collect();
@@ -64,6 +65,11 @@ pub fn summary(comparison: &Comparison) -> String {
 
 fn count(comparison: &Comparison, how: How) -> usize {
     comparison.cells().filter(|cell| cell.how == how).count()
+}
+
+/// Findings that follow from no other.
+fn of_their_own(findings: &[Finding]) -> usize {
+    findings.iter().filter(|finding| finding.caused_by.is_none()).count()
 }
 
 /// Whether a change is told under 其他内容.
@@ -261,19 +267,8 @@ impl Printer {
             return;
         }
         self.title(words);
-        for finding in findings {
-            let severity = match finding.severity {
-                _ if finding.waived.is_some() => "已豁免",
-                Severity::Error => Severity::Error.chinese(),
-                Severity::Warning => Severity::Warning.chinese(),
-            };
-            let (id, name, message) = (finding.code.id(), finding.code.name(), &finding.message);
-            let at = match finding.places.first().map(position) {
-                Some(at) if !at.is_empty() => format!("（{at}）"),
-                _ => String::new(),
-            };
-            self.line(&format!("  {severity}[{id} {name}] {message}{at}"));
-        }
+        let drawn = FindingsDrawing::new(self.colour).no_way().add(findings, &Sources::new());
+        self.line(drawn.trim_end());
     }
 }
 

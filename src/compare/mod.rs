@@ -115,14 +115,20 @@ fn moved(change: &Change) -> Option<CellId> {
 /// The findings that only the first form has; places do not count, since lines shift.
 fn only_first(first: &[Finding], second: &[Finding]) -> Vec<Finding> {
     let mut rest: Vec<&Finding> = second.iter().collect();
-    let mut found = Vec::new();
-    for finding in first {
+    let mut kept = Vec::new();
+    for (index, finding) in first.iter().enumerate() {
         match rest.iter().position(|other| is_same(finding, other)) {
             Some(at) => drop(rest.swap_remove(at)),
-            None => found.push(finding.clone()),
+            None => kept.push(index),
         }
     }
-    found
+    // Causes are told by their index, which is another one among these.
+    let cause = |index: usize| kept.iter().position(|kept| *kept == index);
+    let found = kept.iter().map(|index| {
+        let finding = first[*index].clone();
+        Finding { caused_by: finding.caused_by.and_then(cause), ..finding }
+    });
+    found.collect()
 }
 
 /// Whether two findings tell the same of the same value.

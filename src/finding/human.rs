@@ -42,6 +42,8 @@ pub struct FindingsDrawing {
     width: usize,
     /// Whether findings are drawn that follow from others.
     all: bool,
+    /// What is said of the way to those that are not.
+    way: &'static str,
     drawn: usize,
     hidden: usize,
     tally: Tally,
@@ -53,7 +55,8 @@ impl FindingsDrawing {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(160);
         let width = usize::MAX;
-        Self { renderer, colour, width, all: false, drawn: 0, hidden: 0, tally: Tally::default() }
+        let (all, way) = (false, "（--all 列出）");
+        Self { renderer, colour, width, all, way, drawn: 0, hidden: 0, tally: Tally::default() }
     }
 
     /// For a terminal of so many columns; without it lines are as long as they are.
@@ -67,6 +70,12 @@ impl FindingsDrawing {
     #[must_use]
     pub fn all(self, all: bool) -> Self {
         Self { all, ..self }
+    }
+
+    /// Says nothing of a way to findings that follow from others.
+    #[must_use]
+    pub fn no_way(self) -> Self {
+        Self { way: "", ..self }
     }
 
     /// More findings, drawn one below the other; what is too much is counted only.
@@ -103,7 +112,7 @@ impl FindingsDrawing {
         }
         let mut code = format!("{} {}", finding.code.id(), finding.code.name());
         if followers > 0 {
-            code += &format!("；另有{followers}处由此而来（--all 列出）");
+            code += &format!("；另有{followers}处由此而来{}", self.way);
         }
         text + INDENT + &self.painted(&code, Style::new().dimmed()) + "\n\n"
     }

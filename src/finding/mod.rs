@@ -22,6 +22,7 @@ pub use explanation::{Explanation, of_reading_and_output};
 pub use json::cell_range;
 pub use nearest::nearest;
 pub use visible::{escaped, printable, visible};
+pub use wrap::wrapped_lines;
 
 use std::fmt;
 

@@ -15,7 +15,7 @@ pub fn wrapped(text: &str, width: usize, indent: &str) -> String {
     let mut out = String::new();
     let mut used = 0;
     for piece in pieces(text) {
-        let begins = used > indent.width() && used + piece.trim_end().width() > width;
+        let begins = used > indent.width() && used + columns(piece.trim_end()) > width;
         let piece = if begins { piece.trim_start_matches(' ') } else { piece };
         if begins {
             out.truncate(out.trim_end_matches(' ').len());
@@ -25,11 +25,29 @@ pub fn wrapped(text: &str, width: usize, indent: &str) -> String {
         }
         out.push_str(piece);
         used = match piece.rsplit_once('\n') {
-            Some((_, last)) => last.width(),
-            None => used + piece.width(),
+            Some((_, last)) => columns(last),
+            None => used + columns(piece),
         };
     }
     out
+}
+
+/// Each line of a text within a width, in columns; what of it does not fit stands two columns further in.
+pub fn wrapped_lines(text: &str, width: usize) -> String {
+    let line = |line: &str| {
+        let inner = line.trim_start_matches(' ');
+        let indent = " ".repeat(line.len() - inner.len() + 2);
+        wrapped(line, width, &indent)
+    };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The columns that a text takes; what steers the terminal's colours takes none.
+fn columns(text: &str) -> usize {
+    let mut pieces = text.split('\u{1b}');
+    let first = pieces.next().map_or(0, UnicodeWidthStr::width);
+    let behind = |piece: &str| piece.split_once('m').map_or(piece, |(_, rest)| rest).width();
+    first + pieces.map(behind).sum::<usize>()
 }
 
 /// The stretches between which a line may end.
@@ -72,5 +90,7 @@ mod tests {
         check("先运行 nianbao check a.yaml 再看", 12, "先运行\n  nianbao check a.yaml\n  再看");
         check("甲\n乙丙丁戊己", 6, "甲\n乙丙丁\n  戊己");
         check("", 6, "");
+        check("\u{1b}[31m甲乙\u{1b}[0m丙", 6, "\u{1b}[31m甲乙\u{1b}[0m丙");
+        assert_eq!(wrapped_lines("甲乙丙丁\n  甲乙丙", 7), "甲乙丙\n  丁\n  甲乙\n    丙");
     }
 }

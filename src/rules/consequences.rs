@@ -252,9 +252,14 @@ fn explain(report: &Report, remedy: &Remedy, finding: &mut Finding) {
     if should < Decimal::ZERO {
         return;
     }
-    let label = report.standard.label(remedy.cell);
-    finding.hint =
-        format!("很可能是“{label}”填错：填的是 {stated}，应是 {should}；{}", finding.hint);
+    let (label, path) = (report.standard.label(remedy.cell), report.standard.path(remedy.cell));
+    let guess = format!("很可能是“{label}”填错：填的是 {stated}，应是 {should}");
+    // What is said of the place of the finding itself goes on being true only if that is wrong.
+    finding.hint = if finding.places.first().is_some_and(|place| *place.path == *path) {
+        format!("{guess}；{}", finding.hint)
+    } else {
+        format!("{guess}；先核对这一格")
+    };
 }
 
 /// All sums and equalities of the tables, and what the text says of cells where it says otherwise.

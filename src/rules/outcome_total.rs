@@ -27,14 +27,14 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             (&part.rows.leaves[m.id.row].label, &part.columns.leaves[m.id.column].label);
         let sum = addends(report, &m.parts, |id| part.rows.leaves[id.row].key().to_owned());
         let message = format!(
-            "“{column}”一列的“{row}”填 {}，各项办理结果之和是 {}（{sum}），{}{}",
+            "“{column}”一列的“{row}”填 {}，各项办理结果之和是 {}（{sum}），{}",
             m.stated,
             m.expected,
             difference(m.stated, m.expected),
-            m.near_miss(subject, row)
         );
+        let near = m.near_miss(subject, row);
         findings.push(m.finding(report, RULE.code, message).hint(format!(
-            "各行无误就改为 {}，或不填由程序计算；否则看哪一行漏填、错填",
+            "各行无误就改为 {}{near}，或不填由程序计算；否则看哪一行漏填、错填",
             m.expected
         )));
     }

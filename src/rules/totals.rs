@@ -77,25 +77,25 @@ pub(super) fn rows(subject: &Subject<'_>, code: Code, parts: &str) -> Vec<Findin
         let row = &part.rows.leaves[m.id.row].label;
         let sum = addends(report, &m.parts, |id| part.columns.leaves[id.column].label.clone());
         let message = format!(
-            "“{row}”总计填 {}，{parts}之和是 {}（{sum}），{}{}",
+            "“{row}”总计填 {}，{parts}之和是 {}（{sum}），{}",
             m.stated,
             m.expected,
             difference(m.stated, m.expected),
-            m.near_miss(subject, row)
         );
+        let near = m.near_miss(subject, row);
         m.finding(report, code, message)
-            .hint(format!("{parts}无误就把总计改为 {}，或不填总计由程序计算", m.expected))
+            .hint(format!("{parts}无误就把总计改为 {}{near}，或不填总计由程序计算", m.expected))
     });
     found.collect()
 }
 
 impl Mismatch {
-    /// What the stated number does equal, where that explains it, after a mark; `words` is what it was meant to be.
+    /// What the stated number does equal, where that explains it, in brackets; `words` is what it was meant to be.
     pub fn near_miss(&self, subject: &Subject<'_>, words: &str) -> String {
         let cells = self.parts.iter().map(|id| (Sign::Plus, *id)).collect();
         let meant = Meaning { cells, words: words.to_owned(), expression: String::new() };
         let near = near_miss(subject.report, subject.last, self.stated, &meant);
-        near.map_or(String::new(), |near| format!("；{}", near.words))
+        near.map_or(String::new(), |near| format!("（{}）", near.words))
     }
 
     /// The finding at the total, with the parts that are not 0 as related places.
