@@ -70,6 +70,16 @@ fn what_is_left_out_is_told() {
 }
 
 #[test]
+fn a_name_alone_is_a_file_and_changes_are_told() {
+    let form = without("总体情况", "主动公开", "总体情况: 总体情况.docx");
+    let tracked =
+        "<w:p><w:r><w:t>一段。</w:t></w:r><w:ins><w:r><w:t>又一句。</w:t></w:r></w:ins></w:p>";
+    let told = "“总体情况.docx”里有没有接受的修订，按接受以后的读";
+    let filing = check(&form, &[("总体情况.docx", word(tracked))], &[told]);
+    assert_eq!(filing.report.expect("a form").texts["总体情况"][0].value, "一段。又一句。");
+}
+
+#[test]
 fn what_cannot_be_read_is_told() {
     let form = without("总体情况", "主动公开", "总体情况: {文件: 总体情况.docx}");
     let told = |why: &str| format!("“总体情况”的文件“总体情况.docx”读不了：{why}");
@@ -104,6 +114,14 @@ fn a_ledger_stands_in_a_table() {
         let filing = check(&form, &[("台账.csv", bytes.to_vec())], &[]);
         assert_eq!(json(&filing.report.expect("a form")), inside);
     }
+    // Columns of one's own are nobody's concern, but labels that are missing are.
+    let own = "编号,收到日期,申请人类型,办理结果,办结日期\n1,2023-12-20,商业企业,,\n";
+    check(&form, &[("台账.csv", own.into())], &[]);
+    let renamed = own.replace("收到日期", "收件日期");
+    let told = "“台账.csv”的表头里没有“收到日期”；“编号”“收件日期”不认得，没有读";
+    check(&form, &[("台账.csv", renamed.into())], &[told]);
+    let bare = own.lines().nth(1).expect("a row");
+    check(&form, &[("台账.csv", bare.into())], &["“台账.csv”第一行不是表头，没有读"]);
     let filing = check(
         &form,
         &[],

@@ -4,7 +4,7 @@ mod common;
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write as _};
 
 use common::{CLEAN, Fonts, cases, document, findings, reading, run, sample_text, style};
 use flate2::read::ZlibDecoder;
@@ -150,7 +150,45 @@ fn open_requests_go_on_next_year() {
         let table = standard.ledger_table().expect("a ledger");
         let carried = report.printed(table.cell(table.carried_in, table.applicants[0].leaf));
         assert_eq!(carried, "44", "{next}");
+        // Nobody has filled it yet.
+        let checked = run(folder.path(), &["check", next]);
+        assert!(checked.stdout.contains("像是还没有填写"), "{}", checked.stdout);
     }
+}
+
+#[test]
+fn a_sheet_without_its_labels_is_told() {
+    let report = reading(with_ledger(&whole_ledger()).as_bytes()).report.expect("a form");
+    let bytes = workbook(&report).expect("a workbook");
+    for (label, other, told) in [
+        ("收到日期", "收件日期", "“台账”表的表头里没有“收到日期”；“收件日期”不认得，没有读"),
+        ("备注", "经办人", ""),
+    ] {
+        let found = findings(&with_string(&bytes, label, other));
+        let told_of = found.iter().find(|f| f.message.contains("表头")).map(|f| f.message.as_str());
+        assert_eq!(told_of.unwrap_or_default(), told);
+    }
+}
+
+/// A workbook with other words in place of some.
+fn with_string(bytes: &[u8], old: &str, new: &str) -> Vec<u8> {
+    let mut package = ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..package.len() {
+        let mut part = package.by_index(index).expect("a part");
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).expect("read");
+        let name = part.name().expect("a name").into_owned();
+        if name == "xl/sharedStrings.xml" {
+            let (old, new) = (format!("<t>{old}</t>"), format!("<t>{new}</t>"));
+            let text = String::from_utf8(content).expect("text");
+            assert!(text.contains(&old));
+            content = text.replace(&old, &new).into_bytes();
+        }
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        writer.write_all(&content).expect("written");
+    }
+    writer.finish().expect("a package").into_inner()
 }
 
 proptest! {

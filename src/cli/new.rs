@@ -187,7 +187,7 @@ fn told(
         text += &format!("格式由 {} 换成 {}\n", last.standard.format, report.standard.format);
     }
     if !next.left.is_empty() {
-        text += "新格式没有对应、没有带过来的：\n";
+        text += "没有照搬的：\n";
         next.left.iter().for_each(|what| text += &format!("  {what}\n"));
     }
     if beside.is_none() {

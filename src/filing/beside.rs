@@ -42,6 +42,7 @@ impl Attached for Beside<'_> {
             "txt" => Ok(AttachedContent::Text {
                 paragraphs: lines(name, &bytes)?.lines().map(str::to_owned).collect(),
                 left_out: Vec::new(),
+                tracked: false,
             }),
             "csv" => rows_of(&lines(name, &bytes)?),
             _ => Err(Complaint::fixed(
@@ -63,7 +64,7 @@ fn lines(name: &str, bytes: &[u8]) -> Result<String, Complaint> {
 #[cfg(feature = "readback")]
 fn words_of(name: &str, bytes: &[u8]) -> Result<AttachedContent, Complaint> {
     use crate::file::Format;
-    use crate::readback::{ContentBlock, read};
+    use crate::readback::{ContentBlock, TRACKED_CHANGES, read};
 
     if !bytes.starts_with(b"PK") {
         let message = "它不是 .docx，只是名字像";
@@ -89,13 +90,18 @@ fn words_of(name: &str, bytes: &[u8]) -> Result<AttachedContent, Complaint> {
     if pictures > 0 {
         left_out.push(format!(" {pictures} 张图"));
     }
+    let mut tracked = false;
     for stray in content.strays {
+        if stray.what == TRACKED_CHANGES {
+            tracked = true;
+            continue;
+        }
         let words = stray.what.to_owned();
         if !left_out.contains(&words) {
             left_out.push(words);
         }
     }
-    Ok(AttachedContent::Text { paragraphs, left_out })
+    Ok(AttachedContent::Text { paragraphs, left_out, tracked })
 }
 
 /// A program that was built without the readers of finished files says so.

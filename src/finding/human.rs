@@ -8,7 +8,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use anstyle::{AnsiColor, Style};
 
 use super::wrap::wrapped;
-use super::{Finding, Severity, Tally, json::cell_name, visible};
+use super::{Code, Finding, Severity, Tally, json::cell_name, visible};
 use crate::place::{At, Place};
 
 /// The decoded text of each file that findings point into, by the file's name.
@@ -149,7 +149,9 @@ impl FindingsDrawing {
             }
         }
         let hidden = finding.places.len().saturating_sub(DRAWN_PLACES);
-        if hidden > 0 {
+        let in_ranges = finding.code == Code::Blank
+            && finding.places.iter().all(|place| matches!(place.at, At::Cell { .. }));
+        if hidden > 0 && !in_ranges {
             self.line(&mut text, "另", &format!("还有 {hidden} 处"));
         }
         text
@@ -192,6 +194,10 @@ impl FindingsDrawing {
         let place = origin(&first.1.file, first.1) + &in_words(first.1, words);
         if !place.is_empty() {
             self.line(text, "位置", &place);
+        }
+        // The message names blank cells by their ranges.
+        if finding.code == Code::Blank {
+            return;
         }
         let others: Vec<String> = rest
             .iter()

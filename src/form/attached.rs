@@ -5,11 +5,12 @@
 
 use std::sync::Arc;
 
+use super::labels::fold;
 use super::raw::{Entry, Raw, RawNode};
 use crate::finding::{Code, Complaint, Finding};
 use crate::place::{At, Place};
 use crate::report::Report;
-use crate::standard::{LEDGER, REQUEST_KEYS};
+use crate::standard::{LEDGER, REMARK, REQUEST_KEYS};
 
 /// The key by which a text is said to stand in a file.
 const FILE: &str = "文件";
@@ -23,6 +24,8 @@ pub enum AttachedContent {
         paragraphs: Vec<String>,
         /// What was left out, such as `1 张表`; empty where all was read.
         left_out: Vec<String>,
+        /// Whether changes are tracked in the file, which were read as if they were accepted.
+        tracked: bool,
     },
     /// The rows of a table, each of its fields.
     Table(Vec<Vec<String>>),
@@ -64,7 +67,7 @@ impl Attached for AsBefore<'_> {
         }
         let lines = self.0.texts.get(path).map(Vec::as_slice).unwrap_or_default();
         let paragraphs = lines.iter().map(|line| line.value.clone()).collect();
-        Ok(AttachedContent::Text { paragraphs, left_out: Vec::new() })
+        Ok(AttachedContent::Text { paragraphs, left_out: Vec::new(), tracked: false })
     }
 }
 
@@ -113,7 +116,12 @@ impl FilesBeside<'_> {
         let NamedFile { name, at } = named;
         let place = Place::at(self.file, at.clone()).named(path, "");
         let node = match self.attached.content(path, &name) {
-            Ok(AttachedContent::Text { paragraphs, left_out }) if path != LEDGER => {
+            Ok(AttachedContent::Text { paragraphs, left_out, tracked }) if path != LEDGER => {
+                if tracked {
+                    let message = format!("“{name}”里有没有接受的修订，按接受以后的读");
+                    let finding = Finding::new(Code::Attached, message, place.clone()).as_warning();
+                    self.findings.push(finding.hint("在 Word 或 WPS 里接受或拒绝全部修订，再保存"));
+                }
                 if !left_out.is_empty() {
                     let message = format!("“{name}”里的{}没有读进来", left_out.join("、"));
                     let finding = Finding::new(Code::Attached, message, place).as_warning();
@@ -121,7 +129,9 @@ impl FilesBeside<'_> {
                 }
                 RawNode::Scalar(paragraphs.into_iter().map(|text| (text, at.clone())).collect())
             }
-            Ok(AttachedContent::Table(rows)) if path == LEDGER => requests(rows, &at),
+            Ok(AttachedContent::Table(rows)) if path == LEDGER => {
+                self.requests(&name, &rows, &place)
+            }
             Ok(_) => {
                 let wanted = if path == LEDGER { "一张 CSV 表" } else { "文字" };
                 let message = format!("“{path}”的文件“{name}”里不是{wanted}");
@@ -137,6 +147,19 @@ impl FilesBeside<'_> {
         };
         Raw { at, node }
     }
+
+    /// The requests in a table beside the form, as if they stood at a place of the form.
+    fn requests(&mut self, name: &str, rows: &[Vec<String>], place: &Place) -> RawNode {
+        let Some(head) = LedgerHead::of(rows) else {
+            let message = format!("“{name}”第一行不是表头，没有读");
+            let hint = format!("第一行写：{}", REQUEST_KEYS.join("、"));
+            self.findings.push(Finding::new(Code::Attached, message, place.clone()).hint(hint));
+            return RawNode::Reported;
+        };
+        let told = head.told(name).map(|told| told.at(Code::Attached, place.clone()));
+        self.findings.extend(told);
+        requests(&head, &rows[1..], &place.at)
+    }
 }
 
 /// The file that a value names.
@@ -147,24 +170,67 @@ fn named(path: &str, value: &Raw) -> Option<NamedFile> {
             _ => return None,
         },
         RawNode::Scalar(_) if path == LEDGER => value,
+        // Nobody writes a text that is the name of one.
+        RawNode::Scalar(lines) if is_file_of_text(lines) => value,
         _ => return None,
     };
     let name = value.text().filter(|name| !name.trim().is_empty())?;
     Some(NamedFile { name: name.trim().to_owned(), at: value.at.clone() })
 }
 
-/// The requests in the rows of a table, of which the first has the keys.
-fn requests(rows: Vec<Vec<String>>, at: &At) -> RawNode {
-    let mut rows = rows.into_iter();
-    let keys = rows.next().unwrap_or_default();
+/// Whether a text says no more than the name of a file.
+fn is_file_of_text(lines: &[(String, At)]) -> bool {
+    let [(name, _)] = lines else { return false };
+    let name = name.trim().to_lowercase();
+    let is_word = |c: char| !c.is_whitespace() && !"。，；：！？".contains(c);
+    [".docx", ".txt"].iter().any(|kind| name.ends_with(kind)) && name.chars().all(is_word)
+}
+
+/// The first row of a table of requests: the key of each column that has one.
+struct LedgerHead {
+    keys: Vec<Option<&'static str>>,
+    /// Labels of columns that are nothing known.
+    unknown: Vec<String>,
+}
+
+impl LedgerHead {
+    /// None where the row names no more than one key.
+    fn of(rows: &[Vec<String>]) -> Option<Self> {
+        let labels = rows.first()?;
+        let key = |label: &String| REQUEST_KEYS.into_iter().find(|key| fold(key) == fold(label));
+        let keys: Vec<Option<&str>> = labels.iter().map(key).collect();
+        let unknown = labels
+            .iter()
+            .zip(&keys)
+            .filter(|(label, key)| key.is_none() && !label.trim().is_empty());
+        let unknown = unknown.map(|(label, _)| label.trim().to_owned()).collect();
+        (keys.iter().flatten().count() > 1).then_some(Self { keys, unknown })
+    }
+
+    /// What is told where a label is not there, and others are that nothing is called.
+    fn told(&self, name: &str) -> Option<Complaint> {
+        let missing = REQUEST_KEYS.iter().filter(|key| **key != REMARK);
+        let missing: Vec<&str> =
+            missing.filter(|key| !self.keys.contains(&Some(**key))).copied().collect();
+        if missing.is_empty() || self.unknown.is_empty() {
+            return None;
+        }
+        let (missing, unknown) = (missing.join("”“"), self.unknown.join("”“"));
+        let message = format!("“{name}”的表头里没有“{missing}”；“{unknown}”不认得，没有读");
+        Some(Complaint::new(message, "把表头改成应有的名称；自己加的列不用管"))
+    }
+}
+
+/// The requests in the rows of a table below its head.
+fn requests(head: &LedgerHead, rows: &[Vec<String>], at: &At) -> RawNode {
     let mut items = Vec::new();
     for row in rows {
         let mut entries = Vec::new();
-        for (key, value) in keys.iter().zip(row) {
-            if !value.trim().is_empty() {
-                let node = RawNode::Scalar(vec![(value, at.clone())]);
+        for (key, value) in head.keys.iter().zip(row) {
+            if let Some(key) = key.filter(|_| !value.trim().is_empty()) {
+                let node = RawNode::Scalar(vec![(value.clone(), at.clone())]);
                 let value = Raw { at: at.clone(), node };
-                entries.push(Entry { key: key.trim().to_owned(), at: at.clone(), value });
+                entries.push(Entry { key: key.to_owned(), at: at.clone(), value });
             }
         }
         if !entries.is_empty() {

@@ -31,6 +31,9 @@ pub(super) struct Readout {
     pub strays: Vec<Stray>,
 }
 
+/// What a [`Stray`] is called where changes are tracked in a file that nobody has accepted or rejected.
+pub const TRACKED_CHANGES: &str = "没有接受的修订";
+
 /// Something that a reader sees, or does not see, and that no report has: a stamp over
 /// the text, a struck number, a note at the foot.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -21,7 +21,9 @@ use crate::foreign::foreign;
 use crate::place::Place;
 
 pub use compare::compare;
-pub use content::{Content, ContentBlock, ContentFigure, ContentLine, Grid, GridCell, Stray};
+pub use content::{
+    Content, ContentBlock, ContentFigure, ContentLine, Grid, GridCell, Stray, TRACKED_CHANGES,
+};
 use content::{Readout, name_of};
 
 /// The way out for files that cannot be read.

@@ -50,6 +50,13 @@ pub fn settings(text: &str) -> Result<Settings, Complaint> {
     })?;
     let mut severities = Severities::new();
     for (name, severity) in data.rules {
+        if Code::find(&name) == Some(Code::Blank) {
+            let message = format!("“规则”下面没有“{name}”");
+            return Err(Complaint::new(
+                message,
+                "空格怎样算，另起一行写“空格: 警告”或“空格: 按0计”",
+            ));
+        }
         let code = Code::find(&name).filter(|code| RULES.iter().any(|rule| rule.code == *code));
         let Some(code) = code else {
             let near = nearest(&name, RULES.iter().map(|rule| rule.code.name()));
@@ -106,6 +113,10 @@ mod tests {
         check("blank: 警告\n规则:\n  stock: 错误\n", "stock error, blank Warning");
         check("空格: 0\n", "“空格”只能是“错误”“警告”或“按0计”，不能是“0”");
         check("规则:\n  balence: 错误\n", "没有“balence”这条可以调整的规则；是不是“balance”？");
+        check(
+            "规则:\n  blank: 警告\n",
+            "“规则”下面没有“blank”；空格怎样算，另起一行写“空格: 警告”或“空格: 按0计”",
+        );
         check("规则:\n  unreadable: 警告\n", "没有“unreadable”这条可以调整的规则");
         check("规则:\n  balance: 关闭\n", "“balance”只能是“错误”或“警告”，不能是“关闭”");
         check("规定:\n", "第 1 行：写成“规则:”");

@@ -31,7 +31,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut numbers: Vec<Option<CellId>> = vec![None; standard.tables.len()];
     let mut brought = false;
     for id in standard.cells().filter(|id| !is_zero(report, *id)) {
-        if is_brought(subject, id) {
+        if is_brought(subject, id) || is_still_open(report, id) {
             brought = true;
         } else {
             numbers[id.table].get_or_insert(id);
@@ -78,6 +78,14 @@ fn is_brought(subject: &Subject<'_>, id: CellId) -> bool {
             || last.standard.cells().find(|other| is_former(last, *other, relation, standard, id));
         here && former().is_some_and(|other| last.value(other) == report.value(id))
     })
+}
+
+/// Whether a cell counts nothing but requests of the ledger that are as last year left them: open
+/// then, and open still.
+fn is_still_open(report: &Report, id: CellId) -> bool {
+    let Some(requests) = report.ledger.counted.get(&id) else { return false };
+    let received = report.standard.ledger_table().map(|table| table.received);
+    received != Some(id.row) && requests.iter().all(|index| report.ledger.open.contains(index))
 }
 
 /// Whether a cell of last year's report is the one that a relation takes another's number from.

@@ -28,6 +28,20 @@ enum RowFault {
     DoneFirst,
 }
 
+impl RowFault {
+    /// Where it stands: at what is wrong, or at what the row has.
+    fn place(self, request: &Record) -> Place {
+        let key = match self {
+            Self::BadReceived => RECEIVED,
+            Self::BadApplicant => APPLICANT,
+            Self::BadOutcome | Self::NoDone => OUTCOME,
+            Self::BadDone | Self::NoOutcome | Self::DoneFirst => DONE,
+            Self::NoReceived | Self::NoApplicant => return request_place(request),
+        };
+        request.get(key).map_or_else(|| request_place(request), |value| value.place.clone())
+    }
+}
+
 /// Why a row counts for nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum NotThisYear {
@@ -136,6 +150,8 @@ impl Lower<'_> {
         let mut count = LedgerCount { sound: true, ..LedgerCount::default() };
         let mut faults: Vec<(RowFault, usize)> = Vec::new();
         let mut others: Vec<(NotThisYear, usize)> = Vec::new();
+        // A row in which nothing is written is none.
+        requests.retain(|request| request.values().any(|value| !value.value.trim().is_empty()));
         for (index, request) in requests.iter_mut().enumerate() {
             let request = Request {
                 received: understood_day(request, RECEIVED, RowFault::BadReceived),
@@ -307,8 +323,8 @@ fn told_faults(
             if indices.len() > 1 { format!("共 {} 行，", indices.len()) } else { String::new() };
         let message = format!("台账{}{count}{what}", request_names(requests, &indices));
         let related =
-            indices[1..].iter().filter_map(|&index| Some(request_place(requests.get(index)?)));
-        Finding::new(Code::Ledger, message, request_place(first)).hint(hint).related(related)
+            indices[1..].iter().filter_map(|&index| Some(kind.place(requests.get(index)?)));
+        Finding::new(Code::Ledger, message, kind.place(first)).hint(hint).related(related)
     };
     kinds.into_iter().map(tell).collect()
 }

@@ -1,13 +1,19 @@
 //! Sheets of lists (台账, 豁免): one row an item, under the labels of its columns.
 
+use std::sync::Arc;
+
 use super::super::labels::fold;
 use super::super::raw::{Entry, Raw, RawNode};
 use super::compute::{Outcome, outcome};
 use super::sheet::{Book, Sheet, SheetValue};
 use super::tree::Builder;
 use super::values::{lines, record};
+use crate::finding::{Code, Finding};
+use crate::place::{At, Place};
 use crate::standard::{Field, FieldKind, Standard};
 
+/// Characters of a label that are shown.
+const LONGEST_LABEL: usize = 20;
 /// Rows in which the labels are looked for.
 const HEAD_ROWS: u32 = 20;
 
@@ -61,12 +67,16 @@ impl Builder<'_> {
     pub fn records(&mut self, book: &Book, entries: &mut Vec<Entry>) {
         for (index, sheet) in book.sheets.iter().enumerate() {
             let Some(list) = listed(sheet, self.standard) else { continue };
-            let Some(head) = RecordHead::of(sheet, list) else { continue };
+            let Some(head) = RecordHead::of(sheet, list) else {
+                self.findings.extend(without_head(self.file, sheet, list));
+                continue;
+            };
+            self.findings.extend(head.told(self.file, sheet, list));
             let at = sheet.at((head.row, head.columns[0].1));
             let bottom = sheet.cells.keys().next_back().map_or(0, |pos| pos.0);
             let mut items = Vec::new();
             for row in head.row + 1..=bottom {
-                items.extend(self.item(index, row, &head, list));
+                items.extend(self.items(index, row, &head, list));
             }
             let known = entries.iter_mut().find(|entry| entry.key == list.key);
             match known.map(|entry| &mut entry.value.node) {
@@ -80,13 +90,14 @@ impl Builder<'_> {
         }
     }
 
-    fn item(
+    /// The items of a row: one, or as many as were pasted into a cell.
+    fn items(
         &mut self,
         index: usize,
         row: u32,
         head: &RecordHead<'_>,
         list: RecordList<'_>,
-    ) -> Option<Raw> {
+    ) -> Vec<Raw> {
         let mut entries = Vec::new();
         for (key, column) in &head.columns {
             let pos = (row, *column);
@@ -97,20 +108,19 @@ impl Builder<'_> {
                 entries.push(Entry { key: (*key).to_owned(), at, value });
             }
         }
-        // What `check` prints may be pasted as it is: an item a row, below the list's key.
         if let [only] = entries.as_slice()
-            && let Some(text) = only.value.text()
+            && let RawNode::Scalar(lines) = &only.value.node
+            && lines.iter().all(|(line, _)| is_printed(line, list))
         {
-            let text = text.trim();
-            if text.trim_end_matches([':', '：']) == list.key {
-                return None;
-            }
-            if text.trim_start_matches('-').trim_start().starts_with('{') {
-                return Some(record(only.value.clone(), list.keys));
-            }
+            let items = lines.iter().filter(|(line, _)| !is_key(line, list));
+            let raw = |(line, at): &(String, At)| {
+                let node = RawNode::Scalar(vec![(line.clone(), at.clone())]);
+                record(Raw { at: at.clone(), node }, list.keys)
+            };
+            return items.map(raw).collect();
         }
-        let at = entries.first()?.at.clone();
-        Some(Raw { at, node: RawNode::Map(entries) })
+        let item = entries.first().map(|entry| entry.at.clone());
+        item.map(|at| Raw { at, node: RawNode::Map(entries) }).into_iter().collect()
     }
 
     /// A cell of an item as text; dates as days.
@@ -125,6 +135,63 @@ impl Builder<'_> {
             };
         }
         shown_value(&cell.value)
+    }
+}
+
+/// Whether a line is one of those that `check` prints to be pasted: an item a line, below the list's key.
+fn is_printed(line: &str, list: RecordList<'_>) -> bool {
+    is_key(line, list) || line.trim().trim_start_matches('-').trim_start().starts_with('{')
+}
+
+fn is_key(line: &str, list: RecordList<'_>) -> bool {
+    line.trim().trim_end_matches([':', '：']) == list.key
+}
+
+/// What is told of a sheet whose items nobody can read.
+fn without_head(form: &Arc<str>, sheet: &Sheet, list: RecordList<'_>) -> Option<Finding> {
+    let (first, _) = sheet.cells.first_key_value()?;
+    // Titles and lines of words are no items.
+    if sheet.cells.keys().all(|(_, column)| *column == first.1) {
+        return None;
+    }
+    let message = format!("“{}”表里没有找到表头，整张表没有读", sheet.name);
+    let place = Place::at(form, sheet.at(*first)).named(list.key, "");
+    let keys: Vec<&str> = list.keys.iter().map(|field| field.key.as_str()).collect();
+    let hint = format!("在各行上面加一行表头：{}，一格一个", keys.join("、"));
+    Some(Finding::new(Code::UnknownKey, message, place).hint(hint))
+}
+
+impl RecordHead<'_> {
+    /// What is told where a label is not there, and others are that nothing is called.
+    fn told(&self, form: &Arc<str>, sheet: &Sheet, list: RecordList<'_>) -> Option<Finding> {
+        let right = self.columns.iter().map(|(_, column)| *column).max()?;
+        let label = |(column, _): (u32, _)| Some((column, sheet.text((self.row, column))?));
+        let unknown: Vec<(u32, &str)> = sheet
+            .row(self.row)
+            .filter_map(label)
+            .filter(|(column, _)| *column <= right + 1)
+            .filter(|(column, _)| self.columns.iter().all(|(_, known)| known != column))
+            .collect();
+        // The last key is for remarks, which nobody needs.
+        let (_, needed) = list.keys.split_last()?;
+        let is_missing = |key: &&str| self.columns.iter().all(|(known, _)| known != key);
+        let missing: Vec<&str> =
+            needed.iter().map(|field| field.key.as_str()).filter(is_missing).collect();
+        let (column, _) = unknown.first()?;
+        if missing.is_empty() {
+            return None;
+        }
+        let cut = |label: &str| label.chars().take(LONGEST_LABEL).collect::<String>();
+        let read: Vec<String> = unknown.iter().map(|(_, label)| cut(label)).collect();
+        let message = format!(
+            "“{}”表的表头里没有“{}”；“{}”不认得，没有读",
+            sheet.name,
+            missing.join("”“"),
+            read.join("”“")
+        );
+        let place = Place::at(form, sheet.at((self.row, *column))).named(list.key, "");
+        let hint = "把表头改成应有的名称；自己加的列不用管";
+        Some(Finding::new(Code::UnknownKey, message, place).hint(hint))
     }
 }
 

@@ -11,7 +11,7 @@ mod parts;
 mod vector;
 
 use super::REBUILD;
-use super::content::{ContentBlock, Readout};
+use super::content::{ContentBlock, Readout, Stray, TRACKED_CHANGES};
 use crate::finding::Complaint;
 use body::Body;
 use looks::Styles;
@@ -44,8 +44,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
     let styles = package.part(STYLES)?.map(|xml| Styles::read(&xml)).transpose()?;
     let styles = styles.unwrap_or_default();
     let mut body = Body::new(&styles);
-    walk(&xml, &mut Standing::new(&mut body))?;
+    let mut standing = Standing::new(&mut body);
+    walk(&xml, &mut standing)?;
+    let tracked = standing.tracked;
     let mut main = body.close().ok_or(BROKEN)?;
+    if tracked {
+        main.strays.push(Stray { what: TRACKED_CHANGES, page: None, text: String::new() });
+    }
     let relations = package.relations(RELATIONS, FOLDER)?;
     for relation in relations.values().filter(|r| matches!(r.kind.as_str(), "header" | "footer")) {
         if let Some(xml) = package.part(&relation.part)? {
@@ -133,7 +138,7 @@ mod tests {
         // Tracked changes are read as they would be accepted.
         check(
             "<w:p><w:ins><w:r><w:t>新</w:t></w:r></w:ins><w:del><w:r><w:t>旧</w:t></w:r></w:del></w:p>",
-            "新",
+            "新 | <没有接受的修订 >",
         );
         check("<w:p><w:r><w:t>&unknown;</w:t></w:r></w:p>", &BROKEN.message);
         check("<w:p>", &BROKEN.message);

@@ -125,21 +125,27 @@ pub(super) trait Listener {
 /// something looked before, and what programs show that do not understand the first choice.
 const SKIPPED: [&str; 5] = ["w:del", "w:moveFrom", "w:rPrChange", "w:pPrChange", "mc:Fallback"];
 
+/// Changes to the text that nobody has accepted or rejected; it is read as if they were accepted.
+const TRACKED: [&str; 4] = ["w:del", "w:ins", "w:moveFrom", "w:moveTo"];
+
 /// Tells a listener only what is part of the text as it stands.
 pub(super) struct Standing<'a, L> {
     to: &'a mut L,
     /// Elements open within what is skipped.
     skipped: usize,
+    /// Whether changes are tracked that nobody has accepted or rejected.
+    pub tracked: bool,
 }
 
 impl<'a, L: Listener> Standing<'a, L> {
     pub fn new(to: &'a mut L) -> Self {
-        Self { to, skipped: 0 }
+        Self { to, skipped: 0, tracked: false }
     }
 }
 
 impl<L: Listener> Listener for Standing<'_, L> {
     fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Complaint> {
+        self.tracked |= TRACKED.contains(&tag.name().as_ref());
         if self.skipped > 0 || SKIPPED.contains(&tag.name().as_ref()) {
             self.skipped += 1;
             return Ok(());
