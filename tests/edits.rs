@@ -12,7 +12,7 @@ use nianbao::form::write::{json, yaml};
 use nianbao::form::{Options, read};
 use nianbao::place::{Place, Placed};
 use nianbao::report::changes::{apply, changes};
-use nianbao::report::{Report, Value};
+use nianbao::report::{Record, Report, Value};
 use nianbao::standard::Library;
 use proptest::prelude::*;
 
@@ -166,11 +166,10 @@ fn edited_as_typed(mut report: Report, (sort, at, kind, number, lines): &Edit) -
         _ => {
             let records = report.records.entry("豁免".into()).or_default();
             let record = |n: u32| {
-                [
-                    ("规则".to_owned(), placed("balance")),
-                    ("理由".to_owned(), placed(&format!("理由{n}"))),
-                ]
-                .into()
+                Record::from_iter([
+                    ("规则", placed("balance")),
+                    ("理由", placed(&format!("理由{n}"))),
+                ])
             };
             match kind {
                 0..=3 if !records.is_empty() => drop(records.remove(at.index(records.len()))),

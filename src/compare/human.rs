@@ -349,7 +349,7 @@ fn or_nothing(value: Option<&str>) -> &str {
 
 /// An item of a list in a line.
 fn in_words(record: &Record) -> String {
-    let parts = record.iter().map(|(key, value)| format!("{key}: {}", value.value));
+    let parts = record.values().iter().map(|v| format!("{}: {}", v.key, v.value.value));
     parts.collect::<Vec<_>>().join("，")
 }
 

@@ -213,7 +213,7 @@ fn cell(change: &CellChange) -> CellEntry<'_> {
 fn plain(records: &[Record]) -> Vec<Vec<(&str, &str)>> {
     records
         .iter()
-        .map(|r| r.iter().map(|(key, value)| (key.as_str(), value.value.as_str())).collect())
+        .map(|r| r.values().iter().map(|v| (&*v.key, v.value.value.as_str())).collect())
         .collect()
 }
 

@@ -213,6 +213,10 @@ pub fn clean(file: &Arc<str>, text: String) -> Cleaned {
 /// The same for a text that has no bytes of its own in the file, such as one
 /// that an escape (`"\x07"`) made. Line ends of any kind become LF.
 pub(super) fn clean_escaped(text: &str, place: &Place) -> (String, Option<Finding>) {
+    // Nearly all are as they should be.
+    if text.chars().all(|c| c != '\r' && fault(c).is_none() && ordinary(c).is_none()) {
+        return (text.to_owned(), None);
+    }
     let text = line_ends(text.replace("\r\n", "\n"));
     let found = text.char_indices().find_map(|(at, c)| Some((fault(c)?, at, c)));
     let faulty = found.map(|(name, at, c)| {

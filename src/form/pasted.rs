@@ -6,7 +6,7 @@ use unicode_normalization::char::compose;
 
 use crate::finding::{Code, Finding};
 use crate::place::{Place, Placed};
-use crate::report::Report;
+use crate::report::{Record, Report};
 use crate::standard::FieldKind;
 
 /// Examples that a message names.
@@ -77,7 +77,7 @@ pub fn as_meant(report: &Report) -> Report {
     }
     let lines = meant.texts.values_mut().flatten();
     lines.for_each(|line| read(line, PastedInto::Paragraph));
-    let values = meant.records.values_mut().flatten().flat_map(|record| record.values_mut());
+    let values = meant.records.values_mut().flatten().flat_map(Record::values_mut);
     values.for_each(|value| read(value, PastedInto::Name));
     meant
 }

@@ -171,7 +171,7 @@ impl Report {
     /// Whether two forms have the same items in a list.
     pub fn says_same_items(&self, other: &Self, key: &str) -> bool {
         let (own, others) = (self.items(key), other.items(key));
-        own.len() == others.len() && own.iter().zip(others).all(|(a, b)| is_same_record(a, b))
+        own.len() == others.len() && own.iter().zip(others).all(|(a, b)| a.says_same(b))
     }
 }
 
@@ -185,13 +185,6 @@ fn is_same_cell(a: &Cell, b: &Cell) -> bool {
         (a, b) => a == b,
     };
     same && a.note == b.note
-}
-
-fn is_same_record(a: &Record, b: &Record) -> bool {
-    a.len() == b.len()
-        && a.iter()
-            .zip(b)
-            .all(|((key, own), (other, theirs))| key == other && own.value == theirs.value)
 }
 
 #[cfg(test)]

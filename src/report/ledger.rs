@@ -29,7 +29,7 @@ impl LedgerCount {
 
 /// Where a request stands.
 pub fn request_place(request: &Record) -> Place {
-    let key = REQUEST_KEYS.iter().find_map(|key| request.get(*key));
+    let key = REQUEST_KEYS.iter().find_map(|key| request.get(key));
     key.map(|value| value.place.clone()).unwrap_or_default()
 }
 

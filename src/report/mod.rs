@@ -8,6 +8,7 @@ mod cell;
 pub mod changes;
 pub mod keys;
 mod ledger;
+mod record;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,12 +18,10 @@ use rust_decimal::Decimal;
 pub use crate::date::Date;
 pub use cell::{Cell, Value};
 pub use ledger::{LedgerCount, request_names, request_place};
+pub use record::{Record, RecordValue};
 
 use crate::place::{Place, Placed, PlacedText};
 use crate::standard::{CellId, Standard, Total};
-
-/// An item of a list: short values by their keys.
-pub type Record = BTreeMap<String, Placed<String>>;
 
 /// One agency's report for one year.
 #[derive(Clone, Debug)]

@@ -87,7 +87,7 @@ mod tests {
         check(
             &form("{规则: narrative-number, 位置: 总体情况, 值: 774}"),
             RULE.code,
-            &["豁免“narrative-number”没有写理由，不生效 | 加上“理由: …”，写明为什么不用改 | 豁免"],
+            &["豁免“narrative-number”没有写理由，不生效 | 在“理由”里写明为什么不用改 | 豁免"],
         );
         check(
             &form("{规则: narrative-numbr, 位置: 总体情况, 值: 774, 理由: 一}"),

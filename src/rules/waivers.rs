@@ -45,7 +45,7 @@ fn apply_one(report: &Report, record: &Record, findings: &mut [Finding]) -> Opti
         let near = nearest(name, waivable.map(|rule| rule.code.name()));
         let hint = near.map_or_else(
             || {
-                "规则写提示方括号里的名称，如 narrative-number；读不懂填报表之类的错误不能豁免"
+                "规则写提示最后一行的名称，如 narrative-number；读不懂填报表之类的错误不能豁免"
                     .to_owned()
             },
             |near| format!("是不是“{near}”？"),
@@ -56,7 +56,7 @@ fn apply_one(report: &Report, record: &Record, findings: &mut [Finding]) -> Opti
     if !text("理由").chars().any(char::is_alphanumeric) || text("理由") == "无" {
         return unused(
             format!("豁免“{name}”没有写理由，不生效"),
-            "加上“理由: …”，写明为什么不用改".into(),
+            "在“理由”里写明为什么不用改".into(),
         );
     }
     let of_rule = |f: &&mut Finding| f.code == code && f.waived.is_none();

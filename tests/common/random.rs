@@ -1,11 +1,9 @@
 //! Random reports with whatever YAML, XML and spreadsheets stumble over.
 
-use std::collections::BTreeMap;
-
 use nianbao::form::as_meant;
 use nianbao::form::write::blank;
 use nianbao::place::{Place, Placed};
-use nianbao::report::{Report, Value};
+use nianbao::report::{Record, Report, Value};
 use nianbao::standard::{CellKind, builtin};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -163,10 +161,7 @@ pub fn report_of(new: bool) -> impl Strategy<Value = Report> {
                 report.texts.insert(path.to_owned(), lines.into_iter().map(placed).collect());
             }
             let records = waivers.into_iter().map(|(rule, reason)| {
-                BTreeMap::from([
-                    ("规则".to_owned(), placed(rule)),
-                    ("理由".to_owned(), placed(reason)),
-                ])
+                Record::from_iter([("规则", placed(rule)), ("理由", placed(reason))])
             });
             report.records.insert("豁免".into(), records.collect());
             as_meant(&report)

@@ -97,27 +97,29 @@ impl Lower<'_> {
             RawNode::List(items) => items.as_slice(),
             _ => std::slice::from_ref(raw),
         };
-        let mut records = Vec::new();
+        // What all items of a list share.
+        let keys: Vec<Arc<str>> = fields.iter().map(|field| field.key.as_str().into()).collect();
+        let mut records = Vec::with_capacity(items.len());
         for (number, item) in items.iter().enumerate() {
             let path = [path, ".", &(number + 1).to_string()].concat();
             let RawNode::Map(entries) = &item.node else {
                 self.wrong_shape(item, &path, &wanted);
                 continue;
             };
-            let mut record = Record::new();
+            let mut record = Record::with_room(entries.len());
             for entry in entries {
                 let path = [&path, ".", &entry.key].concat();
-                let known = fields.iter().any(|f| f.key == entry.key);
+                let Some(key) = keys.iter().find(|key| ***key == *entry.key) else {
+                    self.unknown_key(entry, &path, keys.iter().map(|key| &**key));
+                    continue;
+                };
                 match entry.value.text() {
-                    _ if !known => {
-                        self.unknown_key(entry, &path, fields.iter().map(|f| f.key.as_str()));
-                    }
                     Some(text) => {
                         let text = in_one_line(text);
                         let place = self.place(&entry.value.at).named(path, Arc::default());
                         let text = self.pasted.read(text, PastedInto::Name, &place);
                         let text = self.fitting(text, &place);
-                        record.insert(entry.key.clone(), Placed::new(text, place));
+                        record.insert(key.clone(), Placed::new(text, place));
                     }
                     None if matches!(entry.value.node, RawNode::Null) => {}
                     None => self.wrong_shape(&entry.value, &path, "一个值"),

@@ -151,7 +151,9 @@ impl Lower<'_> {
         let mut faults: Vec<(RowFault, usize)> = Vec::new();
         let mut others: Vec<(NotThisYear, usize)> = Vec::new();
         // A row in which nothing is written is none.
-        requests.retain(|request| request.values().any(|value| !value.value.trim().is_empty()));
+        requests.retain(|request| {
+            request.values().iter().any(|value| !value.value.value.trim().is_empty())
+        });
         for (index, request) in requests.iter_mut().enumerate() {
             let request = Request {
                 received: understood_day(request, RECEIVED, RowFault::BadReceived),

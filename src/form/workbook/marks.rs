@@ -209,7 +209,11 @@ fn count(element: &BytesStart, name: &str, size: usize) -> Result<(), XmlFault> 
 
 /// An attribute's value by its name without prefix.
 pub(super) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
-    let found = element.attributes().flatten().find(|a| a.key.local_name().as_ref() == name)?;
+    let found = element
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .find(|a| a.key.local_name().as_ref() == name)?;
     Some(found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
 }
 

@@ -98,7 +98,7 @@ impl Builder<'_> {
         head: &RecordHead<'_>,
         list: RecordList<'_>,
     ) -> Vec<Raw> {
-        let mut entries = Vec::new();
+        let mut entries = Vec::with_capacity(head.columns.len());
         for (key, column) in &head.columns {
             let pos = (row, *column);
             let at = self.sheet(index).at(pos);

@@ -171,7 +171,12 @@ impl Builder<'_> {
 
 /// The lines of a text; all have the cell's place.
 pub(super) fn lines(text: &str, at: &At) -> Vec<(String, At)> {
-    text.trim_matches('\n').split('\n').map(|line| (line.to_owned(), at.clone())).collect()
+    let text = text.trim_matches('\n');
+    // Nearly all have one line, and lists may have thousands of values.
+    if !text.contains('\n') {
+        return vec![(text.to_owned(), at.clone())];
+    }
+    text.split('\n').map(|line| (line.to_owned(), at.clone())).collect()
 }
 
 /// An item of a list: the lines `键: 值` of a cell, or the same in one line, as `check` shows it: `- {键: 值, 键: 值}`.
