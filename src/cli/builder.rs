@@ -14,7 +14,7 @@ use super::world::{StyleAsRead, Terminal, disk_of};
 use super::{Done, Trouble};
 use nianbao::disk::read::read_finished;
 use nianbao::disk::write::{folder_of, length_before, make_folder};
-use nianbao::disk::{Disk, FontFolders, Sink, place_of};
+use nianbao::disk::{Disk, FontFolders, Sink, place_of, stamp_of};
 use nianbao::document::Document;
 use nianbao::export::Format;
 use nianbao::file::{FileKind, FileStatus, Written};
@@ -278,6 +278,8 @@ fn tell_edits(file: &mut FileEntry, document: &Document) {
     let Ok(bytes) = read_finished(Path::new(original)) else { return };
     let Ok(found) = readback::read(original, format, &bytes) else { return };
     let edits = readback::compare(&found, &Content::of(document, &file.path));
+    let made_of = stamp_of(Path::new(&file.path), format, &bytes).map(|stamp| stamp.form);
+    file.form_changed = made_of.is_some_and(|form| form != document.origin);
     file.edit_count = edits.len();
     file.edits = edits.into_iter().take(TOLD_EDITS).map(|edit| edit.message).collect();
 }

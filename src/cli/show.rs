@@ -168,6 +168,9 @@ pub(super) fn file(file: &FileEntry) -> String {
         format!("（{why}另存为 {}）", visible(path))
     });
     let mut text = format!("{}  {}{saved}\n", status(file.status), visible(&file.path));
+    if file.form_changed && !file.edits.is_empty() {
+        text += "      填报表在那以后也改过，下面的不同不全是手工改的\n";
+    }
     for edit in &file.edits {
         text += &format!("      改过的那份里：{}\n", visible(edit));
     }

@@ -43,6 +43,9 @@ pub struct FileEntry {
     /// How much it says otherwise.
     #[serde(skip_serializing_if = "is_nought")]
     pub edit_count: usize,
+    /// Whether it was made of an earlier state of the form, so that not all of that was edited by hand.
+    #[serde(skip_serializing_if = "is_not")]
+    pub form_changed: bool,
     /// In a PDF the official faces that others stand in for, with the names of those.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub stand_ins: BTreeMap<String, String>,
@@ -60,9 +63,15 @@ impl FileEntry {
             original: None,
             edits: Vec::new(),
             edit_count: 0,
+            form_changed: false,
             stand_ins: BTreeMap::new(),
         }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_not(value: &bool) -> bool {
+    !value
 }
 
 /// What follows the findings in a document.

@@ -10,6 +10,8 @@ pub mod kind {
     pub const EXTERNAL_SHEETS: u16 = 0x0017;
     /// A comment at a cell.
     pub const NOTE: u16 = 0x001C;
+    /// A text that is drawn over the cells, as those of comments are.
+    pub const DRAWN_TEXT: u16 = 0x01B6;
     /// From which year days are counted.
     pub const DATE_MODE: u16 = 0x0022;
     /// The stream is locked.

@@ -12,7 +12,7 @@ use super::super::sheet::{
     too_far,
 };
 use super::records::{BiffRecord, BiffRecords, digits_at, kind, short_digits, u16_at, u32_at};
-use super::strings::{Pieces, texts};
+use super::strings::{Pieces, drawn, texts};
 use super::{BROKEN, LOCKED, TOO_LARGE, TOO_OLD, tokens};
 use crate::finding::{Code, Complaint, Finding};
 use crate::form::words;
@@ -72,7 +72,14 @@ pub fn read(file: &Arc<str>, stream: &[u8]) -> Result<Book, Box<Finding>> {
         }
         let sheet = SheetReader::new(file, &globals, record);
         let read = sheet.read(BiffRecords::from(stream, record.at))?;
-        book.comments.extend(read.comments.then(String::new));
+        if read.comments {
+            // A comment whose text is not found is one all the same.
+            book.comments.extend(if read.drawn.is_empty() {
+                vec![String::new()]
+            } else {
+                read.drawn
+            });
+        }
         book.sheets.push(read.sheet);
     }
     if book.sheets.is_empty() { Err(refuse(BROKEN)) } else { Ok(book) }
@@ -176,6 +183,8 @@ struct SheetReader<'g> {
     globals: &'g Globals,
     sheet: Sheet,
     comments: bool,
+    /// Texts that are drawn over the cells, those of comments among them.
+    drawn: Vec<String>,
     cells: usize,
     /// The formula whose text comes in the next record.
     waiting: Option<(CellHead, Option<String>)>,
@@ -185,7 +194,7 @@ impl<'g> SheetReader<'g> {
     fn new(file: &'g Arc<str>, globals: &'g Globals, record: &SheetRecord) -> Self {
         let sheet =
             Sheet { name: record.name.as_str().into(), hidden: record.hidden, ..Sheet::default() };
-        Self { file, globals, sheet, comments: false, cells: 0, waiting: None }
+        Self { file, globals, sheet, comments: false, drawn: Vec::new(), cells: 0, waiting: None }
     }
 
     fn refuse(&self, complaint: Complaint) -> Box<Finding> {
@@ -276,6 +285,7 @@ impl<'g> SheetReader<'g> {
                 }
             }
             kind::NOTE => self.comments = true,
+            kind::DRAWN_TEXT if self.drawn.len() < MAX_MERGED => self.drawn.extend(drawn(record)),
             _ => {}
         }
         Some(())

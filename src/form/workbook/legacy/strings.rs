@@ -1,6 +1,6 @@
 //! Texts in records: one or two bytes a character, in pieces that each say anew which.
 
-use super::records::BiffRecord;
+use super::records::{BiffRecord, u16_at};
 
 /// Characters of two bytes.
 const WIDE: u8 = 0x01;
@@ -81,6 +81,12 @@ impl<'b> Pieces<'b> {
         self.skip(sounds)?;
         Some(String::from_utf16_lossy(&units))
     }
+}
+
+/// A text that is drawn over the cells; its head says how long it is, and it stands in what continues that.
+pub fn drawn(record: &BiffRecord<'_>) -> Option<String> {
+    let head = record.data();
+    Pieces::new(record, head.len()).counted(usize::from(u16_at(head, 10)?))
 }
 
 /// The texts of all cells, as far as they can be read.
