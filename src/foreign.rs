@@ -76,8 +76,9 @@ impl FileHead {
             self.0.lines().filter(|line| !line.trim().is_empty()).take(4).collect();
         let parted = |line: &&str| {
             let signs = line.matches([',', '\t']).count();
-            let keyed = line.contains([':', '{', '[', '#', '，']) || line.starts_with('-');
-            signs >= 2 && !keyed
+            let keyed =
+                line.contains(": ") || line.ends_with(':') || line.contains(['{', '[', '#']);
+            signs >= 1 && !keyed && !line.starts_with('-')
         };
         lines.len() >= 2 && lines.iter().all(parted)
     }
@@ -108,6 +109,7 @@ mod tests {
             "\u{feff}<table border=1>".encode_utf16().flat_map(u16::to_le_bytes).collect();
         check(&wide, "网页");
         check("项目,自然人,总计\n新收,770,789\n".as_bytes(), "CSV");
+        check("机关,某某局\n年度,2023\n说明,甲，乙\n".as_bytes(), "CSV");
         check("项目\t自然人\t总计\n新收\t770\t789\n".as_bytes(), "CSV");
         check("格式: 2021\n年度: 2023\n申请:\n  新收: [770, 17, 0, 0, 0, 2]\n".as_bytes(), "");
         check(b"{\"a\": [1,2,3],\n \"b\": [1,2,3]}", "");

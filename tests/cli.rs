@@ -541,6 +541,12 @@ fn a_workbook_that_is_open_elsewhere_is_told() {
         assert!(told(&lock), "{lock}");
     }
     assert!(!told("~$other.xlsx"));
+    // What is saved there next would undo a change.
+    fs::write(dir.join(format!("~${form}")), "").unwrap();
+    let before = fs::read(dir.join(form)).unwrap();
+    check(dir, &["set", form, "联系.电话=0512-12345678"], 2, "打开着，没有改");
+    assert_eq!(fs::read(dir.join(form)).unwrap(), before);
+    check(dir, &["set", form, "联系.电话=0512-12345678", "--dry-run"], 0, "没有写入");
 }
 
 #[test]

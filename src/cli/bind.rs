@@ -5,6 +5,7 @@ use std::io::{BufRead, Write};
 use super::args::{BindArgs, Shown};
 use super::outcome::Outcome;
 use super::show;
+use super::target::may_be_changed;
 use super::world::{Terminal, disk};
 use super::{Done, Trouble};
 use nianbao::disk::Lock;
@@ -42,6 +43,7 @@ pub(super) fn run(args: &BindArgs) -> Result<Outcome, Trouble> {
         ask(&found)?
     };
     if !chosen.is_empty() {
+        may_be_changed(&form)?;
         let wanted = bind(report, chosen.iter().map(|at| &found[*at]));
         let revised = revise(&bytes, report, &wanted, disk.standards(), disk.terms().options)?;
         let _lock = Lock::on(folder_of(&args.form), &Terminal)?;

@@ -14,9 +14,9 @@ use nianbao::disk::{Disk, FontFolders};
 use nianbao::file::{FileKind, FileStatus, FormKind};
 use nianbao::filing::Filing;
 use nianbao::filing::names::named;
-use nianbao::finding::count;
 use nianbao::finding::human::Sources;
 use nianbao::finding::json::FileEntry;
+use nianbao::finding::{Code, Finding, count};
 use nianbao::form::write::{WorkbookFault, annotated, workbook};
 
 pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
@@ -65,6 +65,10 @@ fn annotate(disk: &Disk, reading: &ReadingArgs, target: &Path) -> Result<FileEnt
     } else {
         Filing::open(disk, &filing.name, &workbook(report).map_err(fault)?)?.findings
     };
+    let is_unused = |finding: &Finding| finding.code == Code::UnknownKey;
+    if findings.iter().any(is_unused) {
+        show::note(&format!("原表里没有用到的内容不在 {} 里", named(target)));
+    }
     let bytes = annotated(report, &findings).map_err(fault)?;
     make_folder(folder_of(target))?;
     let status = FileStatus::Written(write_whole(target, &bytes)?);

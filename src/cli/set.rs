@@ -3,6 +3,7 @@
 use super::args::SetArgs;
 use super::outcome::Outcome;
 use super::show;
+use super::target::may_be_changed;
 use super::world::{Terminal, disk};
 use super::{Done, Trouble};
 use nianbao::compare::{compare, human, json};
@@ -27,6 +28,9 @@ pub(super) fn run(args: &SetArgs) -> Result<Outcome, Trouble> {
     let name = Name::new(&args.form);
     let old = Filing::open(&disk, &name, &bytes)?;
     let Some(report) = &old.report else { return Ok(Outcome::unreadable([old])) };
+    if !args.dry_run {
+        may_be_changed(&old)?;
+    }
     let mut wanted = report.clone();
     assign_all(&mut wanted, &values)?;
     let revised = revise(&bytes, report, &wanted, disk.standards(), disk.terms().options)?;

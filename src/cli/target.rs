@@ -1,4 +1,4 @@
-//! How each kind of form is written.
+//! How each kind of form is written, and when it must not be.
 
 use std::path::Path;
 
@@ -6,7 +6,9 @@ use super::Trouble;
 use nianbao::disk::folder_with;
 use nianbao::edit::{Next, remarked};
 use nianbao::file::FormKind;
-use nianbao::filing::names::relative;
+use nianbao::filing::Filing;
+use nianbao::filing::names::{named, relative};
+use nianbao::finding::Code;
 use nianbao::form::write::workbook::workbook_with;
 use nianbao::form::write::{json, workbook, yaml};
 use nianbao::report::Report;
@@ -14,6 +16,16 @@ use nianbao::report::Report;
 /// The kind of form that a file's name asks for.
 pub(super) fn kind_of(file: &Path) -> Option<FormKind> {
     FormKind::by_extension(&file.extension()?.to_string_lossy())
+}
+
+/// Refuses to change a workbook that is open elsewhere: what is saved there next would undo it.
+pub(super) fn may_be_changed(form: &Filing) -> Result<(), Trouble> {
+    if form.findings.iter().any(|finding| finding.code == Code::OpenElsewhere) {
+        let form = named(form.name.path());
+        let what = "在 Excel 或 WPS 里打开着，没有改；在那里保存并关闭，再运行一次";
+        return Err(Trouble(format!("{form} {what}")));
+    }
+    Ok(())
 }
 
 /// The bytes of next year's form, for a file in `folder`, with last year's texts beside.

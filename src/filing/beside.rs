@@ -119,6 +119,12 @@ fn rows_of(text: &str) -> Result<AttachedContent, Complaint> {
         .flexible(true)
         .delimiter(separator.map_or(b',', |mark| mark as u8))
         .from_reader(text.as_bytes());
+    // What one that is not closed swallows would be lost in silence.
+    if text.matches('"').count() % 2 == 1 {
+        let line = text.lines().position(|line| line.matches('"').count() % 2 == 1);
+        let message = format!("第 {} 行的引号不成对", line.unwrap_or_default() + 1);
+        return Err(Complaint::new(message, "补上或删去引号；或用 Excel 另存为 CSV"));
+    }
     let mut rows = Vec::new();
     for record in reader.records() {
         let record =

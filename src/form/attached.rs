@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::bytes::clean_escaped;
 use super::labels::fold;
 use super::raw::{Entry, Raw, RawNode};
 use crate::finding::{Code, Complaint, Finding};
@@ -124,10 +125,16 @@ impl FilesBeside<'_> {
                 }
                 if !left_out.is_empty() {
                     let message = format!("“{name}”里的{}没有读进来", left_out.join("、"));
-                    let finding = Finding::new(Code::Attached, message, place).as_warning();
+                    let finding = Finding::new(Code::Attached, message, place.clone()).as_warning();
                     self.findings.push(finding.hint("要印的，写成文字或放进填报表"));
                 }
-                RawNode::Scalar(paragraphs.into_iter().map(|text| (text, at.clone())).collect())
+                let mut lines = Vec::new();
+                for text in paragraphs {
+                    let (text, fault) = clean_escaped(&text, &place);
+                    self.findings.extend(fault);
+                    lines.push((text, at.clone()));
+                }
+                RawNode::Scalar(lines)
             }
             Ok(AttachedContent::Table(rows)) if path == LEDGER => {
                 self.requests(&name, &rows, &place)
@@ -175,15 +182,27 @@ fn named(path: &str, value: &Raw) -> Option<NamedFile> {
         _ => return None,
     };
     let name = value.text().filter(|name| !name.trim().is_empty())?;
-    Some(NamedFile { name: name.trim().to_owned(), at: value.at.clone() })
+    // In a cell it may stand as it would in a text form.
+    let name = bare(&name).unwrap_or(name.trim()).to_owned();
+    Some(NamedFile { name, at: value.at.clone() })
 }
+
+/// What the names of files of text end with, such as cannot be read among them.
+const FILES: [&str; 5] = [".docx", ".txt", ".doc", ".wps", ".rtf"];
 
 /// Whether a text says no more than the name of a file.
 fn is_file_of_text(lines: &[(String, At)]) -> bool {
     let [(name, _)] = lines else { return false };
-    let name = name.trim().to_lowercase();
+    let name = bare(name).unwrap_or(name.trim()).to_lowercase();
     let is_word = |c: char| !c.is_whitespace() && !"。，；：！？".contains(c);
-    [".docx", ".txt"].iter().any(|kind| name.ends_with(kind)) && name.chars().all(is_word)
+    FILES.iter().any(|kind| name.ends_with(kind)) && name.chars().all(is_word)
+}
+
+/// The name in `{文件: 总体情况.docx}`.
+fn bare(text: &str) -> Option<&str> {
+    let inside = text.trim().strip_prefix('{')?.strip_suffix('}')?;
+    let (key, name) = inside.split_once([':', '：'])?;
+    (key.trim() == FILE).then(|| name.trim())
 }
 
 /// The first row of a table of requests: the key of each column that has one.

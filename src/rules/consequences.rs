@@ -22,6 +22,8 @@ pub fn fold(report: &Report, findings: &mut [Finding]) {
     fold_attached(findings);
     fold_renamed(findings);
     fold_year(findings);
+    fold_other_year(report, findings);
+    fold_format(findings);
     fold_unread(&cells, findings);
     fold_sums(&cells, findings);
     // A cause may itself follow from another.
@@ -103,6 +105,60 @@ fn fold_year(findings: &mut [Finding]) {
     }
 }
 
+/// Years in the text that are all the same other year: the form's own is wrong, not all of them.
+fn fold_other_year(report: &Report, findings: &mut [Finding]) {
+    let mut years: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, finding) in findings.iter().enumerate() {
+        let is_free = finding.caused_by.is_none() && finding.waived.is_none();
+        if let Some(year) = finding.stated.as_ref().filter(|_| is_free)
+            && finding.code == Code::NarrativeYear
+        {
+            let digits = year.chars().filter(char::is_ascii_digit).take(4).collect();
+            years.entry(digits).or_default().push(at);
+        }
+    }
+    let most = years.into_iter().max_by_key(|(_, found)| found.len());
+    let Some((year, found)) = most.filter(|(_, found)| found.len() >= SEVERAL_YEARS) else {
+        return;
+    };
+    let (this, first) = (report.year.value.to_string(), found[0]);
+    // Where the text speaks of the form's year as often, only some sentences were left standing.
+    let lines = || report.texts.values().flatten().map(|line| line.value.as_str());
+    let times = |year: &str| lines().map(|line| line.matches(year).count()).sum::<usize>();
+    if times(&this) >= times(&year) {
+        return;
+    }
+    let hint = &findings[first].hint;
+    findings[first].hint = format!("如果是年度填错，把“年度”由 {this} 改为 {year}；{hint}");
+    // A plan for the year after that other one is right then as well.
+    let of_this = |finding: &Finding| {
+        finding.code == Code::NarrativeYear
+            && finding.stated.as_ref().is_some_and(|s| s.contains(&this))
+    };
+    let plans: Vec<usize> = (0..findings.len()).filter(|at| of_this(&findings[*at])).collect();
+    found[1..].iter().chain(&plans).for_each(|at| findings[*at].caused_by = Some(first));
+}
+
+/// What follows from a format that is not the year's: tables that look otherwise, sums of rows that
+/// the other format lacks.
+fn fold_format(findings: &mut [Finding]) {
+    let is_cause =
+        |finding: &Finding| finding.code == Code::WrongFormat && *finding.places[0].path == *"格式";
+    let Some(cause) = findings.iter().position(is_cause) else { return };
+    let follows = |finding: &Finding| {
+        matches!(finding.code, Code::WrongFormat | Code::UnknownRow | Code::MissingRow)
+            || speaks_of_numbers(finding.code)
+    };
+    for (at, finding) in findings.iter_mut().enumerate() {
+        if at != cause && follows(finding) {
+            finding.caused_by = Some(cause);
+        }
+    }
+}
+
+/// Sentences of one other year by which the form's own year becomes doubtful.
+const SEVERAL_YEARS: usize = 4;
+
 /// Whether findings of a code compare with the report's year.
 fn speaks_of_years(code: Code) -> bool {
     code == Code::NarrativeYear || code.id().starts_with('Y') || code == Code::LastYear
@@ -116,8 +172,17 @@ struct CellNames<'a> {
 impl CellNames<'_> {
     /// The cells that a finding speaks of.
     fn of(&self, finding: &Finding) -> BTreeSet<CellId> {
+        let standard = &self.report.standard;
+        if finding.code == Code::UnknownPlaceholder {
+            // It stands in a text, and names cells.
+            let expression = finding.stated.as_deref().unwrap_or_default();
+            return standard
+                .cells()
+                .filter(|id| expression.contains(&standard.path(*id)))
+                .collect();
+        }
         let own = finding.places.iter().filter(|place| place.file == finding.places[0].file);
-        own.filter_map(|place| self.report.standard.cell_by_path(&place.path)).collect()
+        own.filter_map(|place| standard.cell_by_path(&place.path)).collect()
     }
 
     /// The cells that a cell's number is made of: itself, or the parts of a total that is not stated.

@@ -29,16 +29,21 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let stated = report.field(CONFIRMED).unwrap_or_default();
     let confirmed = standard.tables_named(stated).unwrap_or_default();
     let mut numbers: Vec<Option<CellId>> = vec![None; standard.tables.len()];
+    // Of these what is a number: a blank is none, and is told as such.
+    let mut stated_numbers = numbers.clone();
     let mut brought = false;
     for id in standard.cells().filter(|id| !is_zero(report, *id)) {
         if is_brought(subject, id) || is_still_open(report, id) {
             brought = true;
         } else {
             numbers[id.table].get_or_insert(id);
+            if report.cell(id).value.number().is_some() {
+                stated_numbers[id.table].get_or_insert(id);
+            }
         }
     }
     let mut findings = Vec::new();
-    if let Some(id) = confirmed.iter().find_map(|table| numbers[*table]) {
+    if let Some(id) = confirmed.iter().find_map(|table| stated_numbers[*table]) {
         let (path, printed) = (standard.path(id), report.printed(id));
         let message = format!("“{CONFIRMED}”写了“{stated}”，表里却有数（{path} {printed}）");
         let place = report.fields.get(CONFIRMED).map_or_else(Place::default, |f| f.place.clone());

@@ -330,6 +330,17 @@ const MOMENT: &str = "2024-01-26 09:00";
 /// A date as it was read, if it could be.
 fn date(text: &str, read: Option<String>, example: &str) -> Short {
     let refused = || {
+        // 2024-02-30 is written as it should be.
+        let written = text.trim().len() == example.len()
+            && text
+                .trim()
+                .bytes()
+                .zip(example.bytes())
+                .all(|(a, b)| a == b || a.is_ascii_digit() && b.is_ascii_digit());
+        if written {
+            let message = format!("“{}”没有这一天或这一时刻", quoted(text));
+            return Short::Refused(Code::Unreadable, Complaint::new(message, "核对月、日和时间"));
+        }
         let message = format!("日期“{}”读不懂", quoted(text));
         Short::Refused(Code::Unreadable, Complaint::new(message, format!("写成 {example} 的样子")))
     };

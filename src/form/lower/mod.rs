@@ -235,8 +235,8 @@ impl Lower<'_> {
             let right = for_year(self.library);
             let hint = match &right {
                 Some(right) => format!(
-                    "年度写错就改年度；确是 {} 年度，用 nianbao new --year {} 另建一张格式 {} 的填报表，把数抄过去",
-                    year.value, year.value, right.format
+                    "格式写错就改为 {}，年度写错就改年度；都没有错，用 nianbao new --year {} 另建一张填报表，把数抄过去",
+                    right.format, year.value
                 ),
                 None => "年度报告格式自 2019 年度起施行，请核对年度".to_owned(),
             };

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use super::super::labels;
 use super::Taken;
 use super::comments::of_people;
-use super::keys::Pair;
+use super::keys::{FormKey, Pair};
 use super::sheet::{Book, SheetValue};
 use super::tables::{FoundTable, RowMeaning};
 use crate::finding::{Code, Finding, json::cell_name};
 use crate::form::words;
 use crate::place::Place;
-use crate::standard::{Layout, Standard, Table};
+use crate::standard::{Layout, Library, Standard, Table};
 
 /// Characters of a comment that are repeated.
 const MAX_QUOTED: usize = 20;
@@ -154,6 +154,17 @@ fn unused(
     columns.into_iter().map(warn).collect()
 }
 
+/// What somebody should know who wrote comments.
+pub fn commented(file: &Arc<str>, book: &Book, library: &Library) -> Option<Finding> {
+    let text = of_people(&book.comments, library)?;
+    let quoted: String = text.chars().take(MAX_QUOTED).collect();
+    let quoted =
+        if quoted.trim().is_empty() { String::new() } else { format!("（“{quoted}”）") };
+    let message = format!("工作簿里有批注{quoted}，批注不会读入");
+    let finding = Finding::new(Code::UnknownKey, message, Place::file(file)).as_warning();
+    Some(finding.hint("要印出来的话写进“文字内容”"))
+}
+
 /// What somebody should know about the workbook: hidden parts that were read, sheets that were not.
 ///
 /// Sheets in `tabled` hold tables, even if not those that were read.
@@ -166,14 +177,6 @@ pub fn asides(
     tabled: &BTreeSet<usize>,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if let Some(text) = of_people(&book.comments, standard) {
-        let quoted: String = text.chars().take(MAX_QUOTED).collect();
-        let quoted =
-            if quoted.trim().is_empty() { String::new() } else { format!("（“{quoted}”）") };
-        let message = format!("工作簿里有批注{quoted}，批注不会读入");
-        let finding = Finding::new(Code::UnknownKey, message, Place::file(file)).as_warning();
-        findings.push(finding.hint("要印出来的话写进“文字内容”"));
-    }
     let referring = referring(book);
     for (index, sheet) in book.sheets.iter().enumerate() {
         let place = |row| Place::at(file, sheet.at((row, 0)));
@@ -185,7 +188,10 @@ pub fn asides(
             .collect();
         // A key without a value may be folded away.
         let is_empty = |pair: &&Pair| pair.sheet == index && !sheet.cells.contains_key(&pair.value);
-        let blank: BTreeSet<u32> = pairs.iter().filter(is_empty).map(|p| p.value.0).collect();
+        // What a form's own guide folds away is known to whoever filled it there.
+        let may_hide =
+            |pair: &&Pair| is_empty(pair) || pair.sheet == index && is_folded(standard, pair);
+        let blank: BTreeSet<u32> = pairs.iter().filter(may_hide).map(|p| p.value.0).collect();
         let Some(&first) = used.first() else {
             let filled = sheet.cells.values().any(|cell| cell.value != SheetValue::Empty);
             if filled
@@ -242,6 +248,13 @@ pub fn asides(
         }
     }
     findings
+}
+
+/// Whether a blank form folds a key away.
+fn is_folded(standard: &Standard, pair: &Pair) -> bool {
+    let FormKey::Field(path) = &pair.key else { return false };
+    let top = path.split('.').next().unwrap_or_default();
+    [path.as_str(), top].iter().any(|key| standard.fields.find(key).is_some_and(|f| f.folded))
 }
 
 /// Formulas that are looked at for the names of sheets.

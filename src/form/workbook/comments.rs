@@ -4,7 +4,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::super::words::CHECKED;
-use crate::standard::{Node, Standard};
+use crate::standard::{Library, Node};
 
 /// Comments that are looked at; a form of its own has some thirty.
 const MAX_COMMENTS: usize = 2_000;
@@ -40,10 +40,15 @@ pub(super) fn comments(xml: &str) -> Vec<String> {
 
 /// The first comment that the program did not write itself: of what counts at a label, or of what
 /// a check found.
-pub(super) fn of_people<'c>(comments: &'c [String], standard: &Standard) -> Option<&'c str> {
-    let own: Vec<&str> = standard
-        .tables
+pub(super) fn of_people<'c>(comments: &'c [String], library: &Library) -> Option<&'c str> {
+    if comments.is_empty() {
+        return None;
+    }
+    // The form may be of another format than it says.
+    let all = library.all();
+    let own: Vec<&str> = all
         .iter()
+        .flat_map(|standard| &standard.tables)
         .flat_map(|table| &table.parts)
         .flat_map(|part| part.rows.roots.iter().chain(&part.columns.roots))
         .flat_map(counted)
@@ -67,12 +72,10 @@ fn same(own: &str, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::standard::builtin;
 
     fn check(comments: &[&str], expected: Option<&str>) {
-        let standard = builtin("2021").expect("a format");
         let comments: Vec<String> = comments.iter().map(|text| (*text).to_owned()).collect();
-        assert_eq!(of_people(&comments, &standard), expected);
+        assert_eq!(of_people(&comments, &Library::default()), expected);
     }
 
     #[test]

@@ -41,7 +41,7 @@ use super::bytes::OLE;
 use super::labels;
 use super::raw::{Entry, Raw, RawNode};
 use crate::finding::{Code, Finding};
-use crate::place::Place;
+use crate::place::{At, Place};
 use crate::standard::{Library, Standard};
 
 /// Texts of a workbook in which slips of the pen are looked for; a form has three hundred.
@@ -91,13 +91,13 @@ pub fn read(
     let lists = lists.filter(|(_, sheet)| records::listed(sheet, &standard).is_some());
     tabled.extend(lists.map(|(index, _)| index));
     if let RawNode::Map(entries) = &mut root.node {
-        for (key, sheet, finding) in foreign {
-            let at = finding.places[0].at.clone();
+        for (key, at, sheet, finding) in foreign {
             tabled.insert(sheet);
             entries.push(Entry { key, at: at.clone(), value: Raw { at, node: RawNode::Reported } });
-            findings.push(finding);
+            findings.extend(finding);
         }
     }
+    findings.extend(asides::commented(file, &book, library));
     findings.extend(asides::asides(file, &book, &standard, &found, &pairs, &tabled));
     findings.extend(asides::left_out(file, &book));
     Ok((root, findings))
@@ -272,14 +272,17 @@ fn single(
     (kept, findings)
 }
 
-/// Tables of another format: key, sheet and finding of each; they are left out.
+/// A table of another format: its key, place and sheet, and what is told of it.
+type ForeignTable = (String, At, usize, Option<Finding>);
+
+/// Tables of another format; they are left out.
 fn foreign(
     file: &Arc<str>,
     book: &Book,
     library: &Library,
     standard: &Standard,
     found: &mut Vec<FoundTable>,
-) -> Vec<(String, usize, Finding)> {
+) -> Vec<ForeignTable> {
     let few = |index: usize, found: &[FoundTable]| {
         let rows = standard.tables[index].parts.iter().map(|part| part.rows.leaves.len());
         leaves(found, Some(index)) * 2 < rows.sum()
@@ -293,6 +296,8 @@ fn foreign(
     let others: Vec<(Arc<Standard>, Vec<FoundTable>)> =
         others.map(|other| (other.clone(), tables(book, &other, &Lexicon::new(&other)))).collect();
     let mut findings = Vec::new();
+    // One format written for another is one mistake, however many tables it has.
+    let mut told: Vec<String> = Vec::new();
     for index in lacking {
         let table = &standard.tables[index];
         let own = leaves(found, Some(index));
@@ -310,16 +315,15 @@ fn foreign(
             other.format, standard.format, table.name
         );
         let hint = format!(
-            "年度写错就改年度；年度没错，用 nianbao new --year 另建一张 {} 格式的填报表，把数抄过去",
-            standard.format
+            "“格式”或“年度”写错的，改回来（{} 格式）；都没有错，用 nianbao new --year 另建一张 {} 格式的填报表，把数抄过去",
+            other.format, standard.format
         );
         let place = Place::at(file, book.sheets[sheet].at(label))
             .named(table.key.as_str(), table.name.as_str());
-        findings.push((
-            table.key.clone(),
-            sheet,
-            Finding::new(Code::WrongFormat, message, place).hint(hint),
-        ));
+        let finding = (!told.contains(&other.format))
+            .then(|| Finding::new(Code::WrongFormat, message, place.clone()).hint(hint));
+        told.push(other.format.clone());
+        findings.push((table.key.clone(), place.at, sheet, finding));
         found.retain(|f| f.table != index);
     }
     findings

@@ -70,7 +70,11 @@ impl Builder<'_> {
             SheetValue::Number(number, _) => RawNode::Scalar(vec![(number.clone(), at.clone())]),
             value => odd(value),
         };
-        self.findings.extend(cell.fault.as_deref().cloned());
+        if let Some(mut fault) = cell.fault.as_deref().cloned() {
+            let place = fault.places[0].clone();
+            fault.places[0] = place.named(self.standard.path(id), self.standard.label(id));
+            self.findings.push(fault);
+        }
         Raw { at, node }
     }
 
@@ -130,6 +134,8 @@ impl Builder<'_> {
             Outcome::Empty => sum,
             // It cannot be computed here, but what it shows is the sum.
             Outcome::Unknown(_) if self.shows(sheet, pos, sum) => return RawNode::Null,
+            // What is wrong with its parts is told there.
+            _ if !ids.iter().all(|id| self.is_number(*id)) => return RawNode::Null,
             other => return unfit(other),
         };
         self.compare(id, sheet, pos, given);
@@ -148,15 +154,25 @@ impl Builder<'_> {
         })
     }
 
+    /// Whether a report's cell holds a number, or nothing.
+    fn is_number(&mut self, id: CellId) -> bool {
+        matches!(self.outcome_of(id), None | Some(Outcome::Number(_) | Outcome::Empty))
+    }
+
     /// The number in a report's cell, 0 where there is none.
     fn amount(&mut self, id: CellId) -> Decimal {
-        let Some(&(sheet, row, first, last)) = self.spots.get(&id) else { return Decimal::ZERO };
-        let filled =
-            self.sheet(sheet).cells.range((row, first)..=(row, last)).map(|(&pos, _)| pos).next();
-        match filled.map(|pos| outcome(&mut self.calculator, sheet, pos)) {
+        match self.outcome_of(id) {
             Some(Outcome::Number(number)) => number,
             _ => Decimal::ZERO,
         }
+    }
+
+    /// What stands in a report's cell, or is computed there; none where nothing does.
+    fn outcome_of(&mut self, id: CellId) -> Option<Outcome> {
+        let &(sheet, row, first, last) = self.spots.get(&id)?;
+        let mut filled = self.sheet(sheet).cells.range((row, first)..=(row, last));
+        let pos = filled.next().map(|(&pos, _)| pos)?;
+        Some(outcome(&mut self.calculator, sheet, pos))
     }
 
     /// Tells where a formula's cell shows another number than it gives.

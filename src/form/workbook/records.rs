@@ -10,7 +10,8 @@ use super::tree::Builder;
 use super::values::{lines, record};
 use crate::finding::{Code, Finding};
 use crate::place::{At, Place};
-use crate::standard::{Field, FieldKind, Standard};
+use crate::report::Date;
+use crate::standard::{DONE, Field, FieldKind, LEDGER, RECEIVED, Standard};
 
 /// Characters of a label that are shown.
 const LONGEST_LABEL: usize = 20;
@@ -68,16 +69,29 @@ impl Builder<'_> {
         for (index, sheet) in book.sheets.iter().enumerate() {
             let Some(list) = listed(sheet, self.standard) else { continue };
             let Some(head) = RecordHead::of(sheet, list) else {
-                self.findings.extend(without_head(self.file, sheet, list));
+                let told = without_head(self.file, sheet, list);
+                if let Some(at) = told.as_ref().map(|told| told.places[0].at.clone()) {
+                    let value = Raw { at: at.clone(), node: RawNode::Reported };
+                    entries.push(Entry { key: list.key.to_owned(), at, value });
+                }
+                self.findings.extend(told);
                 continue;
             };
-            self.findings.extend(head.told(self.file, sheet, list));
+            if let Some(told) = head.told(self.file, sheet, list) {
+                // Without a label every row would be told anew.
+                let place = told.places[0].clone();
+                self.findings.push(told);
+                let value = Raw { at: place.at.clone(), node: RawNode::Reported };
+                entries.push(Entry { key: list.key.to_owned(), at: place.at, value });
+                continue;
+            }
             let at = sheet.at((head.row, head.columns[0].1));
             let bottom = sheet.cells.keys().next_back().map_or(0, |pos| pos.0);
             let mut items = Vec::new();
             for row in head.row + 1..=bottom {
                 items.extend(self.items(index, row, &head, list));
             }
+            self.findings.extend(head.told_of_days(self.file, sheet, list, bottom));
             let known = entries.iter_mut().find(|entry| entry.key == list.key);
             match known.map(|entry| &mut entry.value.node) {
                 _ if items.is_empty() => {}
@@ -192,6 +206,37 @@ impl RecordHead<'_> {
         let place = Place::at(form, sheet.at((self.row, *column))).named(list.key, "");
         let hint = "把表头改成应有的名称；自己加的列不用管";
         Some(Finding::new(Code::UnknownKey, message, place).hint(hint))
+    }
+}
+
+impl RecordHead<'_> {
+    /// What is told of days of a ledger that are text: a sheet's own formulas do not count them.
+    fn told_of_days(
+        &self,
+        form: &Arc<str>,
+        sheet: &Sheet,
+        list: RecordList<'_>,
+        bottom: u32,
+    ) -> Option<Finding> {
+        if list.key != LEDGER {
+            return None;
+        }
+        let of_days = self.columns.iter().filter(|(key, _)| [RECEIVED, DONE].contains(key));
+        let spots =
+            of_days.flat_map(|(_, column)| (self.row + 1..=bottom).map(|row| (row, *column)));
+        let mut texts: Vec<(u32, u32)> = spots
+            .filter(|pos| sheet.text(*pos).is_some_and(|text| Date::read(text).is_some()))
+            .collect();
+        texts.sort_unstable();
+        let first = texts.first()?;
+        let message = format!(
+            "“{}”表里有 {} 个日期是文字，表旁边由公式算的数没有计入",
+            sheet.name,
+            texts.len()
+        );
+        let place = Place::at(form, sheet.at(*first)).named(list.key, "");
+        let hint = "程序照算；要两边一致，把这些格设成日期格式，再重新输入";
+        Some(Finding::new(Code::Ledger, message, place).as_warning().hint(hint))
     }
 }
 

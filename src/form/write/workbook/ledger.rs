@@ -162,18 +162,19 @@ impl LedgerBlock<'_> {
     fn formula(&self, leaf: usize, row: u32, who: &str) -> String {
         let (received, done) = (range(0), range(3));
         let first = format!("DATE({},1,1)", self.year);
-        let last = format!("DATE({},12,31)", self.year);
+        // A day may have a time behind it.
+        let next = format!("DATE({}+1,1,1)", self.year);
         if leaf == self.table.received {
-            format!("=COUNTIFS({who},{received},\">=\"&{first},{received},\"<=\"&{last})")
+            format!("=COUNTIFS({who},{received},\">=\"&{first},{received},\"<\"&{next})")
         } else if leaf == self.table.carried_in {
             let before = format!("{who},{received},\"<\"&{first}");
             format!("=COUNTIFS({before},{done},\">=\"&{first})+COUNTIFS({before},{done},\"\")")
         } else if leaf == self.table.carried_out {
-            let came = format!("{who},{received},\"<=\"&{last}");
-            format!("=COUNTIFS({came},{done},\">\"&{last})+COUNTIFS({came},{done},\"\")")
+            let came = format!("{who},{received},\"<\"&{next}");
+            format!("=COUNTIFS({came},{done},\">=\"&{next})+COUNTIFS({came},{done},\"\")")
         } else {
             let outcome = format!("{},${}", range(2), cell_name(row, BLOCK.into()));
-            format!("=COUNTIFS({who},{outcome},{done},\">=\"&{first},{done},\"<=\"&{last})")
+            format!("=COUNTIFS({who},{outcome},{done},\">=\"&{first},{done},\"<\"&{next})")
         }
     }
 }

@@ -1,12 +1,15 @@
 //! The ledger of requests: what each counts for, and the numbers of the table that follow.
 
+mod findings;
+
 use std::collections::HashMap;
 
+use self::findings::{told_faults, told_others, told_renamed};
 use super::super::labels::fold;
-use super::{Lower, quoted};
+use super::Lower;
 use crate::finding::{Code, Finding};
 use crate::place::{At, Place};
-use crate::report::{Date, LedgerCount, Record, Report, Value, request_names, request_place};
+use crate::report::{Date, LedgerCount, Record, Report, Value, request_place};
 use crate::standard::{
     APPLICANT, CellId, DONE, LEDGER, LedgerEntry, LedgerTable, OUTCOME, RECEIVED,
 };
@@ -28,20 +31,6 @@ enum RowFault {
     DoneFirst,
 }
 
-impl RowFault {
-    /// Where it stands: at what is wrong, or at what the row has.
-    fn place(self, request: &Record) -> Place {
-        let key = match self {
-            Self::BadReceived => RECEIVED,
-            Self::BadApplicant => APPLICANT,
-            Self::BadOutcome | Self::NoDone => OUTCOME,
-            Self::BadDone | Self::NoOutcome | Self::DoneFirst => DONE,
-            Self::NoReceived | Self::NoApplicant => return request_place(request),
-        };
-        request.get(key).map_or_else(|| request_place(request), |value| value.place.clone())
-    }
-}
-
 /// Why a row counts for nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum NotThisYear {
@@ -55,6 +44,12 @@ enum NotThisYear {
 enum RequestCount {
     Row { came: usize, went: usize, column: usize, open: bool },
     Not(NotThisYear),
+}
+
+/// Another name of a row or column than the one that formulas know.
+struct OtherName {
+    typed: String,
+    name: String,
 }
 
 /// A row or column that was named; none where none was.
@@ -84,14 +79,21 @@ impl<'t> LedgerNames<'t> {
 
     /// The leaf that a value names; the value is then written in the one way that lists and
     /// formulas know.
-    fn understood(&self, request: &mut Record, key: &str, fault: RowFault) -> LeafNamed {
+    fn understood(
+        &self,
+        request: &mut Record,
+        key: &str,
+        fault: RowFault,
+        renamed: &mut Option<OtherName>,
+    ) -> LeafNamed {
         let value = &mut request.get_mut(key).filter(|value| !value.value.is_empty())?.value;
         if let Some(entry) = self.entries.iter().find(|entry| entry.name == *value) {
             return Some(Ok(entry.leaf));
         }
         let entry = self.folded.get(&fold(value)).map(|index| &self.entries[*index]);
         let Some(entry) = entry else { return Some(Err(fault)) };
-        value.clone_from(&entry.name);
+        let typed = std::mem::replace(value, entry.name.clone());
+        renamed.get_or_insert(OtherName { typed, name: entry.name.clone() });
         Some(Ok(entry.leaf))
     }
 }
@@ -128,7 +130,8 @@ impl Lower<'_> {
     /// Counts the ledger, and fills what the table leaves out; gives the table that is now whole.
     pub(super) fn ledger(&mut self, report: &mut Report) -> Option<usize> {
         let unread = |finding: &Finding| {
-            finding.code == Code::Attached && &*finding.places[0].path == LEDGER
+            matches!(finding.code, Code::Attached | Code::UnknownKey)
+                && &*finding.places[0].path == LEDGER
         };
         let is_unread = self.findings.iter().any(unread);
         // Most forms have none, and nothing is looked up for it.
@@ -154,13 +157,21 @@ impl Lower<'_> {
         requests.retain(|request| {
             request.values().iter().any(|value| !value.value.value.trim().is_empty())
         });
+        let mut renamed: Vec<(usize, OtherName)> = Vec::new();
         for (index, request) in requests.iter_mut().enumerate() {
+            let mut other = None;
             let request = Request {
                 received: understood_day(request, RECEIVED, RowFault::BadReceived),
-                applicant: applicants.understood(request, APPLICANT, RowFault::BadApplicant),
-                outcome: outcomes.understood(request, OUTCOME, RowFault::BadOutcome),
+                applicant: applicants.understood(
+                    request,
+                    APPLICANT,
+                    RowFault::BadApplicant,
+                    &mut other,
+                ),
+                outcome: outcomes.understood(request, OUTCOME, RowFault::BadOutcome, &mut other),
                 done: understood_day(request, DONE, RowFault::BadDone),
             };
+            renamed.extend(other.map(|other| (index, other)));
             match request.counted(&table, report.year.value) {
                 Err(fault) => faults.push((fault, index)),
                 Ok(RequestCount::Not(why)) => others.push((why, index)),
@@ -176,6 +187,7 @@ impl Lower<'_> {
         }
         self.findings.extend(told_faults(requests, &faults, &table));
         self.findings.extend(told_others(requests, &others));
+        self.findings.extend(told_renamed(requests, &renamed));
         count.sound = faults.is_empty();
         report.ledger = count;
         if report.ledger.sound && is_untouched(report, &table) {
@@ -271,80 +283,6 @@ fn day(text: &str) -> Option<Date> {
     }
     let serial: u32 = text.parse().ok().filter(|serial| SERIALS.contains(serial))?;
     Date::from_serial(serial)
-}
-
-/// One finding for each kind of fault.
-fn told_faults(
-    requests: &[Record],
-    faults: &[(RowFault, usize)],
-    table: &LedgerTable<'_>,
-) -> Vec<Finding> {
-    let mut kinds: Vec<RowFault> = Vec::new();
-    for (fault, _) in faults {
-        if !kinds.contains(fault) {
-            kinds.push(*fault);
-        }
-    }
-    let applicants =
-        || table.applicants.iter().map(|e| e.name.as_str()).collect::<Vec<_>>().join("、");
-    let outcomes = || table.outcomes.iter().map(|e| e.name.as_str()).collect::<Vec<_>>().join("、");
-    let tell = |kind: RowFault| {
-        let of_kind = faults.iter().filter(|(fault, _)| *fault == kind);
-        let indices: Vec<usize> = of_kind.map(|(_, index)| *index).collect();
-        let first = &requests[indices[0]];
-        let typed = |key: &str| {
-            first.get(key).map_or(String::new(), |value| format!("“{}”", quoted(&value.value)))
-        };
-        let dated = "写成 2023-03-15 的样子".to_owned();
-        let (what, hint) = match kind {
-            RowFault::NoReceived => ("没有收到日期".to_owned(), dated),
-            RowFault::BadReceived => (format!("收到日期{}读不懂", typed(RECEIVED)), dated),
-            RowFault::BadDone => (format!("办结日期{}读不懂", typed(DONE)), dated),
-            RowFault::NoApplicant => {
-                ("没有申请人类型".to_owned(), format!("可以填：{}", applicants()))
-            }
-            RowFault::BadApplicant => (
-                format!("申请人类型{}不是申请表的一列", typed(APPLICANT)),
-                format!("可以填：{}", applicants()),
-            ),
-            RowFault::BadOutcome => (
-                format!("办理结果{}不是申请表的一行", typed(OUTCOME)),
-                format!("可以填：{}", outcomes()),
-            ),
-            RowFault::NoOutcome => (
-                "有办结日期，没有办理结果".to_owned(),
-                "补上办理结果；没有办结就删去办结日期".to_owned(),
-            ),
-            RowFault::NoDone => (
-                "有办理结果，没有办结日期".to_owned(),
-                "补上办结日期；没有办结就删去办理结果".to_owned(),
-            ),
-            RowFault::DoneFirst => ("办结日期比收到日期早".to_owned(), "核对这两个日期".to_owned()),
-        };
-        let count =
-            if indices.len() > 1 { format!("共 {} 行，", indices.len()) } else { String::new() };
-        let message = format!("台账{}{count}{what}", request_names(requests, &indices));
-        let related =
-            indices[1..].iter().filter_map(|&index| Some(kind.place(requests.get(index)?)));
-        Finding::new(Code::Ledger, message, kind.place(first)).hint(hint).related(related)
-    };
-    kinds.into_iter().map(tell).collect()
-}
-
-/// What is told of requests that are not this year's.
-fn told_others(requests: &[Record], others: &[(NotThisYear, usize)]) -> Option<Finding> {
-    let (_, first) = others.first()?;
-    let words = [(NotThisYear::Before, "在本年以前已办结"), (NotThisYear::After, "在本年以后收到")];
-    let told = words.iter().filter_map(|(why, words)| {
-        let of_kind = others.iter().filter(|(other, _)| other == why);
-        let indices: Vec<usize> = of_kind.map(|(_, index)| *index).collect();
-        (!indices.is_empty()).then(|| {
-            format!("{} 件{words}（{}）", indices.len(), request_names(requests, &indices))
-        })
-    });
-    let message = format!("台账里有 {}，没有计入", told.collect::<Vec<_>>().join("、"));
-    let finding = Finding::new(Code::Ledger, message, request_place(&requests[*first]));
-    Some(finding.as_warning().hint("核对日期；确实不属于本年的，删去这些行"))
 }
 
 #[cfg(test)]
