@@ -145,10 +145,8 @@ fn fold_format(findings: &mut [Finding]) {
     let is_cause =
         |finding: &Finding| finding.code == Code::WrongFormat && *finding.places[0].path == *"格式";
     let Some(cause) = findings.iter().position(is_cause) else { return };
-    let follows = |finding: &Finding| {
-        matches!(finding.code, Code::WrongFormat | Code::UnknownRow | Code::MissingRow)
-            || speaks_of_numbers(finding.code)
-    };
+    let follows =
+        |finding: &Finding| finding.code.id().starts_with('F') || speaks_of_numbers(finding.code);
     for (at, finding) in findings.iter_mut().enumerate() {
         if at != cause && follows(finding) {
             finding.caused_by = Some(cause);
