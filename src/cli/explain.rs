@@ -12,7 +12,10 @@ pub(super) fn run(args: &ExplainArgs) -> Result<Outcome, Trouble> {
         None => list(),
         Some(typed) => match Code::find(typed) {
             Some(code) => page(code),
-            None => label(typed).or_else(|| cell(typed)).ok_or_else(|| unknown(typed))?,
+            None => label(typed)
+                .or_else(|| cell(typed))
+                .or_else(|| key(typed))
+                .ok_or_else(|| unknown(typed))?,
         },
     };
     Ok(Outcome::said(text))
@@ -57,6 +60,14 @@ fn cell(typed: &str) -> Option<String> {
         return Some(format!("{typed}　{label}（格式 {format}）\n    照字面计，没有另外的规定\n"));
     }
     Some(said.join("\n"))
+}
+
+/// What to write at a key outside the tables.
+fn key(typed: &str) -> Option<String> {
+    let library = Library::default();
+    let all = library.all();
+    let field = all.iter().rev().find_map(|standard| standard.fields.find(typed))?;
+    Some(format!("{typed}\n    {}\n", field.help))
 }
 
 /// What counts at a node of this name and at those below it.

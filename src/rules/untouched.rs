@@ -5,7 +5,7 @@ use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
 use crate::place::Place;
 use crate::report::{Report, Value};
-use crate::standard::{BetweenYears, CellId, Standard};
+use crate::standard::{BetweenYears, CellId, LAST_YEAR, Standard};
 
 /// The form's key by which an agency confirms a year without any number.
 const CONFIRMED: &str = "零申请";
@@ -73,12 +73,17 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 /// Whether a cell has the number that last year's report gives it, as a new form made from that
 /// has it.
 fn is_brought(subject: &Subject<'_>, id: CellId) -> bool {
-    let (report, Some(last)) = (subject.report, subject.last) else { return false };
+    let report = subject.report;
+    // A form that names last year's was made from it, though that may not be at hand.
+    if subject.last.is_none() && report.field(LAST_YEAR).is_none() {
+        return false;
+    }
     let standard = &report.standard;
     let row = &standard.row(id).id;
     standard.between_years.iter().any(|relation| {
         let is_own = standard.table(id).id == relation.table && relation.rows.is_empty();
         let here = is_own && *row == relation.this;
+        let Some(last) = subject.last else { return here };
         let former =
             || last.standard.cells().find(|other| is_former(last, *other, relation, standard, id));
         here && former().is_some_and(|other| last.value(other) == report.value(id))

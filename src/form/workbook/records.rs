@@ -157,8 +157,13 @@ fn is_printed(line: &str, list: RecordList<'_>) -> bool {
     is_key(line, list) || line.trim().trim_start_matches('-').trim_start().starts_with('{')
 }
 
+/// Whether a line is the list's key, or one of those that `check` prints round its items.
 fn is_key(line: &str, list: RecordList<'_>) -> bool {
-    line.trim().trim_end_matches([':', '：']) == list.key
+    let line = line.trim();
+    line.trim_end_matches([':', '：']) == list.key
+        || ["核对过、不用改的", "（说明：nianbao explain"]
+            .iter()
+            .any(|words| line.starts_with(words))
 }
 
 /// What is told of a sheet whose items nobody can read.

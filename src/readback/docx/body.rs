@@ -71,6 +71,9 @@ pub(super) struct Body<'a> {
     /// Paragraphs that are open: those in text boxes stand in others.
     paragraphs: usize,
     line: String,
+    /// Whether the paragraph's end is taken away, and what stands before such an end.
+    goes_on: bool,
+    carried: String,
     /// Whether programs number the paragraph; none where its style tells.
     numbered: Option<bool>,
     style: String,
@@ -159,7 +162,11 @@ impl Listener for Body<'_> {
                 self.unveil();
                 self.paragraphs = self.paragraphs.saturating_sub(1);
                 if self.paragraphs == 0 && !self.in_cell {
-                    self.paragraph();
+                    if std::mem::take(&mut self.goes_on) {
+                        self.carried = std::mem::take(&mut self.line);
+                    } else {
+                        self.paragraph();
+                    }
                 }
             }
             "w:tc" if self.tables == 1 => {
@@ -179,6 +186,10 @@ impl Listener for Body<'_> {
             }
             _ => {}
         }
+    }
+
+    fn goes_on(&mut self) {
+        self.goes_on = true;
     }
 
     fn text(&mut self, text: &str) {
@@ -206,6 +217,8 @@ impl<'a> Body<'a> {
             pieces: 0,
             paragraphs: 0,
             line: String::new(),
+            goes_on: false,
+            carried: String::new(),
             numbered: None,
             style: String::new(),
             under: Arc::default(),
@@ -223,6 +236,7 @@ impl<'a> Body<'a> {
 
     /// All that was read; none while elements are open.
     pub fn close(mut self) -> Option<Main> {
+        self.close_carried();
         // A picture at the very end has no caption.
         self.stand_alone();
         self.unveil();
@@ -236,7 +250,8 @@ impl<'a> Body<'a> {
         self.style.clear();
         self.numbered = None;
         if self.paragraphs == 1 && !self.in_cell {
-            self.line.clear();
+            self.goes_on = false;
+            self.line = std::mem::take(&mut self.carried);
         } else {
             self.line.push('\n');
         }
@@ -249,6 +264,7 @@ impl<'a> Body<'a> {
                 self.pieces += 1;
                 self.tables += 1;
                 if self.tables == 1 {
+                    self.close_carried();
                     self.stand_alone();
                     (self.grid, self.merges, self.row) = (Grid::default(), Vec::new(), 0);
                 }
@@ -316,6 +332,14 @@ impl<'a> Body<'a> {
     fn stray(&mut self, what: &'static str, text: String) {
         if self.said.strays.len() < MAX_STRAYS {
             self.said.strays.push(Stray { what, page: None, text });
+        }
+    }
+
+    /// What was to go on, and nothing follows, is a paragraph.
+    fn close_carried(&mut self) {
+        if !self.carried.is_empty() {
+            self.line = std::mem::take(&mut self.carried);
+            self.paragraph();
         }
     }
 

@@ -140,6 +140,11 @@ mod tests {
             "<w:p><w:ins><w:r><w:t>新</w:t></w:r></w:ins><w:del><w:r><w:t>旧</w:t></w:r></w:del></w:p>",
             "新 | <没有接受的修订 >",
         );
+        let end = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>前</w:t></w:r></w:p>";
+        let next = "<w:p><w:r><w:t>后</w:t></w:r></w:p>";
+        check(&format!("{end}{next}"), "前后 | <没有接受的修订 >");
+        check(&format!("{end}<w:tbl/>{next}"), "前 |  | 后 | <没有接受的修订 >");
+        check(end, "前 | <没有接受的修订 >");
         check("<w:p><w:r><w:t>&unknown;</w:t></w:r></w:p>", &BROKEN.message);
         check("<w:p>", &BROKEN.message);
         check("<!DOCTYPE a []>", &BROKEN.message);

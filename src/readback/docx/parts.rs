@@ -119,6 +119,8 @@ pub(super) trait Listener {
     fn end(&mut self, name: &str);
     /// Text comes.
     fn text(&mut self, text: &str);
+    /// The end of the paragraph is taken away: it goes on with the next one.
+    fn goes_on(&mut self) {}
 }
 
 /// What is not part of the text as it stands: what a tracked change took away, how
@@ -135,17 +137,25 @@ pub(super) struct Standing<'a, L> {
     skipped: usize,
     /// Whether changes are tracked that nobody has accepted or rejected.
     pub tracked: bool,
+    /// Whether a paragraph's properties are being told.
+    in_properties: bool,
 }
 
 impl<'a, L: Listener> Standing<'a, L> {
     pub fn new(to: &'a mut L) -> Self {
-        Self { to, skipped: 0, tracked: false }
+        Self { to, skipped: 0, tracked: false, in_properties: false }
     }
 }
 
 impl<L: Listener> Listener for Standing<'_, L> {
     fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Complaint> {
-        self.tracked |= TRACKED.contains(&tag.name().as_ref());
+        let name = tag.name();
+        let name = name.as_ref();
+        self.tracked |= TRACKED.contains(&name);
+        self.in_properties |= name == "w:pPr";
+        if self.in_properties && self.skipped == 0 && matches!(name, "w:del" | "w:moveFrom") {
+            self.to.goes_on();
+        }
         if self.skipped > 0 || SKIPPED.contains(&tag.name().as_ref()) {
             self.skipped += 1;
             return Ok(());
@@ -154,9 +164,11 @@ impl<L: Listener> Listener for Standing<'_, L> {
     }
 
     fn end(&mut self, name: &str) {
-        match self.skipped.checked_sub(1) {
-            Some(left) => self.skipped = left,
-            None => self.to.end(name),
+        if let Some(left) = self.skipped.checked_sub(1) {
+            self.skipped = left;
+        } else {
+            self.in_properties &= name != "w:pPr";
+            self.to.end(name);
         }
     }
 
