@@ -9,7 +9,7 @@ use nianbao::filing::{Filing, Why};
 use nianbao::finding::human::Sources;
 use nianbao::finding::json::{FileEntry, TroubleEntry, failure};
 use nianbao::finding::sarif::Log;
-use nianbao::finding::{Complaint, Finding, wrapped_lines};
+use nianbao::finding::{Complaint, Finding};
 use nianbao::form::write::workbook::WorkbookFault;
 use nianbao::render::RenderError;
 
@@ -149,10 +149,7 @@ impl Outcome {
     }
 
     fn tell_people(self) -> Result<Done, Trouble> {
-        show::print(&match show::columns() {
-            Some(width) => wrapped_lines(&self.said, width),
-            None => self.said,
-        })?;
+        show::print_lines(&self.said)?;
         if let Some(findings) = &self.findings {
             let mut reporter = Reporter::new(Output::Human, false, false);
             reporter.add(findings, &self.sources)?;

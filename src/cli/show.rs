@@ -13,7 +13,7 @@ use nianbao::disk::reason;
 use nianbao::file::{FileKind, Format};
 use nianbao::file::{FileStatus, Written};
 use nianbao::finding::json::FileEntry;
-use nianbao::finding::{Code, Finding, escaped, printable, visible};
+use nianbao::finding::{Code, Finding, escaped, printable, visible, wrapped_lines};
 use nianbao::rules::rule_of;
 
 /// Who reads the result.
@@ -33,6 +33,14 @@ static READER_GONE: AtomicBool = AtomicBool::new(false);
 /// Prints text. A reader that went away is no fault: files are written all the same.
 pub(super) fn print(text: &str) -> Result<(), Trouble> {
     write(printable(text, colour()).as_bytes())
+}
+
+/// Prints text in lines that the terminal has room for.
+pub(super) fn print_lines(text: &str) -> Result<(), Trouble> {
+    match columns() {
+        Some(width) => print(&wrapped_lines(text, width)),
+        None => print(text),
+    }
 }
 
 /// Whether a document for programs has begun, which must stay one.

@@ -32,14 +32,22 @@ pub fn wrapped(text: &str, width: usize, indent: &str) -> String {
     out
 }
 
-/// Each line of a text within a width, in columns; what of it does not fit stands two columns further in.
+/// Each line of a text within a width, in columns; what of it does not fit stands below what the line
+/// says behind a gap, or two columns further in.
 pub fn wrapped_lines(text: &str, width: usize) -> String {
-    let line = |line: &str| {
-        let inner = line.trim_start_matches(' ');
-        let indent = " ".repeat(line.len() - inner.len() + 2);
-        wrapped(line, width, &indent)
-    };
+    let line = |line: &str| wrapped(line, width, &" ".repeat(hanging(line, width)));
     text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The column below which a line goes on.
+fn hanging(line: &str, width: usize) -> usize {
+    let inner = line.trim_start_matches(' ');
+    let start = line.len() - inner.len();
+    let behind_gap = inner.find("  ").map(|gap| {
+        let rest = inner[gap..].trim_start_matches(' ');
+        columns(&line[..line.len() - rest.len()])
+    });
+    behind_gap.filter(|column| column * 2 <= width).unwrap_or(start + 2)
 }
 
 /// The columns that a text takes; what steers the terminal's colours takes none.
@@ -91,6 +99,7 @@ mod tests {
         check("甲\n乙丙丁戊己", 6, "甲\n乙丙丁\n  戊己");
         check("", 6, "");
         check("\u{1b}[31m甲乙\u{1b}[0m丙", 6, "\u{1b}[31m甲乙\u{1b}[0m丙");
+        assert_eq!(wrapped_lines("a  甲乙丙丁", 8), "a  甲乙\n   丙丁");
         assert_eq!(wrapped_lines("甲乙丙丁\n  甲乙丙", 7), "甲乙丙\n  丁\n  甲乙\n    丙");
     }
 }

@@ -17,23 +17,25 @@ pub(super) use parse::parse;
 
 const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n";
 const EXAMPLES: &str = "\n一份报告的做法：
-  1. nianbao new --agency 某某市某某局 --year 2023 report.xlsx   生成空白填报表
+  1. nianbao new --agency 某某市某某局 --year 2023 report.xlsx  生成空白表
   2. 用 Excel 或 WPS 打开 report.xlsx，把 0 改成实际的数，写上文字，保存并关闭
-  3. nianbao check report.xlsx                                   检查勾稽关系，指出错在哪里
-  4. nianbao build report.xlsx                                   生成 DOCX、PDF 和纯文本
-喜欢用文本编辑器的，把 report.xlsx 换成 report.yaml，做法一样；两种可以互相转换：
+  3. nianbao check report.xlsx     检查勾稽关系，指出错在哪里
+  4. nianbao build report.xlsx     生成 DOCX、PDF 和纯文本
+喜欢用文本编辑器的，把 .xlsx 换成 .yaml，做法一样；两种可以互相转换：
      nianbao convert report.xlsx report.yaml
 数据要更正时：
-     nianbao set report.yaml 申请.新收.自然人=771    改一个数，看它牵动了什么
-     nianbao diff old.yaml report.yaml               两份表有什么不同；--format docx 生成更正说明
-     nianbao build report.yaml                       重新生成报告
-     nianbao verify report.yaml                      核对生成的报告与填报表是否一致
+     nianbao set report.yaml 申请.新收.自然人=771   改一个数，看它牵动了什么
+     nianbao diff old.yaml report.yaml   两份表有什么不同
+     nianbao diff old.yaml report.yaml --format docx   生成更正说明
+     nianbao build report.yaml           重新生成报告
+     nianbao verify report.yaml          核对生成的报告与表是否一致
 下一年：
-     nianbao new --from report.yaml next.yaml        用上年的表生成本年的表
+     nianbao new --from report.yaml next.yaml   用上年的表生成本年的表
 许多机关的表：
-     nianbao check 表/                               一次检查整个文件夹
-     nianbao build 表/ -o 报告 --summary 汇总.xlsx   一次生成全部报告，每个机关一行汇总
-退出码：0 没有错误；1 填报表有错误，或 diff、verify 发现不同；2 命令不能运行；3 程序自己出错";
+     nianbao check 表/                   一次检查整个文件夹
+     nianbao build 表/ -o 报告 --summary 汇总.xlsx   生成全部报告和汇总表
+退出码：0 没有错误；1 有错误，或 diff、verify 发现不同；2 命令不能运行；
+        3 程序自己出错";
 
 /// 政府信息公开工作年度报告：填一份表，检查勾稽关系，生成 DOCX、PDF、纯文本和网页
 #[derive(Parser, Debug)]

@@ -13,16 +13,19 @@ use nianbao::finding::json::failure;
 
 /// The process's arguments; help and faults are shown here and end the run.
 pub fn parse() -> Result<Verb, ExitCode> {
-    let matches = Cli::command().try_get_matches_from(with_help(std::env::args_os()));
+    // Chinese has no blanks at which clap could end a line.
+    let command = Cli::command().term_width(0);
+    let matches = command.try_get_matches_from(with_help(std::env::args_os()));
     match matches.and_then(|m| Cli::from_arg_matches(&m)) {
         Ok(cli) => Ok(cli.verb),
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-                let _ = show::print(&error.render().to_string());
+                let _ = show::print_lines(&error.render().to_string());
                 Err(ExitCode::SUCCESS)
             }
             ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                let _ = show::print(&Cli::command().render_help().to_string());
+                let help = Cli::command().term_width(0).render_help().to_string();
+                let _ = show::print_lines(&help);
                 Err(ExitCode::from(2))
             }
             _ => {
