@@ -32,6 +32,7 @@ fn the_known_mistakes_and_no_others() {
             ("empty-section", "问题与改进"),
             ("empty-section", "其他事项"),
             ("document-number", "总体情况"),
+            ("title", "标题"),
         ],
     );
 }

@@ -10,7 +10,7 @@ use nianbao::compare::{compare, human, json};
 use nianbao::disk::Lock;
 use nianbao::disk::read::read_form;
 use nianbao::disk::write::{folder_of, write_over_unchanged};
-use nianbao::edit::{Assignment, assign_all, revise};
+use nianbao::edit::{Assignment, assign_all, computed_cells, revise};
 use nianbao::filing::names::named;
 use nianbao::filing::{Filing, Name, World};
 use nianbao::finding::count;
@@ -48,6 +48,14 @@ pub(super) fn run(args: &SetArgs) -> Result<Outcome, Trouble> {
     } else if args.dry_run {
         format!("没有写入（--dry-run）：{form}\n")
     } else {
+        let paths = values.iter().filter(|value| !value.value.is_empty()).map(|value| value.path);
+        let computed = computed_cells(&bytes, disk.standards(), paths);
+        if !computed.is_empty() {
+            show::note(&format!(
+                "{} 原来是公式，现在是填的数，不再随别的数变动",
+                computed.join("、")
+            ));
+        }
         write_over_unchanged(&args.form, &bytes, &revised)?;
         let next = if sound {
             format!("重新生成报告：nianbao build {form}")

@@ -8,7 +8,7 @@ use super::{BarChart, Block, Document, FigureContent, Pictures, Run, Signature, 
 use crate::finding::{Code, Finding};
 use crate::narrative::{Line, Subject};
 use crate::place::{Place, Placed};
-use crate::report::{Date, Report};
+use crate::report::{Date, ISSUED, Report};
 use crate::standard::FieldKind;
 
 /// A document and what was wrong with the template's placeholders.
@@ -46,7 +46,7 @@ pub fn bind(subject: &Subject<'_>, template: &Template, pictures: &dyn Pictures)
         subject: format!("{}年{SUBJECT}", report.year.value),
         keywords: keywords(report),
         year: report.year.value,
-        date: report.field("成文日期").and_then(Date::parse),
+        date: report.field(ISSUED).and_then(Date::parse),
         origin: String::new(),
         colophon,
         draft: false,

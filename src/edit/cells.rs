@@ -50,6 +50,16 @@ pub(super) fn revise_cells(
     if asked { Ok(revised) } else { Err(EditFault::Cells) }
 }
 
+/// Those of some paths whose cells hold formulas, which a value of their own replaces.
+pub fn computed_cells<'p>(
+    bytes: &[u8],
+    library: &Library,
+    paths: impl Iterator<Item = &'p str>,
+) -> Vec<&'p str> {
+    let Some(cells) = value_cells(bytes, library) else { return Vec::new() };
+    paths.filter(|path| is_computed(&cells, path)).collect()
+}
+
 /// The path of a value that one cell holds.
 fn path_of(change: &Change) -> Option<&str> {
     match change {

@@ -21,6 +21,8 @@ use std::ops::Range;
 
 pub use assign::{Assignment, assign, assign_all};
 pub use bind::{Proposal, bind, proposals};
+#[cfg(feature = "workbook")]
+pub use cells::computed_cells;
 pub use next::{Next, Wanted, next, next_in_place, remarked};
 
 use crate::form::bytes::{Decoded, Encoding, clean, decode, line_ends};

@@ -13,7 +13,7 @@ use crate::form::yaml::syntax::{line_end, line_start};
 use crate::narrative::{Line, Narrative, Piece, Subject};
 use crate::place::{Place, Placed};
 use crate::report::keys::{Key, ValueKey, key, value_keys};
-use crate::report::{Record, Report, Value};
+use crate::report::{Record, Report, TITLE, Value};
 use crate::standard::{BetweenYears, CellId, FieldKind, LAST_YEAR, LEDGER, Standard, WhichYear};
 
 /// Next year's form, not yet written.
@@ -29,9 +29,6 @@ pub struct Next {
     /// What has no counterpart in the new format, in words.
     pub left: Vec<String>,
 }
-
-/// The key of the title, in which the year is another.
-const TITLE: &str = "标题";
 
 /// What next year's form is to be.
 #[derive(Clone, Copy)]

@@ -108,6 +108,8 @@ codes! {
     ReviewTotal = "T104" "review-total" Error;
     /// A number of table three is not what the ledger of requests gives.
     Ledger = "T105" "ledger" Error;
+    /// Fewer documents in force than were issued in the year and not repealed.
+    InForce = "T106" "in-force" Warning;
     /// 上年结转 is not last year's 结转下年度.
     CarryOver = "Y101" "carry-over" Error;
     /// 现行有效 does not follow from last year's, 制发 and 废止.
@@ -156,6 +158,18 @@ codes! {
     UnshapedScript = "S109" "unshaped-script" Error;
     /// A heading as long as a paragraph.
     LongHeading = "S110" "long-heading" Warning;
+    /// A title of another year or agency, or of something else than a yearly report.
+    Title = "S111" "title" Error;
+    /// A day that lies before the report year's end, or after the day on which reports are due.
+    IssueDate = "S112" "issue-date" Error;
+    /// A period that is not the report year.
+    Period = "S113" "period" Warning;
+    /// A basis that is no longer in force.
+    OutdatedBasis = "S114" "outdated-basis" Warning;
+    /// Marks of a text that is not finished.
+    Unfinished = "S115" "unfinished" Warning;
+    /// Regulations of an agency that cannot make any.
+    Rulemaking = "S116" "rulemaking" Warning;
     /// A character that no font has.
     MissingGlyph = "O101" "missing-glyph" Error;
     /// A font file that the style names is not there, and another face stands in.

@@ -23,6 +23,15 @@ pub struct Lists {
     pub open_list: Words,
     pub leading: Words,
     pub overlapping: Words,
+    pub before_year: Words,
+    pub departments: Words,
+    pub governments: Words,
+    pub towns: Words,
+    pub counties: Words,
+    pub no_counties: Words,
+    pub unfinished: Words,
+    pub masked_names: Words,
+    pub gap_measures: Words,
 }
 
 /// A list of words.

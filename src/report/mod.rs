@@ -23,6 +23,13 @@ pub use record::{Record, RecordValue};
 use crate::place::{Place, Placed, PlacedText};
 use crate::standard::{CellId, Standard, Total};
 
+/// The key of the report's title.
+pub const TITLE: &str = "标题";
+/// The key of the period of its numbers.
+pub const PERIOD: &str = "统计期限";
+/// The key of its day.
+pub const ISSUED: &str = "成文日期";
+
 /// One agency's report for one year.
 #[derive(Clone, Debug)]
 pub struct Report {
@@ -176,13 +183,13 @@ impl Report {
     /// The period of the numbers (统计期限): as the form gives it, or the calendar year.
     pub fn period(&self) -> String {
         let year = self.year.value;
-        self.field("统计期限")
+        self.field(PERIOD)
             .map_or_else(|| format!("{year}年1月1日至{year}年12月31日"), str::to_owned)
     }
 
     /// The title: as the form gives it, or agency and year in the usual words.
     pub fn title(&self) -> String {
-        match self.field("标题") {
+        match self.field(TITLE) {
             Some(title) => title.to_owned(),
             None => format!("{}{}年政府信息公开工作年度报告", self.agency.value, self.year.value),
         }

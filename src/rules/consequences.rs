@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::balance::equalities;
+use super::text::years_in;
 use super::totals::sums;
 use crate::finding::{Code, Finding, Severity};
 use crate::place::At;
@@ -105,38 +106,55 @@ fn fold_year(findings: &mut [Finding]) {
     }
 }
 
-/// Years in the text that are all the same other year: the form's own is wrong, not all of them.
+/// Years in the text, the title and the dates that all speak of the same other year: the form's own is
+/// wrong, not all of them.
 fn fold_other_year(report: &Report, findings: &mut [Finding]) {
-    let mut years: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut years: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
     for (at, finding) in findings.iter().enumerate() {
         let is_free = finding.caused_by.is_none() && finding.waived.is_none();
-        if let Some(year) = finding.stated.as_ref().filter(|_| is_free)
-            && finding.code == Code::NarrativeYear
-        {
-            let digits = year.chars().filter(char::is_ascii_digit).take(4).collect();
-            years.entry(digits).or_default().push(at);
+        if let Some(year) = other_year(finding).filter(|_| is_free) {
+            years.entry(year).or_default().push(at);
         }
     }
     let most = years.into_iter().max_by_key(|(_, found)| found.len());
     let Some((year, found)) = most.filter(|(_, found)| found.len() >= SEVERAL_YEARS) else {
         return;
     };
-    let (this, first) = (report.year.value.to_string(), found[0]);
     // Where the text speaks of the form's year as often, only some sentences were left standing.
+    let this = report.year.value;
     let lines = || report.texts.values().flatten().map(|line| line.value.as_str());
-    let times = |year: &str| lines().map(|line| line.matches(year).count()).sum::<usize>();
-    if times(&this) >= times(&year) {
+    let times = |year: i32| lines().map(|line| line.matches(&year.to_string()).count()).sum();
+    let (own, others): (usize, usize) = (times(this), times(year));
+    if own >= others {
         return;
     }
-    let hint = &findings[first].hint;
-    findings[first].hint = format!("如果是年度填错，把“年度”由 {this} 改为 {year}；{hint}");
     // A plan for the year after that other one is right then as well.
-    let of_this = |finding: &Finding| {
-        finding.code == Code::NarrativeYear
-            && finding.stated.as_ref().is_some_and(|s| s.contains(&this))
+    let is_plan = |finding: &Finding| {
+        finding.code == Code::NarrativeYear && [this, year + 1].contains(&year_of(finding))
     };
-    let plans: Vec<usize> = (0..findings.len()).filter(|at| of_this(&findings[*at])).collect();
-    found[1..].iter().chain(&plans).for_each(|at| findings[*at].caused_by = Some(first));
+    let plans = (0..findings.len()).filter(|at| is_plan(&findings[*at]));
+    let told: Vec<usize> = found.into_iter().chain(plans).collect();
+    // A cause is as grave as anything that follows from it.
+    let Some(cause) = told.iter().copied().min_by_key(|at| findings[*at].severity) else { return };
+    let hint = &findings[cause].hint;
+    findings[cause].hint = format!("如果是年度填错，把“年度”由 {this} 改为 {year}；{hint}");
+    told.iter().filter(|at| **at != cause).for_each(|at| findings[*at].caused_by = Some(cause));
+}
+
+/// The report year that a finding on a year speaks of; none of other findings.
+fn other_year(finding: &Finding) -> Option<i32> {
+    match finding.code {
+        Code::NarrativeYear | Code::Title | Code::Period => Some(year_of(finding)),
+        // A report is dated in the year after.
+        Code::IssueDate => Some(year_of(finding) - 1),
+        _ => None,
+    }
+}
+
+/// The first year in what a finding states; 0 where there is none.
+fn year_of(finding: &Finding) -> i32 {
+    let years = years_in(finding.stated.as_deref().unwrap_or_default());
+    years.first().map_or(0, |found| found.year)
 }
 
 /// What follows from a format that is not the year's: tables that look otherwise, sums of rows that
@@ -154,8 +172,8 @@ fn fold_format(findings: &mut [Finding]) {
     }
 }
 
-/// Sentences of one other year by which the form's own year becomes doubtful.
-const SEVERAL_YEARS: usize = 4;
+/// Findings of one other year by which the form's own year becomes doubtful.
+const SEVERAL_YEARS: usize = 3;
 
 /// Whether findings of a code compare with the report's year.
 fn speaks_of_years(code: Code) -> bool {

@@ -11,6 +11,8 @@ mod document_number;
 mod empty_section;
 mod fee_statement;
 mod heading_order;
+mod in_force;
+mod issue_date;
 mod items;
 mod ledger;
 mod left_over;
@@ -24,16 +26,21 @@ mod narrative_percent;
 mod narrative_year;
 mod near_miss;
 mod outcome_total;
+mod outdated_basis;
+mod period;
 mod relation;
 mod repeated_text;
 mod review_total;
 mod row_total;
+mod rulemaking;
 mod sequence;
 mod settings;
 mod stock;
 mod text;
+mod title;
 mod totals;
 mod unbalanced;
+mod unfinished;
 mod unshaped_script;
 mod untouched;
 mod unused_waiver;
@@ -66,6 +73,7 @@ pub const RULES: &[Rule] = &[
     balance::RULE,
     review_total::RULE,
     ledger::RULE,
+    in_force::RULE,
     carry_over::RULE,
     stock::RULE,
     items::RULE,
@@ -87,6 +95,12 @@ pub const RULES: &[Rule] = &[
     unused_waiver::RULE,
     unshaped_script::RULE,
     long_heading::RULE,
+    title::RULE,
+    issue_date::RULE,
+    period::RULE,
+    outdated_basis::RULE,
+    unfinished::RULE,
+    rulemaking::RULE,
 ];
 
 /// All findings of all rules, in the rules' order; `own` are severities that the agency chose.

@@ -34,6 +34,29 @@ pub(super) struct Quantity {
     pub depth: usize,
 }
 
+/// A year that a short text names.
+pub(super) struct YearFound {
+    /// Its first byte.
+    pub at: usize,
+    /// The year.
+    pub year: i32,
+}
+
+/// The years that a short text names: four digits, and no fifth beside them.
+pub(super) fn years_in(text: &str) -> Vec<YearFound> {
+    let mut found = Vec::new();
+    let mut rest = 0;
+    while let Some(at) = text[rest..].find(|c: char| c.is_ascii_digit()).map(|at| at + rest) {
+        let digits = text[at..].find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len() - at);
+        let year = text[at..at + digits].parse().ok().filter(|_| digits == 4);
+        found.extend(
+            year.filter(|year| (1900..=2100).contains(year)).map(|year| YearFound { at, year }),
+        );
+        rest = at + digits;
+    }
+    found
+}
+
 /// Tokens of a sentence; what is longer is no sentence, and rules that compare its numbers would take long.
 const MAX_TOKENS: usize = 600;
 

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::fields::FieldsData;
-use super::{CellKind, Chart, Layout, LedgerPlan, Repeated, Serves, WhichYear};
+use super::{
+    CellKind, Chart, Layout, LedgerPlan, OutdatedBasis, Repeated, RulemakingRows, Serves, WhichYear,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -25,6 +27,10 @@ pub(super) struct StandardData {
     pub between_years: Vec<BetweenYearsData>,
     #[serde(default)]
     pub ledger: Option<LedgerPlan>,
+    #[serde(default)]
+    pub rulemaking: Option<RulemakingRows>,
+    #[serde(default)]
+    pub outdated: Vec<OutdatedBasis>,
     #[serde(default)]
     pub charts: Vec<Chart>,
     /// `error` or `warning` by the rule's name.

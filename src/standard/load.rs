@@ -105,6 +105,8 @@ impl Standard {
             tables,
             between_years,
             ledger: data.ledger,
+            rulemaking: data.rulemaking,
+            outdated: data.outdated,
             charts: data.charts,
             cells_by_path: OnceLock::new(),
         };

@@ -50,6 +50,10 @@ pub struct Standard {
     pub between_years: Vec<BetweenYears>,
     /// What a ledger of requests counts for; none where the format has no ledger.
     pub ledger: Option<LedgerPlan>,
+    /// Rows that only agencies have numbers in that make regulations.
+    pub rulemaking: Option<RulemakingRows>,
+    /// Documents that are no longer the basis of reports.
+    pub outdated: Vec<OutdatedBasis>,
     /// What reports may draw of their own numbers.
     pub charts: Vec<Chart>,
     /// How grave the format takes each rule's findings.
@@ -71,6 +75,26 @@ pub struct Repeated {
     /// How sentences begin that every report has every year; they do not count.
     #[serde(default)]
     pub standard: Vec<String>,
+}
+
+/// Rows of a table, by their ids.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RulemakingRows {
+    /// The table's id.
+    pub table: String,
+    /// The rows' ids.
+    pub rows: Vec<String>,
+}
+
+/// A document that reports rested on, and what they rest on instead.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutdatedBasis {
+    /// How it is named in texts.
+    pub words: Vec<String>,
+    /// What is in force.
+    pub now: String,
 }
 
 /// A range of report years, ends included.

@@ -1,0 +1,85 @@
+//! `issue-date`: the day of the report against its year.
+
+use super::Rule;
+use crate::finding::{Code, Explanation, Finding};
+use crate::narrative::{Subject, lists};
+use crate::report::{Date, ISSUED};
+
+pub(super) const RULE: Rule = Rule {
+    code: Code::IssueDate,
+    waivable: true,
+    explanation: Explanation {
+        summary: "成文日期 lies before the end of the report year, or after the day on which reports are due",
+        what: "成文日期应在报告年度结束以后；晚于法定期限的只提示：县级以上政府部门是次年1月31日，各级政府是3月31日，镇、乡、街道也按3月31日看。",
+        why: "《条例》第四十九条：县级以上政府部门每年1月31日前提交并公布上一年度的报告，各级政府的主管部门3月31日前公布。一月里做报告，最容易忘了改年份。",
+        wrong: "年度: 2023，成文日期: 2023-01-26",
+        right: "年度: 2023，成文日期: 2024-01-26",
+    },
+    check,
+};
+
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let report = subject.report;
+    let Some(stated) = report.fields.get(ISSUED) else { return Vec::new() };
+    let year = report.year.value;
+    let Some(day) = Date::parse(&stated.value).filter(|_| year != 0) else { return Vec::new() };
+    let issued = i32::from(day.year);
+    let finding = |message: String| {
+        Finding::new(RULE.code, message, stated.place.clone()).stated(&stated.value)
+    };
+    if issued <= year {
+        let message = format!("成文日期 {} 在 {year} 年度结束以前", day.chinese());
+        let hint = format!("多半是年份没有改，应是 {} 年", year + 1);
+        return vec![finding(message).hint(hint)];
+    }
+    let due = due(&report.agency.value);
+    if issued > year + 1 || (day.month, day.day) > due {
+        let message =
+            format!("成文日期 {} 晚于 {}年{}月{}日", day.chinese(), year + 1, due.0, due.1);
+        let hint = "《条例》第四十九条规定了公布的期限；日期无误、确是更正后重新公布的，不用改";
+        return vec![finding(message).hint(hint).as_warning()];
+    }
+    Vec::new()
+}
+
+/// Month and day by which an agency of this name publishes.
+fn due(agency: &str) -> (u8, u8) {
+    let is_department = lists().departments.end(agency) && !lists().governments.within(agency);
+    if is_department { (1, 31) } else { (3, 31) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+    use super::*;
+    use crate::testing::{changed, with_line};
+
+    fn issued(agency: &str, day: &str, expected: &[&str]) {
+        let form = with_line("成文日期:", &format!("成文日期: {day}"));
+        let form = changed(&form, "机关:", &format!("机关: {agency}"));
+        let told: Vec<String> = super::super::tests::findings(&form, None)
+            .into_iter()
+            .filter(|f| f.code == RULE.code)
+            .map(|f| f.message)
+            .collect();
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn days() {
+        let city = "张家港市人民政府";
+        issued(city, "2024-01-26", &[]);
+        issued(city, "2024-03-31", &[]);
+        issued(city, "2024-04-01", &["成文日期 2024年4月1日 晚于 2024年3月31日"]);
+        issued(city, "2023-12-31", &["成文日期 2023年12月31日 在 2023 年度结束以前"]);
+        issued(city, "2025-01-05", &["成文日期 2025年1月5日 晚于 2024年3月31日"]);
+        issued("某某县民政局", "2024-02-01", &["成文日期 2024年2月1日 晚于 2024年1月31日"]);
+        issued("某某县人民政府办公室", "2024-02-01", &[]);
+        issued("某某市某某街道办事处", "2024-02-01", &[]);
+    }
+
+    #[test]
+    fn without_a_day_nothing_is_said() {
+        check(&with_line("成文日期:", ""), RULE.code, &[]);
+    }
+}
