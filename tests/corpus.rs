@@ -274,3 +274,75 @@ fn wording_of_lists_percentages_years_groups_and_claims() {
     check_wording(include_str!("narrative/wording-1.yaml"));
     check_wording(include_str!("narrative/wording-2.yaml"));
 }
+
+/// A sentence with its verdict, as a reviewer gave it.
+#[derive(Deserialize)]
+struct Case {
+    kind: String,
+    agency: String,
+    year: i32,
+    text: String,
+    #[serde(default)]
+    cells: BTreeMap<String, u32>,
+    under: Option<String>,
+    expect: Verdict,
+    rule: Option<String>,
+    /// For whoever reads the file.
+    #[serde(rename = "why")]
+    _why: String,
+}
+
+/// What the rules should say of a case.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Verdict {
+    /// Nothing.
+    Ok,
+    /// What its rule finds.
+    Wrong,
+}
+
+impl Case {
+    /// The codes of the text rules' findings.
+    fn found(&self) -> Vec<String> {
+        let cells = self.cells.iter().map(|(path, number)| (path.clone(), number.to_string()));
+        let (format, agency) = ("2021".to_owned(), self.agency.clone());
+        let table = Table { format, agency, year: self.year, cells: cells.collect() };
+        let of_years = self.rule.as_deref() == Some("narrative-year");
+        let (section, text) = match self.under.as_deref() {
+            Some("lead") => ("引言", self.text.clone()),
+            _ if of_years => ("总体情况", self.text.clone()),
+            _ => ("总体情况", format!("（一）依申请公开。{}", self.text)),
+        };
+        let report = report(&table, section, &text);
+        let narrative = Narrative::of(&report, None);
+        let subject = Subject { report: &report, last: None, narrative: &narrative };
+        let found = check(&subject, &Severities::new()).into_iter().map(|f| f.code.name());
+        let of_text = |name: &&str| name.starts_with("narrative-") || *name == "mixed-unit";
+        found.filter(of_text).map(str::to_owned).collect()
+    }
+
+    fn is_right(&self, found: &[String]) -> bool {
+        match self.expect {
+            Verdict::Ok => found.is_empty(),
+            Verdict::Wrong => self.rule.as_ref().is_some_and(|rule| found.contains(rule)),
+        }
+    }
+}
+
+/// How many of the handed cases are right, and those that are not.
+#[test]
+fn handed_cases() {
+    let text = std::fs::read_to_string(common::root().join("tests/narrative/cases.yaml"));
+    let cases: Vec<Case> = serde_saphyr::from_str(&text.expect("cases")).expect("readable cases");
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let found = case.found();
+        if !case.is_right(&found) {
+            let expected = case.rule.as_deref().unwrap_or("nothing");
+            wrong.push(format!("{}: {expected}, not {found:?}: {}", case.kind, case.text));
+        }
+    }
+    let right = cases.len() - wrong.len();
+    insta::assert_snapshot!(format!("{right} of {}\n{}", cases.len(), wrong.join("\n")));
+}
