@@ -170,6 +170,8 @@ codes! {
     Unfinished = "S115" "unfinished" Warning;
     /// Regulations of an agency that cannot make any.
     Rulemaking = "S116" "rulemaking" Warning;
+    /// Parts that the first text names or counts otherwise than the report has them.
+    NamedParts = "S117" "named-parts" Warning;
     /// A character that no font has.
     MissingGlyph = "O101" "missing-glyph" Error;
     /// A font file that the style names is not there, and another face stands in.

@@ -29,6 +29,8 @@ pub struct Lists {
     pub towns: Words,
     pub counties: Words,
     pub no_counties: Words,
+    pub parts_of_a_report: Words,
+    pub opens_parts: Words,
     pub unfinished: Words,
     pub masked_names: Words,
     pub gap_measures: Words,

@@ -18,6 +18,7 @@ mod ledger;
 mod left_over;
 mod long_heading;
 mod mixed_unit;
+mod named_parts;
 mod narrative_all;
 mod narrative_group;
 mod narrative_number;
@@ -101,6 +102,7 @@ pub const RULES: &[Rule] = &[
     outdated_basis::RULE,
     unfinished::RULE,
     rulemaking::RULE,
+    named_parts::RULE,
 ];
 
 /// All findings of all rules, in the rules' order; `own` are severities that the agency chose.
