@@ -31,6 +31,7 @@ pub struct Lists {
     pub no_counties: Words,
     pub parts_of_a_report: Words,
     pub opens_parts: Words,
+    pub no_notice: Words,
     pub unfinished: Words,
     pub masked_names: Words,
     pub gap_measures: Words,

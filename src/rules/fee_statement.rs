@@ -6,9 +6,10 @@ use rust_decimal::Decimal;
 
 use super::Rule;
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Line, Measure, Number, Passage, Piece, Subject, Token};
+use crate::narrative::{Line, Measure, Number, Passage, Piece, Subject, Token, lists};
 use crate::place::Place;
 use crate::report::Report;
+use crate::standard::CellId;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::FeeStatement,
@@ -42,6 +43,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     if report.standard.without.iter().any(|key| key == FEE) {
         return findings;
     }
+    findings.extend(unpaid(subject));
     if !report.fields.keys().any(|key| key.starts_with(&format!("{FEE}."))) {
         findings.extend(unsaid(subject));
         return findings;
@@ -76,6 +78,38 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Requests that were given up since nobody paid, where no notice of a fee was sent.
+fn unpaid(subject: &Subject<'_>) -> Option<Finding> {
+    let report = subject.report;
+    let standard = &report.standard;
+    let rows = standard.unpaid.as_ref()?;
+    let is_unpaid = |id: &CellId| {
+        standard.table(*id).id == rows.table
+            && rows.rows.contains(&standard.row(*id).id)
+            && !report.value(*id).is_zero()
+    };
+    // The last one is the row's total.
+    let cell = standard.cells().filter(is_unpaid).last()?;
+    let number = report.value(cell);
+    let label = standard.row(cell).key();
+    let notices = format!("{FEE}.通知件数");
+    let none = report.field(&notices).and_then(|value| value.parse::<Decimal>().ok());
+    let said = subject.narrative.lines(OTHER).iter().find_map(|line| {
+        let word = lists().no_notice.iter().find(|word| line.text.contains(word))?;
+        let at = line.text.find(word)?;
+        Some(line.place_of(&(at..at + word.len())))
+    });
+    let place = if none.is_some_and(|number| number.is_zero()) {
+        place(report, "通知件数")
+    } else {
+        said?
+    };
+    let message = format!("“{label}”有 {number} 件，却没有发出过收费通知");
+    let finding = Finding::new(RULE.code, message, place).stated(number.to_string());
+    let hint = "没有缴费的都发过通知：核对表里的数和通知的件数";
+    Some(finding.hint(hint).related([report.place(cell)]))
 }
 
 /// Section six has text, but neither it nor another section says a word of the fee.
@@ -223,12 +257,28 @@ fn place(report: &Report, key: &str) -> Place {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::check;
+    use super::super::tests::{check, findings};
     use super::*;
-    use crate::testing::with_line;
+    use crate::testing::{changed, with_line};
 
     fn text(line: &str, keys: &str) -> String {
         format!("{}\n{keys}", with_line("全市行政机关", line))
+    }
+
+    #[test]
+    fn who_did_not_pay_had_a_notice() {
+        let unpaid = |line: &str, keys: &str| -> Vec<String> {
+            let form = changed(&text(line, keys), "逾期不缴费:", "逾期不缴费: [2, 0, 0, 0, 0, 0]");
+            let found = findings(&form, None).into_iter().filter(|f| f.code == RULE.code);
+            found.map(|f| f.message).filter(|message| message.contains("缴费")).collect()
+        };
+        let message = "“逾期不缴费”有 2 件，却没有发出过收费通知";
+        let keys =
+            |notices: u32| format!("信息处理费: {{通知件数: {notices}, 通知金额: 0, 实收金额: 0}}");
+        assert_eq!(unpaid("无其他需要报告的事项。", &keys(0)), [message]);
+        assert_eq!(unpaid("未收取信息处理费，未发出收费通知。", ""), [message]);
+        assert!(unpaid("无其他需要报告的事项。", &keys(3)).is_empty());
+        assert!(unpaid("全年发出收费通知3件。", "").is_empty());
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::fields::FieldsData;
 use super::{
-    CellKind, Chart, Layout, LedgerPlan, OutdatedBasis, Repeated, RulemakingRows, Serves, WhichYear,
+    CellKind, Chart, Layout, LedgerPlan, OutdatedBasis, Repeated, Serves, TableRows, WhichYear,
 };
 
 #[derive(Deserialize)]
@@ -28,7 +28,9 @@ pub(super) struct StandardData {
     #[serde(default)]
     pub ledger: Option<LedgerPlan>,
     #[serde(default)]
-    pub rulemaking: Option<RulemakingRows>,
+    pub rulemaking: Option<TableRows>,
+    #[serde(default)]
+    pub unpaid: Option<TableRows>,
     #[serde(default)]
     pub outdated: Vec<OutdatedBasis>,
     #[serde(default)]

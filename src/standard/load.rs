@@ -106,6 +106,7 @@ impl Standard {
             between_years,
             ledger: data.ledger,
             rulemaking: data.rulemaking,
+            unpaid: data.unpaid,
             outdated: data.outdated,
             charts: data.charts,
             cells_by_path: OnceLock::new(),

@@ -51,7 +51,9 @@ pub struct Standard {
     /// What a ledger of requests counts for; none where the format has no ledger.
     pub ledger: Option<LedgerPlan>,
     /// Rows that only agencies have numbers in that make regulations.
-    pub rulemaking: Option<RulemakingRows>,
+    pub rulemaking: Option<TableRows>,
+    /// Rows of requests that were given up since a fee was not paid.
+    pub unpaid: Option<TableRows>,
     /// Documents that are no longer the basis of reports.
     pub outdated: Vec<OutdatedBasis>,
     /// What reports may draw of their own numbers.
@@ -80,7 +82,7 @@ pub struct Repeated {
 /// Rows of a table, by their ids.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RulemakingRows {
+pub struct TableRows {
     /// The table's id.
     pub table: String,
     /// The rows' ids.
