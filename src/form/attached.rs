@@ -205,6 +205,16 @@ fn bare(text: &str) -> Option<&str> {
     (key.trim() == FILE).then(|| name.trim())
 }
 
+/// What is told of a list's head in which labels are missing, and others are that nothing is called.
+pub(super) fn lacking(whose: &str, missing: &[&str], unknown: &[String]) -> Option<Complaint> {
+    if missing.is_empty() || unknown.is_empty() {
+        return None;
+    }
+    let (missing, unknown) = (missing.join("”“"), unknown.join("”“"));
+    let message = format!("{whose}的表头里没有“{missing}”；“{unknown}”不认得，没有读");
+    Some(Complaint::new(message, "把表头改成应有的名称；自己加的列不用管"))
+}
+
 /// The first row of a table of requests: the key of each column that has one.
 struct LedgerHead {
     keys: Vec<Option<&'static str>>,
@@ -231,12 +241,7 @@ impl LedgerHead {
         let missing = REQUEST_KEYS.iter().filter(|key| **key != REMARK);
         let missing: Vec<&str> =
             missing.filter(|key| !self.keys.contains(&Some(**key))).copied().collect();
-        if missing.is_empty() || self.unknown.is_empty() {
-            return None;
-        }
-        let (missing, unknown) = (missing.join("”“"), self.unknown.join("”“"));
-        let message = format!("“{name}”的表头里没有“{missing}”；“{unknown}”不认得，没有读");
-        Some(Complaint::new(message, "把表头改成应有的名称；自己加的列不用管"))
+        lacking(&format!("“{name}”"), &missing, &self.unknown)
     }
 }
 

@@ -62,18 +62,13 @@ fn fewer(report: &Report, relation: &BetweenYears, row: &str) -> Option<Finding>
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::check;
+    use super::super::tests::{check, check_messages};
     use super::*;
     use crate::testing::{OLD, with_line};
 
     fn row(numbers: &str, expected: &[&str]) {
         let form = with_line("行政规范性文件:", &format!("行政规范性文件: {{{numbers}}}"));
-        let told: Vec<String> = super::super::tests::findings(&form, None)
-            .into_iter()
-            .filter(|f| f.code == RULE.code)
-            .map(|f| f.message)
-            .collect();
-        assert_eq!(told, expected);
+        check_messages(&form, RULE.code, expected);
     }
 
     #[test]

@@ -50,19 +50,14 @@ fn due(agency: &str) -> (u8, u8) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::check;
+    use super::super::tests::{check, check_messages};
     use super::*;
     use crate::testing::{changed, with_line};
 
     fn issued(agency: &str, day: &str, expected: &[&str]) {
         let form = with_line("成文日期:", &format!("成文日期: {day}"));
         let form = changed(&form, "机关:", &format!("机关: {agency}"));
-        let told: Vec<String> = super::super::tests::findings(&form, None)
-            .into_iter()
-            .filter(|f| f.code == RULE.code)
-            .map(|f| f.message)
-            .collect();
-        assert_eq!(told, expected);
+        check_messages(&form, RULE.code, expected);
     }
 
     #[test]

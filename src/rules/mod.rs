@@ -168,6 +168,17 @@ mod tests {
         assert_eq!(found, expected);
     }
 
+    /// Checks a form; the messages of one code alone.
+    pub(crate) fn check_messages(form: &str, code: Code, expected: &[&str]) {
+        let found = findings(form, None).into_iter().filter(|f| f.code == code);
+        assert_eq!(found.map(|f| f.message).collect::<Vec<_>>(), expected, "{form}");
+    }
+
+    /// Whether a code has a finding in a form.
+    pub(crate) fn speaks(form: &str, code: Code) -> bool {
+        findings(form, None).iter().any(|f| f.code == code)
+    }
+
     /// The findings of a form's rules.
     pub(crate) fn findings(form: &str, last: Option<&str>) -> Vec<Finding> {
         let (report, last) = (report(form), last.map(report));

@@ -1,6 +1,7 @@
 //! `named-parts`: the parts of the report as its first text names and counts them.
 
 use super::Rule;
+use super::text::LEAD;
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Line, Subject, lists};
 
@@ -17,8 +18,6 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// The key of the first text.
-const LEAD: &str = "引言";
 /// Names below which nothing is a list of parts.
 const FEWEST: usize = 3;
 /// The numerals up to ten.
@@ -99,18 +98,13 @@ fn number(text: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::findings;
+    use super::super::tests::check_messages;
     use super::*;
     use crate::testing::{CLEAN, OLD, with_line};
 
     fn lead(text: &str, expected: &[&str]) {
         let form = with_line("根据《中华人民共和国政府信息公开条例》", text);
-        let told: Vec<String> = findings(&form, None)
-            .into_iter()
-            .filter(|f| f.code == RULE.code)
-            .map(|f| f.message)
-            .collect();
-        assert_eq!(told, expected, "{text}");
+        check_messages(&form, RULE.code, expected);
     }
 
     #[test]
@@ -131,7 +125,7 @@ mod tests {
         lead("本报告围绕五个方面的工作编制，由六部分组成。", &[]);
         lead("本报告包括总体情况、主动公开和依申请公开情况。", &[]);
         for form in [CLEAN, OLD] {
-            assert!(findings(form, None).iter().all(|f| f.code != RULE.code));
+            check_messages(form, RULE.code, &[]);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Rule;
-use super::text::{Sentence, sentences};
+use super::text::{LEAD, Sentence, sentences};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Piece, Subject, TermKind, heading_length, level, lists};
 
@@ -21,8 +21,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// The keys of the texts whose years are read in ways of their own.
-const LEAD: &str = "引言";
+/// The key of the text with the plans, whose years are read in a way of their own.
 const PLANS: &str = "问题与改进";
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {

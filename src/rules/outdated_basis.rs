@@ -1,6 +1,7 @@
 //! `outdated-basis`: documents named as the report's basis that are no longer in force.
 
 use super::Rule;
+use super::text::LEAD;
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
 
@@ -16,9 +17,6 @@ pub(super) const RULE: Rule = Rule {
     },
     check,
 };
-
-/// The key of the first text.
-const LEAD: &str = "引言";
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -40,17 +38,12 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::findings;
+    use super::super::tests::check_messages;
     use super::*;
     use crate::testing::{CLEAN, OLD};
 
     fn told(form: &str, expected: &[&str]) {
-        let found: Vec<String> = findings(form, None)
-            .into_iter()
-            .filter(|f| f.code == RULE.code)
-            .map(|f| f.message)
-            .collect();
-        assert_eq!(found, expected);
+        check_messages(form, RULE.code, expected);
     }
 
     #[test]

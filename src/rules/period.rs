@@ -40,14 +40,13 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::findings;
+    use super::super::tests::speaks;
     use super::*;
     use crate::testing::with_line;
 
     fn period(text: &str, expected: bool) {
         let form = with_line("成文日期:", &format!("统计期限: {text}"));
-        let found = findings(&form, None).iter().any(|f| f.code == RULE.code);
-        assert_eq!(found, expected, "{text}");
+        assert_eq!(speaks(&form, RULE.code), expected, "{text}");
     }
 
     #[test]

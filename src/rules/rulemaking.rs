@@ -61,15 +61,14 @@ fn makes_none(agency: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::findings;
+    use super::super::tests::speaks;
     use super::*;
     use crate::testing::{changed, with_line};
 
     fn told(agency: &str, expected: bool) {
         let form = with_line("规章:", "规章: {制发: 3, 废止: 0, 现行有效: 8}");
         let form = changed(&form, "机关:", &format!("机关: {agency}"));
-        let found = findings(&form, None).iter().any(|f| f.code == RULE.code);
-        assert_eq!(found, expected, "{agency}");
+        assert_eq!(speaks(&form, RULE.code), expected, "{agency}");
     }
 
     #[test]

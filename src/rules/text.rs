@@ -7,6 +7,9 @@ use rust_decimal::Decimal;
 use crate::finding::Finding;
 use crate::narrative::{Line, Measure, Number, Passage, Piece, Subject, Token};
 
+/// The key of the first text.
+pub(super) const LEAD: &str = "引言";
+
 /// A sentence of a text.
 pub(super) struct Sentence<'a> {
     /// The text that it stands in.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::super::attached::lacking;
 use super::super::labels::fold;
 use super::super::raw::{Entry, Raw, RawNode};
 use super::compute::{Outcome, outcome};
@@ -197,20 +198,11 @@ impl RecordHead<'_> {
         let missing: Vec<&str> =
             needed.iter().map(|field| field.key.as_str()).filter(is_missing).collect();
         let (column, _) = unknown.first()?;
-        if missing.is_empty() {
-            return None;
-        }
         let cut = |label: &str| label.chars().take(LONGEST_LABEL).collect::<String>();
         let read: Vec<String> = unknown.iter().map(|(_, label)| cut(label)).collect();
-        let message = format!(
-            "“{}”表的表头里没有“{}”；“{}”不认得，没有读",
-            sheet.name,
-            missing.join("”“"),
-            read.join("”“")
-        );
+        let told = lacking(&format!("“{}”表", sheet.name), &missing, &read)?;
         let place = Place::at(form, sheet.at((self.row, *column))).named(list.key, "");
-        let hint = "把表头改成应有的名称；自己加的列不用管";
-        Some(Finding::new(Code::UnknownKey, message, place).hint(hint))
+        Some(told.at(Code::UnknownKey, place))
     }
 }
 
