@@ -4,12 +4,14 @@
 //! Rules read it, and the document is made of it, so a placeholder is filled
 //! once. The room knows reports and no outputs.
 
+mod account;
 mod claim;
 mod frame;
 mod lists;
 mod meaning;
 mod numbering;
 mod numeral;
+mod paragraph;
 mod picture;
 mod placeholder;
 mod token;
@@ -17,6 +19,7 @@ mod vocabulary;
 
 use std::ops::Range;
 
+pub use account::{Account, Extent, List, Opening, ListPart, Quantity, ComparisonRole, sum, sums_up};
 pub use claim::{Claim, Tells};
 pub use lists::{Lists, Words};
 pub use meaning::Meaning;
@@ -24,6 +27,7 @@ pub use numbering::{
     Numbering, heading_length, in_characters, is_heading, level, numbered, numbering, value,
 };
 pub use numeral::{Nearness, Number};
+pub use paragraph::Paragraph;
 pub use picture::Shown;
 pub use token::{Piece, Token};
 pub use vocabulary::{Measure, Sign, Term, TermKind};
@@ -80,6 +84,8 @@ pub struct Line {
     pub number: usize,
     /// Its words, numbers and marks; none for lines of a template.
     pub tokens: Vec<Token>,
+    /// What its numbers have to do with each other; empty where texts are only compared.
+    pub account: Account,
     /// The figure that it stands for; then the line is its caption.
     pub figure: Option<Shown>,
     /// The line as typed.
@@ -107,6 +113,9 @@ impl Narrative {
     pub fn of(report: &Report, last: Option<&Report>) -> Self {
         let mut narrative = Self::without_claims(report, last);
         for passage in &mut narrative.passages {
+            for line in &mut passage.lines {
+                line.account = Account::of(line.paragraph());
+            }
             passage.claims = claims(&passage.lines, report, last);
         }
         narrative
@@ -167,7 +176,7 @@ impl Narrative {
         let Placed { value: typed, place } = caption.unwrap_or_else(|| line.clone());
         let stretches = self.evaluator.fill(&typed, &place, &mut findings);
         let text = stretches.iter().map(|s| s.text.as_str()).collect();
-        (Line { text, stretches, place, number: 0, tokens: Vec::new(), figure, typed }, findings)
+        (Line { text, stretches, place, figure, typed, ..Line::default() }, findings)
     }
 }
 
@@ -182,6 +191,11 @@ impl Line {
             typed: text.to_owned(),
             ..Self::default()
         }
+    }
+
+    /// Its characters with its tokens.
+    pub fn paragraph(&self) -> Paragraph<'_> {
+        Paragraph { text: &self.text, tokens: &self.tokens }
     }
 
     /// The place of a stretch of [`Line::text`]; a placeholder's text has the placeholder's.

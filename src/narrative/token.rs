@@ -211,6 +211,23 @@ fn in_words(rest: &[char]) -> Option<(usize, Piece, usize)> {
     Some((length + 3, Piece::Percent(found), length + 3))
 }
 
+/// 四成 is 40 %, about; 一成不变 and 第二成员 are none.
+fn tenths(
+    length: usize,
+    found: Number,
+    before: Option<&Token>,
+    next: Option<char>,
+) -> Option<(usize, Piece, usize)> {
+    let is_share = found.value < Decimal::TEN && found.in_words;
+    let ends = next.is_none_or(|c| "，。；、（）左上以多".contains(c));
+    let follows = before.is_some_and(|token| {
+        let terms = [TermKind::Compare, TermKind::Part, TermKind::Filler];
+        terms.iter().any(|kind| token.is(*kind)) || matches!(token.kind, Piece::Plain(_))
+    });
+    let value = Number { value: found.value * Decimal::TEN, unit: Decimal::TEN, ..found };
+    (is_share && ends && follows).then_some((length + 1, Piece::Percent(value), length + 1))
+}
+
 /// What a number is by what follows it.
 fn numeric(
     rest: &[char],
@@ -226,6 +243,7 @@ fn numeric(
     }
     match after.first() {
         Some('%' | '％') => return Some((all, Piece::Percent(found), all)),
+        Some('成') => return tenths(length, found, before, after.get(1).copied()),
         Some('年')
             if found.unit == 1.into()
                 && (1949..=2100).contains(&i32::try_from(found.value).unwrap_or(0)) =>

@@ -17,6 +17,8 @@ pub struct Vocabulary {
     pub measures: Vec<(Vec<char>, Measure)>,
     /// The measures in which a table's numbers are counted, by the table's id.
     counted: BTreeMap<String, Vec<String>>,
+    /// Groups of measures that are added up.
+    alike: Vec<Vec<String>>,
     /// Words that the grammar asks for by the name of their list.
     pub lists: Lists,
     /// Words by their first character, the longest first, each with its terms.
@@ -135,6 +137,7 @@ struct VocabularyData {
 #[serde(deny_unknown_fields)]
 struct MeasuresData {
     things: Vec<String>,
+    alike: Vec<Vec<String>>,
     money: BTreeMap<String, i64>,
 }
 
@@ -218,7 +221,8 @@ impl Vocabulary {
                 *kind = index;
             }
         }
-        Ok(Self { terms, measures, counted: data.counted, lists: data.lists, words })
+        let alike = data.measures.alike;
+        Ok(Self { terms, measures, counted: data.counted, alike, lists: data.lists, words })
     }
 
     /// The longest word at the start of a text, as its length and its terms.
@@ -235,6 +239,14 @@ impl Vocabulary {
             .iter()
             .find(|(word, _)| text.starts_with(word))
             .map(|(word, kind)| (word.len(), *kind))
+    }
+
+    /// Whether two measures count the same kind of things, so that their numbers are added up.
+    pub fn are_alike(&self, one: Measure, other: Measure) -> bool {
+        let (Measure::Things(a), Measure::Things(b)) = (one, other) else { return one == other };
+        let word = |kind: usize| self.measures[kind].0.iter().collect::<String>();
+        let both = |group: &Vec<String>| group.contains(&word(a)) && group.contains(&word(b));
+        a == b || self.alike.iter().any(both)
     }
 
     /// Whether a table's numbers may be counted in this measure.

@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use super::Rule;
 use super::near_miss::is_slip;
-use super::text::{Quantity, Sentence, sentences, sum};
+use super::text::Told;
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Nearness, Subject, TermKind, lists};
+use crate::narrative::{Extent, List, Opening, Subject, lists, sum, sums_up};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativeParts,
@@ -24,274 +24,188 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let sentences = sentences(subject);
-    for (i, sentence) in sentences.iter().enumerate() {
-        let before = i.checked_sub(1).map(|i| &sentences[i]);
-        let before = before
-            .filter(|b| b.number == sentence.number && std::ptr::eq(b.passage, sentence.passage));
-        for at in (0..sentence.tokens.len()).filter(|&at| sentence.tokens[at].is(TermKind::Parts)) {
-            findings.extend(List::of(sentence, before, at).and_then(|list| list.finding()));
+    for told in Told::all(subject) {
+        let account = &told.line.account;
+        for list in &account.lists {
+            findings.extend(whole_and_parts(&told, list));
+            for part in &list.parts {
+                findings.extend(unlike_its_sum(&told, part.quantity, &part.of));
+            }
         }
-        findings.extend(summed_up(sentence));
+        for sentence in 0..account.sentences.len() {
+            findings.extend(summed_up(&told, sentence));
+        }
     }
     findings
 }
 
-/// A whole and its parts.
-struct List<'a> {
-    /// The sentence of the whole.
-    head_in: &'a Sentence<'a>,
-    /// What the whole may be, the nearest number last.
-    heads: Vec<Quantity>,
-    /// The parts in the measure of the whole.
-    items: Vec<Quantity>,
-    /// The parts in any measure: 信息54条，其中动态40条、征集14期.
-    all: Vec<Quantity>,
-    /// What the words say of its being complete.
-    extent: Extent,
-    /// Whether a thing may be counted in several parts.
-    overlapping: bool,
-    /// Whether the parts are those of a table: applicants, outcomes, results.
-    of_cells: bool,
-}
+/// How many times its whole parts may make at most: what is further beyond is of something else.
+const BEYOND: i64 = 3;
 
-/// What the words say of a list's being complete.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Extent {
-    /// Something is left out: 等, 主要.
-    Open,
-    /// These are all parts: 分为, 包括.
-    Closed,
-    /// Nothing.
-    Unsaid,
-}
-
-impl<'a> List<'a> {
-    /// The list that the word 其中 or its like opens; `before` is the sentence before.
-    fn of(sentence: &'a Sentence<'a>, before: Option<&'a Sentence<'a>>, at: usize) -> Option<Self> {
-        let (head_in, heads) = heads(sentence, before, at)?;
-        let head = *heads.last()?;
-        let end = end_of_list(sentence, at);
-        let level = sentence.quantities.iter().find(|q| q.at > at)?.depth;
-        let all: Vec<Quantity> = sentence
-            .quantities
-            .iter()
-            .copied()
-            .filter(|q| q.at > at && q.at < end && q.depth == level)
-            .collect();
-        let items: Vec<Quantity> =
-            all.iter().copied().filter(|q| q.measure == head.measure).collect();
-        let head_at = if std::ptr::eq(head_in, sentence) { head.at } else { 0 };
-        let extent = extent(sentence, head_at..at, end, &items)?;
-        let inexact = items.iter().chain([&head]).any(|q| q.number.bound != Nearness::Exact);
-        let overlapping = lists().overlapping.within(sentence.whole());
-        let cell = |q: &Quantity| {
-            let place = &sentence.tokens[q.at].range;
-            sentence.passage.claims.iter().any(|c| c.line == sentence.number && c.range == *place)
-        };
-        let of_cells = items.iter().all(cell);
-        let extent = if inexact { Extent::Open } else { extent };
-        Some(Self { head_in, heads, items, all, extent, overlapping, of_cells })
-    }
-
-    /// The finding, if the parts cannot make the whole.
-    fn finding(&self) -> Option<Finding> {
-        let head = self.heads.last()?;
-        let total = sum(&self.items)?;
-        let wholes = self.wholes();
-        if Self::makes(&self.items, &wholes) || Self::makes(&self.all, &wholes) {
-            return None;
-        }
-        let value = head.number.value;
-        let largest = self.items.iter().max_by_key(|q| q.number.value)?;
-        // Parts far beyond what is told before are of something else.
-        if total > value * Decimal::from(3) {
-            return None;
-        }
-        let part_exceeds = wholes.iter().all(|whole| largest.number.value > *whole);
-        let many = self.items.len() >= 2;
-        let wrong = if part_exceeds {
-            self.extent != Extent::Open || many
-        } else if self.extent == Extent::Open || self.overlapping || !many {
-            false
-        } else if total > value {
-            // Much more than the whole is told of things that overlap.
-            total * Decimal::TWO <= value * Decimal::from(3)
-        } else {
-            let share =
-                |percent: i64| total * Decimal::ONE_HUNDRED >= value * Decimal::from(percent);
-            // Parts that are cells have their own check; what they lack is told when it is little.
-            let telling =
-                self.extent == Extent::Closed || !self.of_cells && self.is_slip(value - total);
-            share(self.completeness()) && telling
-                || share(90) && self.of_cells
-                || share(95) && self.items.len() > 2
-        };
-        if !wrong || value.is_zero() {
-            return None;
-        }
-        let shown: Vec<String> =
-            self.items.iter().map(|q| q.number.value.normalize().to_string()).collect();
-        let message = if many {
-            format!(
-                "分项之和与总数不同：{} = {}，总数写的是 {}",
-                shown.join(" + "),
-                total.normalize(),
-                value.normalize()
-            )
-        } else {
-            format!("其中的 {} 比总数 {} 还多", shown.concat(), value.normalize())
-        };
-        let range = &self.head_in.tokens[head.at].range;
-        let finding = self.head_in.finding(RULE.code, range, message);
-        Some(
-            finding
-                .sides(&self.head_in.line.text[range.clone()], total.normalize())
-                .hint("核对总数和各分项；没有列全的，在后面加“等”"),
-        )
-    }
-
-    /// The share of the whole, in hundredths, from which a list is taken for a complete one.
-    fn completeness(&self) -> i64 {
-        match self.items.len() {
-            _ if self.extent == Extent::Closed => 50,
-            2 => 85,
-            _ => 75,
-        }
-    }
-
-    /// Whether one wrong digit explains the difference: a list that is merely not complete seldom has that luck.
-    fn is_slip(&self, difference: Decimal) -> bool {
-        let slip = |is: Decimal, should: Decimal| should > Decimal::ZERO && is_slip(is, should);
-        self.heads.last().is_some_and(|q| slip(q.number.value, q.number.value - difference))
-            || self.items.iter().any(|q| slip(q.number.value, q.number.value + difference))
-    }
-
-    /// What the whole may be: any number before, or the sum of those that stand together.
-    fn wholes(&self) -> Vec<Decimal> {
-        let mut wholes: Vec<Decimal> = self.heads.iter().map(|q| q.number.value).collect();
-        for start in 0..self.heads.len() {
-            for end in start + 2..=self.heads.len() {
-                wholes.extend(sum(&self.heads[start..end]));
-            }
-        }
-        wholes
-    }
-
-    /// Whether the parts, or the first of them, make a whole: what stands beside the list is no part.
-    fn makes(items: &[Quantity], wholes: &[Decimal]) -> bool {
-        let least = if items.len() > 1 { 2 } else { 1 };
-        (least..=items.len()).any(|n| sum(&items[..n]).is_some_and(|sum| wholes.contains(&sum)))
-    }
-}
-
-/// The sentence of a list's whole, and the numbers that may be it, the nearest last.
-fn heads<'a>(
-    sentence: &'a Sentence<'a>,
-    before: Option<&'a Sentence<'a>>,
-    at: usize,
-) -> Option<(&'a Sentence<'a>, Vec<Quantity>)> {
-    let first = sentence.quantities.first()?;
-    let (head_in, heads): (_, Vec<Quantity>) = if first.at > at && at <= 2 {
-        (before?, before?.quantities.clone())
-    } else {
-        // A number in brackets is the whole of what follows in them only.
-        let level = sentence.quantities.iter().find(|q| q.at > at)?.depth;
-        let outside = |q: &&Quantity| q.at < at && q.depth <= level;
-        (sentence, sentence.quantities.iter().filter(outside).copied().collect())
-    };
-    let head = heads.last()?;
-    // 增加64件，其中…: a difference is no whole.
-    let clause = head_in.text(head_in.clause_start(head.at, "，；（）")..head.at);
-    if lists().growth.end(clause) {
+/// The finding, if the parts of a list cannot make its whole.
+fn whole_and_parts(told: &Told<'_>, list: &List) -> Option<Finding> {
+    let head = told.quantity(*list.heads.last()?);
+    let items = list.items();
+    let total = sum(&told.line.account, &items)?;
+    let wholes = wholes(told, list);
+    if makes(told, &items, &wholes) || makes(told, &list.all, &wholes) || !list.is_near {
         return None;
     }
-    let same: Vec<Quantity> = heads.iter().copied().filter(|h| h.measure == head.measure).collect();
-    Some((head_in, same[same.len().saturating_sub(MAX_HEADS)..].to_vec()))
+    if !is_wrong(told, list, &items, total, &wholes) {
+        return None;
+    }
+    let value = head.number.value;
+    let shown = shown(told, &items);
+    let message = if items.len() >= 2 {
+        format!(
+            "分项之和与总数不同：{shown} = {}，总数写的是 {}",
+            total.normalize(),
+            value.normalize()
+        )
+    } else {
+        format!("其中的 {shown} 比总数 {} 还多", value.normalize())
+    };
+    let range = told.range(head);
+    let finding = told.finding(RULE.code, range, message);
+    Some(
+        finding
+            .sides(&told.line.text[range.clone()], total.normalize())
+            .hint("核对总数和各分项；没有列全的，在后面加“等”"),
+    )
 }
 
-/// How many numbers before a list may be its whole, alone or together.
-const MAX_HEADS: usize = 6;
+/// Whether parts that make no whole are a mistake, by what the words say of the list.
+fn is_wrong(
+    told: &Told<'_>,
+    list: &List,
+    items: &[usize],
+    total: Decimal,
+    wholes: &[Decimal],
+) -> bool {
+    let Some(&head) = list.heads.last() else { return false };
+    let value = told.quantity(head).number.value;
+    let many = items.len() >= 2;
+    if value.is_zero() {
+        // 收到0件，其中网上2件.
+        return list.opening == Opening::Word && stands_before(told, head, list.range.start);
+    }
+    if total > value * Decimal::from(BEYOND) {
+        return false;
+    }
+    let largest = items.iter().map(|&index| told.quantity(index).number.value).max();
+    if largest.is_some_and(|largest| wholes.iter().all(|whole| largest > *whole)) {
+        return list.extent != Extent::Open || many;
+    }
+    let sentence = told.sentence_text(told.quantity(items[0]).sentence);
+    if list.extent == Extent::Open || lists().overlapping.within(sentence) || !many {
+        return false;
+    }
+    if list.opening == Opening::Run {
+        let of_cells = items.iter().any(|&index| told.is_claim(told.quantity(index)));
+        let share = total * Decimal::ONE_HUNDRED >= value * Decimal::from(75);
+        let is_closed = list.extent == Extent::Closed;
+        return !of_cells && share && (is_closed || is_slip_of(told, list, items, value - total));
+    }
+    if total > value {
+        // Much more than the whole is told of things that overlap.
+        return total * Decimal::TWO <= value * Decimal::from(3);
+    }
+    let share = |percent: i64| total * Decimal::ONE_HUNDRED >= value * Decimal::from(percent);
+    // Parts that are cells have their own check; what they lack is told when it is little.
+    let of_cells = items.iter().all(|&index| told.is_claim(told.quantity(index)));
+    let is_closed = list.extent == Extent::Closed;
+    let telling = is_closed || !of_cells && is_slip_of(told, list, items, value - total);
+    share(completeness(list, items)) && telling
+        || share(90) && of_cells
+        || share(95) && items.len() > 2
+}
 
-/// What the words of a list, from its word to its end, say of its being complete.
-fn extent(
-    sentence: &Sentence<'_>,
-    head: std::ops::Range<usize>,
-    end: usize,
-    items: &[Quantity],
-) -> Option<Extent> {
-    let at = head.end;
-    let text = sentence.text(at..end);
-    // 等 behind the last part leaves the list open; before it, it belongs to a part's name.
-    let behind = sentence.text(items.last()?.at + 1..end);
-    let and_so_on = |i: usize| {
-        sentence.word(i) == "等" && sentence.tokens.get(i + 1).is_none_or(|t| t.is_mark("，、；"))
-    };
-    let open = lists().open_list.within(text)
-        || lists().leading.within(sentence.text(head.clone()))
-        || behind.contains('等')
-        || (at + 1..end).any(and_so_on);
-    let closed =
-        ["分为", "分别为", "包括", "包含", "具体为", "分别是"].contains(&sentence.word(at));
-    Some(match (open, closed) {
-        (true, _) => Extent::Open,
-        (_, true) => Extent::Closed,
-        _ => Extent::Unsaid,
+/// Whether a number stands right before a token, but for a mark: 0件，其中.
+fn stands_before(told: &Told<'_>, index: usize, token: usize) -> bool {
+    token.saturating_sub(told.quantity(index).at) <= 2
+}
+
+/// The share of the whole, in hundredths, from which a list is taken for a complete one.
+fn completeness(list: &List, items: &[usize]) -> i64 {
+    match items.len() {
+        _ if list.extent == Extent::Closed => 50,
+        2 => 85,
+        _ => 75,
+    }
+}
+
+/// Whether one wrong digit explains the difference: a list that is merely not complete seldom has that luck.
+fn is_slip_of(told: &Told<'_>, list: &List, items: &[usize], difference: Decimal) -> bool {
+    let slip = |is: Decimal, should: Decimal| should > Decimal::ZERO && is_slip(is, should);
+    let value = |index: &usize| told.quantity(*index).number.value;
+    list.heads.last().is_some_and(|head| slip(value(head), value(head) - difference))
+        || items.iter().any(|item| slip(value(item), value(item) + difference))
+}
+
+/// What the whole may be: any number before, or the sum of those that stand together.
+fn wholes(told: &Told<'_>, list: &List) -> Vec<Decimal> {
+    let mut wholes: Vec<Decimal> =
+        list.heads.iter().map(|&index| told.quantity(index).number.value).collect();
+    for start in 0..list.heads.len() {
+        for end in start + 2..=list.heads.len() {
+            wholes.extend(sum(&told.line.account, &list.heads[start..end]));
+        }
+    }
+    wholes
+}
+
+/// Whether the parts, or the first of them, make a whole: what stands beside the list is no part.
+fn makes(told: &Told<'_>, items: &[usize], wholes: &[Decimal]) -> bool {
+    let least = if items.len() > 1 { 2 } else { 1 };
+    (least..=items.len()).any(|n| {
+        sum(&told.line.account, &items[..n]).is_some_and(|sum| wholes.contains(&sum))
     })
 }
 
-/// One past the last token of a list: the bracket's end, the next list, or the sentence's end.
-fn end_of_list(sentence: &Sentence<'_>, at: usize) -> usize {
-    let in_colon = sentence.tokens.get(at + 1).is_some_and(|t| t.is_mark("："));
-    let mut depth = 0;
-    for i in at + 1..sentence.tokens.len() {
-        let token = &sentence.tokens[i];
-        if token.is_mark("（") {
-            depth += 1;
-        } else if token.is_mark("）") {
-            depth -= 1;
-        }
-        let next_list =
-            depth == 0 && token.is(TermKind::Parts) && sentence.word(i).starts_with("其中");
-        if depth < 0 || next_list || depth == 0 && !in_colon && token.is_mark("；") {
-            return i;
-        }
-    }
-    sentence.tokens.len()
+/// Numbers as a sum.
+fn shown(told: &Told<'_>, items: &[usize]) -> String {
+    let shown: Vec<String> =
+        items.iter().map(|&index| told.quantity(index).number.value.normalize().to_string()).collect();
+    shown.join(" + ")
 }
 
-/// B件、C件，共计A件: a total behind its parts.
-fn summed_up(sentence: &Sentence<'_>) -> Option<Finding> {
-    let quantities = &sentence.quantities;
-    let (index, total) = quantities.iter().enumerate().find(|(_, q)| {
-        let start = sentence.clause_start(q.at, "，、；（）：");
-        start < q.at && ["合计", "共计", "总计"].contains(&sentence.text(start..q.at))
-    })?;
-    let parts: Vec<Quantity> =
-        quantities[..index].iter().copied().filter(|q| q.measure == total.measure).collect();
-    let exact = parts.iter().chain([total]).all(|q| q.number.bound == Nearness::Exact);
-    if parts.len() < 2 || !exact {
+/// B件、C件，共计A件: a total behind its parts, outside of lists.
+fn summed_up(told: &Told<'_>, sentence: usize) -> Option<Finding> {
+    let account = &told.line.account;
+    let own = account.of_sentence(sentence);
+    let is_total = |&index: &usize| {
+        account.list_of(index).is_none() && sums_up(told.line.paragraph(), told.quantity(index).at)
+    };
+    let index = own.clone().find(is_total)?;
+    let total = told.quantity(index);
+    let parts: Vec<usize> =
+        (own.start..index).filter(|&i| told.quantity(i).measure == total.measure).collect();
+    let sums_some = |from: usize| sum(account, &parts[from..]) == Some(total.number.value);
+    let exceeds = |&i: &usize| told.quantity(i).number.value >= total.number.value;
+    if (0..parts.len()).any(sums_some) || parts.iter().any(exceeds) && parts.len() > 2 {
         return None;
     }
-    let makes = |from: usize| sum(&parts[from..]) == Some(total.number.value);
-    if (0..parts.len()).any(makes)
-        || parts.iter().any(|q| q.number.value >= total.number.value) && parts.len() > 2
-    {
+    unlike_its_sum(told, index, &parts)
+}
+
+/// The finding, if a total is not the sum of the numbers before it.
+fn unlike_its_sum(told: &Told<'_>, total: usize, parts: &[usize]) -> Option<Finding> {
+    let total = told.quantity(total);
+    let exact = parts.iter().all(|&index| told.quantity(index).is_exact()) && total.is_exact();
+    let all = sum(&told.line.account, parts)?;
+    if parts.len() < 2 || !exact || all == total.number.value {
         return None;
     }
-    let all = sum(&parts)?;
-    let shown: Vec<String> = parts.iter().map(|q| q.number.value.normalize().to_string()).collect();
-    let range = &sentence.tokens[total.at].range;
+    let range = told.range(total);
     let message = format!(
         "合计与前面的数不合：{} = {}，合计写的是 {}",
-        shown.join(" + "),
+        shown(told, parts),
         all.normalize(),
         total.number.value.normalize()
     );
     Some(
-        sentence
-            .finding(RULE.code, range, message)
-            .sides(sentence.word(total.at), all.normalize())
+        told.finding(RULE.code, range, message)
+            .sides(&told.line.text[range.clone()], all.normalize())
             .hint("核对合计和各项"),
     )
 }

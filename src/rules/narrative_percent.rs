@@ -1,11 +1,13 @@
 //! `narrative-percent`: a percentage that does not follow from its numbers.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use super::Rule;
-use super::text::{Quantity, Sentence, sentences, sum};
+use super::text::Told;
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Nearness, Number, Piece, Subject, TermKind, lists};
+use crate::narrative::{ComparisonRole, Nearness, Number, Piece, Quantity, Subject, lists};
 use crate::standard::CellId;
 
 pub(super) const RULE: Rule = Rule {
@@ -23,38 +25,29 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let sentences = sentences(subject);
-    for (i, sentence) in sentences.iter().enumerate() {
-        let exact = |s: &Sentence<'_>| {
-            s.quantities
-                .iter()
-                .copied()
-                .filter(|q| q.number.bound == Nearness::Exact)
-                .collect::<Vec<Quantity>>()
-        };
-        let quantities = exact(sentence);
-        let before =
-            i.checked_sub(1).map(|i| &sentences[i]).filter(|b| b.number == sentence.number);
-        let told_before = before.map(exact).unwrap_or_default();
-        for (at, token) in sentence.tokens.iter().enumerate() {
-            let Piece::Percent(stated) = token.kind else { continue };
-            let Some(values) = possible(subject, sentence, &quantities, &told_before, at) else {
-                continue;
-            };
-            let Some(nearest) = nearest(&values, stated) else { continue };
-            let shown = nearest.value.round_dp(stated.unit.scale() + 1).normalize();
-            let (part, whole) = (nearest.part.normalize(), nearest.whole.normalize());
-            let message =
-                format!("{} 与句中的数不合，{part} ÷ {whole} 是 {shown}%", sentence.word(at));
-            findings.push(
-                sentence
-                    .finding(RULE.code, &token.range, message)
-                    .sides(sentence.word(at), format!("{shown}%"))
-                    .hint("核对百分比和算它用的数；与上年比，除以上年的数"),
-            );
+    for told in Told::all(subject) {
+        for (sentence, tokens) in told.line.account.sentences.iter().enumerate() {
+            for at in tokens.clone() {
+                let Piece::Percent(stated) = told.line.tokens[at].kind else { continue };
+                let percentage = Percentage::of(&told, sentence, at);
+                let values = percentage.and_then(|percentage| percentage.possible(subject));
+                let nearest = values.and_then(|values| nearest(&values, stated));
+                findings.extend(nearest.map(|nearest| finding(&told, at, stated, nearest)));
+            }
         }
     }
     findings
+}
+
+fn finding(told: &Told<'_>, at: usize, stated: Number, nearest: Quotient) -> Finding {
+    let range = &told.line.tokens[at].range;
+    let word = &told.line.text[range.clone()];
+    let shown = nearest.value.round_dp(stated.unit.scale() + 1).normalize();
+    let (part, whole) = (nearest.part.normalize(), nearest.whole.normalize());
+    let message = format!("{word} 与句中的数不合，{part} ÷ {whole} 是 {shown}%");
+    told.finding(RULE.code, range, message)
+        .sides(word, format!("{shown}%"))
+        .hint("核对百分比和算它用的数；与上年比，除以上年的数")
 }
 
 /// A percentage by its numbers.
@@ -71,61 +64,317 @@ impl Quotient {
         let value = part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?.abs();
         Some(Self { value, part, whole })
     }
-}
 
-/// The value that comes nearest, where none is within one unit of the last digit.
-fn nearest(values: &[Quotient], stated: Number) -> Option<Quotient> {
-    let off = |quotient: &Quotient| (quotient.value - stated.value).abs();
-    let nearest = *values.iter().min_by_key(|quotient| off(quotient))?;
-    (off(&nearest) > stated.unit && stated.bound == Nearness::Exact).then_some(nearest)
-}
-
-/// What a percentage may be by the numbers of its sentence; none where they do not tell.
-fn possible(
-    subject: &Subject<'_>,
-    sentence: &Sentence<'_>,
-    quantities: &[Quantity],
-    told_before: &[Quantity],
-    at: usize,
-) -> Option<Vec<Quotient>> {
-    let clause = sentence.text(sentence.clause_start(at, "，；、（）")..at);
-    let before: Vec<Quantity> = quantities.iter().copied().filter(|q| q.at < at).collect();
-    if lists().growth.end(clause.trim_end_matches('了')) {
-        return growth(sentence, &before, at);
+    /// Of two numbers as they stand.
+    fn between(part: &Quantity, whole: &Quantity) -> Option<Self> {
+        Self::of(part.number.value, whole.number.value)
     }
-    if clause.ends_with('占')
-        || clause.ends_with("占比")
-        || clause.contains("占") && clause.ends_with('的')
-    {
-        if !is_own_share(sentence, before.last()?, at) {
+
+    /// Of what changed between two numbers, by the older one.
+    fn change(new: &Quantity, old: &Quantity) -> Option<Self> {
+        Self::of((new.number.value - old.number.value).abs(), old.number.value)
+    }
+
+    /// Whether a percentage may be said of it, one unit of the last digit allowed.
+    fn is(&self, stated: Number) -> bool {
+        (self.value - stated.value).abs() <= stated.unit
+    }
+}
+
+/// The value that comes nearest, where none is right.
+fn nearest(values: &[Quotient], stated: Number) -> Option<Quotient> {
+    let off = |quotient: &&Quotient| (quotient.value - stated.value).abs();
+    let nearest = values.iter().min_by_key(off)?;
+    (!nearest.is(stated) && stated.bound == Nearness::Exact).then_some(*nearest)
+}
+
+/// A percentage with the numbers before it.
+struct Percentage<'t, 'a> {
+    told: &'t Told<'a>,
+    /// Its token.
+    at: usize,
+    /// The tokens of its sentence.
+    tokens: Range<usize>,
+    /// The exact numbers before it in its sentence.
+    before: Vec<&'a Quantity>,
+    /// The number right before it.
+    part: &'a Quantity,
+    /// The words of its clause before it.
+    clause: &'a str,
+}
+
+impl<'t, 'a> Percentage<'t, 'a> {
+    /// The percentage at a token; none where no number stands before it.
+    fn of(told: &'t Told<'a>, sentence: usize, at: usize) -> Option<Self> {
+        let account = &told.line.account;
+        let tokens = account.sentences[sentence].clone();
+        let own = account.of_sentence(sentence);
+        let before: Vec<&Quantity> = account.quantities[own]
+            .iter()
+            .filter(|quantity| quantity.at < at && quantity.is_exact())
+            .collect();
+        let part = *before.last()?;
+        let paragraph = told.line.paragraph();
+        let start = paragraph.clause_start(tokens.start, at, "，；、（）");
+        let clause = paragraph.between(start..at);
+        Some(Self { told, at, tokens, before, part, clause })
+    }
+
+    /// What it may be by the numbers of its paragraph; none where they do not tell.
+    fn possible(&self, subject: &Subject<'_>) -> Option<Vec<Quotient>> {
+        let clause = self.clause;
+        if lists().growth.end(clause.trim_end_matches('了')) {
+            return self.growth();
+        }
+        let is_share = clause.ends_with('占')
+            || lists().shares.end(clause)
+            || clause.contains('占') && clause.ends_with('的');
+        if is_share {
+            return self.share(subject);
+        }
+        if lists().rates.end(clause) {
+            // All that was due is done while some is carried over.
+            let is_full = matches!(self.token().kind, Piece::Percent(n) if n.value == Decimal::ONE_HUNDRED);
+            return if is_full && carries_over(subject) { None } else { self.rate() };
+        }
+        None
+    }
+
+    fn token(&self) -> &'a crate::narrative::Token {
+        &self.told.line.tokens[self.at]
+    }
+
+    /// (A − B) ÷ B, by the older number.
+    fn growth(&self) -> Option<Vec<Quotient>> {
+        use ComparisonRole::{Change, New, Old};
+        let paragraph = self.told.line.paragraph();
+        let semicolon = paragraph.clause_start(self.tokens.start, self.at, "；");
+        let same: Vec<&Quantity> = self
+            .before
+            .iter()
+            .copied()
+            .filter(|q| q.at >= semicolon && q.measure == self.part.measure)
+            .collect();
+        // The clause of the percentage and the one before it: what is further back is told of something else.
+        let [.., a, b] = same.as_slice() else { return None };
+        let three = same.len().checked_sub(3).map(|third| same[third]);
+        let value = match (three.map(|q| q.role), a.role, b.role) {
+            // 170件，比上年的136件增加34件，增长20%.
+            (_, Old, Change) => Quotient::between(b, a),
+            (Some(Old), New, Change) => Quotient::between(b, three?),
+            (_, New, Old) => Quotient::change(a, b),
+            (_, Old, New) => Quotient::change(b, a),
+            // 60件，较上年增加12件，增长25%: the old number is the difference.
+            (_, New, Change) => {
+                let start = paragraph.clause_start(self.tokens.start, b.at, "，；（）");
+                let is_less = paragraph.between(start..b.at).contains(['少', '降']);
+                let (new, change) = (a.number.value, b.number.value);
+                Quotient::of(change, if is_less { new + change } else { new - change })
+            }
+            _ => return None,
+        };
+        Some(vec![value?])
+    }
+
+    /// A part and the wholes that its paragraph names.
+    fn share(&self, subject: &Subject<'_>) -> Option<Vec<Quotient>> {
+        if !self.is_own_share() {
             return None;
         }
-        let mut values = share(sentence, quantities, &before, at)
-            .or_else(|| share_of_told(sentence, &before, told_before, at))?;
-        // The whole may stand in the sentence before, or in the table.
-        let part = before.last()?;
-        let told = told_before.iter().chain(&before).filter(|q| q.at != part.at);
-        let mut wholes = and_sums(told.map(|q| q.number.value).collect());
-        let place = &sentence.tokens[part.at].range;
-        let of_cell =
-            sentence.passage.claims.iter().any(|c| c.line == sentence.number && c.range == *place);
-        if of_cell && told_before.is_empty() {
+        let mut values = self.share_of_named().or_else(|| self.share_of_whole()).or_else(|| self.share_of_told())?;
+        // What fits one of the numbers told before is right.
+        let mut wholes = self.and_sums(self.told_before());
+        if self.told.is_claim(self.part) && self.sentence() == self.told.line.account.quantities[0].sentence {
             wholes.extend(totals(subject));
         }
+        let part = self.part.number.value;
+        values.extend(wholes.into_iter().filter_map(|whole| Quotient::of(part, whole)));
+        Some(values)
+    }
+
+    fn sentence(&self) -> usize {
+        self.part.sentence
+    }
+
+    /// Whether part and whole stand in the text: not so in 占全市总量的14.3%, 占已办结申请的65.3%.
+    fn is_own_share(&self) -> bool {
+        let tokens = &self.told.line.tokens[self.part.at + 1..self.at];
+        let is_bare = tokens.iter().any(|token| matches!(token.kind, Piece::Number(_)));
+        let start = self.told.line.paragraph().clause_start(self.tokens.start, self.at, "，；（）");
+        let of = self.told.line.paragraph().between(start..self.at);
+        // 分别占64.9%、27.7% belong to several numbers.
+        let is_of_each = of.contains("分别");
+        let of = of.split_once('占').map_or("", |(_, of)| of.trim_end_matches('的'));
+        let is_named = of.is_empty() || lists().wholes.has(of);
+        !is_bare && !is_of_each && (of.chars().any(|c| c.is_ascii_digit()) || is_named)
+    }
+
+    /// 予以公开15件，占受理总数18件的83.3%; in 信息3条占8.11% the part stands in the clause itself.
+    fn share_of_named(&self) -> Option<Vec<Quotient>> {
+        let paragraph = self.told.line.paragraph();
+        let clause = paragraph.clause_start(self.tokens.start, self.at, "，；（）");
+        let is_named = paragraph.between(clause..self.part.at).contains('占');
+        if self.part.at <= clause || !is_named {
+            return None;
+        }
+        let of = self.before.iter().rev().nth(1)?;
+        let value = Quotient::between(of, self.part).filter(|_| of.is_like(self.part));
+        Some(value.into_iter().collect())
+    }
+
+    /// A part of the whole that stands before its list, or that begins its sentence.
+    fn share_of_whole(&self) -> Option<Vec<Quotient>> {
+        let account = &self.told.line.account;
+        let list = account.lists.iter().rev().find(|list| self.tokens.contains(&list.range.start) && list.range.start < self.at);
+        let is_whole = |q: &&&Quantity| {
+            let before_list = list.is_some_and(|list| q.at < list.range.start) || self.is_of_these(q);
+            !self.is_shared(q) && (before_list || self.is_total(q))
+        };
+        let head = self.before.iter().rev().find(is_whole)?;
+        if head.at == self.part.at || !head.is_like(self.part) {
+            return None;
+        }
+        let wholes = account.quantities[account.of_sentence(self.sentence())].iter().filter(|q| {
+            q.is_like(self.part)
+                && q.at != self.part.at
+                && q.number.value >= self.part.number.value
+                && q.is_exact()
+                && !self.is_sibling(q)
+        });
+        Some(wholes.filter_map(|whole| Quotient::between(self.part, whole)).collect())
+    }
+
+    /// Whether 中 and its like follow a number in its clause: 在40件申请中，….
+    fn is_of_these(&self, quantity: &Quantity) -> bool {
+        use crate::narrative::TermKind::OfThese;
+        (quantity.at..self.at).any(|i| self.told.line.tokens[i].is(OfThese))
+    }
+
+    /// A part of a whole that a sentence before told, where another share of it is right.
+    fn share_of_told(&self) -> Option<Vec<Quotient>> {
+        let told = self.told_before();
+        let whole = told.iter().rev().find(|q| {
+            q.is_like(self.part) && q.number.value >= self.part.number.value && !self.is_shared(q)
+        })?;
+        self.has_right_share(whole)
+            .then(|| Quotient::between(self.part, whole).into_iter().collect())
+    }
+
+    /// Whether another percentage of the paragraph is a right share of a whole.
+    fn has_right_share(&self, whole: &Quantity) -> bool {
+        let line = self.told.line;
+        (whole.at..line.tokens.len()).any(|at| {
+            let Piece::Percent(stated) = line.tokens[at].kind else { return false };
+            let before = line.account.quantities.partition_point(|q| q.at < at);
+            let part = before.checked_sub(1).map(|index| self.told.quantity(index));
+            let value = part
+                .filter(|part| at != self.at && part.is_like(whole) && part.at != whole.at)
+                .and_then(|part| Quotient::between(part, whole));
+            value.is_some_and(|value| value.is(stated))
+        })
+    }
+
+    /// The exact numbers told before the part, the last sentences' and its own, but for its siblings.
+    fn told_before(&self) -> Vec<&'a Quantity> {
+        let nearby = self.sentence().saturating_sub(SENTENCES_BACK)..=self.sentence();
+        let account = &self.told.line.account;
+        let is_told = |q: &&Quantity| {
+            nearby.contains(&q.sentence)
+                && q.at < self.part.at
+                && q.is_exact()
+                && !self.is_sibling(q)
+        };
+        account.quantities.iter().filter(is_told).collect()
+    }
+
+    /// Whether a number is a part of the same whole.
+    fn is_sibling(&self, quantity: &Quantity) -> bool {
+        let account = &self.told.line.account;
+        let index = |q: &Quantity| account.at(q.at);
+        let list = index(self.part).and_then(|part| account.list_of(part));
+        self.is_shared(quantity)
+            || list.is_some_and(|list| index(quantity).is_some_and(|other| list.has(other)))
+    }
+
+    /// Whether a number has a share of its own: 200条，占80%.
+    fn is_shared(&self, quantity: &Quantity) -> bool {
+        let next = self.told.line.tokens.get(quantity.at + 1);
+        let skip = usize::from(next.is_some_and(|token| token.is_mark("，、（")));
+        self.told.line.paragraph().word(quantity.at + 1 + skip).starts_with('占')
+    }
+
+    /// Whether a number is the first of its sentence, and so the whole of what follows.
+    fn is_total(&self, quantity: &Quantity) -> bool {
+        let paragraph = self.told.line.paragraph();
+        let own = self.told.line.account.of_sentence(quantity.sentence);
+        let start = paragraph.clause_start(self.tokens.start, quantity.at, "，；（）");
+        self.told.quantity(own.start).at == quantity.at
+            && lists().whole_of.within(paragraph.between(start..quantity.at))
+    }
+
+    /// Numbers, and the sums of each two that stand together.
+    fn and_sums(&self, told: Vec<&Quantity>) -> Vec<Decimal> {
+        let mut values: Vec<Decimal> = told.iter().map(|q| q.number.value).collect();
+        let pairs = told.windows(2).filter(|pair| pair[0].sentence == pair[1].sentence);
+        values.extend(pairs.filter_map(|pair| pair[0].number.value.checked_add(pair[1].number.value)));
+        values.retain(|value| !value.is_zero());
         values
-            .extend(wholes.into_iter().filter_map(|whole| Quotient::of(part.number.value, whole)));
-        return Some(values);
     }
-    if clause.ends_with("率")
-        || clause.ends_with("率为")
-        || clause.ends_with("率达")
-        || clause.ends_with("率达到")
-    {
-        // All that was due is done while some is carried over.
-        let full = matches!(sentence.tokens[at].kind, Piece::Percent(n) if n.value == Decimal::ONE_HUNDRED);
-        return if full && carries_over(subject) { None } else { rate(sentence, &before, clause) };
+
+    /// 办结率 and the like: what was done of what there was.
+    fn rate(&self) -> Option<Vec<Quotient>> {
+        let name = self.clause.trim_end_matches(['为', '到', '达']).trim_end_matches('率');
+        let characters: Vec<char> = name.chars().collect();
+        let verb: String = characters[characters.len().saturating_sub(2)..].iter().collect();
+        // 行政机关负责人出庭应诉率 is of something else.
+        if !(2..=6).contains(&characters.len()) || lists().no_rates.has(&verb) {
+            return None;
+        }
+        // What is not yet due does not count against a full rate.
+        let sentence = self.told.line.paragraph().between(self.tokens.clone());
+        if lists().pending.within(sentence) {
+            return None;
+        }
+        let same: Vec<&Quantity> =
+            self.before.iter().copied().filter(|q| q.measure == self.part.measure).collect();
+        let done = *same.iter().rev().find(|q| self.is_told_with(q, name, &verb))?;
+        let earlier: Vec<&Quantity> = same.iter().copied().filter(|q| q.at < done.at).collect();
+        let first = *earlier.first()?;
+        let mut values: Vec<Quotient> =
+            earlier.iter().filter_map(|whole| Quotient::between(done, whole)).collect();
+        if earlier.len() > 1 {
+            values.extend(Quotient::of(done.number.value, total(&earlier)?));
+        }
+        // 公开率 of 予以公开 and 部分公开 together.
+        let together: Vec<&Quantity> = same
+            .iter()
+            .copied()
+            .filter(|q| self.is_told_with(q, name, &verb) && q.at > first.at)
+            .collect();
+        values.extend(Quotient::of(total(&together)?, first.number.value));
+        values.retain(|quotient| quotient.value <= Decimal::from(150));
+        Some(values)
     }
-    None
+
+    /// Whether a number is told with a rate's verb, or its characters: 更新率 of 实际更新102条.
+    fn is_told_with(&self, quantity: &Quantity, name: &str, verb: &str) -> bool {
+        let paragraph = self.told.line.paragraph();
+        let start = paragraph.clause_start(self.tokens.start, quantity.at, "，；（）、");
+        let clause = paragraph.between(start..quantity.at);
+        // 按期办结率 is of 按期办结12件; 到期办结率 of what was due, which other numbers do not tell.
+        if lists().due.begin(name) {
+            clause.contains(name)
+        } else {
+            verb.chars().all(|c| clause.contains(c))
+        }
+    }
+}
+
+/// How many sentences back a whole is looked for.
+const SENTENCES_BACK: usize = 3;
+
+fn total(quantities: &[&Quantity]) -> Option<Decimal> {
+    quantities.iter().try_fold(Decimal::ZERO, |sum, q| sum.checked_add(q.number.value))
 }
 
 /// Whether any requests are carried over to the next year.
@@ -135,223 +384,17 @@ fn carries_over(subject: &Subject<'_>) -> bool {
     standard.cells().filter(carried).any(|id| !subject.report.value(id).is_zero())
 }
 
-/// The totals of the tables' rows, and their sums.
+/// The totals of the tables' rows, and the sums of each two.
 fn totals(subject: &Subject<'_>) -> Vec<Decimal> {
     let standard = &subject.report.standard;
-    let total = |id: &CellId| standard.column(*id).total.is_some();
-    let values: Vec<Decimal> =
-        standard.cells().filter(total).map(|id| subject.report.value(id)).collect();
-    and_sums(values)
-}
-
-/// Numbers, and the sums of each two that stand together.
-fn and_sums(values: Vec<Decimal>) -> Vec<Decimal> {
-    let pairs = values.windows(2).filter_map(|pair| pair[0].checked_add(pair[1]));
-    pairs.chain(values.iter().copied()).filter(|value| !value.is_zero()).collect()
-}
-
-/// (A − B) ÷ B, by the older number.
-fn growth(sentence: &Sentence<'_>, before: &[Quantity], at: usize) -> Option<Vec<Quotient>> {
-    let semicolon = sentence.clause_start(at, "；");
-    let near: Vec<&Quantity> = before.iter().filter(|q| q.at >= semicolon).collect();
-    let last = near.last()?;
-    let same: Vec<&Quantity> = near.iter().copied().filter(|q| q.measure == last.measure).collect();
-    let role = |q: &Quantity| role(sentence, q);
-    // The clause of the percentage and the one before it: what is further back is told of something else.
-    let [.., a, b] = same.as_slice() else { return None };
-    let three = (same.len() >= 3).then(|| same[same.len() - 3]);
-    let values = match (three.map(role), role(a), role(b)) {
-        // 170件，比上年的136件增加34件，增长20%.
-        (_, ComparisonRole::Old, ComparisonRole::Change) => vec![ratio(b, a)?],
-        (Some(ComparisonRole::Old), ComparisonRole::New, ComparisonRole::Change) => {
-            vec![ratio(b, three?)?]
-        }
-        (_, ComparisonRole::New, ComparisonRole::Old) => vec![change(a, b)?],
-        (_, ComparisonRole::Old, ComparisonRole::New) => vec![change(b, a)?],
-        // 60件，较上年增加12件，增长25%: the old number is the difference.
-        (_, ComparisonRole::New, ComparisonRole::Change) => {
-            let (new, change) = (a.number.value, b.number.value);
-            let more = !sentence
-                .text(sentence.clause_start(b.at, "，；（）")..b.at)
-                .contains(['少', '降']);
-            let old = if more { new - change } else { new + change };
-            vec![Quotient::of(change, old)?]
-        }
-        _ => return None,
-    };
-    Some(values)
-}
-
-/// What a number is in a comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ComparisonRole {
-    /// This year's.
-    New,
-    /// The year's that it is compared with.
-    Old,
-    /// The difference.
-    Change,
-}
-
-fn role(sentence: &Sentence<'_>, q: &Quantity) -> ComparisonRole {
-    // 比上年（69件）: the bracket belongs to what stands before it.
-    let bracket = q.at > 0 && sentence.tokens[q.at - 1].is_mark("（");
-    let start = sentence.clause_start(q.at, if bracket { "，；" } else { "，；（）" });
-    let clause = sentence.text(start..q.at);
-    let start_at = |i: usize| {
-        sentence.tokens[i].is(TermKind::LastYear)
-            || matches!(sentence.tokens[i].kind, Piece::Year(_))
-    };
-    let behind = sentence.text(q.at + 1..sentence.clause_end(q.at, "，；（）"));
-    if lists().growth.end(clause.trim_end_matches('了')) {
-        return ComparisonRole::Change;
-    }
-    let compared = ["较", "比", "与", "相比", "由", "从", "上年为", "去年为"]
-        .iter()
-        .any(|word| clause.contains(word));
-    let became = lists().became.begin(behind);
-    if clause.ends_with(['由', '从']) || became || compared && (start..q.at).any(start_at) {
-        ComparisonRole::Old
-    } else {
-        ComparisonRole::New
-    }
-}
-
-fn change(new: &Quantity, old: &Quantity) -> Option<Quotient> {
-    Quotient::of((new.number.value - old.number.value).abs(), old.number.value)
-}
-
-fn ratio(part: &Quantity, whole: &Quantity) -> Option<Quotient> {
-    Quotient::of(part.number.value, whole.number.value)
-}
-
-/// A part and the wholes that its sentence names.
-fn share(
-    sentence: &Sentence<'_>,
-    all: &[Quantity],
-    before: &[Quantity],
-    at: usize,
-) -> Option<Vec<Quotient>> {
-    let part = before.last()?;
-    let list = (0..at).rev().find(|&i| {
-        sentence.tokens[i].is(TermKind::Parts) || sentence.tokens[i].is(TermKind::OfThese)
-    });
-    // 予以公开15件，占受理总数18件的83.3%; in 信息3条占8.11% the part stands in the clause itself.
-    let clause = sentence.clause_start(at, "，；（）");
-    let told_of = sentence.text(clause..part.at).contains('占');
-    if part.at > clause && told_of && before.len() > 1 {
-        let of = &before[before.len() - 2];
-        return (of.measure == part.measure).then(|| ratio(of, part).into_iter().collect());
-    }
-    // What has a share of its own is a part itself.
-    let shared = |q: &Quantity| {
-        let next = sentence.tokens.get(q.at + 1);
-        let next = if next.is_some_and(|t| t.is_mark("，、（")) { q.at + 2 } else { q.at + 1 };
-        sentence.word(next).starts_with('占')
-    };
-    let whole = |q: &&Quantity| {
-        !shared(q) && (list.is_some_and(|list| q.at < list) || is_total(sentence, q))
-    };
-    let head = before.iter().rfind(whole)?;
-    if head.at == part.at || head.measure != part.measure {
-        return None;
-    }
-    let wholes = all.iter().filter(|q| {
-        q.measure == part.measure && q.at != part.at && q.number.value >= part.number.value
-    });
-    Some(wholes.filter_map(|whole| ratio(part, whole)).collect())
-}
-
-/// Whether part and whole stand in the sentence: not so in 占全市总量的14.3%, 占已办结申请的65.3%, 部分公开66，占4.57%.
-fn is_own_share(sentence: &Sentence<'_>, part: &Quantity, at: usize) -> bool {
-    let of = sentence.text(sentence.clause_start(at, "，；（）")..at);
-    let of = of.split_once('占').map_or("", |(_, of)| of.trim_end_matches('的'));
-    let bare = sentence.tokens[part.at + 1..at].iter().any(|t| matches!(t.kind, Piece::Number(_)));
-    // 分别占64.9%、27.7% belong to several numbers.
-    let each = sentence.text(sentence.clause_start(at, "，；（）")..at).contains("分别");
-    !bare
-        && !each
-        && (of.chars().any(|c| c.is_ascii_digit()) || of.is_empty() || lists().wholes.has(of))
-}
-
-/// A part of a whole that the sentence before told, where another share of it is right.
-fn share_of_told(
-    sentence: &Sentence<'_>,
-    before: &[Quantity],
-    told: &[Quantity],
-    at: usize,
-) -> Option<Vec<Quotient>> {
-    let part = before.last()?;
-    let whole =
-        told.iter().rfind(|q| q.measure == part.measure && q.number.value >= part.number.value)?;
-    let quantities = &sentence.quantities;
-    let right = sentence.tokens.iter().enumerate().any(|(other, token)| {
-        let Piece::Percent(stated) = token.kind else { return false };
-        let of = quantities.iter().rfind(|q| q.at < other && q.measure == whole.measure);
-        other != at
-            && of
-                .and_then(|of| ratio(of, whole))
-                .is_some_and(|q| (q.value - stated.value).abs() <= stated.unit)
-    });
-    right.then(|| ratio(part, whole).into_iter().collect())
-}
-
-/// Whether a number is the first of its sentence or paragraph's list, and so its whole.
-fn is_total(sentence: &Sentence<'_>, q: &Quantity) -> bool {
-    let first = sentence.quantities.first().map(|first| first.at);
-    let start = sentence.clause_start(q.at, "，；（）");
-    first == Some(q.at)
-        && ["共", "全年", "总", "新收", "收到"]
-            .iter()
-            .any(|word| sentence.text(start..q.at).contains(word))
-}
-
-/// 办结率 and the like: what was done of what there was.
-fn rate(sentence: &Sentence<'_>, before: &[Quantity], clause: &str) -> Option<Vec<Quotient>> {
-    let name = clause
-        .trim_end_matches("为")
-        .trim_end_matches("达到")
-        .trim_end_matches('达')
-        .trim_end_matches('率');
-    let verb: String = name.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
-    // 行政机关负责人出庭应诉率 is of something else.
-    if verb.chars().count() < 2
-        || name.chars().count() > 6
-        || ["满意", "完成"].contains(&verb.as_str())
-    {
-        return None;
-    }
-    let last = before.last()?;
-    let same: Vec<Quantity> =
-        before.iter().copied().filter(|q| q.measure == last.measure).collect();
-    // The number done is told with the rate's verb, or its first character: 更新率 of 实际更新102条.
-    let told = |q: &Quantity| {
-        let clause = sentence.text(sentence.clause_start(q.at, "，；（）、")..q.at);
-        // 按期办结率 is of 按期办结12件; 到期办结率 of what was due, which other numbers do not tell.
-        let due = lists().due.begin(name);
-        if due { clause.contains(name) } else { verb.chars().all(|c| clause.contains(c)) }
-    };
-    let done = same.iter().rfind(|q| told(q))?;
-    let earlier: Vec<Quantity> = same.iter().copied().filter(|q| q.at < done.at).collect();
-    if earlier.is_empty() {
-        return None;
-    }
-    // What is not yet due does not count against a full rate.
-    let text = sentence.whole();
-    if ["结转", "未到期", "顺延", "在办", "尚未"].iter().any(|word| text.contains(word))
-    {
-        return None;
-    }
-    let mut values: Vec<Quotient> = earlier.iter().filter_map(|whole| ratio(done, whole)).collect();
-    if earlier.len() > 1 {
-        values.extend(Quotient::of(done.number.value, sum(&earlier)?));
-    }
-    // 公开率 of 予以公开 and 部分公开 together.
-    let together: Vec<Quantity> =
-        same.iter().copied().filter(|q| told(q) && q.at > earlier[0].at).collect();
-    values.extend(Quotient::of(sum(&together)?, earlier[0].number.value));
-    values.retain(|quotient| quotient.value <= Decimal::from(150));
-    Some(values)
+    let is_total = |id: &CellId| standard.column(*id).total.is_some();
+    let mut values: Vec<Decimal> =
+        standard.cells().filter(is_total).map(|id| subject.report.value(id)).collect();
+    let pairs: Vec<Decimal> =
+        values.windows(2).filter_map(|pair| pair[0].checked_add(pair[1])).collect();
+    values.extend(pairs);
+    values.retain(|value| !value.is_zero());
+    values
 }
 
 #[cfg(test)]

@@ -2,10 +2,8 @@
 
 use std::ops::Range;
 
-use rust_decimal::Decimal;
-
-use crate::finding::Finding;
-use crate::narrative::{Line, Measure, Number, Passage, Piece, Subject, Token};
+use crate::finding::{Code, Finding};
+use crate::narrative::{Line, Passage, Piece, Quantity, Subject, Token};
 
 /// The key of the first text.
 pub(super) const LEAD: &str = "引言";
@@ -20,21 +18,59 @@ pub(super) struct Sentence<'a> {
     pub line: &'a Line,
     /// Its tokens, without the mark at its end.
     pub tokens: &'a [Token],
-    /// Its numbers with a measure, in order.
-    pub quantities: Vec<Quantity>,
 }
 
-/// A number with its measure.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Quantity {
-    /// The token's index in the sentence.
-    pub at: usize,
-    /// The number.
-    pub number: Number,
-    /// What it counts in.
-    pub measure: Measure,
-    /// How deep in brackets it stands.
-    pub depth: usize,
+/// A line of a text with what its numbers have to do with each other.
+pub(super) struct Told<'a> {
+    /// The text that it stands in.
+    pub passage: &'a Passage,
+    /// The index of the line.
+    pub number: usize,
+    /// The line.
+    pub line: &'a Line,
+}
+
+impl<'a> Told<'a> {
+    /// All lines that have numbers, in order.
+    pub fn all(subject: &Subject<'a>) -> Vec<Self> {
+        let mut told = Vec::new();
+        for passage in &subject.narrative.passages {
+            for (number, line) in passage.lines.iter().enumerate() {
+                if !line.account.quantities.is_empty() {
+                    told.push(Self { passage, number, line });
+                }
+            }
+        }
+        told
+    }
+
+    /// A quantity of the line.
+    pub fn quantity(&self, index: usize) -> &'a Quantity {
+        &self.line.account.quantities[index]
+    }
+
+    /// The bytes of a quantity's number.
+    pub fn range(&self, quantity: &Quantity) -> &'a Range<usize> {
+        &self.line.tokens[quantity.at].range
+    }
+
+    /// The characters of a sentence.
+    pub fn sentence_text(&self, sentence: usize) -> &'a str {
+        self.line.paragraph().between(self.line.account.sentences[sentence].clone())
+    }
+
+    /// Whether a quantity was read as a number of cells.
+    pub fn is_claim(&self, quantity: &Quantity) -> bool {
+        let range = self.range(quantity);
+        self.passage.claims.iter().any(|claim| claim.line == self.number && claim.range == *range)
+    }
+
+    /// The finding at a stretch of the line.
+    pub fn finding(&self, code: Code, range: &Range<usize>, message: String) -> Finding {
+        Finding::new(code, message, self.line.place_of(range))
+            .in_text(&self.passage.key)
+            .stated(&self.line.text[range.clone()])
+    }
 }
 
 /// A year that a short text names.
@@ -81,19 +117,12 @@ pub(super) fn sentences<'a>(subject: &Subject<'a>) -> Vec<Sentence<'a>> {
 
 impl<'a> Sentence<'a> {
     fn new(passage: &'a Passage, number: usize, line: &'a Line, tokens: &'a [Token]) -> Self {
-        let mut quantities = Vec::new();
-        let mut depth: usize = 0;
-        for (at, token) in tokens.iter().enumerate() {
-            match token.kind {
-                Piece::Mark('（') => depth += 1,
-                Piece::Mark('）') => depth = depth.saturating_sub(1),
-                Piece::Quantity(number, measure) => {
-                    quantities.push(Quantity { at, number, measure, depth });
-                }
-                _ => {}
-            }
-        }
-        Self { passage, number, line, tokens, quantities }
+        Self { passage, number, line, tokens }
+    }
+
+    /// Whether it has a number with a measure.
+    pub fn has_quantity(&self) -> bool {
+        self.tokens.iter().any(|token| matches!(token.kind, Piece::Quantity(..)))
     }
 
     /// Some of its tokens as a sentence of their own.
@@ -135,7 +164,7 @@ impl<'a> Sentence<'a> {
     /// The finding at a stretch of the line.
     pub fn finding(
         &self,
-        code: crate::finding::Code,
+        code: Code,
         range: &Range<usize>,
         message: String,
     ) -> Finding {
@@ -143,9 +172,4 @@ impl<'a> Sentence<'a> {
             .in_text(&self.passage.key)
             .stated(&self.line.text[range.clone()])
     }
-}
-
-/// The sum of numbers; none where it is beyond reckoning.
-pub(super) fn sum<'q>(quantities: impl IntoIterator<Item = &'q Quantity>) -> Option<Decimal> {
-    quantities.into_iter().try_fold(Decimal::ZERO, |sum, q| sum.checked_add(q.number.value))
 }

@@ -1,0 +1,43 @@
+//! What a number is in a comparison of two times.
+
+use std::ops::Range;
+
+use super::super::lists;
+use super::super::paragraph::Paragraph;
+use super::super::token::Piece;
+use super::super::vocabulary::TermKind;
+
+/// What a number is in a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ComparisonRole {
+    /// This year's, or in no comparison at all.
+    New,
+    /// The year's that it is compared with.
+    Old,
+    /// The difference.
+    Change,
+}
+
+/// The role of the number at a token, by the words of its clause.
+pub fn role(paragraph: Paragraph<'_>, sentence: &Range<usize>, at: usize) -> ComparisonRole {
+    // 比上年（69件）: the bracket belongs to what stands before it.
+    let in_bracket = at > sentence.start && paragraph.tokens[at - 1].is_mark("（");
+    let marks = if in_bracket { "，；" } else { "，；（）" };
+    let start = paragraph.clause_start(sentence.start, at, marks);
+    let clause = paragraph.between(start..at);
+    let names_a_year = |i: usize| {
+        paragraph.tokens[i].is(TermKind::LastYear)
+            || matches!(paragraph.tokens[i].kind, Piece::Year(_))
+    };
+    if lists().growth.end(clause.trim_end_matches('了')) {
+        return ComparisonRole::Change;
+    }
+    let end = paragraph.clause_end(at + 1, sentence.end, "，；（）");
+    let became = lists().became.begin(paragraph.between(at + 1..end));
+    let compared = lists().comparing.within(clause);
+    if lists().older.end(clause) || became || compared && (start..at).any(names_a_year) {
+        ComparisonRole::Old
+    } else {
+        ComparisonRole::New
+    }
+}
