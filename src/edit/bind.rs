@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::narrative::{Claim, Meaning, Narrative, Nearness, Tells};
+use crate::narrative::{Claim, ClaimYear, Meaning, Narrative, Nearness, Tells};
 use crate::place::{Place, Placed};
 use crate::report::Report;
 
@@ -37,7 +37,10 @@ pub fn proposals(narrative: &Narrative) -> Vec<Proposal> {
     let mut found = Vec::new();
     for passage in &narrative.passages {
         let exact = |claim: &&Claim| {
-            claim.sure && claim.number.bound == Nearness::Exact && claim.tells != Tells::Sweeping
+            claim.sure
+                && claim.year != ClaimYear::Other
+                && claim.number.bound == Nearness::Exact
+                && claim.tells != Tells::Sweeping
         };
         for claim in passage.claims.iter().filter(exact) {
             let line = &passage.lines[claim.line];
@@ -61,7 +64,10 @@ pub fn proposals(narrative: &Narrative) -> Vec<Proposal> {
 /// The expression that prints a number as it is written, and how much of it: its unit stays.
 fn bound(narrative: &Narrative, literal: &str, claim: &Claim) -> Option<(String, usize)> {
     let prints = |meaning: &Meaning| {
-        let expression = if claim.last { of_last(meaning) } else { meaning.expression.clone() };
+        let expression = match claim.year {
+            ClaimYear::Last => of_last(meaning),
+            _ => meaning.expression.clone(),
+        };
         WAYS.iter().find_map(|way| {
             let expression = format!("{expression}{way}");
             let (line, findings) =

@@ -51,6 +51,16 @@ impl Frame {
         frame
     }
 
+    /// The same without the words of a range.
+    pub fn without(&self, range: &Range<usize>) -> Self {
+        let mut frame = self.clone();
+        frame.terms.retain(|(at, _)| !range.contains(at));
+        frame.nouns.retain(|(at, _)| !range.contains(at));
+        frame.flags.retain(|(at, _)| !range.contains(at));
+        frame.plain.retain(|(at, _)| !range.contains(at));
+        frame
+    }
+
     /// Whether a word of this kind is there.
     pub fn has(&self, kind: TermKind) -> bool {
         self.flags.iter().any(|(_, k)| *k == kind)

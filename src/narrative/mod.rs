@@ -20,7 +20,7 @@ mod vocabulary;
 use std::ops::Range;
 
 pub use account::{Account, Extent, List, Opening, ListPart, Quantity, ComparisonRole, sum, sums_up};
-pub use claim::{Claim, Tells};
+pub use claim::{Claim, ClaimYear, Tells, Unread, UnreadNumber};
 pub use lists::{Lists, Words};
 pub use meaning::Meaning;
 pub use numbering::{
@@ -35,7 +35,6 @@ pub use vocabulary::{Measure, Sign, Term, TermKind};
 use crate::finding::{Code, Finding};
 use crate::place::{At, Place, Placed};
 use crate::report::Report;
-use claim::claims;
 use placeholder::Evaluator;
 use token::{Names, tokens};
 use vocabulary::Vocabulary;
@@ -61,7 +60,7 @@ pub struct Subject<'a> {
 }
 
 /// The text under one key of the form.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Passage {
     /// The key's path, such as `总体情况` or `说明.申请`.
     pub key: String,
@@ -69,6 +68,8 @@ pub struct Passage {
     pub lines: Vec<Line>,
     /// The numbers in it that speak of cells.
     pub claims: Vec<Claim>,
+    /// The numbers in it that speak of none, or were not understood.
+    pub unread: Vec<UnreadNumber>,
 }
 
 /// A line with its placeholders filled.
@@ -103,6 +104,17 @@ pub struct Stretch {
     pub bound: Vec<String>,
 }
 
+impl Subject<'_> {
+    /// The report that a claim speaks of; none where it is of a year whose report is not given.
+    pub fn report_of(&self, claim: &Claim) -> Option<&Report> {
+        match claim.year {
+            ClaimYear::This => Some(self.report),
+            ClaimYear::Last => self.last,
+            ClaimYear::Other => None,
+        }
+    }
+}
+
 /// Words that rules on free text ask for, from `schema/narrative.yaml`.
 pub fn lists() -> &'static Lists {
     &Vocabulary::builtin().lists
@@ -116,7 +128,8 @@ impl Narrative {
             for line in &mut passage.lines {
                 line.account = Account::of(line.paragraph());
             }
-            passage.claims = claims(&passage.lines, report, last);
+            let reading = claim::read(&passage.lines, report, last);
+            (passage.claims, passage.unread) = (reading.claims, reading.unread);
         }
         narrative
     }
@@ -136,7 +149,7 @@ impl Narrative {
                 Line { tokens: tokens(&line.text, &names), number, ..line }
             });
             let lines = lines.collect();
-            narrative.passages.push(Passage { key: key.clone(), lines, claims: Vec::new() });
+            narrative.passages.push(Passage { key: key.clone(), lines, ..Passage::default() });
         }
         narrative
     }

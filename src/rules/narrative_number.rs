@@ -8,7 +8,7 @@ use super::Rule;
 use super::narrative_group::misnamed;
 use super::near_miss::{money_unit, near_miss, value};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Claim, Line, Meaning, Sign, Subject, Tells};
+use crate::narrative::{Claim, ClaimYear, Line, Meaning, Sign, Subject, Tells};
 use crate::report::{Report, shortened};
 
 pub(super) const RULE: Rule = Rule {
@@ -35,10 +35,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         for (at, claim) in
             passage.claims.iter().enumerate().filter(|(_, claim)| claim.tells != Tells::Sweeping)
         {
-            let Some(report) = (if claim.last { subject.last } else { Some(subject.report) })
-            else {
-                continue;
-            };
+            let Some(report) = subject.report_of(claim) else { continue };
             let values: Option<Vec<Decimal>> =
                 claim.meanings.iter().map(|m| value(report, m, claim.tells)).collect();
             let Some(values) = values else { continue };
@@ -87,7 +84,7 @@ fn finding(
     values: &[Decimal],
 ) -> Option<Finding> {
     let number = &line.text[claim.range.clone()];
-    let last = subject.last.filter(|_| !claim.last);
+    let last = subject.last.filter(|_| claim.year == ClaimYear::This);
     // Money is compared in yuan and told in the table's unit.
     let cell = claim
         .meanings
@@ -127,12 +124,12 @@ fn finding(
             )
         })
         .collect();
-    let whose = if claim.last { "上年的表中" } else { "表中" };
+    let whose = if claim.year == ClaimYear::Last { "上年的表中" } else { "表中" };
     let phrase = shortened(line.text[claim.phrase.clone()].trim(), 30);
     let near = near.map_or(String::new(), |near| format!("；{}", near.words));
     let message = format!("正文“{phrase}”与表格不一致：{whose}{}{near}", told.join("，"));
     let meant = &claim.meanings[first];
-    let name = if claim.last { expression_of_last(meant) } else { meant.expression.clone() };
+    let name = if claim.year == ClaimYear::Last { expression_of_last(meant) } else { meant.expression.clone() };
     let cells = meant.cells.iter().filter(|(_, id)| !report.value(*id).is_zero()).take(4);
     let finding = Finding::new(RULE.code, message, line.place_of(&claim.range))
         .sides(number, format!("{}{unit}", (values[first] / scale).normalize()))

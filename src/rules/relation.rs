@@ -12,7 +12,7 @@ use super::near_miss::value;
 use super::totals::{SummedTotal, sums};
 use super::years::pairs;
 use crate::finding::Code;
-use crate::narrative::{Subject, Tells};
+use crate::narrative::{ClaimYear, Subject, Tells};
 use crate::place::Place;
 use crate::report::Report;
 use crate::standard::CellId;
@@ -115,7 +115,7 @@ fn claims(subject: &Subject<'_>) -> Vec<Relation> {
         for claim in passage
             .claims
             .iter()
-            .filter(|claim| claim.sure && !claim.last && claim.tells != Tells::Sweeping)
+            .filter(|claim| claim.sure && claim.year == ClaimYear::This && claim.tells != Tells::Sweeping)
         {
             let values =
                 claim.meanings.iter().map(|meaning| value(subject.report, meaning, claim.tells));

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::finding::{Code, Finding};
-use crate::narrative::{Line, Passage, Piece, Quantity, Subject, Token};
+use crate::narrative::{Claim, ClaimYear, Line, Passage, Piece, Quantity, Subject, Token};
 
 /// The key of the first text.
 pub(super) const LEAD: &str = "引言";
@@ -62,7 +62,10 @@ impl<'a> Told<'a> {
     /// Whether a quantity was read as a number of cells.
     pub fn is_claim(&self, quantity: &Quantity) -> bool {
         let range = self.range(quantity);
-        self.passage.claims.iter().any(|claim| claim.line == self.number && claim.range == *range)
+        let is_it = |claim: &Claim| {
+            claim.line == self.number && claim.range == *range && claim.year == ClaimYear::This
+        };
+        self.passage.claims.iter().any(is_it)
     }
 
     /// The finding at a stretch of the line.

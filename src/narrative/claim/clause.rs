@@ -24,6 +24,8 @@ pub(super) struct Clause {
     pub near: Frame,
     /// The words behind it, up to the next number or mark.
     pub tail: Frame,
+    /// Whether what is asked for is told at length before the noun: 要求公开征地补偿资料的申请.
+    pub describes: bool,
 }
 
 /// How far a clause is looked through for words that limit it; a real one is shorter.
@@ -55,7 +57,14 @@ impl Clause {
         let tokens = sentence.tokens;
         let start = start(sentence, before, at);
         let near = Frame::of(tokens, start.max(taken.min(at))..at);
-        let end = end(sentence, at, near.is_silent());
+        let description = description(sentence, before, start, at);
+        let is_sum = (start..at).any(|i| lists().sums.has(sentence.word(i)));
+        let describes = description.is_some() && !is_sum;
+        let near = description.map_or_else(|| near.clone(), |words| near.without(&words));
+        let mut end = end(sentence, at, near.is_silent());
+        if near.is_silent() {
+            end = predicate_end(sentence, at, end);
+        }
         // Words right before the next number are that number's, unless this one has none: 9件重复申请和3件信访类申请.
         let next_is_number = tokens.get(end).is_some_and(|t| matches!(t.kind, Piece::Quantity(..)));
         let has_words = !(near.terms.is_empty() && near.nouns.is_empty());
@@ -64,7 +73,7 @@ impl Clause {
         } else {
             Frame::of(tokens, at + 1..end)
         };
-        Self { before, start, at, end, near, tail }
+        Self { before, start, at, end, near, tail, describes }
     }
 
     /// Whether the table's numbers are counted in such a measure.
@@ -247,6 +256,45 @@ impl Clause {
 pub(super) fn counts_kinds(measure: Measure) -> bool {
     let Measure::Things(kind) = measure else { return false };
     matches!(Vocabulary::builtin().measures[kind].0.as_slice(), ['项' | '类'])
+}
+
+/// What is asked for, told at length before the noun of the first number of a sentence: 收到要求公开征地补偿资料的申请17件.
+fn description(
+    sentence: &ClaimSentence<'_>,
+    before: usize,
+    start: usize,
+    at: usize,
+) -> Option<Range<usize>> {
+    let tokens = sentence.tokens;
+    let is_first = before == sentence.range.start;
+    let is_request = |i: &usize| {
+        tokens[*i].terms().any(|term| term.kind == TermKind::Subject && term.table == REQUESTS)
+    };
+    let subject = (start..at).rev().find(is_request)?;
+    let of = subject.checked_sub(1).filter(|&of| is_first && sentence.word(of) == "的")?;
+    let act = (start..of).find(|&i| {
+        tokens[i].terms().any(|term| term.kind == TermKind::Act && term.table == REQUESTS)
+    })?;
+    let from = (act + 1..of).find(|&i| lists().contents.has(sentence.word(i)))?;
+    let is_list = (start..at).any(|i| tokens[i].is(TermKind::Parts));
+    (!is_list).then_some(from..of)
+}
+
+/// The end of a clause whose predicate follows a cause: 13件因需征求第三方意见，于年末结转至2024年.
+fn predicate_end(sentence: &ClaimSentence<'_>, at: usize, end: usize) -> usize {
+    let tokens = sentence.tokens;
+    let says_more = tokens[at + 1..end]
+        .iter()
+        .any(|token| token.terms().any(|term| !term.table.is_empty() && term.kind != TermKind::Subject));
+    let has_cause = (at + 1..end.min(at + 3)).any(|i| lists().causes.has(sentence.word(i)));
+    if says_more || !has_cause || !tokens.get(end).is_some_and(|token| token.is_mark("，")) {
+        return end;
+    }
+    let furthest = sentence.range.end.min(at + CLAUSE);
+    let is_end = |i: &usize| {
+        tokens[*i].is_mark("，；、（）？：") || matches!(tokens[*i].kind, Piece::Quantity(..))
+    };
+    (end + 1..furthest).find(is_end).unwrap_or(furthest)
 }
 
 /// The first token of a number's clause.

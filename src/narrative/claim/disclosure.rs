@@ -5,7 +5,7 @@ use super::super::token::Piece;
 use super::super::vocabulary::{Sign, Sum, Term, TermKind};
 use super::clause::{Clause, alternatives};
 use super::said::Said;
-use super::{ClaimSentence, ClauseContext, DISCLOSURE, Understood};
+use super::{ClaimSentence, ClauseContext, DISCLOSURE, Understood, Unread};
 use crate::standard::{CellId, CellKind, Standard};
 
 /// What a number of documents or decisions may be.
@@ -15,12 +15,15 @@ pub(super) fn read(
     standard: &Standard,
     ClauseContext { money, .. }: ClauseContext,
     said: &mut Said,
-) -> Option<Understood> {
-    if clause.unknown() > 1
-        || clause.near.has(TermKind::By) && !clause.is_every_way(sentence)
-        || clause.names_another(sentence)
-    {
-        return None;
+) -> Result<Understood, Unread> {
+    if clause.unknown() > 1 {
+        return Err(Unread::UnknownWords);
+    }
+    if clause.near.has(TermKind::By) && !clause.is_every_way(sentence) {
+        return Err(Unread::Part);
+    }
+    if clause.names_another(sentence) {
+        return Err(Unread::AnotherBody);
     }
     let near = clause.near.of_kind(DISCLOSURE, TermKind::Subject).last();
     let subject = near.or(clause.tail.of_kind(DISCLOSURE, TermKind::Subject).next());
@@ -28,14 +31,14 @@ pub(super) fn read(
     let before = subject.filter(|(at, _)| *at > clause.start).map(|(at, _)| at - 1);
     let before = before.filter(|&at| matches!(sentence.tokens[at].kind, Piece::Plain(2..)));
     if before.is_some_and(|at| sentence.word(at).ends_with('类')) {
-        return None;
+        return Err(Unread::Part);
     }
     let qualified = before.is_some() && !money;
     // 行政处罚、行政强制共3件 are both.
     let subjects: Vec<&Term> =
         clause.near.of_kind(DISCLOSURE, TermKind::Subject).map(|(_, t)| t).collect();
     let rows = match subjects.as_slice() {
-        [] => subject.map(|(_, t)| t).or(said.document)?.rows.clone(),
+        [] => subject.map(|(_, t)| t).or(said.document).ok_or(Unread::NoSubject)?.rows.clone(),
         several => alternatives(several, |t| &t.rows),
     };
     let rows = &rows;
@@ -43,7 +46,7 @@ pub(super) fn read(
     let mut counted: Vec<&'static Term> =
         words.of_kind(DISCLOSURE, TermKind::Column).map(|(_, t)| t).collect();
     if counted.is_empty() && subject.is_none() {
-        return None;
+        return Err(Unread::NoSubject);
     }
     if counted.is_empty() {
         // 作出行政许可决定5件、行政处罚决定3件.
@@ -65,14 +68,17 @@ pub(super) fn read(
     } else {
         // The only column of the kind need not be named; of decisions, more than those of the table are told.
         let ids = columns_of(standard, rows, money);
-        let [id] = ids.as_slice() else { return None };
+        let [id] = ids.as_slice() else { return Err(Unread::NoSubject) };
         found = meanings(standard, DISCLOSURE, rows, &[Some(&vec![(Sign::Plus, id.clone())])]);
         found.truncate(1);
         told = near.is_some() && (money || subject_is_counted_in(standard, rows));
     }
     found.retain(|m| m.cells.iter().all(|(_, id)| is_money(standard, *id) == money));
     let sure = told && !qualified && (!said.loose || in_force);
-    (!found.is_empty()).then_some(Understood { meanings: found, sure })
+    if found.is_empty() {
+        return Err(Unread::NoCell);
+    }
+    Ok(Understood { meanings: found, sure })
 }
 
 /// The columns of the rows' part that hold money, or that do not.

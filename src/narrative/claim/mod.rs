@@ -5,22 +5,31 @@
 //! the row of a list — comes from what was said before in the paragraph
 //! ([`said`]). Words that make a number speak of something else (another year,
 //! a part of the bodies, other business) end the reading: a number that is not
-//! understood is no claim. Each table has its own way of speaking, a file each.
+//! understood is no claim, and [`Unread`] says why. Each table has its own way of
+//! speaking, a file each. What the words leave open is decided by what is told
+//! beside it ([`choose`]).
 
+mod choose;
 mod clause;
 mod disclosure;
+mod phrase;
 mod requests;
 mod review;
 mod said;
 mod sweeping;
 mod topic;
+mod unread;
 
 use std::ops::Range;
 
+pub use unread::{Unread, UnreadNumber};
+
+use super::account::Account;
 use super::meaning::Meaning;
 use super::numeral::Number;
 use super::token::{Piece, Token};
 use super::vocabulary::{Measure, TermKind};
+use super::paragraph::Paragraph;
 use super::{Line, level};
 use crate::report::Report;
 use crate::standard::Standard;
@@ -49,8 +58,19 @@ pub struct Claim {
     pub meanings: Vec<Meaning>,
     /// Whether the words leave no doubt that it speaks of these cells.
     pub sure: bool,
-    /// Whether it speaks of last year's report.
-    pub last: bool,
+    /// Which year's report it speaks of.
+    pub year: ClaimYear,
+}
+
+/// Which year's report a number speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClaimYear {
+    /// This one.
+    This,
+    /// The one before.
+    Last,
+    /// Another.
+    Other,
 }
 
 /// What the number of a claim tells.
@@ -87,7 +107,7 @@ fn understand(
     standard: &Standard,
     context: ClauseContext,
     said: &mut Said,
-) -> Option<Understood> {
+) -> Result<Understood, Unread> {
     let read = match table {
         REQUESTS => requests::read,
         REVIEW => review::read,
@@ -96,33 +116,43 @@ fn understand(
     read(sentence, clause, standard, context, said)
 }
 
-/// The claims of a passage's lines; `last` is last year's report, where there is one.
-pub fn claims(lines: &[Line], report: &Report, last: Option<&Report>) -> Vec<Claim> {
-    let mut found = Vec::new();
+/// What the numbers of a passage were read as.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// Those that speak of cells.
+    pub claims: Vec<Claim>,
+    /// Those that do not, or were not understood.
+    pub unread: Vec<UnreadNumber>,
+}
+
+/// Reads a passage's lines; `last` is last year's report, where there is one.
+pub fn read(lines: &[Line], report: &Report, last: Option<&Report>) -> Reading {
+    let mut reading = Reading::default();
     let mut heading = None;
-    for (line, text) in lines.iter().enumerate() {
-        let tokens = &text.tokens;
-        let is_heading = level(&text.text).is_some()
-            && !text.text.contains('。')
-            && text.text.chars().count() <= 50;
+    for (number, line) in lines.iter().enumerate() {
+        let is_heading = level(&line.text).is_some()
+            && !line.text.contains('。')
+            && line.text.chars().count() <= 50;
         let mut said = Said::under(heading.filter(|_| !is_heading));
-        let mut start = 0;
-        let ends = |i: usize| {
-            matches!(tokens.get(i).map(|t| &t.kind), None | Some(Piece::Mark('。' | '？' | '！')))
-        };
-        for end in (0..=tokens.len()).filter(|&i| ends(i)) {
-            let sentence =
-                ClaimSentence { report, last, text: &text.text, tokens, range: start..end };
-            found.extend(
-                sentence.claims(&mut said).into_iter().map(|claim| Claim { line, ..claim }),
-            );
-            start = end + 1;
+        let from = reading.claims.len();
+        for range in line.account.sentences.clone() {
+            let sentence = ClaimSentence {
+                report,
+                last,
+                line: number,
+                text: &line.text,
+                tokens: &line.tokens,
+                account: &line.account,
+                range,
+            };
+            sentence.read(&mut said, &mut reading);
         }
+        choose::together(&mut reading.claims[from..], line);
         if is_heading {
             heading = said.table();
         }
     }
-    found
+    reading
 }
 
 /// A sentence of a line.
@@ -130,114 +160,137 @@ struct ClaimSentence<'a> {
     report: &'a Report,
     /// Last year's report, where there is one.
     last: Option<&'a Report>,
+    /// The index of its line in the passage.
+    line: usize,
     text: &'a str,
     tokens: &'a [Token],
+    account: &'a Account,
     range: Range<usize>,
 }
 
 impl ClaimSentence<'_> {
-    fn claims(&self, said: &mut Said) -> Vec<Claim> {
+    fn read(&self, said: &mut Said, reading: &mut Reading) {
         said.new_sentence(self.whole());
-        let mut found = Vec::new();
         let (mut before, mut taken, mut heard) = (self.range.start, 0, self.range.start);
         for at in self.range.clone() {
             if self.tokens[at].is(TermKind::None) || self.tokens[at].is(TermKind::All) {
                 said.hear(self, heard..at);
                 heard = at;
-                found.extend(sweeping::read(self, before, at, said));
+                reading.claims.extend(sweeping::read(self, before, at, said));
             }
             if let Piece::Quantity(number, measure) = self.tokens[at].kind {
                 said.hear(self, heard..at);
                 heard = at;
                 let clause = Clause::around(self, before, at, taken);
-                if let Some(claim) = self.claim(&clause, number, measure, said) {
-                    taken = clause.taken();
-                    found.push(claim);
+                match self.claim(&clause, number, measure, said) {
+                    Ok(claim) => {
+                        taken = clause.taken();
+                        reading.claims.push(claim);
+                    }
+                    Err(why) => {
+                        let range = self.tokens[at].range.clone();
+                        reading.unread.push(UnreadNumber { line: self.line, range, why });
+                    }
                 }
                 before = at + 1;
             }
         }
         said.hear(self, heard..self.range.end);
-        found
     }
 
-    /// The claim of a clause's number; none where it is not understood.
+    /// The claim of a clause's number.
     fn claim(
         &self,
         clause: &Clause,
         number: Number,
         measure: Measure,
         said: &mut Said,
-    ) -> Option<Claim> {
+    ) -> Result<Claim, Unread> {
         let clause = &said.share(self, clause);
         if clause.counts_information(self, measure) {
             said.other_business();
-            return None;
+            return Err(Unread::Documents);
         }
-        let (table, named) = topic::table(clause, said)?;
+        let (table, named) = topic::table(clause, said).ok_or(Unread::OtherBusiness)?;
         // 以上两项 counts rows, not requests.
         if number.in_words && counts_kinds(measure) && !named {
-            return None;
+            return Err(Unread::Kinds);
         }
         if table == REQUESTS && clause.is_another_application(self) {
             if said.table() != Some(REQUESTS) {
                 said.other_business();
             }
-            return None;
+            return Err(Unread::OtherBusiness);
         }
+        phrase::check(self, clause, table, measure)?;
         // 涉及征地3件、拆迁2件: what 、 joins to a part is one as well.
         let joined =
             clause.start > 0 && matches!(self.tokens[clause.start - 1].kind, Piece::Mark('、'));
         said.part =
             clause.is_part(self, table) && !clause.is_every_way(self) || said.part && joined;
-        if !clause.counts(table, measure)
-            || said.part
-            || said.limits.scope
-            || said.limits.other_time
-        {
-            return None;
+        if !clause.counts(table, measure) {
+            return Err(Unread::Measure);
+        }
+        if said.part {
+            return Err(Unread::Part);
+        }
+        if said.limits.scope {
+            return Err(Unread::SomeBodies);
+        }
+        if said.limits.other_time {
+            return Err(Unread::OtherTime);
         }
         // Whatever is left out counts as this year's report.
         let this = self.report.year.value;
-        let last = said.limits.year.is_some_and(|year| year == this - 1);
-        let report = if last { self.last.unwrap_or(self.report) } else { self.report };
+        let year = match said.limits.year {
+            Some(year) if year == this - 1 => ClaimYear::Last,
+            Some(year) if year != this => ClaimYear::Other,
+            _ => ClaimYear::This,
+        };
+        let report = self.last.filter(|_| year == ClaimYear::Last).unwrap_or(self.report);
         let money = matches!(measure, Measure::Money(_));
-        let mut understood =
-            understand(table, self, clause, &report.standard, ClauseContext { named, money }, said);
-        if let Some(understood) = &mut understood {
-            said.is_about(table);
-            // Under a heading that names the subject, but in words that nobody knows: 微门户累计收件12件.
-            understood.sure &= !(clause.is_qualified(self)
-                || clause.is_narrowed(self)
-                || clause.tail_is_mixed()
-                || !named && said.by_heading() && clause.near.unknown_after(None) > 2);
-        }
-        if last && self.last.is_none() || said.limits.year.is_some_and(|year| year != this && !last)
-        {
-            return None;
-        }
-        let Understood { meanings, sure } = understood?;
+        let Understood { meanings, sure } =
+            understand(table, self, clause, &report.standard, ClauseContext { named, money }, said)?;
+        said.is_about(table);
+        // Under a heading that names the subject, but in words that nobody knows: 微门户累计收件12件.
+        let is_clear = !(clause.is_qualified(self)
+            || clause.is_narrowed(self)
+            || clause.tail_is_mixed()
+            || clause.describes
+            || !named && said.by_heading() && clause.near.unknown_after(None) > 2);
         let number = match measure {
             Measure::Money(yuan) => Number {
-                value: number.value.checked_mul(yuan)?,
+                value: number.value.checked_mul(yuan).ok_or(Unread::Measure)?,
                 unit: number.unit * yuan,
                 ..number
             },
             Measure::Things(_) => number,
         };
         // 受理一件、办结一件 is a way of working as often as a count.
-        let sure = sure && !(number.in_words && number.value <= 1.into());
+        let is_idiom = number.in_words && number.value <= 1.into() && !self.counts_in_words();
         let number = clause.softened(self, number);
-        Some(Claim {
-            line: 0,
+        Ok(Claim {
+            line: self.line,
             range: self.tokens[clause.at].range.clone(),
             phrase: clause.phrase(self),
             number,
             tells: if money { Tells::Money } else { Tells::Count },
             meanings,
-            sure,
-            last,
+            sure: sure && is_clear && !is_idiom,
+            year,
         })
+    }
+
+    /// Whether it tells larger numbers in characters as well: 收到十三件，还有一件结转.
+    fn counts_in_words(&self) -> bool {
+        self.tokens[self.range.clone()].iter().any(|token| {
+            matches!(token.kind, Piece::Quantity(number, _) if number.in_words && number.value > 1.into())
+        })
+    }
+
+    /// Its line's characters with their tokens.
+    fn paragraph(&self) -> Paragraph<'_> {
+        Paragraph { text: self.text, tokens: self.tokens }
     }
 
     /// All its characters.

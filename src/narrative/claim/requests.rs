@@ -5,7 +5,7 @@ use super::super::meaning::meanings;
 use super::super::vocabulary::{Sign, Sum, Term, TermKind};
 use super::clause::{Clause, alternatives, carried};
 use super::said::Said;
-use super::{ClaimSentence, ClauseContext, REQUESTS, Understood};
+use super::{ClaimSentence, ClauseContext, REQUESTS, Understood, Unread};
 use crate::standard::Standard;
 
 /// What a number of requests may be.
@@ -15,7 +15,7 @@ pub(super) fn read(
     standard: &Standard,
     context: ClauseContext,
     said: &mut Said,
-) -> Option<Understood> {
+) -> Result<Understood, Unread> {
     let words = clause.words(REQUESTS);
     let reasoned = words.of_kind(REQUESTS, TermKind::Reason).next().is_some();
     if clause.names_another(sentence) {
@@ -24,12 +24,12 @@ pub(super) fn read(
     if clause.near.has(TermKind::By) && !reasoned && !clause.is_every_way(sentence)
         || said.limits.scope
     {
-        return None;
+        return Err(if said.limits.scope { Unread::AnotherBody } else { Unread::Part });
     }
     // Without a noun of its own the clause must be understood to the last character; reasons are told at length.
     let allowed = if reasoned { 4 } else { usize::from(context.named) };
     if clause.unknown() > allowed {
-        return None;
+        return Err(Unread::UnknownWords);
     }
     // 涉及企业商业秘密 names nobody who asked.
     let regarding =
@@ -38,7 +38,8 @@ pub(super) fn read(
         .of_kind(REQUESTS, TermKind::Applicant)
         .filter(|(at, _)| regarding.is_none_or(|r| *at < r));
     let applicants: Vec<&Term> = asked.map(|(_, t)| t).collect();
-    let rows = rows(sentence, clause, words, said, !applicants.is_empty())?;
+    let rows = rows(sentence, clause, words, said, !applicants.is_empty())
+        .ok_or(Unread::NoSubject)?;
     let columns = alternatives(&applicants, |t| &t.columns);
     let columns: Vec<Option<&Sum>> = if columns.is_empty() {
         // 商业企业的申请，新收18件: of these alone, or of all.
@@ -58,7 +59,10 @@ pub(super) fn read(
     let some = clause.near.has(TermKind::Parts) && !clause.near.says(REQUESTS) && acts_alone;
     let left = (some || clause.near.has(TermKind::Rest))
         && !rows.iter().flatten().all(|(_, id)| id.starts_with("carried"));
-    (!meanings.is_empty()).then_some(Understood { meanings, sure: !left })
+    if meanings.is_empty() {
+        return Err(Unread::NoCell);
+    }
+    Ok(Understood { meanings, sure: !left })
 }
 
 /// The rows that the words speak of: reasons before outcomes, these before acts, these before the subject alone.

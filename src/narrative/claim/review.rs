@@ -5,7 +5,7 @@ use super::super::meaning::meanings;
 use super::super::vocabulary::{Sum, Term, TermKind};
 use super::clause::{Clause, alternatives};
 use super::said::Said;
-use super::{ClaimSentence, ClauseContext, REVIEW, Understood};
+use super::{ClaimSentence, ClauseContext, REVIEW, Understood, Unread};
 use crate::standard::Standard;
 
 /// What a number of reviews or lawsuits may be.
@@ -15,9 +15,9 @@ pub(super) fn read(
     standard: &Standard,
     _: ClauseContext,
     said: &mut Said,
-) -> Option<Understood> {
+) -> Result<Understood, Unread> {
     if clause.unknown() > 1 {
-        return None;
+        return Err(Unread::UnknownWords);
     }
     let words = clause.words(REVIEW);
     let subjects: Vec<&Term> =
@@ -45,7 +45,7 @@ pub(super) fn read(
         && (clause.start..clause.at).any(|i| ["合计", "共计", "总计"].contains(&sentence.word(i)));
     let results: Vec<&Term> = words.of_kind(REVIEW, TermKind::Result).map(|(_, t)| t).collect();
     if subjects.is_empty() && tail.is_none() && results.is_empty() && !sums_up {
-        return None;
+        return Err(Unread::NoSubject);
     }
     let columns = alternatives(&results, |t| &t.columns);
     let columns: Vec<Option<&Sum>> =
@@ -57,11 +57,14 @@ pub(super) fn read(
     let start: String = rest.chars().take(16).collect();
     // Of all lawsuits, and not of those on disclosure alone: 12件（不含…）, 12件，其中涉及政府信息公开5件.
     if start.contains("不含") || start.contains("其中") && start.contains("信息公开") {
-        return None;
+        return Err(Unread::OtherBusiness);
     }
     let text = &sentence.text[clause.phrase(sentence)];
     // 发生复议, 被诉: told of the body itself.
     let own = said.grounds.disclosure || lists().suffered.within(text);
     let sure = text.contains("信息公开") || said.grounds.by_column || own && !reviewing;
-    (!meanings.is_empty()).then_some(Understood { meanings, sure })
+    if meanings.is_empty() {
+        return Err(Unread::NoCell);
+    }
+    Ok(Understood { meanings, sure })
 }

@@ -7,7 +7,7 @@ use super::super::token::Piece;
 use super::super::vocabulary::{Sign, Sum, Term, TermKind};
 use super::clause::{CLAUSE, Clause};
 use super::said::Said;
-use super::{Claim, ClaimSentence, ClauseContext, DISCLOSURE, REQUESTS, REVIEW, Tells, understand};
+use super::{Claim, ClaimSentence, ClaimYear, ClauseContext, DISCLOSURE, REQUESTS, REVIEW, Tells, understand};
 use crate::standard::Standard;
 
 /// Nothing: what a claim of none says there is, and one of all says there is besides.
@@ -50,7 +50,15 @@ pub(super) fn read(
     // 28个单位未收到, 市档案局未收到, 行政处罚均未被复议.
     let own = Frame::of(tokens, start..at);
     let decisions = own.nouns.iter().any(|(_, noun)| noun.is_some_and(|t| t.table == DISCLOSURE));
-    let who = Clause { before, start, at, end: at, near: own, tail: Frame::default() };
+    let who = Clause {
+        before,
+        start,
+        at,
+        end: at,
+        near: own,
+        tail: Frame::default(),
+        describes: false,
+    };
     let of_some = of_some || decisions || who.names_another(sentence) || who.is_of_bodies(sentence);
     let number_behind = matches!(tokens.get(end).map(|t| &t.kind), Some(Piece::Quantity(..)));
     if of_some
@@ -65,21 +73,29 @@ pub(super) fn read(
     let words = Frame::of(tokens, at + 1..end);
     let meanings = if tokens[at].is(TermKind::None) {
         let clause =
-            Clause { before, start: at + 1, at: end, end, near: words, tail: Frame::default() };
+            Clause {
+            before,
+            start: at + 1,
+            at: end,
+            end,
+            near: words,
+            tail: Frame::default(),
+            describes: false,
+        };
         none(sentence, &clause, standard, said)?
     } else {
         all(sentence, &words, start..at, standard, said)?
     };
     let phrase = tokens[start].range.start..tokens[end - 1].range.end;
     (!meanings.is_empty()).then(|| Claim {
-        line: 0,
+        line: sentence.line,
         range: tokens[at].range.clone(),
         phrase,
         number: NOTHING,
         tells: Tells::Sweeping,
         meanings,
         sure: true,
-        last: false,
+        year: ClaimYear::This,
     })
 }
 
@@ -125,7 +141,7 @@ fn none(
         said,
     );
     said.applicants = said_before;
-    let mut meanings = found?.meanings;
+    let mut meanings = found.ok()?.meanings;
     // 无结转 is told of what is left at the year's end.
     if words.terms.iter().any(|(_, t)| t.carries)
         && !words.has(TermKind::LastYear)

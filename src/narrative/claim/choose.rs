@@ -1,0 +1,129 @@
+//! Readings chosen together: what the words of one number leave open is decided by what is told beside it.
+//!
+//! 受理43件 may be what came in, or that and what was carried over. Where 上年结转3件 is
+//! told apart, it is not also inside. 办理38件 beside 新收38件 and 余5件转入下年 is what was
+//! finished.
+
+use super::super::Line;
+use super::super::lists;
+use super::super::meaning::Meaning;
+use super::super::vocabulary::Sign;
+use super::{Claim, ClaimYear, Tells};
+
+/// The cells of a table that a reading is of, by what they mean.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    New,
+    CarriedIn,
+    Finished,
+    CarriedOut,
+}
+
+/// The words for the rows, as meanings name them.
+const ROWS: [(&str, Told); 4] = [
+    ("申请.新收.总计", Told::New),
+    ("申请.上年结转.总计", Told::CarriedIn),
+    ("申请.办理结果.总计.总计", Told::Finished),
+    ("申请.结转下年度.总计", Told::CarriedOut),
+];
+
+/// Drops readings of a line's claims that what is told beside them rules out; at least one is left.
+pub(super) fn together(claims: &mut [Claim], line: &Line) {
+    let told: Vec<Option<Told>> = claims.iter().map(|claim| only(claim)).collect();
+    for at in 0..claims.len() {
+        if claims[at].meanings.len() < 2 || !counts(&claims[at]) {
+            continue;
+        }
+        let beside = Beside::of(claims, &told, at, line);
+        let kept: Vec<Meaning> =
+            claims[at].meanings.iter().filter(|meaning| beside.allows(meaning)).cloned().collect();
+        if !kept.is_empty() {
+            claims[at].meanings = kept;
+        }
+    }
+}
+
+/// What the other claims of a claim's sentence tell.
+#[derive(Default)]
+struct Beside {
+    new: bool,
+    /// What was carried in is told apart, and not as a part of the number.
+    carried_in: bool,
+    carried_out: bool,
+    /// The number is of all that was to be handled: 应办理589件.
+    is_due: bool,
+}
+
+impl Beside {
+    fn of(claims: &[Claim], told: &[Option<Told>], at: usize, line: &Line) -> Self {
+        let mut beside = Self::default();
+        let own = &claims[at];
+        beside.is_due =
+            own.meanings.iter().any(|meaning| row(&meaning.expression) == Some(Told::Finished));
+        for (other, told) in claims.iter().zip(told) {
+            let Some(told) = told else { continue };
+            if std::ptr::eq(other, own) || !same_sentence(line, own, other) {
+                continue;
+            }
+            match told {
+                Told::New => beside.new = true,
+                Told::CarriedIn => beside.carried_in |= is_apart(line, own, other),
+                Told::CarriedOut => beside.carried_out = true,
+                Told::Finished => {}
+            }
+        }
+        beside
+    }
+
+    /// Whether what is told beside leaves room for a reading.
+    fn allows(&self, meaning: &Meaning) -> bool {
+        let has = |wanted: Told| {
+            meaning.expression.split(' ').any(|word| row(word) == Some(wanted))
+        };
+        let is_one = meaning.cells.len() == 1;
+        if self.carried_in && !self.is_due && has(Told::New) && has(Told::CarriedIn) && adds(meaning) {
+            return false;
+        }
+        !(self.new && self.carried_out && is_one && has(Told::New))
+    }
+}
+
+/// Whether all cells of a reading are added.
+fn adds(meaning: &Meaning) -> bool {
+    meaning.cells.iter().all(|(sign, _)| *sign == Sign::Plus)
+}
+
+fn counts(claim: &Claim) -> bool {
+    claim.tells == Tells::Count && claim.year == ClaimYear::This
+}
+
+/// The row of all requests that a path names.
+fn row(path: &str) -> Option<Told> {
+    ROWS.iter().find(|(name, _)| *name == path).map(|(_, told)| *told)
+}
+
+/// The row that a claim can only be of.
+fn only(claim: &Claim) -> Option<Told> {
+    let [meaning] = claim.meanings.as_slice() else { return None };
+    row(&meaning.expression).filter(|_| counts(claim))
+}
+
+fn same_sentence(line: &Line, one: &Claim, other: &Claim) -> bool {
+    let (from, to) =
+        (one.range.start.min(other.range.start), one.range.end.max(other.range.end));
+    !line.text[from..to].contains(['。', '？', '！'])
+}
+
+/// Whether what was carried in is told apart from a number: not in （含上年结转3件）, and not summed up by 共.
+fn is_apart(line: &Line, own: &Claim, carried_in: &Claim) -> bool {
+    let (from, to) = if own.range.end <= carried_in.range.start {
+        (own.range.end, carried_in.range.start)
+    } else {
+        (carried_in.range.end, own.range.start)
+    };
+    let between = &line.text[from..to];
+    let is_inside = lists().inside.within(between) || between.contains(['（', '）']);
+    // 上年结转3件，共受理43件.
+    let is_sum = carried_in.range.end <= own.range.start && lists().sums.within(between);
+    !is_inside && !is_sum
+}

@@ -1,0 +1,101 @@
+//! What a number's noun phrase counts beside requests, documents and reviews.
+//!
+//! The words of the tables are used of other things as well: documents by how
+//! open they are (依申请公开30件), requests that another body hands on (市局转办的依申请公开),
+//! requests that paid a fee, reviews over other matters. The phrase tells: its
+//! owner, its cause, and the whole of its list.
+
+use super::super::lists;
+use super::super::token::Piece;
+use super::super::vocabulary::{Measure, TermKind};
+use super::clause::Clause;
+use super::{ClaimSentence, REQUESTS, REVIEW, Unread};
+
+/// Why a number is none of its table's, by its noun phrase.
+pub(super) fn check(
+    sentence: &ClaimSentence<'_>,
+    clause: &Clause,
+    table: &str,
+    measure: Measure,
+) -> Result<(), Unread> {
+    let text = &sentence.text[clause.phrase(sentence)];
+    if lists().handed_on.within(text) {
+        return Err(Unread::AnotherBody);
+    }
+    let is_money = matches!(measure, Measure::Money(_));
+    match table {
+        REQUESTS if !is_money && pays_a_fee(sentence, clause) => Err(Unread::Fee),
+        REQUESTS if tells_openness(sentence, clause, text) => Err(Unread::Documents),
+        REVIEW if is_over_other_matters(sentence, clause) => Err(Unread::OtherBusiness),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a fee was asked for what is counted: 有5件公开申请收取信息处理费.
+fn pays_a_fee(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool {
+    let paragraph = sentence.paragraph();
+    let end = paragraph.clause_end(clause.at, sentence.range.end, "，；");
+    let text = paragraph.between(clause.start..end);
+    text.contains('费') && lists().charging.within(text) && !lists().unpaid.within(text)
+}
+
+/// Whether documents are counted by how open they are.
+fn tells_openness(sentence: &ClaimSentence<'_>, clause: &Clause, text: &str) -> bool {
+    let is_attribute = lists().attributes.within(text)
+        && clause.near.of_kind(REQUESTS, TermKind::Act).next().is_none()
+        && clause.tail.of_kind(REQUESTS, TermKind::Act).next().is_none();
+    is_attribute
+        && (lists().attributing.within(sentence.whole())
+            || whole_counts_documents(sentence, clause)
+            || stands_beside_openness(sentence, clause))
+}
+
+/// Whether the whole of the number's list counts documents: 制作政府信息260条，其中….
+fn whole_counts_documents(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool {
+    let account = sentence.account;
+    let list = account.at(clause.at).and_then(|own| account.list_of(own));
+    let Some(&head) = list.and_then(|list| list.heads.last()) else { return false };
+    let head = account.quantities[head].at;
+    let paragraph = sentence.paragraph();
+    let start = account.sentences[account.quantities[account.at(head).unwrap_or(0)].sentence].start;
+    let from = paragraph.clause_start(start, head, "，；（）");
+    let phrase = paragraph.between(from..head);
+    // What follows the number may be its noun: 75份文件.
+    let behind = paragraph.word(head + 1);
+    let counts = lists().documents.within(phrase) || lists().documents.begin(behind);
+    let is_of_requests = (from..head).any(|i| {
+        sentence.tokens[i].terms().any(|term| term.table == REQUESTS && term.kind == TermKind::Act)
+    });
+    counts && !is_of_requests
+}
+
+/// Whether a number right beside it, joined by 、 and in the same measure, counts what is open: 主动公开6件、依申请公开30件.
+fn stands_beside_openness(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool {
+    let account = sentence.account;
+    let Some(own) = account.at(clause.at) else { return false };
+    let paragraph = sentence.paragraph();
+    let beside = [own.checked_sub(1), Some(own + 1).filter(|next| *next < account.quantities.len())];
+    beside.into_iter().flatten().any(|other| {
+        let quantity = &account.quantities[other];
+        let start = paragraph.clause_start(sentence.range.start, quantity.at, "，；、（）：");
+        quantity.sentence == account.quantities[own].sentence
+            && quantity.measure == account.quantities[own].measure
+            && lists().open_documents.has(paragraph.between(start..quantity.at).trim())
+    })
+}
+
+/// Whether a review's matter is told, and it is not disclosure: 工伤认定类行政复议案件.
+fn is_over_other_matters(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool {
+    let Some((subject, _)) = clause.near.of_kind(REVIEW, TermKind::Subject).next() else {
+        return false;
+    };
+    let Some(before) = subject.checked_sub(1).filter(|before| *before >= clause.start) else {
+        return false;
+    };
+    let from = sentence.paragraph().clause_start(clause.start, before, "、");
+    let matter = sentence.paragraph().between(from..subject);
+    let is_told = matches!(sentence.tokens[before].kind, Piece::Plain(2..))
+        || lists().of_a_kind.end(matter)
+        || sentence.tokens[before].is(TermKind::Foreign);
+    is_told && !lists().disclosure.within(matter) && !lists().suffered.within(matter)
+}
