@@ -192,7 +192,9 @@ fn piece(chars: &[char], at: usize, before: Option<&Token>) -> (usize, Piece, us
             return (length, Piece::Number(found), length);
         }
     }
-    if let Some((length, terms)) = word {
+    let slipped = Vocabulary::builtin().slipped_word(rest);
+    let longer = slipped.filter(|(length, _)| word.is_none_or(|(known, _)| known + 2 < *length));
+    if let Some((length, terms)) = longer.or(word) {
         return (length, Piece::Word(terms), length);
     }
     if "，、。；：？！（）〔〕【】".contains(c) {
@@ -261,7 +263,8 @@ fn numeric(
     let tail = after.get(measure_length);
     // 15个工作日 is a time.
     let behind = &after[measure_length..];
-    if ["工作日", "月", "小时", "季度", "年"]
+    let is_piece = after[..measure_length] == ['个'];
+    if is_piece && ["工作日", "月", "小时", "季度", "年"]
         .iter()
         .any(|word| behind.starts_with(&word.chars().collect::<Vec<_>>()))
     {

@@ -233,6 +233,16 @@ impl Vocabulary {
             .map(|(word, senses)| (word.len(), senses.as_slice()))
     }
 
+    /// A long word at the start of a text with one character twice, or one left out: 执法法案卷, 过程性性信息.
+    pub fn slipped_word(&self, text: &[char]) -> Option<(usize, &[usize])> {
+        let list = self.words.get(text.first()?)?;
+        let is_long = |word: &[char]| word.len() >= SLIPPED;
+        list.iter().filter(|(word, _)| is_long(word)).find_map(|(word, senses)| {
+            let length = slipped_length(word, text)?;
+            Some((length, senses.as_slice()))
+        })
+    }
+
     /// The longest measure at the start of a text, as its length and kind.
     pub fn measure(&self, text: &[char]) -> Option<(usize, Measure)> {
         self.measures
@@ -258,6 +268,24 @@ impl Vocabulary {
                 self.counted.get(table).is_some_and(|list| list.contains(&word))
             }
         }
+    }
+}
+
+/// Characters of the shortest word that is known with a slip in it.
+const SLIPPED: usize = 5;
+
+/// How many characters of a text are a word with one character twice, or one inside left out.
+fn slipped_length(word: &[char], text: &[char]) -> Option<usize> {
+    let same = word.iter().zip(text).take_while(|(a, b)| a == b).count();
+    if same == 0 || same == word.len() {
+        return None;
+    }
+    let doubled = text.get(same) == Some(&word[same - 1]) && text[same + 1..].starts_with(&word[same..]);
+    let left_out = same + 1 < word.len() && text[same..].starts_with(&word[same + 1..]);
+    if doubled {
+        Some(word.len() + 1)
+    } else {
+        left_out.then_some(word.len() - 1)
     }
 }
 

@@ -177,7 +177,17 @@ impl Report {
             let mut rest = full.chars();
             name.chars().all(|c| rest.any(|r| r == c))
         };
-        own(&self.agency.value) || own(self.short_name())
+        own(&self.agency.value) || own(self.short_name()) || self.is_own_branch(name)
+    }
+
+    /// Whether a name is the agency's, a branch named after the place that it serves: 区青石局分局
+    /// or 云岭区青石分局 for 临江市青石局云岭区分局.
+    fn is_own_branch(&self, name: &str) -> bool {
+        const BRANCH: &str = "分局";
+        let full = &self.agency.value;
+        let mut left: Vec<char> = full.chars().collect();
+        let mut take = |c: char| left.iter().position(|own| *own == c).map(|at| left.remove(at));
+        full.ends_with(BRANCH) && name.ends_with(BRANCH) && name.chars().all(|c| take(c).is_some())
     }
 
     /// The period of the numbers (统计期限): as the form gives it, or the calendar year.

@@ -14,6 +14,8 @@ use super::{ClaimSentence, DISCLOSURE, REQUESTS};
 pub(super) struct Clause {
     /// The token behind the number before, or the sentence's first.
     pub before: usize,
+    /// The token behind the number before and the words that belong to it.
+    pub free: usize,
     /// The first token of the clause.
     pub start: usize,
     /// The number's token.
@@ -73,7 +75,7 @@ impl Clause {
         } else {
             Frame::of(tokens, at + 1..end)
         };
-        Self { before, start, at, end, near, tail, describes }
+        Self { before, free: before.max(taken), start, at, end, near, tail, describes }
     }
 
     /// Whether the table's numbers are counted in such a measure.
@@ -169,7 +171,10 @@ impl Clause {
 
     /// Whether other business stands among the words behind a number without words: 3件申请征求意见后予以公开.
     pub fn tail_is_mixed(&self) -> bool {
-        self.near.terms.is_empty()
+        // 13件因需征求第三方意见，于年末结转 tells the cause.
+        let is_carried = self.tail.terms.iter().any(|(_, term)| carried(term));
+        !is_carried
+            && self.near.terms.is_empty()
             && !self.tail.terms.is_empty()
             && self.tail.nouns.iter().any(|(_, noun)| noun.is_none())
     }
@@ -208,6 +213,7 @@ impl Clause {
             (2..=12).contains(length)
                 && lists().bodies.end(name)
                 && !sentence.report.is_own_name(name)
+                && !is_own_office(sentence, name)
         })
     }
 
@@ -250,6 +256,12 @@ impl Clause {
     pub fn years(&self) -> impl Iterator<Item = i32> + '_ {
         self.near.years.iter().chain(&self.tail.years).copied()
     }
+}
+
+/// Whether a name is that of an office inside the agency: 镇党政办 in a town's report.
+fn is_own_office(sentence: &ClaimSentence<'_>, name: &str) -> bool {
+    let office = lists().offices.iter().find_map(|office| name.strip_suffix(office));
+    office.is_some_and(|of| sentence.report.is_own_name(of))
 }
 
 /// Whether kinds are counted: 两项, 三类.
@@ -310,6 +322,15 @@ fn start(sentence: &ClaimSentence<'_>, before: usize, at: usize) -> usize {
         }
         start => start,
     };
+    // 不予公开的都属于行政执法案卷，共5件: a sum alone counts what stands before it.
+    let is_sum = start < at
+        && (start..at).all(|i| lists().sums.has(sentence.word(i)) || tokens[i].is(TermKind::Filler))
+        && (start..at).any(|i| lists().sums.has(sentence.word(i)));
+    if is_sum && start > before && tokens[start - 1].is_mark("，") {
+        let clause = behind_mark(start - 1);
+        let says = Frame::of(tokens, clause..start - 1).terms.iter().any(|(_, t)| t.kind != TermKind::Subject);
+        return if says { clause } else { start };
+    }
     // 本机关不掌握（12件）, 同意公开（含部分公开）12件: brackets alone say nothing.
     if start == before
         || !tokens[start - 1].is_mark("（）")

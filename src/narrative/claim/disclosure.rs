@@ -1,5 +1,6 @@
 //! Numbers of documents, decisions and charges that section two shows.
 
+use super::super::lists;
 use super::super::meaning::meanings;
 use super::super::token::Piece;
 use super::super::vocabulary::{Sign, Sum, Term, TermKind};
@@ -45,6 +46,9 @@ pub(super) fn read(
     let words = clause.words(DISCLOSURE);
     let mut counted: Vec<&'static Term> =
         words.of_kind(DISCLOSURE, TermKind::Column).map(|(_, t)| t).collect();
+    if is_issued_and_published(&sentence.text[clause.phrase(sentence)]) {
+        counted.truncate(1);
+    }
     if counted.is_empty() && subject.is_none() {
         return Err(Unread::NoSubject);
     }
@@ -57,11 +61,11 @@ pub(super) fn read(
     let mut found = meanings(standard, DISCLOSURE, rows, &columns);
     // What a clean-up repeals or keeps may be other documents; what is in force is in force.
     let text = &sentence.text[clause.phrase(sentence)];
-    let in_force = text.contains("现行有效");
+    let in_force = lists().in_force.within(text);
     // 公开行政许可5件, 其中制定3件: what is published, or some of it.
     let qualified = qualified
         || clause.near.has(TermKind::Parts)
-        || !in_force && ["公开", "公示", "公布"].iter().any(|w| text.contains(w));
+        || !in_force && lists().publishing.within(text) && !is_issued_and_published(text);
     let mut told = !found.is_empty();
     if told {
         said.counted = counted;
@@ -74,11 +78,19 @@ pub(super) fn read(
         told = near.is_some() && (money || subject_is_counted_in(standard, rows));
     }
     found.retain(|m| m.cells.iter().all(|(_, id)| is_money(standard, *id) == money));
-    let sure = told && !qualified && (!said.loose || in_force);
+    let sure = told && !qualified && (!said.loose.is_named || in_force);
     if found.is_empty() {
         return Err(Unread::NoCell);
     }
     Ok(Understood { meanings: found, sure })
+}
+
+/// Whether the text counts what was issued, and published besides: 制定并对外公开7件.
+fn is_issued_and_published(text: &str) -> bool {
+    let Some((issued, published)) = text.split_once('并').or_else(|| text.split_once('和')) else {
+        return false;
+    };
+    lists().issuing.within(issued) && lists().publishing.within(published)
 }
 
 /// The columns of the rows' part that hold money, or that do not.

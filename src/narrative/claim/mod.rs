@@ -222,7 +222,10 @@ impl ClaimSentence<'_> {
             }
             return Err(Unread::OtherBusiness);
         }
-        phrase::check(self, clause, table, measure)?;
+        if let Err(why) = phrase::check(self, clause, table, measure) {
+            said.part = true;
+            return Err(why);
+        }
         // 涉及征地3件、拆迁2件: what 、 joins to a part is one as well.
         let joined =
             clause.start > 0 && matches!(self.tokens[clause.start - 1].kind, Piece::Mark('、'));

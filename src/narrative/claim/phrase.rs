@@ -92,8 +92,7 @@ fn is_over_other_matters(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool 
     let Some(before) = subject.checked_sub(1).filter(|before| *before >= clause.start) else {
         return false;
     };
-    let from = sentence.paragraph().clause_start(clause.start, before, "、");
-    let matter = sentence.paragraph().between(from..subject);
+    let matter = sentence.paragraph().word(before);
     let is_told = matches!(sentence.tokens[before].kind, Piece::Plain(2..))
         || lists().of_a_kind.end(matter)
         || sentence.tokens[before].is(TermKind::Foreign);

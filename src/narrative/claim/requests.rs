@@ -91,12 +91,15 @@ fn rows(
     if !outcomes.is_empty() {
         let mut rows = alternatives(&outcomes, |t| &t.rows);
         // 因重复申请，不予处理2件.
-        let before = Frame::of(sentence.tokens, clause.before..clause.start.max(clause.before));
+        let before = Frame::of(sentence.tokens, clause.free..clause.start.max(clause.free));
         let told: Vec<&Term> = before.of_kind(REQUESTS, TermKind::Reason).map(|(_, t)| t).collect();
         rows.extend(alternatives(&told, |t| &t.rows));
         return Some(rows);
     }
-    if let Some(rows) = of_acts(sentence, clause, words) {
+    if let Some(mut rows) = of_acts(sentence, clause, words) {
+        if stands_beside_outcomes(sentence, clause, words) {
+            rows.extend(opened());
+        }
         return Some(rows);
     }
     let subject = clause
@@ -123,6 +126,27 @@ fn rows(
     }
 }
 
+/// Whether a number answered is one of a list of outcomes: 其中答复7件、不予处理3件.
+fn stands_beside_outcomes(sentence: &ClaimSentence<'_>, clause: &Clause, words: &Frame) -> bool {
+    let answered = words
+        .of_kind(REQUESTS, TermKind::Act)
+        .any(|(_, term)| term.rows.iter().flatten().any(|(_, id)| id == "unprocessed"));
+    let account = sentence.account;
+    let list = account.at(clause.at).and_then(|own| account.list_of(own));
+    let is_outcome = |at: usize| {
+        sentence.tokens[at].terms().any(|term| {
+            term.table == REQUESTS && matches!(term.kind, TermKind::Outcome | TermKind::Reason)
+        })
+    };
+    answered && list.is_some_and(|list| list.range.clone().any(is_outcome))
+}
+
+/// What was answered beside other outcomes: what was opened, whole or in part.
+fn opened() -> Vec<Sum> {
+    let row = |id: &str| (Sign::Plus, id.to_owned());
+    vec![vec![row("granted")], vec![row("granted"), row("partly")]]
+}
+
 /// The rows that verbs speak of; none where there is no verb.
 fn of_acts(sentence: &ClaimSentence<'_>, clause: &Clause, words: &Frame) -> Option<Vec<Sum>> {
     let acts: Vec<(usize, &Term)> = words.of_kind(REQUESTS, TermKind::Act).collect();
@@ -141,7 +165,10 @@ fn of_acts(sentence: &ClaimSentence<'_>, clause: &Clause, words: &Frame) -> Opti
     // 收到并答复12件 may be either.
     let mut rows: Vec<Sum> = acts.iter().flat_map(|t| t.rows.iter().cloned()).collect();
     // 新收的97件申请已办结94件: of those, without the ones carried in.
-    if clause.start == clause.before && clause.before > sentence.range.start {
+    let of_those = sentence.tokens[clause.before..clause.start.max(clause.before)]
+        .iter()
+        .any(|token| token.is(TermKind::OfThese));
+    if (clause.start == clause.before || of_those) && clause.before > sentence.range.start {
         let of_new = [(Sign::Plus, "outcome.total"), (Sign::Minus, "carried-in")];
         rows.push(of_new.map(|(sign, id)| (sign, id.to_owned())).to_vec());
     }

@@ -26,8 +26,8 @@ pub(super) struct Said {
     pub document: Option<&'static Term>,
     /// What was counted of documents or decisions last in the sentence.
     pub counted: Vec<&'static Term>,
-    /// Whether the sentence speaks of work that makes other numbers of documents.
-    pub loose: bool,
+    /// Whether the text speaks of work that makes other numbers of documents.
+    pub loose: Loose,
     /// What tells that reviews and lawsuits are over disclosure.
     pub grounds: Grounds,
     /// What limits the numbers of the sentence.
@@ -43,6 +43,26 @@ pub(super) struct Grounds {
     pub disclosure: bool,
     /// The sentence tells lawsuits by the columns of the table.
     pub by_column: bool,
+}
+
+/// Work on documents, such as a clean-up, that makes their number another than the table's.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Loose {
+    /// It was named, in this clause or in one that told its number.
+    pub is_named: bool,
+    /// The clause tells a number.
+    counts: bool,
+    /// A clause that named it told a number: those behind are its results.
+    is_counted: bool,
+}
+
+impl Loose {
+    /// 对规范性文件逐件清理，制发3件: a clause without a number keeps its verb to itself.
+    fn end_clause(&mut self) {
+        self.is_counted |= self.is_named && self.counts;
+        self.is_named &= self.is_counted;
+        self.counts = false;
+    }
 }
 
 /// What makes the numbers of a sentence speak of less, or of something else, than the report.
@@ -77,7 +97,7 @@ impl Said {
         self.grounds.by_column =
             ["复议后起诉", "直接起诉", "直接提起"].iter().any(|word| text.contains(word));
         self.limits = Limits::default();
-        self.loose = false;
+        self.loose = Loose::default();
         self.document = None;
         self.counted.clear();
         self.rows.clear();
@@ -132,7 +152,13 @@ impl Said {
                 Piece::Month(month) => {
                     self.limits.other_time = *month != 12 || !ends_the_year(sentence, at);
                 }
-                Piece::Agency | Piece::Mark('；') => self.limits.scope = false,
+                Piece::Agency => self.limits.scope = false,
+                Piece::Mark('；') => {
+                    self.limits.scope = false;
+                    self.loose = Loose::default();
+                }
+                Piece::Mark('，') => self.loose.end_clause(),
+                Piece::Quantity(..) => self.loose.counts = true,
                 Piece::Word(_) => {
                     for term in sentence.tokens[at].terms() {
                         match term.kind {
@@ -148,7 +174,7 @@ impl Said {
                             }
                             TermKind::OtherTime => self.limits.other_time = true,
                             TermKind::Whole => self.limits.scope = false,
-                            TermKind::Loose => self.loose = true,
+                            TermKind::Loose => self.loose.is_named = true,
                             TermKind::Scope if !is_whole(sentence, at) => self.limits.scope = true,
                             // 新收的申请中，自然人8件.
                             TermKind::Act | TermKind::Outcome
@@ -218,7 +244,9 @@ fn is_whole(sentence: &ClaimSentence<'_>, at: usize) -> bool {
         .rev()
         .take(CLAUSE)
         .take_while(|&i| !sentence.tokens[i].is_mark("，；：（）"));
-    let whole = chunk.clone().any(|i| sentence.tokens[i].is(TermKind::Whole));
+    let whole = chunk
+        .clone()
+        .any(|i| sentence.tokens[i].is(TermKind::Whole) && is_own_place(sentence, i));
     // 按照省政府要求: named by the way.
     let start = chunk.last().unwrap_or(at);
     let before =
@@ -235,6 +263,20 @@ fn is_whole(sentence: &ClaimSentence<'_>, at: usize) -> bool {
     let office =
         sentence.report.agency.value.contains("办公") && sentence.word(at).ends_with("本级");
     joined || names || office || sentence.report.is_own_name(sentence.word(at))
+}
+
+/// Whether a word for all bodies of a place speaks of the place that the agency reports for: 全县 in the report of
+/// a county, and not in a town's.
+fn is_own_place(sentence: &ClaimSentence<'_>, at: usize) -> bool {
+    let place = sentence.word(at).strip_prefix('全').and_then(|rest| rest.chars().next());
+    let Some(place) = place.filter(|place| lists().places.has(&place.to_string())) else {
+        return true;
+    };
+    let agency = &sentence.report.agency.value;
+    agency.rfind(place).is_some_and(|at| {
+        let behind = &agency[at + place.len_utf8()..];
+        behind.is_empty() || lists().of_a_place.begin(behind)
+    })
 }
 
 /// Whether a verb's clause ends in 中: what follows are parts of what it counts.
@@ -309,6 +351,11 @@ fn shares(sentence: &ClaimSentence<'_>, clause: &Clause) -> Vec<Vec<(usize, &'st
             }
         }
         if by_word.len() == numbers {
+            // 行政处罚决定 is a subject and says what is counted.
+            for word in &mut by_word {
+                let at = word[0].0;
+                *word = frame.terms.iter().copied().filter(|(position, _)| *position == at).collect();
+            }
             return by_word;
         }
     }

@@ -52,6 +52,7 @@ pub(super) fn read(
     let decisions = own.nouns.iter().any(|(_, noun)| noun.is_some_and(|t| t.table == DISCLOSURE));
     let who = Clause {
         before,
+        free: before,
         start,
         at,
         end: at,
@@ -75,6 +76,7 @@ pub(super) fn read(
         let clause =
             Clause {
             before,
+            free: before,
             start: at + 1,
             at: end,
             end,

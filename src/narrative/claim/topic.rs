@@ -38,6 +38,11 @@ pub(super) fn table(clause: &Clause, said: &mut Said) -> Option<(&'static str, b
     if let Some(term) = noun {
         return Some((&term.table, true));
     }
+    // 不属于本机关掌握、告知向有关单位咨询的19件: the reason is one of requests, whatever else is named behind it.
+    let reason = clause.near.of_kind(REQUESTS, TermKind::Reason).find(|(_, t)| !t.needs_subject);
+    if reason.is_some_and(|(reason, _)| reason < *at) {
+        return Some((REQUESTS, false));
+    }
     if clause.near.nouns.is_empty() && clause.tail.is_about_requests() {
         return Some((REQUESTS, false));
     }
@@ -45,7 +50,7 @@ pub(super) fn table(clause: &Clause, said: &mut Said) -> Option<(&'static str, b
     let before =
         clause.near.nouns.iter().find(|(before, _)| before + 1 == *at).and_then(|(_, noun)| *noun);
     if let Some(term) = before.filter(|t| t.table == DISCLOSURE) {
-        said.loose = true;
+        said.loose.is_named = true;
         return Some((&term.table, true));
     }
     said.other_business();
