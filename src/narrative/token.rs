@@ -154,7 +154,35 @@ pub fn tokens(text: &str, names: &Names) -> Vec<Token> {
         }
         at += length;
     }
+    measure_bare_numbers(&mut tokens);
     tokens
+}
+
+/// Gives a number without a measure that of the number before it, where it stands behind a word of
+/// the tables as the others of its list do: 予以公开18件，部分公开7，不予公开5件.
+fn measure_bare_numbers(tokens: &mut [Token]) {
+    let mut measure = None;
+    for at in 0..tokens.len() {
+        match tokens[at].kind {
+            Piece::Quantity(_, own @ Measure::Things(_)) => measure = Some(own),
+            Piece::Mark('。') => measure = None,
+            Piece::Number(number) if counts_bare(tokens, at, number) => {
+                if let Some(measure) = measure {
+                    tokens[at].kind = Piece::Quantity(number, measure);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a number without a measure stands between a word of the tables and a mark.
+fn counts_bare(tokens: &[Token], at: usize, number: Number) -> bool {
+    let follows = at.checked_sub(1).is_some_and(|before| {
+        tokens[before].terms().any(|term| !term.table.is_empty() && term.kind != TermKind::Subject)
+    });
+    let ends = tokens.get(at + 1).is_none_or(|next| next.is_mark("，、；。（）"));
+    follows && ends && !number.in_words && number.unit == Decimal::ONE
 }
 
 /// The piece at a position: how many characters it takes, what it is, and how many of them are shown as its place.

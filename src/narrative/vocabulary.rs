@@ -109,6 +109,8 @@ pub enum TermKind {
     OfThese,
     /// There are none.
     None,
+    /// There are none, behind what there is none of: 为零.
+    Zero,
     /// All of them were.
     All,
     /// Nothing.

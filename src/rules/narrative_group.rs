@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Rule;
 use super::text::{Sentence, sentences};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Piece, Subject, Term, TermKind};
+use crate::narrative::{Piece, Subject, Term, TermKind, lists};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativeGroup,
@@ -136,7 +136,10 @@ fn tied(part: &Sentence<'_>, reason: &GroupWord, outcome: &GroupWord) -> bool {
     let (from, to) = (reason.at.min(outcome.at), reason.at.max(outcome.at));
     let clauses = part.tokens[from..to].iter().filter(|t| t.is_mark("，")).count();
     // Members of one list are not reason and outcome of each other.
-    let listed = clauses == 0 && part.tokens[from..to].iter().any(|t| t.is_mark("、"));
+    let concludes = outcome.at > reason.at && lists().hence.begin(part.word(outcome.at));
+    let listed = clauses == 0
+        && !concludes
+        && part.tokens[from..to].iter().any(|token| token.is_mark("、"));
     clause(reason.at) == clause(outcome.at)
         || !listed && clauses <= 2 && !(counts(reason.at) && counts(outcome.at))
 }

@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use super::Rule;
+use super::near_miss::value;
 use super::text::{LEAD, Sentence, sentences};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Piece, Subject, TermKind, heading_length, level, lists};
+use crate::narrative::{Claim, ClaimYear, Piece, Subject, Tells, TermKind, heading_length, level, lists};
+use crate::report::Report;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativeYear,
@@ -34,6 +36,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         let found = of_the_period(subject, &sentence, &years)
             .or_else(|| of_the_report(subject, &sentence, &years))
             .or_else(|| of_the_plans(subject, &sentence, &years))
+            .or_else(|| of_the_numbers(subject, &sentence, &years))
             .or_else(|| at_the_start(subject, &sentence, &years, first));
         if let Some((at, message)) = found {
             let year = subject.report.year.value;
@@ -126,6 +129,45 @@ fn of_the_plans(
             at,
             format!("改进措施写的是 {year} 年，本报告是 {this} 年度的，下一步应是 {} 年", this + 1),
         )
+    })
+}
+
+/// Tokens before a year that begins its sentence: 截至, a heading's number.
+const BEFORE_YEAR: usize = 2;
+
+/// A year at the start of a sentence whose numbers are this year's cells.
+fn of_the_numbers(
+    subject: &Subject<'_>,
+    sentence: &Sentence<'_>,
+    years: &[(usize, i32)],
+) -> Option<(usize, String)> {
+    let this = subject.report.year.value;
+    let heading = heading_length(&sentence.line.text);
+    let (at, year) = *years.first()?;
+    let is_first = at <= BEFORE_YEAR || sentence.tokens[at].range.start <= heading;
+    if !is_first || years.iter().any(|(_, year)| *year == this) {
+        return None;
+    }
+    let start = sentence.tokens[at].range.start;
+    let end = sentence.tokens.last()?.range.end;
+    let is_told = |claim: &&Claim| {
+        claim.line == sentence.number
+            && (start..end).contains(&claim.range.start)
+            && claim.year != ClaimYear::This
+            && claim.tells != Tells::Sweeping
+    };
+    let claims: Vec<&Claim> = sentence.passage.claims.iter().filter(is_told).collect();
+    let holds = |claim: &&Claim, report: &Report| {
+        let mut values = claim.meanings.iter().filter_map(|m| value(report, m, claim.tells));
+        values.any(|value| claim.number.holds(value))
+    };
+    let tells_something = claims.iter().any(|claim| !claim.number.value.is_zero());
+    let is_of_this = claims.iter().all(|claim| holds(claim, subject.report));
+    let is_of_last =
+        subject.last.is_some_and(|last| claims.iter().all(|claim| holds(claim, last)));
+    let is_compared = sentence.tokens[..at].iter().any(|token| token.is(TermKind::Compare));
+    (tells_something && is_of_this && !is_of_last && !is_compared).then(|| {
+        (at, format!("这里写的是 {year} 年，后面的数是 {this} 年度表里的"))
     })
 }
 

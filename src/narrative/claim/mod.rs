@@ -173,10 +173,14 @@ impl ClaimSentence<'_> {
         said.new_sentence(self.whole());
         let (mut before, mut taken, mut heard) = (self.range.start, 0, self.range.start);
         for at in self.range.clone() {
-            if self.tokens[at].is(TermKind::None) || self.tokens[at].is(TermKind::All) {
+            let sweeps = [TermKind::None, TermKind::All, TermKind::Zero];
+            if sweeps.iter().any(|kind| self.tokens[at].is(*kind)) {
                 said.hear(self, heard..at);
                 heard = at;
                 reading.claims.extend(sweeping::read(self, before, at, said));
+            }
+            if let Piece::Percent(_) = self.tokens[at].kind {
+                reading.claims.extend(sweeping::read_rate(self, at, said));
             }
             if let Piece::Quantity(number, measure) = self.tokens[at].kind {
                 said.hear(self, heard..at);

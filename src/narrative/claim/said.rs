@@ -140,7 +140,8 @@ impl Said {
     pub fn hear(&mut self, sentence: &ClaimSentence<'_>, range: Range<usize>) {
         let this = sentence.report.year.value;
         for at in range.clone() {
-            let belongs_to_carrying = || carrying_near(sentence, at, &range);
+            let whole = range.start..sentence.range.end;
+            let belongs_to_carrying = || carrying_near(sentence, at, &whole);
             match &sentence.tokens[at].kind {
                 Piece::Year(year) if !belongs_to_carrying() => {
                     // 2019年至2023年 are several years.
@@ -160,6 +161,9 @@ impl Said {
                 Piece::Mark('，') => self.loose.end_clause(),
                 Piece::Quantity(..) => self.loose.counts = true,
                 Piece::Word(_) => {
+                    if lists().of_this_year.begin(sentence.word(at)) {
+                        (self.limits.year, self.limits.other_time) = (None, false);
+                    }
                     for term in sentence.tokens[at].terms() {
                         match term.kind {
                             TermKind::Subject if !is_another_application(sentence, at) => {

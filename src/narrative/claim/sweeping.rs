@@ -1,11 +1,15 @@
 //! Claims of none and of all: 未收到申请, 无行政诉讼, 全部办结, 均为自然人.
 
+use std::ops::Range;
+
 use super::super::frame::Frame;
+use super::super::lists;
 use super::super::meaning::{Meaning, meaning};
 use super::super::numeral::{Nearness, Number};
+use super::super::paragraph::CLAUSE_MARKS;
 use super::super::token::Piece;
 use super::super::vocabulary::{Sign, Sum, Term, TermKind};
-use super::clause::{CLAUSE, Clause};
+use super::clause::{CLAUSE, Clause, is_another_application};
 use super::said::Said;
 use super::{Claim, ClaimSentence, ClaimYear, ClauseContext, DISCLOSURE, REQUESTS, REVIEW, Tells, understand};
 use crate::standard::Standard;
@@ -26,30 +30,109 @@ pub(super) fn read(
     said: &mut Said,
 ) -> Option<Claim> {
     let tokens = sentence.tokens;
-    let start = (before..at)
-        .rev()
-        .take(CLAUSE)
-        .find(|&i| tokens[i].is_mark("，；（）？"))
-        .map_or(before, |i| i + 1);
-    let furthest = sentence.range.end.min(at + CLAUSE);
-    let end = (at + 1..furthest)
-        .find(|&i| {
-            tokens[i].is_mark("，；（）？：") || matches!(tokens[i].kind, Piece::Quantity(..))
-        })
-        .unwrap_or(furthest);
-    if end == at + 1 {
+    let start = clause_start(sentence, before, at);
+    // 没有一件作出不予公开决定: none at all.
+    let behind = if is_not_one(sentence, at) { at + 2 } else { at + 1 };
+    let end = clause_end(sentence, behind);
+    let is_zero = tokens[at].is(TermKind::Zero);
+    if end <= behind && !is_zero || is_limited(sentence, before, start, at, said) {
         return None;
     }
-    let this = sentence.report.year.value;
-    // 5个镇未收到, 除1件外均办结: said of some.
-    let of_some = matches!(
-        tokens.get(at.wrapping_sub(1)).map(|t| &t.kind),
-        Some(Piece::Number(_) | Piece::Quantity(..))
-    ) || (start..at).any(|i| sentence.word(i) == "除" || sentence.word(i) == "其余")
-        || sentence.text[..tokens[at].range.start].ends_with("个");
-    // 28个单位未收到, 市档案局未收到, 行政处罚均未被复议.
+    if matches!(tokens.get(end).map(|t| &t.kind), Some(Piece::Quantity(..))) {
+        return None;
+    }
+    let standard = &sentence.report.standard;
+    let meanings = if is_zero {
+        none(sentence, before, start..at, standard, said)?
+    } else if tokens[at].is(TermKind::None) {
+        none(sentence, before, behind..end, standard, said)?
+    } else {
+        all(sentence, &Frame::of(tokens, behind..end), start..at, standard, said)?
+    };
+    let phrase = tokens[start].range.start..tokens[end.max(at + 1) - 1].range.end;
+    (!meanings.is_empty()).then(|| claim(sentence, at, phrase, meanings))
+}
+
+/// The claim of a full rate: 办结率100% leaves nothing to carry over.
+pub(super) fn read_rate(sentence: &ClaimSentence<'_>, at: usize, said: &Said) -> Option<Claim> {
+    let Piece::Percent(rate) = sentence.tokens[at].kind else { return None };
+    let paragraph = sentence.paragraph();
+    let start = paragraph.clause_start(sentence.range.start, at, "，；、（）");
+    let clause = paragraph.between(start..at);
+    let is_full = rate.value == rust_decimal::Decimal::ONE_HUNDRED && rate.bound == Nearness::Exact;
+    let is_rate = lists().full_rates.end(clause) && !lists().in_time.within(clause);
+    if !is_full
+        || !is_rate
+        || said.table() != Some(REQUESTS)
+        || says_of_carrying(sentence)
+        || is_limited(sentence, start, start, at, said)
+    {
+        return None;
+    }
+    let meanings = nothing_carried_out(&sentence.report.standard);
+    let phrase = sentence.tokens[start].range.start..sentence.tokens[at].range.end;
+    (!meanings.is_empty()).then(|| claim(sentence, at, phrase, meanings))
+}
+
+fn claim(
+    sentence: &ClaimSentence<'_>,
+    at: usize,
+    phrase: Range<usize>,
+    meanings: Vec<Meaning>,
+) -> Claim {
+    Claim {
+        line: sentence.line,
+        range: sentence.tokens[at].range.clone(),
+        phrase,
+        number: NOTHING,
+        tells: Tells::Sweeping,
+        meanings,
+        sure: true,
+        year: ClaimYear::This,
+    }
+}
+
+/// The first token of the clause of such a word.
+fn clause_start(sentence: &ClaimSentence<'_>, before: usize, at: usize) -> usize {
+    let from = before.max(at.saturating_sub(CLAUSE)).min(at);
+    sentence.paragraph().clause_start(from, at, CLAUSE_MARKS)
+}
+
+/// One past its last token.
+fn clause_end(sentence: &ClaimSentence<'_>, from: usize) -> usize {
+    let furthest = sentence.range.end.min(from + CLAUSE);
+    let is_end = |i: &usize| {
+        sentence.tokens[*i].is_mark("，；（）？：") || sentence.paragraph().is_quantity(*i)
+    };
+    (from..furthest).find(is_end).unwrap_or(furthest)
+}
+
+/// Whether 一件 or its like follows a word of none.
+fn is_not_one(sentence: &ClaimSentence<'_>, at: usize) -> bool {
+    let next = sentence.tokens.get(at + 1).map(|token| &token.kind);
+    sentence.tokens[at].is(TermKind::None)
+        && matches!(next, Some(Piece::Quantity(number, _)) if number.in_words && number.value == 1.into())
+}
+
+/// Whether it is said of some, of others or of another time: 5个镇未收到, 除1件外均办结, 市档案局未收到.
+fn is_limited(
+    sentence: &ClaimSentence<'_>,
+    before: usize,
+    start: usize,
+    at: usize,
+    said: &Said,
+) -> bool {
+    let tokens = sentence.tokens;
+    let is_counted = at.checked_sub(1).is_some_and(|before| {
+        matches!(tokens[before].kind, Piece::Number(_) | Piece::Quantity(..))
+    });
+    let is_rest = (start..at).any(|i| lists().except.has(sentence.word(i)));
+    let of_some =
+        is_counted || is_rest || sentence.text[..tokens[at].range.start].ends_with('个');
+    // 28个单位未收到, 行政处罚均未被复议.
     let own = Frame::of(tokens, start..at);
-    let decisions = own.nouns.iter().any(|(_, noun)| noun.is_some_and(|t| t.table == DISCLOSURE));
+    let of_decisions = !tokens[at].is(TermKind::Zero)
+        && own.nouns.iter().any(|(_, noun)| noun.is_some_and(|t| t.table == DISCLOSURE));
     let who = Clause {
         before,
         free: before,
@@ -60,105 +143,144 @@ pub(super) fn read(
         tail: Frame::default(),
         describes: false,
     };
-    let of_some = of_some || decisions || who.names_another(sentence) || who.is_of_bodies(sentence);
-    let number_behind = matches!(tokens.get(end).map(|t| &t.kind), Some(Piece::Quantity(..)));
-    if of_some
+    let this = sentence.report.year.value;
+    of_some
+        || of_decisions
+        || who.names_another(sentence)
+        || who.is_of_bodies(sentence)
         || said.limits.scope
         || said.limits.other_time
         || said.limits.year.is_some_and(|year| year != this)
-        || number_behind
-    {
-        return None;
-    }
-    let standard = &sentence.report.standard;
-    let words = Frame::of(tokens, at + 1..end);
-    let meanings = if tokens[at].is(TermKind::None) {
-        let clause =
-            Clause {
-            before,
-            free: before,
-            start: at + 1,
-            at: end,
-            end,
-            near: words,
-            tail: Frame::default(),
-            describes: false,
-        };
-        none(sentence, &clause, standard, said)?
-    } else {
-        all(sentence, &words, start..at, standard, said)?
-    };
-    let phrase = tokens[start].range.start..tokens[end - 1].range.end;
-    (!meanings.is_empty()).then(|| Claim {
-        line: sentence.line,
-        range: tokens[at].range.clone(),
-        phrase,
-        number: NOTHING,
-        tells: Tells::Sweeping,
-        meanings,
-        sure: true,
-        year: ClaimYear::This,
-    })
 }
 
-/// What there is none of.
+/// What there is none of, by the words of a range.
 fn none(
     sentence: &ClaimSentence<'_>,
-    clause: &Clause,
+    before: usize,
+    range: Range<usize>,
     standard: &Standard,
     said: &mut Said,
 ) -> Option<Vec<Meaning>> {
+    let words = object(sentence, &range)?;
+    let own = Frame::of(sentence.tokens, before..range.start);
+    let clause = Clause {
+        before,
+        free: before,
+        start: range.start,
+        at: range.end,
+        end: range.end,
+        near: words,
+        tail: Frame::default(),
+        describes: false,
+    };
     let words = &clause.near;
-    // 无遗漏, 未按期答复: none of something else.
-    let first = sentence.word(clause.start);
-    // 未发生依申请收费 is told of the fee, not of requests.
-    let fee = sentence.text[clause.phrase(sentence)].contains('费')
-        && !words.nouns.iter().any(|(_, n)| n.is_some_and(|t| t.table == DISCLOSURE));
-    let how = fee
-        || ["按", "及时", "依", "规", "超", "逾", "能"].iter().any(|word| first.starts_with(word));
-    let named = words.nouns.last().and_then(|(_, noun)| *noun);
-    let silent = words.terms.is_empty();
-    if how
-        || silent
-        || words.unknown_after(None) > 0
-        || clause.is_part(sentence, REQUESTS)
-        || words.nouns.iter().any(|(_, n)| n.is_none())
-    {
+    let text = sentence.paragraph().between(range.clone());
+    // 无遗漏, 未按期答复: none of something else. 未发生依申请收费 is told of the fee, not of requests.
+    let of_documents = words.nouns.iter().any(|(_, n)| n.is_some_and(|t| t.table == DISCLOSURE));
+    let is_how = lists().how.begin(text) || text.contains('费') && !of_documents;
+    if is_how || words.terms.is_empty() || clause.is_part(sentence, REQUESTS) {
         return None;
     }
-    let table = named.map(|t| t.table.as_str()).or_else(|| {
-        let own = |kind| words.terms.iter().any(|(_, t)| t.kind == kind);
-        let (outcome, result) = (words.is_about_requests(), own(TermKind::Result));
-        (outcome && said.table() == Some(REQUESTS))
-            .then_some(REQUESTS)
-            .or((result && said.table() == Some(REVIEW)).then_some(REVIEW))
-    })?;
+    // 受理量为零 below a heading on requests.
+    let is_told = range.end < sentence.range.end && sentence.tokens[range.end].is(TermKind::Zero);
+    let by_text = said.table().filter(|table| is_told && words.says(table));
+    let table = of_table(words, said).or(by_text)?;
     let said_before = std::mem::take(&mut said.applicants);
-    let found = understand(
-        table,
-        sentence,
-        clause,
-        standard,
-        ClauseContext { named: true, money: false },
-        said,
-    );
+    let found = [false, true].into_iter().find_map(|money| {
+        let context = ClauseContext { named: true, money };
+        understand(table, sentence, &clause, standard, context, said).ok()
+    });
     said.applicants = said_before;
-    let mut meanings = found.ok()?.meanings;
-    // 无结转 is told of what is left at the year's end.
-    if words.terms.iter().any(|(_, t)| t.carries)
-        && !words.has(TermKind::LastYear)
-        && meanings.len() > 1
-    {
-        meanings.remove(0);
+    let mut meanings = found?.meanings;
+    // 无结转 is told of what is left at the year's end, 上年无结转 of what was.
+    if words.terms.iter().any(|(_, t)| t.carries) && meanings.len() > 1 {
+        if words.has(TermKind::LastYear) || own.has(TermKind::LastYear) {
+            meanings.truncate(1);
+        } else {
+            meanings.remove(0);
+        }
     }
     Some(meanings)
+}
+
+/// The words of what there is none of, if the tables know it; none where it is other business.
+///
+/// What is told at length before the noun describes it (任何企业、社团或个人要本局公开信息的申请); what
+/// 、 or 或 joins to it stands beside it (被举报、被投诉、被申请行政复议).
+fn object(sentence: &ClaimSentence<'_>, range: &Range<usize>) -> Option<Frame> {
+    let tokens = sentence.tokens;
+    let mut words = Frame::of(tokens, range.clone());
+    let is_noun = |(_, noun): &&(usize, Option<&'static Term>)| {
+        noun.is_some_and(|term| !term.rows.is_empty())
+    };
+    let Some(&(subject, _)) = words.nouns.iter().rfind(is_noun) else {
+        // 无重复申请, 没有结转件: told by the outcome or the act alone.
+        let is_other = words.nouns.iter().any(|(_, noun)| noun.is_none());
+        return (!is_other && words.unknown_after(None) <= SHORT).then_some(words);
+    };
+    let joins = |i: usize| tokens[i].is_mark("、") || lists().joining.has(sentence.word(i));
+    let is_joined = |from: usize, to: usize| (from..to).any(joins);
+    let beside = |&&(at, noun): &&(usize, Option<&'static Term>)| {
+        let (from, to) = (at.min(subject), at.max(subject));
+        noun.is_none() && !is_joined(from, to) && !is_described(sentence, from, to)
+    };
+    let is_other = words.nouns.iter().any(|noun| beside(&noun));
+    if is_other || is_another_application(sentence, subject) || unknown_behind(&words, subject) > SHORT {
+        return None;
+    }
+    // What describes the noun tells nothing of its own.
+    if let Some(of) = (range.start..subject).rev().find(|&i| sentence.word(i) == "的") {
+        let verb = words.terms.iter().find(|(_, term)| term.kind == TermKind::Act);
+        let from = verb.map_or(range.start, |(at, _)| at + 1);
+        let is_content = |i: usize| lists().contents.has(sentence.word(i)) || sentence.word(i) == "任何";
+        if (from..of).any(is_content) {
+            words = words.without(&(from..of));
+        }
+    }
+    Some(words)
+}
+
+/// Unknown characters that do not make an object another one.
+const SHORT: usize = 2;
+
+/// Whether 的 stands between a word and the noun that it describes.
+fn is_described(sentence: &ClaimSentence<'_>, from: usize, to: usize) -> bool {
+    (from..to).any(|i| sentence.word(i) == "的")
+}
+
+fn unknown_behind(words: &Frame, at: usize) -> usize {
+    words.unknown_after(Some(at))
+}
+
+/// The table that an object is of: by its noun, else by what was said before.
+fn of_table(words: &Frame, said: &Said) -> Option<&'static str> {
+    let named = words.nouns.iter().rev().find_map(|(_, noun)| *noun);
+    if let Some(term) = named {
+        return Some(&term.table);
+    }
+    let has_result = words.terms.iter().any(|(_, t)| t.kind == TermKind::Result);
+    if words.is_about_requests() && said.table() == Some(REQUESTS) {
+        return Some(REQUESTS);
+    }
+    (has_result && said.table() == Some(REVIEW)).then_some(REVIEW)
+}
+
+/// Whether the paragraph tells that requests were carried over, or are not finished.
+fn says_of_carrying(sentence: &ClaimSentence<'_>) -> bool {
+    lists().carrying.within(sentence.text)
+}
+
+/// That nothing is carried over to the next year.
+fn nothing_carried_out(standard: &Standard) -> Vec<Meaning> {
+    let row = vec![(Sign::Plus, "carried-out".to_owned())];
+    meaning(standard, REQUESTS, &row, None).into_iter().collect()
 }
 
 /// What there is besides, if all are so.
 fn all(
     sentence: &ClaimSentence<'_>,
     words: &Frame,
-    before: std::ops::Range<usize>,
+    before: Range<usize>,
     standard: &Standard,
     said: &Said,
 ) -> Option<Vec<Meaning>> {
@@ -213,19 +335,33 @@ fn all(
         let rest = whole(&[(Sign::Plus, "outcome.total"), (Sign::Minus, &row.1)]);
         return Some(meaning(standard, REQUESTS, &rest, None).into_iter().collect());
     }
-    // 均在法定期限内答复 is said of the answers given; 全部办结 of all requests.
-    let done = terms(REQUESTS, TermKind::Act)
-        .iter()
-        .any(|t| t.rows == [whole(&[(Sign::Plus, "outcome.total")])]);
-    done.then(|| {
-        meaning(standard, REQUESTS, &whole(&[(Sign::Plus, "carried-out")]), None)
-            .into_iter()
-            .collect()
-    })
+    // 均在法定期限内答复 is said of the answers given; 全部办结 of all requests, and 全部答复 where
+    // nothing is told of those that are left.
+    let acts = terms(REQUESTS, TermKind::Act);
+    let finished = [whole(&[(Sign::Plus, "outcome.total")])];
+    let is_finished = acts.iter().any(|t| t.rows == finished);
+    let is_answered = acts.iter().any(|t| t.rows.first() == finished.first())
+        && !says_of_carrying(sentence)
+        && is_told_of_all(said);
+    (is_finished || is_answered && !tells_how(sentence, words)).then(|| nothing_carried_out(standard))
+}
+
+/// Whether the words tell in what time or way it was done, not that it was: 均在法定期限内答复.
+fn tells_how(sentence: &ClaimSentence<'_>, words: &Frame) -> bool {
+    let first = words.flags.first().map_or(usize::MAX, |(at, _)| *at);
+    let last = words.terms.last().map_or(0, |(at, _)| *at);
+    let from = first.min(last);
+    let clause = sentence.paragraph().clause_start(sentence.range.start, from, CLAUSE_MARKS);
+    lists().periods.within(sentence.paragraph().between(clause..last + 1))
+}
+
+/// Whether the number before is of all that came in.
+fn is_told_of_all(said: &Said) -> bool {
+    said.rows.iter().any(|row| row.iter().all(|(_, id)| id == "new" || id == "carried-in"))
 }
 
 /// Whether the last number, if any, was of all requests, and not of some.
 fn of_all_requests(said: &Said) -> bool {
-    let of_all = |row: &Sum| row.iter().any(|(_, id)| id == "new");
+    let of_all = |row: &Sum| row.iter().any(|(_, id)| id == "new" || id == "outcome.total");
     said.rows.is_empty() || said.rows.iter().any(of_all)
 }
