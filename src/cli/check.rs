@@ -21,7 +21,7 @@ use nianbao::form::write::{WorkbookFault, annotated, workbook};
 
 pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
     let reading = &args.reading;
-    let disk = disk_of(reading)?.with_fonts(FontFolders::find(args.fonts.as_deref())?);
+    let disk = disk_of(reading)?.with_hints().with_fonts(FontFolders::find(args.fonts.as_deref())?);
     let mut several = Several::find(reading)?;
     // A broken style shows in `build` at the latest; here it shows in time.
     let StyleAsRead { style, source } = StyleAsRead::of(&disk)?;

@@ -28,7 +28,7 @@ use crate::file::MAX_FORM;
 use crate::filing::{Filing, Name, Terms, Why, World};
 use crate::form::{BlankCells, Options};
 use crate::layout::FontSource;
-use crate::rules::BlankMeaning;
+use crate::rules::{BlankMeaning, Settings};
 use crate::standard::Library;
 use read::read_form;
 use templates::Templates;
@@ -74,7 +74,7 @@ impl Disk {
     /// When the file cannot be read or understood.
     pub fn with_settings(mut self, file: &Path) -> Result<Self, DiskError> {
         let settings = templates::settings_of(file)?;
-        self.terms.severities = settings.severities;
+        let hints = self.terms.settings.hints;
         // What the command asks for goes before.
         if let Some(blank) =
             settings.blank.filter(|_| self.terms.options.blank == BlankCells::Refused)
@@ -85,7 +85,15 @@ impl Disk {
                 BlankMeaning::Zero => BlankCells::Zero,
             };
         }
+        self.terms.settings = Settings { hints, ..settings };
         Ok(self)
+    }
+
+    /// With hints: good advice that is often no fault.
+    #[must_use]
+    pub fn with_hints(mut self) -> Self {
+        self.terms.settings.hints = true;
+        self
     }
 
     /// Reads cells as strictly as this.

@@ -137,7 +137,7 @@ impl Filing {
         let last = related.last.as_ref();
         let narrative = Narrative::of(&report, last);
         let subject = Subject { report: &report, last, narrative: &narrative };
-        self.findings.extend(rules::check(&subject, &world.terms().severities));
+        self.findings.extend(rules::check(&subject, &world.terms().settings));
         self.findings.extend_from_slice(&narrative.findings);
         match Template::load(&body, &report.standard) {
             Ok(template) => {

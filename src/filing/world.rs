@@ -8,7 +8,7 @@ use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
 use crate::document::Source;
-use crate::finding::Severities;
+use crate::rules::Settings;
 use crate::form::Options;
 use crate::layout::FontSource;
 use crate::standard::Library;
@@ -70,8 +70,8 @@ pub enum Why {
 pub struct Terms {
     /// How strictly cells are read.
     pub options: Options,
-    /// Severities that the agency chose.
-    pub severities: Severities,
+    /// What the agency has settled for itself, and whether hints are asked for.
+    pub settings: Settings,
 }
 
 /// What a program lends. Threads share it.

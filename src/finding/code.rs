@@ -9,17 +9,20 @@ pub enum Severity {
     Error,
     /// Somebody should look.
     Warning,
+    /// Good advice, and often no fault: shown apart, counted apart, and not told by `build`.
+    Hint,
 }
 
 /// How grave codes are, where that is not as usual.
 pub type Severities = BTreeMap<Code, Severity>;
 
 impl Severity {
-    /// The name of a severity as data give it: `error`, `warning`, or 错误, 警告.
+    /// The name of a severity as data give it: `error`, `warning`, `hint`, or 错误, 警告, 提示.
     pub fn by_name(name: &str) -> Option<Self> {
         match name {
             "error" | "错误" => Some(Self::Error),
             "warning" | "警告" => Some(Self::Warning),
+            "hint" | "提示" => Some(Self::Hint),
             _ => None,
         }
     }
@@ -29,6 +32,7 @@ impl Severity {
         match self {
             Self::Error => "错误",
             Self::Warning => "警告",
+            Self::Hint => "提示",
         }
     }
 
@@ -37,6 +41,7 @@ impl Severity {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Hint => "hint",
         }
     }
 }
@@ -110,6 +115,8 @@ codes! {
     Ledger = "T105" "ledger" Error;
     /// Fewer documents in force than were issued in the year and not repealed.
     InForce = "T106" "in-force" Warning;
+    /// An amount that looks like yuan where 万元 is asked for.
+    AmountUnit = "T107" "amount-unit" Warning;
     /// 上年结转 is not last year's 结转下年度.
     CarryOver = "Y101" "carry-over" Error;
     /// 现行有效 does not follow from last year's, 制发 and 废止.
@@ -172,6 +179,32 @@ codes! {
     Rulemaking = "S116" "rulemaking" Warning;
     /// Parts that the first text names or counts otherwise than the report has them.
     NamedParts = "S117" "named-parts" Warning;
+    /// The headings of the first section against the agency's settings.
+    LocalHeadings = "S118" "local-headings" Warning;
+    /// The length of a section against the agency's settings.
+    LocalLength = "S119" "local-length" Warning;
+    /// A number that the agency's settings ask for is not told.
+    LocalNumbers = "S120" "local-numbers" Warning;
+    /// The title that 引言 names is not the report's.
+    LeadTitle = "S121" "lead-title" Warning;
+    /// The time of publication against year and day.
+    PublishTime = "S122" "publish-time" Warning;
+    /// The year in 索引号.
+    IndexYear = "S123" "index-year" Warning;
+    /// Personal data in what is printed.
+    PersonalData = "S124" "personal-data" Warning;
+    /// A punctuation mark twice.
+    DoubledMark = "S125" "doubled-mark" Warning;
+    /// The aspects that the first section speaks of.
+    FiveAspects = "H101" "five-aspects" Hint;
+    /// Problems and improvements in section five.
+    TwoSides = "H102" "two-sides" Hint;
+    /// Text about other bodies than the one that reports.
+    AboutOthers = "H103" "about-others" Hint;
+    /// Last year's 工作要点 as a basis.
+    OldPoints = "H104" "old-points" Hint;
+    /// The text of another form of the same run.
+    TextsAlike = "H105" "texts-alike" Hint;
     /// A character that no font has.
     MissingGlyph = "O101" "missing-glyph" Error;
     /// A font file that the style names is not there, and another face stands in.

@@ -8,7 +8,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use anstyle::{AnsiColor, Style};
 
 use super::wrap::wrapped;
-use super::{Code, Finding, Severity, Tally, json::cell_name, visible};
+use super::{Code, Finding, Severity, Tally, json::cell_name, masked, visible};
 use crate::place::{At, Place};
 
 /// The decoded text of each file that findings point into, by the file's name.
@@ -82,7 +82,11 @@ impl FindingsDrawing {
     pub fn add(&mut self, findings: &[Finding], sources: &Sources) -> String {
         self.tally.add(Tally::of(findings));
         let mut text = String::new();
-        for (at, finding) in findings.iter().enumerate() {
+        // Hints stand apart, behind what should be mended.
+        let is_hint = |at: &usize| findings[*at].severity == Severity::Hint;
+        let order = (0..findings.len()).filter(|at| !is_hint(at));
+        for at in order.chain((0..findings.len()).filter(is_hint)) {
+            let finding = &findings[at];
             if finding.caused_by.is_some() && !self.all {
                 continue;
             }
@@ -108,7 +112,7 @@ impl FindingsDrawing {
         if let Some(reason) = &finding.waived {
             self.line(&mut text, "理由", reason);
         } else if !finding.hint.is_empty() {
-            self.line(&mut text, "提示", &finding.hint);
+            self.line(&mut text, "办法", &finding.hint);
         }
         let mut code = format!("{} {}", finding.code.id(), finding.code.name());
         if followers > 0 {
@@ -129,6 +133,7 @@ impl FindingsDrawing {
             _ if finding.waived.is_some() => AnsiColor::Cyan,
             Severity::Error => AnsiColor::Red,
             Severity::Warning => AnsiColor::Yellow,
+            Severity::Hint => AnsiColor::Blue,
         };
         colour.on_default().bold()
     }
@@ -142,6 +147,8 @@ impl FindingsDrawing {
         let mut text = String::new();
         for FilePlaces { file, places } in by_file(&finding.places) {
             let source = sources.get(file).filter(|source| !source.is_empty());
+            let source = source.map(|source| masked(source));
+            let source = source.as_deref();
             let is_text = places.iter().any(|(_, place)| matches!(place.at, At::Text { .. }));
             match source.filter(|_| is_text) {
                 Some(source) => text += &self.lines_of(finding, file, &places, source),
@@ -236,9 +243,13 @@ pub fn summary(tally: Tally) -> String {
         Tally { errors: 0, warnings: 0, .. } => "没有发现问题".to_owned(),
         Tally { errors, warnings, .. } => format!("{errors} 个错误，{warnings} 个警告"),
     };
-    match tally.waived {
+    let hinted = match tally.hints {
         0 => counted,
-        waived => format!("{counted}；{waived} 个已豁免"),
+        hints => format!("{counted}，{hints} 条提示"),
+    };
+    match tally.waived {
+        0 => hinted,
+        waived => format!("{hinted}；{waived} 个已豁免"),
     }
 }
 
@@ -356,7 +367,7 @@ mod tests {
         check(
             "申请:\n  新收: [1, 2, 9]\n",
             "9",
-            "错误：总计不对\n --> a.yaml:2:14\n  |\n2 |   新收: [1, 2, 9]\n  |                ^ 新收\n  提示：改成 3\n  T101 row-total\n\n1 个错误，0 个警告\n",
+            "错误：总计不对\n --> a.yaml:2:14\n  |\n2 |   新收: [1, 2, 9]\n  |                ^ 新收\n  办法：改成 3\n  T101 row-total\n\n1 个错误，0 个警告\n",
         );
     }
 }

@@ -82,6 +82,8 @@ struct Tail<'a> {
     errors: usize,
     /// How many are warnings.
     warnings: usize,
+    /// How many are hints: good advice, and often no fault.
+    hints: usize,
     /// How many are let stand with a reason; they are neither errors nor warnings.
     waived: usize,
     /// How many follow from others, which name them as their cause; they do not count either.
@@ -168,7 +170,7 @@ impl Serialize for Place {
 
 /// The findings and files as one JSON document, with a line end.
 ///
-/// The shape is `{"findings":[…],"errors":n,"warnings":n,"waived":n,"files":[…]}`;
+/// The shape is `{"findings":[…],"errors":n,"warnings":n,"hints":n,"waived":n,"files":[…]}`;
 /// line and column are 1-based characters, and null where they do not apply.
 pub fn render(findings: &[Finding], files: &[FileEntry]) -> String {
     let mut document = FindingsDocument::default();
@@ -214,8 +216,8 @@ impl FindingsDocument {
         let trouble = troubles.first().map(|trouble| trouble.message.as_str());
         let own = |trouble: &&TroubleEntry| trouble.file.is_empty();
         let troubles = if troubles.iter().any(|t| own(&t)) { &[] } else { troubles };
-        let Tally { errors, warnings, waived, caused } = self.tally;
-        let tail = Tail { errors, warnings, waived, caused, files, trouble, troubles };
+        let Tally { errors, warnings, hints, waived, caused } = self.tally;
+        let tail = Tail { errors, warnings, hints, waived, caused, files, trouble, troubles };
         text.push_str(indented(&tail, "\n").trim_start_matches('{'));
         text.push('\n');
         text

@@ -10,6 +10,7 @@ mod complaint;
 mod explanation;
 pub mod human;
 pub mod json;
+mod mask;
 mod nearest;
 pub mod sarif;
 mod visible;
@@ -20,6 +21,7 @@ pub use command::argument;
 pub use complaint::Complaint;
 pub use explanation::{Explanation, of_reading_and_output};
 pub use json::cell_range;
+pub use mask::{PersonalNumber, masked, personal_numbers};
 pub use nearest::nearest;
 pub use visible::{escaped, printable, visible};
 pub use wrap::wrapped_lines;
@@ -126,6 +128,29 @@ impl Finding {
         self
     }
 
+    /// The same finding as good advice.
+    #[must_use]
+    pub fn as_hint(mut self) -> Self {
+        self.severity = Severity::Hint;
+        self
+    }
+
+    /// The same finding with the numbers of persons masked in its words.
+    #[must_use]
+    pub fn masked(mut self) -> Self {
+        for text in [&mut self.message, &mut self.hint] {
+            if let std::borrow::Cow::Owned(shown) = masked(text) {
+                *text = shown;
+            }
+        }
+        for side in [&mut self.stated, &mut self.expected].into_iter().flatten() {
+            if let std::borrow::Cow::Owned(shown) = masked(side) {
+                *side = shown;
+            }
+        }
+        self
+    }
+
     /// The same finding, less grave.
     #[must_use]
     pub fn as_warning(mut self) -> Self {
@@ -141,6 +166,8 @@ pub struct Tally {
     pub errors: usize,
     /// Warnings.
     pub warnings: usize,
+    /// Hints.
+    pub hints: usize,
     /// Findings that are let stand, whatever they would be.
     pub waived: usize,
     /// Findings that follow from others.
@@ -164,6 +191,7 @@ impl Tally {
             _ if finding.caused_by.is_some() => self.caused += 1,
             Severity::Error => self.errors += 1,
             Severity::Warning => self.warnings += 1,
+            Severity::Hint => self.hints += 1,
         }
     }
 
@@ -171,6 +199,7 @@ impl Tally {
     pub fn add(&mut self, other: Self) {
         self.errors += other.errors;
         self.warnings += other.warnings;
+        self.hints += other.hints;
         self.waived += other.waived;
         self.caused += other.caused;
     }

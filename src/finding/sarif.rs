@@ -95,7 +95,10 @@ fn notification(trouble: &TroubleEntry) -> Value {
 }
 
 fn level(severity: Severity) -> &'static str {
-    severity.name()
+    match severity {
+        Severity::Hint => "note",
+        Severity::Error | Severity::Warning => severity.name(),
+    }
 }
 
 fn descriptor(code: Code, explanation: &Explanation) -> Value {

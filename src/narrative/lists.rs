@@ -74,6 +74,23 @@ pub struct Lists {
     pub unfinished: Words,
     pub masked_names: Words,
     pub gap_measures: Words,
+    pub own_reports: Words,
+    pub problems: Words,
+    pub improving: Words,
+    pub remedies: Words,
+    pub these_problems: Words,
+    pub others: Words,
+    pub aspects: Vec<Aspect>,
+}
+
+/// An aspect of the work that a section speaks of.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Aspect {
+    /// What it is called.
+    pub name: String,
+    /// Words of which a text on it has one.
+    pub words: Words,
 }
 
 /// A list of words.

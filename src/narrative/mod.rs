@@ -21,7 +21,7 @@ use std::ops::Range;
 
 pub use account::{Account, Extent, List, Opening, ListPart, Quantity, ComparisonRole, sum, sums_up};
 pub use claim::{Claim, ClaimYear, Tells, Unread, UnreadNumber};
-pub use lists::{Lists, Words};
+pub use lists::{Aspect, Lists, Words};
 pub use meaning::Meaning;
 pub use numbering::{
     Numbering, heading_length, in_characters, is_heading, level, numbered, numbering, value,

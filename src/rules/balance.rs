@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::Rule;
+use super::{Check, Rule};
 use super::totals::known;
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "770 + 4，而 730 + 43",
         right: "770 + 4 = 730 + 44",
     },
-    check,
+    check: Check::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {

@@ -1,6 +1,6 @@
 //! `carry-over`: what came over from last year is what last year's report left.
 
-use super::Rule;
+use super::{Check, Rule};
 use super::totals::difference;
 use super::years::{YearPair, pairs};
 use crate::finding::{Code, Explanation, Finding};
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "上年 结转下年度: [4, 0, 0, 0, 0, 0]，本年 上年结转: [0, 4, 0, 0, 0, 0]",
         right: "上年结转: [4, 0, 0, 0, 0, 0]",
     },
-    check,
+    check: Check::Report(check),
 };
 
 /// Numbers below this stand in some row by chance.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Rule;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Line, Passage, Subject};
 use crate::report::shortened;
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "国办发[2021]5号、国办函2021〕30号、国办发〔2021〕第5号",
         right: "国办发〔2021〕5号、国办函〔2021〕30号",
     },
-    check,
+    check: Check::Report(check),
 };
 
 /// The last character of what stands for the issuing body (发文机关代字).

@@ -1,6 +1,6 @@
 //! `empty-section`: a section that must have text has none, or next to none.
 
-use super::Rule;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Line, Subject};
 use crate::place::Place;
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "问题与改进: 无",
         right: "问题与改进: |\n  一是……；二是……。下一步，……",
     },
-    check,
+    check: Check::Report(check),
 };
 
 /// The form's key of section six, which may be short.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::Rule;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Line, Measure, Number, Passage, Piece, Subject, Token, lists};
 use crate::place::Place;
@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "其他事项: 无其他需要报告的事项。",
         right: "其他事项: 本年度发出收费通知0件，总金额0元，实际收取0元。",
     },
-    check,
+    check: Check::Report(check),
 };
 
 /// The form's key of section six.

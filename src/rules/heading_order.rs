@@ -1,6 +1,6 @@
 //! `heading-order`: numbered headings out of sequence, or of the sections' own kind.
 
-use super::Rule;
+use super::{Check, Rule};
 use super::sequence::{Ordinal, headings, mentions, out_of_order, points};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Line, Passage, Subject, in_characters, numbered, numbering, value};
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "（一）主动公开\n（三）平台建设",
         right: "（一）主动公开\n（二）平台建设",
     },
-    check,
+    check: Check::Report(check),
 };
 
 /// How many lists of a paragraph, and numbers of a list, are told.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::Rule;
+use super::{Check, Rule};
 use super::totals::known;
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "行政规范性文件: {制发: 15, 废止: 0, 现行有效: 5}",
         right: "行政规范性文件: {制发: 15, 废止: 0, 现行有效: 45}",
     },
-    check,
+    check: Check::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {

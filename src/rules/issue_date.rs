@@ -1,6 +1,8 @@
 //! `issue-date`: the day of the report against its year.
 
-use super::Rule;
+use super::local::Deadline;
+use super::settings::Settings;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Subject, lists};
 use crate::report::{Date, ISSUED};
@@ -15,10 +17,10 @@ pub(super) const RULE: Rule = Rule {
         wrong: "年度: 2023，成文日期: 2023-01-26",
         right: "年度: 2023，成文日期: 2024-01-26",
     },
-    check,
+    check: Check::Settled(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Finding> {
+fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
     let report = subject.report;
     let Some(stated) = report.fields.get(ISSUED) else { return Vec::new() };
     let year = report.year.value;
@@ -32,20 +34,21 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         let hint = format!("多半是年份没有改，应是 {} 年", year + 1);
         return vec![finding(message).hint(hint)];
     }
-    let due = due(&report.agency.value);
-    if issued > year + 1 || (day.month, day.day) > due {
+    let due = settings.local.deadline.unwrap_or_else(|| deadline(&report.agency.value));
+    let Deadline { month, day: last } = due;
+    if issued > year + 1 || (Deadline { month: day.month, day: day.day }) > due {
         let message =
-            format!("成文日期 {} 晚于 {}年{}月{}日", day.chinese(), year + 1, due.0, due.1);
-        let hint = "《条例》第四十九条规定了公布的期限；日期无误、确是更正后重新公布的，不用改";
+            format!("成文日期 {} 晚于 {}年{month}月{last}日", day.chinese(), year + 1);
+        let hint = "《条例》第四十九条规定了公布的期限，各地也可以另定；日期无误、确是更正后重新公布的，不用改";
         return vec![finding(message).hint(hint).as_warning()];
     }
     Vec::new()
 }
 
 /// Month and day by which an agency of this name publishes.
-fn due(agency: &str) -> (u8, u8) {
+fn deadline(agency: &str) -> Deadline {
     let is_department = lists().departments.end(agency) && !lists().governments.within(agency);
-    if is_department { (1, 31) } else { (3, 31) }
+    if is_department { Deadline { month: 1, day: 31 } } else { Deadline { month: 3, day: 31 } }
 }
 
 #[cfg(test)]
@@ -71,6 +74,14 @@ mod tests {
         issued("某某县民政局", "2024-02-01", &["成文日期 2024年2月1日 晚于 2024年1月31日"]);
         issued("某某县人民政府办公室", "2024-02-01", &[]);
         issued("某某市某某街道办事处", "2024-02-01", &[]);
+    }
+
+    #[test]
+    fn a_day_of_the_agencys_own() {
+        let settings = "地方要求: {最迟日期: 01-20}\n";
+        let form = with_line("成文日期:", "成文日期: 2024-01-26");
+        let told = ["成文日期 2024年1月26日 晚于 2024年1月20日"];
+        super::super::tests::check_settled(&form, settings, RULE.code, &told);
     }
 
     #[test]

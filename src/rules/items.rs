@@ -1,6 +1,6 @@
 //! `items`: the number of last year's items is what last year's report makes it.
 
-use super::Rule;
+use super::{Check, Rule};
 use super::years::differing;
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "上年 上年项目: 300, 增减: -12，本年 上年项目: 300",
         right: "上年项目: 288",
     },
-    check,
+    check: Check::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {

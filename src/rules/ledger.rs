@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::Rule;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
 use crate::standard::LEDGER;
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "申请.新收.自然人 5，台账里本年收到的自然人申请 6 件",
         right: "申请.新收.自然人 6，或把这一格留空，由台账算出",
     },
-    check,
+    check: Check::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::Rule;
+use super::{Check, Rule};
 use super::totals::known;
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "上年和本年都是 新收: [770, 17, 0, 0, 0, 2]",
         right: "新收: [812, 9, 0, 0, 0, 4]",
     },
-    check,
+    check: Check::Report(check),
 };
 
 /// A number below this, alone in its row, is last year's by chance.

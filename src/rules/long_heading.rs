@@ -1,6 +1,6 @@
 //! `long-heading`: a numbered heading that is as long as a paragraph.
 
-use super::Rule;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Subject, heading_length, is_heading, level};
 use crate::report::shortened;
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "（一）……（六十个字，末尾没有句号）",
         right: "（一）简短的标题\n　　正文另起一行，句末写上句号。",
     },
-    check,
+    check: Check::Report(check),
 };
 
 /// Characters of a heading that is not too long.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Rule;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Claim, Line, Passage, Subject, Tells};
 use crate::report::Report;
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "收到申请12件，答复12次",
         right: "收到申请12件，答复12件",
     },
-    check,
+    check: Check::Report(check),
 };
 
 /// The measures that mean another thing beside each other, by the table's id.

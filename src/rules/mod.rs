@@ -4,18 +4,28 @@
 //! They open no files, know no output format, and take what they compare from
 //! the standard's data.
 
+mod about_others;
+mod amount_unit;
 mod balance;
 mod carry_over;
 mod consequences;
 mod document_number;
+mod doubled_mark;
 mod empty_section;
 mod fee_statement;
+mod five_aspects;
 mod heading_order;
 mod in_force;
+mod index_year;
 mod issue_date;
 mod items;
+mod lead_title;
 mod ledger;
 mod left_over;
+mod local;
+mod local_headings;
+mod local_length;
+mod local_numbers;
 mod long_heading;
 mod mixed_unit;
 mod named_parts;
@@ -26,9 +36,12 @@ mod narrative_parts;
 mod narrative_percent;
 mod narrative_year;
 mod near_miss;
+mod old_points;
 mod outcome_total;
 mod outdated_basis;
 mod period;
+mod personal_data;
+mod publish_time;
 mod relation;
 mod repeated_text;
 mod review_total;
@@ -38,8 +51,10 @@ mod sequence;
 mod settings;
 mod stock;
 mod text;
+mod texts_alike;
 mod title;
 mod totals;
+mod two_sides;
 mod unbalanced;
 mod unfinished;
 mod unshaped_script;
@@ -49,10 +64,12 @@ mod waivers;
 mod years;
 
 pub use consequences::fold;
+pub use local::{Deadline, LengthLimits, Local, Rounding, ToldNumber};
 pub use relation::{Relation, relations};
+pub use texts_alike::{SentenceMark, Texts, sentence_marks};
 pub use settings::{BlankMeaning, Settings, settings};
 
-use crate::finding::{Code, Explanation, Finding, Severities, of_reading_and_output};
+use crate::finding::{Code, Explanation, Finding, Severities, Severity, of_reading_and_output};
 use crate::narrative::Subject;
 
 /// A rule: its finding's code, its words and its check.
@@ -64,7 +81,25 @@ pub struct Rule {
     pub waivable: bool,
     /// What it checks, why, and by which source.
     pub explanation: Explanation,
-    check: fn(&Subject<'_>) -> Vec<Finding>,
+    check: Check,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug)]
+enum Check {
+    /// The report.
+    Report(fn(&Subject<'_>) -> Vec<Finding>),
+    /// The report, and what the agency has settled for itself.
+    Settled(fn(&Subject<'_>, &Settings) -> Vec<Finding>),
+}
+
+impl Check {
+    fn of(self, subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
+        match self {
+            Self::Report(check) => check(subject),
+            Self::Settled(check) => check(subject, settings),
+        }
+    }
 }
 
 /// All rules, in the order of their codes.
@@ -75,6 +110,7 @@ pub const RULES: &[Rule] = &[
     review_total::RULE,
     ledger::RULE,
     in_force::RULE,
+    amount_unit::RULE,
     carry_over::RULE,
     stock::RULE,
     items::RULE,
@@ -103,17 +139,35 @@ pub const RULES: &[Rule] = &[
     unfinished::RULE,
     rulemaking::RULE,
     named_parts::RULE,
+    local_headings::RULE,
+    local_length::RULE,
+    local_numbers::RULE,
+    lead_title::RULE,
+    publish_time::RULE,
+    index_year::RULE,
+    personal_data::RULE,
+    doubled_mark::RULE,
+    five_aspects::RULE,
+    two_sides::RULE,
+    about_others::RULE,
+    old_points::RULE,
+    texts_alike::RULE,
 ];
 
-/// All findings of all rules, in the rules' order; `own` are severities that the agency chose.
+/// All findings of all rules, in the rules' order, by what the agency has settled.
 ///
 /// A finding is as grave as the agency says, else as the standard says, else as
 /// its code usually is.
-pub fn check(subject: &Subject<'_>, own: &Severities) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| (rule.check)(subject)).collect();
+pub fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
+    let mut findings: Vec<Finding> =
+        RULES.iter().flat_map(|rule| rule.check.of(subject, settings)).collect();
     let unused = waivers::apply(subject.report, &mut findings);
     findings.extend(unused);
-    grade(&mut findings, &subject.report.standard.severities, own);
+    grade(&mut findings, &subject.report.standard.severities, &settings.severities);
+    let mut findings: Vec<Finding> = findings.into_iter().map(Finding::masked).collect();
+    if !settings.hints {
+        findings.retain(|finding| finding.severity != Severity::Hint);
+    }
     findings
 }
 
@@ -174,6 +228,17 @@ mod tests {
         assert_eq!(found.map(|f| f.message).collect::<Vec<_>>(), expected, "{form}");
     }
 
+    /// The messages of one code, with an agency's settings.
+    pub(crate) fn check_settled(form: &str, text: &str, code: Code, expected: &[&str]) {
+        let settings =
+            if text.is_empty() { Settings::default() } else { super::settings(text).unwrap() };
+        let report = report(form);
+        let narrative = Narrative::of(&report, None);
+        let subject = Subject { report: &report, last: None, narrative: &narrative };
+        let found = super::check(&subject, &settings).into_iter().filter(|f| f.code == code);
+        assert_eq!(found.map(|f| f.message).collect::<Vec<_>>(), expected, "{form}");
+    }
+
     /// Whether a code has a finding in a form.
     pub(crate) fn speaks(form: &str, code: Code) -> bool {
         findings(form, None).iter().any(|f| f.code == code)
@@ -185,7 +250,7 @@ mod tests {
         let narrative = Narrative::of(&report, last.as_ref());
         super::check(
             &Subject { report: &report, last: last.as_ref(), narrative: &narrative },
-            &Severities::new(),
+            &Settings { hints: true, ..Settings::default() },
         )
     }
 

@@ -1,6 +1,6 @@
 //! `named-parts`: the parts of the report as its first text names and counts them.
 
-use super::Rule;
+use super::{Check, Rule};
 use super::text::LEAD;
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Line, Subject, lists};
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "本报告由总体情况、主动公开情况、收到和处理申请情况、存在问题及改进情况、其他事项等六部分组成。",
         right: "本报告由总体情况、主动公开情况、收到和处理申请情况、行政复议诉讼情况、存在问题及改进情况、其他事项等六部分组成。",
     },
-    check,
+    check: Check::Report(check),
 };
 
 /// Names below which nothing is a list of parts.

@@ -1,6 +1,6 @@
 //! `narrative-all`: a “none” or “all” in the text that the table denies.
 
-use super::Rule;
+use super::{Check, Rule};
 use super::near_miss::value;
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Sign, Subject, Tells, TermKind};
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "表中结转下年度 44，正文写“收到的申请已全部办结”",
         right: "收到的申请已办结749件，结转下年度44件",
     },
-    check,
+    check: Check::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Rule;
+use super::{Check, Rule};
 use super::text::{Sentence, sentences};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Piece, Subject, Term, TermKind, lists};
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "因本机关不掌握相关政府信息而不予公开2件",
         right: "因本机关不掌握相关政府信息而无法提供2件",
     },
-    check,
+    check: Check::Report(check),
 };
 
 /// How many outcomes before a reason may be what it is the reason of.

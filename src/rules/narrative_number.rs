@@ -4,11 +4,13 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::Rule;
+use super::settings::Settings;
+use super::{Check, Rule};
 use super::narrative_group::misnamed;
+use super::local::Rounding;
 use super::near_miss::{money_unit, near_miss, value};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Claim, ClaimYear, Line, Meaning, Sign, Subject, Tells};
+use crate::narrative::{Claim, ClaimYear, Line, Meaning, Nearness, Sign, Subject, Tells};
 use crate::report::{Report, shortened};
 
 pub(super) const RULE: Rule = Rule {
@@ -22,13 +24,14 @@ pub(super) const RULE: Rule = Rule {
         wrong: "表中新收 789、上年结转 4，正文写“收到申请774件”（774 是自然人一列的数）",
         right: "收到申请793件，或写 {{ 申请.新收.总计 + 申请.上年结转.总计 }}，由程序填数",
     },
-    check,
+    check: Check::Settled(check),
 };
 
 /// How many of the cells that a number may speak of are told.
 const TOLD: usize = 2;
 
-fn check(subject: &Subject<'_>) -> Vec<Finding> {
+fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
+    let rounding = settings.local.rounding;
     let mut findings = Vec::new();
     let misnamed = misnamed(subject);
     for passage in &subject.narrative.passages {
@@ -39,12 +42,17 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             let values: Option<Vec<Decimal>> =
                 claim.meanings.iter().map(|m| value(report, m, claim.tells)).collect();
             let Some(values) = values else { continue };
-            if values.iter().any(|value| claim.number.holds(*value))
-                || together(&passage.claims, at, &values)
-            {
+            let line = &passage.lines[claim.line];
+            let holds = values.iter().find(|value| claim.number.holds(**value));
+            if let Some(value) = holds {
+                let is_rounded = values.iter().any(|value| shows(claim, *value, rounding));
+                let cut = (!is_rounded).then(|| cut_off(line, claim, *value));
+                findings.extend(cut.map(|finding| finding.in_text(&passage.key)));
                 continue;
             }
-            let line = &passage.lines[claim.line];
+            if together(&passage.claims, at, &values) {
+                continue;
+            }
             let within = |word: &Range<usize>| {
                 claim.phrase.start <= word.start && word.end <= claim.phrase.end
             };
@@ -59,6 +67,23 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Whether a number may be said of a value by the agency's way of rounding.
+fn shows(claim: &Claim, value: Decimal, rounding: Rounding) -> bool {
+    let number = claim.number;
+    number.bound != Nearness::Exact || rounding.shows(value, number.value, number.unit)
+}
+
+/// What is told of a number that was cut to its digits, and not rounded: 67.49万 for 674,999.
+fn cut_off(line: &Line, claim: &Claim, value: Decimal) -> Finding {
+    let number = &line.text[claim.range.clone()];
+    let words = claim.meanings.first().map_or("", |meaning| meaning.words.as_str());
+    let message = format!("“{number}”没有四舍五入：表中“{words}”是 {}", value.normalize());
+    Finding::new(RULE.code, message, line.place_of(&claim.range))
+        .sides(number, value.normalize())
+        .hint("统一用四舍五入；本单位一律截尾的，在设置文件里写“取舍: 截尾”")
+        .as_hint()
 }
 
 /// How many claims before and behind one may tell its cell in parts.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::Rule;
+use super::{Check, Rule};
 use super::near_miss::is_slip;
 use super::text::Told;
 use crate::finding::{Code, Explanation, Finding};
@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "公开信息64条，其中机构职能4条、工作动态31条、通知公告12条、财政信息7条（加起来是54条）",
         right: "公开信息54条，其中机构职能4条、工作动态31条、通知公告12条、财政信息7条",
     },
-    check,
+    check: Check::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::Rule;
+use super::{Check, Rule};
+use super::local::Rounding;
+use super::settings::Settings;
 use super::text::Told;
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{ComparisonRole, Nearness, Number, Piece, Quantity, Subject, lists};
@@ -14,16 +16,17 @@ pub(super) const RULE: Rule = Rule {
     code: Code::NarrativePercent,
     waivable: true,
     explanation: Explanation {
-        summary: "a percentage in the text that does not follow from its numbers, one unit of its last digit allowed",
-        what: "同一句里给出了数和百分比（占比、办结率、增长或下降），而百分比不是由这些数算出来的。末位允许相差 1；句子里没有数的百分比、“个百分点”不查。",
+        summary: "a percentage in the text that does not follow from its numbers, rounded to its last digit",
+        what: "同一句里给出了数和百分比（占比、办结率、增长或下降），而百分比不是由这些数算出来的。百分比四舍五入到末位，截去尾数的另行提示（设置文件的“取舍”可以改）；句子里没有数的百分比、“个百分点”不查。",
         why: "改了数没有改百分比，或把增长率除以了今年的数；数据应当前后一致。",
         wrong: "收到申请12件，较上年的8件增长33.3%（4 ÷ 8 = 50%）",
         right: "收到申请12件，较上年的8件增长50%，或写 {{ 申请.新收.总计 | 同比(上年.申请.新收.总计) }}",
     },
-    check,
+    check: Check::Settled(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Finding> {
+fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
+    let rounding = settings.local.rounding;
     let mut findings = Vec::new();
     for told in Told::all(subject) {
         for (sentence, tokens) in told.line.account.sentences.iter().enumerate() {
@@ -31,23 +34,67 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
                 let Piece::Percent(stated) = told.line.tokens[at].kind else { continue };
                 let percentage = Percentage::of(&told, sentence, at);
                 let values = percentage.and_then(|percentage| percentage.possible(subject));
-                let nearest = values.and_then(|values| nearest(&values, stated));
-                findings.extend(nearest.map(|nearest| finding(&told, at, stated, nearest)));
+                let Some(values) = values.filter(|_| stated.bound == Nearness::Exact) else {
+                    continue;
+                };
+                findings.extend(finding(&told, at, stated, &values, rounding));
             }
         }
     }
     findings
 }
 
-fn finding(told: &Told<'_>, at: usize, stated: Number, nearest: Quotient) -> Finding {
+/// The finding on a percentage that may be any of some values; none where one is shown so.
+fn finding(
+    told: &Told<'_>,
+    at: usize,
+    stated: Number,
+    values: &[Quotient],
+    rounding: Rounding,
+) -> Option<Finding> {
+    let shows =
+        |rounding: Rounding| values.iter().find(|q| rounding.shows(q.value, stated.value, stated.unit));
+    if shows(rounding).is_some() {
+        return None;
+    }
     let range = &told.line.tokens[at].range;
     let word = &told.line.text[range.clone()];
+    if let Some(cut) = shows(Rounding::Cut).filter(|_| rounding == Rounding::Nearest) {
+        let places = stated.unit.normalize().scale();
+        let nearest = cut.value.round_dp_with_strategy(places, HALF_UP).normalize();
+        let message = format!("{word} 是截去尾数的，四舍五入是 {nearest}%");
+        let finding = told.finding(RULE.code, range, message).sides(word, format!("{nearest}%"));
+        let hint = "统一用四舍五入；本单位一律截尾的，在设置文件里写“取舍: 截尾”";
+        return Some(finding.hint(hint).as_hint());
+    }
+    // The last of some shares is often what is left to a hundred.
+    if shows(Rounding::Either).is_some() && make_a_hundred(told, at) {
+        return None;
+    }
+    let off = |quotient: &&Quotient| (quotient.value - stated.value).abs();
+    let nearest = values.iter().min_by_key(off)?;
     let shown = nearest.value.round_dp(stated.unit.scale() + 1).normalize();
     let (part, whole) = (nearest.part.normalize(), nearest.whole.normalize());
     let message = format!("{word} 与句中的数不合，{part} ÷ {whole} 是 {shown}%");
-    told.finding(RULE.code, range, message)
-        .sides(word, format!("{shown}%"))
-        .hint("核对百分比和算它用的数；与上年比，除以上年的数")
+    Some(
+        told.finding(RULE.code, range, message)
+            .sides(word, format!("{shown}%"))
+            .hint("核对百分比和算它用的数；与上年比，除以上年的数"),
+    )
+}
+
+/// 四舍五入.
+const HALF_UP: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
+
+/// Whether the percentages of a sentence make a hundred.
+fn make_a_hundred(told: &Told<'_>, at: usize) -> bool {
+    let sentences = &told.line.account.sentences;
+    let Some(sentence) = sentences.iter().find(|tokens| tokens.contains(&at)) else { return false };
+    let shares = told.line.tokens[sentence.clone()].iter().filter_map(|token| match token.kind {
+        Piece::Percent(share) => Some(share.value),
+        _ => None,
+    });
+    shares.sum::<Decimal>() == Decimal::ONE_HUNDRED
 }
 
 /// A percentage by its numbers.
@@ -79,13 +126,6 @@ impl Quotient {
     fn is(&self, stated: Number) -> bool {
         (self.value - stated.value).abs() <= stated.unit
     }
-}
-
-/// The value that comes nearest, where none is right.
-fn nearest(values: &[Quotient], stated: Number) -> Option<Quotient> {
-    let off = |quotient: &&Quotient| (quotient.value - stated.value).abs();
-    let nearest = values.iter().min_by_key(off)?;
-    (!nearest.is(stated) && stated.bound == Nearness::Exact).then_some(*nearest)
 }
 
 /// A percentage with the numbers before it.
@@ -424,8 +464,12 @@ mod tests {
     }
 
     #[test]
-    fn one_unit_of_the_last_digit_is_allowed() {
-        check(&with_text("平台收件4808236件、办结4600393件，办结率95%。"), RULE.code, &[]);
+    fn shares_are_rounded() {
+        let text = with_text("平台收件4808236件、办结4600393件，办结率95%。");
+        let cut = "95% 是截去尾数的，四舍五入是 96% | 统一用四舍五入；本单位一律截尾的，在设置文件里写“取舍: 截尾” | 总体情况";
+        check(&text, RULE.code, &[cut]);
+        let settings = "地方要求: {取舍: 截尾}\n";
+        super::super::tests::check_settled(&text, settings, RULE.code, &[]);
         check(
             &with_text("接待来访12次，较上年的8次增长50%，满意率99.9%，提高3个百分点。"),
             RULE.code,

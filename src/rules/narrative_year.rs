@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Rule;
+use super::{Check, Rule};
 use super::near_miss::value;
 use super::text::{LEAD, Sentence, sentences};
 use crate::finding::{Code, Explanation, Finding};
@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "2023年度的报告写“现公布某某局2022年政府信息公开工作年度报告”",
         right: "现公布某某局2023年政府信息公开工作年度报告，或写 {{ 年度 }}、{{ 机关 }}",
     },
-    check,
+    check: Check::Report(check),
 };
 
 /// The key of the text with the plans, whose years are read in a way of their own.

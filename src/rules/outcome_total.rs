@@ -1,6 +1,6 @@
 //! `outcome-total`: （七）总计 is the sum of the outcome rows, in each column.
 
-use super::Rule;
+use super::{Check, Rule};
 use super::totals::{addends, difference, mismatches};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "各项是 7、9、2，总计填 19",
         right: "总计填 18，或不填由程序计算",
     },
-    check,
+    check: Check::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {

@@ -1,6 +1,6 @@
 //! `outdated-basis`: documents named as the report's basis that are no longer in force.
 
-use super::Rule;
+use super::{Check, Rule};
 use super::text::LEAD;
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "根据《条例》（国务院令第492号）和国办公开办函〔2019〕60号要求（2023年度）",
         right: "根据《条例》（国务院令第711号）和国办公开办函〔2021〕30号要求",
     },
-    check,
+    check: Check::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {

@@ -1,6 +1,6 @@
 //! `period`: the period of the numbers that the form gives.
 
-use super::Rule;
+use super::{Check, Rule};
 use super::text::years_in;
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "年度: 2023，统计期限: 2022年1月1日至2022年12月31日",
         right: "统计期限: 2023年1月1日至2023年12月31日，或不填",
     },
-    check,
+    check: Check::Report(check),
 };
 
 /// The ends of a year as people write them, noughts left out.

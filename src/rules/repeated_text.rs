@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::Rule;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Line, Narrative, Piece, Subject, Token};
 use crate::place::Place;
@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "问题与改进的 6 句里有 5 句与上年相同",
         right: "写本年的问题，以及上年所说的措施落实得怎样",
     },
-    check,
+    check: Check::Report(check),
 };
 
 /// One repeated sentence shows nothing: some have to be said every year.
@@ -67,6 +67,14 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         );
     }
     findings
+}
+
+/// The sentences of a report's sections that tell something of their own, without blanks, marks and numbers.
+pub(super) fn own_sentences(subject: &Subject<'_>) -> Vec<String> {
+    let report = subject.report;
+    let keys = report.standard.sections.iter().filter_map(|section| section.text.as_deref());
+    let told = keys.flat_map(|key| telling(report, report, subject.narrative.lines(key)));
+    told.map(|sentence| sentence.plain).collect()
 }
 
 /// The sentences of a report's section that are long enough and no standard phrase.

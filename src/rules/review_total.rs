@@ -1,6 +1,6 @@
 //! `review-total`: in section four, each 总计 is the sum of its four results.
 
-use super::Rule;
+use super::{Check, Rule};
 use super::totals::rows;
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "行政复议: [4, 2, 1, 3, 9]",
         right: "行政复议: [4, 2, 1, 3, 10]，或不填总计",
     },
-    check,
+    check: Check::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {

@@ -1,6 +1,6 @@
 //! `row-total`: each row of section three adds up to its 总计.
 
-use super::Rule;
+use super::{Check, Rule};
 use super::totals::rows;
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "其他处理: [1, 0, 0, 0, 0, 0, 0]",
         right: "其他处理: [1, 0, 0, 0, 0, 0, 1]，或不填总计",
     },
-    check,
+    check: Check::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {

@@ -1,6 +1,6 @@
 //! `rulemaking`: regulations (规章) of an agency that cannot make any.
 
-use super::Rule;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Subject, lists};
 
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "机关: 某某县民政局，规章: {制发: 3, 废止: 0, 现行有效: 8}",
         right: "规章: 0，行政规范性文件: {制发: 3, 废止: 0, 现行有效: 8}",
     },
-    check,
+    check: Check::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {

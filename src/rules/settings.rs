@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::RULES;
+use super::local::{Local, LocalData};
 use crate::finding::{Code, Complaint, Severities, Severity, nearest};
 
 #[derive(Deserialize)]
@@ -14,6 +15,8 @@ struct SettingsData {
     rules: BTreeMap<String, String>,
     #[serde(rename = "空格", alias = "blank", default)]
     blank: Option<String>,
+    #[serde(rename = "地方要求", default)]
+    local: LocalData,
 }
 
 /// What an agency has settled for itself.
@@ -23,6 +26,10 @@ pub struct Settings {
     pub severities: Severities,
     /// What blank cells of tables mean to it; none where it does not say.
     pub blank: Option<BlankMeaning>,
+    /// What its own notices ask of a report.
+    pub local: Local,
+    /// Whether hints are asked for.
+    pub hints: bool,
 }
 
 /// What a blank cell of a table means: local rules differ, some leave cells blank where nothing
@@ -37,7 +44,8 @@ pub enum BlankMeaning {
     Zero,
 }
 
-/// Reads a settings file: under 规则, 错误 or 警告 by a rule's name; under 空格, 错误, 警告 or 按0计.
+/// Reads a settings file: under 规则, 错误, 警告 or 提示 by a rule's name; under 空格, 错误, 警告 or
+/// 按0计; under 地方要求 what local notices ask for.
 ///
 /// # Errors
 /// A complaint about no such YAML, an unknown rule or an unknown word. What reading and rendering find cannot be changed: it is not an
@@ -64,13 +72,14 @@ pub fn settings(text: &str) -> Result<Settings, Complaint> {
             return Err(Complaint::new(format!("没有“{name}”这条可以调整的规则"), near));
         };
         let Some(severity) = Severity::by_name(severity.trim()) else {
-            let message = format!("“{name}”只能是“错误”或“警告”，不能是“{severity}”");
+            let message = format!("“{name}”只能是“错误”“警告”或“提示”，不能是“{severity}”");
             return Err(Complaint::new(message, ""));
         };
         severities.insert(code, severity);
     }
     let blank = data.blank.as_deref().map(blank_meaning).transpose()?;
-    Ok(Settings { severities, blank })
+    let local = data.local.read()?;
+    Ok(Settings { severities, blank, local, hints: false })
 }
 
 fn blank_meaning(word: &str) -> Result<BlankMeaning, Complaint> {
@@ -118,7 +127,11 @@ mod tests {
             "“规则”下面没有“blank”；空格怎样算，另起一行写“空格: 警告”或“空格: 按0计”",
         );
         check("规则:\n  unreadable: 警告\n", "没有“unreadable”这条可以调整的规则");
-        check("规则:\n  balance: 关闭\n", "“balance”只能是“错误”或“警告”，不能是“关闭”");
+        check("规则:\n  balance: 关闭\n", "“balance”只能是“错误”“警告”或“提示”，不能是“关闭”");
+        check("地方要求: {取舍: 截尾, 最迟日期: 01-28}\n", "");
+        check("地方要求: {最迟日期: 1月28日}\n", "“最迟日期”要写成“01-28”这样的月和日");
+        check("地方要求: {取舍: 进一}\n", "“取舍”只能是“四舍五入”“截尾”或“相差1”");
+        check("地方要求: {字数: {附件: {至多: 9}}}\n", "“字数”下面没有“附件”这一部分");
         check("规定:\n", "第 1 行：写成“规则:”");
     }
 }

@@ -1,6 +1,6 @@
 //! `stock`: what is in force follows from last year's, what was issued and what was repealed.
 
-use super::Rule;
+use super::{Check, Rule};
 use super::years::differing;
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "上年现行有效 170，本年 制发: 15, 废止: 41, 现行有效: 148",
         right: "制发: 15, 废止: 41, 现行有效: 144",
     },
-    check,
+    check: Check::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {

@@ -1,6 +1,6 @@
 //! `title`: the report's title against its agency and year.
 
-use super::Rule;
+use super::{Check, Rule};
 use super::text::years_in;
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Subject, lists};
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "年度: 2023，标题: 某某县民政局2022年政府信息公开工作年度报告",
         right: "标题: 某某县民政局2023年政府信息公开工作年度报告，或不填标题",
     },
-    check,
+    check: Check::Report(check),
 };
 
 /// What every title says.

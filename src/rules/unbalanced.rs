@@ -1,6 +1,6 @@
 //! `unbalanced`: a bracket or quotation mark without its other half.
 
-use super::Rule;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
 
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "《信息处理费管理办法》国办函〔2020〕109号）",
         right: "《信息处理费管理办法》（国办函〔2020〕109号）",
     },
-    check,
+    check: Check::Report(check),
 };
 
 /// The pairs, each side with the characters that are taken for it.

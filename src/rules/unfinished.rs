@@ -1,6 +1,6 @@
 //! `unfinished`: marks of a text that is not finished.
 
-use super::Rule;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Line, Subject, lists};
 
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "组织业务培训XX次。",
         right: "组织业务培训6次。",
     },
-    check,
+    check: Check::Report(check),
 };
 
 /// Signs that stand for what is still to come, in twos or more; ** is emphasis.

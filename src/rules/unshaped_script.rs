@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Rule;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
 use crate::place::Place;
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "总体情况里有一句藏文",
         right: "只留汉文；民族文字的译文另成一份文件",
     },
-    check,
+    check: Check::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {

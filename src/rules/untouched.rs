@@ -1,6 +1,6 @@
 //! `untouched`: a new form that nobody filled.
 
-use super::Rule;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
 use crate::place::Place;
@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "所有的数都是 0",
         right: "填上实际的数，或写 零申请: 是",
     },
-    check,
+    check: Check::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {

@@ -2,7 +2,7 @@
 //!
 //! Here only what looks like one and is text; `waivers` tells the others when it applies them.
 
-use super::Rule;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
 
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
         wrong: "豁免:\n  - {规则: narrative-number, 位置: 总体情况, 值: 774}",
         right: "豁免:\n  - {规则: narrative-number, 位置: 总体情况, 值: 774, 理由: 只指自然人的申请}",
     },
-    check,
+    check: Check::Report(check),
 };
 
 /// How a line begins that was meant to be a waiver.

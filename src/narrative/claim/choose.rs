@@ -34,7 +34,7 @@ pub(super) fn together(claims: &mut [Claim], line: &Line) {
         if claims[at].meanings.len() < 2 || !counts(&claims[at]) {
             continue;
         }
-        let beside = Beside::of(claims, &told, at, line);
+        let beside = Neighbours::of(claims, &told, at, line);
         let kept: Vec<Meaning> =
             claims[at].meanings.iter().filter(|meaning| beside.allows(meaning)).cloned().collect();
         if !kept.is_empty() {
@@ -45,7 +45,7 @@ pub(super) fn together(claims: &mut [Claim], line: &Line) {
 
 /// What the other claims of a claim's sentence tell.
 #[derive(Default)]
-struct Beside {
+struct Neighbours {
     new: bool,
     /// What was carried in is told apart, and not as a part of the number.
     carried_in: bool,
@@ -54,7 +54,7 @@ struct Beside {
     is_due: bool,
 }
 
-impl Beside {
+impl Neighbours {
     fn of(claims: &[Claim], told: &[Option<Told>], at: usize, line: &Line) -> Self {
         let mut beside = Self::default();
         let own = &claims[at];

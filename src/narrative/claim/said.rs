@@ -27,7 +27,7 @@ pub(super) struct Said {
     /// What was counted of documents or decisions last in the sentence.
     pub counted: Vec<&'static Term>,
     /// Whether the text speaks of work that makes other numbers of documents.
-    pub loose: Loose,
+    pub loose: LooseWork,
     /// What tells that reviews and lawsuits are over disclosure.
     pub grounds: Grounds,
     /// What limits the numbers of the sentence.
@@ -47,7 +47,7 @@ pub(super) struct Grounds {
 
 /// Work on documents, such as a clean-up, that makes their number another than the table's.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Loose {
+pub(super) struct LooseWork {
     /// It was named, in this clause or in one that told its number.
     pub is_named: bool,
     /// The clause tells a number.
@@ -56,7 +56,7 @@ pub(super) struct Loose {
     is_counted: bool,
 }
 
-impl Loose {
+impl LooseWork {
     /// 对规范性文件逐件清理，制发3件: a clause without a number keeps its verb to itself.
     fn end_clause(&mut self) {
         self.is_counted |= self.is_named && self.counts;
@@ -97,7 +97,7 @@ impl Said {
         self.grounds.by_column =
             ["复议后起诉", "直接起诉", "直接提起"].iter().any(|word| text.contains(word));
         self.limits = Limits::default();
-        self.loose = Loose::default();
+        self.loose = LooseWork::default();
         self.document = None;
         self.counted.clear();
         self.rows.clear();
@@ -156,7 +156,7 @@ impl Said {
                 Piece::Agency => self.limits.scope = false,
                 Piece::Mark('；') => {
                     self.limits.scope = false;
-                    self.loose = Loose::default();
+                    self.loose = LooseWork::default();
                 }
                 Piece::Mark('，') => self.loose.end_clause(),
                 Piece::Quantity(..) => self.loose.counts = true,

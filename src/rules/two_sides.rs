@@ -1,0 +1,122 @@
+//! `two-sides`: problems and improvements in section five.
+
+use super::sequence::points;
+use super::{Check, Rule};
+use crate::finding::{Code, Explanation, Finding};
+use crate::narrative::{Line, Passage, Subject, lists, value};
+
+pub(super) const RULE: Rule = Rule {
+    code: Code::TwoSides,
+    waivable: true,
+    explanation: Explanation {
+        summary: "section five without problems or without improvements, or with fewer improvements than problems",
+        what: "“存在的主要问题及改进情况”应既写问题，又写改进；“一是……二是……”列出的改进少于问题，或写的“以上两个问题”与列出的个数不同，也提示一下。",
+        why: "官方格式第五部分的标题就是这两样（国办公开办函〔2021〕30号附件）；审核要求对每个问题逐条提出改进措施。",
+        wrong: "存在的问题：一是公开不够全面；二是解读单一。（没有写怎么改）",
+        right: "存在的问题：一是……；二是……。下一步：一是……；二是……。",
+    },
+    check: Check::Report(check),
+};
+
+/// The key of the section's text.
+const SECTION: &str = "问题与改进";
+
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let passages = &subject.narrative.passages;
+    let Some(passage) = passages.iter().find(|passage| passage.key == SECTION) else {
+        return Vec::new();
+    };
+    let sides = Sides::of(passage);
+    let Some(first) = passage.lines.iter().find(|line| !line.text.trim().is_empty()) else {
+        return Vec::new();
+    };
+    let mut findings = Vec::new();
+    if !sides.has_problems {
+        findings.push(finding(first, "没有写存在的问题", "写出本年工作中的问题"));
+    }
+    if !sides.has_improvements {
+        findings.push(finding(first, "没有写怎样改进", "对每个问题写出改进措施"));
+    }
+    if findings.is_empty() && sides.improvements > 0 && sides.improvements < sides.problems {
+        let message = format!("列了 {} 个问题，{} 条改进措施", sides.problems, sides.improvements);
+        findings.push(finding(first, &message, "对每个问题逐条提出改进措施"));
+    }
+    if let Some(told) = sides.told.filter(|told| sides.problems > 1 && *told != sides.problems) {
+        let message = format!("写的是 {told} 个问题，列了 {} 个", sides.problems);
+        findings.push(finding(first, &message, "核对问题的个数"));
+    }
+    findings
+}
+
+fn finding(line: &Line, message: &str, hint: &str) -> Finding {
+    Finding::new(RULE.code, format!("第五部分{message}"), line.place.clone())
+        .hint(hint)
+        .in_text(SECTION)
+}
+
+/// What the section says of problems and improvements.
+#[derive(Default)]
+struct Sides {
+    has_problems: bool,
+    has_improvements: bool,
+    /// How many are listed by 一是…二是….
+    problems: usize,
+    improvements: usize,
+    /// How many problems the text says there are.
+    told: Option<usize>,
+}
+
+impl Sides {
+    fn of(passage: &Passage) -> Self {
+        let mut sides = Self::default();
+        let mut is_improving = false;
+        for (number, line) in passage.lines.iter().enumerate() {
+            let turn = lists().improving.iter().filter_map(|word| line.text.find(word)).min();
+            sides.has_problems |= lists().problems.within(&line.text);
+            sides.has_improvements |= turn.is_some() || lists().remedies.within(&line.text);
+            sides.told = sides.told.or_else(|| told(&line.text));
+            for list in points(number, &line.text) {
+                let behind = turn.is_some_and(|turn| list[0].range.start > turn);
+                if is_improving || behind {
+                    sides.improvements += list.len();
+                } else {
+                    sides.problems += list.len();
+                }
+            }
+            is_improving |= turn.is_some();
+        }
+        sides
+    }
+}
+
+/// The number of problems in 以上两个问题 and the like.
+fn told(text: &str) -> Option<usize> {
+    let at = lists().these_problems.iter().filter_map(|word| text.find(word)).min()?;
+    let start = text[..at].char_indices().next_back()?.0;
+    let number = value(&text[start..at]).or_else(|| (&text[start..at] == "两").then_some(2))?;
+    usize::try_from(number).ok().filter(|number| *number > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check_messages;
+    use super::*;
+    use crate::testing::{CLEAN, changed, with_line};
+
+    fn section(text: &str, expected: &[&str]) {
+        let form = with_line("经过多年持续推动", text);
+        check_messages(&changed(&form, "2024年，我市将", ""), RULE.code, expected);
+    }
+
+    #[test]
+    fn problems_and_improvements() {
+        check_messages(CLEAN, RULE.code, &[]);
+        section("存在的问题：一是公开不够全面；二是解读单一；三是培训不够。", &["第五部分没有写怎样改进"]);
+        section("下一步，我局将完善目录，增加图解、视频等解读形式。", &["第五部分没有写存在的问题"]);
+        section(
+            "存在的问题：一是公开不够全面；二是解读单一；三是培训不够。针对以上两个问题，下一步一是完善目录；二是增加图解。",
+            &["第五部分列了 3 个问题，2 条改进措施", "第五部分写的是 2 个问题，列了 3 个"],
+        );
+        section("存在的问题：一是公开不够全面；二是解读单一。下一步：一是完善目录；二是增加图解。", &[]);
+    }
+}
