@@ -41,8 +41,8 @@ pub enum Piece {
     Quantity(Number, Measure),
     /// A percentage: its value and one of its last digit; the range includes the sign.
     Percent(Number),
-    /// 个百分点: a difference of percentages.
-    Points,
+    /// 3.2个百分点: a difference of percentages; none where no number stands before.
+    Points(Option<Number>),
     /// A calendar year.
     Year(i32),
     /// A month of the calendar.
@@ -234,7 +234,7 @@ fn piece(chars: &[char], at: usize, before: Option<&Token>) -> (usize, Piece, us
 /// 百分之九十六, and 百分点 behind a number that is no percentage.
 fn in_words(rest: &[char]) -> Option<(usize, Piece, usize)> {
     if rest.starts_with(&['百', '分', '点']) {
-        return Some((3, Piece::Points, 3));
+        return Some((3, Piece::Points(None), 3));
     }
     let behind = rest.strip_prefix(&['百', '分', '之'])?;
     let (length, found) = number(behind)?;
@@ -269,7 +269,7 @@ fn numeric(
     let all = length + 1;
     // 5个百分点 is a difference of rates.
     if after.starts_with(&['个', '百', '分', '点']) {
-        return Some((length + 4, Piece::Points, length + 4));
+        return Some((length + 4, Piece::Points(Some(found)), length + 4));
     }
     match after.first() {
         Some('%' | '％') => return Some((all, Piece::Percent(found), all)),

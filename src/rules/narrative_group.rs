@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Check, Rule};
-use super::text::{Sentence, sentences};
+use super::text::{Sentence, Told, sentences};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Piece, Subject, Term, TermKind, lists};
 
@@ -44,6 +44,8 @@ pub(super) struct Misnamed {
     pub line: usize,
     /// The word's bytes in the line.
     pub word: Range<usize>,
+    /// The bytes of the reason that belongs elsewhere.
+    pub because: Range<usize>,
     finding: Finding,
 }
 
@@ -60,8 +62,85 @@ pub(super) fn misnamed(subject: &Subject<'_>) -> Vec<Misnamed> {
             findings.extend(wrong_groups(subject, &part, &groups));
             start = (end + 1).min(sentence.tokens.len());
         }
+        findings.extend(below_a_heading(subject, &sentence, &groups));
+    }
+    for found in in_lists(subject, &groups) {
+        let is_told =
+            |other: &Misnamed| other.line == found.line && other.key == found.key && other.because == found.because;
+        if !findings.iter().any(is_told) {
+            findings.push(found);
+        }
     }
     findings
+}
+
+/// Reasons behind a colon that names an outcome: 不予公开的具体情形为：……；信访举报投诉类12件.
+fn below_a_heading(
+    subject: &Subject<'_>,
+    sentence: &Sentence<'_>,
+    groups: &[String],
+) -> Vec<Misnamed> {
+    let Some(colon) = sentence.tokens.iter().position(|token| token.is_mark("：")) else {
+        return Vec::new();
+    };
+    let outcomes = words(sentence, TermKind::Outcome, groups);
+    let start = sentence.clause_start(colon, "，；。");
+    let [outcome] = outcomes
+        .iter()
+        .filter(|word| (start..colon).contains(&word.at) && !word.groups.is_empty())
+        .collect::<Vec<_>>()[..]
+    else {
+        return Vec::new();
+    };
+    let names_kinds = lists().kinds_behind.within(sentence.text(outcome.at + 1..colon));
+    let others = outcomes.iter().any(|word| word.at > colon && !word.groups.is_empty());
+    let reasons = words(sentence, TermKind::Reason, groups);
+    let wrong = reasons.iter().filter(|reason| {
+        reason.at > colon && !reason.groups.iter().any(|group| outcome.groups.contains(group))
+    });
+    if !names_kinds || others || !sentence.has_quantity() {
+        return Vec::new();
+    }
+    wrong.map(|reason| misplaced(subject, sentence, reason, outcome)).collect()
+}
+
+/// Reasons that a list names below an outcome of another group: 不予公开37件，其中……本机关不掌握21件.
+fn in_lists(subject: &Subject<'_>, groups: &[String]) -> Vec<Misnamed> {
+    let mut findings = Vec::new();
+    for told in Told::all(subject) {
+        let account = &told.line.account;
+        let whole = Sentence::of_line(told.passage, told.number, told.line);
+        for list in account.lists.iter().filter(|list| list.is_near) {
+            let Some(&head) = list.heads.last() else { continue };
+            let Some(outcome) = outcome_at(&whole, &told, head, groups) else { continue };
+            for &item in &list.all {
+                let at = told.quantity(item).at;
+                let range = whole.clause_start(at, "，；、（）：")..whole.clause_end(at, "，；、（）：");
+                let reasons = words(&whole, TermKind::Reason, groups);
+                let reason = reasons.iter().find(|reason| range.contains(&reason.at));
+                findings.extend(
+                    reason
+                        .filter(|reason| !reason.groups.iter().any(|g| outcome.groups.contains(g)))
+                        .map(|reason| misplaced(subject, &whole, reason, &outcome)),
+                );
+            }
+        }
+    }
+    findings
+}
+
+/// The outcome that a list's whole counts; none where it counts something else.
+fn outcome_at(
+    whole: &Sentence<'_>,
+    told: &Told<'_>,
+    head: usize,
+    groups: &[String],
+) -> Option<GroupWord> {
+    let at = told.quantity(head).at;
+    let start = whole.clause_start(at, "，；、（）：。");
+    let mut found = words(whole, TermKind::Outcome, groups);
+    found.retain(|word| (start..at).contains(&word.at) && !word.groups.is_empty());
+    (found.len() == 1).then(|| found.remove(0))
 }
 
 /// The ids of the groups of outcomes that have rows below them.
@@ -110,21 +189,31 @@ fn wrong_groups(subject: &Subject<'_>, part: &Sentence<'_>, groups: &[String]) -
         if near.is_empty() || agrees {
             continue;
         }
-        let range = &part.tokens[near[0].at].range;
-        let message = format!("“{}”不属于“{}”", part.word(reason.at), part.word(near[0].at));
-        let right: Vec<String> =
-            reason.groups.iter().filter_map(|id| group_key(subject, id)).collect();
-        let finding = part.finding(RULE.code, range, message);
-        if !findings.iter().any(|m: &Misnamed| m.word == *range) {
-            let finding = finding.hint(format!(
-                "按官方表格归类，应属“{}”；正文和表格都核对一下",
-                right.join("”或“")
-            ));
-            let key = part.passage.key.clone();
-            findings.push(Misnamed { key, line: part.number, word: range.clone(), finding });
+        let found = misplaced(subject, part, reason, near[0]);
+        if !findings.iter().any(|m: &Misnamed| m.word == found.word) {
+            findings.push(found);
         }
     }
     findings
+}
+
+/// What is told of a reason under a wrong outcome.
+fn misplaced(
+    subject: &Subject<'_>,
+    part: &Sentence<'_>,
+    reason: &GroupWord,
+    outcome: &GroupWord,
+) -> Misnamed {
+    let range = &part.tokens[outcome.at].range;
+    let message = format!("“{}”不属于“{}”", part.word(reason.at), part.word(outcome.at));
+    let right: Vec<String> = reason.groups.iter().filter_map(|id| group_key(subject, id)).collect();
+    let finding = part.finding(RULE.code, range, message).hint(format!(
+        "按官方表格归类，应属“{}”；正文和表格都核对一下",
+        right.join("”或“")
+    ));
+    let key = part.passage.key.clone();
+    let because = part.tokens[reason.at].range.clone();
+    Misnamed { key, line: part.number, word: range.clone(), because, finding }
 }
 
 /// Whether a reason and an outcome belong together: in one clause, or in clauses
@@ -136,7 +225,9 @@ fn tied(part: &Sentence<'_>, reason: &GroupWord, outcome: &GroupWord) -> bool {
     let (from, to) = (reason.at.min(outcome.at), reason.at.max(outcome.at));
     let clauses = part.tokens[from..to].iter().filter(|t| t.is_mark("，")).count();
     // Members of one list are not reason and outcome of each other.
-    let concludes = outcome.at > reason.at && lists().hence.begin(part.word(outcome.at));
+    let between = part.text(reason.at + 1..outcome.at);
+    let concludes = outcome.at > reason.at
+        && (lists().hence.begin(part.word(outcome.at)) || lists().hence.within(between));
     let listed = clauses == 0
         && !concludes
         && part.tokens[from..to].iter().any(|token| token.is_mark("、"));

@@ -31,13 +31,17 @@ fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
     for told in Told::all(subject) {
         for (sentence, tokens) in told.line.account.sentences.iter().enumerate() {
             for at in tokens.clone() {
+                if let Piece::Points(Some(points)) = told.line.tokens[at].kind {
+                    findings.extend(difference(&told, tokens, at, points));
+                }
                 let Piece::Percent(stated) = told.line.tokens[at].kind else { continue };
                 let percentage = Percentage::of(&told, sentence, at);
                 let values = percentage.and_then(|percentage| percentage.possible(subject));
-                let Some(values) = values.filter(|_| stated.bound == Nearness::Exact) else {
-                    continue;
-                };
-                findings.extend(finding(&told, at, stated, &values, rounding));
+                let Some(values) = values else { continue };
+                findings.extend(match Bound::of(&told, tokens, at, stated) {
+                    Bound::Exact => finding(&told, at, stated, &values, rounding),
+                    bound => beyond(&told, at, stated, &values, bound),
+                });
             }
         }
     }
@@ -81,6 +85,101 @@ fn finding(
             .sides(word, format!("{shown}%"))
             .hint("核对百分比和算它用的数；与上年比，除以上年的数"),
     )
+}
+
+/// What a percentage says of its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bound {
+    /// That it is so much.
+    Exact,
+    /// That it is less: 不足四成.
+    Less,
+    /// That it is more: 超过四成, 四成以上.
+    More,
+    /// Nothing that can be held against it: 近四成.
+    Vague,
+}
+
+impl Bound {
+    fn of(told: &Told<'_>, tokens: &Range<usize>, at: usize, stated: Number) -> Self {
+        let paragraph = told.line.paragraph();
+        let start = paragraph.clause_start(tokens.start, at, "，；、（）");
+        let before = paragraph.between(start..at);
+        let behind = paragraph.between(at + 1..(at + 2).min(tokens.end));
+        if lists().less_than.end(before) {
+            Self::Less
+        } else if lists().more_than.end(before) || lists().or_more.begin(behind) {
+            Self::More
+        } else if lists().vague.end(before)
+            || lists().vague_behind.begin(behind)
+            || stated.bound != Nearness::Exact
+        {
+            Self::Vague
+        } else {
+            Self::Exact
+        }
+    }
+}
+
+/// The finding on a percentage that all values are beyond.
+fn beyond(
+    told: &Told<'_>,
+    at: usize,
+    stated: Number,
+    values: &[Quotient],
+    bound: Bound,
+) -> Option<Finding> {
+    let keeps = |quotient: &Quotient| match bound {
+        Bound::Less => quotient.value < stated.value,
+        Bound::More => quotient.value >= stated.value,
+        Bound::Exact | Bound::Vague => true,
+    };
+    if values.iter().any(keeps) {
+        return None;
+    }
+    let nearest = values.first()?;
+    let shown = nearest.value.round_dp(1).normalize();
+    let range = &told.line.tokens[at].range;
+    let word = &told.line.text[range.clone()];
+    let (part, whole) = (nearest.part.normalize(), nearest.whole.normalize());
+    let message = format!("{word} 与句中的数不合，{part} ÷ {whole} 是 {shown}%");
+    let finding = told.finding(RULE.code, range, message).sides(word, format!("{shown}%"));
+    Some(finding.hint("核对“不足”“超过”这样的话和算它用的数"))
+}
+
+/// The finding on a difference of two percentages right before it: 由41.2%提高到46.7%，提升6.5个百分点.
+fn difference(
+    told: &Told<'_>,
+    tokens: &Range<usize>,
+    at: usize,
+    points: Number,
+) -> Option<Finding> {
+    let line = told.line;
+    let paragraph = line.paragraph();
+    let percentages: Vec<(usize, Decimal)> = (tokens.start..at)
+        .filter_map(|i| match line.tokens[i].kind {
+            Piece::Percent(number) => Some((i, number.value)),
+            _ => None,
+        })
+        .collect();
+    let [.., (from, old), (to, new)] = percentages.as_slice() else { return None };
+    let start = paragraph.clause_start(tokens.start, *from, "，；（）");
+    let is_change = lists().older_share.within(paragraph.between(start..*from));
+    let clauses = line.tokens[*to..at].iter().filter(|token| token.is_mark("，；")).count();
+    let value = (new - old).abs();
+    if !is_change || clauses > 1 || value == points.value || points.bound != Nearness::Exact {
+        return None;
+    }
+    let range = &line.tokens[at].range;
+    let word = &line.text[range.clone()];
+    let message = format!(
+        "{word} 与句中的数不合：{} 与 {} 相差 {}",
+        paragraph.word(*from),
+        paragraph.word(*to),
+        value.normalize()
+    );
+    let finding = told.finding(RULE.code, range, message);
+    Some(finding.sides(word, format!("{}个百分点", value.normalize())).hint("核对两个百分比和它们的差"))
 }
 
 /// 四舍五入.
@@ -163,11 +262,17 @@ impl<'t, 'a> Percentage<'t, 'a> {
     /// What it may be by the numbers of its paragraph; none where they do not tell.
     fn possible(&self, subject: &Subject<'_>) -> Option<Vec<Quotient>> {
         let clause = self.clause;
-        if lists().growth.end(clause.trim_end_matches('了')) {
+        let clause = lists()
+            .to_percentage
+            .iter()
+            .find_map(|word| clause.strip_suffix(word))
+            .unwrap_or(clause);
+        if lists().growth.end(clause) {
             return self.growth();
         }
         let is_share = clause.ends_with('占')
             || lists().shares.end(clause)
+            || lists().shares.end(self.clause)
             || clause.contains('占') && clause.ends_with('的');
         if is_share {
             return self.share(subject);
@@ -196,6 +301,11 @@ impl<'t, 'a> Percentage<'t, 'a> {
             .filter(|q| q.at >= semicolon && q.measure == self.part.measure)
             .collect();
         // The clause of the percentage and the one before it: what is further back is told of something else.
+        if let [old] = same.as_slice()
+            && old.role == Old
+        {
+            return self.growth_to(old);
+        }
         let [.., a, b] = same.as_slice() else { return None };
         let three = same.len().checked_sub(3).map(|third| same[third]);
         let value = match (three.map(|q| q.role), a.role, b.role) {
@@ -216,15 +326,32 @@ impl<'t, 'a> Percentage<'t, 'a> {
         Some(vec![value?])
     }
 
+    /// 在2022年42件的基础上增长14.3%，达到48件: the new number stands behind the percentage.
+    fn growth_to(&self, old: &Quantity) -> Option<Vec<Quotient>> {
+        let account = &self.told.line.account;
+        let own = &account.quantities[account.of_sentence(self.sentence())];
+        let new = own.iter().find(|q| q.at > self.at)?;
+        let paragraph = self.told.line.paragraph();
+        let start = paragraph.clause_start(self.at, new.at, "，；（）");
+        let follows = self.told.line.tokens[self.at..new.at].iter().filter(|t| t.is_mark("，；")).count() == 1;
+        let became = lists().reached.within(paragraph.between(start..new.at));
+        let is_new = follows && became && new.measure == old.measure && new.is_exact();
+        is_new.then(|| Quotient::change(new, old).into_iter().collect())
+    }
+
     /// A part and the wholes that its paragraph names.
     fn share(&self, subject: &Subject<'_>) -> Option<Vec<Quotient>> {
         if !self.is_own_share() {
             return None;
         }
-        let mut values = self.share_of_named().or_else(|| self.share_of_whole()).or_else(|| self.share_of_told())?;
+        let mut values = self
+            .share_of_named()
+            .or_else(|| self.share_of_whole())
+            .or_else(|| self.share_of_told())?;
         // What fits one of the numbers told before is right.
         let mut wholes = self.and_sums(self.told_before());
-        if self.told.is_claim(self.part) && self.sentence() == self.told.line.account.quantities[0].sentence {
+        let is_first = self.sentence() == self.told.line.account.quantities[0].sentence;
+        if self.told.is_claim(self.part) && is_first && !self.is_of_told_whole() {
             wholes.extend(totals(subject));
         }
         let part = self.part.number.value;
@@ -245,6 +372,7 @@ impl<'t, 'a> Percentage<'t, 'a> {
         // 分别占64.9%、27.7% belong to several numbers.
         let is_of_each = of.contains("分别");
         let of = of.split_once('占').map_or("", |(_, of)| of.trim_end_matches('的'));
+        let of = lists().to_percentage.iter().find_map(|word| of.strip_suffix(word)).unwrap_or(of);
         let is_named = of.is_empty() || lists().wholes.has(of);
         !is_bare && !is_of_each && (of.chars().any(|c| c.is_ascii_digit()) || is_named)
     }
@@ -282,6 +410,18 @@ impl<'t, 'a> Percentage<'t, 'a> {
                 && !self.is_sibling(q)
         });
         Some(wholes.filter_map(|whole| Quotient::between(self.part, whole)).collect())
+    }
+
+    /// Whether the sentence names the whole by a word: 40件申请中.
+    fn is_of_told_whole(&self) -> bool {
+        let account = &self.told.line.account;
+        let own = account.quantities[account.of_sentence(self.sentence())].iter();
+        let mut before = own.take_while(|q| q.at < self.part.at);
+        before.any(|q| {
+            (q.at..self.part.at).take(4).any(|i| {
+                self.told.line.tokens[i].is(crate::narrative::TermKind::OfThese)
+            })
+        })
     }
 
     /// Whether 中 and its like follow a number in its clause: 在40件申请中，….

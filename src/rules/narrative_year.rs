@@ -36,6 +36,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         let found = of_the_period(subject, &sentence, &years)
             .or_else(|| of_the_report(subject, &sentence, &years))
             .or_else(|| of_the_plans(subject, &sentence, &years))
+            .or_else(|| of_the_carrying(subject, &sentence))
             .or_else(|| of_the_numbers(subject, &sentence, &years))
             .or_else(|| at_the_start(subject, &sentence, &years, first));
         if let Some((at, message)) = found {
@@ -75,8 +76,10 @@ fn of_the_period(
     }
     let this = subject.report.year.value;
     // A period has a month beside its year; 2024年1月26日发布 is none.
-    let month =
-        |at: usize| matches!(sentence.tokens.get(at + 1).map(|t| &t.kind), Some(Piece::Month(_)));
+    let month = |at: usize| {
+        matches!(sentence.tokens.get(at + 1).map(|t| &t.kind), Some(Piece::Month(_)))
+            || sentence.word(at + 1).starts_with("全年")
+    };
     let (at, year) = years.iter().copied().find(|(at, year)| *year != this && month(*at))?;
     Some((at, format!("统计期限写的是 {year} 年，本报告是 {this} 年度的")))
 }
@@ -130,6 +133,22 @@ fn of_the_plans(
             format!("改进措施写的是 {year} 年，本报告是 {this} 年度的，下一步应是 {} 年", this + 1),
         )
     })
+}
+
+/// Requests carried over to the report's own year, or an earlier one: 结转至2023年继续办理.
+fn of_the_carrying(subject: &Subject<'_>, sentence: &Sentence<'_>) -> Option<(usize, String)> {
+    let this = subject.report.year.value;
+    let at = (1..sentence.tokens.len()).find(|&at| {
+        let Piece::Year(year) = sentence.tokens[at].kind else { return false };
+        let carries = sentence.tokens[at - 1].terms().any(|term| term.carries);
+        carries && lists().onward.end(sentence.word(at - 1)) && (this - 1..=this).contains(&year)
+    })?;
+    // 2022年收到、结转至2023年: rightly told of those carried in.
+    let of_last = sentence.tokens[..at]
+        .iter()
+        .any(|token| matches!(token.kind, Piece::Year(year) if year < this) || token.is(TermKind::LastYear));
+    let year = sentence.word(at);
+    (!of_last).then(|| (at, format!("写的是结转到 {year}，本报告是 {this} 年度的，应是 {} 年", this + 1)))
 }
 
 /// Tokens before a year that begins its sentence: 截至, a heading's number.
@@ -202,6 +221,7 @@ fn at_the_start(
                 && i > at + 1
                 && sentence.word(i) != "全年"
                 && sentence.word(i) != "年度"
+            || i > at + 1 && lists().of_this_year.begin(sentence.word(i)) && !until
     });
     let carried = sentence.tokens.iter().any(|t| t.terms().any(|t| t.carries)) && !until;
     (allowed && !compared && !carried)

@@ -123,6 +123,11 @@ impl<'a> Sentence<'a> {
         Self { passage, number, line, tokens }
     }
 
+    /// A whole line as one.
+    pub fn of_line(passage: &'a Passage, number: usize, line: &'a Line) -> Self {
+        Self::new(passage, number, line, &line.tokens)
+    }
+
     /// Whether it has a number with a measure.
     pub fn has_quantity(&self) -> bool {
         self.tokens.iter().any(|token| matches!(token.kind, Piece::Quantity(..)))

@@ -43,7 +43,10 @@ pub(super) fn is_another_application(sentence: &ClaimSentence<'_>, at: usize) ->
             let foreign = token.is(TermKind::Foreign)
                 && !token.is(TermKind::Filler)
                 && !token.is(TermKind::Reason);
-            matches!(token.kind, Piece::Plain(2..)) || foreign
+            // 成绩单出具申请: a verb of decisions.
+            let of_decisions =
+                token.terms().any(|term| term.table == DISCLOSURE && term.kind == TermKind::Column);
+            matches!(token.kind, Piece::Plain(2..)) || foreign || of_decisions
         })
 }
 
@@ -111,9 +114,9 @@ impl Clause {
             || self.near.is_silent() && self.tail.has(TermKind::Part)
             || self.is_of_people(sentence);
         of_other
-            || [TermKind::Part, TermKind::Compare, TermKind::OtherTime]
-                .iter()
-                .any(|kind| self.near.has(*kind))
+            || self.near.at(TermKind::Part).any(|at| !is_count(sentence, at, self.at))
+            || self.near.has(TermKind::Compare)
+            || self.near.has(TermKind::OtherTime)
             || table == REQUESTS && regarding
     }
 
@@ -264,6 +267,11 @@ fn is_own_office(sentence: &ClaimSentence<'_>, name: &str) -> bool {
     office.is_some_and(|of| sentence.report.is_own_name(of))
 }
 
+/// Whether 占 stands right before a number of things: 企业提交的占122件.
+fn is_count(sentence: &ClaimSentence<'_>, word: usize, number: usize) -> bool {
+    word + 1 == number && sentence.word(word) == "占"
+}
+
 /// Whether kinds are counted: 两项, 三类.
 pub(super) fn counts_kinds(measure: Measure) -> bool {
     let Measure::Things(kind) = measure else { return false };
@@ -324,7 +332,11 @@ fn start(sentence: &ClaimSentence<'_>, before: usize, at: usize) -> usize {
     };
     // 不予公开的都属于行政执法案卷，共5件: a sum alone counts what stands before it.
     let is_sum = start < at
-        && (start..at).all(|i| lists().sums.has(sentence.word(i)) || tokens[i].is(TermKind::Filler))
+        && (start..at).all(|i| {
+            lists().sums.has(sentence.word(i))
+                || tokens[i].is(TermKind::Filler)
+                || tokens[i].is(TermKind::ThisYear)
+        })
         && (start..at).any(|i| lists().sums.has(sentence.word(i)));
     if is_sum && start > before && tokens[start - 1].is_mark("，") {
         let clause = behind_mark(start - 1);

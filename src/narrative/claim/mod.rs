@@ -221,7 +221,7 @@ impl ClaimSentence<'_> {
             return Err(Unread::Kinds);
         }
         if table == REQUESTS && clause.is_another_application(self) {
-            if said.table() != Some(REQUESTS) {
+            if said.table() != Some(REQUESTS) || said.by_heading() {
                 said.other_business();
             }
             return Err(Unread::OtherBusiness);

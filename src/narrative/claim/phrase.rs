@@ -35,7 +35,15 @@ pub(super) fn check(
 fn pays_a_fee(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool {
     let paragraph = sentence.paragraph();
     let end = paragraph.clause_end(clause.at, sentence.range.end, "，；");
-    let text = paragraph.between(clause.start..end);
+    // 发出收费通知，涉及申请3件.
+    let goes_on = clause.start > sentence.range.start + 1
+        && lists().contents.has(sentence.word(clause.start));
+    let start = if goes_on {
+        paragraph.clause_start(sentence.range.start, clause.start - 1, "，；")
+    } else {
+        clause.start
+    };
+    let text = paragraph.between(start..end);
     text.contains('费') && lists().charging.within(text) && !lists().unpaid.within(text)
 }
 
@@ -92,7 +100,10 @@ fn is_over_other_matters(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool 
     let Some(before) = subject.checked_sub(1).filter(|before| *before >= clause.start) else {
         return false;
     };
-    let matter = sentence.paragraph().word(before);
+    // 政府信息公开类行政复议: the kind's name stands before its last character.
+    let is_suffix = lists().of_a_kind.has(sentence.word(before)) && before > clause.start;
+    let from = before - usize::from(is_suffix);
+    let matter = sentence.paragraph().between(from..subject);
     let is_told = matches!(sentence.tokens[before].kind, Piece::Plain(2..))
         || lists().of_a_kind.end(matter)
         || sentence.tokens[before].is(TermKind::Foreign);

@@ -19,6 +19,11 @@ pub(super) fn read(
     if clause.unknown() > 1 {
         return Err(Unread::UnknownWords);
     }
+    // 败诉2件均为土地确权案件: all of them were over something else.
+    let are_all = clause.tail.has(TermKind::All);
+    if are_all && clause.tail.unknown_after(None) > 2 {
+        return Err(Unread::OtherBusiness);
+    }
     let words = clause.words(REVIEW);
     let subjects: Vec<&Term> =
         clause.near.of_kind(REVIEW, TermKind::Subject).map(|(_, t)| t).collect();

@@ -298,6 +298,9 @@ fn all(
         words.of_kind(table, kind).map(|(_, t)| t).collect::<Vec<&Term>>()
     };
     if said.table() == Some(REVIEW) {
+        if let Some(meanings) = of_one_kind(words, standard, said) {
+            return Some(meanings);
+        }
         let [result] = terms(REVIEW, TermKind::Result)[..] else { return None };
         // 均已审结, all but those pending, leaves none pending; 均维持 leaves no other result of those decided.
         let mut rest = whole(&[(Sign::Plus, "all"), (Sign::Minus, "pending")]);
@@ -344,6 +347,23 @@ fn all(
         && !says_of_carrying(sentence)
         && is_told_of_all(said);
     (is_finished || is_answered && !tells_how(sentence, words)).then(|| nothing_carried_out(standard))
+}
+
+/// What lawsuits there are besides, if all are of one kind: 均为未经复议直接起诉.
+fn of_one_kind(words: &Frame, standard: &Standard, said: &Said) -> Option<Vec<Meaning>> {
+    let [(_, kind)] = words.of_kind(REVIEW, TermKind::Subject).collect::<Vec<_>>()[..] else {
+        return None;
+    };
+    // The kinds before the words: the last is the whole of which these are all.
+    let whole = said.reviews.iter().rev().find(|term| !std::ptr::eq(**term, kind))?;
+    let (whole, [(_, row)]) = (whole.rows.first()?, kind.rows.first()?.as_slice()) else {
+        return None;
+    };
+    if whole.len() < 2 || !whole.iter().any(|(_, id)| id == row) {
+        return None;
+    }
+    let rest: Sum = whole.iter().filter(|(_, id)| id != row).cloned().collect();
+    Some(meaning(standard, REVIEW, &rest, None).into_iter().collect())
 }
 
 /// Whether the words tell in what time or way it was done, not that it was: 均在法定期限内答复.
