@@ -49,7 +49,9 @@ fn marks(line: &Line) -> Vec<MarkRange> {
     let mut found = runs_of_signs(text);
     let words = EMPTY.into_iter().chain(lists().unfinished.iter());
     for word in words {
-        found.extend(text.match_indices(word).map(|(at, _)| at..at + word.len()));
+        let is_told = |at: &usize| lists().still.end(&text[..*at]);
+        let places = text.match_indices(word).map(|(at, _)| at).filter(|at| !is_told(at));
+        found.extend(places.map(|at| at..at + word.len()));
     }
     found.extend(gaps(text));
     found.sort_by_key(|range| range.start);

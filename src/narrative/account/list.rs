@@ -148,6 +148,9 @@ fn begins_a_run(paragraph: Paragraph<'_>, account: &Account, sentence: usize, at
     if !follows_a_number(paragraph, account, at) {
         return false;
     }
+    if tells_channels(paragraph, account, sentence, at) {
+        return true;
+    }
     let end = paragraph.clause_end(at + 1, account.sentences[sentence].end, "，；。");
     let from = account.quantities.partition_point(|quantity| quantity.at < at);
     let to = account.quantities.partition_point(|quantity| quantity.at < end);
@@ -160,6 +163,41 @@ fn begins_a_run(paragraph: Paragraph<'_>, account: &Account, sentence: usize, at
         && run.windows(2).all(is_joined)
         && run.iter().all(|part| part.depth == whole.depth && part.is_like(whole) && part.role == ComparisonRole::New)
         && !(at..end).any(|i| paragraph.tokens[i].is(TermKind::Parts))
+}
+
+/// Whether the clauses behind a comma each tell a part by its way of asking: 当面提交的72件，来信提交的169件，….
+fn tells_channels(
+    paragraph: Paragraph<'_>,
+    account: &Account,
+    sentence: usize,
+    at: usize,
+) -> bool {
+    channels_end(paragraph, account, sentence, at).is_some()
+}
+
+/// The end of such clauses, where there are enough of them.
+fn channels_end(
+    paragraph: Paragraph<'_>,
+    account: &Account,
+    sentence: usize,
+    at: usize,
+) -> Option<usize> {
+    let whole = account.quantities[account.quantities.partition_point(|q| q.at < at).checked_sub(1)?];
+    let (mut start, mut clauses) = (at + 1, 0);
+    let last = account.sentences[sentence].end;
+    let mut reached = at;
+    while start < last {
+        let end = paragraph.clause_end(start, last, "，；。");
+        let from = account.quantities.partition_point(|quantity| quantity.at < start);
+        let to = account.quantities.partition_point(|quantity| quantity.at < end);
+        let [part] = &account.quantities[from..to] else { break };
+        let is_channel = (start..part.at).any(|i| paragraph.tokens[i].is(TermKind::Part));
+        if !is_channel || !part.is_like(&whole) || part.depth != whole.depth {
+            break;
+        }
+        (clauses, reached, start) = (clauses + 1, end, end + 1);
+    }
+    (clauses >= RUN).then_some(reached)
 }
 
 /// Whether 由 begins a list that 组成 ends.
@@ -324,6 +362,9 @@ fn end(paragraph: Paragraph<'_>, account: &Account, opened: &Opened, level: usiz
     let at = opened.at;
     let sentence = &account.sentences[opened.sentence];
     if opened.opening == Opening::Run {
+        if let Some(end) = channels_end(paragraph, account, opened.sentence, at) {
+            return end;
+        }
         return paragraph.clause_end(at + 1, sentence.end, "，；。");
     }
     let in_colon = opened.opening == Opening::Colon

@@ -185,6 +185,8 @@ impl Clause {
     /// Whether it is an application for something else: 城市道路申请.
     pub fn is_another_application(&self, sentence: &ClaimSentence<'_>) -> bool {
         let subject = self.near.of_kind(REQUESTS, TermKind::Subject).last();
+        // 检索查找仍未发现所申请信息、以本机关不掌握答复的: only requests have such reasons.
+        let subject = subject.filter(|_| !self.near.has_reason());
         subject.is_some_and(|(at, _)| is_another_application(sentence, at))
     }
 
@@ -215,6 +217,7 @@ impl Clause {
             let name = sentence.word(*at);
             (2..=12).contains(length)
                 && lists().bodies.end(name)
+                && !lists().deciders.end(name)
                 && !sentence.report.is_own_name(name)
                 && !is_own_office(sentence, name)
         })
