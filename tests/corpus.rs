@@ -281,6 +281,8 @@ struct Case {
     kind: String,
     agency: String,
     year: i32,
+    /// The format of the table; that of 2021 where none is named.
+    format: Option<String>,
     text: String,
     #[serde(default)]
     cells: BTreeMap<String, rust_decimal::Decimal>,
@@ -306,7 +308,8 @@ impl Case {
     /// The codes of the text rules' findings.
     fn found(&self) -> Vec<String> {
         let cells = self.cells.iter().map(|(path, number)| (path.clone(), number.to_string()));
-        let (format, agency) = ("2021".to_owned(), self.agency.clone());
+        let format = self.format.clone().unwrap_or_else(|| "2021".to_owned());
+        let agency = self.agency.clone();
         let table = Table { format, agency, year: self.year, cells: cells.collect() };
         let of_years = self.rule.as_deref() == Some("narrative-year");
         let (section, text) = match self.under.as_deref() {

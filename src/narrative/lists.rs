@@ -42,6 +42,8 @@ pub struct Lists {
     pub older_share: Words,
     pub reached: Words,
     pub deciders: Words,
+    pub more: Words,
+    pub fewer: Words,
     pub places: Words,
     pub of_a_place: Words,
     pub offices: Words,

@@ -12,6 +12,7 @@
 mod choose;
 mod clause;
 mod disclosure;
+mod items;
 mod phrase;
 mod requests;
 mod review;
@@ -211,6 +212,11 @@ impl ClaimSentence<'_> {
         said: &mut Said,
     ) -> Result<Claim, Unread> {
         let clause = &said.share(self, clause);
+        if items::are_told(self)
+            && let Some(claim) = items::read(self, clause, number, measure, said)
+        {
+            return Ok(claim);
+        }
         if clause.counts_information(self, measure) {
             said.other_business();
             return Err(Unread::Documents);

@@ -1,0 +1,85 @@
+//! Numbers of items (项目) in the format of 2019: how many there were last year, and how many more or fewer.
+//!
+//! 行政许可项目上年231项，本年增加41项. The words of another time and of a difference, which end
+//! the reading elsewhere, name columns of the table here.
+
+use super::super::lists;
+use super::super::meaning::meanings;
+use super::super::numeral::Number;
+use super::super::token::Piece;
+use super::super::vocabulary::{Measure, Sign, Sum, Term, TermKind, Vocabulary};
+use super::clause::Clause;
+use super::said::Said;
+use super::{Claim, ClaimSentence, ClaimYear, DISCLOSURE, Tells};
+
+/// The ids of the columns.
+const LAST_ITEMS: &str = "last-items";
+const CHANGE: &str = "change";
+
+/// The claim of a number of items; none where it is none of the table's.
+pub(super) fn read(
+    sentence: &ClaimSentence<'_>,
+    clause: &Clause,
+    number: Number,
+    measure: Measure,
+    said: &Said,
+) -> Option<Claim> {
+    let rows = rows(clause, said)?;
+    if !counts_items(measure) || clause.unknown() > 2 {
+        return None;
+    }
+    let text = sentence.paragraph().between(clause.start..clause.at);
+    let column = if clause.near.has(TermKind::LastYear) {
+        column(Sign::Plus, LAST_ITEMS)
+    } else if lists().fewer.end(text) {
+        column(Sign::Minus, CHANGE)
+    } else if lists().more.end(text) {
+        column(Sign::Plus, CHANGE)
+    } else {
+        return None;
+    };
+    let meanings = meanings(&sentence.report.standard, DISCLOSURE, rows, &[Some(&column)]);
+    (!meanings.is_empty()).then(|| Claim {
+        line: sentence.line,
+        range: sentence.tokens[clause.at].range.clone(),
+        phrase: clause.phrase(sentence),
+        number: clause.softened(sentence, number),
+        tells: Tells::Count,
+        meanings,
+        sure: true,
+        year: ClaimYear::This,
+    })
+}
+
+/// The kind of decisions or charges that the clause names, or the one before it.
+fn rows(clause: &Clause, said: &Said) -> Option<&'static [Sum]> {
+    let near = clause.near.of_kind(DISCLOSURE, TermKind::Subject).last().map(|(_, term)| term);
+    let subject: &'static Term = near.or(said.document)?;
+    Some(&subject.rows)
+}
+
+/// Whether items are counted: 项, 个.
+fn counts_items(measure: Measure) -> bool {
+    let Measure::Things(kind) = measure else { return false };
+    matches!(Vocabulary::builtin().measures[kind].0.as_slice(), ['项' | '个'])
+}
+
+fn column(sign: Sign, id: &str) -> Sum {
+    vec![(sign, id.to_owned())]
+}
+
+/// Whether a sentence tells items at all.
+pub(super) fn are_told(sentence: &ClaimSentence<'_>) -> bool {
+    let text = sentence.whole();
+    let standard = &sentence.report.standard;
+    let has_items = standard
+        .tables
+        .iter()
+        .flat_map(|table| &table.parts)
+        .any(|part| part.columns.leaves.iter().any(|leaf| leaf.id == LAST_ITEMS));
+    has_items
+        && text.contains('项')
+        && sentence.tokens[sentence.range.clone()]
+            .iter()
+            .any(|token| matches!(token.kind, Piece::Quantity(..)))
+}
