@@ -23,6 +23,24 @@ pub(crate) fn with_line(key: &str, line: &str) -> String {
     changed(CLEAN, key, line)
 }
 
+/// The clean example with a section's text replaced.
+pub(crate) fn with_section(key: &str, text: &str) -> String {
+    let head = format!("{key}: |");
+    let mut lines = Vec::new();
+    let mut is_inside = false;
+    for line in CLEAN.lines() {
+        is_inside &= line.starts_with(' ');
+        if !is_inside {
+            lines.push(line.to_owned());
+        }
+        if line == head {
+            is_inside = true;
+            lines.extend(text.lines().map(|line| format!("  {line}")));
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
 /// A form with one line replaced, the first that starts with `key` after blanks.
 pub(crate) fn changed(form: &str, key: &str, line: &str) -> String {
     let mut found = false;

@@ -85,8 +85,10 @@ fn report(table: &Table, section: &str, text: &str) -> Report {
 fn findings(table: &Table, section: &str, text: &str) -> Vec<(String, String, Finding)> {
     let report = report(table, section, text);
     let narrative = Narrative::of(&report, None);
-    let found =
-        check(&Subject { report: &report, last: None, narrative: &narrative }, &Settings::default());
+    let found = check(
+        &Subject { report: &report, last: None, narrative: &narrative },
+        &Settings::default(),
+    );
     let found = found.into_iter().filter(|f| f.code.id().starts_with('N'));
     found
         .map(|f| {

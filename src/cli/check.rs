@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::args::{CheckArgs, ReadingArgs};
 use super::outcome::{Done, Trouble};
-use super::several::{Several, Work, Worked};
+use super::several::{OwnText, Several, Work, Worked};
 use super::show;
 use super::table::State;
 use super::wording::quoted;
@@ -12,12 +12,13 @@ use super::world::{StyleAsRead, disk_of};
 use nianbao::disk::write::{folder_of, make_folder, write_whole};
 use nianbao::disk::{Disk, FontFolders};
 use nianbao::file::{FileKind, FileStatus, FormKind};
-use nianbao::filing::Filing;
 use nianbao::filing::names::named;
+use nianbao::filing::{Filing, World};
 use nianbao::finding::human::Sources;
 use nianbao::finding::json::FileEntry;
 use nianbao::finding::{Code, Finding, count};
 use nianbao::form::write::{WorkbookFault, annotated, workbook};
+use nianbao::rules::sentence_marks;
 
 pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
     let reading = &args.reading;
@@ -33,7 +34,8 @@ pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
     if let Some(target) = &args.annotate {
         several.reporter.files(vec![annotate(&disk, reading, target)?])?;
     }
-    several.work(&Checking { disk: &disk })?;
+    let among_others = several.forms.len() > 1;
+    several.work(&Checking { disk: &disk, among_others })?;
     let human = several.reporter.is_human();
     let done = several.end()?;
     if human && done == Done::Sound {
@@ -79,6 +81,8 @@ fn annotate(disk: &Disk, reading: &ReadingArgs, target: &Path) -> Result<FileEnt
 /// Reads and checks forms; of a report only what the summary shows is kept.
 struct Checking<'a> {
     disk: &'a Disk,
+    /// Whether there are other forms, with texts that this one's may be like.
+    among_others: bool,
 }
 
 impl Work for Checking<'_> {
@@ -90,6 +94,16 @@ impl Work for Checking<'_> {
         };
         if let Some(report) = &form.report {
             worked.line.tell(report);
+        }
+        if let Some(subject) = form.subject().filter(|_| self.among_others) {
+            let severities = &self.disk.terms().settings.severities;
+            let usual = Code::TextsAlike.severity();
+            worked.text = Some(OwnText {
+                agency: subject.report.agency.value.clone(),
+                marks: sentence_marks(&subject),
+                percent: subject.report.standard.repeated.percent as usize,
+                severity: severities.get(&Code::TextsAlike).copied().unwrap_or(usual),
+            });
         }
         worked.line.count(&form.findings);
         worked.state = if count(&form.findings).0 > 0 { State::Faulty } else { State::Sound };

@@ -15,6 +15,7 @@ mod inputs;
 mod new;
 mod outcome;
 mod progress;
+mod read;
 mod reporter;
 mod set;
 mod several;
@@ -67,6 +68,7 @@ fn follow(verb: Verb, output: show::Output) -> Result<Done, Trouble> {
         Verb::Diff(args) => diff::run(&args)?.show(output),
         Verb::Set(args) => set::run(&args)?.show(output),
         Verb::Bind(args) => bind::run(&args)?.show(output),
+        Verb::Read(args) => read::run(&args)?.show(output),
         Verb::Explain(args) => explain::run(&args)?.show(output),
         // These show what they find as they go.
         Verb::Check(args) => {

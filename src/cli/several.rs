@@ -17,7 +17,8 @@ use nianbao::filing::batch::{self, Desk, Ended, Jobs};
 use nianbao::filing::names::named;
 use nianbao::finding::human::Sources;
 use nianbao::finding::json::FileEntry;
-use nianbao::finding::{Finding, Tally};
+use nianbao::finding::{Finding, Severity, Tally};
+use nianbao::rules::{SentenceMark, Texts};
 use nianbao::summary::AgencyLine;
 
 /// What came of one form.
@@ -33,6 +34,18 @@ pub(super) struct Worked {
     pub told_elsewhere: bool,
     /// Its line of the summary.
     pub line: AgencyLine,
+    /// What its text says, where it is held against those of the other forms.
+    pub text: Option<OwnText>,
+}
+
+/// What the text of a form says, to be held against those of others.
+pub(super) struct OwnText {
+    pub agency: String,
+    pub marks: Vec<SentenceMark>,
+    /// From how many hundredths on two texts are alike.
+    pub percent: usize,
+    /// How grave that is to the agency.
+    pub severity: Severity,
 }
 
 impl Worked {
@@ -46,6 +59,7 @@ impl Worked {
             trouble: None,
             told_elsewhere: false,
             line: AgencyLine::of(&named(form)),
+            text: None,
         }
     }
 
@@ -120,6 +134,8 @@ pub(super) struct Several {
     /// Which forms something came of.
     seen: Vec<bool>,
     ended: Ended,
+    /// The texts of the forms so far.
+    texts: Texts,
 }
 
 impl Several {
@@ -136,7 +152,8 @@ impl Several {
             reporter.trouble(&trouble.path, Trouble(trouble.message));
         }
         let seen = vec![false; forms.len()];
-        Ok(Self { forms, reporter, summary, faulty: Vec::new(), seen, ended: Ended::Whole })
+        let (faulty, texts) = (Vec::new(), Texts::default());
+        Ok(Self { forms, reporter, summary, faulty, seen, ended: Ended::Whole, texts })
     }
 
     /// Works through all of them, side by side.
@@ -161,6 +178,10 @@ impl Several {
             Ok(worked) => worked,
             Err(crash) => self.crashed(path, &crash),
         };
+        if let Some(OwnText { agency, marks, percent, severity }) = worked.text.take() {
+            let alike = self.texts.take_up(&form.as_str().into(), &agency, &marks, percent);
+            worked.findings.extend(alike.map(|finding| Finding { severity, ..finding }));
+        }
         if let Err(crash) = self.reporter.add_guarded(&worked.findings, &worked.sources)? {
             worked = self.crashed(path, &crash);
         }

@@ -8,9 +8,9 @@ use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
 use crate::document::Source;
-use crate::rules::Settings;
 use crate::form::Options;
 use crate::layout::FontSource;
+use crate::rules::Settings;
 use crate::standard::Library;
 
 /// The name of a file in a world.

@@ -117,7 +117,7 @@ pub(crate) struct FindingEntry<'a> {
     /// The code's name, such as `balance`.
     name: &'static str,
     /// How grave it is here.
-    #[cfg_attr(test, schemars(extend("enum" = ["error", "warning"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["error", "warning", "hint"])))]
     severity: &'static str,
     /// What is wrong, in Chinese.
     message: &'a str,
@@ -320,7 +320,7 @@ mod tests {
         let all = [finding("甲\n乙"), finding("丙").as_warning(), finding("丁")];
         let whole = serde_json::json!({
             "findings": all,
-            "errors": 2, "warnings": 1, "waived": 0, "caused": 0, "files": [],
+            "errors": 2, "warnings": 1, "hints": 0, "waived": 0, "caused": 0, "files": [],
         });
         let pretty = serde_json::to_string_pretty(&whole).unwrap() + "\n";
         assert_eq!(render(&all, &[]), pretty);

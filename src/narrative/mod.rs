@@ -19,7 +19,9 @@ mod vocabulary;
 
 use std::ops::Range;
 
-pub use account::{Account, Extent, List, Opening, ListPart, Quantity, ComparisonRole, sum, sums_up};
+pub use account::{
+    Account, ComparisonRole, Extent, List, ListPart, Opening, Quantity, sum, sums_up,
+};
 pub use claim::{Claim, ClaimYear, Tells, Unread, UnreadNumber};
 pub use lists::{Aspect, Lists, Words};
 pub use meaning::Meaning;

@@ -292,9 +292,10 @@ fn numeric(
     // 15个工作日 is a time.
     let behind = &after[measure_length..];
     let is_piece = after[..measure_length] == ['个'];
-    if is_piece && ["工作日", "月", "小时", "季度", "年"]
-        .iter()
-        .any(|word| behind.starts_with(&word.chars().collect::<Vec<_>>()))
+    if is_piece
+        && ["工作日", "月", "小时", "季度", "年"]
+            .iter()
+            .any(|word| behind.starts_with(&word.chars().collect::<Vec<_>>()))
     {
         return Some((length + measure_length, Piece::Number(found), length));
     }

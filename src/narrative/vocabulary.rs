@@ -282,13 +282,10 @@ fn slipped_length(word: &[char], text: &[char]) -> Option<usize> {
     if same == 0 || same == word.len() {
         return None;
     }
-    let doubled = text.get(same) == Some(&word[same - 1]) && text[same + 1..].starts_with(&word[same..]);
+    let doubled =
+        text.get(same) == Some(&word[same - 1]) && text[same + 1..].starts_with(&word[same..]);
     let left_out = same + 1 < word.len() && text[same..].starts_with(&word[same + 1..]);
-    if doubled {
-        Some(word.len() + 1)
-    } else {
-        left_out.then_some(word.len() - 1)
-    }
+    if doubled { Some(word.len() + 1) } else { left_out.then_some(word.len() - 1) }
 }
 
 /// Reads `a + b - c`.

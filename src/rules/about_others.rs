@@ -29,12 +29,16 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for passage in &subject.narrative.passages {
         for line in &passage.lines {
-            let found = lists().others.iter().find_map(|words| Some((line.text.find(words)?, words)));
+            let found =
+                lists().others.iter().find_map(|words| Some((line.text.find(words)?, words)));
             let Some((at, words)) = found else { continue };
             let place = line.place_of(&(at..at + words.len()));
             let finding = Finding::new(RULE.code, format!("“{words}”像是上级报告里的话"), place);
             findings.push(
-                finding.hint("年度报告写本机关的情况；确是说别处的，不用改").stated(words).in_text(&passage.key),
+                finding
+                    .hint("年度报告写本机关的情况；确是说别处的，不用改")
+                    .stated(words)
+                    .in_text(&passage.key),
             );
         }
     }

@@ -1,8 +1,8 @@
 //! `carry-over`: what came over from last year is what last year's report left.
 
-use super::{Check, Rule};
 use super::totals::difference;
 use super::years::{YearPair, pairs};
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
 use crate::report::Report;

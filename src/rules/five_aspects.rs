@@ -52,13 +52,12 @@ fn is_told(passage: &Passage, words: &crate::narrative::Words) -> bool {
 mod tests {
     use super::super::tests::check_messages;
     use super::*;
-    use crate::testing::{CLEAN, changed, with_line};
+    use crate::testing::{CLEAN, with_section};
 
     #[test]
     fn aspects() {
         check_messages(CLEAN, RULE.code, &[]);
-        let form = with_line("总体情况:", "总体情况: |\n  主动公开信息20条；依申请公开3件。");
-        let form = changed(&form, "高标准建成政务公开体验区", "");
+        let form = with_section("总体情况", "主动公开信息20条；依申请公开3件。");
         check_messages(&form, RULE.code, &["总体情况里没有写到政府信息管理、平台建设、监督保障"]);
     }
 }

@@ -1,7 +1,7 @@
 //! `heading-order`: numbered headings out of sequence, or of the sections' own kind.
 
-use super::{Check, Rule};
 use super::sequence::{Ordinal, headings, mentions, out_of_order, points};
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Line, Passage, Subject, in_characters, numbered, numbering, value};
 use crate::report::shortened;

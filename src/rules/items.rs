@@ -1,7 +1,7 @@
 //! `items`: the number of last year's items is what last year's report makes it.
 
-use super::{Check, Rule};
 use super::years::differing;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
 

@@ -28,11 +28,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
-fn unlike(
-    subject: &Subject<'_>,
-    line: &Line,
-    range: &std::ops::Range<usize>,
-) -> Option<Finding> {
+fn unlike(subject: &Subject<'_>, line: &Line, range: &std::ops::Range<usize>) -> Option<Finding> {
     let named = line.text[range.clone()].trim_matches(['《', '》']);
     let title = subject.report.title();
     let (one, other) = (bare(named), bare(&title));
@@ -68,9 +64,12 @@ mod tests {
     #[test]
     fn titles_in_the_lead() {
         lead("现公布《张家港市人民政府2023年政府信息公开工作年度报告》。", &[]);
-        lead("现公布《张家港市2023年度政府信息公开工作年度报告》。", &[
-            "引言写的是《张家港市2023年度政府信息公开工作年度报告》，标题是“张家港市人民政府2023年政府信息公开工作年度报告”",
-        ]);
+        lead(
+            "现公布《张家港市2023年度政府信息公开工作年度报告》。",
+            &[
+                "引言写的是《张家港市2023年度政府信息公开工作年度报告》，标题是“张家港市人民政府2023年政府信息公开工作年度报告”",
+            ],
+        );
         lead("根据《中华人民共和国政府信息公开条例》编制《2023年政府信息公开工作年度报告》。", &[]);
         lead("按照《中华人民共和国政府信息公开工作年度报告格式》编制。", &[]);
     }

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{Check, Rule};
 use super::totals::known;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
 use crate::report::{Report, Value, shortened};

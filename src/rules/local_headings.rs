@@ -28,8 +28,7 @@ fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
     let Some(passage) = passages.iter().find(|passage| passage.key == FIRST) else {
         return Vec::new();
     };
-    let headings: Vec<&Line> =
-        passage.lines.iter().filter(|line| is_heading(&line.text)).collect();
+    let headings: Vec<&Line> = passage.lines.iter().filter(|line| is_heading(&line.text)).collect();
     let mut findings = Vec::new();
     let mut from = 0;
     for name in wanted {
@@ -62,18 +61,18 @@ fn misplaced(passage: &Passage, line: &Line, name: &str, wanted: &[String]) -> F
 mod tests {
     use super::super::tests::check_settled;
     use super::*;
-    use crate::testing::with_text;
+    use crate::testing::with_section;
 
     #[test]
     fn headings_in_their_order() {
         let settings = "地方要求: {小标题: [主动公开, 依申请公开, 监督保障]}\n";
-        let text = "（一）依申请公开。\n  收到申请。\n  （二）主动公开。\n  公开信息。";
+        let text = "（一）依申请公开。\n收到申请。\n（二）主动公开。\n公开信息。";
         check_settled(
-            &with_text(text),
+            &with_section("总体情况", text),
             settings,
             RULE.code,
             &["小标题“依申请公开”的次序不对", "总体情况里没有小标题“监督保障”"],
         );
-        check_settled(&with_text(text), "", RULE.code, &[]);
+        check_settled(&with_section("总体情况", text), "", RULE.code, &[]);
     }
 }

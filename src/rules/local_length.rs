@@ -54,11 +54,11 @@ fn finding(passage: &Passage, message: String, characters: usize) -> Finding {
 mod tests {
     use super::super::tests::check_settled;
     use super::*;
-    use crate::testing::with_text;
+    use crate::testing::with_section;
 
     #[test]
     fn lengths() {
-        let text = with_text("收到申请。");
+        let text = with_section("总体情况", "收到申请。");
         check_settled(
             &text,
             "地方要求: {字数: {总体情况: {至少: 100, 至多: 200}}}\n",

@@ -1,7 +1,7 @@
 //! `named-parts`: the parts of the report as its first text names and counts them.
 
-use super::{Check, Rule};
 use super::text::LEAD;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Line, Subject, lists};
 

@@ -1,7 +1,7 @@
 //! `narrative-all`: a “none” or “all” in the text that the table denies.
 
-use super::{Check, Rule};
 use super::near_miss::value;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Sign, Subject, Tells, TermKind};
 use crate::report::shortened;

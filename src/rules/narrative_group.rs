@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Check, Rule};
 use super::text::{Sentence, Told, sentences};
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Piece, Subject, Term, TermKind, lists};
 
@@ -65,8 +65,9 @@ pub(super) fn misnamed(subject: &Subject<'_>) -> Vec<Misnamed> {
         findings.extend(below_a_heading(subject, &sentence, &groups));
     }
     for found in in_lists(subject, &groups) {
-        let is_told =
-            |other: &Misnamed| other.line == found.line && other.key == found.key && other.because == found.because;
+        let is_told = |other: &Misnamed| {
+            other.line == found.line && other.key == found.key && other.because == found.because
+        };
         if !findings.iter().any(is_told) {
             findings.push(found);
         }
@@ -115,7 +116,8 @@ fn in_lists(subject: &Subject<'_>, groups: &[String]) -> Vec<Misnamed> {
             let Some(outcome) = outcome_at(&whole, &told, head, groups) else { continue };
             for &item in &list.all {
                 let at = told.quantity(item).at;
-                let range = whole.clause_start(at, "，；、（）：")..whole.clause_end(at, "，；、（）：");
+                let range =
+                    whole.clause_start(at, "，；、（）：")..whole.clause_end(at, "，；、（）：");
                 let reasons = words(&whole, TermKind::Reason, groups);
                 let reason = reasons.iter().find(|reason| range.contains(&reason.at));
                 findings.extend(
@@ -207,10 +209,9 @@ fn misplaced(
     let range = &part.tokens[outcome.at].range;
     let message = format!("“{}”不属于“{}”", part.word(reason.at), part.word(outcome.at));
     let right: Vec<String> = reason.groups.iter().filter_map(|id| group_key(subject, id)).collect();
-    let finding = part.finding(RULE.code, range, message).hint(format!(
-        "按官方表格归类，应属“{}”；正文和表格都核对一下",
-        right.join("”或“")
-    ));
+    let finding = part
+        .finding(RULE.code, range, message)
+        .hint(format!("按官方表格归类，应属“{}”；正文和表格都核对一下", right.join("”或“")));
     let key = part.passage.key.clone();
     let because = part.tokens[reason.at].range.clone();
     Misnamed { key, line: part.number, word: range.clone(), because, finding }
@@ -228,9 +229,8 @@ fn tied(part: &Sentence<'_>, reason: &GroupWord, outcome: &GroupWord) -> bool {
     let between = part.text(reason.at + 1..outcome.at);
     let concludes = outcome.at > reason.at
         && (lists().hence.begin(part.word(outcome.at)) || lists().hence.within(between));
-    let listed = clauses == 0
-        && !concludes
-        && part.tokens[from..to].iter().any(|token| token.is_mark("、"));
+    let listed =
+        clauses == 0 && !concludes && part.tokens[from..to].iter().any(|token| token.is_mark("、"));
     clause(reason.at) == clause(outcome.at)
         || !listed && clauses <= 2 && !(counts(reason.at) && counts(outcome.at))
 }

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::local::Rounding;
+use super::narrative_group::misnamed;
+use super::near_miss::{money_unit, near_miss, value};
 use super::settings::Settings;
 use super::{Check, Rule};
-use super::narrative_group::misnamed;
-use super::local::Rounding;
-use super::near_miss::{money_unit, near_miss, value};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Claim, ClaimYear, Line, Meaning, Nearness, Sign, Subject, Tells};
 use crate::report::{Report, shortened};
@@ -154,7 +154,11 @@ fn finding(
     let near = near.map_or(String::new(), |near| format!("；{}", near.words));
     let message = format!("正文“{phrase}”与表格不一致：{whose}{}{near}", told.join("，"));
     let meant = &claim.meanings[first];
-    let name = if claim.year == ClaimYear::Last { expression_of_last(meant) } else { meant.expression.clone() };
+    let name = if claim.year == ClaimYear::Last {
+        expression_of_last(meant)
+    } else {
+        meant.expression.clone()
+    };
     let cells = meant.cells.iter().filter(|(_, id)| !report.value(*id).is_zero()).take(4);
     let finding = Finding::new(RULE.code, message, line.place_of(&claim.range))
         .sides(number, format!("{}{unit}", (values[first] / scale).normalize()))

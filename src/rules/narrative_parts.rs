@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::{Check, Rule};
 use super::near_miss::is_slip;
 use super::text::Told;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Extent, List, Opening, Subject, lists, sum, sums_up};
 
@@ -157,15 +157,16 @@ fn wholes(told: &Told<'_>, list: &List) -> Vec<Decimal> {
 /// Whether the parts, or the first of them, make a whole: what stands beside the list is no part.
 fn makes(told: &Told<'_>, items: &[usize], wholes: &[Decimal]) -> bool {
     let least = if items.len() > 1 { 2 } else { 1 };
-    (least..=items.len()).any(|n| {
-        sum(&told.line.account, &items[..n]).is_some_and(|sum| wholes.contains(&sum))
-    })
+    (least..=items.len())
+        .any(|n| sum(&told.line.account, &items[..n]).is_some_and(|sum| wholes.contains(&sum)))
 }
 
 /// Numbers as a sum.
 fn shown(told: &Told<'_>, items: &[usize]) -> String {
-    let shown: Vec<String> =
-        items.iter().map(|&index| told.quantity(index).number.value.normalize().to_string()).collect();
+    let shown: Vec<String> = items
+        .iter()
+        .map(|&index| told.quantity(index).number.value.normalize().to_string())
+        .collect();
     shown.join(" + ")
 }
 

@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
-use super::{Check, Rule};
 use super::near_miss::value;
 use super::text::{LEAD, Sentence, sentences};
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Claim, ClaimYear, Piece, Subject, Tells, TermKind, heading_length, level, lists};
+use crate::narrative::{
+    Claim, ClaimYear, Piece, Subject, Tells, TermKind, heading_length, level, lists,
+};
 use crate::report::Report;
 
 pub(super) const RULE: Rule = Rule {
@@ -144,11 +146,12 @@ fn of_the_carrying(subject: &Subject<'_>, sentence: &Sentence<'_>) -> Option<(us
         carries && lists().onward.end(sentence.word(at - 1)) && (this - 1..=this).contains(&year)
     })?;
     // 2022年收到、结转至2023年: rightly told of those carried in.
-    let of_last = sentence.tokens[..at]
-        .iter()
-        .any(|token| matches!(token.kind, Piece::Year(year) if year < this) || token.is(TermKind::LastYear));
+    let of_last = sentence.tokens[..at].iter().any(|token| {
+        matches!(token.kind, Piece::Year(year) if year < this) || token.is(TermKind::LastYear)
+    });
     let year = sentence.word(at);
-    (!of_last).then(|| (at, format!("写的是结转到 {year}，本报告是 {this} 年度的，应是 {} 年", this + 1)))
+    (!of_last)
+        .then(|| (at, format!("写的是结转到 {year}，本报告是 {this} 年度的，应是 {} 年", this + 1)))
 }
 
 /// Tokens before a year that begins its sentence: 截至, a heading's number.
@@ -182,12 +185,10 @@ fn of_the_numbers(
     };
     let tells_something = claims.iter().any(|claim| !claim.number.value.is_zero());
     let is_of_this = claims.iter().all(|claim| holds(claim, subject.report));
-    let is_of_last =
-        subject.last.is_some_and(|last| claims.iter().all(|claim| holds(claim, last)));
+    let is_of_last = subject.last.is_some_and(|last| claims.iter().all(|claim| holds(claim, last)));
     let is_compared = sentence.tokens[..at].iter().any(|token| token.is(TermKind::Compare));
-    (tells_something && is_of_this && !is_of_last && !is_compared).then(|| {
-        (at, format!("这里写的是 {year} 年，后面的数是 {this} 年度表里的"))
-    })
+    (tells_something && is_of_this && !is_of_last && !is_compared)
+        .then(|| (at, format!("这里写的是 {year} 年，后面的数是 {this} 年度表里的")))
 }
 
 /// A paragraph or sentence that begins with an earlier year, and speaks of nothing else.

@@ -30,7 +30,9 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             for token in titles {
                 let title = &line.text[token.range.clone()];
                 let old = years_in(title).into_iter().find(|found| found.year < own);
-                let Some(old) = old.filter(|_| title.contains(POINTS) && own != 0) else { continue };
+                let Some(old) = old.filter(|_| title.contains(POINTS) && own != 0) else {
+                    continue;
+                };
                 let message = format!("引用的是 {} 年的工作要点，本报告是 {own} 年度的", old.year);
                 findings.push(
                     Finding::new(RULE.code, message, line.place_of(&token.range))

@@ -1,7 +1,7 @@
 //! `outcome-total`: （七）总计 is the sum of the outcome rows, in each column.
 
-use super::{Check, Rule};
 use super::totals::{addends, difference, mismatches};
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
 

@@ -1,7 +1,7 @@
 //! `outdated-basis`: documents named as the report's basis that are no longer in force.
 
-use super::{Check, Rule};
 use super::text::LEAD;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
 

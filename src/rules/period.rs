@@ -1,7 +1,7 @@
 //! `period`: the period of the numbers that the form gives.
 
-use super::{Check, Rule};
 use super::text::years_in;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
 use crate::report::PERIOD;

@@ -112,11 +112,9 @@ fn between_years(subject: &Subject<'_>) -> Vec<Relation> {
 fn claims(subject: &Subject<'_>) -> Vec<Relation> {
     let mut found = Vec::new();
     for passage in &subject.narrative.passages {
-        for claim in passage
-            .claims
-            .iter()
-            .filter(|claim| claim.sure && claim.year == ClaimYear::This && claim.tells != Tells::Sweeping)
-        {
+        for claim in passage.claims.iter().filter(|claim| {
+            claim.sure && claim.year == ClaimYear::This && claim.tells != Tells::Sweeping
+        }) {
             let values =
                 claim.meanings.iter().map(|meaning| value(subject.report, meaning, claim.tells));
             let Some(values) = values.collect::<Option<Vec<Decimal>>>() else { continue };

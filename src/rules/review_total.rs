@@ -1,7 +1,7 @@
 //! `review-total`: in section four, each 总计 is the sum of its four results.
 
-use super::{Check, Rule};
 use super::totals::rows;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
 

@@ -1,7 +1,7 @@
 //! `row-total`: each row of section three adds up to its 总计.
 
-use super::{Check, Rule};
 use super::totals::rows;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
 

@@ -111,6 +111,25 @@ mod tests {
         assert!(shown.starts_with(expected), "{shown}");
     }
 
+    /// The example, as it stands and with all that it only shows.
+    #[test]
+    fn the_example_is_sound() {
+        let example = include_str!("../../templates/settings.yaml");
+        assert!(settings(example).is_ok());
+        let is_shown = |line: &&str| {
+            line.contains(": ") || line.trim_end().ends_with(':') || line.contains("- {")
+        };
+        let all: Vec<String> = example
+            .lines()
+            .filter(is_shown)
+            .filter(|line| !line.contains("nianbao") && !line.contains('：'))
+            .map(|line| line.replacen("# ", "", 1))
+            .collect();
+        let local = settings(&all.join("\n")).expect("settings").local;
+        assert_eq!((local.headings.len(), local.lengths.len(), local.told.len()), (5, 2, 3));
+        assert_eq!(local.deadline.map(|day| (day.month, day.day)), Some((1, 28)));
+    }
+
     #[test]
     fn settings_files() {
         check(

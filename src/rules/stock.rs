@@ -1,7 +1,7 @@
 //! `stock`: what is in force follows from last year's, what was issued and what was repealed.
 
-use super::{Check, Rule};
 use super::years::differing;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
 

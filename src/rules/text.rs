@@ -170,12 +170,7 @@ impl<'a> Sentence<'a> {
     }
 
     /// The finding at a stretch of the line.
-    pub fn finding(
-        &self,
-        code: Code,
-        range: &Range<usize>,
-        message: String,
-    ) -> Finding {
+    pub fn finding(&self, code: Code, range: &Range<usize>, message: String) -> Finding {
         Finding::new(code, message, self.line.place_of(range))
             .in_text(&self.passage.key)
             .stated(&self.line.text[range.clone()])

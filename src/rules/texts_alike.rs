@@ -14,7 +14,7 @@ use crate::place::Place;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::TextsAlike,
-    waivable: true,
+    waivable: false,
     explanation: Explanation {
         summary: "most of the text is that of another form of the same run",
         what: "一次检查多份填报表时，两份表的文字有一半以上的句子相同（数字、空白、标点和每份报告都有的话不算）。",
@@ -70,34 +70,51 @@ impl Hasher for Fnv {
 pub struct Texts {
     /// The first form with each sentence.
     first: BTreeMap<SentenceMark, usize>,
-    names: Vec<Arc<str>>,
+    forms: Vec<SeenForm>,
+}
+
+/// A form whose text was taken up.
+#[derive(Debug)]
+struct SeenForm {
+    name: Arc<str>,
+    agency: String,
 }
 
 impl Texts {
-    /// Takes up a form's sentences; a finding if an earlier form has more than so many hundredths of them.
+    /// Takes up a form's sentences; a finding if an earlier form of another agency has more than
+    /// so many hundredths of them.
     pub fn take_up(
         &mut self,
         name: &Arc<str>,
+        agency: &str,
         marks: &[SentenceMark],
         percent: usize,
     ) -> Option<Finding> {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        let number = self.names.len();
+        let number = self.forms.len();
         for mark in marks {
             let first = *self.first.entry(*mark).or_insert(number);
-            if first != number {
+            let is_another = first != number && self.forms[first].agency != agency;
+            if is_another {
                 *shared.entry(first).or_default() += 1;
             }
         }
-        self.names.push(name.clone());
+        self.forms.push(SeenForm { name: name.clone(), agency: agency.to_owned() });
         let (other, count) = shared.into_iter().max_by_key(|(_, count)| *count)?;
         if marks.len() < FEW || count * 100 <= marks.len() * percent {
             return None;
         }
-        let message =
-            format!("文字与 {} 大半相同：{} 句里有 {count} 句", self.names[other], marks.len());
+        let message = format!(
+            "文字与 {} 大半相同：{} 句里有 {count} 句",
+            self.forms[other].name,
+            marks.len()
+        );
         let finding = Finding::new(RULE.code, message, Place::file(name));
-        Some(finding.hint("各写各的情况；确是统一提供的文字，不用改").stated(&self.names[other]))
+        Some(
+            finding
+                .hint("各写各的情况；确是统一提供的文字，不用改")
+                .stated(&self.forms[other].name),
+        )
     }
 }
 
@@ -109,9 +126,11 @@ mod tests {
     fn forms_alike() {
         let names = ["a.yaml", "b.yaml", "c.yaml"].map(Arc::<str>::from);
         let mut texts = Texts::default();
-        assert_eq!(texts.take_up(&names[0], &[1, 2, 3, 4, 5, 6], 50), None);
-        assert_eq!(texts.take_up(&names[1], &[1, 2, 3, 7, 8, 9], 50), None);
-        let found = texts.take_up(&names[2], &[1, 2, 3, 4, 10, 11], 50).map(|f| f.message);
+        assert_eq!(texts.take_up(&names[0], "甲局", &[1, 2, 3, 4, 5, 6], 50), None);
+        assert_eq!(texts.take_up(&names[1], "乙局", &[1, 2, 3, 7, 8, 9], 50), None);
+        // Another year's report, or the same in another kind of file.
+        assert_eq!(texts.take_up(&names[1], "甲局", &[1, 2, 3, 4, 5, 6], 50), None);
+        let found = texts.take_up(&names[2], "丙局", &[1, 2, 3, 4, 10, 11], 50).map(|f| f.message);
         assert_eq!(found.as_deref(), Some("文字与 a.yaml 大半相同：6 句里有 4 句"));
     }
 }

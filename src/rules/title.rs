@@ -1,7 +1,7 @@
 //! `title`: the report's title against its agency and year.
 
-use super::{Check, Rule};
 use super::text::years_in;
+use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Subject, lists};
 use crate::report::TITLE;

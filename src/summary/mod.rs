@@ -121,7 +121,9 @@ impl AgencyLine {
 }
 
 fn is_of(code: Code, family: Family) -> bool {
-    code.id().starts_with(family.letter)
+    // Hints are advice on what is written.
+    let letter = code.id().chars().next().map(|letter| if letter == 'H' { 'S' } else { letter });
+    letter == Some(family.letter)
 }
 
 /// Whether a file of this kind is such a table, made by this program.

@@ -86,6 +86,9 @@ pub(super) enum Verb {
     /// 填报表一保存就重新生成报告，有错误就生成草稿；按 Ctrl+C 结束
     #[command(help_template = HELP, override_usage = "nianbao watch [选项] 填报表")]
     Watch(BuildArgs),
+    /// 列出正文里的每个数核对的是表中哪一格；没有核对的，说明为什么
+    #[command(help_template = HELP, override_usage = "nianbao read [选项] 填报表")]
+    Read(ReadArgs),
     /// 说明某个提示查什么、为什么、怎样改；不写代码就列出全部
     #[command(help_template = HELP, override_usage = "nianbao explain [代码]")]
     Explain(ExplainArgs),
@@ -105,6 +108,7 @@ impl Verb {
             }
             Self::Set(args) => args.how.format.output(),
             Self::Bind(args) => args.how.format.output(),
+            Self::Read(args) => args.how.format.output(),
             Self::Check(args) => args.reading.how.format,
             Self::Build(args) => args.reading.how.format,
             Self::Verify(args) => args.how.format,
@@ -289,6 +293,19 @@ pub(super) struct BindArgs {
 
 #[derive(Args, Debug)]
 #[command(next_help_heading = "选项")]
+pub(super) struct ReadArgs {
+    /// 填报表（YAML 或 .xlsx）
+    #[arg(value_name = "填报表", help_heading = "参数")]
+    pub form: PathBuf,
+    /// 没有核对的数也列出来，说明为什么
+    #[arg(long)]
+    pub all: bool,
+    #[command(flatten)]
+    pub how: EditArgs,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub reading: ReadingArgs,
@@ -378,7 +395,7 @@ pub(super) struct LooksArgs {
     /// 另行指定模板文件夹，其中的文件代替自带的同名文件
     #[arg(long, value_name = "文件夹")]
     pub template: Option<PathBuf>,
-    /// 本单位的设置文件：哪条规则算错误，哪条算警告
+    /// 本单位的设置文件：哪条规则算错误、警告或提示，空格怎样算，本地另有什么要求
     #[arg(long, value_name = "文件")]
     pub config: Option<PathBuf>,
 }

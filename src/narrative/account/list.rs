@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::super::lists as words;
 use super::super::paragraph::{PHRASE_MARKS, Paragraph};
 use super::super::vocabulary::TermKind;
-use super::{Account, Quantity, ComparisonRole};
+use super::{Account, ComparisonRole, Quantity};
 
 /// A whole and its parts; all numbers as indices of the account's quantities.
 #[derive(Clone, Debug)]
@@ -137,7 +137,8 @@ fn follows_a_number(paragraph: Paragraph<'_>, account: &Account, at: usize) -> b
         return false;
     };
     let between = quantity.at + 1..at;
-    between.len() <= 2 && !paragraph.tokens[between].iter().any(|token| token.is_mark("，；、。：（）"))
+    between.len() <= 2
+        && !paragraph.tokens[between].iter().any(|token| token.is_mark("，；、。：（）"))
 }
 
 /// How many numbers a run has at least: fewer are seldom all parts.
@@ -157,21 +158,19 @@ fn begins_a_run(paragraph: Paragraph<'_>, account: &Account, sentence: usize, at
     let run = &account.quantities[from..to];
     let whole = &account.quantities[from - 1];
     let is_joined = |pair: &[Quantity]| {
-        (pair[0].at..pair[1].at).any(|i| paragraph.tokens[i].is_mark("、") || words().and.has(paragraph.word(i)))
+        (pair[0].at..pair[1].at)
+            .any(|i| paragraph.tokens[i].is_mark("、") || words().and.has(paragraph.word(i)))
     };
     run.len() >= RUN
         && run.windows(2).all(is_joined)
-        && run.iter().all(|part| part.depth == whole.depth && part.is_like(whole) && part.role == ComparisonRole::New)
+        && run.iter().all(|part| {
+            part.depth == whole.depth && part.is_like(whole) && part.role == ComparisonRole::New
+        })
         && !(at..end).any(|i| paragraph.tokens[i].is(TermKind::Parts))
 }
 
 /// Whether the clauses behind a comma each tell a part by its way of asking: 当面提交的72件，来信提交的169件，….
-fn tells_channels(
-    paragraph: Paragraph<'_>,
-    account: &Account,
-    sentence: usize,
-    at: usize,
-) -> bool {
+fn tells_channels(paragraph: Paragraph<'_>, account: &Account, sentence: usize, at: usize) -> bool {
     channels_end(paragraph, account, sentence, at).is_some()
 }
 
@@ -182,7 +181,8 @@ fn channels_end(
     sentence: usize,
     at: usize,
 ) -> Option<usize> {
-    let whole = account.quantities[account.quantities.partition_point(|q| q.at < at).checked_sub(1)?];
+    let whole =
+        account.quantities[account.quantities.partition_point(|q| q.at < at).checked_sub(1)?];
     let (mut start, mut clauses) = (at + 1, 0);
     let last = account.sentences[sentence].end;
     let mut reached = at;
@@ -220,17 +220,26 @@ fn list(paragraph: Paragraph<'_>, account: &Account, opened: &Opened) -> Option<
     let all: Vec<usize> = own
         .filter(|&index| {
             let quantity = &account.quantities[index];
-            (at..end).contains(&quantity.at) && quantity.depth == level && quantity.role == ComparisonRole::New
+            (at..end).contains(&quantity.at)
+                && quantity.depth == level
+                && quantity.role == ComparisonRole::New
         })
         .collect();
     let parts = parts(paragraph, account, &all, &head);
-    if parts.is_empty() || opened.opening != Opening::Word && (parts.len() < 2 || parts.len() < all.len()) {
+    if parts.is_empty()
+        || opened.opening != Opening::Word && (parts.len() < 2 || parts.len() < all.len())
+    {
         return None;
     }
     let last = account.quantities[parts.last()?.quantity].at;
-    let head_at = if head.sentence == opened.sentence { head.at } else { account.sentences[opened.sentence].start };
+    let head_at = if head.sentence == opened.sentence {
+        head.at
+    } else {
+        account.sentences[opened.sentence].start
+    };
     let extent = extent(paragraph, opened, head_at.min(at)..at, end, last);
-    let inexact = parts.iter().any(|part| !account.quantities[part.quantity].is_exact()) || !head.is_exact();
+    let inexact =
+        parts.iter().any(|part| !account.quantities[part.quantity].is_exact()) || !head.is_exact();
     Some(List {
         heads: heads.found,
         parts,
@@ -249,19 +258,16 @@ struct Heads {
 }
 
 /// The numbers that may be a list's whole, the nearest last.
-fn heads(
-    account: &Account,
-    opened: &Opened,
-    level: usize,
-    first: usize,
-) -> Option<Heads> {
+fn heads(account: &Account, opened: &Opened, level: usize, first: usize) -> Option<Heads> {
     let start = account.sentences[opened.sentence].start;
     let own = account.of_sentence(opened.sentence);
     let opens_sentence = first == own.start && opened.at <= start + 2;
     let (mut found, is_near): (Vec<usize>, bool) = if opens_sentence {
         let back = (1..=MAX_BACK.min(opened.sentence)).find(|back| {
             let before = account.of_sentence(opened.sentence - back);
-            before.clone().any(|index| account.quantities[index].is_like(&account.quantities[first]))
+            before
+                .clone()
+                .any(|index| account.quantities[index].is_like(&account.quantities[first]))
         });
         let back = back.or((opened.sentence > 0).then_some(1))?;
         // What stands between may tell no other numbers.
@@ -287,7 +293,12 @@ fn heads(
 }
 
 /// The parts of the whole's measure; where none has it, those of measures like it.
-fn parts(paragraph: Paragraph<'_>, account: &Account, all: &[usize], head: &Quantity) -> Vec<ListPart> {
+fn parts(
+    paragraph: Paragraph<'_>,
+    account: &Account,
+    all: &[usize],
+    head: &Quantity,
+) -> Vec<ListPart> {
     let quantity = |index: &usize| &account.quantities[*index];
     let mut own: Vec<usize> =
         all.iter().copied().filter(|index| quantity(index).measure == head.measure).collect();
@@ -403,11 +414,20 @@ fn end(paragraph: Paragraph<'_>, account: &Account, opened: &Opened, level: usiz
 }
 
 /// How many parts some tokens tell, those summed up behind them as one.
-fn parts_between(paragraph: Paragraph<'_>, account: &Account, tokens: Range<usize>, level: usize) -> usize {
+fn parts_between(
+    paragraph: Paragraph<'_>,
+    account: &Account,
+    tokens: Range<usize>,
+    level: usize,
+) -> usize {
     let within: Vec<&Quantity> = account
         .quantities
         .iter()
-        .filter(|quantity| tokens.contains(&quantity.at) && quantity.depth == level && quantity.role == ComparisonRole::New)
+        .filter(|quantity| {
+            tokens.contains(&quantity.at)
+                && quantity.depth == level
+                && quantity.role == ComparisonRole::New
+        })
         .collect();
     match within.last() {
         Some(last) if within.len() > 2 && sums_up(paragraph, last.at) => 1,
@@ -417,7 +437,7 @@ fn parts_between(paragraph: Paragraph<'_>, account: &Account, tokens: Range<usiz
 
 /// The sum of some quantities; none where it is beyond reckoning.
 pub fn sum(account: &Account, quantities: &[usize]) -> Option<Decimal> {
-    quantities
-        .iter()
-        .try_fold(Decimal::ZERO, |sum, &index| sum.checked_add(account.quantities[index].number.value))
+    quantities.iter().try_fold(Decimal::ZERO, |sum, &index| {
+        sum.checked_add(account.quantities[index].number.value)
+    })
 }

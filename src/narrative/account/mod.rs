@@ -10,7 +10,7 @@ mod role;
 
 use std::ops::Range;
 
-pub use list::{Extent, List, Opening, ListPart, sum, sums_up};
+pub use list::{Extent, List, ListPart, Opening, sum, sums_up};
 pub use role::ComparisonRole;
 
 use super::numeral::{Nearness, Number};

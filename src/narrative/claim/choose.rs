@@ -77,11 +77,15 @@ impl Neighbours {
 
     /// Whether what is told beside leaves room for a reading.
     fn allows(&self, meaning: &Meaning) -> bool {
-        let has = |wanted: Told| {
-            meaning.expression.split(' ').any(|word| row(word) == Some(wanted))
-        };
+        let has =
+            |wanted: Told| meaning.expression.split(' ').any(|word| row(word) == Some(wanted));
         let is_one = meaning.cells.len() == 1;
-        if self.carried_in && !self.is_due && has(Told::New) && has(Told::CarriedIn) && adds(meaning) {
+        if self.carried_in
+            && !self.is_due
+            && has(Told::New)
+            && has(Told::CarriedIn)
+            && adds(meaning)
+        {
             return false;
         }
         !(self.new && self.carried_out && is_one && has(Told::New))
@@ -109,8 +113,7 @@ fn only(claim: &Claim) -> Option<Told> {
 }
 
 fn same_sentence(line: &Line, one: &Claim, other: &Claim) -> bool {
-    let (from, to) =
-        (one.range.start.min(other.range.start), one.range.end.max(other.range.end));
+    let (from, to) = (one.range.start.min(other.range.start), one.range.end.max(other.range.end));
     !line.text[from..to].contains(['。', '？', '！'])
 }
 

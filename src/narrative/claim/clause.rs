@@ -306,9 +306,9 @@ fn description(
 /// The end of a clause whose predicate follows a cause: 13件因需征求第三方意见，于年末结转至2024年.
 fn predicate_end(sentence: &ClaimSentence<'_>, at: usize, end: usize) -> usize {
     let tokens = sentence.tokens;
-    let says_more = tokens[at + 1..end]
-        .iter()
-        .any(|token| token.terms().any(|term| !term.table.is_empty() && term.kind != TermKind::Subject));
+    let says_more = tokens[at + 1..end].iter().any(|token| {
+        token.terms().any(|term| !term.table.is_empty() && term.kind != TermKind::Subject)
+    });
     let has_cause = (at + 1..end.min(at + 3)).any(|i| lists().causes.has(sentence.word(i)));
     if says_more || !has_cause || !tokens.get(end).is_some_and(|token| token.is_mark("，")) {
         return end;
@@ -343,7 +343,10 @@ fn start(sentence: &ClaimSentence<'_>, before: usize, at: usize) -> usize {
         && (start..at).any(|i| lists().sums.has(sentence.word(i)));
     if is_sum && start > before && tokens[start - 1].is_mark("，") {
         let clause = behind_mark(start - 1);
-        let says = Frame::of(tokens, clause..start - 1).terms.iter().any(|(_, t)| t.kind != TermKind::Subject);
+        let says = Frame::of(tokens, clause..start - 1)
+            .terms
+            .iter()
+            .any(|(_, t)| t.kind != TermKind::Subject);
         return if says { clause } else { start };
     }
     // 本机关不掌握（12件）, 同意公开（含部分公开）12件: brackets alone say nothing.

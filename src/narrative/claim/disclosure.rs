@@ -87,7 +87,8 @@ pub(super) fn read(
 
 /// Whether the text counts what was issued, and published besides: 制定并对外公开7件.
 fn is_issued_and_published(text: &str) -> bool {
-    let Some((issued, published)) = text.split_once('并').or_else(|| text.split_once('和')) else {
+    let Some((issued, published)) = text.split_once('并').or_else(|| text.split_once('和'))
+    else {
         return false;
     };
     lists().issuing.within(issued) && lists().publishing.within(published)

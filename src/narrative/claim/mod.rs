@@ -28,9 +28,9 @@ pub use unread::{Unread, UnreadNumber};
 use super::account::Account;
 use super::meaning::Meaning;
 use super::numeral::Number;
+use super::paragraph::Paragraph;
 use super::token::{Piece, Token};
 use super::vocabulary::{Measure, TermKind};
-use super::paragraph::Paragraph;
 use super::{Line, level};
 use crate::report::Report;
 use crate::standard::Standard;
@@ -194,7 +194,8 @@ impl ClaimSentence<'_> {
                     }
                     Err(why) => {
                         let range = self.tokens[at].range.clone();
-                        reading.unread.push(UnreadNumber { line: self.line, range, why });
+                        let phrase = clause.phrase(self);
+                        reading.unread.push(UnreadNumber { line: self.line, range, phrase, why });
                     }
                 }
                 before = at + 1;
@@ -262,8 +263,14 @@ impl ClaimSentence<'_> {
         };
         let report = self.last.filter(|_| year == ClaimYear::Last).unwrap_or(self.report);
         let money = matches!(measure, Measure::Money(_));
-        let Understood { meanings, sure } =
-            understand(table, self, clause, &report.standard, ClauseContext { named, money }, said)?;
+        let Understood { meanings, sure } = understand(
+            table,
+            self,
+            clause,
+            &report.standard,
+            ClauseContext { named, money },
+            said,
+        )?;
         said.is_about(table);
         // Under a heading that names the subject, but in words that nobody knows: 微门户累计收件12件.
         let is_clear = !(clause.is_qualified(self)

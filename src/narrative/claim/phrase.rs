@@ -82,7 +82,8 @@ fn stands_beside_openness(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool
     let account = sentence.account;
     let Some(own) = account.at(clause.at) else { return false };
     let paragraph = sentence.paragraph();
-    let beside = [own.checked_sub(1), Some(own + 1).filter(|next| *next < account.quantities.len())];
+    let beside =
+        [own.checked_sub(1), Some(own + 1).filter(|next| *next < account.quantities.len())];
     beside.into_iter().flatten().any(|other| {
         let quantity = &account.quantities[other];
         let start = paragraph.clause_start(sentence.range.start, quantity.at, "，；、（）：");

@@ -38,8 +38,8 @@ pub(super) fn read(
         .of_kind(REQUESTS, TermKind::Applicant)
         .filter(|(at, _)| regarding.is_none_or(|r| *at < r));
     let applicants: Vec<&Term> = asked.map(|(_, t)| t).collect();
-    let rows = rows(sentence, clause, words, said, !applicants.is_empty())
-        .ok_or(Unread::NoSubject)?;
+    let rows =
+        rows(sentence, clause, words, said, !applicants.is_empty()).ok_or(Unread::NoSubject)?;
     let columns = alternatives(&applicants, |t| &t.columns);
     let columns: Vec<Option<&Sum>> = if columns.is_empty() {
         // 商业企业的申请，新收18件: of these alone, or of all.

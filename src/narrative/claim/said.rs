@@ -248,9 +248,8 @@ fn is_whole(sentence: &ClaimSentence<'_>, at: usize) -> bool {
         .rev()
         .take(CLAUSE)
         .take_while(|&i| !sentence.tokens[i].is_mark("，；：（）"));
-    let whole = chunk
-        .clone()
-        .any(|i| sentence.tokens[i].is(TermKind::Whole) && is_own_place(sentence, i));
+    let whole =
+        chunk.clone().any(|i| sentence.tokens[i].is(TermKind::Whole) && is_own_place(sentence, i));
     // 按照省政府要求: named by the way.
     let start = chunk.last().unwrap_or(at);
     let before =
@@ -358,7 +357,8 @@ fn shares(sentence: &ClaimSentence<'_>, clause: &Clause) -> Vec<Vec<(usize, &'st
             // 行政处罚决定 is a subject and says what is counted.
             for word in &mut by_word {
                 let at = word[0].0;
-                *word = frame.terms.iter().copied().filter(|(position, _)| *position == at).collect();
+                *word =
+                    frame.terms.iter().copied().filter(|(position, _)| *position == at).collect();
             }
             return by_word;
         }

@@ -11,7 +11,9 @@ use super::super::token::Piece;
 use super::super::vocabulary::{Sign, Sum, Term, TermKind};
 use super::clause::{CLAUSE, Clause, is_another_application};
 use super::said::Said;
-use super::{Claim, ClaimSentence, ClaimYear, ClauseContext, DISCLOSURE, REQUESTS, REVIEW, Tells, understand};
+use super::{
+    Claim, ClaimSentence, ClaimYear, ClauseContext, DISCLOSURE, REQUESTS, REVIEW, Tells, understand,
+};
 use crate::standard::Standard;
 
 /// Nothing: what a claim of none says there is, and one of all says there is besides.
@@ -127,8 +129,7 @@ fn is_limited(
         matches!(tokens[before].kind, Piece::Number(_) | Piece::Quantity(..))
     });
     let is_rest = (start..at).any(|i| lists().except.has(sentence.word(i)));
-    let of_some =
-        is_counted || is_rest || sentence.text[..tokens[at].range.start].ends_with('个');
+    let of_some = is_counted || is_rest || sentence.text[..tokens[at].range.start].ends_with('个');
     // 28个单位未收到, 行政处罚均未被复议.
     let own = Frame::of(tokens, start..at);
     let of_decisions = !tokens[at].is(TermKind::Zero)
@@ -225,14 +226,18 @@ fn object(sentence: &ClaimSentence<'_>, range: &Range<usize>) -> Option<Frame> {
         noun.is_none() && !is_joined(from, to) && !is_described(sentence, from, to)
     };
     let is_other = words.nouns.iter().any(|noun| beside(&noun));
-    if is_other || is_another_application(sentence, subject) || unknown_behind(&words, subject) > SHORT {
+    if is_other
+        || is_another_application(sentence, subject)
+        || unknown_behind(&words, subject) > SHORT
+    {
         return None;
     }
     // What describes the noun tells nothing of its own.
     if let Some(of) = (range.start..subject).rev().find(|&i| sentence.word(i) == "的") {
         let verb = words.terms.iter().find(|(_, term)| term.kind == TermKind::Act);
         let from = verb.map_or(range.start, |(at, _)| at + 1);
-        let is_content = |i: usize| lists().contents.has(sentence.word(i)) || sentence.word(i) == "任何";
+        let is_content =
+            |i: usize| lists().contents.has(sentence.word(i)) || sentence.word(i) == "任何";
         if (from..of).any(is_content) {
             words = words.without(&(from..of));
         }
@@ -346,7 +351,8 @@ fn all(
     let is_answered = acts.iter().any(|t| t.rows.first() == finished.first())
         && !says_of_carrying(sentence)
         && is_told_of_all(said);
-    (is_finished || is_answered && !tells_how(sentence, words)).then(|| nothing_carried_out(standard))
+    (is_finished || is_answered && !tells_how(sentence, words))
+        .then(|| nothing_carried_out(standard))
 }
 
 /// What lawsuits there are besides, if all are of one kind: 均为未经复议直接起诉.

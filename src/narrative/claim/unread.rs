@@ -9,6 +9,8 @@ pub struct UnreadNumber {
     pub line: usize,
     /// The bytes of the number in the line.
     pub range: Range<usize>,
+    /// The bytes of its clause.
+    pub phrase: Range<usize>,
     /// Why.
     pub why: Unread,
 }

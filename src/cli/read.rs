@@ -1,0 +1,68 @@
+//! `read`: each number of the text with the cells that it was compared with, or why it was not.
+
+use super::args::ReadArgs;
+use super::outcome::Outcome;
+use super::world::disk;
+use super::{Done, Trouble, show};
+use nianbao::finding::{printable, wrapped_lines};
+use nianbao::rules::{NumberReading, ReadingOutcome, readings, readings_json};
+
+pub(super) fn run(args: &ReadArgs) -> Result<Outcome, Trouble> {
+    let disk = disk(&args.how.cells, &args.how.looks)?;
+    let filing = disk.open(&args.form)?;
+    let Some(subject) = filing.subject() else { return Ok(Outcome::unreadable([filing])) };
+    let readings = readings(&subject);
+    let differs = readings.iter().any(|r| matches!(r.outcome, ReadingOutcome::Differs(_)));
+    let mut outcome = Outcome::new(if differs { Done::Faulty } else { Done::Sound });
+    outcome.document = Some(readings_json(&readings));
+    outcome.said = printable(&told(&readings, args.all), show::colour()).into_owned();
+    if let Some(width) = show::columns() {
+        outcome.said = wrapped_lines(&outcome.said, width);
+    }
+    Ok(outcome)
+}
+
+/// The readings for people, text by text; of those that were not compared the reasons, counted,
+/// unless `all` are asked for.
+fn told(readings: &[NumberReading], all: bool) -> String {
+    let mut text = String::new();
+    let mut key = "";
+    for reading in readings {
+        if !all && matches!(reading.outcome, ReadingOutcome::NotCompared(_)) {
+            continue;
+        }
+        if reading.key != key {
+            key = &reading.key;
+            text += &format!("{key}\n");
+        }
+        text += &format!("  第{}段 {}\n", reading.paragraph, reading.phrase);
+        text += &format!("      {} {}\n", reading.number, result(&reading.outcome));
+    }
+    text + &count(readings, all)
+}
+
+fn result(outcome: &ReadingOutcome) -> String {
+    match outcome {
+        ReadingOutcome::Agrees(cells) => format!("＝ {}", cells.words),
+        ReadingOutcome::Differs(cells) => {
+            format!("≠ {}，表中是 {}", cells.words, cells.value)
+        }
+        ReadingOutcome::OtherYear => "说的是别的年度，没有那一年的表可以核对".to_owned(),
+        ReadingOutcome::NotCompared(reason) => format!("没有核对：{reason}"),
+    }
+}
+
+/// How many numbers were compared, and how many not.
+fn count(readings: &[NumberReading], all: bool) -> String {
+    let of = |wanted: fn(&ReadingOutcome) -> bool| {
+        readings.iter().filter(|reading| wanted(&reading.outcome)).count()
+    };
+    let agree = of(|outcome| matches!(outcome, ReadingOutcome::Agrees(_)));
+    let differ = of(|outcome| matches!(outcome, ReadingOutcome::Differs(_)));
+    let left = readings.len() - agree - differ;
+    let way = if all || left == 0 { "" } else { "（--all 列出）" };
+    format!(
+        "正文里有 {} 个数：{agree} 个与表一致，{differ} 个不一致，{left} 个没有核对{way}\n",
+        readings.len()
+    )
+}
