@@ -499,9 +499,9 @@ fn waivers_work_in_every_kind_of_form() {
     fs::write(dir.join("form.yaml"), sample_text("003-zhangjiagang-2023") + waiver).unwrap();
     check(dir, &["check", "form.yaml"], 0, "已豁免：");
     check(dir, &["check", "form.yaml"], 0, "理由：只指自然人");
-    check(dir, &["check", "form.yaml"], 0, "0 个错误，2 个警告；1 个已豁免");
+    check(dir, &["check", "form.yaml"], 0, "0 个错误，2 个警告，1 条提示；1 个已豁免");
     check(dir, &["convert", "form.yaml", "form.xlsx"], 0, "新建");
-    check(dir, &["check", "form.xlsx"], 0, "0 个错误，2 个警告；1 个已豁免");
+    check(dir, &["check", "form.xlsx"], 0, "0 个错误，2 个警告，1 条提示；1 个已豁免");
     // Another value wakes the finding up.
     let woken = sample_text("003-zhangjiagang-2023").replace("申请774件", "申请775件") + waiver;
     fs::write(dir.join("woken.yaml"), woken).unwrap();

@@ -29,7 +29,7 @@ pub use numbering::{
     Numbering, heading_length, in_characters, is_heading, level, numbered, numbering, value,
 };
 pub use numeral::{Nearness, Number};
-pub use paragraph::Paragraph;
+pub use paragraph::TokenLine;
 pub use picture::Shown;
 pub use token::{Piece, Token};
 pub use vocabulary::{Measure, Sign, Term, TermKind};
@@ -209,8 +209,8 @@ impl Line {
     }
 
     /// Its characters with its tokens.
-    pub fn paragraph(&self) -> Paragraph<'_> {
-        Paragraph { text: &self.text, tokens: &self.tokens }
+    pub fn paragraph(&self) -> TokenLine<'_> {
+        TokenLine { text: &self.text, tokens: &self.tokens }
     }
 
     /// The place of a stretch of [`Line::text`]; a placeholder's text has the placeholder's.

@@ -15,14 +15,14 @@ pub const PHRASE_MARKS: &str = "，；、（）";
 
 /// A line with its tokens.
 #[derive(Clone, Copy)]
-pub struct Paragraph<'a> {
+pub struct TokenLine<'a> {
     /// Its characters.
     pub text: &'a str,
     /// Its words, numbers and marks.
     pub tokens: &'a [Token],
 }
 
-impl<'a> Paragraph<'a> {
+impl<'a> TokenLine<'a> {
     /// The tokens of each sentence, without the mark at its end; some may be empty.
     pub fn sentences(&self) -> Vec<Range<usize>> {
         let mut sentences = Vec::new();

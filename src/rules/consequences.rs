@@ -146,7 +146,7 @@ fn other_year(finding: &Finding) -> Option<i32> {
     match finding.code {
         Code::NarrativeYear | Code::Title | Code::Period => Some(year_of(finding)),
         // A report is dated in the year after.
-        Code::IssueDate => Some(year_of(finding) - 1),
+        Code::IssueDate | Code::PublishTime | Code::IndexYear => Some(year_of(finding) - 1),
         _ => None,
     }
 }

@@ -47,7 +47,9 @@ fn unlike(subject: &Subject<'_>, line: &Line, range: &std::ops::Range<usize>) ->
 
 /// A title without what does not make it another one.
 fn bare(title: &str) -> String {
-    let plain: String = title.chars().filter(|c| !c.is_whitespace()).collect();
+    // Another year is told by the rules on years.
+    let plain: String =
+        title.chars().filter(|c| !c.is_whitespace() && !c.is_ascii_digit()).collect();
     plain.replace("关于", "").replace("年度政府", "年政府").replace("年度的", "年")
 }
 

@@ -39,6 +39,7 @@ mod near_miss;
 mod old_points;
 mod outcome_total;
 mod outdated_basis;
+mod percentage;
 mod period;
 mod personal_data;
 mod publish_time;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::text::{Sentence, Told, sentences};
+use super::text::{Sentence, ToldLine, sentences};
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Piece, Subject, Term, TermKind, lists};
@@ -108,7 +108,7 @@ fn below_a_heading(
 /// Reasons that a list names below an outcome of another group: 不予公开37件，其中……本机关不掌握21件.
 fn in_lists(subject: &Subject<'_>, groups: &[String]) -> Vec<Misnamed> {
     let mut findings = Vec::new();
-    for told in Told::all(subject) {
+    for told in ToldLine::all(subject) {
         let account = &told.line.account;
         let whole = Sentence::of_line(told.passage, told.number, told.line);
         for list in account.lists.iter().filter(|list| list.is_near) {
@@ -134,7 +134,7 @@ fn in_lists(subject: &Subject<'_>, groups: &[String]) -> Vec<Misnamed> {
 /// The outcome that a list's whole counts; none where it counts something else.
 fn outcome_at(
     whole: &Sentence<'_>,
-    told: &Told<'_>,
+    told: &ToldLine<'_>,
     head: usize,
     groups: &[String],
 ) -> Option<GroupWord> {

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::near_miss::is_slip;
-use super::text::Told;
+use super::text::ToldLine;
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Extent, List, Opening, Subject, lists, sum, sums_up};
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for told in Told::all(subject) {
+    for told in ToldLine::all(subject) {
         let account = &told.line.account;
         for list in &account.lists {
             findings.extend(whole_and_parts(&told, list));
@@ -43,7 +43,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 const BEYOND: i64 = 3;
 
 /// The finding, if the parts of a list cannot make its whole.
-fn whole_and_parts(told: &Told<'_>, list: &List) -> Option<Finding> {
+fn whole_and_parts(told: &ToldLine<'_>, list: &List) -> Option<Finding> {
     let head = told.quantity(*list.heads.last()?);
     let items = list.items();
     let total = sum(&told.line.account, &items)?;
@@ -76,7 +76,7 @@ fn whole_and_parts(told: &Told<'_>, list: &List) -> Option<Finding> {
 
 /// Whether parts that make no whole are a mistake, by what the words say of the list.
 fn is_wrong(
-    told: &Told<'_>,
+    told: &ToldLine<'_>,
     list: &List,
     items: &[usize],
     total: Decimal,
@@ -121,7 +121,7 @@ fn is_wrong(
 }
 
 /// Whether a number stands right before a token, but for a mark: 0件，其中.
-fn stands_before(told: &Told<'_>, index: usize, token: usize) -> bool {
+fn stands_before(told: &ToldLine<'_>, index: usize, token: usize) -> bool {
     token.saturating_sub(told.quantity(index).at) <= 2
 }
 
@@ -135,7 +135,7 @@ fn completeness(list: &List, items: &[usize]) -> i64 {
 }
 
 /// Whether one wrong digit explains the difference: a list that is merely not complete seldom has that luck.
-fn is_slip_of(told: &Told<'_>, list: &List, items: &[usize], difference: Decimal) -> bool {
+fn is_slip_of(told: &ToldLine<'_>, list: &List, items: &[usize], difference: Decimal) -> bool {
     let slip = |is: Decimal, should: Decimal| should > Decimal::ZERO && is_slip(is, should);
     let value = |index: &usize| told.quantity(*index).number.value;
     list.heads.last().is_some_and(|head| slip(value(head), value(head) - difference))
@@ -143,7 +143,7 @@ fn is_slip_of(told: &Told<'_>, list: &List, items: &[usize], difference: Decimal
 }
 
 /// What the whole may be: any number before, or the sum of those that stand together.
-fn wholes(told: &Told<'_>, list: &List) -> Vec<Decimal> {
+fn wholes(told: &ToldLine<'_>, list: &List) -> Vec<Decimal> {
     let mut wholes: Vec<Decimal> =
         list.heads.iter().map(|&index| told.quantity(index).number.value).collect();
     for start in 0..list.heads.len() {
@@ -155,14 +155,14 @@ fn wholes(told: &Told<'_>, list: &List) -> Vec<Decimal> {
 }
 
 /// Whether the parts, or the first of them, make a whole: what stands beside the list is no part.
-fn makes(told: &Told<'_>, items: &[usize], wholes: &[Decimal]) -> bool {
+fn makes(told: &ToldLine<'_>, items: &[usize], wholes: &[Decimal]) -> bool {
     let least = if items.len() > 1 { 2 } else { 1 };
     (least..=items.len())
         .any(|n| sum(&told.line.account, &items[..n]).is_some_and(|sum| wholes.contains(&sum)))
 }
 
 /// Numbers as a sum.
-fn shown(told: &Told<'_>, items: &[usize]) -> String {
+fn shown(told: &ToldLine<'_>, items: &[usize]) -> String {
     let shown: Vec<String> = items
         .iter()
         .map(|&index| told.quantity(index).number.value.normalize().to_string())
@@ -171,7 +171,7 @@ fn shown(told: &Told<'_>, items: &[usize]) -> String {
 }
 
 /// B件、C件，共计A件: a total behind its parts, outside of lists.
-fn summed_up(told: &Told<'_>, sentence: usize) -> Option<Finding> {
+fn summed_up(told: &ToldLine<'_>, sentence: usize) -> Option<Finding> {
     let account = &told.line.account;
     let own = account.of_sentence(sentence);
     let is_total = |&index: &usize| {
@@ -190,7 +190,7 @@ fn summed_up(told: &Told<'_>, sentence: usize) -> Option<Finding> {
 }
 
 /// The finding, if a total is not the sum of the numbers before it.
-fn unlike_its_sum(told: &Told<'_>, total: usize, parts: &[usize]) -> Option<Finding> {
+fn unlike_its_sum(told: &ToldLine<'_>, total: usize, parts: &[usize]) -> Option<Finding> {
     let total = told.quantity(total);
     let exact = parts.iter().all(|&index| told.quantity(index).is_exact()) && total.is_exact();
     let all = sum(&told.line.account, parts)?;

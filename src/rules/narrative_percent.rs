@@ -5,12 +5,12 @@ use std::ops::Range;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::local::Rounding;
+use super::percentage::{Percentage, Quotient};
 use super::settings::Settings;
-use super::text::Told;
+use super::text::ToldLine;
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{ComparisonRole, Nearness, Number, Piece, Quantity, Subject, lists};
-use crate::standard::CellId;
+use crate::narrative::{Nearness, Number, Piece, Subject, lists};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativePercent,
@@ -28,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
     let rounding = settings.local.rounding;
     let mut findings = Vec::new();
-    for told in Told::all(subject) {
+    for told in ToldLine::all(subject) {
         for (sentence, tokens) in told.line.account.sentences.iter().enumerate() {
             for at in tokens.clone() {
                 if let Piece::Points(Some(points)) = told.line.tokens[at].kind {
@@ -38,8 +38,8 @@ fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
                 let percentage = Percentage::of(&told, sentence, at);
                 let values = percentage.and_then(|percentage| percentage.possible(subject));
                 let Some(values) = values else { continue };
-                findings.extend(match Bound::of(&told, tokens, at, stated) {
-                    Bound::Exact => finding(&told, at, stated, &values, rounding),
+                findings.extend(match PercentBound::of(&told, tokens, at, stated) {
+                    PercentBound::Exact => finding(&told, at, stated, &values, rounding),
                     bound => beyond(&told, at, stated, &values, bound),
                 });
             }
@@ -50,7 +50,7 @@ fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
 
 /// The finding on a percentage that may be any of some values; none where one is shown so.
 fn finding(
-    told: &Told<'_>,
+    told: &ToldLine<'_>,
     at: usize,
     stated: Number,
     values: &[Quotient],
@@ -90,7 +90,7 @@ fn finding(
 
 /// What a percentage says of its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Bound {
+enum PercentBound {
     /// That it is so much.
     Exact,
     /// That it is less: 不足四成.
@@ -101,8 +101,8 @@ enum Bound {
     Vague,
 }
 
-impl Bound {
-    fn of(told: &Told<'_>, tokens: &Range<usize>, at: usize, stated: Number) -> Self {
+impl PercentBound {
+    fn of(told: &ToldLine<'_>, tokens: &Range<usize>, at: usize, stated: Number) -> Self {
         let paragraph = told.line.paragraph();
         let start = paragraph.clause_start(tokens.start, at, "，；、（）");
         let before = paragraph.between(start..at);
@@ -124,16 +124,16 @@ impl Bound {
 
 /// The finding on a percentage that all values are beyond.
 fn beyond(
-    told: &Told<'_>,
+    told: &ToldLine<'_>,
     at: usize,
     stated: Number,
     values: &[Quotient],
-    bound: Bound,
+    bound: PercentBound,
 ) -> Option<Finding> {
     let keeps = |quotient: &Quotient| match bound {
-        Bound::Less => quotient.value < stated.value,
-        Bound::More => quotient.value >= stated.value,
-        Bound::Exact | Bound::Vague => true,
+        PercentBound::Less => quotient.value < stated.value,
+        PercentBound::More => quotient.value >= stated.value,
+        PercentBound::Exact | PercentBound::Vague => true,
     };
     if values.iter().any(keeps) {
         return None;
@@ -150,7 +150,7 @@ fn beyond(
 
 /// The finding on a difference of two percentages right before it: 由41.2%提高到46.7%，提升6.5个百分点.
 fn difference(
-    told: &Told<'_>,
+    told: &ToldLine<'_>,
     tokens: &Range<usize>,
     at: usize,
     points: Number,
@@ -194,7 +194,7 @@ fn difference(
 const HALF_UP: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
 
 /// Whether the percentages of a sentence make a hundred.
-fn make_a_hundred(told: &Told<'_>, at: usize) -> bool {
+fn make_a_hundred(told: &ToldLine<'_>, at: usize) -> bool {
     let sentences = &told.line.account.sentences;
     let Some(sentence) = sentences.iter().find(|tokens| tokens.contains(&at)) else { return false };
     let shares = told.line.tokens[sentence.clone()].iter().filter_map(|token| match token.kind {
@@ -202,397 +202,6 @@ fn make_a_hundred(told: &Told<'_>, at: usize) -> bool {
         _ => None,
     });
     shares.sum::<Decimal>() == Decimal::ONE_HUNDRED
-}
-
-/// A percentage by its numbers.
-#[derive(Clone, Copy)]
-struct Quotient {
-    value: Decimal,
-    part: Decimal,
-    whole: Decimal,
-}
-
-impl Quotient {
-    /// None for a share of nothing.
-    fn of(part: Decimal, whole: Decimal) -> Option<Self> {
-        let value = part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?.abs();
-        Some(Self { value, part, whole })
-    }
-
-    /// Of two numbers as they stand.
-    fn between(part: &Quantity, whole: &Quantity) -> Option<Self> {
-        Self::of(part.number.value, whole.number.value)
-    }
-
-    /// Of what changed between two numbers, by the older one.
-    fn change(new: &Quantity, old: &Quantity) -> Option<Self> {
-        Self::of((new.number.value - old.number.value).abs(), old.number.value)
-    }
-
-    /// Whether a percentage may be said of it, one unit of the last digit allowed.
-    fn is(&self, stated: Number) -> bool {
-        (self.value - stated.value).abs() <= stated.unit
-    }
-}
-
-/// A percentage with the numbers before it.
-struct Percentage<'t, 'a> {
-    told: &'t Told<'a>,
-    /// Its token.
-    at: usize,
-    /// The tokens of its sentence.
-    tokens: Range<usize>,
-    /// The exact numbers before it in its sentence.
-    before: Vec<&'a Quantity>,
-    /// The number right before it.
-    part: &'a Quantity,
-    /// The words of its clause before it.
-    clause: &'a str,
-}
-
-impl<'t, 'a> Percentage<'t, 'a> {
-    /// The percentage at a token; none where no number stands before it.
-    fn of(told: &'t Told<'a>, sentence: usize, at: usize) -> Option<Self> {
-        let account = &told.line.account;
-        let tokens = account.sentences[sentence].clone();
-        let own = account.of_sentence(sentence);
-        let before: Vec<&Quantity> = account.quantities[own]
-            .iter()
-            .filter(|quantity| quantity.at < at && quantity.is_exact())
-            .collect();
-        let part = *before.last()?;
-        let paragraph = told.line.paragraph();
-        let start = paragraph.clause_start(tokens.start, at, "，；、（）");
-        let clause = paragraph.between(start..at);
-        Some(Self { told, at, tokens, before, part, clause })
-    }
-
-    /// What it may be by the numbers of its paragraph; none where they do not tell.
-    fn possible(&self, subject: &Subject<'_>) -> Option<Vec<Quotient>> {
-        let clause = self.clause;
-        let clause = lists()
-            .to_percentage
-            .iter()
-            .find_map(|word| clause.strip_suffix(word))
-            .unwrap_or(clause);
-        if lists().growth.end(clause) {
-            return self.growth();
-        }
-        let is_share = clause.ends_with('占')
-            || lists().shares.end(clause)
-            || lists().shares.end(self.clause)
-            || clause.contains('占') && clause.ends_with('的');
-        if is_share {
-            return self.share(subject);
-        }
-        if lists().rates.end(clause) {
-            // All that was due is done while some is carried over.
-            let is_full =
-                matches!(self.token().kind, Piece::Percent(n) if n.value == Decimal::ONE_HUNDRED);
-            return if is_full && carries_over(subject) { None } else { self.rate() };
-        }
-        None
-    }
-
-    fn token(&self) -> &'a crate::narrative::Token {
-        &self.told.line.tokens[self.at]
-    }
-
-    /// (A − B) ÷ B, by the older number.
-    fn growth(&self) -> Option<Vec<Quotient>> {
-        use ComparisonRole::{Change, New, Old};
-        let paragraph = self.told.line.paragraph();
-        let semicolon = paragraph.clause_start(self.tokens.start, self.at, "；");
-        let same: Vec<&Quantity> = self
-            .before
-            .iter()
-            .copied()
-            .filter(|q| q.at >= semicolon && q.measure == self.part.measure)
-            .collect();
-        // The clause of the percentage and the one before it: what is further back is told of something else.
-        if let [old] = same.as_slice()
-            && old.role == Old
-        {
-            return self.growth_to(old);
-        }
-        let [.., a, b] = same.as_slice() else { return None };
-        let three = same.len().checked_sub(3).map(|third| same[third]);
-        let value = match (three.map(|q| q.role), a.role, b.role) {
-            // 170件，比上年的136件增加34件，增长20%.
-            (_, Old, Change) => Quotient::between(b, a),
-            (Some(Old), New, Change) => Quotient::between(b, three?),
-            (_, New, Old) => Quotient::change(a, b),
-            (_, Old, New) => Quotient::change(b, a),
-            // 60件，较上年增加12件，增长25%: the old number is the difference.
-            (_, New, Change) => {
-                let start = paragraph.clause_start(self.tokens.start, b.at, "，；（）");
-                let is_less = paragraph.between(start..b.at).contains(['少', '降']);
-                let (new, change) = (a.number.value, b.number.value);
-                Quotient::of(change, if is_less { new + change } else { new - change })
-            }
-            _ => return None,
-        };
-        Some(vec![value?])
-    }
-
-    /// 在2022年42件的基础上增长14.3%，达到48件: the new number stands behind the percentage.
-    fn growth_to(&self, old: &Quantity) -> Option<Vec<Quotient>> {
-        let account = &self.told.line.account;
-        let own = &account.quantities[account.of_sentence(self.sentence())];
-        let new = own.iter().find(|q| q.at > self.at)?;
-        let paragraph = self.told.line.paragraph();
-        let start = paragraph.clause_start(self.at, new.at, "，；（）");
-        let follows =
-            self.told.line.tokens[self.at..new.at].iter().filter(|t| t.is_mark("，；")).count()
-                == 1;
-        let became = lists().reached.within(paragraph.between(start..new.at));
-        let is_new = follows && became && new.measure == old.measure && new.is_exact();
-        is_new.then(|| Quotient::change(new, old).into_iter().collect())
-    }
-
-    /// A part and the wholes that its paragraph names.
-    fn share(&self, subject: &Subject<'_>) -> Option<Vec<Quotient>> {
-        if !self.is_own_share() {
-            return None;
-        }
-        let mut values = self
-            .share_of_named()
-            .or_else(|| self.share_of_whole())
-            .or_else(|| self.share_of_told())?;
-        // What fits one of the numbers told before is right.
-        let mut wholes = self.and_sums(self.told_before());
-        let is_first = self.sentence() == self.told.line.account.quantities[0].sentence;
-        if self.told.is_claim(self.part) && is_first && !self.is_of_told_whole() {
-            wholes.extend(totals(subject));
-        }
-        let part = self.part.number.value;
-        values.extend(wholes.into_iter().filter_map(|whole| Quotient::of(part, whole)));
-        Some(values)
-    }
-
-    fn sentence(&self) -> usize {
-        self.part.sentence
-    }
-
-    /// Whether part and whole stand in the text: not so in 占全市总量的14.3%, 占已办结申请的65.3%.
-    fn is_own_share(&self) -> bool {
-        let tokens = &self.told.line.tokens[self.part.at + 1..self.at];
-        let is_bare = tokens.iter().any(|token| matches!(token.kind, Piece::Number(_)));
-        let start = self.told.line.paragraph().clause_start(self.tokens.start, self.at, "，；（）");
-        let of = self.told.line.paragraph().between(start..self.at);
-        // 分别占64.9%、27.7% belong to several numbers.
-        let is_of_each = of.contains("分别");
-        let of = of.split_once('占').map_or("", |(_, of)| of.trim_end_matches('的'));
-        let of = lists().to_percentage.iter().find_map(|word| of.strip_suffix(word)).unwrap_or(of);
-        let is_named = of.is_empty() || lists().wholes.has(of);
-        !is_bare && !is_of_each && (of.chars().any(|c| c.is_ascii_digit()) || is_named)
-    }
-
-    /// 予以公开15件，占受理总数18件的83.3%; in 信息3条占8.11% the part stands in the clause itself.
-    fn share_of_named(&self) -> Option<Vec<Quotient>> {
-        let paragraph = self.told.line.paragraph();
-        let clause = paragraph.clause_start(self.tokens.start, self.at, "，；（）");
-        let is_named = paragraph.between(clause..self.part.at).contains('占');
-        if self.part.at <= clause || !is_named {
-            return None;
-        }
-        let of = self.before.iter().rev().nth(1)?;
-        let value = Quotient::between(of, self.part).filter(|_| of.is_like(self.part));
-        Some(value.into_iter().collect())
-    }
-
-    /// A part of the whole that stands before its list, or that begins its sentence.
-    fn share_of_whole(&self) -> Option<Vec<Quotient>> {
-        let account = &self.told.line.account;
-        let list = account
-            .lists
-            .iter()
-            .rev()
-            .find(|list| self.tokens.contains(&list.range.start) && list.range.start < self.at);
-        let is_whole = |q: &&&Quantity| {
-            let before_list =
-                list.is_some_and(|list| q.at < list.range.start) || self.is_of_these(q);
-            !self.is_shared(q) && (before_list || self.is_total(q))
-        };
-        let head = self.before.iter().rev().find(is_whole)?;
-        if head.at == self.part.at || !head.is_like(self.part) {
-            return None;
-        }
-        let wholes = account.quantities[account.of_sentence(self.sentence())].iter().filter(|q| {
-            q.is_like(self.part)
-                && q.at != self.part.at
-                && q.number.value >= self.part.number.value
-                && q.is_exact()
-                && !self.is_sibling(q)
-        });
-        Some(wholes.filter_map(|whole| Quotient::between(self.part, whole)).collect())
-    }
-
-    /// Whether the sentence names the whole by a word: 40件申请中.
-    fn is_of_told_whole(&self) -> bool {
-        let account = &self.told.line.account;
-        let own = account.quantities[account.of_sentence(self.sentence())].iter();
-        let mut before = own.take_while(|q| q.at < self.part.at);
-        before.any(|q| {
-            (q.at..self.part.at)
-                .take(4)
-                .any(|i| self.told.line.tokens[i].is(crate::narrative::TermKind::OfThese))
-        })
-    }
-
-    /// Whether 中 and its like follow a number in its clause: 在40件申请中，….
-    fn is_of_these(&self, quantity: &Quantity) -> bool {
-        use crate::narrative::TermKind::OfThese;
-        (quantity.at..self.at).any(|i| self.told.line.tokens[i].is(OfThese))
-    }
-
-    /// A part of a whole that a sentence before told, where another share of it is right.
-    fn share_of_told(&self) -> Option<Vec<Quotient>> {
-        let told = self.told_before();
-        let whole = told.iter().rev().find(|q| {
-            q.is_like(self.part) && q.number.value >= self.part.number.value && !self.is_shared(q)
-        })?;
-        self.has_right_share(whole)
-            .then(|| Quotient::between(self.part, whole).into_iter().collect())
-    }
-
-    /// Whether another percentage of the paragraph is a right share of a whole.
-    fn has_right_share(&self, whole: &Quantity) -> bool {
-        let line = self.told.line;
-        (whole.at..line.tokens.len()).any(|at| {
-            let Piece::Percent(stated) = line.tokens[at].kind else { return false };
-            let before = line.account.quantities.partition_point(|q| q.at < at);
-            let part = before.checked_sub(1).map(|index| self.told.quantity(index));
-            let value = part
-                .filter(|part| at != self.at && part.is_like(whole) && part.at != whole.at)
-                .and_then(|part| Quotient::between(part, whole));
-            value.is_some_and(|value| value.is(stated))
-        })
-    }
-
-    /// The exact numbers told before the part, the last sentences' and its own, but for its siblings.
-    fn told_before(&self) -> Vec<&'a Quantity> {
-        let nearby = self.sentence().saturating_sub(SENTENCES_BACK)..=self.sentence();
-        let account = &self.told.line.account;
-        let is_told = |q: &&Quantity| {
-            nearby.contains(&q.sentence)
-                && q.at < self.part.at
-                && q.is_exact()
-                && !self.is_sibling(q)
-        };
-        account.quantities.iter().filter(is_told).collect()
-    }
-
-    /// Whether a number is a part of the same whole.
-    fn is_sibling(&self, quantity: &Quantity) -> bool {
-        let account = &self.told.line.account;
-        let index = |q: &Quantity| account.at(q.at);
-        let list = index(self.part).and_then(|part| account.list_of(part));
-        self.is_shared(quantity)
-            || list.is_some_and(|list| index(quantity).is_some_and(|other| list.has(other)))
-    }
-
-    /// Whether a number has a share of its own: 200条，占80%.
-    fn is_shared(&self, quantity: &Quantity) -> bool {
-        let next = self.told.line.tokens.get(quantity.at + 1);
-        let skip = usize::from(next.is_some_and(|token| token.is_mark("，、（")));
-        self.told.line.paragraph().word(quantity.at + 1 + skip).starts_with('占')
-    }
-
-    /// Whether a number is the first of its sentence, and so the whole of what follows.
-    fn is_total(&self, quantity: &Quantity) -> bool {
-        let paragraph = self.told.line.paragraph();
-        let own = self.told.line.account.of_sentence(quantity.sentence);
-        let start = paragraph.clause_start(self.tokens.start, quantity.at, "，；（）");
-        self.told.quantity(own.start).at == quantity.at
-            && lists().whole_of.within(paragraph.between(start..quantity.at))
-    }
-
-    /// Numbers, and the sums of each two that stand together.
-    fn and_sums(&self, told: Vec<&Quantity>) -> Vec<Decimal> {
-        let mut values: Vec<Decimal> = told.iter().map(|q| q.number.value).collect();
-        let pairs = told.windows(2).filter(|pair| pair[0].sentence == pair[1].sentence);
-        values.extend(
-            pairs.filter_map(|pair| pair[0].number.value.checked_add(pair[1].number.value)),
-        );
-        values.retain(|value| !value.is_zero());
-        values
-    }
-
-    /// 办结率 and the like: what was done of what there was.
-    fn rate(&self) -> Option<Vec<Quotient>> {
-        let name = self.clause.trim_end_matches(['为', '到', '达']).trim_end_matches('率');
-        let characters: Vec<char> = name.chars().collect();
-        let verb: String = characters[characters.len().saturating_sub(2)..].iter().collect();
-        // 行政机关负责人出庭应诉率 is of something else.
-        if !(2..=6).contains(&characters.len()) || lists().no_rates.has(&verb) {
-            return None;
-        }
-        // What is not yet due does not count against a full rate.
-        let sentence = self.told.line.paragraph().between(self.tokens.clone());
-        if lists().pending.within(sentence) {
-            return None;
-        }
-        let same: Vec<&Quantity> =
-            self.before.iter().copied().filter(|q| q.measure == self.part.measure).collect();
-        let done = *same.iter().rev().find(|q| self.is_told_with(q, name, &verb))?;
-        let earlier: Vec<&Quantity> = same.iter().copied().filter(|q| q.at < done.at).collect();
-        let first = *earlier.first()?;
-        let mut values: Vec<Quotient> =
-            earlier.iter().filter_map(|whole| Quotient::between(done, whole)).collect();
-        if earlier.len() > 1 {
-            values.extend(Quotient::of(done.number.value, total(&earlier)?));
-        }
-        // 公开率 of 予以公开 and 部分公开 together.
-        let together: Vec<&Quantity> = same
-            .iter()
-            .copied()
-            .filter(|q| self.is_told_with(q, name, &verb) && q.at > first.at)
-            .collect();
-        values.extend(Quotient::of(total(&together)?, first.number.value));
-        values.retain(|quotient| quotient.value <= Decimal::from(150));
-        Some(values)
-    }
-
-    /// Whether a number is told with a rate's verb, or its characters: 更新率 of 实际更新102条.
-    fn is_told_with(&self, quantity: &Quantity, name: &str, verb: &str) -> bool {
-        let paragraph = self.told.line.paragraph();
-        let start = paragraph.clause_start(self.tokens.start, quantity.at, "，；（）、");
-        let clause = paragraph.between(start..quantity.at);
-        // 按期办结率 is of 按期办结12件; 到期办结率 of what was due, which other numbers do not tell.
-        if lists().due.begin(name) {
-            clause.contains(name)
-        } else {
-            verb.chars().all(|c| clause.contains(c))
-        }
-    }
-}
-
-/// How many sentences back a whole is looked for.
-const SENTENCES_BACK: usize = 3;
-
-fn total(quantities: &[&Quantity]) -> Option<Decimal> {
-    quantities.iter().try_fold(Decimal::ZERO, |sum, q| sum.checked_add(q.number.value))
-}
-
-/// Whether any requests are carried over to the next year.
-fn carries_over(subject: &Subject<'_>) -> bool {
-    let standard = &subject.report.standard;
-    let carried = |id: &CellId| standard.row(*id).id == "carried-out";
-    standard.cells().filter(carried).any(|id| !subject.report.value(id).is_zero())
-}
-
-/// The totals of the tables' rows, and the sums of each two.
-fn totals(subject: &Subject<'_>) -> Vec<Decimal> {
-    let standard = &subject.report.standard;
-    let is_total = |id: &CellId| standard.column(*id).total.is_some();
-    let mut values: Vec<Decimal> =
-        standard.cells().filter(is_total).map(|id| subject.report.value(id)).collect();
-    let pairs: Vec<Decimal> =
-        values.windows(2).filter_map(|pair| pair[0].checked_add(pair[1])).collect();
-    values.extend(pairs);
-    values.retain(|value| !value.is_zero());
-    values
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ pub(super) struct Sentence<'a> {
 }
 
 /// A line of a text with what its numbers have to do with each other.
-pub(super) struct Told<'a> {
+pub(super) struct ToldLine<'a> {
     /// The text that it stands in.
     pub passage: &'a Passage,
     /// The index of the line.
@@ -30,7 +30,7 @@ pub(super) struct Told<'a> {
     pub line: &'a Line,
 }
 
-impl<'a> Told<'a> {
+impl<'a> ToldLine<'a> {
     /// All lines that have numbers, in order.
     pub fn all(subject: &Subject<'a>) -> Vec<Self> {
         let mut told = Vec::new();

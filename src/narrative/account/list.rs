@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::super::lists as words;
-use super::super::paragraph::{PHRASE_MARKS, Paragraph};
+use super::super::paragraph::{PHRASE_MARKS, TokenLine};
 use super::super::vocabulary::TermKind;
 use super::{Account, ComparisonRole, Quantity};
 
@@ -89,7 +89,7 @@ struct Opened {
 }
 
 /// The lists of a paragraph.
-pub fn find(paragraph: Paragraph<'_>, account: &Account) -> Vec<List> {
+pub fn find(paragraph: TokenLine<'_>, account: &Account) -> Vec<List> {
     let mut lists = Vec::new();
     for sentence in 0..account.sentences.len() {
         if account.of_sentence(sentence).is_empty() {
@@ -103,7 +103,7 @@ pub fn find(paragraph: Paragraph<'_>, account: &Account) -> Vec<List> {
 }
 
 /// What opens lists in a sentence, in order.
-fn openings(paragraph: Paragraph<'_>, account: &Account, sentence: usize) -> Vec<Opened> {
+fn openings(paragraph: TokenLine<'_>, account: &Account, sentence: usize) -> Vec<Opened> {
     let mut openings = Vec::new();
     for at in account.sentences[sentence].clone() {
         let token = &paragraph.tokens[at];
@@ -131,7 +131,7 @@ fn openings(paragraph: Paragraph<'_>, account: &Account, sentence: usize) -> Vec
 }
 
 /// Whether a number stands right before a token, but for a noun: 申请40件（, 受理10件：.
-fn follows_a_number(paragraph: Paragraph<'_>, account: &Account, at: usize) -> bool {
+fn follows_a_number(paragraph: TokenLine<'_>, account: &Account, at: usize) -> bool {
     let before = account.quantities.partition_point(|quantity| quantity.at < at);
     let Some(quantity) = before.checked_sub(1).map(|index| account.quantities[index]) else {
         return false;
@@ -145,7 +145,7 @@ fn follows_a_number(paragraph: Paragraph<'_>, account: &Account, at: usize) -> b
 const RUN: usize = 3;
 
 /// Whether a comma behind a number begins numbers of its measure that 、 joins.
-fn begins_a_run(paragraph: Paragraph<'_>, account: &Account, sentence: usize, at: usize) -> bool {
+fn begins_a_run(paragraph: TokenLine<'_>, account: &Account, sentence: usize, at: usize) -> bool {
     if !follows_a_number(paragraph, account, at) {
         return false;
     }
@@ -170,13 +170,13 @@ fn begins_a_run(paragraph: Paragraph<'_>, account: &Account, sentence: usize, at
 }
 
 /// Whether the clauses behind a comma each tell a part by its way of asking: 当面提交的72件，来信提交的169件，….
-fn tells_channels(paragraph: Paragraph<'_>, account: &Account, sentence: usize, at: usize) -> bool {
+fn tells_channels(paragraph: TokenLine<'_>, account: &Account, sentence: usize, at: usize) -> bool {
     channels_end(paragraph, account, sentence, at).is_some()
 }
 
 /// The end of such clauses, where there are enough of them.
 fn channels_end(
-    paragraph: Paragraph<'_>,
+    paragraph: TokenLine<'_>,
     account: &Account,
     sentence: usize,
     at: usize,
@@ -201,12 +201,12 @@ fn channels_end(
 }
 
 /// Whether 由 begins a list that 组成 ends.
-fn is_composed(paragraph: Paragraph<'_>, account: &Account, sentence: usize, at: usize) -> bool {
+fn is_composed(paragraph: TokenLine<'_>, account: &Account, sentence: usize, at: usize) -> bool {
     let end = account.sentences[sentence].end;
     words().composed.within(paragraph.between(at..end))
 }
 
-fn list(paragraph: Paragraph<'_>, account: &Account, opened: &Opened) -> Option<List> {
+fn list(paragraph: TokenLine<'_>, account: &Account, opened: &Opened) -> Option<List> {
     let at = opened.at;
     let own = account.of_sentence(opened.sentence);
     let first = own.clone().find(|&index| account.quantities[index].at > at)?;
@@ -294,7 +294,7 @@ fn heads(account: &Account, opened: &Opened, level: usize, first: usize) -> Opti
 
 /// The parts of the whole's measure; where none has it, those of measures like it.
 fn parts(
-    paragraph: Paragraph<'_>,
+    paragraph: TokenLine<'_>,
     account: &Account,
     all: &[usize],
     head: &Quantity,
@@ -327,14 +327,14 @@ fn parts(
 }
 
 /// Whether a word of summing stands right before the number at a token, alone in its clause: ，共90条.
-pub fn sums_up(paragraph: Paragraph<'_>, at: usize) -> bool {
+pub fn sums_up(paragraph: TokenLine<'_>, at: usize) -> bool {
     let start = paragraph.clause_start(at.saturating_sub(4), at, "，、；（）：");
     start < at && start > 0 && words().sums.has(paragraph.between(start..at))
 }
 
 /// What the words of a list, from its whole to its end, say of its being complete.
 fn extent(
-    paragraph: Paragraph<'_>,
+    paragraph: TokenLine<'_>,
     opened: &Opened,
     before: Range<usize>,
     end: usize,
@@ -369,7 +369,7 @@ fn extent(
 }
 
 /// One past the last token of a list: the bracket's end, the next list, the semicolon, or the sentence's end.
-fn end(paragraph: Paragraph<'_>, account: &Account, opened: &Opened, level: usize) -> usize {
+fn end(paragraph: TokenLine<'_>, account: &Account, opened: &Opened, level: usize) -> usize {
     let at = opened.at;
     let sentence = &account.sentences[opened.sentence];
     if opened.opening == Opening::Run {
@@ -415,7 +415,7 @@ fn end(paragraph: Paragraph<'_>, account: &Account, opened: &Opened, level: usiz
 
 /// How many parts some tokens tell, those summed up behind them as one.
 fn parts_between(
-    paragraph: Paragraph<'_>,
+    paragraph: TokenLine<'_>,
     account: &Account,
     tokens: Range<usize>,
     level: usize,

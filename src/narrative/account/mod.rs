@@ -14,7 +14,7 @@ pub use list::{Extent, List, ListPart, Opening, sum, sums_up};
 pub use role::ComparisonRole;
 
 use super::numeral::{Nearness, Number};
-use super::paragraph::Paragraph;
+use super::paragraph::TokenLine;
 use super::token::Piece;
 use super::vocabulary::{Measure, Vocabulary};
 
@@ -66,7 +66,7 @@ const MAX_QUANTITIES: usize = 400;
 
 impl Account {
     /// What the words of a paragraph say of its numbers.
-    pub fn of(paragraph: Paragraph<'_>) -> Self {
+    pub fn of(paragraph: TokenLine<'_>) -> Self {
         let mut account = Self { sentences: paragraph.sentences(), ..Self::default() };
         for (index, sentence) in account.sentences.iter().enumerate() {
             if sentence.len() > MAX_TOKENS || account.quantities.len() > MAX_QUANTITIES {
@@ -97,7 +97,7 @@ impl Account {
 }
 
 /// The quantities of a sentence.
-fn quantities(paragraph: Paragraph<'_>, sentence: Range<usize>, index: usize) -> Vec<Quantity> {
+fn quantities(paragraph: TokenLine<'_>, sentence: Range<usize>, index: usize) -> Vec<Quantity> {
     let mut found: Vec<Quantity> = Vec::new();
     let mut depth: usize = 0;
     for at in sentence.clone() {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::lists;
-use super::super::paragraph::Paragraph;
+use super::super::paragraph::TokenLine;
 use super::super::token::Piece;
 use super::super::vocabulary::TermKind;
 
@@ -19,7 +19,7 @@ pub enum ComparisonRole {
 }
 
 /// The role of the number at a token, by the words of its clause.
-pub fn role(paragraph: Paragraph<'_>, sentence: &Range<usize>, at: usize) -> ComparisonRole {
+pub fn role(paragraph: TokenLine<'_>, sentence: &Range<usize>, at: usize) -> ComparisonRole {
     // 比上年（69件）: the bracket belongs to what stands before it.
     let in_bracket = at > sentence.start && paragraph.tokens[at - 1].is_mark("（");
     let marks = if in_bracket { "，；" } else { "，；（）" };

@@ -12,7 +12,7 @@ use super::{Claim, ClaimYear, Tells};
 
 /// The cells of a table that a reading is of, by what they mean.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Told {
+enum FlowRow {
     New,
     CarriedIn,
     Finished,
@@ -20,16 +20,16 @@ enum Told {
 }
 
 /// The words for the rows, as meanings name them.
-const ROWS: [(&str, Told); 4] = [
-    ("申请.新收.总计", Told::New),
-    ("申请.上年结转.总计", Told::CarriedIn),
-    ("申请.办理结果.总计.总计", Told::Finished),
-    ("申请.结转下年度.总计", Told::CarriedOut),
+const ROWS: [(&str, FlowRow); 4] = [
+    ("申请.新收.总计", FlowRow::New),
+    ("申请.上年结转.总计", FlowRow::CarriedIn),
+    ("申请.办理结果.总计.总计", FlowRow::Finished),
+    ("申请.结转下年度.总计", FlowRow::CarriedOut),
 ];
 
 /// Drops readings of a line's claims that what is told beside them rules out; at least one is left.
 pub(super) fn together(claims: &mut [Claim], line: &Line) {
-    let told: Vec<Option<Told>> = claims.iter().map(|claim| only(claim)).collect();
+    let told: Vec<Option<FlowRow>> = claims.iter().map(|claim| only(claim)).collect();
     for at in 0..claims.len() {
         if claims[at].meanings.len() < 2 || !counts(&claims[at]) {
             continue;
@@ -55,21 +55,21 @@ struct Neighbours {
 }
 
 impl Neighbours {
-    fn of(claims: &[Claim], told: &[Option<Told>], at: usize, line: &Line) -> Self {
+    fn of(claims: &[Claim], told: &[Option<FlowRow>], at: usize, line: &Line) -> Self {
         let mut beside = Self::default();
         let own = &claims[at];
         beside.is_due =
-            own.meanings.iter().any(|meaning| row(&meaning.expression) == Some(Told::Finished));
+            own.meanings.iter().any(|meaning| row(&meaning.expression) == Some(FlowRow::Finished));
         for (other, told) in claims.iter().zip(told) {
             let Some(told) = told else { continue };
             if std::ptr::eq(other, own) || !same_sentence(line, own, other) {
                 continue;
             }
             match told {
-                Told::New => beside.new = true,
-                Told::CarriedIn => beside.carried_in |= is_apart(line, own, other),
-                Told::CarriedOut => beside.carried_out = true,
-                Told::Finished => {}
+                FlowRow::New => beside.new = true,
+                FlowRow::CarriedIn => beside.carried_in |= is_apart(line, own, other),
+                FlowRow::CarriedOut => beside.carried_out = true,
+                FlowRow::Finished => {}
             }
         }
         beside
@@ -78,17 +78,17 @@ impl Neighbours {
     /// Whether what is told beside leaves room for a reading.
     fn allows(&self, meaning: &Meaning) -> bool {
         let has =
-            |wanted: Told| meaning.expression.split(' ').any(|word| row(word) == Some(wanted));
+            |wanted: FlowRow| meaning.expression.split(' ').any(|word| row(word) == Some(wanted));
         let is_one = meaning.cells.len() == 1;
         if self.carried_in
             && !self.is_due
-            && has(Told::New)
-            && has(Told::CarriedIn)
+            && has(FlowRow::New)
+            && has(FlowRow::CarriedIn)
             && adds(meaning)
         {
             return false;
         }
-        !(self.new && self.carried_out && is_one && has(Told::New))
+        !(self.new && self.carried_out && is_one && has(FlowRow::New))
     }
 }
 
@@ -102,12 +102,12 @@ fn counts(claim: &Claim) -> bool {
 }
 
 /// The row of all requests that a path names.
-fn row(path: &str) -> Option<Told> {
+fn row(path: &str) -> Option<FlowRow> {
     ROWS.iter().find(|(name, _)| *name == path).map(|(_, told)| *told)
 }
 
 /// The row that a claim can only be of.
-fn only(claim: &Claim) -> Option<Told> {
+fn only(claim: &Claim) -> Option<FlowRow> {
     let [meaning] = claim.meanings.as_slice() else { return None };
     row(&meaning.expression).filter(|_| counts(claim))
 }

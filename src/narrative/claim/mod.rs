@@ -28,7 +28,7 @@ pub use unread::{Unread, UnreadNumber};
 use super::account::Account;
 use super::meaning::Meaning;
 use super::numeral::Number;
-use super::paragraph::Paragraph;
+use super::paragraph::TokenLine;
 use super::token::{Piece, Token};
 use super::vocabulary::{Measure, TermKind};
 use super::{Line, level};
@@ -119,7 +119,7 @@ fn understand(
 
 /// What the numbers of a passage were read as.
 #[derive(Clone, Debug, Default)]
-pub struct Reading {
+pub struct PassageReading {
     /// Those that speak of cells.
     pub claims: Vec<Claim>,
     /// Those that do not, or were not understood.
@@ -127,8 +127,8 @@ pub struct Reading {
 }
 
 /// Reads a passage's lines; `last` is last year's report, where there is one.
-pub fn read(lines: &[Line], report: &Report, last: Option<&Report>) -> Reading {
-    let mut reading = Reading::default();
+pub fn read(lines: &[Line], report: &Report, last: Option<&Report>) -> PassageReading {
+    let mut reading = PassageReading::default();
     let mut heading = None;
     for (number, line) in lines.iter().enumerate() {
         let is_heading = level(&line.text).is_some()
@@ -170,7 +170,7 @@ struct ClaimSentence<'a> {
 }
 
 impl ClaimSentence<'_> {
-    fn read(&self, said: &mut Said, reading: &mut Reading) {
+    fn read(&self, said: &mut Said, reading: &mut PassageReading) {
         said.new_sentence(self.whole());
         let (mut before, mut taken, mut heard) = (self.range.start, 0, self.range.start);
         for at in self.range.clone() {
@@ -309,8 +309,8 @@ impl ClaimSentence<'_> {
     }
 
     /// Its line's characters with their tokens.
-    fn paragraph(&self) -> Paragraph<'_> {
-        Paragraph { text: self.text, tokens: self.tokens }
+    fn paragraph(&self) -> TokenLine<'_> {
+        TokenLine { text: self.text, tokens: self.tokens }
     }
 
     /// All its characters.
