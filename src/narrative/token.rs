@@ -236,9 +236,36 @@ fn in_words(rest: &[char]) -> Option<(usize, Piece, usize)> {
     if rest.starts_with(&['百', '分', '点']) {
         return Some((3, Piece::Points(None), 3));
     }
+    if let Some(found) = spoken_percentage(rest) {
+        return Some(found);
+    }
     let behind = rest.strip_prefix(&['百', '分', '之'])?;
     let (length, found) = number(behind)?;
     Some((length + 3, Piece::Percent(found), length + 3))
+}
+
+/// 三分之一, 过半, 翻了一番: percentages in words, exact to ten.
+fn spoken_percentage(rest: &[char]) -> Option<(usize, Piece, usize)> {
+    let words = super::lists();
+    let spoken = |value: Decimal, bound: Nearness| {
+        Piece::Percent(Number { value, unit: Decimal::TEN, bound, in_words: true })
+    };
+    let starts = |word: &str| word.chars().eq(rest.iter().copied().take(word.chars().count()));
+    if let Some(word) = words.half.iter().find(|word| starts(word)) {
+        let length = word.chars().count();
+        return Some((length, spoken(Decimal::from(50), Nearness::Over), length));
+    }
+    if let Some(word) = words.doubled.iter().find(|word| starts(word)) {
+        let length = word.chars().count();
+        return Some((length, spoken(Decimal::ONE_HUNDRED, Nearness::Exact), length));
+    }
+    let (length, whole) = number(rest).filter(|(_, found)| found.in_words)?;
+    let behind = rest[length..].strip_prefix(&['分', '之'])?;
+    let (own, part) = number(behind).filter(|(_, found)| found.in_words)?;
+    let value = (part.value * Decimal::ONE_HUNDRED).checked_div(whole.value)?;
+    let length = length + 2 + own;
+    let is_share = value < Decimal::ONE_HUNDRED && whole.value < Decimal::TEN;
+    is_share.then(|| (length, spoken(value, Nearness::Exact), length))
 }
 
 /// 四成 is 40 %, about; 一成不变 and 第二成员 are none.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::text::ToldLine;
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Claim, Line, Passage, Subject, Tells};
+use crate::narrative::{Claim, Line, List, Passage, Quantity, Subject, Tells, sum};
 use crate::report::Report;
 
 pub(super) const RULE: Rule = Rule {
@@ -58,7 +59,51 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         }
         findings.extend(things.iter().filter_map(|(_, list)| compare(report, passage, list)));
     }
+    for told in ToldLine::all(subject) {
+        findings.extend(of_lists(subject, &told));
+    }
     findings
+}
+
+/// The measure that counts how often, and not how many.
+const TIMES: &str = "次";
+
+/// A whole in one measure and its parts in another: 受理申请11次，其中网络申请7件、信函申请4件.
+fn of_lists(subject: &Subject<'_>, told: &ToldLine<'_>) -> Option<Finding> {
+    let account = &told.line.account;
+    let is_told_twice = |list: &&List| {
+        let items = list.items();
+        let Some(&head) = list.heads.last() else { return false };
+        let (head, first) = (told.quantity(head), told.quantity(items[0]));
+        let is_request = told.claim(head).is_some_and(|claim| {
+            thing(subject.report, claim).is_some_and(|(_, measures)| {
+                measure(told.line, claim, measures).is_some()
+                    && measures.iter().any(|measure| begins_with(told, first, measure))
+                    // 例 and 份 stand beside 件 in sound lists.
+                    && (begins_with(told, head, TIMES) || begins_with(told, first, TIMES))
+            })
+        });
+        let is_whole = sum(account, &items) == Some(head.number.value);
+        is_request
+            && is_whole
+            && items.iter().all(|&item| told.quantity(item).measure == first.measure)
+            && first.measure != head.measure
+    };
+    let list = account.lists.iter().find(is_told_twice)?;
+    let (head, first) = (told.quantity(*list.heads.last()?), told.quantity(list.items()[0]));
+    let shown = |quantity: &Quantity| {
+        let range = told.range(quantity);
+        let measure: String = told.line.text[range.end..].chars().take(1).collect();
+        format!("{}{measure}", &told.line.text[range.clone()])
+    };
+    let message = format!("“{}”与“{}”说的是同一样东西，单位不一样", shown(head), shown(first));
+    let finding = told.finding(RULE.code, told.range(head), message);
+    Some(finding.hint("统一用“件”").stated(shown(head)))
+}
+
+/// Whether a measure stands behind a number.
+fn begins_with(told: &ToldLine<'_>, quantity: &Quantity, measure: &str) -> bool {
+    told.line.text[told.range(quantity).end..].starts_with(measure)
 }
 
 /// What a claim counts, and the measures that are compared; reviews and lawsuits are two things.

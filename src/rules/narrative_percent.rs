@@ -30,6 +30,7 @@ fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
     let mut findings = Vec::new();
     for told in ToldLine::all(subject) {
         for (sentence, tokens) in told.line.account.sentences.iter().enumerate() {
+            findings.extend(shares_beyond(&told, tokens));
             for at in tokens.clone() {
                 if let Piece::Points(Some(points)) = told.line.tokens[at].kind {
                     findings.extend(difference(&told, tokens, at, points));
@@ -88,6 +89,34 @@ fn finding(
     )
 }
 
+/// The finding on shares told one by one that are more than all: 分别占70%、20%和15%.
+fn shares_beyond(told: &ToldLine<'_>, tokens: &Range<usize>) -> Option<Finding> {
+    let line = told.line;
+    let is_share = |at: &usize| matches!(line.tokens[*at].kind, Piece::Percent(_));
+    let first = tokens.clone().find(is_share)?;
+    let paragraph = line.paragraph();
+    let start = paragraph.clause_start(tokens.start, first, "，；（）");
+    let joins = |at: usize| line.tokens[at].is_mark("、") || lists().and.has(paragraph.word(at));
+    let end = (first..tokens.end).find(|&at| !is_share(&at) && !joins(at)).unwrap_or(tokens.end);
+    let shares: Vec<Number> = line.tokens[first..end]
+        .iter()
+        .filter_map(|token| match token.kind {
+            Piece::Percent(number) => Some(number),
+            _ => None,
+        })
+        .collect();
+    let sum: Decimal = shares.iter().map(|share| share.value).sum();
+    let slack: Decimal = shares.iter().map(|share| share.unit).sum();
+    let is_each = lists().each_share.end(paragraph.between(start..first));
+    if shares.len() < 2 || !is_each || sum <= Decimal::ONE_HUNDRED + slack {
+        return None;
+    }
+    let range = &line.tokens[first].range;
+    let message = format!("各项占比加起来是 {}%，超过 100%", sum.normalize());
+    let finding = told.finding(RULE.code, range, message);
+    Some(finding.stated(&line.text[range.clone()]).hint("核对各项占比"))
+}
+
 /// What a percentage says of its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum PercentBound {
@@ -109,7 +138,10 @@ impl PercentBound {
         let behind = paragraph.between(at + 1..(at + 2).min(tokens.end));
         if lists().less_than.end(before) {
             Self::Less
-        } else if lists().more_than.end(before) || lists().or_more.begin(behind) {
+        } else if lists().more_than.end(before)
+            || lists().or_more.begin(behind)
+            || stated.bound == Nearness::Over
+        {
             Self::More
         } else if lists().vague.end(before)
             || lists().vague_behind.begin(behind)

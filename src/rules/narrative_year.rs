@@ -40,6 +40,8 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             .or_else(|| of_the_plans(subject, &sentence, &years))
             .or_else(|| of_the_carrying(subject, &sentence))
             .or_else(|| of_the_numbers(subject, &sentence, &years))
+            .or_else(|| of_the_work(subject, &sentence, &years))
+            .or_else(|| of_the_end(subject, &sentence, &years))
             .or_else(|| at_the_start(subject, &sentence, &years, first));
         if let Some((at, message)) = found {
             let year = subject.report.year.value;
@@ -154,24 +156,37 @@ fn of_the_carrying(subject: &Subject<'_>, sentence: &Sentence<'_>) -> Option<(us
         .then(|| (at, format!("写的是结转到 {year}，本报告是 {this} 年度的，应是 {} 年", this + 1)))
 }
 
-/// Tokens before a year that begins its sentence: 截至, a heading's number.
-const BEFORE_YEAR: usize = 2;
-
-/// A year at the start of a sentence whose numbers are this year's cells.
+/// A year whose numbers, up to the next year or semicolon, are this year's cells.
 fn of_the_numbers(
     subject: &Subject<'_>,
     sentence: &Sentence<'_>,
     years: &[(usize, i32)],
 ) -> Option<(usize, String)> {
     let this = subject.report.year.value;
-    let heading = heading_length(&sentence.line.text);
-    let (at, year) = *years.first()?;
-    let is_first = at <= BEFORE_YEAR || sentence.tokens[at].range.start <= heading;
-    if !is_first || years.iter().any(|(_, year)| *year == this) {
-        return None;
-    }
-    let start = sentence.tokens[at].range.start;
-    let end = sentence.tokens.last()?.range.end;
+    let (at, year) = years.iter().copied().find(|(at, year)| {
+        *year != this && begins_a_clause(sentence, *at) && tells_this_year(subject, sentence, *at)
+    })?;
+    Some((at, format!("这里写的是 {year} 年，后面的数是 {this} 年度表里的")))
+}
+
+/// Tokens before a year that still begins its clause: 截至, 在, a heading's number.
+const BEFORE_YEAR: usize = 2;
+
+/// Whether a year begins its clause, and is not compared with.
+fn begins_a_clause(sentence: &Sentence<'_>, at: usize) -> bool {
+    let start = sentence.clause_start(at, "，；：、（）");
+    at - start <= BEFORE_YEAR
+        && !sentence.tokens[start..at].iter().any(|token| token.is(TermKind::Compare))
+}
+
+/// Whether the numbers behind a year hold in this report, and not in that year's where it is given.
+fn tells_this_year(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize) -> bool {
+    let end = (at + 1..sentence.tokens.len())
+        .find(|&i| {
+            sentence.tokens[i].is_mark("；") || matches!(sentence.tokens[i].kind, Piece::Year(_))
+        })
+        .unwrap_or(sentence.tokens.len());
+    let (start, end) = (sentence.tokens[at].range.start, sentence.tokens[end - 1].range.end);
     let is_told = |claim: &&Claim| {
         claim.line == sentence.number
             && (start..end).contains(&claim.range.start)
@@ -186,9 +201,51 @@ fn of_the_numbers(
     let tells_something = claims.iter().any(|claim| !claim.number.value.is_zero());
     let is_of_this = claims.iter().all(|claim| holds(claim, subject.report));
     let is_of_last = subject.last.is_some_and(|last| claims.iter().all(|claim| holds(claim, last)));
-    let is_compared = sentence.tokens[..at].iter().any(|token| token.is(TermKind::Compare));
-    (tells_something && is_of_this && !is_of_last && !is_compared)
-        .then(|| (at, format!("这里写的是 {year} 年，后面的数是 {this} 年度表里的")))
+    tells_something && is_of_this && !is_of_last
+}
+
+/// 以上即为2022年度我局政府信息公开工作的总体情况: a closing sentence of another year.
+fn of_the_work(
+    subject: &Subject<'_>,
+    sentence: &Sentence<'_>,
+    years: &[(usize, i32)],
+) -> Option<(usize, String)> {
+    let this = subject.report.year.value;
+    let text = sentence.whole();
+    let [(at, year)] = years else { return None };
+    let is_of_work = lists().this_work.within(text) && lists().told.end(text);
+    let closes = lists().closing.begin(text) && *year != this;
+    let wrong = format!("报告的年度写的是 {year} 年，应是 {this} 年");
+    (is_of_work && closes).then_some((*at, wrong))
+}
+
+/// 截至2024年12月31日, 至2022年年底: the end of another year than the report's.
+fn of_the_end(
+    subject: &Subject<'_>,
+    sentence: &Sentence<'_>,
+    years: &[(usize, i32)],
+) -> Option<(usize, String)> {
+    let this = subject.report.year.value;
+    let is_end = |at: usize| {
+        let next = sentence.tokens.get(at + 1);
+        let december = next.is_some_and(|token| token.kind == Piece::Month(12));
+        december || lists().year_end.begin(sentence.word(at + 1))
+    };
+    let begins = |at: usize| {
+        let start = sentence.clause_start(at, "，；");
+        lists().until.has(sentence.text(start..at))
+    };
+    let (at, year) = years
+        .iter()
+        .copied()
+        .find(|&(at, year)| (year == this + 1 || year == this - 1) && begins(at) && is_end(at))?;
+    // What is told of this year besides is compared with it.
+    let is_alone = years.iter().all(|(_, other)| *other == year || *other == this + 1);
+    let is_told =
+        sentence.tokens[at..].iter().any(|token| matches!(token.kind, Piece::Quantity(..)));
+    let is_compared = sentence.tokens.iter().any(|token| token.is(TermKind::Compare));
+    (is_alone && is_told && !is_compared)
+        .then(|| (at, format!("这里写的是 {year} 年，本报告是 {this} 年度的")))
 }
 
 /// A paragraph or sentence that begins with an earlier year, and speaks of nothing else.

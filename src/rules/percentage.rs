@@ -82,10 +82,12 @@ impl<'t, 'a> Percentage<'t, 'a> {
             .iter()
             .find_map(|word| clause.strip_suffix(word))
             .unwrap_or(clause);
-        if lists().growth.end(clause) {
+        let word = self.told.line.paragraph().word(self.at);
+        if lists().growth.end(clause) || lists().doubled.has(word) {
             return self.growth();
         }
-        let is_share = clause.ends_with('占')
+        let is_share = lists().half.has(word)
+            || clause.ends_with('占')
             || lists().shares.end(clause)
             || lists().shares.end(self.clause)
             || clause.contains('占') && clause.ends_with('的');
@@ -159,6 +161,9 @@ impl<'t, 'a> Percentage<'t, 'a> {
 
     /// A part and the wholes that its paragraph names.
     fn share(&self, subject: &Subject<'_>) -> Option<Vec<Quotient>> {
+        if let Some(whole) = self.whole_by_its_noun() {
+            return Some(Quotient::between(self.part, whole).into_iter().collect());
+        }
         if !self.is_own_share() {
             return None;
         }
@@ -175,6 +180,30 @@ impl<'t, 'a> Percentage<'t, 'a> {
         let part = self.part.number.value;
         values.extend(wholes.into_iter().filter_map(|whole| Quotient::of(part, whole)));
         Some(values)
+    }
+
+    /// 占政策类信息的20%: the number told before with that noun.
+    fn whole_by_its_noun(&self) -> Option<&'a Quantity> {
+        let paragraph = self.told.line.paragraph();
+        let start = paragraph.clause_start(self.tokens.start, self.at, "，；（）");
+        let (_, of) = paragraph.between(start..self.at).split_once('占')?;
+        let noun = lists()
+            .noun_ends
+            .iter()
+            .fold(of.trim_end_matches('的'), |noun, end| noun.strip_suffix(end).unwrap_or(noun));
+        if noun.chars().count() < 2 || noun.chars().any(|c| c.is_ascii_digit()) {
+            return None;
+        }
+        let account = &self.told.line.account;
+        let is_named = |q: &&Quantity| {
+            let sentence = account.sentences[q.sentence].start;
+            let start = paragraph.clause_start(sentence, q.at, "，；、（）：");
+            q.at < self.part.at
+                && q.is_like(self.part)
+                && q.is_exact()
+                && paragraph.between(start..q.at).ends_with(noun)
+        };
+        account.quantities.iter().rev().find(is_named)
     }
 
     fn sentence(&self) -> usize {

@@ -59,13 +59,23 @@ impl<'a> ToldLine<'a> {
         self.line.paragraph().between(self.line.account.sentences[sentence].clone())
     }
 
+    /// What a quantity was read as.
+    pub fn claim(&self, quantity: &Quantity) -> Option<&'a Claim> {
+        let range = self.range(quantity);
+        self.claims().iter().find(|claim| claim.range == *range)
+    }
+
+    /// The claims of the line.
+    fn claims(&self) -> &'a [Claim] {
+        let claims = &self.passage.claims;
+        let from = claims.partition_point(|claim| claim.line < self.number);
+        let to = claims.partition_point(|claim| claim.line <= self.number);
+        &claims[from..to]
+    }
+
     /// Whether a quantity was read as a number of cells.
     pub fn is_claim(&self, quantity: &Quantity) -> bool {
-        let range = self.range(quantity);
-        let is_it = |claim: &Claim| {
-            claim.line == self.number && claim.range == *range && claim.year == ClaimYear::This
-        };
-        self.passage.claims.iter().any(is_it)
+        self.claim(quantity).is_some_and(|claim| claim.year == ClaimYear::This)
     }
 
     /// The finding at a stretch of the line.

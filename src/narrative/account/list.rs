@@ -113,6 +113,8 @@ fn openings(paragraph: TokenLine<'_>, account: &Account, sentence: usize) -> Vec
             Opening::Bracket
         } else if token.is_mark("：") && follows_a_number(paragraph, account, at) {
             Opening::Colon
+        } else if token.is(TermKind::OfThese) && is_whole_of_these(paragraph, account, at) {
+            Opening::Word
         } else if paragraph.word(at) == "由" && is_composed(paragraph, account, sentence, at) {
             Opening::Composed
         } else if token.is_mark("，") && begins_a_run(paragraph, account, sentence, at) {
@@ -198,6 +200,12 @@ fn channels_end(
         (clauses, reached, start) = (clauses + 1, end, end + 1);
     }
     (clauses >= RUN).then_some(reached)
+}
+
+/// Whether 中 behind a number opens a list of its parts: 58件申请中，网上41件，….
+fn is_whole_of_these(paragraph: TokenLine<'_>, account: &Account, at: usize) -> bool {
+    follows_a_number(paragraph, account, at)
+        && paragraph.tokens.get(at + 1).is_some_and(|next| next.is_mark("，"))
 }
 
 /// Whether 由 begins a list that 组成 ends.
@@ -306,6 +314,10 @@ fn parts(
         all.iter().copied().filter(|index| quantity(index).is_like(head)).collect();
     if own.is_empty() || alike.len() == all.len() {
         own = alike;
+    }
+    // 受理申请11次，其中网络7件、信函4件: what makes the whole to the last one is its parts in another measure.
+    if own.is_empty() && all.len() > 1 && sum(account, all) == Some(head.number.value) {
+        own = all.to_vec();
     }
     let mut parts: Vec<ListPart> = Vec::new();
     let mut group = 0;

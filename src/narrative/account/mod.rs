@@ -96,16 +96,27 @@ impl Account {
     }
 }
 
+/// Whether a bracket holds a number and nothing else.
+fn holds_a_number(paragraph: TokenLine<'_>, at: usize) -> bool {
+    paragraph.tokens[at].is_mark("（")
+        && paragraph.is_quantity(at + 1)
+        && paragraph.tokens.get(at + 2).is_some_and(|token| token.is_mark("）"))
+}
+
 /// The quantities of a sentence.
 fn quantities(paragraph: TokenLine<'_>, sentence: Range<usize>, index: usize) -> Vec<Quantity> {
     let mut found: Vec<Quantity> = Vec::new();
     let mut depth: usize = 0;
     for at in sentence.clone() {
         match paragraph.tokens[at].kind {
+            // 三分之一（160条）: a bracket that holds a number alone is none.
+            Piece::Mark('（') if holds_a_number(paragraph, at) => {}
+            Piece::Mark('）') if at >= 2 && holds_a_number(paragraph, at - 2) => {}
             Piece::Mark('（') => depth += 1,
             Piece::Mark('）') => depth = depth.saturating_sub(1),
             Piece::Quantity(number, measure) => {
-                let role = role::role(paragraph, &sentence, at);
+                let before = found.last().map_or(sentence.start, |quantity| quantity.at + 1);
+                let role = role::role(paragraph, &sentence, before, at);
                 found.push(Quantity { at, number, measure, depth, sentence: index, role });
             }
             _ => {}

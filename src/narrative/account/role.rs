@@ -18,8 +18,13 @@ pub enum ComparisonRole {
     Change,
 }
 
-/// The role of the number at a token, by the words of its clause.
-pub fn role(paragraph: TokenLine<'_>, sentence: &Range<usize>, at: usize) -> ComparisonRole {
+/// The role of the number at a token, by the words of its clause; `before` is the token behind the number before.
+pub fn role(
+    paragraph: TokenLine<'_>,
+    sentence: &Range<usize>,
+    before: usize,
+    at: usize,
+) -> ComparisonRole {
     // 比上年（69件）: the bracket belongs to what stands before it.
     let in_bracket = at > sentence.start && paragraph.tokens[at - 1].is_mark("（");
     let marks = if in_bracket { "，；" } else { "，；（）" };
@@ -29,6 +34,10 @@ pub fn role(paragraph: TokenLine<'_>, sentence: &Range<usize>, at: usize) -> Com
         paragraph.tokens[i].is(TermKind::LastYear)
             || matches!(paragraph.tokens[i].kind, Piece::Year(_))
     };
+    // 由24万次增至30万次: the second is what it became.
+    if before > start && lists().became.within(paragraph.between(before..at)) {
+        return ComparisonRole::New;
+    }
     if lists().growth.end(clause.trim_end_matches('了')) {
         return ComparisonRole::Change;
     }

@@ -4,6 +4,8 @@
 //! told apart, it is not also inside. 办理38件 beside 新收38件 and 余5件转入下年 is what was
 //! finished.
 
+use std::collections::BTreeSet;
+
 use super::super::Line;
 use super::super::lists;
 use super::super::meaning::Meaning;
@@ -50,6 +52,8 @@ struct Neighbours {
     /// What was carried in is told apart, and not as a part of the number.
     carried_in: bool,
     carried_out: bool,
+    /// Readings of one column that are told apart, such as 律师事务所3件 beside 企业14件.
+    apart: Vec<Meaning>,
     /// The number is of all that was to be handled: 应办理589件.
     is_due: bool,
 }
@@ -60,11 +64,15 @@ impl Neighbours {
         let own = &claims[at];
         beside.is_due =
             own.meanings.iter().any(|meaning| row(&meaning.expression) == Some(FlowRow::Finished));
-        for (other, told) in claims.iter().zip(told) {
-            let Some(told) = told else { continue };
-            if std::ptr::eq(other, own) || !same_sentence(line, own, other) {
+        let near = at.saturating_sub(NEAR)..claims.len().min(at + NEAR);
+        for (other, told) in claims[near.clone()].iter().zip(&told[near]) {
+            if std::ptr::eq(other, own) || !same_sentence(line, own, other) || !counts(other) {
                 continue;
             }
+            if is_apart(line, own, other) {
+                beside.apart.extend(other.meanings.iter().filter(|m| m.cells.len() == 1).cloned());
+            }
+            let Some(told) = told else { continue };
             match told {
                 FlowRow::New => beside.new = true,
                 FlowRow::CarriedIn => beside.carried_in |= is_apart(line, own, other),
@@ -80,6 +88,9 @@ impl Neighbours {
         let has =
             |wanted: FlowRow| meaning.expression.split(' ').any(|word| row(word) == Some(wanted));
         let is_one = meaning.cells.len() == 1;
+        if self.apart.iter().any(|other| is_among(other, meaning)) {
+            return false;
+        }
         if self.carried_in
             && !self.is_due
             && has(FlowRow::New)
@@ -90,6 +101,16 @@ impl Neighbours {
         }
         !(self.new && self.carried_out && is_one && has(FlowRow::New))
     }
+}
+
+/// How many claims before and behind one may bear on it.
+const NEAR: usize = 12;
+
+/// Whether a reading of one cell is among those of several columns.
+fn is_among(one: &Meaning, several: &Meaning) -> bool {
+    let Some((_, cell)) = one.cells.first() else { return false };
+    let columns: BTreeSet<usize> = several.cells.iter().map(|(_, id)| id.column).collect();
+    columns.len() > 2 && several.cells.iter().any(|(_, id)| id.column == cell.column)
 }
 
 /// Whether all cells of a reading are added.

@@ -192,7 +192,10 @@ impl Clause {
 
     /// Whether all ways of asking are named: 通过网络、信函等各种渠道.
     pub fn is_every_way(&self, sentence: &ClaimSentence<'_>) -> bool {
-        lists().every_way.within(&sentence.text[self.phrase(sentence)])
+        let is_sum = (self.start..self.at).any(|i| lists().sums.has(sentence.word(i)));
+        let ways = self.near.at(TermKind::Part).count();
+        // 窗口、信箱、网上平台登记的申请累计57件.
+        lists().every_way.within(&sentence.text[self.phrase(sentence)]) || is_sum && ways > 1
     }
 
     /// The words that say what the number counts: those before it, or those behind it where none stand before.

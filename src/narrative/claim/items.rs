@@ -3,8 +3,10 @@
 //! 行政许可项目上年231项，本年增加41项. The words of another time and of a difference, which end
 //! the reading elsewhere, name columns of the table here.
 
+use std::ops::Range;
+
 use super::super::lists;
-use super::super::meaning::meanings;
+use super::super::meaning::{Meaning, meanings};
 use super::super::numeral::Number;
 use super::super::token::Piece;
 use super::super::vocabulary::{Measure, Sign, Sum, Term, TermKind, Vocabulary};
@@ -49,6 +51,21 @@ pub(super) fn read(
         sure: true,
         year: ClaimYear::This,
     })
+}
+
+/// That as many items were added as taken away: 本年无增减.
+pub(super) fn unchanged(
+    sentence: &ClaimSentence<'_>,
+    range: &Range<usize>,
+    said: &Said,
+) -> Option<Vec<Meaning>> {
+    let text = sentence.paragraph().between(range.clone());
+    if !are_told(sentence) || !lists().unchanged.has(text.trim()) {
+        return None;
+    }
+    let change = column(Sign::Plus, CHANGE);
+    let rows = &said.document?.rows;
+    Some(meanings(&sentence.report.standard, DISCLOSURE, rows, &[Some(&change)]))
 }
 
 /// The kind of decisions or charges that the clause names, or the one before it.

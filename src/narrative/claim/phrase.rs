@@ -9,7 +9,7 @@ use super::super::lists;
 use super::super::token::Piece;
 use super::super::vocabulary::{Measure, TermKind};
 use super::clause::Clause;
-use super::{ClaimSentence, REQUESTS, REVIEW, Unread};
+use super::{ClaimSentence, DISCLOSURE, REQUESTS, REVIEW, Unread};
 
 /// Why a number is none of its table's, by its noun phrase.
 pub(super) fn check(
@@ -93,11 +93,27 @@ fn stands_beside_openness(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool
     })
 }
 
+/// Whether the cause of reviews is told, and it is none of disclosure: 因行政处罚被申请行政复议7件.
+fn has_another_cause(sentence: &ClaimSentence<'_>, clause: &Clause, subject: usize) -> bool {
+    let cause = (clause.start..subject).find(|&i| lists().causes.has(sentence.word(i)));
+    let Some(cause) = cause else { return false };
+    let told = sentence.paragraph().between(cause + 1..subject);
+    let names_decisions = sentence.tokens[cause + 1..subject].iter().any(|token| {
+        token.terms().any(|term| term.table == DISCLOSURE) || token.is(TermKind::Foreign)
+    });
+    names_decisions && !lists().disclosure.within(told)
+}
+
 /// Whether a review's matter is told, and it is not disclosure: 工伤认定类行政复议案件.
 fn is_over_other_matters(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool {
     let Some((subject, _)) = clause.near.of_kind(REVIEW, TermKind::Subject).next() else {
         return false;
     };
+    if lists().not_over_disclosure.within(sentence.whole())
+        || has_another_cause(sentence, clause, subject)
+    {
+        return true;
+    }
     let Some(before) = subject.checked_sub(1).filter(|before| *before >= clause.start) else {
         return false;
     };

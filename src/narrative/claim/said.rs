@@ -170,6 +170,8 @@ impl Said {
                                 self.subject(term);
                             }
                             TermKind::Applicant => push_last(&mut self.applicants, term),
+                            // 2022年全年 is all of that year.
+                            TermKind::ThisYear if follows_a_year(sentence, at) => {}
                             TermKind::ThisYear => {
                                 (self.limits.year, self.limits.other_time) = (None, false);
                             }
@@ -216,6 +218,11 @@ impl Said {
         let near = Frame { terms, nouns: clause.near.nouns.clone(), ..Frame::default() };
         Clause { near, ..clause.clone() }
     }
+}
+
+/// Whether a word stands right behind a calendar year.
+fn follows_a_year(sentence: &ClaimSentence<'_>, at: usize) -> bool {
+    at > sentence.range.start && matches!(sentence.tokens[at - 1].kind, Piece::Year(_))
 }
 
 /// Whether a 12月 ends the year: 12月31日, 12月底, 1-12月; 12月份 and 7-12月 are parts of it.
@@ -318,7 +325,8 @@ const SHARED: [TermKind; 7] = [
 
 /// 新收、办结、结转分别为337件、334件和18件: the words for each number, if there are as many as numbers.
 fn shares(sentence: &ClaimSentence<'_>, clause: &Clause) -> Vec<Vec<(usize, &'static Term)>> {
-    let Some(each) = (clause.start..clause.at).find(|&i| sentence.word(i).starts_with("分别"))
+    let Some(each) =
+        (clause.start..clause.at).find(|&i| lists().one_by_one.begin(sentence.word(i)))
     else {
         return Vec::new();
     };
@@ -355,10 +363,21 @@ fn shares(sentence: &ClaimSentence<'_>, clause: &Clause) -> Vec<Vec<(usize, &'st
         }
         if by_word.len() == numbers {
             // 行政处罚决定 is a subject and says what is counted.
+            let last = by_word.last().map_or(0, |word| word[0].0);
+            // 行政许可、行政处罚的处理决定数 is said of each.
+            let common: Vec<(usize, &'static Term)> = frame
+                .terms
+                .iter()
+                .copied()
+                .filter(|(at, term)| *at > last && term.kind == TermKind::Column)
+                .collect();
             for word in &mut by_word {
                 let at = word[0].0;
                 *word =
                     frame.terms.iter().copied().filter(|(position, _)| *position == at).collect();
+            }
+            for word in &mut by_word {
+                word.extend_from_slice(&common);
             }
             return by_word;
         }

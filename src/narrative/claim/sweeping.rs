@@ -104,16 +104,21 @@ fn clause_start(sentence: &ClaimSentence<'_>, before: usize, at: usize) -> usize
 fn clause_end(sentence: &ClaimSentence<'_>, from: usize) -> usize {
     let furthest = sentence.range.end.min(from + CLAUSE);
     let is_end = |i: &usize| {
-        sentence.tokens[*i].is_mark("，；（）？：") || sentence.paragraph().is_quantity(*i)
+        let counts = sentence.paragraph().is_quantity(*i) && !is_one(sentence, *i);
+        sentence.tokens[*i].is_mark("，；（）？：") || counts
     };
     (from..furthest).find(is_end).unwrap_or(furthest)
 }
 
+/// Whether a token is 一件 or its like, which counts nothing where there is none: 没有作出过一件.
+fn is_one(sentence: &ClaimSentence<'_>, at: usize) -> bool {
+    matches!(sentence.tokens[at].kind, Piece::Quantity(number, _) if number.in_words && number.value == 1.into())
+}
+
 /// Whether 一件 or its like follows a word of none.
 fn is_not_one(sentence: &ClaimSentence<'_>, at: usize) -> bool {
-    let next = sentence.tokens.get(at + 1).map(|token| &token.kind);
-    sentence.tokens[at].is(TermKind::None)
-        && matches!(next, Some(Piece::Quantity(number, _)) if number.in_words && number.value == 1.into())
+    let has_next = at + 1 < sentence.tokens.len();
+    sentence.tokens[at].is(TermKind::None) && has_next && is_one(sentence, at + 1)
 }
 
 /// Whether it is said of some, of others or of another time: 5个镇未收到, 除1件外均办结, 市档案局未收到.
@@ -128,6 +133,8 @@ fn is_limited(
     let is_counted = at.checked_sub(1).is_some_and(|before| {
         matches!(tokens[before].kind, Piece::Number(_) | Piece::Quantity(..))
     });
+    // 不予处理的5件均属重复申请: of all of a group.
+    let is_counted = is_counted && !(tokens[at].is(TermKind::All) && is_of_a_group(said));
     let is_rest = (start..at).any(|i| lists().except.has(sentence.word(i)));
     let of_some = is_counted || is_rest || sentence.text[..tokens[at].range.start].ends_with('个');
     // 28个单位未收到, 行政处罚均未被复议.
@@ -154,6 +161,12 @@ fn is_limited(
         || said.limits.year.is_some_and(|year| year != this)
 }
 
+/// Whether the last number was of a group of outcomes, which has rows below it.
+fn is_of_a_group(said: &Said) -> bool {
+    let [row] = said.rows.as_slice() else { return false };
+    matches!(row.as_slice(), [(_, id)] if ["denied", "unable", "unprocessed", "other"].contains(&id.as_str()))
+}
+
 /// What there is none of, by the words of a range.
 fn none(
     sentence: &ClaimSentence<'_>,
@@ -162,6 +175,9 @@ fn none(
     standard: &Standard,
     said: &mut Said,
 ) -> Option<Vec<Meaning>> {
+    if let Some(meanings) = super::items::unchanged(sentence, &range, said) {
+        return Some(meanings);
+    }
     let words = object(sentence, &range)?;
     let own = Frame::of(sentence.tokens, before..range.start);
     let clause = Clause {
@@ -296,7 +312,10 @@ fn all(
         ids.iter().map(|(sign, id)| (*sign, (*id).to_owned())).collect()
     };
     let own = Frame::of(sentence.tokens, before);
-    if own.nouns.iter().any(|(_, noun)| noun.is_none()) || said.is_other() {
+    // 经审查悉数予以公开: what was done before tells of no other business.
+    let is_way = |at: usize| at > 0 && lists().examining.has(sentence.word(at - 1));
+    let is_other = own.nouns.iter().any(|(at, noun)| noun.is_none() && !is_way(*at));
+    if is_other || said.is_other() {
         return None;
     }
     let terms = |table: &'static str, kind| {
@@ -326,6 +345,11 @@ fn all(
             meaning(standard, REVIEW, subject.rows.first()?, Some(&rest)).into_iter().collect(),
         );
     }
+    if said.table() == Some(REQUESTS)
+        && let Some(meanings) = of_a_group(words, standard, said)
+    {
+        return Some(meanings);
+    }
     if said.table() != Some(REQUESTS) || !of_all_requests(said) {
         return None;
     }
@@ -353,6 +377,20 @@ fn all(
         && is_told_of_all(said);
     (is_finished || is_answered && !tells_how(sentence, words))
         .then(|| nothing_carried_out(standard))
+}
+
+/// What a group of outcomes holds besides, if all of it has one reason: 不予处理的5件均属重复申请.
+fn of_a_group(words: &Frame, standard: &Standard, said: &Said) -> Option<Vec<Meaning>> {
+    let [(_, reason)] = words.of_kind(REQUESTS, TermKind::Reason).collect::<Vec<_>>()[..] else {
+        return None;
+    };
+    let ([rows], [(_, row)]) = (said.rows.as_slice(), reason.rows.first()?.as_slice()) else {
+        return None;
+    };
+    let [(_, group)] = rows.as_slice() else { return None };
+    let is_in_group = row.starts_with(&format!("{group}."));
+    let rest: Sum = vec![(Sign::Plus, group.clone()), (Sign::Minus, row.clone())];
+    is_in_group.then(|| meaning(standard, REQUESTS, &rest, None).into_iter().collect())
 }
 
 /// What lawsuits there are besides, if all are of one kind: 均为未经复议直接起诉.
