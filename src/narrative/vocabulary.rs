@@ -87,6 +87,8 @@ pub enum TermKind {
     Scope,
     /// All of them.
     Whole,
+    /// The body itself, and not those below it, where both report.
+    Itself,
     /// Work on documents that makes their number another than the table's.
     Loose,
     /// Last year.

@@ -81,7 +81,12 @@ fn below_a_heading(
     sentence: &Sentence<'_>,
     groups: &[String],
 ) -> Vec<Misnamed> {
-    let Some(colon) = sentence.tokens.iter().position(|token| token.is_mark("：")) else {
+    let ends_a_heading = |at: usize| {
+        let next = sentence.tokens.get(at + 1);
+        sentence.tokens[at].is_mark("：")
+            || sentence.tokens[at].is(TermKind::OfThese) && next.is_some_and(|t| t.is_mark("，"))
+    };
+    let Some(colon) = (0..sentence.tokens.len()).find(|&at| ends_a_heading(at)) else {
         return Vec::new();
     };
     let outcomes = words(sentence, TermKind::Outcome, groups);
@@ -93,7 +98,8 @@ fn below_a_heading(
     else {
         return Vec::new();
     };
-    let names_kinds = lists().kinds_behind.within(sentence.text(outcome.at + 1..colon));
+    let names_kinds = lists().kinds_behind.within(sentence.text(outcome.at + 1..colon))
+        || sentence.tokens[colon].is(TermKind::OfThese);
     let others = outcomes.iter().any(|word| word.at > colon && !word.groups.is_empty());
     let reasons = words(sentence, TermKind::Reason, groups);
     let wrong = reasons.iter().filter(|reason| {

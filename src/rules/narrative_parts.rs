@@ -100,6 +100,9 @@ fn is_wrong(
     if list.extent == Extent::Open || lists().overlapping.within(sentence) || !many {
         return false;
     }
+    if list.opening == Opening::OfThese && list.extent != Extent::Closed {
+        return false;
+    }
     if list.opening == Opening::Run {
         let of_cells = items.iter().any(|&index| told.is_claim(told.quantity(index)));
         let share = total * Decimal::ONE_HUNDRED >= value * Decimal::from(75);

@@ -39,6 +39,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             .or_else(|| of_the_report(subject, &sentence, &years))
             .or_else(|| of_the_plans(subject, &sentence, &years))
             .or_else(|| of_the_carrying(subject, &sentence))
+            .or_else(|| of_what_came_in(subject, &sentence, &years))
             .or_else(|| of_the_numbers(subject, &sentence, &years))
             .or_else(|| of_the_work(subject, &sentence, &years))
             .or_else(|| of_the_end(subject, &sentence, &years))
@@ -84,7 +85,14 @@ fn of_the_period(
         matches!(sentence.tokens.get(at + 1).map(|t| &t.kind), Some(Piece::Month(_)))
             || sentence.word(at + 1).starts_with("全年")
     };
-    let (at, year) = years.iter().copied().find(|(at, year)| *year != this && month(*at))?;
+    // What stands in clauses behind is another day: 于2024年1月发布.
+    let end =
+        lists().period.iter().filter_map(|word| text.find(word).map(|at| at + word.len())).min();
+    let from = sentence.tokens.first()?.range.start + end?;
+    let first = sentence.tokens.iter().position(|token| token.range.start >= from)?;
+    let last = sentence.clause_end(first, "，；");
+    let (at, year) =
+        years.iter().copied().find(|(at, year)| *at < last && *year != this && month(*at))?;
     Some((at, format!("统计期限写的是 {year} 年，本报告是 {this} 年度的")))
 }
 
@@ -155,6 +163,29 @@ fn of_the_carrying(subject: &Subject<'_>, sentence: &Sentence<'_>) -> Option<(us
     (!of_last)
         .then(|| (at, format!("写的是结转到 {year}，本报告是 {this} 年度的，应是 {} 年", this + 1)))
 }
+
+/// Requests carried over from a year before the last: 2021年结转1件 in the report of 2023.
+fn of_what_came_in(
+    subject: &Subject<'_>,
+    sentence: &Sentence<'_>,
+    years: &[(usize, i32)],
+) -> Option<(usize, String)> {
+    let this = subject.report.year.value;
+    let carries = |at: usize| {
+        let next = sentence.tokens.get(at + 1);
+        next.is_some_and(|token| token.terms().any(|term| term.carries))
+            && !lists().onward.end(sentence.word(at + 1))
+    };
+    let (at, year) = years
+        .iter()
+        .copied()
+        .find(|(at, year)| (this - FEW_YEARS..this - 1).contains(year) && carries(*at))?;
+    let last = this - 1;
+    Some((at, format!("写的是 {year} 年结转，本报告是 {this} 年度的，上年结转应是 {last} 年的")))
+}
+
+/// How many years back a year lies that may have been left over.
+const FEW_YEARS: i32 = 5;
 
 /// A year whose numbers, up to the next year or semicolon, are this year's cells.
 fn of_the_numbers(

@@ -124,6 +124,12 @@ impl<'t, 'a> Percentage<'t, 'a> {
         {
             return self.growth_to(old);
         }
+        if let [new] = same.as_slice()
+            && new.role == New
+            && let Some(old) = self.old_in_brackets(new)
+        {
+            return Some(Quotient::change(new, old).into_iter().collect());
+        }
         let [.., a, b] = same.as_slice() else { return None };
         let three = same.len().checked_sub(3).map(|third| same[third]);
         let value = match (three.map(|q| q.role), a.role, b.role) {
@@ -157,6 +163,21 @@ impl<'t, 'a> Percentage<'t, 'a> {
         let became = lists().reached.within(paragraph.between(start..new.at));
         let is_new = follows && became && new.measure == old.measure && new.is_exact();
         is_new.then(|| Quotient::change(new, old).into_iter().collect())
+    }
+
+    /// 683件，同比增长8.2%（2023年为640件）: the old number in brackets behind the percentage.
+    fn old_in_brackets(&self, new: &Quantity) -> Option<&'a Quantity> {
+        let tokens = &self.told.line.tokens;
+        let account = &self.told.line.account;
+        if !tokens.get(self.at + 1)?.is_mark("（") {
+            return None;
+        }
+        let old = account.quantities.iter().find(|q| q.at > self.at)?;
+        let names_a_year = tokens[self.at..old.at]
+            .iter()
+            .any(|token| token.is(TermKind::LastYear) || matches!(token.kind, Piece::Year(_)));
+        let is_near = !tokens[self.at..old.at].iter().any(|token| token.is_mark("）"));
+        (names_a_year && is_near && old.measure == new.measure && old.is_exact()).then_some(old)
     }
 
     /// A part and the wholes that its paragraph names.

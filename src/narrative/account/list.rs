@@ -57,6 +57,8 @@ pub enum Opening {
     Bracket,
     /// A colon behind the whole.
     Colon,
+    /// 中 behind the whole: 58件申请中.
+    OfThese,
     /// 由…组成.
     Composed,
     /// A comma behind the whole, and numbers that 、 joins: 收到45件，网上28件、邮寄11件、当面6件.
@@ -113,8 +115,10 @@ fn openings(paragraph: TokenLine<'_>, account: &Account, sentence: usize) -> Vec
             Opening::Bracket
         } else if token.is_mark("：") && follows_a_number(paragraph, account, at) {
             Opening::Colon
-        } else if token.is(TermKind::OfThese) && is_whole_of_these(paragraph, account, at) {
+        } else if ends_an_aspect(paragraph, account.sentences[sentence].start, at) {
             Opening::Word
+        } else if token.is(TermKind::OfThese) && is_whole_of_these(paragraph, account, at) {
+            Opening::OfThese
         } else if paragraph.word(at) == "由" && is_composed(paragraph, account, sentence, at) {
             Opening::Composed
         } else if token.is_mark("，") && begins_a_run(paragraph, account, sentence, at) {
@@ -202,6 +206,18 @@ fn channels_end(
     (clauses >= RUN).then_some(reached)
 }
 
+/// How many tokens an aspect has at most.
+const ASPECT: usize = 6;
+
+/// Whether a token ends the aspect at the start of a sentence by which parts are told: 从提交方式看，….
+fn ends_an_aspect(paragraph: TokenLine<'_>, start: usize, at: usize) -> bool {
+    at > start
+        && at - start <= ASPECT
+        && paragraph.tokens.get(at + 1).is_some_and(|next| next.is_mark("，"))
+        && words().aspect.begin(paragraph.word(start))
+        && words().aspect_ends.end(paragraph.word(at))
+}
+
 /// Whether 中 behind a number opens a list of its parts: 58件申请中，网上41件，….
 fn is_whole_of_these(paragraph: TokenLine<'_>, account: &Account, at: usize) -> bool {
     follows_a_number(paragraph, account, at)
@@ -259,6 +275,12 @@ fn list(paragraph: TokenLine<'_>, account: &Account, opened: &Opened) -> Option<
     })
 }
 
+/// Whether no number stands between the start of a sentence and what opens its list.
+fn is_at_the_start(account: &Account, opened: &Opened) -> bool {
+    let own = account.of_sentence(opened.sentence);
+    account.quantities[own].iter().all(|quantity| quantity.at > opened.at)
+}
+
 /// What the whole of a list may be.
 struct Heads {
     found: Vec<usize>,
@@ -269,7 +291,8 @@ struct Heads {
 fn heads(account: &Account, opened: &Opened, level: usize, first: usize) -> Option<Heads> {
     let start = account.sentences[opened.sentence].start;
     let own = account.of_sentence(opened.sentence);
-    let opens_sentence = first == own.start && opened.at <= start + 2;
+    let opens_sentence =
+        first == own.start && opened.at <= start + ASPECT && is_at_the_start(account, opened);
     let (mut found, is_near): (Vec<usize>, bool) = if opens_sentence {
         let back = (1..=MAX_BACK.min(opened.sentence)).find(|back| {
             let before = account.of_sentence(opened.sentence - back);

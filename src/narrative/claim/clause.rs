@@ -114,7 +114,10 @@ impl Clause {
             || self.near.is_silent() && self.tail.has(TermKind::Part)
             || self.is_of_people(sentence);
         of_other
-            || self.near.at(TermKind::Part).any(|at| !is_count(sentence, at, self.at))
+            || self
+                .near
+                .at(TermKind::Part)
+                .any(|at| !is_count(sentence, at, self.at) && !is_same_person(sentence, at, cell))
             || self.near.has(TermKind::Compare)
             || self.near.has(TermKind::OtherTime)
             || table == REQUESTS && regarding
@@ -271,6 +274,11 @@ impl Clause {
 fn is_own_office(sentence: &ClaimSentence<'_>, name: &str) -> bool {
     let office = lists().offices.iter().find_map(|office| name.strip_suffix(office));
     office.is_some_and(|of| sentence.report.is_own_name(of))
+}
+
+/// Whether 同一申请人 tells of requests that were repeated, which have a row.
+fn is_same_person(sentence: &ClaimSentence<'_>, at: usize, cell: Option<usize>) -> bool {
+    cell.is_some_and(|cell| cell > at) && lists().same_person.has(sentence.word(at))
 }
 
 /// Whether 占 stands right before a number of things: 企业提交的占122件.

@@ -277,6 +277,7 @@ impl ClaimSentence<'_> {
             || clause.is_narrowed(self)
             || clause.tail_is_mixed()
             || clause.describes
+            || self.tokens[self.range.start..clause.at].iter().any(|t| t.is(TermKind::Itself))
             || !named && said.by_heading() && clause.near.unknown_after(None) > 2);
         let number = match measure {
             Measure::Money(yuan) => Number {

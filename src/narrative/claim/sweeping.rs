@@ -62,7 +62,9 @@ pub(super) fn read_rate(sentence: &ClaimSentence<'_>, at: usize, said: &Said) ->
     let start = paragraph.clause_start(sentence.range.start, at, "，；、（）");
     let clause = paragraph.between(start..at);
     let is_full = rate.value == rust_decimal::Decimal::ONE_HUNDRED && rate.bound == Nearness::Exact;
-    let is_rate = lists().full_rates.end(clause) && !lists().in_time.within(clause);
+    // 已100%办结.
+    let is_done = lists().finished.has(paragraph.word(at + 1));
+    let is_rate = (lists().full_rates.end(clause) || is_done) && !lists().in_time.within(clause);
     if !is_full
         || !is_rate
         || said.table() != Some(REQUESTS)

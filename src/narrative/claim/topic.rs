@@ -39,8 +39,9 @@ pub(super) fn table(clause: &Clause, said: &mut Said) -> Option<(&'static str, b
         return Some((&term.table, true));
     }
     // 不属于本机关掌握、告知向有关单位咨询的19件: the reason is one of requests, whatever else is named behind it.
-    let reason = clause.near.of_kind(REQUESTS, TermKind::Reason).find(|(_, t)| !t.needs_subject);
-    if reason.is_some_and(|(reason, _)| reason < *at) {
+    let reason =
+        clause.near.of_kind(REQUESTS, TermKind::Reason).map(|(_, t)| t).find(|t| !t.needs_subject);
+    if reason.is_some() {
         return Some((REQUESTS, false));
     }
     if clause.near.nouns.is_empty() && clause.tail.is_about_requests() {
