@@ -122,10 +122,10 @@ fn programs_get_one_document_in_the_order_of_the_forms() {
     }
     // All texts are alike, and each form but the first is told so.
     let alike = findings.iter().filter(|finding| finding["name"] == "texts-alike").count();
-    assert_eq!((alike, document["hints"].as_u64()), (39, Some(79)));
+    assert_eq!((alike, document["hints"].as_u64()), (39, Some(39)));
     let seen: Vec<&str> =
         findings.iter().map(|f| f["places"][0]["file"].as_str().expect("a file")).collect();
-    assert!(seen.is_sorted() && seen[0] == "00.yaml" && seen[79] == "39.yaml");
+    assert!(seen.is_sorted() && seen[0] == "00.yaml" && seen.last() == Some(&"39.yaml"));
     assert_eq!(document["troubles"][0]["file"], "nowhere.yaml");
     assert_eq!(document["troubles"].as_array().map(Vec::len), Some(1));
     let out = run(dir.path(), &["check", ".", "nowhere.yaml", "--format", "sarif"]);

@@ -130,7 +130,8 @@ fn fold_other_year(report: &Report, findings: &mut [Finding]) {
     }
     // A plan for the year after that other one is right then as well.
     let is_plan = |finding: &Finding| {
-        finding.code == Code::NarrativeYear && [this, year + 1].contains(&year_of(finding))
+        finding.code == Code::NarrativeYear
+            && [this, year + 1, year - 1].contains(&year_of(finding))
     };
     let plans = (0..findings.len()).filter(|at| is_plan(&findings[*at]));
     let told: Vec<usize> = found.into_iter().chain(plans).collect();

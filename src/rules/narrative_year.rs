@@ -90,7 +90,8 @@ fn of_the_period(
         lists().period.iter().filter_map(|word| text.find(word).map(|at| at + word.len())).min();
     let from = sentence.tokens.first()?.range.start + end?;
     let first = sentence.tokens.iter().position(|token| token.range.start >= from)?;
-    let last = sentence.clause_end(first, "，；");
+    let told = years.iter().map(|(at, _)| *at).find(|at| *at >= first)?;
+    let last = sentence.clause_end(told, "，；");
     let (at, year) =
         years.iter().copied().find(|(at, year)| *at < last && *year != this && month(*at))?;
     Some((at, format!("统计期限写的是 {year} 年，本报告是 {this} 年度的")))
