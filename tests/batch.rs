@@ -130,7 +130,7 @@ fn programs_get_one_document_in_the_order_of_the_forms() {
     assert_eq!(document["troubles"].as_array().map(Vec::len), Some(1));
     let out = run(dir.path(), &["check", ".", "nowhere.yaml", "--format", "sarif"]);
     let log: serde_json::Value = serde_json::from_str(&out.stdout).expect("one log");
-    assert_eq!(log["runs"][0]["results"].as_array().map(Vec::len), Some(80));
+    assert_eq!(log["runs"][0]["results"].as_array().map(Vec::len), Some(119));
     let told = &log["runs"][0]["invocations"][0]["toolExecutionNotifications"][0];
     assert!(told["message"]["text"].as_str().is_some_and(|text| text.contains("nowhere.yaml")));
 }

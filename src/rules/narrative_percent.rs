@@ -57,15 +57,15 @@ fn finding(
     values: &[Quotient],
     rounding: Rounding,
 ) -> Option<Finding> {
-    let shows = |rounding: Rounding| {
+    let fits = |rounding: Rounding| {
         values.iter().find(|q| rounding.shows(q.value, stated.value, stated.unit))
     };
-    if shows(rounding).is_some() {
+    if fits(rounding).is_some() {
         return None;
     }
     let range = &told.line.tokens[at].range;
     let word = &told.line.text[range.clone()];
-    if let Some(cut) = shows(Rounding::Cut).filter(|_| rounding == Rounding::Nearest) {
+    if let Some(cut) = fits(Rounding::Cut).filter(|_| rounding == Rounding::Nearest) {
         let places = stated.unit.normalize().scale();
         let nearest = cut.value.round_dp_with_strategy(places, HALF_UP).normalize();
         let message = format!("{word} 是截去尾数的，四舍五入是 {nearest}%");
@@ -74,7 +74,7 @@ fn finding(
         return Some(finding.hint(hint).as_hint());
     }
     // The last of some shares is often what is left to a hundred.
-    if shows(Rounding::Either).is_some() && make_a_hundred(told, at) {
+    if fits(Rounding::Either).is_some() && make_a_hundred(told, at) {
         return None;
     }
     let off = |quotient: &&Quotient| (quotient.value - stated.value).abs();

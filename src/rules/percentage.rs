@@ -193,7 +193,7 @@ impl<'t, 'a> Percentage<'t, 'a> {
             .or_else(|| self.share_of_whole())
             .or_else(|| self.share_of_told())?;
         // What fits one of the numbers told before is right.
-        let mut wholes = self.and_sums(self.told_before());
+        let mut wholes = Self::and_sums(&self.told_before());
         let is_first = self.sentence() == self.told.line.account.quantities[0].sentence;
         if self.told.is_claim(self.part) && is_first && !self.is_of_told_whole() {
             wholes.extend(totals(subject));
@@ -363,7 +363,7 @@ impl<'t, 'a> Percentage<'t, 'a> {
     }
 
     /// Numbers, and the sums of each two that stand together.
-    fn and_sums(&self, told: Vec<&Quantity>) -> Vec<Decimal> {
+    fn and_sums(told: &[&Quantity]) -> Vec<Decimal> {
         let mut values: Vec<Decimal> = told.iter().map(|q| q.number.value).collect();
         let pairs = told.windows(2).filter(|pair| pair[0].sentence == pair[1].sentence);
         values.extend(

@@ -31,7 +31,7 @@ const ROWS: [(&str, FlowRow); 4] = [
 
 /// Drops readings of a line's claims that what is told beside them rules out; at least one is left.
 pub(super) fn together(claims: &mut [Claim], line: &Line) {
-    let told: Vec<Option<FlowRow>> = claims.iter().map(|claim| only(claim)).collect();
+    let told: Vec<Option<FlowRow>> = claims.iter().map(only).collect();
     for at in 0..claims.len() {
         if claims[at].meanings.len() < 2 || !counts(&claims[at]) {
             continue;
@@ -48,13 +48,12 @@ pub(super) fn together(claims: &mut [Claim], line: &Line) {
 /// What the other claims of a claim's sentence tell.
 #[derive(Default)]
 struct Neighbours {
-    new: bool,
-    /// What was carried in is told apart, and not as a part of the number.
-    carried_in: bool,
-    carried_out: bool,
+    /// Rows that other claims can only be of; what was carried in where it is told apart, and not
+    /// as a part of the number.
+    told: Vec<FlowRow>,
     /// Readings of one column that are told apart, such as 律师事务所3件 beside 企业14件.
     apart: Vec<Meaning>,
-    /// The number is of all that was to be handled: 应办理589件.
+    /// Whether the number is of all that was to be handled: 应办理589件.
     is_due: bool,
 }
 
@@ -73,11 +72,8 @@ impl Neighbours {
                 beside.apart.extend(other.meanings.iter().filter(|m| m.cells.len() == 1).cloned());
             }
             let Some(told) = told else { continue };
-            match told {
-                FlowRow::New => beside.new = true,
-                FlowRow::CarriedIn => beside.carried_in |= is_apart(line, own, other),
-                FlowRow::CarriedOut => beside.carried_out = true,
-                FlowRow::Finished => {}
+            if *told != FlowRow::CarriedIn || is_apart(line, own, other) {
+                beside.told.push(*told);
             }
         }
         beside
@@ -91,15 +87,13 @@ impl Neighbours {
         if self.apart.iter().any(|other| is_among(other, meaning)) {
             return false;
         }
-        if self.carried_in
-            && !self.is_due
-            && has(FlowRow::New)
-            && has(FlowRow::CarriedIn)
-            && adds(meaning)
-        {
+        let is_told = |row: FlowRow| self.told.contains(&row);
+        let is_sum = has(FlowRow::New) && has(FlowRow::CarriedIn) && adds(meaning);
+        if is_sum && is_told(FlowRow::CarriedIn) && !self.is_due {
             return false;
         }
-        !(self.new && self.carried_out && is_one && has(FlowRow::New))
+        let is_new = is_one && has(FlowRow::New);
+        !(is_new && is_told(FlowRow::New) && is_told(FlowRow::CarriedOut))
     }
 }
 

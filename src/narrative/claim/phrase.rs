@@ -95,10 +95,12 @@ fn stands_beside_openness(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool
 
 /// Whether the cause of reviews is told, and it is none of disclosure: 因行政处罚被申请行政复议7件.
 fn has_another_cause(sentence: &ClaimSentence<'_>, clause: &Clause, subject: usize) -> bool {
-    let cause = (clause.start..subject).find(|&i| lists().causes.has(sentence.word(i)));
-    let Some(cause) = cause else { return false };
-    let told = sentence.paragraph().between(cause + 1..subject);
-    let names_decisions = sentence.tokens[cause + 1..subject].iter().any(|token| {
+    let begins = |i: &usize| lists().causes.has(sentence.word(*i));
+    let Some(from) = (clause.start..subject).find(begins).map(|cause| cause + 1) else {
+        return false;
+    };
+    let told = sentence.paragraph().between(from..subject);
+    let names_decisions = sentence.tokens[from..subject].iter().any(|token| {
         token.terms().any(|term| term.table == DISCLOSURE) || token.is(TermKind::Foreign)
     });
     names_decisions && !lists().disclosure.within(told)
