@@ -62,6 +62,46 @@ pub struct Lists {
     pub same_person: Words,
     pub finished: Words,
     pub places: Words,
+    pub of: Words,
+    pub share_of: Words,
+    pub by_whom: Words,
+    pub and_so_on: Words,
+    pub of_which: Words,
+    pub pieces: Words,
+    pub information: Words,
+    pub of_others: Words,
+    pub people: Words,
+    pub bodies_counted: Words,
+    pub kinds: Words,
+    pub items: Words,
+    pub bare_requests: Words,
+    pub and_then: Words,
+    pub fee: Words,
+    pub over: Words,
+    pub touching: Words,
+    pub explained: Words,
+    pub excluding: Words,
+    pub including: Words,
+    pub names_disclosure: Words,
+    pub table_columns: Words,
+    pub range_marks: Words,
+    pub ends_of_december: Words,
+    pub each_begins: Words,
+    pub offices_of_governments: Words,
+    pub own_level: Words,
+    pub all_of: Words,
+    pub measure_of_bodies: Words,
+    pub any: Words,
+    pub tells_shares: Words,
+    pub less: Words,
+    pub rate: Words,
+    pub report_begins: Words,
+    pub report_ends: Words,
+    pub all_year: Words,
+    pub of_us: Words,
+    pub report_names: Words,
+    pub written_by: Words,
+    pub writing: Words,
     pub of_a_place: Words,
     pub offices: Words,
     pub in_force: Words,
@@ -148,6 +188,16 @@ impl Words {
     /// Whether a text begins with one of them.
     pub fn begin(&self, text: &str) -> bool {
         self.iter().any(|word| text.starts_with(word))
+    }
+
+    /// A text without the first of them that it ends in.
+    pub fn trim_end<'t>(&self, text: &'t str) -> &'t str {
+        self.iter().find_map(|word| text.strip_suffix(word)).unwrap_or(text)
+    }
+
+    /// What stands before and behind one of them.
+    pub fn split<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
+        self.iter().find_map(|word| text.split_once(word))
     }
 
     /// Whether a text ends in one of them.

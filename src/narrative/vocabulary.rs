@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::lists::Lists;
+use super::lists::{Lists, Words};
 
 /// All words, from `schema/narrative.yaml`.
 #[derive(Debug)]
@@ -126,6 +126,15 @@ pub enum Measure {
     Things(usize),
     /// Money, in so many yuan.
     Money(Decimal),
+}
+
+impl Measure {
+    /// Whether it is one of these measures.
+    pub fn is_one_of(self, measures: &Words) -> bool {
+        let Self::Things(kind) = self else { return false };
+        let word: String = Vocabulary::builtin().measures[kind].0.iter().collect();
+        measures.has(&word)
+    }
 }
 
 #[derive(Deserialize)]

@@ -174,7 +174,7 @@ fn group_key(subject: &Subject<'_>, id: &str) -> Option<String> {
 
 fn wrong_groups(subject: &Subject<'_>, part: &Sentence<'_>, groups: &[String]) -> Vec<Misnamed> {
     // Without a count it is no account of what was decided, but of rules and plans.
-    let tells = ["主要是", "占比", "最多", "最高"].iter().any(|word| part.whole().contains(word));
+    let tells = lists().tells_shares.within(part.whole());
     if !part.has_quantity() && !tells {
         return Vec::new();
     }

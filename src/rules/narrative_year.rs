@@ -83,7 +83,7 @@ fn of_the_period(
     // A period has a month beside its year; 2024年1月26日发布 is none.
     let month = |at: usize| {
         matches!(sentence.tokens.get(at + 1).map(|t| &t.kind), Some(Piece::Month(_)))
-            || sentence.word(at + 1).starts_with("全年")
+            || lists().all_year.begin(sentence.word(at + 1))
     };
     // What stands in clauses behind is another day: 于2024年1月发布.
     let end =
@@ -110,9 +110,7 @@ fn of_the_report(
     }
     let own = |rest: &str| {
         let rest = rest.trim_start_matches(['度', '年', ' ']);
-        rest.starts_with("政府信息公开")
-            || rest.starts_with("政务公开工作")
-            || rest.starts_with("信息公开工作")
+        lists().report_begins.begin(rest)
     };
     let after = |at: usize| &sentence.line.text[sentence.tokens[at].range.end..];
     if let Some((at, year)) =
@@ -126,7 +124,7 @@ fn of_the_report(
         let title = sentence.word(at);
         let (before, rest) = title.split_once("年")?;
         let year: i32 = before.get(before.len().checked_sub(4)?..)?.parse().ok()?;
-        (year != this && own(rest) && title.ends_with("报告》")).then(|| wrong(at, year))
+        (year != this && own(rest) && lists().report_ends.end(title)).then(|| wrong(at, year))
     })
 }
 
@@ -289,8 +287,7 @@ fn at_the_start(
 ) -> Option<(usize, String)> {
     let this = subject.report.year.value;
     let (at, year) = *years.first()?;
-    let until =
-        at > 0 && ["截至", "截止", "截止到", "至"].contains(&sentence.word(at - 1)) && at <= 2;
+    let until = at > 0 && lists().until.has(sentence.word(at - 1)) && at <= 2;
     let heading = level(&sentence.line.text).is_some() && first;
     let run_in = heading && sentence.tokens[at].range.start >= heading_length(&sentence.line.text);
     if year != this - 1 || !(at == 0 || until || run_in) || years.iter().any(|(_, y)| *y >= this) {
@@ -309,8 +306,7 @@ fn at_the_start(
             || sentence.tokens[i].is(TermKind::ThisYear)
                 && !until
                 && i > at + 1
-                && sentence.word(i) != "全年"
-                && sentence.word(i) != "年度"
+                && !lists().all_year.has(sentence.word(i))
             || i > at + 1 && lists().of_this_year.begin(sentence.word(i)) && !until
     });
     let carried = sentence.tokens.iter().any(|t| t.terms().any(|t| t.carries)) && !until;
@@ -335,7 +331,8 @@ fn another_agency(
     let offset = sentence.tokens.first()?.range.start;
     let name = name?;
     let shown = &text[name.clone()];
-    if subject.report.is_own_name(shown) || shown.chars().count() < 4 || shown.contains("我") {
+    if subject.report.is_own_name(shown) || shown.chars().count() < 4 || lists().of_us.within(shown)
+    {
         return None;
     }
     let range = offset + name.start..offset + name.end;
@@ -354,27 +351,25 @@ fn acting(subject: &Subject<'_>, text: &str) -> Option<Range<usize>> {
         .find(|&at| at == 0 || text[..at].ends_with('，'))?;
     let end = lists().acts.iter().filter_map(|act| text[start..].find(act)).min()? + start;
     let name = &text[start..end];
-    (name.ends_with(kind) && name.chars().count() <= 20 && !name.contains(['，', '、', '和']))
-        .then_some(start..end)
+    (name.ends_with(kind)
+        && name.chars().count() <= 20
+        && !name.contains(['，', '、'])
+        && !lists().and.within(name))
+    .then_some(start..end)
 }
 
 /// The name before 2023年政府信息公开…报告, or between 由 and 编制.
 fn reporting(text: &str) -> Option<Range<usize>> {
-    let end = ["政府信息公开工作", "政府信息公开年度", "政府信息公开情况", "政务公开工作"]
-        .iter()
-        .find_map(|word| {
-            let at = text.find(word)?;
-            let before = text[..at].trim_end_matches(['度', '年', ' ']);
-            let digits = before.trim_end_matches(|c: char| c.is_ascii_digit());
-            (before.len() - digits.len() == 4).then(|| digits.trim_end().len())
-        });
+    let end = lists().report_names.iter().find_map(|word| {
+        let at = text.find(word)?;
+        let before = text[..at].trim_end_matches(['度', '年', ' ']);
+        let digits = before.trim_end_matches(|c: char| c.is_ascii_digit());
+        (before.len() - digits.len() == 4).then(|| digits.trim_end().len())
+    });
     let written = || {
-        let by = text.find('由')?;
-        let end = ["根据", "按照", "依据", "依照", "负责", "组织", "编制"]
-            .iter()
-            .filter_map(|w| text[by..].find(w))
-            .min()?;
-        text.contains("编制").then_some(by + end)
+        let by = lists().by_whom.iter().find_map(|word| text.find(word))?;
+        let end = lists().written_by.iter().filter_map(|w| text[by..].find(w)).min()?;
+        lists().writing.within(text).then_some(by + end)
     };
     let end = end.or_else(written)?;
     let start = lists()

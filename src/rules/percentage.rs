@@ -77,20 +77,16 @@ impl<'t, 'a> Percentage<'t, 'a> {
     /// What it may be by the numbers of its paragraph; none where they do not tell.
     pub fn possible(&self, subject: &Subject<'_>) -> Option<Vec<Quotient>> {
         let clause = self.clause;
-        let clause = lists()
-            .to_percentage
-            .iter()
-            .find_map(|word| clause.strip_suffix(word))
-            .unwrap_or(clause);
+        let clause = lists().to_percentage.trim_end(clause);
         let word = self.told.line.paragraph().word(self.at);
         if lists().growth.end(clause) || lists().doubled.has(word) {
             return self.growth();
         }
         let is_share = lists().half.has(word)
-            || clause.ends_with('占')
+            || lists().share_of.end(clause)
             || lists().shares.end(clause)
             || lists().shares.end(self.clause)
-            || clause.contains('占') && clause.ends_with('的');
+            || lists().share_of.within(clause) && lists().of.end(clause);
         if is_share {
             return self.share(subject);
         }
@@ -141,7 +137,7 @@ impl<'t, 'a> Percentage<'t, 'a> {
             // 60件，较上年增加12件，增长25%: the old number is the difference.
             (_, New, Change) => {
                 let start = paragraph.clause_start(self.tokens.start, b.at, "，；（）");
-                let is_less = paragraph.between(start..b.at).contains(['少', '降']);
+                let is_less = lists().less.within(paragraph.between(start..b.at));
                 let (new, change) = (a.number.value, b.number.value);
                 Quotient::of(change, if is_less { new + change } else { new - change })
             }
@@ -207,11 +203,8 @@ impl<'t, 'a> Percentage<'t, 'a> {
     fn whole_by_its_noun(&self) -> Option<&'a Quantity> {
         let paragraph = self.told.line.paragraph();
         let start = paragraph.clause_start(self.tokens.start, self.at, "，；（）");
-        let (_, of) = paragraph.between(start..self.at).split_once('占')?;
-        let noun = lists()
-            .noun_ends
-            .iter()
-            .fold(of.trim_end_matches('的'), |noun, end| noun.strip_suffix(end).unwrap_or(noun));
+        let (_, of) = lists().share_of.split(paragraph.between(start..self.at))?;
+        let noun = lists().noun_ends.trim_end(lists().of.trim_end(of));
         if noun.chars().count() < 2 || noun.chars().any(|c| c.is_ascii_digit()) {
             return None;
         }
@@ -238,9 +231,9 @@ impl<'t, 'a> Percentage<'t, 'a> {
         let start = self.told.line.paragraph().clause_start(self.tokens.start, self.at, "，；（）");
         let of = self.told.line.paragraph().between(start..self.at);
         // 分别占64.9%、27.7% belong to several numbers.
-        let is_of_each = of.contains("分别");
-        let of = of.split_once('占').map_or("", |(_, of)| of.trim_end_matches('的'));
-        let of = lists().to_percentage.iter().find_map(|word| of.strip_suffix(word)).unwrap_or(of);
+        let is_of_each = lists().one_by_one.within(of);
+        let of = lists().share_of.split(of).map_or("", |(_, of)| lists().of.trim_end(of));
+        let of = lists().to_percentage.trim_end(of);
         let is_named = of.is_empty() || lists().wholes.has(of);
         !is_bare && !is_of_each && (of.chars().any(|c| c.is_ascii_digit()) || is_named)
     }
@@ -249,7 +242,7 @@ impl<'t, 'a> Percentage<'t, 'a> {
     fn share_of_named(&self) -> Option<Vec<Quotient>> {
         let paragraph = self.told.line.paragraph();
         let clause = paragraph.clause_start(self.tokens.start, self.at, "，；（）");
-        let is_named = paragraph.between(clause..self.part.at).contains('占');
+        let is_named = lists().share_of.within(paragraph.between(clause..self.part.at));
         if self.part.at <= clause || !is_named {
             return None;
         }
@@ -350,7 +343,7 @@ impl<'t, 'a> Percentage<'t, 'a> {
     fn is_shared(&self, quantity: &Quantity) -> bool {
         let next = self.told.line.tokens.get(quantity.at + 1);
         let skip = usize::from(next.is_some_and(|token| token.is_mark("，、（")));
-        self.told.line.paragraph().word(quantity.at + 1 + skip).starts_with('占')
+        lists().share_of.begin(self.told.line.paragraph().word(quantity.at + 1 + skip))
     }
 
     /// Whether a number is the first of its sentence, and so the whole of what follows.
@@ -375,7 +368,7 @@ impl<'t, 'a> Percentage<'t, 'a> {
 
     /// 办结率 and the like: what was done of what there was.
     fn rate(&self) -> Option<Vec<Quotient>> {
-        let name = self.clause.trim_end_matches(['为', '到', '达']).trim_end_matches('率');
+        let name = lists().rate.trim_end(lists().to_percentage.trim_end(self.clause));
         let characters: Vec<char> = name.chars().collect();
         let verb: String = characters[characters.len().saturating_sub(2)..].iter().collect();
         // 行政机关负责人出庭应诉率 is of something else.

@@ -119,7 +119,9 @@ fn openings(paragraph: TokenLine<'_>, account: &Account, sentence: usize) -> Vec
             Opening::Word
         } else if token.is(TermKind::OfThese) && is_whole_of_these(paragraph, account, at) {
             Opening::OfThese
-        } else if paragraph.word(at) == "由" && is_composed(paragraph, account, sentence, at) {
+        } else if words().by_whom.has(paragraph.word(at))
+            && is_composed(paragraph, account, sentence, at)
+        {
             Opening::Composed
         } else if token.is_mark("，") && begins_a_run(paragraph, account, sentence, at) {
             Opening::Run
@@ -379,7 +381,7 @@ fn extent(
     // 等 behind the last part leaves the list open; before it, it belongs to a part's name.
     let behind = paragraph.between(last + 1..end.max(last + 1));
     let and_so_on = |i: usize| {
-        paragraph.word(i) == "等"
+        lists.and_so_on.has(paragraph.word(i))
             && paragraph.tokens.get(i + 1).is_none_or(|token| token.is_mark("，、；"))
     };
     // 其余12件 closes a list, 其余为… leaves it open.
@@ -391,7 +393,7 @@ fn extent(
     let is_open = lists.open_list.within(text)
         || !rest_is_told && lists.remainder.within(text)
         || lists.leading.within(paragraph.between(before))
-        || behind.contains('等')
+        || lists.and_so_on.within(behind)
         || (opened.at + 1..end).any(and_so_on);
     let is_closed = rest_is_told
         || opened.opening == Opening::Composed
@@ -432,7 +434,7 @@ fn end(paragraph: TokenLine<'_>, account: &Account, opened: &Opened, level: usiz
         let next_list = i > at
             && depth == 0
             && token.is(TermKind::Parts)
-            && paragraph.word(i).starts_with("其中");
+            && words().of_which.begin(paragraph.word(i));
         if depth < own_depth || outside || next_list {
             return i;
         }

@@ -38,7 +38,7 @@ pub fn role(
     if before > start && lists().became.within(paragraph.between(before..at)) {
         return ComparisonRole::New;
     }
-    if lists().growth.end(clause.trim_end_matches('了')) {
+    if lists().growth.end(lists().to_percentage.trim_end(clause)) {
         return ComparisonRole::Change;
     }
     let end = paragraph.clause_end(at + 1, sentence.end, "，；（）");

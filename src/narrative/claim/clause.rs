@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::super::frame::Frame;
-use super::super::lists;
 use super::super::numeral::Number;
 use super::super::token::{Piece, softened};
 use super::super::vocabulary::{Measure, Sum, Term, TermKind, Vocabulary};
+use super::super::{Words, lists};
 use super::{ClaimSentence, DISCLOSURE, REQUESTS};
 
 /// A number and what stands around it.
@@ -36,7 +36,7 @@ pub(super) const CLAUSE: usize = 60;
 /// Whether a word is part of an application for something else: 城市道路申请, 民生实事申请.
 pub(super) fn is_another_application(sentence: &ClaimSentence<'_>, at: usize) -> bool {
     let word = sentence.word(at);
-    let short = word.starts_with("申请") && !word.contains("公开") && word != "申请人";
+    let short = lists().bare_requests.has(word);
     let before = at.checked_sub(1).map(|before| &sentence.tokens[before]);
     short
         && before.is_some_and(|token| {
@@ -85,9 +85,9 @@ impl Clause {
     pub fn counts(&self, table: &str, measure: Measure) -> bool {
         match measure {
             Measure::Money(_) => table == DISCLOSURE,
-            Measure::Things(kind) => {
+            Measure::Things(_) => {
                 // 发布133条 after a word on documents is about something else.
-                let pieces = Vocabulary::builtin().measures[kind].0.first() == Some(&'条');
+                let pieces = measure.is_one_of(&lists().pieces);
                 let told =
                     self.near.nouns.iter().chain(&self.tail.nouns).any(|(_, noun)| noun.is_some());
                 Vocabulary::builtin().counts(table, measure)
@@ -108,8 +108,7 @@ impl Clause {
             unknown && cell.is_none_or(|cell| cell < at)
         });
         // 由113件降至102件, 两类组织各1件.
-        let of_other = self.at > self.start
-            && ["由", "从", "各"].contains(&sentence.word(self.at - 1))
+        let of_other = self.at > self.start && lists().of_others.has(sentence.word(self.at - 1))
             || self.near.has(TermKind::None)
             || self.near.is_silent() && self.tail.has(TermKind::Part)
             || self.is_of_people(sentence);
@@ -125,20 +124,19 @@ impl Clause {
 
     /// Whether people were counted right before: 11名申请人共提交申请65件.
     fn is_of_people(&self, sentence: &ClaimSentence<'_>) -> bool {
-        self.follows(sentence, &["名", "人", "位", "家", "户"])
+        self.follows(sentence, &lists().people)
     }
 
     /// Whether bodies were counted right before: 20个单位未收到申请.
     pub fn is_of_bodies(&self, sentence: &ClaimSentence<'_>) -> bool {
-        self.follows(sentence, &["个", "家", "名", "人", "户"])
+        self.follows(sentence, &lists().bodies_counted)
     }
 
     /// Whether a number in one of these measures stands right before the clause, with no mark between.
-    fn follows(&self, sentence: &ClaimSentence<'_>, measures: &[&str]) -> bool {
+    fn follows(&self, sentence: &ClaimSentence<'_>, measures: &Words) -> bool {
         let before = self.before.checked_sub(1).map(|at| &sentence.tokens[at].kind);
-        let Some(Piece::Quantity(_, Measure::Things(kind))) = before else { return false };
-        let word: String = Vocabulary::builtin().measures[*kind].0.iter().collect();
-        self.start == self.before && measures.contains(&word.as_str())
+        let Some(Piece::Quantity(_, measure)) = before else { return false };
+        self.start == self.before && measure.is_one_of(measures)
     }
 
     /// Whether unknown words stand right before the verb or the applicant: 独立答复130件, 外地企业9件.
@@ -158,21 +156,15 @@ impl Clause {
 
     /// Whether pieces of information are counted, not requests: 不予公开信息1359条.
     pub fn counts_information(&self, sentence: &ClaimSentence<'_>, measure: Measure) -> bool {
-        let Measure::Things(kind) = measure else { return false };
-        let word = &Vocabulary::builtin().measures[kind].0;
-        let received = self.near.of_kind(REQUESTS, TermKind::Act).next().is_some();
-        if word.first() == Some(&'条')
-            && sentence
-                .tokens
-                .get(self.at + 1)
-                .is_some_and(|_| sentence.word(self.at + 1).starts_with("信息"))
-        {
-            return true;
+        if !measure.is_one_of(&lists().pieces) {
+            return false;
         }
-        word.first() == Some(&'条')
-            && !received
-            && self.at > self.start
-            && sentence.word(self.at - 1).ends_with("信息")
+        let received = self.near.of_kind(REQUESTS, TermKind::Act).next().is_some();
+        let behind = sentence.paragraph().word(self.at + 1);
+        lists().information.begin(behind)
+            || !received
+                && self.at > self.start
+                && lists().information.end(sentence.word(self.at - 1))
     }
 
     /// Whether other business stands among the words behind a number without words: 3件申请征求意见后予以公开.
@@ -236,7 +228,7 @@ impl Clause {
 
     /// Whether something unknown is said before the clause that its number is of: 信息处于研究过程之中，不予公开的33件.
     pub fn is_qualified(&self, sentence: &ClaimSentence<'_>) -> bool {
-        let of = self.at > self.start && sentence.word(self.at - 1) == "的";
+        let of = self.at > self.start && lists().of.has(sentence.word(self.at - 1));
         let before = Frame::of(sentence.tokens, self.before..self.start);
         of && (before.unknown_after(None) >= 4 || before.is_about_requests())
     }
@@ -283,13 +275,12 @@ fn is_same_person(sentence: &ClaimSentence<'_>, at: usize, cell: Option<usize>) 
 
 /// Whether 占 stands right before a number of things: 企业提交的占122件.
 fn is_count(sentence: &ClaimSentence<'_>, word: usize, number: usize) -> bool {
-    word + 1 == number && sentence.word(word) == "占"
+    word + 1 == number && lists().share_of.has(sentence.word(word))
 }
 
 /// Whether kinds are counted: 两项, 三类.
 pub(super) fn counts_kinds(measure: Measure) -> bool {
-    let Measure::Things(kind) = measure else { return false };
-    matches!(Vocabulary::builtin().measures[kind].0.as_slice(), ['项' | '类'])
+    measure.is_one_of(&lists().kinds)
 }
 
 /// What is asked for, told at length before the noun of the first number of a sentence: 收到要求公开征地补偿资料的申请17件.
@@ -305,7 +296,7 @@ fn description(
         tokens[*i].terms().any(|term| term.kind == TermKind::Subject && term.table == REQUESTS)
     };
     let subject = (start..at).rev().find(is_request)?;
-    let of = subject.checked_sub(1).filter(|&of| is_first && sentence.word(of) == "的")?;
+    let of = subject.checked_sub(1).filter(|&of| is_first && lists().of.has(sentence.word(of)))?;
     let act = (start..of).find(|&i| {
         tokens[i].terms().any(|term| term.kind == TermKind::Act && term.table == REQUESTS)
     })?;

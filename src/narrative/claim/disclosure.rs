@@ -31,7 +31,7 @@ pub(super) fn read(
     // 企业开办类行政许可 are some of them; what stands before a subject otherwise may be the body's name.
     let before = subject.filter(|(at, _)| *at > clause.start).map(|(at, _)| at - 1);
     let before = before.filter(|&at| matches!(sentence.tokens[at].kind, Piece::Plain(2..)));
-    if before.is_some_and(|at| sentence.word(at).ends_with('类')) {
+    if before.is_some_and(|at| lists().of_a_kind.end(sentence.word(at))) {
         return Err(Unread::Part);
     }
     let qualified = before.is_some() && !money;
@@ -87,10 +87,8 @@ pub(super) fn read(
 
 /// Whether the text counts what was issued, and published besides: 制定并对外公开7件.
 fn is_issued_and_published(text: &str) -> bool {
-    let Some((issued, published)) = text.split_once('并').or_else(|| text.split_once('和'))
-    else {
-        return false;
-    };
+    let parts = lists().and_then.iter().find_map(|word| text.split_once(word));
+    let Some((issued, published)) = parts else { return false };
     lists().issuing.within(issued) && lists().publishing.within(published)
 }
 

@@ -9,7 +9,7 @@ use super::super::lists;
 use super::super::meaning::{Meaning, meanings};
 use super::super::numeral::Number;
 use super::super::token::Piece;
-use super::super::vocabulary::{Measure, Sign, Sum, Term, TermKind, Vocabulary};
+use super::super::vocabulary::{Measure, Sign, Sum, Term, TermKind};
 use super::clause::Clause;
 use super::said::Said;
 use super::{Claim, ClaimSentence, ClaimYear, DISCLOSURE, Tells};
@@ -77,8 +77,7 @@ fn rows(clause: &Clause, said: &Said) -> Option<&'static [Sum]> {
 
 /// Whether items are counted: 项, 个.
 fn counts_items(measure: Measure) -> bool {
-    let Measure::Things(kind) = measure else { return false };
-    matches!(Vocabulary::builtin().measures[kind].0.as_slice(), ['项' | '个'])
+    measure.is_one_of(&lists().items)
 }
 
 fn column(sign: Sign, id: &str) -> Sum {
@@ -95,7 +94,7 @@ pub(super) fn are_told(sentence: &ClaimSentence<'_>) -> bool {
         .flat_map(|table| &table.parts)
         .any(|part| part.columns.leaves.iter().any(|leaf| leaf.id == LAST_ITEMS));
     has_items
-        && text.contains('项')
+        && lists().items.within(text)
         && sentence.tokens[sentence.range.clone()]
             .iter()
             .any(|token| matches!(token.kind, Piece::Quantity(..)))

@@ -44,7 +44,7 @@ fn pays_a_fee(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool {
         clause.start
     };
     let text = paragraph.between(start..end);
-    text.contains('费') && lists().charging.within(text) && !lists().unpaid.within(text)
+    lists().fee.within(text) && lists().charging.within(text) && !lists().unpaid.within(text)
 }
 
 /// Whether documents are counted by how open they are.

@@ -1,6 +1,7 @@
 //! Numbers of requests: what came in, what became of it, what is left.
 
 use super::super::frame::Frame;
+use super::super::lists;
 use super::super::meaning::meanings;
 use super::super::vocabulary::{Sign, Sum, Term, TermKind};
 use super::clause::{Clause, alternatives, carried};
@@ -32,8 +33,7 @@ pub(super) fn read(
         return Err(Unread::UnknownWords);
     }
     // 涉及企业商业秘密 names nobody who asked.
-    let regarding =
-        words.at(TermKind::Regarding).find(|at| ["涉及", "关于"].contains(&sentence.word(*at)));
+    let regarding = words.at(TermKind::Regarding).find(|at| lists().over.has(sentence.word(*at)));
     let asked = words
         .of_kind(REQUESTS, TermKind::Applicant)
         .filter(|(at, _)| regarding.is_none_or(|r| *at < r));
@@ -83,7 +83,7 @@ fn rows(
     // 因重复申请而不予处理2件 counts the reason; 对涉及个人隐私的申请部分公开2件 may count the outcome.
     if !reasons.is_empty() {
         let mut rows = alternatives(&reasons, |t| &t.rows);
-        if words.at(TermKind::Regarding).any(|at| sentence.word(at) == "涉及") {
+        if words.at(TermKind::Regarding).any(|at| lists().touching.has(sentence.word(at))) {
             rows.extend(alternatives(&outcomes, |t| &t.rows));
         }
         return Some(rows);
@@ -185,7 +185,7 @@ fn of_acts(sentence: &ClaimSentence<'_>, clause: &Clause, words: &Frame) -> Opti
 fn is_explained(sentence: &ClaimSentence<'_>, clause: &Clause, subject: usize) -> bool {
     let behind = subject + 1..clause.end;
     let told = behind.into_iter().any(|i| {
-        ["因", "被", "由"].contains(&sentence.word(i)) || sentence.tokens[i].is(TermKind::Regarding)
+        lists().explained.has(sentence.word(i)) || sentence.tokens[i].is(TermKind::Regarding)
     });
     told || clause.tail.unknown_after(Some(subject)) > 3 || clause.tail.nouns.len() > 1
 }
@@ -201,16 +201,15 @@ fn says_of_carried(sentence: &ClaimSentence<'_>, clause: &Clause) -> Option<bool
     };
     let at = words.clone().find(carried_in)?;
     let before = &sentence.text[sentence.tokens[opens].range.end..sentence.tokens[at].range.start];
-    if before.starts_with("不含") || before.starts_with("不包括") {
+    if lists().excluding.begin(before) {
         return Some(false);
     }
-    (before.starts_with('含') || before.starts_with("包括") || before.starts_with("包含"))
-        .then_some(true)
+    lists().including.begin(before).then_some(true)
 }
 
 /// Whether the words before the number sum up a list, or name what is left of it.
 fn sums_up(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool {
-    let sum = |i: usize| ["合计", "共计", "总计", "累计"].contains(&sentence.word(i));
+    let sum = |i: usize| lists().totals.has(sentence.word(i));
     clause.near.has(TermKind::Rest)
         || clause.near.has(TermKind::Open)
         || (clause.start..clause.at).any(sum)

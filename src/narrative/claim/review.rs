@@ -47,7 +47,7 @@ pub(super) fn read(
         (subjects, _) => alternatives(subjects, |t| &t.rows),
     };
     let sums_up = clause.near.terms.is_empty()
-        && (clause.start..clause.at).any(|i| ["合计", "共计", "总计"].contains(&sentence.word(i)));
+        && (clause.start..clause.at).any(|i| lists().totals.has(sentence.word(i)));
     let results: Vec<&Term> = words.of_kind(REVIEW, TermKind::Result).map(|(_, t)| t).collect();
     if subjects.is_empty() && tail.is_none() && results.is_empty() && !sums_up {
         return Err(Unread::NoSubject);
@@ -61,13 +61,15 @@ pub(super) fn read(
     let rest = sentence.tokens.get(clause.at).map_or("", |token| &sentence.text[token.range.end..]);
     let start: String = rest.chars().take(16).collect();
     // Of all lawsuits, and not of those on disclosure alone: 12件（不含…）, 12件，其中涉及政府信息公开5件.
-    if start.contains("不含") || start.contains("其中") && start.contains("信息公开") {
+    if lists().excluding.within(&start)
+        || lists().of_which.within(&start) && lists().names_disclosure.within(&start)
+    {
         return Err(Unread::OtherBusiness);
     }
     let text = &sentence.text[clause.phrase(sentence)];
     // 发生复议, 被诉: told of the body itself.
     let own = said.grounds.disclosure || lists().suffered.within(text);
-    let sure = text.contains("信息公开") || said.grounds.by_column || own && !reviewing;
+    let sure = lists().names_disclosure.within(text) || said.grounds.by_column || own && !reviewing;
     if meanings.is_empty() {
         return Err(Unread::NoCell);
     }

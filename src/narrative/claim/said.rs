@@ -92,10 +92,9 @@ impl Said {
 
     /// What a new sentence does not take over.
     pub fn new_sentence(&mut self, text: &str) {
-        self.grounds.disclosure |= text.contains("信息公开") || text.contains("依申请");
+        self.grounds.disclosure |= lists().names_disclosure.within(text);
         // Only over disclosure are lawsuits told by the columns of the official table.
-        self.grounds.by_column =
-            ["复议后起诉", "直接起诉", "直接提起"].iter().any(|word| text.contains(word));
+        self.grounds.by_column = lists().table_columns.within(text);
         self.limits = Limits::default();
         self.loose = LooseWork::default();
         self.document = None;
@@ -147,7 +146,7 @@ impl Said {
                     // 2019年至2023年 are several years.
                     let several = self.limits.year.is_some()
                         && at > 1
-                        && ["至", "到", "—", "-"].contains(&sentence.word(at - 1));
+                        && lists().range_marks.has(sentence.word(at - 1));
                     (self.limits.year, self.limits.other_time) = (Some(*year), several);
                 }
                 Piece::Month(month) => {
@@ -231,16 +230,13 @@ fn ends_the_year(sentence: &ClaimSentence<'_>, at: usize) -> bool {
     let from_january =
         at > 0 && matches!(sentence.tokens[at - 1].kind, Piece::Number(n) if n.value == 1.into());
     let from_january = from_january
-        || sentence.text[..sentence.tokens[at].range.start].ends_with(['至', '-', '—', '－', '到'])
+        || lists().range_marks.end(&sentence.text[..sentence.tokens[at].range.start])
             && sentence.tokens[..at]
                 .iter()
                 .rev()
                 .take(4)
                 .any(|t| matches!(t.kind, Piece::Number(n) if n.value == 1.into()));
-    behind.starts_with("31日")
-        || behind.starts_with('底')
-        || behind.starts_with('末')
-        || from_january
+    lists().ends_of_december.begin(behind) || from_january
 }
 
 /// Puts a term last, once.
@@ -266,19 +262,21 @@ fn is_whole(sentence: &ClaimSentence<'_>, at: usize) -> bool {
     }
     let joined = at > sentence.range.start
         && (whole
-            || sentence.word(at).starts_with(['各', '部'])
-                && ["及", "和", "与", "以及"].contains(&sentence.word(at - 1)));
+            || lists().each_begins.begin(sentence.word(at))
+                && lists().and.has(sentence.word(at - 1)));
     let names = at + 1 < sentence.range.end && sentence.tokens[at + 1].is(TermKind::Subject);
     // A government's office reports for the government itself: 市政府本级.
-    let office =
-        sentence.report.agency.value.contains("办公") && sentence.word(at).ends_with("本级");
+    let office = lists().offices_of_governments.within(&sentence.report.agency.value)
+        && lists().own_level.end(sentence.word(at));
     joined || names || office || sentence.report.is_own_name(sentence.word(at))
 }
 
 /// Whether a word for all bodies of a place speaks of the place that the agency reports for: 全县 in the report of
 /// a county, and not in a town's.
 fn is_own_place(sentence: &ClaimSentence<'_>, at: usize) -> bool {
-    let place = sentence.word(at).strip_prefix('全').and_then(|rest| rest.chars().next());
+    let word = sentence.word(at);
+    let place = lists().all_of.iter().find_map(|all| word.strip_prefix(all));
+    let place = place.and_then(|rest| rest.chars().next());
     let Some(place) = place.filter(|place| lists().places.has(&place.to_string())) else {
         return true;
     };

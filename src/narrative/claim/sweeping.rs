@@ -138,7 +138,9 @@ fn is_limited(
     // 不予处理的5件均属重复申请: of all of a group.
     let is_counted = is_counted && !(tokens[at].is(TermKind::All) && is_of_a_group(said));
     let is_rest = (start..at).any(|i| lists().except.has(sentence.word(i)));
-    let of_some = is_counted || is_rest || sentence.text[..tokens[at].range.start].ends_with('个');
+    let of_some = is_counted
+        || is_rest
+        || lists().measure_of_bodies.end(&sentence.text[..tokens[at].range.start]);
     // 28个单位未收到, 行政处罚均未被复议.
     let own = Frame::of(tokens, start..at);
     let of_decisions = !tokens[at].is(TermKind::Zero)
@@ -196,7 +198,7 @@ fn none(
     let text = sentence.paragraph().between(range.clone());
     // 无遗漏, 未按期答复: none of something else. 未发生依申请收费 is told of the fee, not of requests.
     let of_documents = words.nouns.iter().any(|(_, n)| n.is_some_and(|t| t.table == DISCLOSURE));
-    let is_how = lists().how.begin(text) || text.contains('费') && !of_documents;
+    let is_how = lists().how.begin(text) || lists().fee.within(text) && !of_documents;
     if is_how || words.terms.is_empty() || clause.is_part(sentence, REQUESTS) {
         return None;
     }
@@ -251,11 +253,11 @@ fn object(sentence: &ClaimSentence<'_>, range: &Range<usize>) -> Option<Frame> {
         return None;
     }
     // What describes the noun tells nothing of its own.
-    if let Some(of) = (range.start..subject).rev().find(|&i| sentence.word(i) == "的") {
+    if let Some(of) = (range.start..subject).rev().find(|&i| lists().of.has(sentence.word(i))) {
         let verb = words.terms.iter().find(|(_, term)| term.kind == TermKind::Act);
         let from = verb.map_or(range.start, |(at, _)| at + 1);
         let is_content =
-            |i: usize| lists().contents.has(sentence.word(i)) || sentence.word(i) == "任何";
+            |i: usize| lists().contents.has(sentence.word(i)) || lists().any.has(sentence.word(i));
         if (from..of).any(is_content) {
             words = words.without(&(from..of));
         }
@@ -268,7 +270,7 @@ const SHORT: usize = 2;
 
 /// Whether 的 stands between a word and the noun that it describes.
 fn is_described(sentence: &ClaimSentence<'_>, from: usize, to: usize) -> bool {
-    (from..to).any(|i| sentence.word(i) == "的")
+    (from..to).any(|i| lists().of.has(sentence.word(i)))
 }
 
 fn unknown_behind(words: &Frame, at: usize) -> usize {
