@@ -383,7 +383,14 @@ fn judged(file: &str) -> String {
 /// were written blind, before what they measure, and the third was not looked at while it was built.
 #[test]
 fn cases_with_verdicts() {
-    for file in ["cases.yaml", "cases-2.yaml", "cases-3.yaml", "cases-4.yaml", "cases-5.yaml", "cases-6.yaml"] {
+    for file in [
+        "cases.yaml",
+        "cases-2.yaml",
+        "cases-3.yaml",
+        "cases-4.yaml",
+        "cases-5.yaml",
+        "cases-6.yaml",
+    ] {
         insta::assert_snapshot!(file, judged(file));
     }
 }

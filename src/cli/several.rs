@@ -18,7 +18,7 @@ use nianbao::filing::names::named;
 use nianbao::finding::human::Sources;
 use nianbao::finding::json::FileEntry;
 use nianbao::finding::{Finding, Severity, Tally};
-use nianbao::rules::{SentenceMark, Texts};
+use nianbao::rules::{RunTexts, SentenceMark};
 use nianbao::summary::AgencyLine;
 
 /// What came of one form.
@@ -135,7 +135,7 @@ pub(super) struct Several {
     seen: Vec<bool>,
     ended: Ended,
     /// The texts of the forms so far.
-    texts: Texts,
+    texts: RunTexts,
 }
 
 impl Several {
@@ -152,7 +152,7 @@ impl Several {
             reporter.trouble(&trouble.path, Trouble(trouble.message));
         }
         let seen = vec![false; forms.len()];
-        let (faulty, texts) = (Vec::new(), Texts::default());
+        let (faulty, texts) = (Vec::new(), RunTexts::default());
         Ok(Self { forms, reporter, summary, faulty, seen, ended: Ended::Whole, texts })
     }
 

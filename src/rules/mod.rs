@@ -70,7 +70,7 @@ pub use local::{Deadline, LengthLimits, Local, Rounding, ToldNumber};
 pub use readings::{CellsRead, NumberReading, ReadingOutcome, readings, readings_json};
 pub use relation::{Relation, relations};
 pub use settings::{BlankMeaning, Settings, settings};
-pub use texts_alike::{SentenceMark, Texts, sentence_marks};
+pub use texts_alike::{RunTexts, SentenceMark, sentence_marks};
 
 use crate::finding::{Code, Explanation, Finding, Severities, Severity, of_reading_and_output};
 use crate::narrative::Subject;

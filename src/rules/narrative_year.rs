@@ -152,7 +152,10 @@ fn of_the_carrying(subject: &Subject<'_>, sentence: &Sentence<'_>) -> Option<(us
     let at = (1..sentence.tokens.len()).find(|&at| {
         let Piece::Year(year) = sentence.tokens[at].kind else { return false };
         let carries = sentence.tokens[at - 1].terms().any(|term| term.carries);
-        carries && lists().onward.end(sentence.word(at - 1)) && (this - 1..=this).contains(&year)
+        // 结转至2023年, 结转2023年继续办理.
+        let is_onward = lists().onward.end(sentence.word(at - 1))
+            || lists().goes_on.begin(sentence.word(at + 1));
+        carries && is_onward && (this - 1..=this).contains(&year)
     })?;
     // 2022年收到、结转至2023年: rightly told of those carried in.
     let of_last = sentence.tokens[..at].iter().any(|token| {

@@ -377,14 +377,17 @@ impl<'t, 'a> Percentage<'t, 'a> {
         }
         // What is not yet due does not count against a full rate.
         let sentence = self.told.line.paragraph().between(self.tokens.clone());
-        if lists().pending.within(sentence) {
-            return None;
-        }
+        let is_pending = lists().pending.within(sentence);
         let same: Vec<&Quantity> =
             self.before.iter().copied().filter(|q| q.measure == self.part.measure).collect();
         let done = *same.iter().rev().find(|q| self.is_told_with(q, name, &verb))?;
         let earlier: Vec<&Quantity> = same.iter().copied().filter(|q| q.at < done.at).collect();
         let first = *earlier.first()?;
+        // Where each number before was done so itself, the whole is not told.
+        let is_part = |q: &&Quantity| self.is_told_with(q, name, &verb) && !self.is_due(q);
+        if earlier.iter().all(is_part) {
+            return None;
+        }
         let mut values: Vec<Quotient> =
             earlier.iter().filter_map(|whole| Quotient::between(done, whole)).collect();
         if earlier.len() > 1 {
@@ -397,8 +400,18 @@ impl<'t, 'a> Percentage<'t, 'a> {
             .filter(|q| self.is_told_with(q, name, &verb) && q.at > first.at)
             .collect();
         values.extend(Quotient::of(total(&together)?, first.number.value));
+        if is_pending {
+            values.extend(Quotient::of(done.number.value, done.number.value));
+        }
         values.retain(|quotient| quotient.value <= Decimal::from(150));
         Some(values)
+    }
+
+    /// Whether a number is of what ought to be done: 应解读48件.
+    fn is_due(&self, quantity: &Quantity) -> bool {
+        let paragraph = self.told.line.paragraph();
+        let start = paragraph.clause_start(self.tokens.start, quantity.at, "，；（）、");
+        lists().ought.within(paragraph.between(start..quantity.at))
     }
 
     /// Whether a number is told with a rate's verb, or its characters: 更新率 of 实际更新102条.

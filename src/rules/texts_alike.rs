@@ -1,6 +1,6 @@
 //! `texts-alike`: the text of another form of the same run.
 //!
-//! One report cannot show it: who checks several puts a finding here, by [`Texts`].
+//! One report cannot show it: who checks several puts a finding here, by [`RunTexts`].
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
@@ -67,7 +67,7 @@ impl Hasher for Fnv {
 
 /// The texts of the forms of a run, as far as they were seen.
 #[derive(Debug, Default)]
-pub struct Texts {
+pub struct RunTexts {
     /// The first form with each sentence.
     first: BTreeMap<SentenceMark, usize>,
     forms: Vec<SeenForm>,
@@ -80,7 +80,7 @@ struct SeenForm {
     agency: String,
 }
 
-impl Texts {
+impl RunTexts {
     /// Takes up a form's sentences; a finding if an earlier form of another agency has more than
     /// so many hundredths of them.
     pub fn take_up(
@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn forms_alike() {
         let names = ["a.yaml", "b.yaml", "c.yaml"].map(Arc::<str>::from);
-        let mut texts = Texts::default();
+        let mut texts = RunTexts::default();
         assert_eq!(texts.take_up(&names[0], "甲局", &[1, 2, 3, 4, 5, 6], 50), None);
         assert_eq!(texts.take_up(&names[1], "乙局", &[1, 2, 3, 7, 8, 9], 50), None);
         // Another year's report, or the same in another kind of file.

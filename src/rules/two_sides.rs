@@ -25,7 +25,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(passage) = passages.iter().find(|passage| passage.key == SECTION) else {
         return Vec::new();
     };
-    let sides = Sides::of(passage);
+    let sides = TwoSides::of(passage);
     let Some(first) = passage.lines.iter().find(|line| !line.text.trim().is_empty()) else {
         return Vec::new();
     };
@@ -55,7 +55,7 @@ fn finding(line: &Line, message: &str, hint: &str) -> Finding {
 
 /// What the section says of problems and improvements.
 #[derive(Default)]
-struct Sides {
+struct TwoSides {
     has_problems: bool,
     has_improvements: bool,
     /// How many are listed by 一是…二是….
@@ -65,7 +65,7 @@ struct Sides {
     told: Option<usize>,
 }
 
-impl Sides {
+impl TwoSides {
     fn of(passage: &Passage) -> Self {
         let mut sides = Self::default();
         let mut is_improving = false;

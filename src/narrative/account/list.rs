@@ -247,6 +247,7 @@ fn list(paragraph: TokenLine<'_>, account: &Account, opened: &Opened) -> Option<
         .filter(|&index| {
             let quantity = &account.quantities[index];
             (at..end).contains(&quantity.at)
+                && !is_nested(paragraph, at, quantity.at)
                 && quantity.depth == level
                 && quantity.role == ComparisonRole::New
         })
@@ -281,6 +282,13 @@ fn list(paragraph: TokenLine<'_>, account: &Account, opened: &Opened) -> Option<
 fn is_at_the_start(account: &Account, opened: &Opened) -> bool {
     let own = account.of_sentence(opened.sentence);
     account.quantities[own].iter().all(|quantity| quantity.at > opened.at)
+}
+
+/// Whether another list that is inside tells a number: 机构类20条，内有领导10条、职能10条；工作类11条.
+fn is_nested(paragraph: TokenLine<'_>, opened: usize, at: usize) -> bool {
+    let tokens = &paragraph.tokens[opened + 1..at];
+    let within = tokens.iter().rposition(|token| token.is(TermKind::Parts));
+    within.is_some_and(|within| !tokens[within..].iter().any(|token| token.is_mark("；）")))
 }
 
 /// What the whole of a list may be.

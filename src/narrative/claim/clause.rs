@@ -64,7 +64,9 @@ impl Clause {
         let near = Frame::of(tokens, start.max(taken.min(at))..at);
         let description = description(sentence, before, start, at);
         let is_sum = (start..at).any(|i| lists().sums.has(sentence.word(i)));
-        let describes = description.is_some() && !is_sum;
+        let ways = (start..at).filter(|&i| tokens[i].is(TermKind::Part)).count();
+        let is_first = before == sentence.range.start;
+        let describes = (description.is_some() || is_first && ways > 1) && !is_sum;
         let near = description.map_or_else(|| near.clone(), |words| near.without(&words));
         let mut end = end(sentence, at, near.is_silent());
         if near.is_silent() {
@@ -190,7 +192,8 @@ impl Clause {
         let is_sum = (self.start..self.at).any(|i| lists().sums.has(sentence.word(i)));
         let ways = self.near.at(TermKind::Part).count();
         // 窗口、信箱、网上平台登记的申请累计57件.
-        lists().every_way.within(&sentence.text[self.phrase(sentence)]) || is_sum && ways > 1
+        lists().every_way.within(&sentence.text[self.phrase(sentence)])
+            || ways > 1 && (is_sum || self.before == sentence.range.start)
     }
 
     /// The words that say what the number counts: those before it, or those behind it where none stand before.

@@ -177,6 +177,10 @@ impl Said {
                             TermKind::LastYear if !belongs_to_carrying() => {
                                 self.limits.year = Some(this - 1);
                             }
+                            // 2023年以来 is the year so far.
+                            TermKind::OtherTime
+                                if follows_a_year(sentence, at)
+                                    && lists().since.has(sentence.word(at)) => {}
                             TermKind::OtherTime => self.limits.other_time = true,
                             TermKind::Whole => self.limits.scope = false,
                             TermKind::Loose => self.loose.is_named = true,
@@ -257,7 +261,7 @@ fn is_whole(sentence: &ClaimSentence<'_>, at: usize) -> bool {
     let start = chunk.last().unwrap_or(at);
     let before =
         &sentence.text[sentence.tokens[start].range.start..sentence.tokens[at].range.start];
-    if lists().by_the_way.within(before) {
+    if lists().by_the_way.within(before) || is_in_the_name(sentence, at) {
         return true;
     }
     let joined = at > sentence.range.start
@@ -269,6 +273,12 @@ fn is_whole(sentence: &ClaimSentence<'_>, at: usize) -> bool {
     let office = lists().offices_of_governments.within(&sentence.report.agency.value)
         && lists().own_level.end(sentence.word(at));
     joined || names || office || sentence.report.is_own_name(sentence.word(at))
+}
+
+/// Whether documents are issued in a body's name: 以县政府和县政府办公室名义.
+fn is_in_the_name(sentence: &ClaimSentence<'_>, at: usize) -> bool {
+    let end = sentence.range.end.min(at + 4);
+    (at..end).any(|i| lists().in_the_name.begin(sentence.word(i)))
 }
 
 /// Whether a word for all bodies of a place speaks of the place that the agency reports for: 全县 in the report of

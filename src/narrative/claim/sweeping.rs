@@ -199,7 +199,10 @@ fn none(
     // 无遗漏, 未按期答复: none of something else. 未发生依申请收费 is told of the fee, not of requests.
     let of_documents = words.nouns.iter().any(|(_, n)| n.is_some_and(|t| t.table == DISCLOSURE));
     let is_how = lists().how.begin(text) || lists().fee.within(text) && !of_documents;
-    if is_how || words.terms.is_empty() || clause.is_part(sentence, REQUESTS) {
+    if is_how
+        || words.terms.is_empty()
+        || clause.is_part(sentence, REQUESTS) && !clause.is_every_way(sentence)
+    {
         return None;
     }
     // 受理量为零 below a heading on requests.
