@@ -117,38 +117,57 @@ fn in_lists(subject: &Subject<'_>, groups: &[String]) -> Vec<Misnamed> {
     for told in ToldLine::all(subject) {
         let account = &told.line.account;
         let whole = Sentence::of_line(told.passage, told.number, told.line);
+        let reasons = words(&whole, TermKind::Reason, groups);
+        let mut outcomes = words(&whole, TermKind::Outcome, groups);
+        outcomes.retain(|word| !word.groups.is_empty());
+        let mut found = Vec::new();
         for list in account.lists.iter().filter(|list| list.is_near) {
             let Some(&head) = list.heads.last() else { continue };
-            let Some(outcome) = outcome_at(&whole, &told, head, groups) else { continue };
+            let Some(outcome) = only_word(&outcomes, &before(&whole, told.quantity(head).at))
+            else {
+                continue;
+            };
             for &item in &list.all {
                 let at = told.quantity(item).at;
-                let range =
-                    whole.clause_start(at, "，；、（）：")..whole.clause_end(at, "，；、（）：");
-                let reasons = words(&whole, TermKind::Reason, groups);
-                let reason = reasons.iter().find(|reason| range.contains(&reason.at));
-                findings.extend(
-                    reason
-                        .filter(|reason| !reason.groups.iter().any(|g| outcome.groups.contains(g)))
-                        .map(|reason| misplaced(subject, &whole, reason, &outcome)),
-                );
+                let clause = before(&whole, at).start..whole.clause_end(at, LIST_MARKS);
+                let reason = first_word(&reasons, &clause);
+                let is_wrong = |reason: &&GroupWord| {
+                    !reason.groups.iter().any(|group| outcome.groups.contains(group))
+                };
+                let wrong = reason.filter(is_wrong);
+                found.extend(wrong.map(|reason| misplaced(subject, &whole, reason, outcome)));
+            }
+            if found.len() >= TOLD {
+                break;
             }
         }
+        found.truncate(TOLD);
+        findings.extend(found);
     }
     findings
 }
 
-/// The outcome that a list's whole counts; none where it counts something else.
-fn outcome_at(
-    whole: &Sentence<'_>,
-    told: &ToldLine<'_>,
-    head: usize,
-    groups: &[String],
-) -> Option<GroupWord> {
-    let at = told.quantity(head).at;
-    let start = whole.clause_start(at, "，；、（）：。");
-    let mut found = words(whole, TermKind::Outcome, groups);
-    found.retain(|word| (start..at).contains(&word.at) && !word.groups.is_empty());
-    (found.len() == 1).then(|| found.remove(0))
+/// How many misnamed outcomes of lists are told of a line.
+const TOLD: usize = 10;
+
+/// Marks that part the members of a list.
+const LIST_MARKS: &str = "，；、（）：。";
+
+/// The tokens of a number's clause before it.
+fn before(whole: &Sentence<'_>, at: usize) -> Range<usize> {
+    whole.clause_start(at, LIST_MARKS)..at
+}
+
+/// The first of some words, which stand in order, within a range.
+fn first_word<'w>(words: &'w [GroupWord], range: &Range<usize>) -> Option<&'w GroupWord> {
+    let first = words.partition_point(|word| word.at < range.start);
+    words.get(first).filter(|word| range.contains(&word.at))
+}
+
+/// The word of a range; none where there are several.
+fn only_word<'w>(words: &'w [GroupWord], range: &Range<usize>) -> Option<&'w GroupWord> {
+    let word = first_word(words, range)?;
+    first_word(words, &(word.at + 1..range.end)).is_none().then_some(word)
 }
 
 /// The ids of the groups of outcomes that have rows below them.

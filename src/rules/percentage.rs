@@ -306,7 +306,7 @@ impl<'t, 'a> Percentage<'t, 'a> {
     /// Whether another percentage of the paragraph is a right share of a whole.
     fn has_right_share(&self, whole: &Quantity) -> bool {
         let line = self.told.line;
-        (whole.at..line.tokens.len()).any(|at| {
+        (whole.at..self.tokens.end).any(|at| {
             let Piece::Percent(stated) = line.tokens[at].kind else { return false };
             let before = line.account.quantities.partition_point(|q| q.at < at);
             let part = before.checked_sub(1).map(|index| self.told.quantity(index));

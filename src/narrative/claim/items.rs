@@ -8,11 +8,11 @@ use std::ops::Range;
 use super::super::lists;
 use super::super::meaning::{Meaning, meanings};
 use super::super::numeral::Number;
-use super::super::token::Piece;
 use super::super::vocabulary::{Measure, Sign, Sum, Term, TermKind};
 use super::clause::Clause;
 use super::said::Said;
 use super::{Claim, ClaimSentence, ClaimYear, DISCLOSURE, Tells};
+use crate::standard::Standard;
 
 /// The ids of the columns.
 const LAST_ITEMS: &str = "last-items";
@@ -60,7 +60,7 @@ pub(super) fn unchanged(
     said: &Said,
 ) -> Option<Vec<Meaning>> {
     let text = sentence.paragraph().between(range.clone());
-    if !are_told(sentence) || !lists().unchanged.has(text.trim()) {
+    if !sentence.facts.tells_items || !lists().unchanged.has(text.trim()) {
         return None;
     }
     let change = column(Sign::Plus, CHANGE);
@@ -84,18 +84,9 @@ fn column(sign: Sign, id: &str) -> Sum {
     vec![(sign, id.to_owned())]
 }
 
-/// Whether a sentence tells items at all.
-pub(super) fn are_told(sentence: &ClaimSentence<'_>) -> bool {
-    let text = sentence.whole();
-    let standard = &sentence.report.standard;
-    let has_items = standard
-        .tables
-        .iter()
-        .flat_map(|table| &table.parts)
-        .any(|part| part.columns.leaves.iter().any(|leaf| leaf.id == LAST_ITEMS));
-    has_items
-        && lists().items.within(text)
-        && sentence.tokens[sentence.range.clone()]
-            .iter()
-            .any(|token| matches!(token.kind, Piece::Quantity(..)))
+/// Whether a sentence may tell items, by a standard that has them.
+pub(super) fn are_told(text: &str, standard: &Standard) -> bool {
+    let mut parts = standard.tables.iter().flat_map(|table| &table.parts);
+    lists().items.within(text)
+        && parts.any(|part| part.columns.leaves.iter().any(|leaf| leaf.id == LAST_ITEMS))
 }

@@ -31,7 +31,7 @@ use super::numeral::Number;
 use super::paragraph::TokenLine;
 use super::token::{Piece, Token};
 use super::vocabulary::{Measure, TermKind};
-use super::{Line, level};
+use super::{Line, level, lists};
 use crate::report::Report;
 use crate::standard::Standard;
 use clause::{Clause, counts_kinds};
@@ -136,6 +136,7 @@ pub fn read(lines: &[Line], report: &Report, last: Option<&Report>) -> PassageRe
             && line.text.chars().count() <= 50;
         let mut said = Said::under(heading.filter(|_| !is_heading));
         let from = reading.claims.len();
+        let carries = lists().carrying.within(&line.text);
         for range in line.account.sentences.clone() {
             let sentence = ClaimSentence {
                 report,
@@ -144,6 +145,7 @@ pub fn read(lines: &[Line], report: &Report, last: Option<&Report>) -> PassageRe
                 text: &line.text,
                 tokens: &line.tokens,
                 account: &line.account,
+                facts: Facts::of(line, &range, &report.standard, carries),
                 range,
             };
             sentence.read(&mut said, &mut reading);
@@ -167,6 +169,39 @@ struct ClaimSentence<'a> {
     tokens: &'a [Token],
     account: &'a Account,
     range: Range<usize>,
+    facts: Facts,
+}
+
+/// What is asked of a sentence again and again, so that it is looked for once.
+#[derive(Clone, Copy)]
+struct Facts {
+    /// It tells larger numbers in characters as well: 收到十三件，还有一件结转.
+    counts_in_words: bool,
+    /// It may tell items, which the format of 2019 has.
+    tells_items: bool,
+    /// It says that documents are marked by how open they are.
+    marks_openness: bool,
+    /// It says that its reviews and lawsuits are over something else.
+    is_over_other_matters: bool,
+    /// Its paragraph tells that requests were carried over, or are not finished.
+    carries: bool,
+}
+
+impl Facts {
+    fn of(line: &Line, range: &Range<usize>, standard: &Standard, carries: bool) -> Self {
+        let text = line.paragraph().between(range.clone());
+        let is_large = |token: &Token| {
+            matches!(token.kind, Piece::Quantity(number, _)
+                if number.in_words && number.value > 1.into())
+        };
+        Self {
+            counts_in_words: line.tokens[range.clone()].iter().any(is_large),
+            tells_items: items::are_told(text, standard),
+            marks_openness: lists().attributing.within(text),
+            is_over_other_matters: lists().not_over_disclosure.within(text),
+            carries,
+        }
+    }
 }
 
 impl ClaimSentence<'_> {
@@ -213,7 +248,7 @@ impl ClaimSentence<'_> {
         said: &mut Said,
     ) -> Result<Claim, Unread> {
         let clause = &said.share(self, clause);
-        if items::are_told(self)
+        if self.facts.tells_items
             && let Some(claim) = items::read(self, clause, number, measure, said)
         {
             return Ok(claim);
@@ -277,7 +312,7 @@ impl ClaimSentence<'_> {
             || clause.is_narrowed(self)
             || clause.tail_is_mixed()
             || clause.describes
-            || self.tokens[self.range.start..clause.at].iter().any(|t| t.is(TermKind::Itself))
+            || said.limits.itself
             || !named && said.by_heading() && clause.near.unknown_after(None) > 2);
         let number = match measure {
             Measure::Money(yuan) => Number {
@@ -288,7 +323,7 @@ impl ClaimSentence<'_> {
             Measure::Things(_) => number,
         };
         // 受理一件、办结一件 is a way of working as often as a count.
-        let is_idiom = number.in_words && number.value <= 1.into() && !self.counts_in_words();
+        let is_idiom = number.in_words && number.value <= 1.into() && !self.facts.counts_in_words;
         let number = clause.softened(self, number);
         Ok(Claim {
             line: self.line,
@@ -299,13 +334,6 @@ impl ClaimSentence<'_> {
             meanings,
             sure: sure && is_clear && !is_idiom,
             year,
-        })
-    }
-
-    /// Whether it tells larger numbers in characters as well: 收到十三件，还有一件结转.
-    fn counts_in_words(&self) -> bool {
-        self.tokens[self.range.clone()].iter().any(|token| {
-            matches!(token.kind, Piece::Quantity(number, _) if number.in_words && number.value > 1.into())
         })
     }
 

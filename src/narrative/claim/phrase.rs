@@ -53,7 +53,7 @@ fn tells_openness(sentence: &ClaimSentence<'_>, clause: &Clause, text: &str) -> 
         && clause.near.of_kind(REQUESTS, TermKind::Act).next().is_none()
         && clause.tail.of_kind(REQUESTS, TermKind::Act).next().is_none();
     is_attribute
-        && (lists().attributing.within(sentence.whole())
+        && (sentence.facts.marks_openness
             || whole_counts_documents(sentence, clause)
             || stands_beside_openness(sentence, clause))
 }
@@ -111,9 +111,7 @@ fn is_over_other_matters(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool 
     let Some((subject, _)) = clause.near.of_kind(REVIEW, TermKind::Subject).next() else {
         return false;
     };
-    if lists().not_over_disclosure.within(sentence.whole())
-        || has_another_cause(sentence, clause, subject)
-    {
+    if sentence.facts.is_over_other_matters || has_another_cause(sentence, clause, subject) {
         return true;
     }
     let Some(before) = subject.checked_sub(1).filter(|before| *before >= clause.start) else {

@@ -68,7 +68,7 @@ pub(super) fn read_rate(sentence: &ClaimSentence<'_>, at: usize, said: &Said) ->
     if !is_full
         || !is_rate
         || said.table() != Some(REQUESTS)
-        || says_of_carrying(sentence)
+        || sentence.facts.carries
         || is_limited(sentence, start, start, at, said)
     {
         return None;
@@ -183,7 +183,7 @@ fn none(
         return Some(meanings);
     }
     let words = object(sentence, &range)?;
-    let own = Frame::of(sentence.tokens, before..range.start);
+    let own = Frame::of(sentence.tokens, clause_start(sentence, before, range.start)..range.start);
     let clause = Clause {
         before,
         free: before,
@@ -293,11 +293,6 @@ fn of_table(words: &Frame, said: &Said) -> Option<&'static str> {
     (has_result && said.table() == Some(REVIEW)).then_some(REVIEW)
 }
 
-/// Whether the paragraph tells that requests were carried over, or are not finished.
-fn says_of_carrying(sentence: &ClaimSentence<'_>) -> bool {
-    lists().carrying.within(sentence.text)
-}
-
 /// That nothing is carried over to the next year.
 fn nothing_carried_out(standard: &Standard) -> Vec<Meaning> {
     let row = vec![(Sign::Plus, "carried-out".to_owned())];
@@ -380,7 +375,7 @@ fn all(
     let finished = [whole(&[(Sign::Plus, "outcome.total")])];
     let is_finished = acts.iter().any(|t| t.rows == finished);
     let is_answered = acts.iter().any(|t| t.rows.first() == finished.first())
-        && !says_of_carrying(sentence)
+        && !sentence.facts.carries
         && is_told_of_all(said);
     (is_finished || is_answered && !tells_how(sentence, words))
         .then(|| nothing_carried_out(standard))
