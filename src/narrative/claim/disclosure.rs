@@ -6,7 +6,7 @@ use super::super::token::Piece;
 use super::super::vocabulary::{Sign, Sum, Term, TermKind};
 use super::clause::{Clause, alternatives};
 use super::said::Said;
-use super::{ClaimSentence, ClauseContext, DISCLOSURE, Understood, Unread};
+use super::{ClaimSentence, ClauseContext, DISCLOSURE, Leaves, Understood, Unread};
 use crate::standard::{CellId, CellKind, Standard};
 
 /// What a number of documents or decisions may be.
@@ -14,8 +14,8 @@ pub(super) fn read(
     sentence: &ClaimSentence<'_>,
     clause: &Clause,
     standard: &Standard,
-    ClauseContext { money, .. }: ClauseContext,
-    said: &mut Said,
+    ClauseContext { money, nearly, .. }: ClauseContext,
+    said: &Said,
 ) -> Result<Understood, Unread> {
     if clause.unknown() > 1 {
         return Err(Unread::UnknownWords);
@@ -66,9 +66,10 @@ pub(super) fn read(
     let qualified = qualified
         || clause.near.has(TermKind::Parts)
         || !in_force && lists().publishing.within(text) && !is_issued_and_published(text);
+    let mut leaves = Leaves::default();
     let mut told = !found.is_empty();
     if told {
-        said.counted = counted;
+        leaves.counted = Some(counted);
     } else {
         // The only column of the kind need not be named; of decisions, more than those of the table are told.
         let ids = columns_of(standard, rows, money);
@@ -78,11 +79,11 @@ pub(super) fn read(
         told = near.is_some() && (money || subject_is_counted_in(standard, rows));
     }
     found.retain(|m| m.cells.iter().all(|(_, id)| is_money(standard, *id) == money));
-    let sure = told && !qualified && (!said.loose.is_named || in_force);
+    let sure = told && !qualified && (!(said.loose.is_named || nearly) || in_force);
     if found.is_empty() {
         return Err(Unread::NoCell);
     }
-    Ok(Understood { meanings: found, sure })
+    Ok(Understood { meanings: found, sure, leaves })
 }
 
 /// Whether the text counts what was issued, and published besides: 制定并对外公开7件.

@@ -30,12 +30,12 @@ use super::meaning::Meaning;
 use super::numeral::Number;
 use super::paragraph::TokenLine;
 use super::token::{Piece, Token};
-use super::vocabulary::{Measure, TermKind};
+use super::vocabulary::{Measure, Sum, Term, TermKind};
 use super::{Line, level, lists};
 use crate::report::Report;
 use crate::standard::Standard;
 use clause::{Clause, counts_kinds};
-use said::Said;
+use said::{Said, Topic};
 
 /// The ids of the tables, the same in all standards.
 const REQUESTS: &str = "requests";
@@ -92,12 +92,40 @@ struct ClauseContext {
     named: bool,
     /// Whether its number is money.
     money: bool,
+    /// Whether the noun only nearly is one of the table's: 行政许可信息.
+    nearly: bool,
+    /// Whether applicants named before do not count.
+    of_all: bool,
 }
 
 /// What a clause was understood to say.
 struct Understood {
     meanings: Vec<Meaning>,
     sure: bool,
+    leaves: Leaves,
+}
+
+/// What a clause leaves for those behind it.
+#[derive(Default)]
+struct Leaves {
+    /// What the text is about from here on; none where the clause does not say.
+    topic: Option<Topic>,
+    /// Whether the clause spoke of a part; none where the number was not looked at so far.
+    part: Option<bool>,
+    /// The rows of requests that were counted.
+    rows: Option<Vec<Sum>>,
+    /// What was counted of documents or decisions.
+    counted: Option<Vec<&'static Term>>,
+    /// Whether another body was named as who acts.
+    another_body: bool,
+    /// Whether documents were counted that are only nearly the table's.
+    nearly: bool,
+}
+
+/// What a number was read as, and what its clause leaves.
+struct ClauseRead {
+    claim: Result<Claim, Unread>,
+    leaves: Leaves,
 }
 
 /// What a clause about a table says, by that table's way of speaking.
@@ -107,7 +135,7 @@ fn understand(
     clause: &Clause,
     standard: &Standard,
     context: ClauseContext,
-    said: &mut Said,
+    said: &Said,
 ) -> Result<Understood, Unread> {
     let read = match table {
         REQUESTS => requests::read,
@@ -222,7 +250,10 @@ impl ClaimSentence<'_> {
                 said.hear(self, heard..at);
                 heard = at;
                 let clause = Clause::around(self, before, at, taken);
-                match self.claim(&clause, number, measure, said) {
+                let clause = said.share(self, &clause);
+                let ClauseRead { claim, leaves } = self.clause(&clause, number, measure, said);
+                said.take(leaves);
+                match claim {
                     Ok(claim) => {
                         taken = clause.taken();
                         reading.claims.push(claim);
@@ -239,48 +270,61 @@ impl ClaimSentence<'_> {
         said.hear(self, heard..self.range.end);
     }
 
-    /// The claim of a clause's number.
+    /// Reads a clause's number.
+    fn clause(&self, clause: &Clause, number: Number, measure: Measure, said: &Said) -> ClauseRead {
+        let mut leaves = Leaves::default();
+        let claim = self.claim(clause, number, measure, said, &mut leaves);
+        leaves.another_body |= matches!(claim, Err(Unread::AnotherBody));
+        ClauseRead { claim, leaves }
+    }
+
+    /// The claim of a clause's number, and what the clause leaves besides.
     fn claim(
         &self,
         clause: &Clause,
         number: Number,
         measure: Measure,
-        said: &mut Said,
+        said: &Said,
+        leaves: &mut Leaves,
     ) -> Result<Claim, Unread> {
-        let clause = &said.share(self, clause);
         if self.facts.tells_items
             && let Some(claim) = items::read(self, clause, number, measure, said)
         {
             return Ok(claim);
         }
         if clause.counts_information(self, measure) {
-            said.other_business();
+            leaves.topic = Some(Topic::Other);
             return Err(Unread::Documents);
         }
-        let (table, named) = topic::table(clause, said).ok_or(Unread::OtherBusiness)?;
+        let Some(topic::Spoken { table, named, nearly }) = topic::spoken_of(clause, said) else {
+            leaves.topic = topic::turns_away(clause, said);
+            return Err(Unread::OtherBusiness);
+        };
+        leaves.nearly = nearly;
         // 以上两项 counts rows, not requests.
         if number.in_words && counts_kinds(measure) && !named {
             return Err(Unread::Kinds);
         }
         if table == REQUESTS && clause.is_another_application(self) {
             if said.table() != Some(REQUESTS) || said.by_heading() {
-                said.other_business();
+                leaves.topic = Some(Topic::Other);
             }
             return Err(Unread::OtherBusiness);
         }
         if let Err(why) = phrase::check(self, clause, table, measure) {
-            said.part = true;
+            leaves.part = Some(true);
             return Err(why);
         }
         // 涉及征地3件、拆迁2件: what 、 joins to a part is one as well.
         let joined =
             clause.start > 0 && matches!(self.tokens[clause.start - 1].kind, Piece::Mark('、'));
-        said.part =
+        let is_part =
             clause.is_part(self, table) && !clause.is_every_way(self) || said.part && joined;
+        leaves.part = Some(is_part);
         if !clause.counts(table, measure) {
             return Err(Unread::Measure);
         }
-        if said.part {
+        if is_part {
             return Err(Unread::Part);
         }
         if said.limits.scope {
@@ -298,15 +342,11 @@ impl ClaimSentence<'_> {
         };
         let report = self.last.filter(|_| year == ClaimYear::Last).unwrap_or(self.report);
         let money = matches!(measure, Measure::Money(_));
-        let Understood { meanings, sure } = understand(
-            table,
-            self,
-            clause,
-            &report.standard,
-            ClauseContext { named, money },
-            said,
-        )?;
-        said.is_about(table);
+        let context = ClauseContext { named, money, nearly, of_all: false };
+        let Understood { meanings, sure, leaves: left } =
+            understand(table, self, clause, &report.standard, context, said)?;
+        let topic = (said.table() != Some(table)).then_some(Topic::Table(table));
+        *leaves = Leaves { part: leaves.part, topic, nearly, ..left };
         // Under a heading that names the subject, but in words that nobody knows: 微门户累计收件12件.
         let is_clear = !(clause.is_qualified(self)
             || clause.is_narrowed(self)

@@ -6,7 +6,7 @@ use super::super::meaning::meanings;
 use super::super::vocabulary::{Sign, Sum, Term, TermKind};
 use super::clause::{Clause, alternatives, carried};
 use super::said::Said;
-use super::{ClaimSentence, ClauseContext, REQUESTS, Understood, Unread};
+use super::{ClaimSentence, ClauseContext, Leaves, REQUESTS, Understood, Unread};
 use crate::standard::Standard;
 
 /// What a number of requests may be.
@@ -15,17 +15,15 @@ pub(super) fn read(
     clause: &Clause,
     standard: &Standard,
     context: ClauseContext,
-    said: &mut Said,
+    said: &Said,
 ) -> Result<Understood, Unread> {
     let words = clause.words(REQUESTS);
     let reasoned = words.of_kind(REQUESTS, TermKind::Reason).next().is_some();
-    if clause.names_another(sentence) {
-        said.limits.scope = true;
+    if clause.names_another(sentence) || said.limits.scope {
+        return Err(Unread::AnotherBody);
     }
-    if clause.near.has(TermKind::By) && !reasoned && !clause.is_every_way(sentence)
-        || said.limits.scope
-    {
-        return Err(if said.limits.scope { Unread::AnotherBody } else { Unread::Part });
+    if clause.near.has(TermKind::By) && !reasoned && !clause.is_every_way(sentence) {
+        return Err(Unread::Part);
     }
     // Without a noun of its own the clause must be understood to the last character; reasons are told at length.
     let allowed = if reasoned { 4 } else { usize::from(context.named) };
@@ -43,7 +41,8 @@ pub(super) fn read(
     let columns = alternatives(&applicants, |t| &t.columns);
     let columns: Vec<Option<&Sum>> = if columns.is_empty() {
         // 商业企业的申请，新收18件: of these alone, or of all.
-        let of_these = said.applicants.iter().flat_map(|t| &t.columns);
+        let named = said.applicants.iter().filter(|_| !context.of_all);
+        let of_these = named.flat_map(|t| &t.columns);
         std::iter::once(None).chain(of_these.map(Some)).collect()
     } else {
         columns.iter().map(Some).collect()
@@ -51,9 +50,7 @@ pub(super) fn read(
     let meanings = meanings(standard, REQUESTS, &rows, &columns);
     // （含上年结转4件） is said by the way.
     let aside = clause.start > 0 && sentence.tokens[clause.start - 1].is_mark("（");
-    if applicants.is_empty() && !aside {
-        said.rows.clone_from(&rows);
-    }
+    let left_rows = (applicants.is_empty() && !aside).then(|| rows.clone());
     // 其余12件 may be left of anything, and 其中11件办结 some of those finished, unless they are carried over.
     let acts_alone = words.of_kind(REQUESTS, TermKind::Act).next().is_some();
     let some = clause.near.has(TermKind::Parts) && !clause.near.says(REQUESTS) && acts_alone;
@@ -62,7 +59,8 @@ pub(super) fn read(
     if meanings.is_empty() {
         return Err(Unread::NoCell);
     }
-    Ok(Understood { meanings, sure: !left })
+    let leaves = Leaves { rows: left_rows, ..Leaves::default() };
+    Ok(Understood { meanings, sure: !left, leaves })
 }
 
 /// The rows that the words speak of: reasons before outcomes, these before acts, these before the subject alone.

@@ -5,7 +5,7 @@ use super::super::meaning::meanings;
 use super::super::vocabulary::{Sum, Term, TermKind};
 use super::clause::{Clause, alternatives};
 use super::said::Said;
-use super::{ClaimSentence, ClauseContext, REVIEW, Understood, Unread};
+use super::{ClaimSentence, ClauseContext, Leaves, REVIEW, Understood, Unread};
 use crate::standard::Standard;
 
 /// What a number of reviews or lawsuits may be.
@@ -14,7 +14,7 @@ pub(super) fn read(
     clause: &Clause,
     standard: &Standard,
     _: ClauseContext,
-    said: &mut Said,
+    said: &Said,
 ) -> Result<Understood, Unread> {
     if clause.unknown() > 1 {
         return Err(Unread::UnknownWords);
@@ -73,5 +73,5 @@ pub(super) fn read(
     if meanings.is_empty() {
         return Err(Unread::NoCell);
     }
-    Ok(Understood { meanings, sure })
+    Ok(Understood { meanings, sure, leaves: Leaves::default() })
 }

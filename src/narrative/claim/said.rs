@@ -7,7 +7,7 @@ use super::super::lists;
 use super::super::token::Piece;
 use super::super::vocabulary::{Sum, Term, TermKind};
 use super::clause::{CLAUSE, Clause, carried, is_another_application};
-use super::{ClaimSentence, DISCLOSURE, REVIEW};
+use super::{ClaimSentence, DISCLOSURE, Leaves, REVIEW};
 
 /// What was said so far.
 #[derive(Default)]
@@ -78,11 +78,14 @@ pub(super) struct Limits {
     pub itself: bool,
 }
 
+/// What a text is about.
 #[derive(Clone, Copy)]
-enum Topic {
+pub(super) enum Topic {
+    /// A table.
     Table(&'static str),
     /// A table, by the heading alone.
     Heading(&'static str),
+    /// Other business.
     Other,
 }
 
@@ -125,16 +128,18 @@ impl Said {
         matches!(self.topic, Some(Topic::Other))
     }
 
-    /// A number was about this table, whoever said so.
-    pub fn is_about(&mut self, table: &'static str) {
-        if self.table() != Some(table) {
-            self.topic = Some(Topic::Table(table));
+    /// Takes up what a clause leaves.
+    pub fn take(&mut self, leaves: Leaves) {
+        self.topic = leaves.topic.or(self.topic);
+        self.part = leaves.part.unwrap_or(self.part);
+        self.limits.scope |= leaves.another_body;
+        self.loose.is_named |= leaves.nearly;
+        if let Some(rows) = leaves.rows {
+            self.rows = rows;
         }
-    }
-
-    /// A number was about something else, and so may be those that follow.
-    pub fn other_business(&mut self) {
-        self.topic = Some(Topic::Other);
+        if let Some(counted) = leaves.counted {
+            self.counted = counted;
+        }
     }
 
     /// Takes up what a stretch of a sentence says for all that follows.

@@ -29,7 +29,7 @@ pub(super) fn read(
     sentence: &ClaimSentence<'_>,
     before: usize,
     at: usize,
-    said: &mut Said,
+    said: &Said,
 ) -> Option<Claim> {
     let tokens = sentence.tokens;
     let start = clause_start(sentence, before, at);
@@ -177,7 +177,7 @@ fn none(
     before: usize,
     range: Range<usize>,
     standard: &Standard,
-    said: &mut Said,
+    said: &Said,
 ) -> Option<Vec<Meaning>> {
     if let Some(meanings) = super::items::unchanged(sentence, &range, said) {
         return Some(meanings);
@@ -209,12 +209,10 @@ fn none(
     let is_told = range.end < sentence.range.end && sentence.tokens[range.end].is(TermKind::Zero);
     let by_text = said.table().filter(|table| is_told && words.says(table));
     let table = of_table(words, said).or(by_text)?;
-    let said_before = std::mem::take(&mut said.applicants);
     let found = [false, true].into_iter().find_map(|money| {
-        let context = ClauseContext { named: true, money };
+        let context = ClauseContext { named: true, money, nearly: false, of_all: true };
         understand(table, sentence, &clause, standard, context, said).ok()
     });
-    said.applicants = said_before;
     let mut meanings = found?.meanings;
     // 无结转 is told of what is left at the year's end, 上年无结转 of what was.
     if words.terms.iter().any(|(_, t)| t.carries) && meanings.len() > 1 {

@@ -2,15 +2,37 @@
 
 use super::super::vocabulary::TermKind;
 use super::clause::Clause;
-use super::said::Said;
+use super::said::{Said, Topic};
 use super::{DISCLOSURE, REQUESTS};
 
-/// The table that the clause is about, and whether the clause itself names its
-/// subject; none for other business.
+/// What a clause speaks of.
+pub(super) struct Spoken {
+    /// The table.
+    pub table: &'static str,
+    /// Whether the clause itself names its subject.
+    pub named: bool,
+    /// Whether the noun only nearly is one of the table's: 行政许可信息.
+    pub nearly: bool,
+}
+
+impl Spoken {
+    fn of(table: &'static str, named: bool) -> Self {
+        Self { table, named, nearly: false }
+    }
+}
+
+/// What the text is about behind a clause that speaks of no table: where the clause has a noun,
+/// other business.
+pub(super) fn turns_away(clause: &Clause, said: &Said) -> Option<Topic> {
+    let has_noun = !clause.near.nouns.is_empty() || !clause.tail.nouns.is_empty();
+    (has_noun && !said.is_other()).then_some(Topic::Other)
+}
+
+/// What the clause speaks of; none for other business.
 ///
 /// The noun between verb and number counts first, then the one behind the
 /// number, then one before the verb, then what was said before.
-pub(super) fn table(clause: &Clause, said: &mut Said) -> Option<(&'static str, bool)> {
+pub(super) fn spoken_of(clause: &Clause, said: &Said) -> Option<Spoken> {
     let verb = clause
         .near
         .terms
@@ -33,27 +55,25 @@ pub(super) fn table(clause: &Clause, said: &mut Said) -> Option<(&'static str, b
         let own = has_reason || is_about_requests && !said.is_other();
         // What is told of documents before does not make 予以公开2件 one.
         let told = said.table().filter(|table| !(own && *table == DISCLOSURE));
-        return told.or(own.then_some(REQUESTS)).map(|table| (table, false));
+        return told.or(own.then_some(REQUESTS)).map(|table| Spoken::of(table, false));
     };
     if let Some(term) = noun {
-        return Some((&term.table, true));
+        return Some(Spoken::of(&term.table, true));
     }
     // 不属于本机关掌握、告知向有关单位咨询的19件: the reason is one of requests, whatever else is named behind it.
     let reason =
         clause.near.of_kind(REQUESTS, TermKind::Reason).map(|(_, t)| t).find(|t| !t.needs_subject);
     if reason.is_some() {
-        return Some((REQUESTS, false));
+        return Some(Spoken::of(REQUESTS, false));
     }
     if clause.near.nouns.is_empty() && clause.tail.is_about_requests() {
-        return Some((REQUESTS, false));
+        return Some(Spoken::of(REQUESTS, false));
     }
     // 行政许可信息12条 is about decisions, if only nearly.
     let before =
         clause.near.nouns.iter().find(|(before, _)| before + 1 == *at).and_then(|(_, noun)| *noun);
     if let Some(term) = before.filter(|t| t.table == DISCLOSURE) {
-        said.loose.is_named = true;
-        return Some((&term.table, true));
+        return Some(Spoken { nearly: true, ..Spoken::of(&term.table, true) });
     }
-    said.other_business();
     None
 }
