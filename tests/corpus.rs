@@ -181,8 +181,13 @@ fn numbers(text: &str) -> (Vec<String>, [usize; 6]) {
             });
             count[5] += usize::from(read);
             if !read {
+                let unread = narrative.passages[0].unread.iter();
+                let mut reasons = unread.filter(|unread| {
+                    sentence.text[unread.range.clone()] == *typed.trim_end_matches('万')
+                });
+                let why = reasons.next().map(|unread| unread.why);
                 lines.push(format!(
-                    "UNREAD {typed} = {path} [{}] {}",
+                    "UNREAD {typed} = {path} ({why:?}) [{}] {}",
                     sentence.table, sentence.text
                 ));
             }

@@ -130,7 +130,6 @@ pub struct Lists {
     pub older: Words,
     pub and: Words,
     pub sums: Words,
-    pub totals: Words,
     pub composed: Words,
     pub complete: Words,
     pub remainder: Words,

@@ -200,7 +200,7 @@ fn summed_by_a_verb(told: &ToldLine<'_>, own: std::ops::Range<usize>) -> Option<
     let total = told.quantity(index);
     let before = index.checked_sub(1).map_or(0, |before| told.quantity(before).at + 1);
     let start = paragraph.clause_start(before, total.at, "，；、（）：");
-    let is_sum = (start..total.at).any(|i| lists().totals.has(paragraph.word(i)));
+    let is_sum = (start..total.at).any(|i| lists().sums.has(paragraph.word(i)));
     let is_part = |&part: &usize| {
         told.quantity(part).measure == total.measure && told.quantity(part).depth == total.depth
     };

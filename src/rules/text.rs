@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use crate::finding::{Code, Finding};
-use crate::narrative::{Claim, ClaimYear, Line, Passage, Piece, Quantity, Subject, Token};
+use crate::narrative::{
+    Claim, ClaimYear, Line, Passage, Piece, Quantity, Subject, Token, TokenLine,
+};
 
 /// The key of the first text.
 pub(super) const LEAD: &str = "引言";
@@ -117,11 +119,10 @@ pub(super) fn sentences<'a>(subject: &Subject<'a>) -> Vec<Sentence<'a>> {
     let mut found = Vec::new();
     for passage in &subject.narrative.passages {
         for (number, line) in passage.lines.iter().enumerate() {
-            let parts = line.tokens.split(|token| token.is_mark("。？！"));
+            let sentences = line.paragraph().sentences().into_iter();
+            let whole = sentences.filter(|tokens| (1..=MAX_TOKENS).contains(&tokens.len()));
             found.extend(
-                parts
-                    .filter(|t| (1..=MAX_TOKENS).contains(&t.len()))
-                    .map(|tokens| Sentence::new(passage, number, line, tokens)),
+                whole.map(|tokens| Sentence::new(passage, number, line, &line.tokens[tokens])),
             );
         }
     }
@@ -169,14 +170,17 @@ impl<'a> Sentence<'a> {
 
     /// The first token of the clause that a token stands in, after the last of these marks.
     pub fn clause_start(&self, at: usize, marks: &str) -> usize {
-        (0..at).rev().find(|&i| self.tokens[i].is_mark(marks)).map_or(0, |i| i + 1)
+        self.paragraph().clause_start(0, at, marks)
     }
 
     /// One past the last token of the clause that a token stands in.
     pub fn clause_end(&self, at: usize, marks: &str) -> usize {
-        (at..self.tokens.len())
-            .find(|&i| self.tokens[i].is_mark(marks))
-            .unwrap_or(self.tokens.len())
+        self.paragraph().clause_end(at, self.tokens.len(), marks)
+    }
+
+    /// Its tokens with the characters of its line.
+    fn paragraph(&self) -> TokenLine<'a> {
+        TokenLine { text: &self.line.text, tokens: self.tokens }
     }
 
     /// The finding at a stretch of the line.

@@ -207,7 +207,7 @@ fn says_of_carried(sentence: &ClaimSentence<'_>, clause: &Clause) -> Option<bool
 
 /// Whether the words before the number sum up a list, or name what is left of it.
 fn sums_up(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool {
-    let sum = |i: usize| lists().totals.has(sentence.word(i));
+    let sum = |i: usize| lists().sums.has(sentence.word(i));
     clause.near.has(TermKind::Rest)
         || clause.near.has(TermKind::Open)
         || (clause.start..clause.at).any(sum)

@@ -47,7 +47,7 @@ pub(super) fn read(
         (subjects, _) => alternatives(subjects, |t| &t.rows),
     };
     let sums_up = clause.near.terms.is_empty()
-        && (clause.start..clause.at).any(|i| lists().totals.has(sentence.word(i)));
+        && (clause.start..clause.at).any(|i| lists().sums.has(sentence.word(i)));
     let results: Vec<&Term> = words.of_kind(REVIEW, TermKind::Result).map(|(_, t)| t).collect();
     if subjects.is_empty() && tail.is_none() && results.is_empty() && !sums_up {
         return Err(Unread::NoSubject);
