@@ -66,6 +66,18 @@ pub struct Lists {
     pub goes_on: Words,
     pub ought: Words,
     pub places: Words,
+    pub fee_names: Words,
+    pub fee_of_requests: Words,
+    pub own_fee: Words,
+    pub of_requests: Words,
+    pub rates_of_a_fee: Words,
+    pub fee_or_notice: Words,
+    pub received: Words,
+    pub notice: Words,
+    pub no_fee: Words,
+    pub leads: Words,
+    pub sending: Words,
+    pub digits_behind: Words,
     pub of: Words,
     pub share_of: Words,
     pub by_whom: Words,
@@ -191,6 +203,11 @@ impl Words {
     /// Whether a text begins with one of them.
     pub fn begin(&self, text: &str) -> bool {
         self.iter().any(|word| text.starts_with(word))
+    }
+
+    /// A text without the first of them that it begins with.
+    pub fn trim_start<'t>(&self, text: &'t str) -> &'t str {
+        self.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text)
     }
 
     /// A text without the first of them that it ends in.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Line, Passage, Subject};
+use crate::narrative::{Line, Passage, Subject, lists};
 use crate::report::shortened;
 
 pub(super) const RULE: Rule = Rule {
@@ -22,10 +22,6 @@ pub(super) const RULE: Rule = Rule {
 
 /// The last character of what stands for the issuing body (发文机关代字).
 const ENDINGS: &str = "发函办字政令通文规";
-/// Words that end with such a character and stand for nobody.
-const WORDS: [&str; 12] = [
-    "印发", "下发", "制发", "转发", "颁发", "签发", "核发", "来函", "发函", "行文", "发文", "公文",
-];
 /// Characters of the sentence that may stand right before the issuing body.
 const BEFORE: &str = "据照按依将对以和与及的了实行彻在为于见是";
 
@@ -185,7 +181,7 @@ fn typed(
     // A sign is at most eight characters; what stands before it in the sentence is cut off.
     let body = body.char_indices().rev().nth(7).map_or(body, |(at, _)| &body[at..]);
     let stands = body.chars().count() >= 2 && body.ends_with(|c| ENDINGS.contains(c));
-    if !stands || WORDS.iter().any(|word| body.ends_with(word)) || serial.is_empty() {
+    if !stands || lists().sending.end(body) || serial.is_empty() {
         return None;
     }
     let right = if is_year(year) {

@@ -117,14 +117,12 @@ fn unsaid(subject: &Subject<'_>) -> Option<Finding> {
     let says = |passage: &Passage| {
         passage.lines.iter().any(|line| {
             let text = &line.text;
-            let any = ["处理费", "收费", "费用", "收取"].iter().any(|word| text.contains(word));
+            let any = lists().fee_names.within(text);
             // Section six speaks of no other charges; elsewhere those for services and licences are meant.
-            let sentences =
-                || text.split('。').filter(|s| s.contains("申请") || s.contains("依申请公开"));
-            text.contains("处理费")
+            let sentences = || text.split('。').filter(|s| lists().of_requests.within(s));
+            lists().own_fee.within(text)
                 || any && passage.key == OTHER
-                || sentences()
-                    .any(|s| ["收费", "费用", "收取费"].iter().any(|word| s.contains(word)))
+                || sentences().any(|s| lists().fee_of_requests.within(s))
         })
     };
     // Without any text the section is empty, and that rule asks for the fee as well.
@@ -191,12 +189,8 @@ fn in_clause(
     let text = line.text[range.clone()].trim();
     let other_year = |t: &Token| matches!(t.kind, Piece::Year(year) if year != report.year.value);
     // Rates and other years' fees are none of the report's.
-    let is_rate =
-        ["每", "标准", "按照", "规定", "上年", "去年"].iter().any(|word| text.contains(word));
-    if !["处理费", "收费通知"].iter().any(|word| text.contains(word))
-        || is_rate
-        || clause.iter().any(other_year)
-    {
+    let is_rate = lists().rates_of_a_fee.within(text);
+    if !lists().fee_or_notice.within(text) || is_rate || clause.iter().any(other_year) {
         return None;
     }
     let finding = |token: &Token, stated: String, expected: Decimal, key: &str, unit: &str| {
@@ -214,12 +208,14 @@ fn in_clause(
         let Piece::Quantity(number, measure) = token.kind else { continue };
         let stated = line.text[token.range.clone()].to_owned();
         let (candidates, unit) = match measure {
-            Measure::Money(_) if text.contains("实") => (vec![("实收金额", fee.received)], "元"),
+            Measure::Money(_) if lists().received.within(text) => {
+                (vec![("实收金额", fee.received)], "元")
+            }
             Measure::Money(_) => {
                 (vec![("通知金额", fee.charged), ("实收金额", fee.received)], "元")
             }
             // Only notices are counted by the keys, 收取2件 is not.
-            Measure::Things(_) if text.contains("通知") => {
+            Measure::Things(_) if lists().notice.within(text) => {
                 (vec![("通知件数", fee.notices)], "件")
             }
             Measure::Things(_) => continue,
@@ -237,12 +233,11 @@ fn in_clause(
             return Some(finding(token, stated, known[0].1, known[0].0, unit));
         }
     }
-    let none = ["未收取", "没有收取", "未发生", "没有产生", "无收取", "未产生", "没有发生"];
-    let word = none.iter().find(|word| text.contains(**word))?;
+    let word = lists().no_fee.iter().find(|word| text.contains(word))?;
     let received = fee.received.filter(|received| !received.is_zero())?;
     let start = range.start + line.text[range].find(word)?;
     let token = Token { kind: Piece::Plain(0), range: start..start + word.len() };
-    Some(finding(&token, (*word).to_owned(), received, "实收金额", "元"))
+    Some(finding(&token, word.to_owned(), received, "实收金额", "元"))
 }
 
 /// The place of one of the keys.

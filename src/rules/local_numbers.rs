@@ -4,7 +4,7 @@ use super::local::ToldNumber;
 use super::settings::Settings;
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Line, Subject};
+use crate::narrative::{Line, Subject, lists};
 use crate::place::Place;
 
 pub(super) const RULE: Rule = Rule {
@@ -46,7 +46,7 @@ fn tells(line: &Line, wanted: &ToldNumber) -> bool {
 /// Whether a number has one of the measures.
 fn has_measure(line: &Line, at: usize, wanted: &ToldNumber) -> bool {
     let behind = &line.text[line.tokens[at].range.end..];
-    let behind = behind.trim_start_matches(['余', '多', '万', ' ']);
+    let behind = lists().digits_behind.trim_start(behind.trim_start());
     wanted.measures.is_empty()
         || wanted.measures.iter().any(|measure| behind.starts_with(measure.as_str()))
 }

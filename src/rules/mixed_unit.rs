@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::text::ToldLine;
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Claim, Line, List, Passage, Quantity, Subject, Tells, sum};
+use crate::narrative::{Claim, Line, List, Passage, Quantity, Subject, Tells, lists, sum};
 use crate::report::Report;
 
 pub(super) const RULE: Rule = Rule {
@@ -118,7 +118,7 @@ fn thing<'r>(report: &'r Report, claim: &Claim) -> Option<(&'r str, &'static [&'
 
 /// The measure behind a claim's number.
 fn measure(line: &Line, claim: &Claim, measures: &[&'static str]) -> Option<&'static str> {
-    let behind = line.text[claim.range.end..].trim_start_matches(['余', '多', '几', ' ']);
+    let behind = lists().digits_behind.trim_start(line.text[claim.range.end..].trim_start());
     let measure = measures.iter().find(|measure| behind.starts_with(**measure))?;
     // 件次, 条次 and 次数 are others.
     let rest = &behind[measure.len()..];

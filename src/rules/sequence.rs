@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::narrative::{Line, in_characters, numbering, value};
+use crate::narrative::{Line, in_characters, lists, numbering, value};
 
 /// A number in a sequence.
 #[derive(Clone, Debug)]
@@ -56,11 +56,9 @@ pub(super) fn headings(lines: &[Line]) -> Vec<(u8, Vec<Ordinal>)> {
 
 /// Whether a list that starts from 1 again is a new one: the line before leads in to it.
 fn starts_anew(list: &[Ordinal], before: &str) -> bool {
-    const LEADS: [&str; 8] = ["下一步", "措施", "改进", "整改", "问题", "不足", "如下", "以下"];
     let before = before.trim().trim_end_matches('*');
     let short = before.chars().count() <= 40 && !before.ends_with(['。', '；', ';']);
-    let leads =
-        before.ends_with(['：', ':']) || short || LEADS.iter().any(|word| before.contains(word));
+    let leads = before.ends_with(['：', ':']) || short || lists().leads.within(before);
     leads && numbering(before).is_none() && !list.is_empty()
 }
 

@@ -6,7 +6,7 @@ use super::super::token::Piece;
 use super::super::vocabulary::{Sign, Sum, Term, TermKind};
 use super::clause::{Clause, alternatives};
 use super::said::Said;
-use super::{ClaimSentence, ClauseContext, DISCLOSURE, Leaves, Understood, Unread};
+use super::{ClaimSentence, ClauseContext, DISCLOSURE, Leaves, Naming, Understood, Unread};
 use crate::standard::{CellId, CellKind, Standard};
 
 /// What a number of documents or decisions may be.
@@ -14,7 +14,7 @@ pub(super) fn read(
     sentence: &ClaimSentence<'_>,
     clause: &Clause,
     standard: &Standard,
-    ClauseContext { money, nearly, .. }: ClauseContext,
+    ClauseContext { money, naming, .. }: ClauseContext,
     said: &Said,
 ) -> Result<Understood, Unread> {
     if clause.unknown() > 1 {
@@ -79,7 +79,7 @@ pub(super) fn read(
         told = near.is_some() && (money || subject_is_counted_in(standard, rows));
     }
     found.retain(|m| m.cells.iter().all(|(_, id)| is_money(standard, *id) == money));
-    let sure = told && !qualified && (!(said.loose.is_named || nearly) || in_force);
+    let sure = told && !qualified && (!(said.loose.is_named || naming == Naming::Near) || in_force);
     if found.is_empty() {
         return Err(Unread::NoCell);
     }

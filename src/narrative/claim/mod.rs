@@ -85,15 +85,23 @@ pub enum Tells {
     Sweeping,
 }
 
+/// How the subject of a clause is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Naming {
+    /// By the clause itself.
+    Own,
+    /// By a noun that only nearly is one of the table's: 行政许可信息.
+    Near,
+    /// By what was said before.
+    Before,
+}
+
 /// What is known of a clause beside its words.
 #[derive(Clone, Copy)]
 struct ClauseContext {
-    /// Whether the clause itself names its subject.
-    named: bool,
+    naming: Naming,
     /// Whether its number is money.
     money: bool,
-    /// Whether the noun only nearly is one of the table's: 行政许可信息.
-    nearly: bool,
     /// Whether applicants named before do not count.
     of_all: bool,
 }
@@ -202,6 +210,7 @@ struct ClaimSentence<'a> {
 
 /// What is asked of a sentence again and again, so that it is looked for once.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for alone")]
 struct Facts {
     /// It tells larger numbers in characters as well: 收到十三件，还有一件结转.
     counts_in_words: bool,
@@ -296,11 +305,12 @@ impl ClaimSentence<'_> {
             leaves.topic = Some(Topic::Other);
             return Err(Unread::Documents);
         }
-        let Some(topic::Spoken { table, named, nearly }) = topic::spoken_of(clause, said) else {
+        let Some(topic::Spoken { table, naming }) = topic::spoken_of(clause, said) else {
             leaves.topic = topic::turns_away(clause, said);
             return Err(Unread::OtherBusiness);
         };
-        leaves.nearly = nearly;
+        let named = naming != Naming::Before;
+        leaves.nearly = naming == Naming::Near;
         // 以上两项 counts rows, not requests.
         if number.in_words && counts_kinds(measure) && !named {
             return Err(Unread::Kinds);
@@ -342,11 +352,11 @@ impl ClaimSentence<'_> {
         };
         let report = self.last.filter(|_| year == ClaimYear::Last).unwrap_or(self.report);
         let money = matches!(measure, Measure::Money(_));
-        let context = ClauseContext { named, money, nearly, of_all: false };
+        let context = ClauseContext { naming, money, of_all: false };
         let Understood { meanings, sure, leaves: left } =
             understand(table, self, clause, &report.standard, context, said)?;
         let topic = (said.table() != Some(table)).then_some(Topic::Table(table));
-        *leaves = Leaves { part: leaves.part, topic, nearly, ..left };
+        *leaves = Leaves { part: leaves.part, nearly: leaves.nearly, topic, ..left };
         // Under a heading that names the subject, but in words that nobody knows: 微门户累计收件12件.
         let is_clear = !(clause.is_qualified(self)
             || clause.is_narrowed(self)

@@ -6,7 +6,7 @@ use super::super::meaning::meanings;
 use super::super::vocabulary::{Sign, Sum, Term, TermKind};
 use super::clause::{Clause, alternatives, carried};
 use super::said::Said;
-use super::{ClaimSentence, ClauseContext, Leaves, REQUESTS, Understood, Unread};
+use super::{ClaimSentence, ClauseContext, Leaves, Naming, REQUESTS, Understood, Unread};
 use crate::standard::Standard;
 
 /// What a number of requests may be.
@@ -26,7 +26,7 @@ pub(super) fn read(
         return Err(Unread::Part);
     }
     // Without a noun of its own the clause must be understood to the last character; reasons are told at length.
-    let allowed = if reasoned { 4 } else { usize::from(context.named) };
+    let allowed = if reasoned { 4 } else { usize::from(context.naming != Naming::Before) };
     if clause.unknown() > allowed {
         return Err(Unread::UnknownWords);
     }

@@ -12,7 +12,8 @@ use super::super::vocabulary::{Sign, Sum, Term, TermKind};
 use super::clause::{CLAUSE, Clause, is_another_application};
 use super::said::Said;
 use super::{
-    Claim, ClaimSentence, ClaimYear, ClauseContext, DISCLOSURE, REQUESTS, REVIEW, Tells, understand,
+    Claim, ClaimSentence, ClaimYear, ClauseContext, DISCLOSURE, Naming, REQUESTS, REVIEW, Tells,
+    understand,
 };
 use crate::standard::Standard;
 
@@ -210,7 +211,7 @@ fn none(
     let by_text = said.table().filter(|table| is_told && words.says(table));
     let table = of_table(words, said).or(by_text)?;
     let found = [false, true].into_iter().find_map(|money| {
-        let context = ClauseContext { named: true, money, nearly: false, of_all: true };
+        let context = ClauseContext { naming: Naming::Own, money, of_all: true };
         understand(table, sentence, &clause, standard, context, said).ok()
     });
     let mut meanings = found?.meanings;

@@ -3,22 +3,14 @@
 use super::super::vocabulary::TermKind;
 use super::clause::Clause;
 use super::said::{Said, Topic};
-use super::{DISCLOSURE, REQUESTS};
+use super::{DISCLOSURE, Naming, REQUESTS};
 
 /// What a clause speaks of.
 pub(super) struct Spoken {
     /// The table.
     pub table: &'static str,
-    /// Whether the clause itself names its subject.
-    pub named: bool,
-    /// Whether the noun only nearly is one of the table's: 行政许可信息.
-    pub nearly: bool,
-}
-
-impl Spoken {
-    fn of(table: &'static str, named: bool) -> Self {
-        Self { table, named, nearly: false }
-    }
+    /// How the clause names its subject.
+    pub naming: Naming,
 }
 
 /// What the text is about behind a clause that speaks of no table: where the clause has a noun,
@@ -55,25 +47,27 @@ pub(super) fn spoken_of(clause: &Clause, said: &Said) -> Option<Spoken> {
         let own = has_reason || is_about_requests && !said.is_other();
         // What is told of documents before does not make 予以公开2件 one.
         let told = said.table().filter(|table| !(own && *table == DISCLOSURE));
-        return told.or(own.then_some(REQUESTS)).map(|table| Spoken::of(table, false));
+        return told
+            .or(own.then_some(REQUESTS))
+            .map(|table| Spoken { table, naming: Naming::Before });
     };
     if let Some(term) = noun {
-        return Some(Spoken::of(&term.table, true));
+        return Some(Spoken { table: &term.table, naming: Naming::Own });
     }
     // 不属于本机关掌握、告知向有关单位咨询的19件: the reason is one of requests, whatever else is named behind it.
     let reason =
         clause.near.of_kind(REQUESTS, TermKind::Reason).map(|(_, t)| t).find(|t| !t.needs_subject);
     if reason.is_some() {
-        return Some(Spoken::of(REQUESTS, false));
+        return Some(Spoken { table: REQUESTS, naming: Naming::Before });
     }
     if clause.near.nouns.is_empty() && clause.tail.is_about_requests() {
-        return Some(Spoken::of(REQUESTS, false));
+        return Some(Spoken { table: REQUESTS, naming: Naming::Before });
     }
     // 行政许可信息12条 is about decisions, if only nearly.
     let before =
         clause.near.nouns.iter().find(|(before, _)| before + 1 == *at).and_then(|(_, noun)| *noun);
     if let Some(term) = before.filter(|t| t.table == DISCLOSURE) {
-        return Some(Spoken { nearly: true, ..Spoken::of(&term.table, true) });
+        return Some(Spoken { table: &term.table, naming: Naming::Near });
     }
     None
 }
