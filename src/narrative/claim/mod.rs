@@ -305,7 +305,7 @@ impl ClaimSentence<'_> {
             leaves.topic = Some(Topic::Other);
             return Err(Unread::Documents);
         }
-        let Some(topic::Spoken { table, naming }) = topic::spoken_of(clause, said) else {
+        let Some(topic::SpokenOf { table, naming }) = topic::spoken_of(clause, said) else {
             leaves.topic = topic::turns_away(clause, said);
             return Err(Unread::OtherBusiness);
         };

@@ -6,7 +6,7 @@ use super::said::{Said, Topic};
 use super::{DISCLOSURE, Naming, REQUESTS};
 
 /// What a clause speaks of.
-pub(super) struct Spoken {
+pub(super) struct SpokenOf {
     /// The table.
     pub table: &'static str,
     /// How the clause names its subject.
@@ -24,7 +24,7 @@ pub(super) fn turns_away(clause: &Clause, said: &Said) -> Option<Topic> {
 ///
 /// The noun between verb and number counts first, then the one behind the
 /// number, then one before the verb, then what was said before.
-pub(super) fn spoken_of(clause: &Clause, said: &Said) -> Option<Spoken> {
+pub(super) fn spoken_of(clause: &Clause, said: &Said) -> Option<SpokenOf> {
     let verb = clause
         .near
         .terms
@@ -49,25 +49,25 @@ pub(super) fn spoken_of(clause: &Clause, said: &Said) -> Option<Spoken> {
         let told = said.table().filter(|table| !(own && *table == DISCLOSURE));
         return told
             .or(own.then_some(REQUESTS))
-            .map(|table| Spoken { table, naming: Naming::Before });
+            .map(|table| SpokenOf { table, naming: Naming::Before });
     };
     if let Some(term) = noun {
-        return Some(Spoken { table: &term.table, naming: Naming::Own });
+        return Some(SpokenOf { table: &term.table, naming: Naming::Own });
     }
     // 不属于本机关掌握、告知向有关单位咨询的19件: the reason is one of requests, whatever else is named behind it.
     let reason =
         clause.near.of_kind(REQUESTS, TermKind::Reason).map(|(_, t)| t).find(|t| !t.needs_subject);
     if reason.is_some() {
-        return Some(Spoken { table: REQUESTS, naming: Naming::Before });
+        return Some(SpokenOf { table: REQUESTS, naming: Naming::Before });
     }
     if clause.near.nouns.is_empty() && clause.tail.is_about_requests() {
-        return Some(Spoken { table: REQUESTS, naming: Naming::Before });
+        return Some(SpokenOf { table: REQUESTS, naming: Naming::Before });
     }
     // 行政许可信息12条 is about decisions, if only nearly.
     let before =
         clause.near.nouns.iter().find(|(before, _)| before + 1 == *at).and_then(|(_, noun)| *noun);
     if let Some(term) = before.filter(|t| t.table == DISCLOSURE) {
-        return Some(Spoken { table: &term.table, naming: Naming::Near });
+        return Some(SpokenOf { table: &term.table, naming: Naming::Near });
     }
     None
 }
