@@ -32,14 +32,13 @@ pub use numeral::{Nearness, Number};
 pub use paragraph::TokenLine;
 pub use picture::Shown;
 pub use token::{Piece, Token};
-pub use vocabulary::{Measure, Sign, Term, TermKind};
+pub use vocabulary::{Measure, Sign, Term, TermKind, lists};
 
 use crate::finding::{Code, Finding};
 use crate::place::{At, Place, Placed};
 use crate::report::Report;
 use placeholder::Evaluator;
 use token::{Names, tokens};
-use vocabulary::Vocabulary;
 
 /// The free text of one report.
 pub struct Narrative {
@@ -115,11 +114,6 @@ impl Subject<'_> {
             ClaimYear::Other => None,
         }
     }
-}
-
-/// Words that rules on free text ask for, from `schema/narrative.yaml`.
-pub fn lists() -> &'static Lists {
-    &Vocabulary::builtin().lists
 }
 
 impl Narrative {

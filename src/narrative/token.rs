@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::numeral::{Nearness, Number, number};
-use super::vocabulary::{Measure, Term, TermKind, Vocabulary};
+use super::vocabulary::{Measure, Term, TermKind, Vocabulary, lists};
 
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -246,7 +246,7 @@ fn in_words(rest: &[char]) -> Option<(usize, Piece, usize)> {
 
 /// 三分之一, 过半, 翻了一番: percentages in words, exact to ten.
 fn spoken_percentage(rest: &[char]) -> Option<(usize, Piece, usize)> {
-    let words = super::lists();
+    let words = lists();
     let spoken = |value: Decimal, bound: Nearness| {
         Piece::Percent(Number { value, unit: Decimal::TEN, bound, in_words: true })
     };

@@ -177,6 +177,11 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         .expect("the built-in vocabulary is sound")
 });
 
+/// Words that the grammar and rules on free text ask for, from `schema/narrative.yaml`.
+pub fn lists() -> &'static Lists {
+    &Vocabulary::builtin().lists
+}
+
 impl Vocabulary {
     /// The words that the program brings with it.
     pub fn builtin() -> &'static Self {

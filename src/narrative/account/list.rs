@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::super::lists as words;
 use super::super::paragraph::{PHRASE_MARKS, TokenLine};
 use super::super::vocabulary::TermKind;
+use super::super::vocabulary::lists as words;
 use super::{Account, ComparisonRole, Quantity};
 
 /// A whole and its parts; all numbers as indices of the account's quantities.

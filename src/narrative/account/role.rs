@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use super::super::lists;
 use super::super::paragraph::TokenLine;
 use super::super::token::Piece;
-use super::super::vocabulary::TermKind;
+use super::super::vocabulary::{TermKind, lists};
 
 /// What a number is in a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

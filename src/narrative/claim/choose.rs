@@ -7,9 +7,8 @@
 use std::collections::BTreeSet;
 
 use super::super::Line;
-use super::super::lists;
 use super::super::meaning::Meaning;
-use super::super::vocabulary::Sign;
+use super::super::vocabulary::{Sign, lists};
 use super::{Claim, ClaimYear, Tells};
 
 /// The cells of a table that a reading is of, by what they mean.

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::super::frame::Frame;
+use super::super::lists::Words;
 use super::super::numeral::Number;
 use super::super::token::{Piece, softened};
-use super::super::vocabulary::{Measure, Sum, Term, TermKind, Vocabulary};
-use super::super::{Words, lists};
+use super::super::vocabulary::{Measure, Sum, Term, TermKind, Vocabulary, lists};
 use super::{ClaimSentence, DISCLOSURE, REQUESTS};
 
 /// A number and what stands around it.

@@ -1,9 +1,8 @@
 //! Numbers of documents, decisions and charges that section two shows.
 
-use super::super::lists;
 use super::super::meaning::meanings;
 use super::super::token::Piece;
-use super::super::vocabulary::{Sign, Sum, Term, TermKind};
+use super::super::vocabulary::{Sign, Sum, Term, TermKind, lists};
 use super::clause::{Clause, alternatives};
 use super::said::Said;
 use super::{ClaimSentence, ClauseContext, DISCLOSURE, Leaves, Naming, Understood, Unread};

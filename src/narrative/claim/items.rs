@@ -5,10 +5,9 @@
 
 use std::ops::Range;
 
-use super::super::lists;
 use super::super::meaning::{Meaning, meanings};
 use super::super::numeral::Number;
-use super::super::vocabulary::{Measure, Sign, Sum, Term, TermKind};
+use super::super::vocabulary::{Measure, Sign, Sum, Term, TermKind, lists};
 use super::clause::Clause;
 use super::said::Said;
 use super::{Claim, ClaimSentence, ClaimYear, DISCLOSURE, Tells};

@@ -5,9 +5,8 @@
 //! requests that paid a fee, reviews over other matters. The phrase tells: its
 //! owner, its cause, and the whole of its list.
 
-use super::super::lists;
 use super::super::token::Piece;
-use super::super::vocabulary::{Measure, TermKind};
+use super::super::vocabulary::{Measure, TermKind, lists};
 use super::clause::Clause;
 use super::{ClaimSentence, DISCLOSURE, REQUESTS, REVIEW, Unread};
 

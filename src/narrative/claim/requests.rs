@@ -1,9 +1,8 @@
 //! Numbers of requests: what came in, what became of it, what is left.
 
 use super::super::frame::Frame;
-use super::super::lists;
 use super::super::meaning::meanings;
-use super::super::vocabulary::{Sign, Sum, Term, TermKind};
+use super::super::vocabulary::{Sign, Sum, Term, TermKind, lists};
 use super::clause::{Clause, alternatives, carried};
 use super::said::Said;
 use super::{ClaimSentence, ClauseContext, Leaves, Naming, REQUESTS, Understood, Unread};

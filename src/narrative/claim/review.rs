@@ -1,8 +1,7 @@
 //! Numbers of reviews and lawsuits over disclosure.
 
-use super::super::lists;
 use super::super::meaning::meanings;
-use super::super::vocabulary::{Sum, Term, TermKind};
+use super::super::vocabulary::{Sum, Term, TermKind, lists};
 use super::clause::{Clause, alternatives};
 use super::said::Said;
 use super::{ClaimSentence, ClauseContext, Leaves, REVIEW, Understood, Unread};

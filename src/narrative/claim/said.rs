@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use super::super::frame::Frame;
-use super::super::lists;
 use super::super::token::Piece;
-use super::super::vocabulary::{Sum, Term, TermKind};
+use super::super::vocabulary::{Sum, Term, TermKind, lists};
 use super::clause::{CLAUSE, Clause, carried, is_another_application};
 use super::{ClaimSentence, DISCLOSURE, Leaves, REVIEW};
 

@@ -3,12 +3,11 @@
 use std::ops::Range;
 
 use super::super::frame::Frame;
-use super::super::lists;
 use super::super::meaning::{Meaning, meaning};
 use super::super::numeral::{Nearness, Number};
 use super::super::paragraph::CLAUSE_MARKS;
 use super::super::token::Piece;
-use super::super::vocabulary::{Sign, Sum, Term, TermKind};
+use super::super::vocabulary::{Sign, Sum, Term, TermKind, lists};
 use super::clause::{CLAUSE, Clause, is_another_application};
 use super::said::Said;
 use super::{
