@@ -395,6 +395,7 @@ fn cases_with_verdicts() {
         "cases-4.yaml",
         "cases-5.yaml",
         "cases-6.yaml",
+        "cases-7.yaml",
     ] {
         insta::assert_snapshot!(file, judged(file));
     }
