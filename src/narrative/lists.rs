@@ -65,6 +65,8 @@ pub struct Lists {
     pub since: Words,
     pub goes_on: Words,
     pub ought: Words,
+    pub at_least: Words,
+    pub below: Words,
     pub places: Words,
     pub fee_names: Words,
     pub fee_of_requests: Words,

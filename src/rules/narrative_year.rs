@@ -220,10 +220,12 @@ fn tells_this_year(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize) ->
         })
         .unwrap_or(sentence.tokens.len());
     let (start, end) = (sentence.tokens[at].range.start, sentence.tokens[end - 1].range.end);
+    // 2022年以来，……全年收到2件: the year counts for what is told of the whole of it.
+    let is_since = lists().since.has(sentence.word(at + 1));
     let is_told = |claim: &&Claim| {
         claim.line == sentence.number
             && (start..end).contains(&claim.range.start)
-            && claim.year != ClaimYear::This
+            && (claim.year != ClaimYear::This || is_since)
             && claim.tells != Tells::Sweeping
     };
     let claims: Vec<&Claim> = sentence.passage.claims.iter().filter(is_told).collect();

@@ -83,6 +83,7 @@ impl<'t, 'a> Percentage<'t, 'a> {
             return self.growth();
         }
         let is_share = lists().half.has(word)
+            || self.share_of_bracketed().is_some()
             || lists().share_of.end(clause)
             || lists().shares.end(clause)
             || lists().shares.end(self.clause)
@@ -181,7 +182,7 @@ impl<'t, 'a> Percentage<'t, 'a> {
         if let Some(whole) = self.whole_by_its_noun() {
             return Some(Quotient::between(self.part, whole).into_iter().collect());
         }
-        if !self.is_own_share() {
+        if self.share_of_bracketed().is_none() && !self.is_own_share() {
             return None;
         }
         let mut values = self
@@ -241,6 +242,9 @@ impl<'t, 'a> Percentage<'t, 'a> {
     /// 予以公开15件，占受理总数18件的83.3%; in 信息3条占8.11% the part stands in the clause itself.
     fn share_of_named(&self) -> Option<Vec<Quotient>> {
         let paragraph = self.told.line.paragraph();
+        if let Some(value) = self.share_of_bracketed() {
+            return Some(vec![value]);
+        }
         let clause = paragraph.clause_start(self.tokens.start, self.at, "，；（）");
         let is_named = lists().share_of.within(paragraph.between(clause..self.part.at));
         if self.part.at <= clause || !is_named {
@@ -249,6 +253,20 @@ impl<'t, 'a> Percentage<'t, 'a> {
         let of = self.before.iter().rev().nth(1)?;
         let value = Quotient::between(of, self.part).filter(|_| of.is_like(self.part));
         Some(value.into_iter().collect())
+    }
+
+    /// 占申请总量（60件）的76.7%: the whole in brackets.
+    fn share_of_bracketed(&self) -> Option<Quotient> {
+        let tokens = &self.told.line.tokens;
+        let paragraph = self.told.line.paragraph();
+        let is_of = lists().of.has(paragraph.word(self.at.checked_sub(1)?));
+        let closes = tokens[self.at.checked_sub(2)?].is_mark("）");
+        let whole = self.part;
+        let is_inside = closes && self.at - whole.at <= 4;
+        let part = self.before.iter().rev().nth(1)?;
+        let between = paragraph.between(part.at + 1..whole.at);
+        (is_of && is_inside && lists().share_of.within(between) && part.is_like(whole))
+            .then(|| Quotient::between(part, whole))?
     }
 
     /// A part of the whole that stands before its list, or that begins its sentence.

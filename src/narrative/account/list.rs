@@ -149,6 +149,9 @@ fn follows_a_number(paragraph: TokenLine<'_>, account: &Account, at: usize) -> b
         && !paragraph.tokens[between].iter().any(|token| token.is_mark("，；、。：（）"))
 }
 
+/// How many clauses tell ways of asking at least.
+const CHANNELS: usize = 2;
+
 /// How many numbers a run has at least: fewer are seldom all parts.
 const RUN: usize = 3;
 
@@ -169,7 +172,9 @@ fn begins_a_run(paragraph: TokenLine<'_>, account: &Account, sentence: usize, at
         (pair[0].at..pair[1].at)
             .any(|i| paragraph.tokens[i].is_mark("、") || words().and.has(paragraph.word(i)))
     };
-    run.len() >= RUN
+    // 分别通过网站公开186条、公告栏公开128条.
+    let is_each = words().one_by_one.begin(paragraph.word(at + 1));
+    run.len() >= if is_each { 2 } else { RUN }
         && run.windows(2).all(is_joined)
         && run.iter().all(|part| {
             part.depth == whole.depth && part.is_like(whole) && part.role == ComparisonRole::New
@@ -199,13 +204,14 @@ fn channels_end(
         let from = account.quantities.partition_point(|quantity| quantity.at < start);
         let to = account.quantities.partition_point(|quantity| quantity.at < end);
         let [part] = &account.quantities[from..to] else { break };
-        let is_channel = (start..part.at).any(|i| paragraph.tokens[i].is(TermKind::Part));
+        // 11件为网络申请 tells it behind the number.
+        let is_channel = (start..end).any(|i| paragraph.tokens[i].is(TermKind::Part));
         if !is_channel || !part.is_like(&whole) || part.depth != whole.depth {
             break;
         }
         (clauses, reached, start) = (clauses + 1, end, end + 1);
     }
-    (clauses >= RUN).then_some(reached)
+    (clauses >= CHANNELS).then_some(reached)
 }
 
 /// How many tokens an aspect has at most.
@@ -398,7 +404,10 @@ fn extent(
         !paragraph.tokens[rest..last].iter().any(|token| token.is_mark(PHRASE_MARKS))
     });
     let text = paragraph.between(opened.at..end);
+    let or_more =
+        |i: usize| paragraph.is_quantity(i) && lists.at_least.begin(paragraph.word(i + 1));
     let is_open = lists.open_list.within(text)
+        || (opened.at..end).any(or_more)
         || !rest_is_told && lists.remainder.within(text)
         || lists.leading.within(paragraph.between(before))
         || lists.and_so_on.within(behind)

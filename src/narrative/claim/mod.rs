@@ -173,6 +173,7 @@ pub fn read(lines: &[Line], report: &Report, last: Option<&Report>) -> PassageRe
         let mut said = Said::under(heading.filter(|_| !is_heading));
         let from = reading.claims.len();
         let carries = lists().carrying.within(&line.text);
+        let names_those_below = lists().below.within(&line.text);
         for range in line.account.sentences.clone() {
             let sentence = ClaimSentence {
                 report,
@@ -181,7 +182,11 @@ pub fn read(lines: &[Line], report: &Report, last: Option<&Report>) -> PassageRe
                 text: &line.text,
                 tokens: &line.tokens,
                 account: &line.account,
-                facts: Facts::of(line, &range, &report.standard, carries),
+                facts: Facts {
+                    carries,
+                    names_those_below,
+                    ..Facts::of(line, &range, &report.standard)
+                },
                 range,
             };
             sentence.read(&mut said, &mut reading);
@@ -222,10 +227,12 @@ struct Facts {
     is_over_other_matters: bool,
     /// Its paragraph tells that requests were carried over, or are not finished.
     carries: bool,
+    /// Its paragraph names bodies below the agency.
+    names_those_below: bool,
 }
 
 impl Facts {
-    fn of(line: &Line, range: &Range<usize>, standard: &Standard, carries: bool) -> Self {
+    fn of(line: &Line, range: &Range<usize>, standard: &Standard) -> Self {
         let text = line.paragraph().between(range.clone());
         let is_large = |token: &Token| {
             matches!(token.kind, Piece::Quantity(number, _)
@@ -236,7 +243,8 @@ impl Facts {
             tells_items: items::are_told(text, standard),
             marks_openness: lists().attributing.within(text),
             is_over_other_matters: lists().not_over_disclosure.within(text),
-            carries,
+            carries: false,
+            names_those_below: false,
         }
     }
 }
@@ -362,7 +370,6 @@ impl ClaimSentence<'_> {
             || clause.is_narrowed(self)
             || clause.tail_is_mixed()
             || clause.describes
-            || said.limits.itself
             || !named && said.by_heading() && clause.near.unknown_after(None) > 2);
         let number = match measure {
             Measure::Money(yuan) => Number {

@@ -73,8 +73,6 @@ pub(super) struct Limits {
     pub other_time: bool,
     /// A part of the bodies that report.
     pub scope: bool,
-    /// The body itself, which may be a part of those that report.
-    pub itself: bool,
 }
 
 /// What a text is about.
@@ -189,7 +187,10 @@ impl Said {
                                     && lists().since.has(sentence.word(at)) => {}
                             TermKind::OtherTime => self.limits.other_time = true,
                             TermKind::Whole => self.limits.scope = false,
-                            TermKind::Itself => self.limits.itself = true,
+                            // 局机关 is a part where bodies below it are told as well.
+                            TermKind::Itself => {
+                                self.limits.scope = sentence.facts.names_those_below
+                            }
                             TermKind::Loose => self.loose.is_named = true,
                             TermKind::Scope if !is_whole(sentence, at) => self.limits.scope = true,
                             // 新收的申请中，自然人8件.

@@ -375,8 +375,7 @@ fn all(
     let is_answered = acts.iter().any(|t| t.rows.first() == finished.first())
         && !sentence.facts.carries
         && is_told_of_all(said);
-    (is_finished || is_answered && !tells_how(sentence, words))
-        .then(|| nothing_carried_out(standard))
+    (is_finished || is_answered).then(|| nothing_carried_out(standard))
 }
 
 /// What a group of outcomes holds besides, if all of it has one reason: 不予处理的5件均属重复申请.
@@ -408,15 +407,6 @@ fn of_one_kind(words: &Frame, standard: &Standard, said: &Said) -> Option<Vec<Me
     }
     let rest: Sum = whole.iter().filter(|(_, id)| id != row).cloned().collect();
     Some(meaning(standard, REVIEW, &rest, None).into_iter().collect())
-}
-
-/// Whether the words tell in what time or way it was done, not that it was: 均在法定期限内答复.
-fn tells_how(sentence: &ClaimSentence<'_>, words: &Frame) -> bool {
-    let first = words.flags.first().map_or(usize::MAX, |(at, _)| *at);
-    let last = words.terms.last().map_or(0, |(at, _)| *at);
-    let from = first.min(last);
-    let clause = sentence.paragraph().clause_start(sentence.range.start, from, CLAUSE_MARKS);
-    lists().periods.within(sentence.paragraph().between(clause..last + 1))
 }
 
 /// Whether the number before is of all that came in.
