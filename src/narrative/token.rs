@@ -320,9 +320,22 @@ fn numeric(
     let behind = &after[measure_length..];
     let is_piece = after[..measure_length] == ['个'];
     if is_piece
-        && ["工作日", "月", "小时", "季度", "年"]
-            .iter()
-            .any(|word| behind.starts_with(&word.chars().collect::<Vec<_>>()))
+        && [
+            "部分",
+            "方面",
+            "问题",
+            "环节",
+            "阶段",
+            "层面",
+            "维度",
+            "工作日",
+            "月",
+            "小时",
+            "季度",
+            "年",
+        ]
+        .iter()
+        .any(|word| behind.starts_with(&word.chars().collect::<Vec<_>>()))
     {
         return Some((length + measure_length, Piece::Number(found), length));
     }

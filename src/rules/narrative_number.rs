@@ -27,6 +27,9 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Settled(check),
 };
 
+/// Readings of a number from which on what it nearly is explains nothing.
+const MANY_MEANINGS: usize = 6;
+
 /// How many of the cells that a number may speak of are told.
 const TOLD: usize = 2;
 
@@ -97,7 +100,10 @@ fn together(claims: &[Claim], at: usize, values: &[Decimal]) -> bool {
     let same = |other: &&Claim| other.line == claim.line && other.meanings == claim.meanings;
     let parts: Vec<&Claim> = near.iter().filter(same).filter(wrong).collect();
     let sum = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.number.value));
-    parts.len() > 1 && sum.is_some_and(|sum| values.contains(&sum))
+    // 废止1件，宣布失效0件: the cell is told beside.
+    let is_nothing = claim.number.value.is_zero()
+        && near.iter().filter(same).any(|other| values.iter().any(|v| other.number.holds(*v)));
+    is_nothing || parts.len() > 1 && sum.is_some_and(|sum| values.contains(&sum))
 }
 
 /// The finding; none where the words leave doubt, and nothing explains the number.
@@ -117,8 +123,9 @@ fn finding(
         .and_then(|m| m.cells.first())
         .filter(|_| claim.tells == Tells::Money);
     let (scale, unit) = cell.map_or((Decimal::ONE, ""), |(_, id)| money_unit(report, *id));
-    let near =
-        claim.meanings.iter().find_map(|m| near_miss(report, last, claim.number.value / scale, m));
+    // Of a number that may be many things, chance explains most.
+    let may_be = if claim.meanings.len() > MANY_MEANINGS { &[] } else { &claim.meanings[..] };
+    let near = may_be.iter().find_map(|m| near_miss(report, last, claim.number.value / scale, m));
     let bound = line.bound(&claim.range);
     let wrong_column = claim.sure && is_another_column(report, line, claim, bound);
     // A bound number is the table's: only the reading can be wrong, unless it is just of another column.

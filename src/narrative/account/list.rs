@@ -358,6 +358,7 @@ fn parts(
     if own.is_empty() && all.len() > 1 && sum(account, all) == Some(head.number.value) {
         own = all.to_vec();
     }
+    own.truncate(alike_in_kind(paragraph, account, &own));
     let mut parts: Vec<ListPart> = Vec::new();
     let mut group = 0;
     for index in own {
@@ -376,6 +377,28 @@ fn parts(
     }
     parts
 }
+
+/// How many of some numbers, from the first, are told in one way: 其中上年结转3件，办结41件 are two.
+fn alike_in_kind(paragraph: TokenLine<'_>, account: &Account, own: &[usize]) -> usize {
+    // A verb of one character is part of a word as often as not.
+    let is_finished = |i: usize| {
+        paragraph.word(i).chars().count() > 1
+            && paragraph.tokens[i].terms().any(|term| {
+                let first = term.rows.first().and_then(|row| row.first());
+                term.kind == TermKind::Act && first.is_some_and(|(_, id)| id == "outcome.total")
+            })
+    };
+    let acts = |index: &usize| {
+        let at = account.quantities[*index].at;
+        let start = paragraph.clause_start(at.saturating_sub(PHRASE), at, PHRASE_MARKS);
+        (start..at).any(is_finished)
+    };
+    let Some(first) = own.first().map(acts) else { return 0 };
+    own.iter().position(|index| acts(index) && !first).unwrap_or(own.len())
+}
+
+/// How far before a number its verb is looked for.
+const PHRASE: usize = 12;
 
 /// Whether a word of summing stands right before the number at a token, alone in its clause: ，共90条.
 pub fn sums_up(paragraph: TokenLine<'_>, at: usize) -> bool {

@@ -64,7 +64,7 @@ impl Clause {
         let near = Frame::of(tokens, start.max(taken.min(at))..at);
         let description = description(sentence, before, start, at);
         let is_sum = (start..at).any(|i| lists().sums.has(sentence.word(i)));
-        let ways = (start..at).filter(|&i| tokens[i].is(TermKind::Part)).count();
+        let ways = ways(sentence, start..at);
         let is_first = before == sentence.range.start;
         let describes = (description.is_some() || is_first && ways > 1) && !is_sum;
         let near = description.map_or_else(|| near.clone(), |words| near.without(&words));
@@ -119,6 +119,7 @@ impl Clause {
                 .near
                 .at(TermKind::Part)
                 .any(|at| !is_count(sentence, at, self.at) && !is_same_person(sentence, at, cell))
+            || is_explained_by(sentence, self)
             || self.near.has(TermKind::Compare)
             || self.near.has(TermKind::OtherTime)
             || table == REQUESTS && regarding
@@ -190,7 +191,7 @@ impl Clause {
     /// Whether all ways of asking are named: 通过网络、信函等各种渠道.
     pub fn is_every_way(&self, sentence: &ClaimSentence<'_>) -> bool {
         let is_sum = (self.start..self.at).any(|i| lists().sums.has(sentence.word(i)));
-        let ways = self.near.at(TermKind::Part).count();
+        let ways = ways(sentence, self.start..self.at);
         // 窗口、信箱、网上平台登记的申请累计57件.
         lists().every_way.within(&sentence.text[self.phrase(sentence)])
             || ways > 1 && (is_sum || self.before == sentence.range.start)
@@ -274,6 +275,24 @@ fn is_own_office(sentence: &ClaimSentence<'_>, name: &str) -> bool {
 /// Whether 同一申请人 tells of requests that were repeated, which have a row.
 fn is_same_person(sentence: &ClaimSentence<'_>, at: usize, cell: Option<usize>) -> bool {
     cell.is_some_and(|cell| cell > at) && lists().same_person.has(sentence.word(at))
+}
+
+/// Whether what a number is of is told right behind it: 收到1件涉及3个事项的申请.
+fn is_explained_by(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool {
+    let behind = sentence.paragraph().word(clause.at + 1);
+    lists().over.has(behind) && clause.near.of_kind(REQUESTS, TermKind::Act).next().is_some()
+}
+
+/// How many ways of asking are named, joined to each other: 窗口、信箱、网上.
+fn ways(sentence: &ClaimSentence<'_>, tokens: Range<usize>) -> usize {
+    let is_way = |i: &usize| sentence.tokens[*i].is(TermKind::Part);
+    let joins = |i: usize| sentence.tokens[i].is_mark("、") || lists().and.has(sentence.word(i));
+    let (Some(first), Some(last)) =
+        (tokens.clone().find(is_way), tokens.clone().rev().find(is_way))
+    else {
+        return 0;
+    };
+    if first < last && (tokens.start..last).any(joins) { tokens.filter(is_way).count() } else { 1 }
 }
 
 /// Whether 占 stands right before a number of things: 企业提交的占122件.

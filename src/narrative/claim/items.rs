@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::super::meaning::{Meaning, meanings};
 use super::super::numeral::Number;
-use super::super::vocabulary::{Measure, Sign, Sum, Term, TermKind, lists};
+use super::super::vocabulary::{Measure, Sign, Sum, Term, TermKind, Vocabulary, lists};
 use super::clause::Clause;
 use super::said::Said;
 use super::{Claim, ClaimSentence, ClaimYear, DISCLOSURE, Tells};
@@ -25,17 +25,17 @@ pub(super) fn read(
     measure: Measure,
     said: &Said,
 ) -> Option<Claim> {
-    let rows = rows(clause, said)?;
+    let rows = rows(sentence, clause, said)?;
     if !counts_items(measure) || clause.unknown() > 2 {
         return None;
     }
     let text = sentence.paragraph().between(clause.start..clause.at);
-    let column = if clause.near.has(TermKind::LastYear) {
-        column(Sign::Plus, LAST_ITEMS)
-    } else if lists().fewer.end(text) {
+    let column = if lists().fewer.end(text) {
         column(Sign::Minus, CHANGE)
     } else if lists().more.end(text) {
         column(Sign::Plus, CHANGE)
+    } else if clause.near.has(TermKind::LastYear) {
+        column(Sign::Plus, LAST_ITEMS)
     } else {
         return None;
     };
@@ -68,10 +68,25 @@ pub(super) fn unchanged(
 }
 
 /// The kind of decisions or charges that the clause names, or the one before it.
-fn rows(clause: &Clause, said: &Said) -> Option<&'static [Sum]> {
+fn rows(sentence: &ClaimSentence<'_>, clause: &Clause, said: &Said) -> Option<&'static [Sum]> {
     let near = clause.near.of_kind(DISCLOSURE, TermKind::Subject).last().map(|(_, term)| term);
+    // 行政处罚事项 is other business elsewhere.
+    let items = (clause.before..clause.at).rev().find_map(|i| of_items(sentence.word(i)));
+    let near = near.or(items);
     let subject: &'static Term = near.or(said.document)?;
     Some(&subject.rows)
+}
+
+/// The kind of decisions in words for its items: 行政处罚事项.
+fn of_items(word: &str) -> Option<&'static Term> {
+    let kind = lists().item_ends.iter().find_map(|end| word.strip_suffix(end))?;
+    let characters: Vec<char> = kind.chars().collect();
+    let vocabulary = Vocabulary::builtin();
+    let (length, senses) = vocabulary.word(&characters)?;
+    let mut terms = senses.iter().map(|&sense| &vocabulary.terms[sense]);
+    terms.find(|term| {
+        length == characters.len() && term.table == DISCLOSURE && term.kind == TermKind::Subject
+    })
 }
 
 /// Whether items are counted: 项, 个.

@@ -331,6 +331,7 @@ impl ClaimSentence<'_> {
         }
         if let Err(why) = phrase::check(self, clause, table, measure) {
             leaves.part = Some(true);
+            leaves.topic = (table == REVIEW).then_some(Topic::Other);
             return Err(why);
         }
         // 涉及征地3件、拆迁2件: what 、 joins to a part is one as well.

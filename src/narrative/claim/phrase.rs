@@ -22,12 +22,34 @@ pub(super) fn check(
         return Err(Unread::AnotherBody);
     }
     let is_money = matches!(measure, Measure::Money(_));
+    if names_a_person(sentence, clause) {
+        return Err(Unread::Part);
+    }
+    if is_of_its_noun(sentence, clause) {
+        return Err(Unread::OtherBusiness);
+    }
     match table {
         REQUESTS if !is_money && pays_a_fee(sentence, clause) => Err(Unread::Fee),
         REQUESTS if tells_openness(sentence, clause, text) => Err(Unread::Documents),
         REVIEW if is_over_other_matters(sentence, clause) => Err(Unread::OtherBusiness),
         _ => Ok(()),
     }
+}
+
+/// Whether one who asked is named, as far as names are told: 申请人张某提出申请15件.
+fn names_a_person(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool {
+    let name = |i: usize| {
+        matches!(sentence.tokens[i].kind, Piece::Plain(1..=4))
+            && lists().masked_persons.end(sentence.word(i))
+    };
+    (clause.start..clause.at).any(name)
+}
+
+/// Whether the number counts a noun of other business at the end of what follows it: 3件不属于本机关职责的投诉.
+fn is_of_its_noun(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool {
+    let Some((at, noun)) = clause.tail.nouns.last() else { return false };
+    let is_head = *at > clause.at + 1 && lists().of.has(sentence.word(at - 1));
+    noun.is_none() && is_head && clause.near.nouns.is_empty()
 }
 
 /// Whether a fee was asked for what is counted: 有5件公开申请收取信息处理费.
@@ -92,6 +114,25 @@ fn stands_beside_openness(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool
     })
 }
 
+/// Whether all of them are told to be over something else: 3件（均为行政处罚争议）.
+fn are_all_over_others(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool {
+    let paragraph = sentence.paragraph();
+    let behind = clause.at + 1;
+    if !sentence.tokens.get(behind).is_some_and(|token| token.is_mark("（，")) {
+        return false;
+    }
+    let end = paragraph.clause_end(behind + 1, sentence.range.end, "，；（）");
+    let told = paragraph.between(behind + 1..end);
+    lists().all_are.begin(told)
+        && !lists().disclosure.within(told)
+        && !tells_columns(sentence, behind + 1..end)
+}
+
+/// Whether some tokens tell reviews by the rows and columns of the table: 均为结果维持.
+fn tells_columns(sentence: &ClaimSentence<'_>, tokens: std::ops::Range<usize>) -> bool {
+    sentence.tokens[tokens].iter().any(|token| token.terms().any(|term| term.table == REVIEW))
+}
+
 /// Whether the cause of reviews is told, and it is none of disclosure: 因行政处罚被申请行政复议7件.
 fn has_another_cause(sentence: &ClaimSentence<'_>, clause: &Clause, subject: usize) -> bool {
     let begins = |i: &usize| lists().causes.has(sentence.word(*i));
@@ -99,6 +140,11 @@ fn has_another_cause(sentence: &ClaimSentence<'_>, clause: &Clause, subject: usi
         return false;
     };
     let told = sentence.paragraph().between(from..subject);
+    let tells_more =
+        sentence.tokens[from..subject].iter().any(|token| matches!(token.kind, Piece::Plain(3..)));
+    if tells_more && !lists().of_answers.within(told) {
+        return true;
+    }
     let names_decisions = sentence.tokens[from..subject].iter().any(|token| {
         token.terms().any(|term| term.table == DISCLOSURE) || token.is(TermKind::Foreign)
     });
@@ -111,6 +157,9 @@ fn is_over_other_matters(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool 
         return false;
     };
     if sentence.facts.is_over_other_matters || has_another_cause(sentence, clause, subject) {
+        return true;
+    }
+    if are_all_over_others(sentence, clause) {
         return true;
     }
     let Some(before) = subject.checked_sub(1).filter(|before| *before >= clause.start) else {

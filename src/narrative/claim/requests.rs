@@ -46,6 +46,9 @@ pub(super) fn read(
     } else {
         columns.iter().map(Some).collect()
     };
+    if is_by_origin(sentence, clause, &rows) {
+        return Err(Unread::Part);
+    }
     let meanings = meanings(standard, REQUESTS, &rows, &columns);
     // （含上年结转4件） is said by the way.
     let aside = clause.start > 0 && sentence.tokens[clause.start - 1].is_mark("（");
@@ -111,6 +114,10 @@ fn rows(
         // 12件申请因…: what became of them is told in words that are not known.
         Some((at, _)) if at > clause.at && is_explained(sentence, clause, at) => None,
         Some((_, term)) => Some(term.rows.clone()).filter(|rows| !rows.is_empty()),
+        // 新收40件，上年结转3件，共43件.
+        None if sums_up(sentence, clause) && tells_both(said) && clause.tail.is_silent() => {
+            Some(vec![both()])
+        }
         // 2021年收到113件，2022年102件.
         None if clause.near.plain.is_empty()
             && !clause.near.has(TermKind::Regarding)
@@ -210,6 +217,34 @@ fn sums_up(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool {
     clause.near.has(TermKind::Rest)
         || clause.near.has(TermKind::Open)
         || (clause.start..clause.at).any(sum)
+}
+
+/// Whether a number is a part of what was finished, by when it came in: 办结41件，其中上年结转3件、本年新收38件.
+fn is_by_origin(sentence: &ClaimSentence<'_>, clause: &Clause, rows: &[Sum]) -> bool {
+    let came_in = |row: &Sum| row.iter().all(|(_, id)| id == "new" || id == "carried-in");
+    let account = sentence.account;
+    let list = account.at(clause.at).and_then(|own| account.list_of(own));
+    let Some(&head) = list.and_then(|list| list.heads.last()) else { return false };
+    let head = account.quantities[head];
+    let start = account.sentences[head.sentence].start;
+    let from = sentence.paragraph().clause_start(start, head.at, "，；（）");
+    let is_finished = |i: usize| {
+        sentence.tokens[i].terms().any(|term| {
+            let first = term.rows.first().and_then(|row| row.first());
+            term.kind == TermKind::Act && first.is_some_and(|(_, id)| id == "outcome.total")
+        })
+    };
+    rows.first().is_some_and(came_in) && (from..head.at).any(is_finished)
+}
+
+/// Whether what came in and what was carried in are both told.
+fn tells_both(said: &Said) -> bool {
+    ["new", "carried-in"].iter().all(|id| said.told.iter().any(|told| told == id))
+}
+
+/// What came in with what was carried in.
+fn both() -> Sum {
+    ["new", "carried-in"].iter().map(|id| (Sign::Plus, (*id).to_owned())).collect()
 }
 
 /// What a number of requests may be that is told without a verb.

@@ -61,7 +61,8 @@ pub(super) fn read(
     let start: String = rest.chars().take(16).collect();
     // Of all lawsuits, and not of those on disclosure alone: 12件（不含…）, 12件，其中涉及政府信息公开5件.
     if lists().excluding.within(&start)
-        || lists().of_which.within(&start) && lists().names_disclosure.within(&start)
+        || (lists().of_which.within(&start) || lists().including.within(&start))
+            && lists().names_disclosure.within(&start)
     {
         return Err(Unread::OtherBusiness);
     }

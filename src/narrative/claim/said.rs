@@ -15,6 +15,8 @@ pub(super) struct Said {
     topic: Option<Topic>,
     /// The rows of the last claim in the sentence, for applicants that follow.
     pub rows: Vec<Sum>,
+    /// The rows of requests told so far in the sentence.
+    pub told: Vec<String>,
     /// Applicants named in the sentence, for acts that follow.
     pub applicants: Vec<&'static Term>,
     /// The kinds of review named in the paragraph, the last one last.
@@ -102,6 +104,7 @@ impl Said {
         self.document = None;
         self.counted.clear();
         self.rows.clear();
+        self.told.clear();
         self.applicants.clear();
         self.part = false;
         self.shares.clear();
@@ -132,6 +135,8 @@ impl Said {
         self.limits.scope |= leaves.another_body;
         self.loose.is_named |= leaves.nearly;
         if let Some(rows) = leaves.rows {
+            let first = rows.first().and_then(|row| row.first());
+            self.told.extend(first.map(|(_, id)| id.clone()));
             self.rows = rows;
         }
         if let Some(counted) = leaves.counted {
@@ -169,7 +174,10 @@ impl Said {
                     }
                     for term in sentence.tokens[at].terms() {
                         match term.kind {
-                            TermKind::Subject if !is_another_application(sentence, at) => {
+                            TermKind::Subject
+                                if !is_another_application(sentence, at)
+                                    && !is_aside(sentence, at) =>
+                            {
                                 self.subject(term);
                             }
                             TermKind::Applicant => push_last(&mut self.applicants, term),
@@ -229,6 +237,16 @@ impl Said {
         let near = Frame { terms, nouns: clause.near.nouns.clone(), ..Frame::default() };
         Clause { near, ..clause.clone() }
     }
+}
+
+/// Whether a word stands in a bracket that tells no number: （均为行政处罚争议）.
+fn is_aside(sentence: &ClaimSentence<'_>, at: usize) -> bool {
+    let near = sentence.range.start.max(at.saturating_sub(CLAUSE))..at;
+    let Some(open) = near.rev().find(|&i| sentence.tokens[i].is_mark("（）")) else {
+        return false;
+    };
+    let end = sentence.paragraph().clause_end(at, sentence.range.end, "）");
+    sentence.tokens[open].is_mark("（") && !(open..end).any(|i| sentence.paragraph().is_quantity(i))
 }
 
 /// Whether a word stands right behind a calendar year.
