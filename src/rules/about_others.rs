@@ -29,8 +29,11 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for passage in &subject.narrative.passages {
         for line in &passage.lines {
-            let found =
-                lists().others.iter().find_map(|words| Some((line.text.find(words)?, words)));
+            let found = lists().others.iter().find_map(|words| {
+                let at = line.text.find(words)?;
+                // 指导各县区 is the agency's own work, 绝大多数部门 another word.
+                (!lists().work_on_others.end(&line.text[..at])).then_some((at, words))
+            });
             let Some((at, words)) = found else { continue };
             let place = line.place_of(&(at..at + words.len()));
             let finding = Finding::new(RULE.code, format!("“{words}”像是上级报告里的话"), place);

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     waivable: true,
     explanation: Explanation {
         summary: "a punctuation mark twice, or two marks that cannot follow each other",
-        what: "正文里有“，，”“。。”“、，”“，。”这样连在一起的标点。省略号、破折号、“？！”和引号括号后面的标点不提示；不成对的引号括号另有规则（unbalanced）。",
+        what: "正文里有“，，”“、，”“；；”这样连在一起的标点。省略号、破折号、“？！”和引号括号后面的标点不提示；不成对的引号括号另有规则（unbalanced）。",
         why: "删改一半留下的，印出来就是错字；标点用法见 GB/T 15834—2011。",
         wrong: "公开信息20条，，办结申请3件。。",
         right: "公开信息20条，办结申请3件。",
@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Marks that stand alone.
-const MARKS: &str = "，。、；：";
+const MARKS: &str = "，。、；：,;";
 
 /// How many of a line are told.
 const TOLD: usize = 5;
@@ -45,11 +45,14 @@ fn doubled(line: &Line) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut run: Option<Range<usize>> = None;
     for (at, c) in line.text.char_indices().chain([(line.text.len(), ' ')]) {
+        let end = at + c.len_utf8();
         if MARKS.contains(c) {
-            let end = at + c.len_utf8();
             run = Some(run.map_or(at..end, |run| run.start..end));
+        } else if c.is_whitespace() && run.is_some() && end < line.text.len() {
+            // Blanks between two marks do not part them.
         } else if let Some(run) = run.take() {
-            found.extend((run.len() > '，'.len_utf8()).then_some(run));
+            let marks = line.text[run.clone()].chars().filter(|c| MARKS.contains(*c)).count();
+            found.extend((marks > 1).then_some(run));
         }
     }
     // 。。。 is a way of writing that something is left out.

@@ -38,7 +38,11 @@ fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
     let Deadline { month, day: last } = due;
     if issued > year + 1 || (Deadline { month: day.month, day: day.day }) > due {
         let message = format!("成文日期 {} 晚于 {}年{month}月{last}日", day.chinese(), year + 1);
-        let hint = "《条例》第四十九条规定了公布的期限，各地也可以另定；日期无误、确是更正后重新公布的，不用改";
+        let source = match settings.local.deadline {
+            Some(_) => "设置文件的“最迟日期”",
+            None => "《条例》第四十九条",
+        };
+        let hint = format!("{source}规定了期限；日期无误、确是更正后重新公布的，不用改");
         return vec![finding(message).hint(hint).as_warning()];
     }
     Vec::new()

@@ -3,7 +3,7 @@
 use super::settings::Settings;
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Line, Passage, Subject, is_heading};
+use crate::narrative::{Line, Passage, Subject, heading_length, level};
 use crate::place::Place;
 
 pub(super) const RULE: Rule = Rule {
@@ -28,11 +28,14 @@ fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
     let Some(passage) = passages.iter().find(|passage| passage.key == FIRST) else {
         return Vec::new();
     };
-    let headings: Vec<&Line> = passage.lines.iter().filter(|line| is_heading(&line.text)).collect();
+    let headings: Vec<&Line> =
+        passage.lines.iter().filter(|line| level(&line.text).is_some()).collect();
     let mut findings = Vec::new();
     let mut from = 0;
     for name in wanted {
-        let found = headings.iter().position(|line| line.text.contains(name.as_str()));
+        let found = headings
+            .iter()
+            .position(|line| line.text[..heading_length(&line.text)].contains(name.as_str()));
         match found {
             None => findings.push(missing(passage, name)),
             Some(at) if at < from => findings.push(misplaced(passage, headings[at], name, wanted)),
@@ -45,7 +48,7 @@ fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
 fn missing(passage: &Passage, name: &str) -> Finding {
     let place = passage.lines.first().map_or_else(Place::default, |line| line.place.clone());
     Finding::new(RULE.code, format!("总体情况里没有小标题“{name}”"), place)
-        .hint("加上这个小标题；设置文件的“小标题”要求的")
+        .hint("加上这个小标题（设置文件的“小标题”有这一项）")
         .in_text(&passage.key)
         .stated(name)
 }
@@ -74,5 +77,9 @@ mod tests {
             &["小标题“依申请公开”的次序不对", "总体情况里没有小标题“监督保障”"],
         );
         check_settled(&with_section("总体情况", text), "", RULE.code, &[]);
+        // A heading may run in to its paragraph.
+        let run_in =
+            "（一）主动公开。公开信息。\n（二）依申请公开。收到申请。\n（三）监督保障。组织培训。";
+        check_settled(&with_section("总体情况", run_in), settings, RULE.code, &[]);
     }
 }

@@ -45,7 +45,7 @@ fn length(passage: &Passage) -> usize {
 fn finding(passage: &Passage, message: String, characters: usize) -> Finding {
     let place = passage.lines.first().map_or_else(Place::default, |line| line.place.clone());
     Finding::new(RULE.code, message, place)
-        .hint("设置文件的“字数”要求的")
+        .hint("补写或压缩到规定的字数（设置文件的“字数”）")
         .in_text(&passage.key)
         .stated(characters)
 }

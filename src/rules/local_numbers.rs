@@ -57,7 +57,7 @@ fn finding(subject: &Subject<'_>, wanted: &ToldNumber) -> Finding {
         subject.narrative.lines(key).first().map_or_else(Place::default, |line| line.place.clone());
     Finding::new(RULE.code, format!("正文里没有写“{}”", wanted.name), place)
         .hint(format!(
-            "补写一句，其中有“{}”和它的数；设置文件的“应写”要求的",
+            "补写一句，其中有“{}”和它的数（设置文件的“应写”）",
             wanted.words.join("”或“")
         ))
         .in_text(key)

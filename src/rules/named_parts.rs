@@ -41,7 +41,9 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// What is told of a line, in a report of so many parts.
 fn told(line: &Line, printed: usize) -> Option<Finding> {
-    let NamedParts { range, said, named } = parts(&line.text)?;
+    let Some(NamedParts { range, said, named }) = parts(&line.text) else {
+        return counted(line, printed);
+    };
     let (message, hint) = if !named.contains(&said) {
         let message = format!("引言说报告有 {said} 个部分，列出的是 {} 个", named.start());
         (message, format!("补上没有列的，或改数；报告印出来有 {printed} 个部分"))
@@ -53,6 +55,19 @@ fn told(line: &Line, printed: usize) -> Option<Finding> {
     };
     let finding = Finding::new(RULE.code, message, line.place_of(&range));
     Some(finding.hint(hint).stated(&line.text[range]).in_text(LEAD))
+}
+
+/// What is told of a line that counts the report's parts and names none, or few: 总体情况等五个部分.
+fn counted(line: &Line, printed: usize) -> Option<Finding> {
+    let counts = lists().parts_of_this.iter().find_map(|word| line.text.find(word));
+    let end = counts.filter(|_| lists().this_report.within(&line.text))?;
+    let text = &line.text;
+    let start = text[..end].rfind(|c: char| !is_digit(c)).map_or(0, |at| at + length_at(text, at));
+    let said = number(&text[start..end]).filter(|said| *said != printed && *said > 1)?;
+    let message = format!("引言说报告有 {said} 个部分，印出来是 {printed} 个");
+    let finding = Finding::new(RULE.code, message, line.place_of(&(start..end)));
+    let hint = "照报告各部分的标题改；或不写引言，由程序写";
+    Some(finding.hint(hint).stated(&text[start..end]).in_text(LEAD))
 }
 
 /// The parts that a line names and counts; none where it does not.
@@ -68,6 +83,11 @@ fn parts(text: &str) -> Option<NamedParts> {
     let opened =
         words.opens_parts.iter().filter_map(|word| Some(before.rfind(word)? + word.len())).max()?;
     let listed = before[opened..].trim_end_matches(|c| "等共计，,".contains(c));
+    // The official names of parts hold marks of their own: 行政复议、行政诉讼情况.
+    let listed = lists()
+        .joined_names
+        .iter()
+        .fold(listed.to_owned(), |listed, name| listed.replace(name, &name.replace('、', "")));
     let names = listed.split('、').filter(|name| !name.trim().is_empty()).count();
     let joined = listed.rsplit('、').next().is_some_and(|last| last.contains(['和', '及', '与']));
     (names >= FEWEST).then(|| NamedParts {

@@ -3,7 +3,7 @@
 use super::text::years_in;
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Piece, Subject};
+use crate::narrative::{Line, Piece, Subject, lists};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::OldPoints,
@@ -30,9 +30,9 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             for token in titles {
                 let title = &line.text[token.range.clone()];
                 let old = years_in(title).into_iter().find(|found| found.year < own);
-                let Some(old) = old.filter(|_| title.contains(POINTS) && own != 0) else {
-                    continue;
-                };
+                let is_compared = lists().compared_with.begin(&line.text[token.range.end..]);
+                let is_points = title.contains(POINTS) && own != 0 && !is_compared;
+                let Some(old) = old.filter(|_| is_points) else { continue };
                 let message = format!("引用的是 {} 年的工作要点，本报告是 {own} 年度的", old.year);
                 findings.push(
                     Finding::new(RULE.code, message, line.place_of(&token.range))
@@ -41,9 +41,37 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
                         .in_text(&passage.key),
                 );
             }
+            findings
+                .extend(in_running_text(line, own).map(|finding| finding.in_text(&passage.key)));
         }
     }
     findings
+}
+
+/// Characters between a year and 要点 in the name of such a document.
+const NAME: usize = 16;
+
+/// 落实2022年政务公开工作要点, without the marks of a title.
+fn in_running_text(line: &Line, own: i32) -> Option<Finding> {
+    let text = line.text.as_str();
+    let end = text.find(POINTS)?;
+    let year = line.tokens.iter().rev().find_map(|token| match token.kind {
+        Piece::Year(year) if token.range.end <= end => Some((token.range.start, year)),
+        _ => None,
+    });
+    let (at, year) = year.filter(|(_, year)| *year < own && own != 0)?;
+    let name = &text[at..end + POINTS.len()];
+    let is_name = name.chars().count() <= NAME + POINTS.len()
+        && !name.contains(['，', '。', '；', '《', '》', '、'])
+        && lists().this_work.within(name);
+    let is_compared = lists().compared_with.begin(&text[end + POINTS.len()..]);
+    let message = format!("引用的是 {year} 年的工作要点，本报告是 {own} 年度的");
+    let place = line.place_of(&(at..end + POINTS.len()));
+    (is_name && !is_compared).then(|| {
+        Finding::new(RULE.code, message, place)
+            .hint("核对是不是上年留下的；本年落实的是那一年的，不用改")
+            .stated(name)
+    })
 }
 
 #[cfg(test)]
@@ -58,5 +86,7 @@ mod tests {
         check_messages(&with_text("落实《2022年政务公开工作要点》。"), RULE.code, &told);
         check_messages(&with_text("落实《2023年政务公开工作要点》。"), RULE.code, &[]);
         check_messages(&with_text("落实《2022年政务公开工作方案》。"), RULE.code, &[]);
+        check_messages(&with_text("落实2022年政务公开工作要点。"), RULE.code, &told);
+        check_messages(&with_text("与《2022年政务公开工作要点》相比，新增三项。"), RULE.code, &[]);
     }
 }

@@ -4,7 +4,7 @@ use super::text::years_in;
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
-use crate::report::PERIOD;
+use crate::report::{Date, PERIOD};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::Period,
@@ -27,6 +27,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(period) = report.fields.get(PERIOD) else { return Vec::new() };
     let own = report.year.value;
     let text: String = period.value.chars().filter(|c| !c.is_whitespace()).collect();
+    let text = in_characters(&text);
     let plain = text.replace("年0", "年").replace("月0", "月").replace("至0", "至");
     let of_year = years_in(&text).iter().all(|found| found.year == own);
     let whole = plain.find(ENDS[0]).is_some_and(|at| plain[at..].contains(ENDS[1]));
@@ -36,6 +37,25 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let message = format!("统计期限写的是“{text}”，不是 {own} 年的1月1日至12月31日");
     let hint = format!("改为 {own}年1月1日至{own}年12月31日；或不填，由程序写");
     vec![Finding::new(RULE.code, message, period.place.clone()).hint(hint).stated(&period.value)]
+}
+
+/// A period in the usual words: 2023-01-01至2023-12-31, 2023.1.1-2023.12.31, 2023年全年.
+fn in_characters(text: &str) -> String {
+    if let Some(year) = text.strip_suffix("全年").or_else(|| text.strip_suffix("全年度")) {
+        return format!("{year}1月1日至{year}12月31日");
+    }
+    let separators = ["至", "到", "—", "～", "~", "-"];
+    let halves = separators.iter().find_map(|separator| {
+        let places = text.match_indices(separator).map(|(at, _)| at);
+        places
+            .filter_map(|at| {
+                let from = Date::read(&text[..at])?;
+                let to = Date::read(&text[at + separator.len()..])?;
+                Some(format!("{}至{}", from.chinese(), to.chinese()))
+            })
+            .next()
+    });
+    halves.unwrap_or_else(|| text.to_owned())
 }
 
 #[cfg(test)]
@@ -55,6 +75,10 @@ mod tests {
         period("2023年1月1日至12月31日", false);
         period("2023 年 01 月 01 日至 12 月 31 日", false);
         period("2023年1月1日起至12月31日止", false);
+        period("2023-01-01至2023-12-31", false);
+        period("2023.1.1-2023.12.31", false);
+        period("2023年全年", false);
+        period("2023-01-01至2023-11-30", true);
         period("2022年1月1日至2022年12月31日", true);
         period("2023年1月1日至11月30日", true);
         period("2022年12月31日至2023年12月31日", true);

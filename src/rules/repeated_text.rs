@@ -74,7 +74,10 @@ pub(super) fn own_sentences(subject: &Subject<'_>) -> Vec<String> {
     let report = subject.report;
     let keys = report.standard.sections.iter().filter_map(|section| section.text.as_deref());
     let told = keys.flat_map(|key| telling(report, report, subject.narrative.lines(key)));
-    told.map(|sentence| sentence.plain).collect()
+    // The agency's name does not make another sentence.
+    let names = [&report.agency.value, report.short_name()];
+    let evened = |plain: String| names.iter().fold(plain, |text, name| text.replace(name, "@"));
+    told.map(|sentence| evened(sentence.plain)).collect()
 }
 
 /// The sentences of a report's section that are long enough and no standard phrase.

@@ -1,6 +1,6 @@
 //! `title`: the report's title against its agency and year.
 
-use super::text::years_in;
+use super::text::{YearFound, years_in};
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Subject, lists};
@@ -30,14 +30,15 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         Finding::new(RULE.code, message, title.place.clone()).hint(hint).stated(text)
     };
     let own = report.year.value;
-    let years = years_in(text);
+    let years = years_of(text, &report.agency.value);
     let mut findings = Vec::new();
     if let Some(year) = years.iter().map(|found| found.year).find(|year| *year != own) {
         let message = format!("标题写的是 {year} 年，本报告是 {own} 年度的");
         findings.push(finding(message, "改标题里的年份；或删去标题，由程序按机关和年度写"));
     }
-    let end = years.first().map_or_else(|| text.find(WORDS), |found| Some(found.at));
-    if let Some(name) = end.map(|end| named(&text[..end]))
+    let plain = in_digits(text);
+    let end = years.first().map_or_else(|| plain.find(WORDS), |found| Some(found.at));
+    if let Some(name) = end.map(|end| named(&plain[..end]))
         && !is_own(subject, name)
     {
         let message = format!("标题写的是“{name}”，本表的机关是“{}”", report.agency.value);
@@ -57,6 +58,57 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
+/// The year of a title: the one right before its words, else those that stand behind the
+/// agency's name: （2024年更新） tells of something else, 2035办公室 is a name.
+fn years_of(text: &str, agency: &str) -> Vec<YearFound> {
+    let plain = in_digits(text);
+    let words = lists().report_begins.iter().filter_map(|word| plain.find(word)).min();
+    let name = if agency.is_empty() { None } else { plain.find(agency) };
+    let from = name.map_or(0, |at| at + agency.len());
+    let mut years = years_in(&plain);
+    years.retain(|found| found.at >= from);
+    let before = |found: &YearFound| words.is_some_and(|at| found.at < at);
+    if years.iter().any(before) {
+        years.retain(before);
+        return years.pop().into_iter().collect();
+    }
+    // 政府信息公开工作年度报告（2023年度）.
+    years.truncate(1);
+    years
+}
+
+/// A text with years of Chinese characters in digits, each as many bytes long: 二〇二三年.
+fn in_digits(text: &str) -> String {
+    const CHARACTERS: [(char, char); 11] = [
+        ('〇', '0'),
+        ('○', '0'),
+        ('一', '1'),
+        ('二', '2'),
+        ('三', '3'),
+        ('四', '4'),
+        ('五', '5'),
+        ('六', '6'),
+        ('七', '7'),
+        ('八', '8'),
+        ('九', '9'),
+    ];
+    let digit = |c: char| CHARACTERS.iter().find(|(from, _)| *from == c).map(|(_, to)| *to);
+    let characters: Vec<char> = text.chars().collect();
+    let mut plain = String::new();
+    let mut at = 0;
+    while at < characters.len() {
+        let run = characters[at..].iter().take_while(|c| digit(**c).is_some()).count();
+        if run == 4 && characters.get(at + run) == Some(&'年') {
+            plain.extend(characters[at..at + run].iter().filter_map(|c| digit(*c)));
+            at += run;
+        } else {
+            plain.push(characters[at]);
+            at += 1;
+        }
+    }
+    plain
+}
+
 /// The name before the year.
 fn named(before: &str) -> &str {
     let name = before.trim().trim_end_matches(['（', '(', '〔', '：']);
@@ -74,6 +126,10 @@ fn is_own(subject: &Subject<'_>, name: &str) -> bool {
         || report.is_own_name(name)
         || report.agency.value.is_empty()
         || name.contains(report.agency.value.as_str())
+        || lists().own_ends.iter().any(|end| {
+            let stem = report.agency.value.strip_suffix(end);
+            stem.is_some_and(|stem| stem.chars().count() > 2 && name.ends_with(stem))
+        })
 }
 
 #[cfg(test)]
@@ -96,6 +152,9 @@ mod tests {
         title("张家港市2023年政府信息公开工作年度报告", &[]);
         title("江苏省张家港市人民政府政府信息公开工作年度报告（2023年度）", &[]);
         title("2023年政府信息公开工作年度报告", &[]);
+        title("张家港市人民政府二〇二三年政府信息公开工作年度报告", &[]);
+        title("张家港市人民政府2023年政府信息公开工作年度报告（2024年更新）", &[]);
+        title("江苏省张家港市2023年政府信息公开工作年度报告", &[]);
         let year = "改标题里的年份；或删去标题，由程序按机关和年度写";
         title(
             "张家港市人民政府2022年政府信息公开工作年度报告",

@@ -36,8 +36,10 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     if !sides.has_improvements {
         findings.push(finding(first, "没有写怎样改进", "对每个问题写出改进措施"));
     }
-    if findings.is_empty() && sides.improvements > 0 && sides.improvements < sides.problems {
-        let message = format!("列了 {} 个问题，{} 条改进措施", sides.problems, sides.improvements);
+    let is_short = sides.improvements > 0 || sides.steps == 1 && sides.problems >= MANY;
+    if findings.is_empty() && is_short && sides.improvements.max(sides.steps) < sides.problems {
+        let improvements = sides.improvements.max(sides.steps);
+        let message = format!("列了 {} 个问题，{improvements} 条改进措施", sides.problems);
         findings.push(finding(first, &message, "对每个问题逐条提出改进措施"));
     }
     if let Some(told) = sides.told.filter(|told| sides.problems > 1 && *told != sides.problems) {
@@ -61,6 +63,8 @@ struct TwoSides {
     /// How many are listed by 一是…二是….
     problems: usize,
     improvements: usize,
+    /// How many sentences and their parts tell improvements.
+    steps: usize,
     /// How many problems the text says there are.
     told: Option<usize>,
 }
@@ -72,7 +76,7 @@ impl TwoSides {
         for line in &passage.lines {
             let turn = lists().improving.iter().filter_map(|word| line.text.find(word)).min();
             sides.has_problems |= lists().problems.within(&line.text);
-            sides.has_improvements |= turn.is_some() || lists().remedies.within(&line.text);
+            sides.has_improvements |= turn.is_some() || tells_a_remedy(&line.text);
             sides.told = sides.told.or_else(|| told(&line.text));
             for point in points(&line.text) {
                 if is_improving || turn.is_some_and(|turn| point.at > turn) {
@@ -81,10 +85,28 @@ impl TwoSides {
                     sides.problems = sides.problems.max(point.number);
                 }
             }
+            if is_improving || turn.is_some() {
+                let told =
+                    if is_improving { &line.text[..] } else { &line.text[turn.unwrap_or(0)..] };
+                sides.steps +=
+                    told.split(['。', '；']).filter(|step| !step.trim().is_empty()).count();
+            }
             is_improving |= turn.is_some();
         }
         sides
     }
+}
+
+/// Problems from which on one sentence is no answer to each.
+const MANY: usize = 3;
+
+/// Whether a sentence tells what was made better, and not what is to be: 还需要加强.
+fn tells_a_remedy(text: &str) -> bool {
+    text.split(['。', '；', '，']).any(|part| {
+        lists().remedies.within(part)
+            && !lists().problems.within(part)
+            && !lists().needed.within(part)
+    })
 }
 
 /// 一是, 二是 and so on in a text.
@@ -108,6 +130,11 @@ fn points(text: &str) -> Vec<Point> {
 /// The number of problems in 以上两个问题 and the like.
 fn told(text: &str) -> Option<usize> {
     let at = lists().these_problems.iter().filter_map(|word| text.find(word)).min()?;
+    let before: String = text[..at].chars().rev().take(8).collect();
+    let before: String = before.chars().rev().collect();
+    if lists().of_before.within(&before) {
+        return None;
+    }
     let start = text[..at].char_indices().next_back()?.0;
     let number = value(&text[start..at]).or_else(|| (&text[start..at] == "两").then_some(2))?;
     usize::try_from(number).ok().filter(|number| *number > 0)
@@ -137,6 +164,10 @@ mod tests {
         section(
             "存在的问题：一是公开不够全面；二是解读单一；三是培训不够。针对以上两个问题，下一步一是完善目录；二是增加图解。",
             &["第五部分列了 3 个问题，2 条改进措施", "第五部分写的是 2 个问题，列了 3 个"],
+        );
+        section(
+            "存在的问题：一是公开不够全面；二是解读单一；三是培训不够。下一步，我局将完善目录。",
+            &["第五部分列了 3 个问题，1 条改进措施"],
         );
         section(
             "存在的问题：一是公开不够全面；二是解读单一。下一步：一是完善目录；二是增加图解。",

@@ -37,7 +37,10 @@ fn apply_one(report: &Report, record: &Record, findings: &mut [Finding]) -> Opti
     };
     let rule = Code::find(name).and_then(rule_of);
     if let Some(rule) = rule.filter(|rule| !rule.waivable) {
-        let hint = "表内的合计和勾稽关系必须成立：改正数，或检查是不是填错了格";
+        let hint = match rule.code {
+            Code::TextsAlike => "它说的是两份表，不在这一份里豁免；轻重可以在设置文件的“规则”里改",
+            _ => "表内的合计和勾稽关系必须成立：改正数，或检查是不是填错了格",
+        };
         return unused(format!("“{}”不能豁免", rule.code.name()), hint.into());
     }
     let Some(code) = rule.map(|rule| rule.code) else {
