@@ -39,7 +39,10 @@ impl Date {
     /// Reads a day and a time of it, `2024-01-26 09:00` or a day as [`Date::read`]
     /// takes it with `9:00`; gives the first.
     pub fn moment(text: &str) -> Option<String> {
-        let (day, time) = text.trim().split_once([' ', 'T'])?;
+        // A day alone is one as well: the hour need not be known.
+        let Some((day, time)) = text.trim().split_once([' ', 'T']) else {
+            return Self::read(text).map(|day| day.to_string());
+        };
         let mut parts = time.trim().split(['：', ':']);
         let mut next = |below: u8| parts.next()?.parse::<u8>().ok().filter(|n| *n < below);
         let (hour, minute) = (next(24)?, next(60)?);
@@ -174,7 +177,7 @@ mod tests {
         check("2024-01-26 09:00", Some("2024-01-26 09:00"));
         check("2024年1月26日 9：05", Some("2024-01-26 09:05"));
         check("2024-01-26T16:30:00", Some("2024-01-26 16:30"));
-        check("2024-01-26", None);
+        check("2024年1月26日", Some("2024-01-26"));
         check("2024-01-26 25:00", None);
         check("26/1 09:00", None);
     }

@@ -108,7 +108,7 @@ fn page(code: Code) -> String {
     let indented =
         |text: &str| text.lines().map(|line| format!("    {line}\n")).collect::<String>();
     format!(
-        "{} {}（{}）\n\n查什么：{}\n\n为什么：{}\n\n这样会提示：\n{}\n这样就对了：\n{}{}",
+        "{} {}（{}）\n\n查什么：{}\n\n为什么：{}\n\n这样会指出：\n{}\n这样就对了：\n{}{}",
         code.id(),
         code.name(),
         code.severity().chinese(),

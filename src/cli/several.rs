@@ -180,7 +180,9 @@ impl Several {
         };
         if let Some(OwnText { agency, marks, percent, severity }) = worked.text.take() {
             let alike = self.texts.take_up(&form.as_str().into(), &agency, &marks, percent);
-            worked.findings.extend(alike.map(|finding| Finding { severity, ..finding }));
+            let alike = alike.map(|finding| Finding { severity, ..finding });
+            worked.line.count(alike.as_slice());
+            worked.findings.extend(alike);
         }
         if let Err(crash) = self.reporter.add_guarded(&worked.findings, &worked.sources)? {
             worked = self.crashed(path, &crash);

@@ -65,7 +65,8 @@ pub(super) fn table(rows: &[Row]) -> String {
     let shown: Vec<&Row> = rows.iter().filter(|row| folded == 0 || !quiet(row)).collect();
     let names = shown.iter().map(|row| visible(&row.form).width());
     let width = names.max().unwrap_or(0).max("填报表".width());
-    let mut text = line("填报表", width, ["错误", "警告", "已豁免"].map(str::to_owned), "结果");
+    let mut text =
+        line("填报表", width, ["错误", "警告", "提示", "已豁免"].map(str::to_owned), "结果");
     let mut sum = Tally::default();
     for row in rows {
         sum.add(row.tally);
@@ -79,11 +80,11 @@ pub(super) fn table(rows: &[Row]) -> String {
     text + &line("合计", width, cells(sum), &format!("{} 份", rows.len()))
 }
 
-fn cells(tally: Tally) -> [String; 3] {
-    [tally.errors, tally.warnings, tally.waived].map(|count| count.to_string())
+fn cells(tally: Tally) -> [String; 4] {
+    [tally.errors, tally.warnings, tally.hints, tally.waived].map(|count| count.to_string())
 }
 
-fn line(name: &str, width: usize, numbers: [String; 3], word: &str) -> String {
+fn line(name: &str, width: usize, numbers: [String; 4], word: &str) -> String {
     let numbers: String = numbers.iter().map(|number| right(number)).collect();
     let gap = " ".repeat(width.saturating_sub(name.width()));
     format!("{name}{gap}{numbers}  {word}\n")

@@ -33,8 +33,8 @@ pub fn render(comparison: &Comparison, colour: bool) -> String {
     printer.sentences(&comparison.sentences);
     printer.placeholders(&comparison.placeholders());
     printer.touched(&comparison.touched);
-    printer.findings("新出现的提示", &comparison.appeared);
-    printer.findings("消失的提示", &comparison.vanished);
+    printer.findings("新出现的问题", &comparison.appeared);
+    printer.findings("消失的问题", &comparison.vanished);
     printer.line("");
     printer.line(&summary(comparison));
     printer.out
@@ -51,8 +51,8 @@ pub fn summary(comparison: &Comparison) -> String {
         (count(comparison, How::Gone) + count(comparison, How::Fresh), "格只有一种格式有"),
         (others, "项其他内容不同"),
         (comparison.sentences.len(), "句文字不同"),
-        (of_their_own(&comparison.appeared), "个提示新出现"),
-        (of_their_own(&comparison.vanished), "个提示消失"),
+        (of_their_own(&comparison.appeared), "个问题新出现"),
+        (of_their_own(&comparison.vanished), "个问题消失"),
     ];
     let some = parts.iter().filter(|(count, _)| *count > 0);
     let told: Vec<String> = some.map(|(count, words)| format!("{count} {words}")).collect();

@@ -240,7 +240,8 @@ impl FindingsDrawing {
 /// The closing line, such as `2 个错误，1 个警告`.
 pub fn summary(tally: Tally) -> String {
     let counted = match tally {
-        Tally { errors: 0, warnings: 0, .. } => "没有发现问题".to_owned(),
+        Tally { errors: 0, warnings: 0, hints: 0, .. } => "没有发现问题".to_owned(),
+        Tally { errors: 0, warnings: 0, .. } => "没有错误和警告".to_owned(),
         Tally { errors, warnings, .. } => format!("{errors} 个错误，{warnings} 个警告"),
     };
     let hinted = match tally.hints {

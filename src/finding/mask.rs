@@ -12,26 +12,77 @@ pub enum PersonalNumber {
     Mobile,
 }
 
-/// The personal numbers of a text, with their bytes.
+/// A character of a number as it is typed, with its bytes: digits of full width are digits.
+struct TypedDigit {
+    digit: u8,
+    range: Range<usize>,
+}
+
+/// The personal numbers of a text, with their bytes; single blanks and hyphens between groups of
+/// digits do not part them.
 pub fn personal_numbers(text: &str) -> Vec<(Range<usize>, PersonalNumber)> {
     let mut found = Vec::new();
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_alphanumeric() {
-            at += 1;
+    let mut run: Vec<TypedDigit> = Vec::new();
+    // Most texts have no digits in such a row.
+    let mut characters = text.char_indices().peekable();
+    let mut before = None;
+    while let Some((at, c)) = characters.next() {
+        let range = at..at + c.len_utf8();
+        let next = characters.peek().map(|(_, next)| *next);
+        if let Some(digit) = typed_digit(c) {
+            run.push(TypedDigit { digit, range });
             continue;
         }
-        let length = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        let run = &bytes[at..at + length];
-        if is_identity(run) {
-            found.push((at..at + length, PersonalNumber::Identity));
-        } else if is_mobile(run) {
-            found.push((at..at + length, PersonalNumber::Mobile));
+        let parts = matches!(c, ' ' | '-') && !run.is_empty();
+        if parts && next.is_some_and(|next| typed_digit(next).is_some()) && run.len() < LONGEST {
+            continue;
         }
-        at += length;
+        found.extend(personal(&run, before, Some(c)));
+        before = Some(c);
+        run.clear();
     }
+    found.extend(personal(&run, before, None));
     found
+}
+
+/// Digits of the longest number that is one.
+const LONGEST: usize = 18;
+
+/// The digit that a character is; X is the last one of some identity numbers.
+fn typed_digit(c: char) -> Option<u8> {
+    match c {
+        '0'..='9' => u8::try_from(c).ok(),
+        '０'..='９' => u8::try_from(u32::from(c) - 0xFF10 + u32::from(b'0')).ok(),
+        'X' | 'x' | 'Ｘ' | 'ｘ' => Some(b'X'),
+        _ => None,
+    }
+}
+
+/// What a run of digits identifies, with its bytes; amounts and codes are none.
+fn personal(
+    run: &[TypedDigit],
+    before: Option<char>,
+    behind: Option<char>,
+) -> Option<(Range<usize>, PersonalNumber)> {
+    let is_part = |c: Option<char>| {
+        c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '.' | ',' | '/' | '〕' | '$'))
+    };
+    let is_counted = behind.is_some_and(|c| "元次件条万亿人%％号".contains(c));
+    // +86 before a mobile number is the country's.
+    let country = [b'8', b'6'];
+    let digits: Vec<u8> = run.iter().map(|typed| typed.digit).collect();
+    let skipped = if digits.len() == 13 && digits.starts_with(&country) { 2 } else { 0 };
+    let own = run.get(skipped..)?;
+    let range = own.first()?.range.start..own.last()?.range.end;
+    if is_part(before) && before != Some('.') || is_part(behind) && behind != Some('.') {
+        return None;
+    }
+    let is_decimal = behind == Some('.') || before == Some('.');
+    if is_identity(&digits) {
+        return Some((range, PersonalNumber::Identity));
+    }
+    (is_mobile(&digits[skipped..]) && !is_counted && !is_decimal)
+        .then_some((range, PersonalNumber::Mobile))
 }
 
 /// The text with personal numbers masked, as many bytes long; most texts have none.
@@ -42,11 +93,16 @@ pub fn masked(text: &str) -> Cow<'_, str> {
     }
     let mut shown = text.to_owned();
     for (range, kind) in found {
-        let (from, to) = match kind {
-            PersonalNumber::Identity => (range.start + 6, range.end - 2),
-            PersonalNumber::Mobile => (range.start + 3, range.end - 4),
+        let digits: Vec<(usize, char)> =
+            text[range.clone()].char_indices().filter(|(_, c)| typed_digit(*c).is_some()).collect();
+        let (kept, left) = match kind {
+            PersonalNumber::Identity => (6, 2),
+            PersonalNumber::Mobile => (3, 4),
         };
-        shown.replace_range(from..to, &"*".repeat(to - from));
+        for (at, c) in &digits[kept..digits.len().saturating_sub(left)] {
+            let start = range.start + at;
+            shown.replace_range(start..start + c.len_utf8(), &"*".repeat(c.len_utf8()));
+        }
     }
     Cow::Owned(shown)
 }
@@ -99,5 +155,15 @@ mod tests {
         check("138123456789", "138123456789");
         check("0512-58183123", "0512-58183123");
         check("11320582014180233X/2024", "11320582014180233X/2024");
+        // Written apart, with the country's number, in full width.
+        check("138 1234 5678", "138 **** 5678");
+        check("138-1234-5678", "138-****-5678");
+        check("+8613812345678", "+86138****5678");
+        check("110105 19491231 002X", "110105 ******** **2X");
+        check("１３８１２３４５６７８", "１３８************５６７８");
+        // Amounts.
+        check("13800000000元", "13800000000元");
+        check("访问量13812345678次", "访问量13812345678次");
+        check("13812345678.5", "13812345678.5");
     }
 }

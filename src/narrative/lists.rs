@@ -72,6 +72,7 @@ pub struct Lists {
     pub of_answers: Words,
     pub item_ends: Words,
     pub own_ends: Words,
+    pub ended_years: Words,
     pub places: Words,
     pub fee_names: Words,
     pub fee_of_requests: Words,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
+use crate::date::Date;
 use crate::finding::Complaint;
 
 /// What local notices ask for; nothing where none is given.
@@ -116,6 +117,12 @@ impl LocalData {
             let message = format!("“字数”下面没有“{key}”这一部分");
             return Err(Complaint::new(message, format!("可以写：{}", SECTIONS.join("、"))));
         }
+        let is_narrow = |limits: &LengthLimits| limits.least > limits.most && limits.most.is_some();
+        if let Some((key, limits)) = self.lengths.iter().find(|(_, limits)| is_narrow(limits)) {
+            let (least, most) = (limits.least.unwrap_or(0), limits.most.unwrap_or(0));
+            let message = format!("“{key}”的字数至少 {least}，至多 {most}，没有这样的字数");
+            return Err(Complaint::new(message, ""));
+        }
         Ok(Local {
             rounding,
             deadline,
@@ -142,8 +149,10 @@ fn rounding(word: &str) -> Result<Rounding, Complaint> {
 fn deadline(text: &str) -> Result<Deadline, Complaint> {
     let day = || {
         let (month, day) = text.trim().split_once('-')?;
-        let (month, day) = (month.parse().ok()?, day.parse().ok()?);
-        ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some(Deadline { month, day })
+        let (month, day): (u8, u8) = (month.parse().ok()?, day.parse().ok()?);
+        // A day of any year that is no leap year.
+        Date::parse(&format!("2023-{month:02}-{day:02}"))?;
+        Some(Deadline { month, day })
     };
     day().ok_or_else(|| {
         let message = format!("“最迟日期”要写成“01-28”这样的月和日，不能是“{text}”");

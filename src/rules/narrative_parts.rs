@@ -2,11 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::near_miss::is_slip;
+use super::near_miss::{is_slip, last_years_sum, value};
 use super::text::ToldLine;
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Extent, List, Opening, Subject, lists, sum, sums_up};
+use crate::narrative::{
+    ClaimYear, ComparisonRole, Extent, List, Meaning, Opening, Quantity, Subject, lists, sum,
+    sums_up,
+};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativeParts,
@@ -34,6 +37,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         }
         for sentence in 0..account.sentences.len() {
             findings.extend(summed_up(&told, sentence));
+            findings.extend(unlike_its_difference(subject, &told, sentence));
         }
     }
     findings
@@ -190,6 +194,71 @@ fn summed_up(told: &ToldLine<'_>, sentence: usize) -> Option<Finding> {
         return None;
     }
     unlike_its_sum(told, index, &parts)
+}
+
+/// The finding on a difference that two numbers do not make: 收到40件，比上年的35件多6件; with
+/// last year's form, 较上年增加6件 beside a number of its cells.
+fn unlike_its_difference(
+    subject: &Subject<'_>,
+    told: &ToldLine<'_>,
+    sentence: usize,
+) -> Option<Finding> {
+    let own = told.line.account.of_sentence(sentence);
+    let quantities = &told.line.account.quantities[own];
+    let at = quantities.iter().position(|q| q.role == ComparisonRole::Change)?;
+    let change = &quantities[at];
+    let near: Vec<&Quantity> = quantities[..at]
+        .iter()
+        .filter(|q| q.measure == change.measure && clauses_between(told, q, change) <= 2)
+        .collect();
+    let (new, old) = match near.as_slice() {
+        [.., a, b] if a.role == ComparisonRole::New && b.role == ComparisonRole::Old => {
+            (*a, b.number.value)
+        }
+        [.., a, b] if a.role == ComparisonRole::Old && b.role == ComparisonRole::New => {
+            (*b, a.number.value)
+        }
+        [new] if new.role == ComparisonRole::New => (*new, last_years(subject, told, new)?),
+        _ => return None,
+    };
+    let value = new.number.value;
+    let difference = (value - old).abs();
+    let exact = near.iter().all(|q| q.is_exact()) && change.is_exact();
+    if !exact || difference == change.number.value {
+        return None;
+    }
+    let range = told.range(change);
+    let message = format!(
+        "增减的数不合：{} 与 {} 相差 {}，写的是 {}",
+        value.normalize(),
+        old.normalize(),
+        difference.normalize(),
+        change.number.value.normalize()
+    );
+    Some(
+        told.finding(RULE.code, range, message)
+            .sides(&told.line.text[range.clone()], difference.normalize())
+            .hint("核对两年的数和它们的差"),
+    )
+}
+
+/// How many clauses lie between two numbers.
+fn clauses_between(told: &ToldLine<'_>, one: &Quantity, other: &Quantity) -> usize {
+    told.line.tokens[one.at..other.at].iter().filter(|token| token.is_mark("，；（）")).count()
+}
+
+/// What last year's form holds in the cells that a number is of, by its only reading that holds.
+fn last_years(subject: &Subject<'_>, told: &ToldLine<'_>, quantity: &Quantity) -> Option<Decimal> {
+    let last = subject.last?;
+    let claim = told.claim(quantity).filter(|claim| claim.year == ClaimYear::This)?;
+    let holds = |meaning: &&Meaning| {
+        value(subject.report, meaning, claim.tells).is_some_and(|value| claim.number.holds(value))
+    };
+    let [meaning] = claim.meanings.iter().filter(holds).collect::<Vec<_>>()[..] else {
+        return None;
+    };
+    // 新收 alone and 新收 + 上年结转 may both hold; the writer's own difference is of one of them.
+    last_years_sum(subject.report, last, meaning)
 }
 
 /// 微博205篇、视频号47篇，三个平台合计发布560篇: the word of summing stands before a verb.

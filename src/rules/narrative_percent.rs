@@ -31,6 +31,7 @@ fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
     for told in ToldLine::all(subject) {
         for (sentence, tokens) in told.line.account.sentences.iter().enumerate() {
             findings.extend(shares_beyond(&told, tokens));
+            findings.extend(shares_one_by_one(&told, tokens, rounding));
             for at in tokens.clone() {
                 if let Piece::Points(Some(points)) = told.line.tokens[at].kind {
                     findings.extend(difference(&told, tokens, at, points));
@@ -115,6 +116,45 @@ fn shares_beyond(told: &ToldLine<'_>, tokens: &Range<usize>) -> Option<Finding> 
     let message = format!("各项占比加起来是 {}%，超过 100%", sum.normalize());
     let finding = told.finding(RULE.code, range, message);
     Some(finding.stated(&line.text[range.clone()]).hint("核对各项占比"))
+}
+
+/// The finding on shares told one by one behind their parts: 自然人36件、企业4件，占比分别为92%和8%.
+fn shares_one_by_one(
+    told: &ToldLine<'_>,
+    tokens: &Range<usize>,
+    rounding: Rounding,
+) -> Option<Finding> {
+    let line = told.line;
+    let account = &line.account;
+    let is_share = |at: &usize| matches!(line.tokens[*at].kind, Piece::Percent(_));
+    let first = tokens.clone().find(is_share)?;
+    let paragraph = line.paragraph();
+    let start = paragraph.clause_start(tokens.start, first, "，；（）");
+    if !lists().each_share.end(paragraph.between(start..first)) {
+        return None;
+    }
+    let shares: Vec<usize> = (first..tokens.end).filter(is_share).collect();
+    let end = account.quantities.partition_point(|q| q.at < first);
+    let parts = account.quantities.get(end.checked_sub(shares.len())?..end)?;
+    let whole: Decimal = parts.iter().map(|part| part.number.value).sum();
+    let is_list = shares.len() > 1
+        && parts.iter().all(|part| {
+            tokens.contains(&part.at) && part.measure == parts[0].measure && part.is_exact()
+        });
+    if !is_list {
+        return None;
+    }
+    let before = account.quantities[..end - shares.len()].iter();
+    let mut wholes: Vec<Decimal> =
+        before.filter(|q| q.is_like(&parts[0])).map(|q| q.number.value).collect();
+    wholes.push(whole);
+    shares.iter().zip(parts).find_map(|(at, part)| {
+        let Piece::Percent(stated) = line.tokens[*at].kind else { return None };
+        let value = part.number.value;
+        let values: Vec<Quotient> =
+            wholes.iter().filter_map(|whole| Quotient::of(value, *whole)).collect();
+        finding(told, *at, stated, &values, rounding)
+    })
 }
 
 /// What a percentage says of its value.

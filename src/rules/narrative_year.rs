@@ -196,10 +196,19 @@ fn of_the_numbers(
     years: &[(usize, i32)],
 ) -> Option<(usize, String)> {
     let this = subject.report.year.value;
-    let (at, year) = years.iter().copied().find(|(at, year)| {
-        *year != this && begins_a_clause(sentence, *at) && tells_this_year(subject, sentence, *at)
-    })?;
-    Some((at, format!("这里写的是 {year} 年，后面的数是 {this} 年度表里的")))
+    let is_wrong =
+        |at: usize| begins_a_clause(sentence, at) && tells_this_year(subject, sentence, at);
+    let named = years.iter().copied().find(|(at, year)| *year != this && is_wrong(*at));
+    if let Some((at, year)) = named {
+        return Some((at, format!("这里写的是 {year} 年，后面的数是 {this} 年度表里的")));
+    }
+    // 去年，我局收到申请40件.
+    let is_word = |at: &usize| {
+        sentence.tokens[*at].is(TermKind::LastYear) && lists().ended_years.has(sentence.word(*at))
+    };
+    let at = (0..sentence.tokens.len()).filter(is_word).find(|at| is_wrong(*at))?;
+    let word = sentence.word(at);
+    Some((at, format!("这里写的是“{word}”，后面的数是 {this} 年度表里的")))
 }
 
 /// Tokens before a year that still begins its clause: 截至, 在, a heading's number.

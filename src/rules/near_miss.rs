@@ -127,17 +127,21 @@ fn neighbour(report: &Report, stated: Decimal, meant: &Meaning) -> Option<String
     found.map(|(row, where_)| format!("{stated} 是{where_}“{}”的数", leaves[row].label))
 }
 
+/// What last year's report holds in the cells of a reading.
+pub(super) fn last_years_sum(report: &Report, last: &Report, meant: &Meaning) -> Option<Decimal> {
+    let counterpart = |(sign, id): &(Sign, CellId)| {
+        Some((*sign, report.standard.counterpart(*id, &last.standard)?))
+    };
+    let cells = meant.cells.iter().map(counterpart).collect::<Option<Vec<_>>>()?;
+    Some(sum(last, &cells))
+}
+
 /// 700 是上年的数.
 fn last_year(report: &Report, last: &Report, stated: Decimal, meant: &Meaning) -> Option<String> {
     if stated.is_zero() {
         return None;
     }
-    let cells = meant
-        .cells
-        .iter()
-        .map(|(sign, id)| Some((*sign, report.standard.counterpart(*id, &last.standard)?)));
-    let cells = cells.collect::<Option<Vec<_>>>()?;
-    (sum(last, &cells) == stated).then(|| format!("{stated} 是上年的数"))
+    (last_years_sum(report, last, meant)? == stated).then(|| format!("{stated} 是上年的数"))
 }
 
 /// Whether one number is the other with a digit wrong, or two transposed.

@@ -21,7 +21,7 @@ pub(super) struct Quotient {
 
 impl Quotient {
     /// None for a share of nothing.
-    fn of(part: Decimal, whole: Decimal) -> Option<Self> {
+    pub fn of(part: Decimal, whole: Decimal) -> Option<Self> {
         let value = part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?.abs();
         Some(Self { value, part, whole })
     }
@@ -121,6 +121,11 @@ impl<'t, 'a> Percentage<'t, 'a> {
         {
             return self.growth_to(old);
         }
+        if let [old, new] = same.as_slice()
+            && self.tells_years_in_order(old, new)
+        {
+            return Some(Quotient::change(new, old).into_iter().collect());
+        }
         if let [new] = same.as_slice()
             && new.role == New
             && let Some(old) = self.old_in_brackets(new)
@@ -160,6 +165,21 @@ impl<'t, 'a> Percentage<'t, 'a> {
         let became = lists().reached.within(paragraph.between(start..new.at));
         let is_new = follows && became && new.measure == old.measure && new.is_exact();
         is_new.then(|| Quotient::change(new, old).into_iter().collect())
+    }
+
+    /// 2022年100条，2023年120条，增长20%: each number in the clause of its year.
+    fn tells_years_in_order(&self, old: &Quantity, new: &Quantity) -> bool {
+        let year = |q: &Quantity, from: usize| {
+            self.told.line.tokens[from..q.at].iter().rev().find_map(|token| match token.kind {
+                Piece::Year(year) => Some(year),
+                _ => None,
+            })
+        };
+        let older = year(old, self.tokens.start);
+        let newer = year(new, old.at);
+        older.zip(newer).is_some_and(|(older, newer)| newer == older + 1)
+            && old.role == ComparisonRole::New
+            && new.role == ComparisonRole::New
     }
 
     /// 683件，同比增长8.2%（2023年为640件）: the old number in brackets behind the percentage.

@@ -124,7 +124,7 @@ fn reading(
         key: passage.key.clone(),
         paragraph: number + 1,
         phrase: masked(&shown).into_owned(),
-        number: line.text[range.clone()].to_owned(),
+        number: masked(&line.text[range.clone()]).into_owned(),
         outcome,
         place: line.place_of(range),
     }

@@ -52,9 +52,18 @@ pub enum BlankMeaning {
 /// opinion that a file is unreadable.
 pub fn settings(text: &str) -> Result<Settings, Complaint> {
     let data: SettingsData = serde_saphyr::from_str(text).map_err(|error| {
-        let line = error.location().map_or(String::new(), |l| format!("第 {} 行：", l.line()));
-        let way = "写成“规则:”，下面每行一条，如“  stock: 错误”";
-        Complaint::new(format!("{line}{way}（{}）", error.without_snippet()), "")
+        let line = error.location().map_or(String::new(), |l| format!("第 {} 行", l.line()));
+        let told = error.without_snippet().to_string();
+        let example = "样子见 templates/settings.yaml";
+        match unknown_key(&told) {
+            Some(key) => {
+                let known = KEYS.iter().copied();
+                let near =
+                    nearest(&key, known).map_or(String::new(), |near| format!("是不是“{near}”？"));
+                Complaint::new(format!("{line}没有“{key}”这一项"), format!("{near}{example}"))
+            }
+            None => Complaint::new(format!("{line}的写法不对"), example),
+        }
     })?;
     let mut severities = Severities::new();
     for (name, severity) in data.rules {
@@ -80,6 +89,36 @@ pub fn settings(text: &str) -> Result<Settings, Complaint> {
     let blank = data.blank.as_deref().map(blank_meaning).transpose()?;
     let local = data.local.read()?;
     Ok(Settings { severities, blank, local, hints: false })
+}
+
+/// All keys of a settings file.
+const KEYS: [&str; 15] = [
+    "规则",
+    "空格",
+    "地方要求",
+    "取舍",
+    "最迟日期",
+    "小标题",
+    "字数",
+    "应写",
+    "至少",
+    "至多",
+    "内容",
+    "词",
+    "单位",
+    "部分",
+    "blank",
+];
+
+/// The key that a reader of YAML does not know, by its words.
+fn unknown_key(told: &str) -> Option<String> {
+    let behind = told.split_once("unknown field")?.1;
+    let key: String = behind
+        .chars()
+        .skip_while(|c| !c.is_alphabetic())
+        .take_while(|c| c.is_alphanumeric())
+        .collect();
+    (!key.is_empty()).then_some(key)
 }
 
 fn blank_meaning(word: &str) -> Result<BlankMeaning, Complaint> {
@@ -151,6 +190,17 @@ mod tests {
         check("地方要求: {最迟日期: 1月28日}\n", "“最迟日期”要写成“01-28”这样的月和日");
         check("地方要求: {取舍: 进一}\n", "“取舍”只能是“四舍五入”“截尾”或“相差1”");
         check("地方要求: {字数: {附件: {至多: 9}}}\n", "“字数”下面没有“附件”这一部分");
-        check("规定:\n", "第 1 行：写成“规则:”");
+        check("地方规则: {}\n", "第 1 行没有“地方规则”这一项；是不是“规则”？样子见");
+        check("地方要求: {最迟: 01-28}\n", "第 1 行没有“最迟”这一项；是不是“最迟日期”？");
+        check(
+            "地方要求: {字数: {总体情况: 800}}\n",
+            "第 1 行的写法不对；样子见 templates/settings.yaml",
+        );
+        check("地方要求: {最迟日期: 02-30}\n", "“最迟日期”要写成“01-28”这样的月和日");
+        check(
+            "地方要求: {字数: {总体情况: {至少: 800, 至多: 300}}}\n",
+            "“总体情况”的字数至少 800，至多 300",
+        );
+        check("规定:\n", "第 1 行没有“规定”这一项");
     }
 }

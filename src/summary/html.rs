@@ -12,6 +12,7 @@ struct LineView<'a> {
     year: String,
     errors: String,
     warnings: String,
+    hints: String,
     /// Errors and warnings of each family, in turn.
     families: Vec<String>,
     figures: Vec<String>,
@@ -52,12 +53,13 @@ pub fn page(lines: &[AgencyLine]) -> Vec<u8> {
 }
 
 fn view(line: &AgencyLine) -> LineView<'_> {
-    let Tally { errors, warnings, .. } = line.total();
+    let Tally { errors, warnings, hints, .. } = line.total();
     LineView {
         line,
         year: if line.year == 0 { String::new() } else { line.year.to_string() },
         errors: counted(errors, line.read),
         warnings: counted(warnings, line.read),
+        hints: counted(hints, line.read),
         families: line.tallies.iter().flat_map(|t| [t.errors, t.warnings]).map(sparse).collect(),
         figures: line.figures.into_iter().map(figure).collect(),
         links: line.files.iter().map(link).collect(),

@@ -76,7 +76,14 @@ pub fn is_summary(package: impl Read + Seek) -> bool {
 
 fn heads() -> Vec<ColumnHead> {
     let alone = |name: &str| ColumnHead { group: "", name: name.to_owned() };
-    let mut heads = vec![alone("机关"), alone("年度"), alone("结果"), alone("错误"), alone("警告")];
+    let mut heads = vec![
+        alone("机关"),
+        alone("年度"),
+        alone("结果"),
+        alone("错误"),
+        alone("警告"),
+        alone("提示"),
+    ];
     for family in &FAMILIES {
         for name in ["错误", "警告"] {
             heads.push(ColumnHead { group: family.name, name: name.to_owned() });
@@ -129,7 +136,7 @@ fn write_line(
     line: &AgencyLine,
     linked: &mut usize,
 ) -> Result<(), XlsxError> {
-    let Tally { errors, warnings, .. } = line.total();
+    let Tally { errors, warnings, hints, .. } = line.total();
     let mut at = 0;
     let mut next = || {
         at += 1;
@@ -142,7 +149,7 @@ fn write_line(
     }
     let reason = if line.reason.is_empty() { "" } else { "：" };
     sheet.write_string(row, next(), format!("{}{reason}{}", line.state, line.reason))?;
-    for count in [errors, warnings] {
+    for count in [errors, warnings, hints] {
         let at = next();
         if line.read {
             sheet.write_number(row, at, number(count))?;
@@ -209,11 +216,11 @@ mod tests {
         let sheet = book.worksheet_range(SHEET).expect("the sheet");
         let cell = |row, column| sheet.get_value((row, column)).cloned().unwrap_or(Data::Empty);
         assert_eq!(cell(2, 0), Data::String("甲局".into()));
-        assert_eq!((cell(2, 3), cell(2, 7)), (Data::Float(2.0), Data::Float(2.0)));
-        assert_eq!(cell(1, 17), Data::String("新收".into()));
-        assert_eq!(cell(2, 17), Data::Float(793.0));
-        assert_eq!(cell(2, 20), Data::String("表/甲.yaml".into()));
-        assert_eq!(cell(2, 21), Data::String("pdf".into()));
-        assert_eq!(cell(3, 20), Data::String("坏.yaml".into()));
+        assert_eq!((cell(2, 3), cell(2, 8)), (Data::Float(2.0), Data::Float(2.0)));
+        assert_eq!(cell(1, 18), Data::String("新收".into()));
+        assert_eq!(cell(2, 18), Data::Float(793.0));
+        assert_eq!(cell(2, 21), Data::String("表/甲.yaml".into()));
+        assert_eq!(cell(2, 22), Data::String("pdf".into()));
+        assert_eq!(cell(3, 21), Data::String("坏.yaml".into()));
     }
 }
