@@ -206,9 +206,20 @@ fn of_the_numbers(
     let is_word = |at: &usize| {
         sentence.tokens[*at].is(TermKind::LastYear) && lists().ended_years.has(sentence.word(*at))
     };
-    let at = (0..sentence.tokens.len()).filter(is_word).find(|at| is_wrong(*at))?;
+    let start = heading_tokens(sentence);
+    let at =
+        (start..sentence.tokens.len().min(start + 2)).filter(is_word).find(|at| is_wrong(*at))?;
     let word = sentence.word(at);
     Some((at, format!("这里写的是“{word}”，后面的数是 {this} 年度表里的")))
+}
+
+/// How many tokens of a sentence belong to the heading that it begins with.
+fn heading_tokens(sentence: &Sentence<'_>) -> usize {
+    let end = heading_length(&sentence.line.text);
+    if level(&sentence.line.text).is_none() {
+        return 0;
+    }
+    sentence.tokens.iter().take_while(|token| token.range.end <= end).count()
 }
 
 /// Tokens before a year that still begins its clause: 截至, 在, a heading's number.

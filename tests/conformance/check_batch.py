@@ -103,7 +103,7 @@ def main():
         # One slip is one error; the balance that follows from it is counted under it.
         assert document["errors"] == count, document["errors"]
         causes = [finding for finding in document["findings"] if "caused_by" not in finding]
-        assert len(causes) == document["errors"] + document["warnings"], len(causes)
+        assert len(causes) == document["errors"] + document["warnings"] + document["hints"], len(causes)
         places = [finding["places"][0]["file"] for finding in document["findings"]]
         assert places == sorted(places), "findings are not in the order of the forms"
         log = json.loads(sarif.read())

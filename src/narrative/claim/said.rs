@@ -33,6 +33,8 @@ pub(super) struct Said {
     pub grounds: Grounds,
     /// What limits the numbers of the sentence.
     pub limits: Limits,
+    /// The same before the bracket that is open.
+    outside: Option<Limits>,
     /// 分别: the words that the numbers to come belong to, one by one; no words where the shares are not clear.
     shares: Vec<Vec<(usize, &'static Term)>>,
 }
@@ -99,7 +101,7 @@ impl Said {
         self.grounds.disclosure |= lists().names_disclosure.within(text);
         // Only over disclosure are lawsuits told by the columns of the official table.
         self.grounds.by_column = lists().table_columns.within(text);
-        self.limits = Limits::default();
+        (self.limits, self.outside) = (Limits::default(), None);
         self.loose = LooseWork::default();
         self.document = None;
         self.counted.clear();
@@ -160,6 +162,17 @@ impl Said {
                 }
                 Piece::Month(month) => {
                     self.limits.other_time = *month != 12 || !ends_the_year(sentence, at);
+                }
+                // （上年为4500件）: the time of a number in brackets ends with them; 今年（2024年） names the
+                // time of what follows.
+                Piece::Mark('（') => self.outside = Some(self.limits),
+                Piece::Mark('）') => {
+                    let counts = holds_a_number(sentence, at);
+                    if let Some(Limits { year, other_time, .. }) = self.outside.take()
+                        && counts
+                    {
+                        (self.limits.year, self.limits.other_time) = (year, other_time);
+                    }
                 }
                 Piece::Agency => self.limits.scope = false,
                 Piece::Mark('；') => {
@@ -247,6 +260,13 @@ fn is_aside(sentence: &ClaimSentence<'_>, at: usize) -> bool {
     };
     let end = sentence.paragraph().clause_end(at, sentence.range.end, "）");
     sentence.tokens[open].is_mark("（") && !(open..end).any(|i| sentence.paragraph().is_quantity(i))
+}
+
+/// Whether the bracket that ends at a token holds a number.
+fn holds_a_number(sentence: &ClaimSentence<'_>, end: usize) -> bool {
+    let near = sentence.range.start.max(end.saturating_sub(CLAUSE))..end;
+    let inside = near.rev().take_while(|&i| !sentence.tokens[i].is_mark("（"));
+    inside.into_iter().any(|i| sentence.paragraph().is_quantity(i))
 }
 
 /// Whether a word stands right behind a calendar year.
