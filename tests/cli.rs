@@ -517,7 +517,7 @@ fn several_forms_close_with_a_table() {
     let out = run(dir.path(), &["check", "003-zhangjiagang-2023.yaml", "004-baoshuiqu-2020.yaml"]);
     let table: Vec<Vec<&str>> =
         out.stdout.lines().rev().take(4).map(|l| l.split_whitespace().collect()).collect();
-    assert_eq!(table[3], ["填报表", "错误", "警告", "已豁免", "结果"]);
+    assert_eq!(table[3], ["填报表", "错误", "警告", "提示", "已豁免", "结果"]);
     assert_eq!(table[2][..2], ["003-zhangjiagang-2023.yaml", "0"]);
     assert_eq!(table[1][..2], ["004-baoshuiqu-2020.yaml", "1"]);
     assert_eq!(table[0][..2], ["合计", "1"]);

@@ -110,10 +110,10 @@ mod tests {
     fn columns_are_straight() {
         check(
             &[row("甲.yaml", 0, State::Built), row("b.xlsx", 12, State::Faulty)],
-            "填报表     错误    警告  已豁免  结果
-甲.yaml       0       0       0  已生成
-b.xlsx       12       0       0  有错误
-合计         12       0       0  2 份
+            "填报表     错误    警告    提示  已豁免  结果
+甲.yaml       0       0       0       0  已生成
+b.xlsx       12       0       0       0  有错误
+合计         12       0       0       0  2 份
 ",
         );
     }

@@ -166,6 +166,7 @@ pub struct Lists {
     pub opens_parts: Words,
     pub joined_names: Words,
     pub parts_of_this: Words,
+    pub piece: Words,
     pub this_report: Words,
     pub no_notice: Words,
     pub unfinished: Words,

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use crate::date::Date;
 use crate::finding::Complaint;
+use crate::report::Date;
 
 /// What local notices ask for; nothing where none is given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -59,15 +59,23 @@ fn told(line: &Line, printed: usize) -> Option<Finding> {
 
 /// What is told of a line that counts the report's parts and names none, or few: 总体情况等五个部分.
 fn counted(line: &Line, printed: usize) -> Option<Finding> {
-    let counts = lists().parts_of_this.iter().find_map(|word| line.text.find(word));
-    let end = counts.filter(|_| lists().this_report.within(&line.text))?;
     let text = &line.text;
-    let start = text[..end].rfind(|c: char| !is_digit(c)).map_or(0, |at| at + length_at(text, at));
-    let said = number(&text[start..end]).filter(|said| *said != printed && *said > 1)?;
+    if !lists().this_report.within(text) {
+        return None;
+    }
+    // 六个部分, 七部分: the number stands right before.
+    let counted = |(at, _): (usize, &str)| {
+        let before = lists().piece.trim_end(&text[..at]);
+        let start = before.rfind(|c: char| !is_digit(c)).map_or(0, |at| at + length_at(text, at));
+        Some((start..before.len(), number(&before[start..])?))
+    };
+    let mut counts = lists().parts_of_this.iter().flat_map(|word| text.match_indices(word));
+    let (range, said) =
+        counts.find_map(counted).filter(|(_, said)| *said != printed && *said > 1)?;
     let message = format!("引言说报告有 {said} 个部分，印出来是 {printed} 个");
-    let finding = Finding::new(RULE.code, message, line.place_of(&(start..end)));
+    let finding = Finding::new(RULE.code, message, line.place_of(&range));
     let hint = "照报告各部分的标题改；或不写引言，由程序写";
-    Some(finding.hint(hint).stated(&text[start..end]).in_text(LEAD))
+    Some(finding.hint(hint).stated(&text[range]).in_text(LEAD))
 }
 
 /// The parts that a line names and counts; none where it does not.

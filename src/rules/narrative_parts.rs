@@ -187,13 +187,18 @@ fn summed_up(told: &ToldLine<'_>, sentence: usize) -> Option<Finding> {
     let Some(index) = own.clone().find(is_total) else { return summed_by_a_verb(told, own) };
     let total = told.quantity(index);
     let parts: Vec<usize> =
-        (own.start..index).filter(|&i| told.quantity(i).measure == total.measure).collect();
+        (own.start..index).filter(|&i| is_beside(told.quantity(i), total)).collect();
     let sums_some = |from: usize| sum(account, &parts[from..]) == Some(total.number.value);
     let exceeds = |&i: &usize| told.quantity(i).number.value >= total.number.value;
     if (0..parts.len()).any(sums_some) || parts.iter().any(exceeds) && parts.len() > 2 {
         return None;
     }
     unlike_its_sum(told, index, &parts)
+}
+
+/// Whether two numbers count in one measure and in one bracket, or none.
+fn is_beside(one: &Quantity, other: &Quantity) -> bool {
+    one.measure == other.measure && one.depth == other.depth
 }
 
 /// The finding on a difference that two numbers do not make: 收到40件，比上年的35件多6件; with
@@ -270,9 +275,7 @@ fn summed_by_a_verb(told: &ToldLine<'_>, own: std::ops::Range<usize>) -> Option<
     let before = index.checked_sub(1).map_or(0, |before| told.quantity(before).at + 1);
     let start = paragraph.clause_start(before, total.at, "，；、（）：");
     let is_sum = (start..total.at).any(|i| lists().sums.has(paragraph.word(i)));
-    let is_part = |&part: &usize| {
-        told.quantity(part).measure == total.measure && told.quantity(part).depth == total.depth
-    };
+    let is_part = |&part: &usize| is_beside(told.quantity(part), total);
     let parts: Vec<usize> = (own.start..index).filter(is_part).collect();
     let all = sum(account, &parts)?;
     let is_list = parts.len() > 1 && account.list_of(index).is_none();

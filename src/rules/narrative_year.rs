@@ -36,6 +36,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         line = Some((sentence.passage.key.as_str(), sentence.number));
         let years = years(&sentence);
         let found = of_the_period(subject, &sentence, &years)
+            .or_else(|| of_the_periods_end(&sentence))
             .or_else(|| of_the_report(subject, &sentence, &years))
             .or_else(|| of_the_plans(subject, &sentence, &years))
             .or_else(|| of_the_carrying(subject, &sentence))
@@ -95,6 +96,28 @@ fn of_the_period(
     let (at, year) =
         years.iter().copied().find(|(at, year)| *at < last && *year != this && month(*at))?;
     Some((at, format!("统计期限写的是 {year} 年，本报告是 {this} 年度的")))
+}
+
+/// 统计期限 that ends before the year does: 1月1日至11月30日.
+fn of_the_periods_end(sentence: &Sentence<'_>) -> Option<(usize, String)> {
+    let text = sentence.whole();
+    let end =
+        lists().period.iter().filter_map(|word| text.find(word).map(|at| at + word.len())).min();
+    let from = sentence.tokens.first()?.range.start + end?;
+    let months: Vec<(usize, u32)> = sentence
+        .tokens
+        .iter()
+        .enumerate()
+        .filter(|(_, token)| token.range.start >= from)
+        .filter_map(|(at, token)| match token.kind {
+            Piece::Month(month) => Some((at, month)),
+            _ => None,
+        })
+        .take(2)
+        .collect();
+    let [(first, 1), (at, month)] = months[..] else { return None };
+    let is_range = lists().range_marks.iter().any(|mark| sentence.text(first..at).contains(mark));
+    (month != 12 && is_range).then(|| (at, format!("统计期限写到 {month} 月，应到12月31日")))
 }
 
 /// The year of the report's own name.

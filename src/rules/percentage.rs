@@ -422,6 +422,9 @@ impl<'t, 'a> Percentage<'t, 'a> {
         let earlier: Vec<&Quantity> = same.iter().copied().filter(|q| q.at < done.at).collect();
         let first = *earlier.first()?;
         // Where each number before was done so itself, the whole is not told.
+        // 主动公开文件6件，依申请公开文件30件，公开率6.25%: of any of them.
+        let of_any = same.iter().filter(|q| self.is_told_with(q, name, &verb));
+        let of_any: Vec<Quotient> = of_any.filter_map(|q| Quotient::between(q, first)).collect();
         let is_part = |q: &&Quantity| self.is_told_with(q, name, &verb) && !self.is_due(q);
         if earlier.iter().all(is_part) {
             return None;
@@ -438,6 +441,7 @@ impl<'t, 'a> Percentage<'t, 'a> {
             .filter(|q| self.is_told_with(q, name, &verb) && q.at > first.at)
             .collect();
         values.extend(Quotient::of(total(&together)?, first.number.value));
+        values.extend(of_any);
         if is_pending {
             values.extend(Quotient::of(done.number.value, done.number.value));
         }

@@ -38,7 +38,8 @@ impl<'a> ToldLine<'a> {
         let mut told = Vec::new();
         for passage in &subject.narrative.passages {
             for (number, line) in passage.lines.iter().enumerate() {
-                if !line.account.quantities.is_empty() {
+                let has_share = |token: &Token| matches!(token.kind, Piece::Percent(_));
+                if !line.account.quantities.is_empty() || line.tokens.iter().any(has_share) {
                     told.push(Self { passage, number, line });
                 }
             }

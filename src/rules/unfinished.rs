@@ -143,7 +143,9 @@ fn gaps(text: &str) -> Vec<MarkRange> {
         // 条条落实 counts nothing; one blank alone may be a slip of the hand.
         let is_word = after.starts_with(measure);
         let ends = after.is_empty() || after.starts_with(|c: char| "，。；、（）".contains(c));
-        if is_chinese && !is_word && (length > 1 || ends) {
+        // 个性化 begins as a measure does.
+        let is_clear = *measure != *"个" || ends;
+        if is_chinese && !is_word && is_clear && (length > 1 || ends) {
             found.push(at..at + length);
         }
     }

@@ -6,11 +6,13 @@
 //! lists and on percentages, and the claims, take it from here.
 
 mod list;
+mod opening;
 mod role;
 
 use std::ops::Range;
 
-pub use list::{Extent, List, ListPart, Opening, sum, sums_up};
+pub use list::{Extent, List, ListPart, sum, sums_up};
+pub use opening::Opening;
 pub use role::ComparisonRole;
 
 use super::numeral::{Nearness, Number};

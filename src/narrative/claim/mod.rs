@@ -128,6 +128,8 @@ struct Leaves {
     another_body: bool,
     /// Whether documents were counted that are only nearly the table's.
     nearly: bool,
+    /// Whether the body was told to decide on reviews itself.
+    reviewing: Option<bool>,
 }
 
 /// What a number was read as, and what its clause leaves.

@@ -8,6 +8,9 @@ use super::said::Said;
 use super::{ClaimSentence, ClauseContext, Leaves, Naming, REQUESTS, Understood, Unread};
 use crate::standard::Standard;
 
+/// Readings of a number from which on its words are too open where they stand behind it.
+const MANY: usize = 6;
+
 /// What a number of requests may be.
 pub(super) fn read(
     sentence: &ClaimSentence<'_>,
@@ -62,7 +65,9 @@ pub(super) fn read(
         return Err(Unread::NoCell);
     }
     let leaves = Leaves { rows: left_rows, ..Leaves::default() };
-    Ok(Understood { meanings, sure: !left, leaves })
+    // 对3件不属于政府信息公开范围的事项作出说明 may be many things.
+    let is_open = clause.near.terms.is_empty() && meanings.len() > MANY;
+    Ok(Understood { meanings, sure: !left && !is_open, leaves })
 }
 
 /// The rows that the words speak of: reasons before outcomes, these before acts, these before the subject alone.

@@ -68,10 +68,17 @@ pub(super) fn read(
     }
     let text = &sentence.text[clause.phrase(sentence)];
     // 发生复议, 被诉: told of the body itself.
+    // Of a body that reviews itself, the results that follow are of all reviews as well.
+    let names_reviews = !subjects.is_empty() || tail.is_some();
+    let reviewing = if names_reviews { reviewing } else { said.reviewing };
     let own = said.grounds.disclosure || lists().suffered.within(text);
     let sure = lists().names_disclosure.within(text) || said.grounds.by_column || own && !reviewing;
     if meanings.is_empty() {
         return Err(Unread::NoCell);
     }
-    Ok(Understood { meanings, sure, leaves: Leaves::default() })
+    Ok(Understood {
+        meanings,
+        sure,
+        leaves: Leaves { reviewing: Some(reviewing && !sure), ..Leaves::default() },
+    })
 }

@@ -29,6 +29,8 @@ pub(super) struct Said {
     pub counted: Vec<&'static Term>,
     /// Whether the text speaks of work that makes other numbers of documents.
     pub loose: LooseWork,
+    /// Whether the body decides on reviews itself, as far as the sentence says.
+    pub reviewing: bool,
     /// What tells that reviews and lawsuits are over disclosure.
     pub grounds: Grounds,
     /// What limits the numbers of the sentence.
@@ -107,6 +109,7 @@ impl Said {
         self.counted.clear();
         self.rows.clear();
         self.told.clear();
+        self.reviewing = false;
         self.applicants.clear();
         self.part = false;
         self.shares.clear();
@@ -141,6 +144,7 @@ impl Said {
             self.told.extend(first.map(|(_, id)| id.clone()));
             self.rows = rows;
         }
+        self.reviewing = leaves.reviewing.unwrap_or(self.reviewing);
         if let Some(counted) = leaves.counted {
             self.counted = counted;
         }
@@ -271,7 +275,9 @@ fn holds_a_number(sentence: &ClaimSentence<'_>, end: usize) -> bool {
 
 /// Whether a word stands right behind a calendar year.
 fn follows_a_year(sentence: &ClaimSentence<'_>, at: usize) -> bool {
-    at > sentence.range.start && matches!(sentence.tokens[at - 1].kind, Piece::Year(_))
+    at > sentence.range.start
+        && (matches!(sentence.tokens[at - 1].kind, Piece::Year(_))
+            || sentence.tokens[at - 1].is(TermKind::LastYear))
 }
 
 /// Whether a 12月 ends the year: 12月31日, 12月底, 1-12月; 12月份 and 7-12月 are parts of it.
