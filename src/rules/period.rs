@@ -46,14 +46,12 @@ fn in_characters(text: &str) -> String {
     }
     let separators = ["至", "到", "—", "～", "~", "-"];
     let halves = separators.iter().find_map(|separator| {
-        let places = text.match_indices(separator).map(|(at, _)| at);
-        places
-            .filter_map(|at| {
-                let from = Date::read(&text[..at])?;
-                let to = Date::read(&text[at + separator.len()..])?;
-                Some(format!("{}至{}", from.chinese(), to.chinese()))
-            })
-            .next()
+        let mut places = text.match_indices(separator).map(|(at, _)| at);
+        places.find_map(|at| {
+            let from = Date::read(&text[..at])?;
+            let to = Date::read(&text[at + separator.len()..])?;
+            Some(format!("{}至{}", from.chinese(), to.chinese()))
+        })
     });
     halves.unwrap_or_else(|| text.to_owned())
 }

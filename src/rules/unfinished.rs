@@ -110,7 +110,7 @@ fn runs_of_signs(text: &str) -> Vec<MarkRange> {
         let is_number = lists().gap_measures.begin(behind) || lists().of_days.begin(behind);
         let is_name = lists().placeholders_of.begin(behind) && !lists().masked_names.begin(behind);
         let ends = behind.is_empty() || behind.starts_with(|c: char| "，。；、）".contains(c));
-        let is_person = text[..at].chars().next_back().is_some_and(|c| c.is_alphabetic());
+        let is_person = text[..at].chars().next_back().is_some_and(char::is_alphabetic);
         let is_meant = match sign {
             '*' | '＊' => several && is_number,
             '_' | '＿' => several,

@@ -214,7 +214,7 @@ impl Said {
                             TermKind::Whole => self.limits.scope = false,
                             // 局机关 is a part where bodies below it are told as well.
                             TermKind::Itself => {
-                                self.limits.scope = sentence.facts.names_those_below
+                                self.limits.scope = sentence.facts.names_those_below;
                             }
                             TermKind::Loose => self.loose.is_named = true,
                             TermKind::Scope if !is_whole(sentence, at) => self.limits.scope = true,
