@@ -509,6 +509,33 @@ fn waivers_work_in_every_kind_of_form() {
 }
 
 #[test]
+fn each_number_of_the_text_is_read() {
+    let dir = with_form("{{ 申请.新收.总计 + 申请.上年结转.总计 }}", "791");
+    let dir = dir.path();
+    check(dir, &["read", "form.yaml"], 1, "791 ≠ 新收 + 上年结转，表中是 793");
+    check(dir, &["read", "form.yaml"], 1, "4 个与表一致，1 个不一致");
+    check(dir, &["read", "form.yaml", "--all"], 1, "没有核对：数的是文件、信息，不是申请");
+    let out = run(dir, &["read", "form.yaml", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&out.stdout).expect("JSON");
+    let numbers = document["numbers"].as_array().expect("a list");
+    let wrong = numbers.iter().find(|number| number["outcome"] == "differs").expect("a number");
+    assert_eq!((&wrong["number"], &wrong["value"]), (&"791".into(), &"793".into()));
+    check(dir, &["read", "nowhere.yaml"], 2, "nowhere.yaml");
+}
+
+#[test]
+fn hints_stand_apart_and_are_not_told_by_build() {
+    let dir = with_form("办结率95.7%", "办结率95%");
+    let dir = dir.path();
+    check(dir, &["check", "form.yaml"], 0, "提示：95% 是截去尾数的，四舍五入是 96%");
+    check(dir, &["check", "form.yaml"], 0, "没有错误和警告，1 条提示");
+    let out = run(dir, &["build", "form.yaml", "--to", "txt"]);
+    assert!(!out.stdout.contains("截去尾数"), "{}", out.stdout);
+    fs::write(dir.join("own.yaml"), "地方要求: {取舍: 相差1}\n").unwrap();
+    check(dir, &["check", "form.yaml", "--config", "own.yaml"], 0, "没有发现问题");
+}
+
+#[test]
 fn several_forms_close_with_a_table() {
     let dir = folder();
     for name in ["003-zhangjiagang-2023", "004-baoshuiqu-2020"] {

@@ -4,8 +4,10 @@ use super::args::ReadArgs;
 use super::outcome::Outcome;
 use super::world::disk;
 use super::{Done, Trouble, show};
+use nianbao::finding::json::cell_name;
 use nianbao::finding::{printable, wrapped_lines};
-use nianbao::rules::{NumberReading, ReadingOutcome, readings, readings_json};
+use nianbao::place::{At, Place};
+use nianbao::rules::{NumberReading, OTHER_YEAR, ReadingOutcome, readings, readings_json};
 
 pub(super) fn run(args: &ReadArgs) -> Result<Outcome, Trouble> {
     let disk = disk(&args.how.cells, &args.how.looks)?;
@@ -35,10 +37,20 @@ fn told(readings: &[NumberReading], all: bool) -> String {
             key = &reading.key;
             text += &format!("{key}\n");
         }
-        text += &format!("  第{}段 {}\n", reading.paragraph, reading.phrase);
+        let place = where_in_file(&reading.place);
+        text += &format!("  第{}段{place} {}\n", reading.paragraph, reading.phrase);
         text += &format!("      {} {}\n", reading.number, result(&reading.outcome));
     }
     text + &count(readings, all)
+}
+
+/// The line and character of a number; of a workbook the sheet and the cell stand in its label.
+fn where_in_file(place: &Place) -> String {
+    match &place.at {
+        At::Text { line, column, .. } => format!("（{line}:{column}）"),
+        At::Cell { sheet, row, column } => format!("（{sheet}!{}）", cell_name(*row, *column)),
+        At::File => String::new(),
+    }
 }
 
 fn result(outcome: &ReadingOutcome) -> String {
@@ -47,7 +59,7 @@ fn result(outcome: &ReadingOutcome) -> String {
         ReadingOutcome::Differs(cells) => {
             format!("≠ {}，表中是 {}", cells.words, cells.value)
         }
-        ReadingOutcome::OtherYear => "说的是别的年度，没有那一年的表可以核对".to_owned(),
+        ReadingOutcome::OtherYear => format!("没有核对：{OTHER_YEAR}"),
         ReadingOutcome::NotCompared(reason) => format!("没有核对：{reason}"),
     }
 }

@@ -139,7 +139,7 @@ pub(crate) struct FindingEntry<'a> {
 /// A place as programs read it.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
-struct PlaceEntry<'a> {
+pub(crate) struct PlaceEntry<'a> {
     /// The file as it was given.
     file: &'a str,
     /// The line in a text, from 1.
@@ -257,7 +257,7 @@ pub(crate) fn entry(finding: &Finding, first: usize) -> FindingEntry<'_> {
     }
 }
 
-fn place_entry(place: &Place) -> PlaceEntry<'_> {
+pub(crate) fn place_entry(place: &Place) -> PlaceEntry<'_> {
     let (mut line, mut column, mut sheet, mut cell) = (None, None, None, None);
     match &place.at {
         At::File => {}

@@ -67,7 +67,7 @@ mod years;
 
 pub use consequences::fold;
 pub use local::{Deadline, LengthLimits, Local, Rounding, ToldNumber};
-pub use readings::{CellsRead, NumberReading, ReadingOutcome, readings, readings_json};
+pub use readings::{CellsRead, NumberReading, OTHER_YEAR, ReadingOutcome, readings, readings_json};
 pub use relation::{Relation, relations};
 pub use settings::{BlankMeaning, Settings, settings};
 pub use texts_alike::{RunTexts, SentenceMark, sentence_marks};

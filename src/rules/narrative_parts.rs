@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     waivable: true,
     explanation: Explanation {
         summary: "a list in the text whose parts do not make its whole",
-        what: "“A件，其中B件、C件、D件”这样的列举，各部分之和与总数不同；“B件、C件，共计A件”也一样。列举后面有“等”“其余”、\
+        what: "“A件，其中B件、C件、D件”这样的列举（也包括括号里、冒号后、“由……组成”的），各部分之和与总数不同；“B件、C件，共计A件”，“A件，比上年的B件多C件”也一样。列举后面有“等”“其余”、\
                只举一两项、或各项有重叠的，不提示。",
         why: "漏写一项、改了总数没有改分项，是公布的报告里常见的错误；数据应当前后一致。",
         wrong: "公开信息64条，其中机构职能4条、工作动态31条、通知公告12条、财政信息7条（加起来是54条）",

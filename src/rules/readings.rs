@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::near_miss::{money_unit, value};
+use crate::finding::json::{PlaceEntry, place_entry};
 use crate::finding::masked;
 use crate::narrative::{Claim, Line, Passage, Subject, Tells, UnreadNumber};
 use crate::place::Place;
@@ -130,6 +131,9 @@ fn reading(
     }
 }
 
+/// Why a number of a year whose form is not given is not compared.
+pub const OTHER_YEAR: &str = "说的是别的年度，没有那一年的表";
+
 /// The readings as one JSON document.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema), schemars(rename = "Readings"))]
@@ -157,6 +161,8 @@ struct ReadingEntry<'a> {
     value: Option<&'a str>,
     /// Why it was not compared.
     reason: Option<&'static str>,
+    /// Where it stands.
+    place: PlaceEntry<'a>,
 }
 
 /// The document for programs.
@@ -170,7 +176,7 @@ fn entry(reading: &NumberReading) -> ReadingEntry<'_> {
     let (outcome, cells, reason) = match &reading.outcome {
         ReadingOutcome::Agrees(cells) => ("agrees", Some(cells), None),
         ReadingOutcome::Differs(cells) => ("differs", Some(cells), None),
-        ReadingOutcome::OtherYear => ("other-year", None, None),
+        ReadingOutcome::OtherYear => ("other-year", None, Some(OTHER_YEAR)),
         ReadingOutcome::NotCompared(reason) => ("not-compared", None, Some(*reason)),
     };
     ReadingEntry {
@@ -182,6 +188,7 @@ fn entry(reading: &NumberReading) -> ReadingEntry<'_> {
         cells: cells.map(|cells| cells.expression.as_str()),
         value: cells.map(|cells| cells.value.as_str()),
         reason,
+        place: place_entry(&reading.place),
     }
 }
 

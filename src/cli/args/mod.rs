@@ -86,10 +86,10 @@ pub(super) enum Verb {
     /// 填报表一保存就重新生成报告，有错误就生成草稿；按 Ctrl+C 结束
     #[command(help_template = HELP, override_usage = "nianbao watch [选项] 填报表")]
     Watch(BuildArgs),
-    /// 列出正文里的每个数核对的是表中哪一格；没有核对的，说明为什么
+    /// 列出正文里的数核对的是表中哪一格；没有核对的，说明为什么（有不一致的，退出码是 1）
     #[command(help_template = HELP, override_usage = "nianbao read [选项] 填报表")]
     Read(ReadArgs),
-    /// 说明某个提示查什么、为什么、怎样改；不写代码就列出全部
+    /// 说明某条规则查什么、为什么、怎样改；不写代码就列出全部
     #[command(help_template = HELP, override_usage = "nianbao explain [代码]")]
     Explain(ExplainArgs),
 }
