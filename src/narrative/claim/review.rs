@@ -70,7 +70,10 @@ pub(super) fn read(
     // 发生复议, 被诉: told of the body itself.
     // Of a body that reviews itself, the results that follow are of all reviews as well.
     let names_reviews = !subjects.is_empty() || tail.is_some();
-    let reviewing = if names_reviews { reviewing } else { said.reviewing };
+    // 承办行政复议案件58件、行政应诉案件22件: the verb is said of both.
+    let is_joined = clause.start > 0 && sentence.tokens[clause.start - 1].is_mark("、");
+    let reviewing =
+        if names_reviews && !is_joined { reviewing } else { reviewing || said.reviewing };
     let own = said.grounds.disclosure || lists().suffered.within(text);
     let sure = lists().names_disclosure.within(text) || said.grounds.by_column || own && !reviewing;
     if meanings.is_empty() {
