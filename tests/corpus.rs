@@ -396,6 +396,7 @@ fn cases_with_verdicts() {
         "cases-5.yaml",
         "cases-6.yaml",
         "cases-7.yaml",
+        "cases-8.yaml",
     ] {
         insta::assert_snapshot!(file, judged(file));
     }
