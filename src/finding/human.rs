@@ -1,5 +1,6 @@
 //! Findings for people: the line of the form with carets under the place.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -31,6 +32,18 @@ const NARROWEST: usize = 40;
 pub fn render(findings: &[Finding], sources: &Sources, colour: bool) -> String {
     let mut drawing = FindingsDrawing::new(colour);
     drawing.add(findings, sources) + &drawing.end()
+}
+
+/// The texts that are drawn, with the numbers of persons masked.
+fn shown(findings: &[Finding], sources: &Sources) -> Sources {
+    if findings.is_empty() {
+        return Sources::new();
+    }
+    let shown = sources.iter().map(|(file, source)| match masked(source) {
+        Cow::Borrowed(_) => (Arc::clone(file), Arc::clone(source)),
+        Cow::Owned(masked) => (Arc::clone(file), masked.into()),
+    });
+    shown.collect()
 }
 
 /// Findings that are drawn as they come, form by form.
@@ -82,6 +95,7 @@ impl FindingsDrawing {
     pub fn add(&mut self, findings: &[Finding], sources: &Sources) -> String {
         self.tally.add(Tally::of(findings));
         let mut text = String::new();
+        let sources = shown(findings, sources);
         // Hints stand apart, behind what should be mended.
         let is_hint = |at: &usize| findings[*at].severity == Severity::Hint;
         let order = (0..findings.len()).filter(|at| !is_hint(at));
@@ -96,7 +110,7 @@ impl FindingsDrawing {
             }
             self.drawn += 1;
             let followers = findings.iter().filter(|other| other.caused_by == Some(at)).count();
-            text += &self.draw(finding, if self.all { 0 } else { followers }, sources);
+            text += &self.draw(finding, if self.all { 0 } else { followers }, &sources);
         }
         text
     }
@@ -147,8 +161,6 @@ impl FindingsDrawing {
         let mut text = String::new();
         for FilePlaces { file, places } in by_file(&finding.places) {
             let source = sources.get(file).filter(|source| !source.is_empty());
-            let source = source.map(|source| masked(source));
-            let source = source.as_deref();
             let is_text = places.iter().any(|(_, place)| matches!(place.at, At::Text { .. }));
             match source.filter(|_| is_text) {
                 Some(source) => text += &self.lines_of(finding, file, &places, source),

@@ -23,7 +23,6 @@ struct TypedDigit {
 pub fn personal_numbers(text: &str) -> Vec<(Range<usize>, PersonalNumber)> {
     let mut found = Vec::new();
     let mut run: Vec<TypedDigit> = Vec::new();
-    // Most texts have no digits in such a row.
     let mut characters = text.char_indices().peekable();
     let mut before = None;
     while let Some((at, c)) = characters.next() {
@@ -37,7 +36,10 @@ pub fn personal_numbers(text: &str) -> Vec<(Range<usize>, PersonalNumber)> {
         if parts && next.is_some_and(|next| typed_digit(next).is_some()) && run.len() < LONGEST {
             continue;
         }
-        found.extend(personal(&run, before, Some(c)));
+        // Whole files are looked through: most have no digits in such a row.
+        if run.len() >= SHORTEST {
+            found.extend(personal(&run, before, Some(c)));
+        }
         before = Some(c);
         run.clear();
     }
@@ -45,7 +47,8 @@ pub fn personal_numbers(text: &str) -> Vec<(Range<usize>, PersonalNumber)> {
     found
 }
 
-/// Digits of the longest number that is one.
+/// Digits of the shortest and of the longest number that is one.
+const SHORTEST: usize = 11;
 const LONGEST: usize = 18;
 
 /// The digit that a character is; X is the last one of some identity numbers.
@@ -130,7 +133,7 @@ fn two(digits: &[u8]) -> u32 {
 }
 
 fn is_mobile(run: &[u8]) -> bool {
-    run.len() == 11
+    run.len() == SHORTEST
         && run.iter().all(u8::is_ascii_digit)
         && run[0] == b'1'
         && (b'3'..=b'9').contains(&run[1])
