@@ -31,7 +31,7 @@ pub fn numbering(line: &str) -> Option<Numbering> {
         Some(Numbering { level, value: value(number)?, range: start..start + length })
     };
     if let Some(rest) = line.strip_prefix(['（', '(']) {
-        let (number, behind) = rest.split_once(['）', ')'])?;
+        let (number, behind) = split_at_mark(rest, &['）', ')'])?;
         let length = line.len() - behind.len();
         return match number {
             n if is_han(n) => found(2, n, length),
@@ -39,7 +39,7 @@ pub fn numbering(line: &str) -> Option<Numbering> {
             _ => None,
         };
     }
-    if let Some((number, behind)) = line.split_once('、').filter(|(n, _)| is_han(n)) {
+    if let Some((number, behind)) = split_at_mark(line, &['、']).filter(|(n, _)| is_han(n)) {
         return found(1, number, line.len() - behind.len());
     }
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -51,8 +51,19 @@ pub fn numbering(line: &str) -> Option<Numbering> {
     found(3, number, line.len() - after.len())
 }
 
+/// Characters of the longest number.
+const LONGEST: usize = 3;
+
+/// What stands before and behind the mark that closes a number: it is near, and the line may be long.
+fn split_at_mark<'t>(line: &'t str, marks: &[char]) -> Option<(&'t str, &'t str)> {
+    let (at, mark) = line.char_indices().take(LONGEST + 1).find(|(_, c)| marks.contains(c))?;
+    Some((&line[..at], &line[at + mark.len_utf8()..]))
+}
+
 fn is_han(number: &str) -> bool {
-    !number.is_empty() && number.chars().count() <= 3 && number.chars().all(|c| HAN.contains(c))
+    !number.is_empty()
+        && number.chars().count() <= LONGEST
+        && number.chars().all(|c| HAN.contains(c))
 }
 
 fn is_arabic(number: &str) -> bool {
