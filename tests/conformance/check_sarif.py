@@ -13,6 +13,9 @@ from urllib.parse import unquote
 
 from sarif_pydantic import Sarif
 
+# What SARIF calls each severity.
+LEVELS = {"error": "error", "warning": "warning", "hint": "note"}
+
 
 def run(nianbao, forms, kind):
     done = subprocess.run([nianbao, "check", *forms, "--format", kind], capture_output=True, text=True)
@@ -40,7 +43,7 @@ def main():
         name = f"{result['ruleId']} {result['message']['text'][:40]}"
         if rules[result["ruleIndex"]]["id"] != result["ruleId"] or result["ruleId"] != finding["code"]:
             faults.append(f"{name}: rules do not fit")
-        if result["level"] != finding["severity"]:
+        if result["level"] != LEVELS[finding["severity"]]:
             faults.append(f"{name}: level {result['level']}, severity {finding['severity']}")
         if bool(result.get("suppressions")) != (finding["waived"] is not None):
             faults.append(f"{name}: waived and suppressed do not fit")
