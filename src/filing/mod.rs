@@ -152,8 +152,7 @@ impl Filing {
         self.findings.extend(unprintable(&subject, self.document.as_ref(), world));
         rules::fold(&report, &mut self.findings);
         // What reading found may quote persons' numbers as well.
-        self.findings =
-            std::mem::take(&mut self.findings).into_iter().map(Finding::masked).collect();
+        self.findings.iter_mut().for_each(Finding::mask);
         self.related = related;
         self.narrative = Some(narrative);
         self.report = Some(report);

@@ -135,20 +135,14 @@ impl Finding {
         self
     }
 
-    /// The same finding with the numbers of persons masked in its words.
-    #[must_use]
-    pub fn masked(mut self) -> Self {
-        for text in [&mut self.message, &mut self.hint] {
+    /// Masks the numbers of persons in its words.
+    pub fn mask(&mut self) {
+        let sides = [&mut self.stated, &mut self.expected].into_iter().flatten();
+        for text in [&mut self.message, &mut self.hint].into_iter().chain(sides) {
             if let std::borrow::Cow::Owned(shown) = masked(text) {
                 *text = shown;
             }
         }
-        for side in [&mut self.stated, &mut self.expected].into_iter().flatten() {
-            if let std::borrow::Cow::Owned(shown) = masked(side) {
-                *side = shown;
-            }
-        }
-        self
     }
 
     /// The same finding, less grave.

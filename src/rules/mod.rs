@@ -167,7 +167,7 @@ pub fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
     let unused = waivers::apply(subject.report, &mut findings);
     findings.extend(unused);
     grade(&mut findings, &subject.report.standard.severities, &settings.severities);
-    let mut findings: Vec<Finding> = findings.into_iter().map(Finding::masked).collect();
+    findings.iter_mut().for_each(Finding::mask);
     if !settings.hints {
         findings.retain(|finding| finding.severity != Severity::Hint);
     }

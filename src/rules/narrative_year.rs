@@ -70,16 +70,20 @@ fn years(sentence: &Sentence<'_>) -> Vec<(usize, i32)> {
     sentence.tokens.iter().enumerate().filter_map(year).collect()
 }
 
+/// The byte of the line behind the first word for the period, 统计期限 and its like.
+fn behind_the_period(sentence: &Sentence<'_>) -> Option<usize> {
+    let text = sentence.whole();
+    let ends = lists().period.iter().filter_map(|word| text.find(word).map(|at| at + word.len()));
+    Some(sentence.tokens.first()?.range.start + ends.min()?)
+}
+
 /// 统计期限 of another year.
 fn of_the_period(
     subject: &Subject<'_>,
     sentence: &Sentence<'_>,
     years: &[(usize, i32)],
 ) -> Option<(usize, String)> {
-    let text = sentence.whole();
-    if !lists().period.within(text) {
-        return None;
-    }
+    let from = behind_the_period(sentence)?;
     let this = subject.report.year.value;
     // A period has a month beside its year; 2024年1月26日发布 is none.
     let month = |at: usize| {
@@ -87,9 +91,6 @@ fn of_the_period(
             || lists().all_year.begin(sentence.word(at + 1))
     };
     // What stands in clauses behind is another day: 于2024年1月发布.
-    let end =
-        lists().period.iter().filter_map(|word| text.find(word).map(|at| at + word.len())).min();
-    let from = sentence.tokens.first()?.range.start + end?;
     let first = sentence.tokens.iter().position(|token| token.range.start >= from)?;
     let told = years.iter().map(|(at, _)| *at).find(|at| *at >= first)?;
     let last = sentence.clause_end(told, "，；");
@@ -100,10 +101,7 @@ fn of_the_period(
 
 /// 统计期限 that ends before the year does: 1月1日至11月30日.
 fn of_the_periods_end(sentence: &Sentence<'_>) -> Option<(usize, String)> {
-    let text = sentence.whole();
-    let end =
-        lists().period.iter().filter_map(|word| text.find(word).map(|at| at + word.len())).min();
-    let from = sentence.tokens.first()?.range.start + end?;
+    let from = behind_the_period(sentence)?;
     let months: Vec<(usize, u32)> = sentence
         .tokens
         .iter()
