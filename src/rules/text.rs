@@ -152,16 +152,12 @@ impl<'a> Sentence<'a> {
 
     /// The characters of some of its tokens and what stands between them.
     pub fn text(&self, tokens: Range<usize>) -> &'a str {
-        match self.tokens.get(tokens) {
-            Some([first, .., last]) => &self.line.text[first.range.start..last.range.end],
-            Some([one]) => &self.line.text[one.range.clone()],
-            _ => "",
-        }
+        self.paragraph().between(tokens)
     }
 
     /// The characters of a token.
     pub fn word(&self, at: usize) -> &'a str {
-        self.tokens.get(at).map_or("", |token| &self.line.text[token.range.clone()])
+        self.paragraph().word(at)
     }
 
     /// All its characters.
