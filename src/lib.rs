@@ -55,6 +55,8 @@
 #![warn(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 pub mod align;
+mod builtin;
+mod charset;
 pub mod compare;
 mod date;
 #[cfg(feature = "disk")]

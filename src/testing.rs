@@ -86,12 +86,14 @@ pub(crate) fn check_schema<T: JsonSchema>(name: &str) {
 }
 
 /// A generated file is the one that is committed; `NIANBAO_RENEW=1` writes it.
-pub(crate) fn check_committed(path: &str, text: &str) {
+pub(crate) fn check_committed(path: &str, content: impl AsRef<[u8]>) {
     let path = root().join(path);
     if std::env::var_os("NIANBAO_RENEW").is_some() {
-        fs::write(&path, text).expect("written");
+        fs::write(&path, content.as_ref()).expect("written");
     }
-    assert_eq!(fs::read_to_string(&path).expect("the committed file"), text, "{}", path.display());
+    let committed = fs::read(&path).expect("the committed file");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    assert_eq!(text(&committed), text(content.as_ref()), "{}", path.display());
 }
 
 /// One of the program's own fonts.

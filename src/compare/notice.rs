@@ -51,7 +51,7 @@ impl NoticeTemplate {
     /// # Errors
     /// The finding `unreadable` with its place.
     pub fn load(source: &Source) -> Result<Self, Box<Finding>> {
-        serde_saphyr::from_str(&source.text).map_err(|error| Box::new(source.unreadable(&error)))
+        source.parse()
     }
 }
 

@@ -5,9 +5,11 @@
 
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_saphyr::Spanned;
 
+use crate::builtin::decode;
 use crate::finding::{Code, Finding};
 use crate::place::{At, LineIndex, Place, Placed};
 use crate::report::keys::{self, Key};
@@ -20,16 +22,38 @@ pub struct Source {
     pub name: Arc<str>,
     /// The text.
     pub text: Arc<str>,
+    /// The same as it is in memory, of a file that the program brings with it.
+    image: Option<&'static [u8]>,
 }
 
 impl Source {
     /// A file of this name and text.
     pub fn new(name: &str, text: &str) -> Self {
-        Self { name: name.into(), text: text.into() }
+        Self { name: name.into(), text: text.into(), image: None }
+    }
+
+    /// A file that the program brings with it, with what it was read as.
+    pub(crate) fn builtin(name: &str, text: &str, image: &'static [u8]) -> Self {
+        Self { image: Some(image), ..Self::new(name, text) }
+    }
+
+    /// What the file says.
+    ///
+    /// # Errors
+    /// A finding with its place when it is no YAML of this shape.
+    pub(crate) fn parse<T>(&self) -> Result<T, Box<Finding>>
+    where
+        T: DeserializeOwned,
+    {
+        match self.image {
+            Some(image) => Ok(decode(image)),
+            None => serde_saphyr::from_str(&self.text)
+                .map_err(|error| Box::new(self.unreadable(&error))),
+        }
     }
 
     /// The finding for a text that is no YAML of the wanted shape.
-    pub fn unreadable(&self, error: &serde_saphyr::Error) -> Finding {
+    fn unreadable(&self, error: &serde_saphyr::Error) -> Finding {
         let place = match error.location() {
             Some(location) => {
                 let index = LineIndex::new(&self.text);
@@ -53,12 +77,20 @@ impl Source {
 
 /// The built-in body template of a format.
 pub fn builtin_body(format: &str) -> Option<Source> {
-    let text = match format {
-        "2019" => include_str!("../../templates/report/2019.yaml"),
-        "2021" => include_str!("../../templates/report/2021.yaml"),
+    let source = match format {
+        "2019" => Source::builtin(
+            "templates/report/2019.yaml",
+            include_str!("../../templates/report/2019.yaml"),
+            include_bytes!("../../schema/builtin/body-2019.bin"),
+        ),
+        "2021" => Source::builtin(
+            "templates/report/2021.yaml",
+            include_str!("../../templates/report/2021.yaml"),
+            include_bytes!("../../schema/builtin/body-2021.bin"),
+        ),
         _ => return None,
     };
-    Some(Source::new(&format!("templates/report/{format}.yaml"), text))
+    Some(source)
 }
 
 /// Entries of a body; the official reports have some twenty.
@@ -101,22 +133,53 @@ pub(super) enum ItemKind {
     Colophon(Placed<String>),
 }
 
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ItemData {
-    title: Option<Spanned<String>>,
-    heading: Option<Spanned<String>>,
-    lead: Option<Spanned<String>>,
-    narrative: Option<Spanned<String>>,
-    note: Option<Spanned<String>>,
-    paragraph: Option<Spanned<String>>,
-    table: Option<Spanned<String>>,
-    chart: Option<Spanned<String>>,
-    signature: Option<Vec<Spanned<String>>>,
-    colophon: Option<Spanned<String>>,
-    default: Option<Spanned<String>>,
-    caption: Option<Spanned<String>>,
-    when: Option<Spanned<String>>,
+    title: Option<BodyValue<String>>,
+    heading: Option<BodyValue<String>>,
+    lead: Option<BodyValue<String>>,
+    narrative: Option<BodyValue<String>>,
+    note: Option<BodyValue<String>>,
+    paragraph: Option<BodyValue<String>>,
+    table: Option<BodyValue<String>>,
+    chart: Option<BodyValue<String>>,
+    signature: Option<Vec<BodyValue<String>>>,
+    colophon: Option<BodyValue<String>>,
+    default: Option<BodyValue<String>>,
+    caption: Option<BodyValue<String>>,
+    when: Option<BodyValue<String>>,
+}
+
+/// A value of a body's file, with the bytes that state it.
+#[cfg_attr(test, derive(serde::Serialize))]
+#[derive(Clone)]
+struct BodyValue<T> {
+    value: T,
+    start: usize,
+    end: usize,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for BodyValue<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            let Spanned { value, referenced, .. } = Spanned::deserialize(deserializer)?;
+            let span = referenced.span();
+            let start = span.byte_offset().unwrap_or(0) as usize;
+            return Ok(Self { value, start, end: start + span.byte_len().unwrap_or(0) as usize });
+        }
+        let BodyImage { value, start, end } = BodyImage::deserialize(deserializer)?;
+        Ok(Self { value, start, end })
+    }
+}
+
+/// The same in an image.
+#[derive(Deserialize)]
+struct BodyImage<T> {
+    value: T,
+    start: usize,
+    end: usize,
 }
 
 impl Template {
@@ -126,8 +189,7 @@ impl Template {
     /// A finding with its place in the template: no such YAML, an entry of no
     /// or two kinds, a key or table that does not exist.
     pub fn load(source: &Source, standard: &Standard) -> Result<Self, Box<Finding>> {
-        let data: Vec<Spanned<ItemData>> = serde_saphyr::from_str(&source.text)
-            .map_err(|error| Box::new(source.unreadable(&error)))?;
+        let data: Vec<BodyValue<ItemData>> = source.parse()?;
         let loader = Loader { source, index: LineIndex::new(&source.text), standard };
         if data.is_empty() {
             let finding = Finding::new(Code::Unreadable, "模板是空的", Place::file(&source.name));
@@ -153,7 +215,7 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
-    fn item(&self, item: Spanned<ItemData>) -> Result<BodyItem, Box<Finding>> {
+    fn item(&self, item: BodyValue<ItemData>) -> Result<BodyItem, Box<Finding>> {
         let place = self.place(&item);
         let data = item.value;
         let default = data.default.map(|t| self.placed(t));
@@ -217,13 +279,13 @@ impl Loader<'_> {
 
     fn narrative(
         &self,
-        key: &Spanned<String>,
+        key: &BodyValue<String>,
         default: Option<Placed<String>>,
     ) -> Result<ItemKind, Box<Finding>> {
         Ok(ItemKind::Narrative { key: self.text_key(key)?, default })
     }
 
-    fn text_key(&self, key: &Spanned<String>) -> Result<String, Box<Finding>> {
+    fn text_key(&self, key: &BodyValue<String>) -> Result<String, Box<Finding>> {
         let name = key.value.as_str();
         if matches!(keys::key(self.standard, name), Some(Key::Text(_))) {
             Ok(name.to_owned())
@@ -232,7 +294,7 @@ impl Loader<'_> {
         }
     }
 
-    fn table(&self, key: &Spanned<String>) -> Result<ItemKind, Box<Finding>> {
+    fn table(&self, key: &BodyValue<String>) -> Result<ItemKind, Box<Finding>> {
         self.standard
             .table_by_key(&key.value)
             .map(ItemKind::Table)
@@ -241,14 +303,14 @@ impl Loader<'_> {
 
     fn chart(
         &self,
-        id: &Spanned<String>,
+        id: &BodyValue<String>,
         caption: Option<Placed<String>>,
     ) -> Result<ItemKind, Box<Finding>> {
         let index = self.standard.charts.iter().position(|chart| chart.id == id.value);
         index.map(|index| ItemKind::Chart(index, caption)).ok_or_else(|| self.unknown(id, "这张图"))
     }
 
-    fn unknown(&self, key: &Spanned<String>, what: &str) -> Box<Finding> {
+    fn unknown(&self, key: &BodyValue<String>, what: &str) -> Box<Finding> {
         let message = format!("模板里的“{}”：填报表没有{what}", key.value);
         Box::new(
             Finding::new(Code::UnknownKey, message, self.place(key))
@@ -256,16 +318,14 @@ impl Loader<'_> {
         )
     }
 
-    fn placed(&self, text: Spanned<String>) -> Placed<String> {
+    fn placed(&self, text: BodyValue<String>) -> Placed<String> {
         let place = self.place(&text);
         Placed::new(text.value, place)
     }
 
     /// The place of a value; of a quoted one the text inside the quotes.
-    fn place<T>(&self, value: &Spanned<T>) -> Place {
-        let span = value.referenced.span();
-        let start = span.byte_offset().unwrap_or(0) as usize;
-        let end = start + span.byte_len().unwrap_or(0) as usize;
+    fn place<T>(&self, value: &BodyValue<T>) -> Place {
+        let BodyValue { start, end, .. } = *value;
         let bytes = match self.source.text.get(start..end).map(|t| (t, t.trim_end())) {
             Some((raw, trimmed))
                 if raw.starts_with('"') && trimmed.len() > 1 && trimmed.ends_with('"') =>
@@ -276,5 +336,21 @@ impl Loader<'_> {
             None => start..start,
         };
         Place { at: self.index.at(bytes), ..Place::at(&self.source.name, At::File) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::builtin::check_image;
+
+    #[test]
+    fn the_images_are_the_files() {
+        for format in ["2019", "2021"] {
+            let source = builtin_body(format).expect("a body");
+            let data: Vec<BodyValue<ItemData>> =
+                serde_saphyr::from_str(&source.text).expect("a body");
+            check_image(&format!("body-{format}"), &data);
+        }
     }
 }

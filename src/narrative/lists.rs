@@ -3,8 +3,9 @@
 use serde::Deserialize;
 
 /// The lists of `schema/narrative.yaml`, which says what each holds.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 #[expect(missing_docs, reason = "the file says what each list holds")]
 pub struct Lists {
     pub bodies: Words,
@@ -189,23 +190,26 @@ pub struct Lists {
 }
 
 /// An aspect of the work that a section speaks of.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Aspect {
     /// What it is called.
-    pub name: String,
+    pub name: &'static str,
     /// Words of which a text on it has one.
     pub words: Words,
 }
 
 /// A list of words.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Debug, Deserialize)]
-pub struct Words(Vec<String>);
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Words(Vec<&'static str>);
 
 impl Words {
     /// The words.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
+    pub fn iter(&self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().copied()
     }
 
     /// Whether a text is one of them.

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::numeral::{Nearness, Number, number};
 use super::vocabulary::{Measure, Term, TermKind, Vocabulary, lists};
+use crate::charset::CharSet;
 
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +62,13 @@ pub enum Piece {
     Plain(usize),
 }
 
+/// Marks that stay as wide as they are.
+static KEPT_WIDE: CharSet = CharSet::of("，：；（）？！～");
+/// Quotation marks and stars, which say nothing of numbers.
+static PASSED_BY: CharSet = CharSet::of("“”\"‘’*");
+/// Marks that part what is said.
+static MARKS: CharSet = CharSet::of("，、。；：？！（）〔〕【】");
+
 /// Characters of a title in 《》; what is longer has lost its closing mark.
 const MAX_TITLE: usize = 150;
 
@@ -80,7 +88,7 @@ impl Glyphs {
             let after = rest.peek().map_or(' ', |(_, c)| *c);
             let bytes = byte..byte + c.len_utf8();
             let c = match c {
-                '！'..='～' if !"，：；（）？！～".contains(c) => {
+                '！'..='～' if !KEPT_WIDE.contains(c) => {
                     char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)
                 }
                 '(' => '（',
@@ -93,7 +101,7 @@ impl Glyphs {
             // Blanks inside Latin text part words; others are slips, and 7. 2020年 is no decimal.
             let parts = before.is_ascii_graphic() && after.is_ascii_graphic();
             let blank = c.is_whitespace() && !parts;
-            if !(blank || "“”\"‘’*".contains(c)) {
+            if !(blank || PASSED_BY.contains(c)) {
                 glyphs.chars.push(c);
                 glyphs.bytes.push(bytes);
             }
@@ -225,7 +233,7 @@ fn piece(chars: &[char], at: usize, before: Option<&Token>) -> (usize, Piece, us
     if let Some((length, terms)) = longer.or(word) {
         return (length, Piece::Word(terms), length);
     }
-    if "，、。；：？！（）〔〕【】".contains(c) {
+    if MARKS.contains(c) {
         return (1, Piece::Mark(c), 1);
     }
     (1, Piece::Plain(1), 1)

@@ -3,22 +3,24 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::lists::{Lists, Words};
+use crate::builtin::decode;
 
 /// All words, from `schema/narrative.yaml`.
-#[derive(Debug)]
+#[cfg_attr(test, derive(serde::Serialize))]
+#[derive(Debug, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Vocabulary {
     /// What a word may mean.
     pub terms: Vec<Term>,
     /// The measures; of each its kind.
     pub measures: Vec<(Vec<char>, Measure)>,
     /// The measures in which a table's numbers are counted, by the table's id.
-    counted: BTreeMap<String, Vec<String>>,
+    counted: BTreeMap<&'static str, Vec<&'static str>>,
     /// Groups of measures that are added up.
-    alike: Vec<Vec<String>>,
+    alike: Vec<Vec<&'static str>>,
     /// Words that the grammar asks for by the name of their list.
     pub lists: Lists,
     /// Words by their first character, the longest first, each with its terms.
@@ -29,7 +31,8 @@ pub struct Vocabulary {
 type Word = (Vec<char>, Vec<usize>);
 
 /// A meaning that several words share.
-#[derive(Debug)]
+#[cfg_attr(test, derive(serde::Serialize))]
+#[derive(Debug, Deserialize)]
 pub struct Term {
     /// What kind of word it is.
     pub kind: TermKind,
@@ -49,7 +52,8 @@ pub struct Term {
 pub type Sum = Vec<(Sign, String)>;
 
 /// Whether a part of a sum is added or taken away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(serde::Serialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum Sign {
     /// Added.
     Plus,
@@ -58,6 +62,7 @@ pub enum Sign {
 }
 
 /// What kind of word a term is.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TermKind {
@@ -120,12 +125,13 @@ pub enum TermKind {
 }
 
 /// What a measure measures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(serde::Serialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum Measure {
     /// Things of this kind, by its index among the measures.
     Things(usize),
     /// Money, in so many yuan.
-    Money(Decimal),
+    Money(u32),
 }
 
 impl Measure {
@@ -137,45 +143,8 @@ impl Measure {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct VocabularyData {
-    measures: MeasuresData,
-    counted: BTreeMap<String, Vec<String>>,
-    lists: Lists,
-    terms: Vec<TermData>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MeasuresData {
-    things: Vec<String>,
-    alike: Vec<Vec<String>>,
-    money: BTreeMap<String, i64>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TermData {
-    kind: TermKind,
-    #[serde(default)]
-    table: String,
-    #[serde(default)]
-    rows: Vec<String>,
-    #[serde(default)]
-    columns: Vec<String>,
-    #[serde(default, rename = "needs-subject")]
-    needs_subject: bool,
-    #[serde(default)]
-    carries: bool,
-    words: Vec<String>,
-}
-
-static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
-    // The file is built in and loaded by a test.
-    Vocabulary::load(include_str!("../../schema/narrative.yaml"))
-        .expect("the built-in vocabulary is sound")
-});
+static VOCABULARY: LazyLock<Vocabulary> =
+    LazyLock::new(|| decode(include_bytes!("../../schema/builtin/narrative.bin")));
 
 /// Words that the grammar and rules on free text ask for, from `schema/narrative.yaml`.
 pub fn lists() -> &'static Lists {
@@ -186,61 +155,6 @@ impl Vocabulary {
     /// The words that the program brings with it.
     pub fn builtin() -> &'static Self {
         &VOCABULARY
-    }
-
-    fn load(text: &str) -> Result<Self, String> {
-        let data: VocabularyData = serde_saphyr::from_str(text).map_err(|e| e.to_string())?;
-        let mut words: BTreeMap<char, BTreeMap<Vec<char>, Vec<usize>>> = BTreeMap::new();
-        let mut terms = Vec::new();
-        for (index, term) in data.terms.into_iter().enumerate() {
-            for word in &term.words {
-                let word: Vec<char> = word.chars().filter(|c| !"“”".contains(*c)).collect();
-                let first = *word.first().ok_or("an empty word")?;
-                let senses = words.entry(first).or_default().entry(word).or_default();
-                if senses.last() != Some(&index) {
-                    senses.push(index);
-                }
-            }
-            let sums =
-                |texts: &[String]| texts.iter().map(|t| sum(t)).collect::<Result<Vec<_>, _>>();
-            terms.push(Term {
-                rows: sums(&term.rows)?,
-                columns: sums(&term.columns)?,
-                kind: term.kind,
-                table: term.table,
-                needs_subject: term.needs_subject,
-                carries: term.carries,
-            });
-        }
-        let words = words
-            .into_iter()
-            .map(|(first, list)| {
-                let mut list: Vec<_> = list.into_iter().collect();
-                list.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-                (first, list)
-            })
-            .collect();
-        let things = data
-            .measures
-            .things
-            .iter()
-            .enumerate()
-            .map(|(i, m)| (m.chars().collect(), Measure::Things(i)));
-        let money = data
-            .measures
-            .money
-            .iter()
-            .map(|(m, yuan)| (m.chars().collect(), Measure::Money((*yuan).into())));
-        let mut measures: Vec<(Vec<char>, Measure)> = things.chain(money).collect();
-        measures.sort_by_key(|(measure, _)| std::cmp::Reverse(measure.len()));
-        // Kinds of things are told apart by their place after sorting.
-        for (index, (_, measure)) in measures.iter_mut().enumerate() {
-            if let Measure::Things(kind) = measure {
-                *kind = index;
-            }
-        }
-        let alike = data.measures.alike;
-        Ok(Self { terms, measures, counted: data.counted, alike, lists: data.lists, words })
     }
 
     /// The longest word at the start of a text, as its length and its terms.
@@ -273,7 +187,9 @@ impl Vocabulary {
     pub fn are_alike(&self, one: Measure, other: Measure) -> bool {
         let (Measure::Things(a), Measure::Things(b)) = (one, other) else { return one == other };
         let word = |kind: usize| self.measures[kind].0.iter().collect::<String>();
-        let both = |group: &Vec<String>| group.contains(&word(a)) && group.contains(&word(b));
+        let both = |group: &Vec<&str>| {
+            group.contains(&word(a).as_str()) && group.contains(&word(b).as_str())
+        };
         a == b || self.alike.iter().any(both)
     }
 
@@ -283,7 +199,7 @@ impl Vocabulary {
             Measure::Money(_) => false,
             Measure::Things(index) => {
                 let word: String = self.measures[index].0.iter().collect();
-                self.counted.get(table).is_some_and(|list| list.contains(&word))
+                self.counted.get(table).is_some_and(|list| list.contains(&word.as_str()))
             }
         }
     }
@@ -304,24 +220,20 @@ fn slipped_length(word: &[char], text: &[char]) -> Option<usize> {
     if doubled { Some(word.len() + 1) } else { left_out.then_some(word.len() - 1) }
 }
 
-/// Reads `a + b - c`.
-fn sum(text: &str) -> Result<Sum, String> {
-    let mut sign = Sign::Plus;
-    let mut parts = Vec::new();
-    for word in text.split_whitespace() {
-        match word {
-            "+" => sign = Sign::Plus,
-            "-" => sign = Sign::Minus,
-            id => parts.push((sign, id.to_owned())),
-        }
-    }
-    if parts.is_empty() { Err(format!("no ids in {text:?}")) } else { Ok(parts) }
-}
+#[cfg(test)]
+mod file;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::builtin::check_image;
     use crate::standard::Library;
+
+    #[test]
+    fn the_image_is_the_file() {
+        let text = include_str!("../../schema/narrative.yaml");
+        check_image("narrative", &file::load(text).expect("words"));
+    }
 
     #[test]
     fn every_id_is_one_of_a_standard() {
@@ -356,9 +268,6 @@ mod tests {
         let (length, senses) = Vocabulary::builtin().word(&text).unwrap();
         assert_eq!((length, Vocabulary::builtin().terms[senses[0]].kind), (4, TermKind::Outcome));
         let measure: Vec<char> = "万元".chars().collect();
-        assert_eq!(
-            Vocabulary::builtin().measure(&measure).unwrap().1,
-            Measure::Money(10_000.into())
-        );
+        assert_eq!(Vocabulary::builtin().measure(&measure).unwrap().1, Measure::Money(10_000));
     }
 }

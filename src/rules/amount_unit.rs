@@ -77,7 +77,7 @@ fn is_told_in_yuan(subject: &Subject<'_>, amount: Decimal) -> bool {
     let lines = subject.narrative.passages.iter().flat_map(|passage| &passage.lines);
     lines.flat_map(|line| &line.tokens).any(|token| {
         matches!(token.kind, Piece::Quantity(number, Measure::Money(yuan))
-            if yuan == Decimal::ONE && number.value == amount && amount >= Decimal::ONE_THOUSAND)
+            if yuan == 1 && number.value == amount && amount >= Decimal::ONE_THOUSAND)
     })
 }
 

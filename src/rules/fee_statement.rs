@@ -223,7 +223,7 @@ fn in_clause(
         let known: Option<Vec<(&str, Decimal)>> =
             candidates.into_iter().map(|(key, v)| Some((key, v?))).collect();
         let Some(known) = known else { continue };
-        let yuan = if let Measure::Money(yuan) = measure { yuan } else { Decimal::ONE };
+        let yuan = if let Measure::Money(yuan) = measure { yuan.into() } else { Decimal::ONE };
         let told = Number {
             value: number.value.checked_mul(yuan)?,
             unit: number.unit.checked_mul(yuan)?,

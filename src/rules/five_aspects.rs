@@ -30,7 +30,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         .aspects
         .iter()
         .filter(|aspect| !is_told(passage, &aspect.words))
-        .map(|aspect| aspect.name.as_str())
+        .map(|aspect| aspect.name)
         .collect();
     if missing.is_empty() || !is_written {
         return Vec::new();

@@ -3,24 +3,36 @@
 use std::sync::{Arc, LazyLock};
 
 use super::{LoadError, Standard};
+use crate::builtin::decode;
 
-/// The built-in standards' files: format and text.
-static FILES: [(&str, &str); 2] = [
-    ("2019", include_str!("../../schema/standard/2019.yaml")),
-    ("2021", include_str!("../../schema/standard/2021.yaml")),
+/// A standard that the program brings with it.
+struct Builtin {
+    format: &'static str,
+    standard: LazyLock<Arc<Standard>>,
+}
+
+/// The built-in standards; those of `schema/standard/`, which a test loads.
+static BUILTIN: [Builtin; 2] = [
+    Builtin { format: "2019", standard: LazyLock::new(of_2019) },
+    Builtin { format: "2021", standard: LazyLock::new(of_2021) },
 ];
 
-static BUILTIN: [LazyLock<Arc<Standard>>; 2] =
-    [LazyLock::new(|| parse(0)), LazyLock::new(|| parse(1))];
+fn of_2019() -> Arc<Standard> {
+    of_image(include_bytes!("../../schema/builtin/standard-2019.bin"))
+}
 
-fn parse(index: usize) -> Arc<Standard> {
-    // The built-in files are loaded by a test; a fault in them is a fault of the program.
-    Arc::new(Standard::load(FILES[index].1).expect("the built-in standards are sound"))
+fn of_2021() -> Arc<Standard> {
+    of_image(include_bytes!("../../schema/builtin/standard-2021.bin"))
+}
+
+fn of_image(image: &'static [u8]) -> Arc<Standard> {
+    Arc::new(Standard::checked(decode(image)).expect("the built-in standards are sound"))
 }
 
 /// The built-in standard of a format.
 pub fn builtin(format: &str) -> Option<Arc<Standard>> {
-    FILES.iter().position(|(name, _)| *name == format).map(|i| BUILTIN[i].clone())
+    let known = BUILTIN.iter().find(|builtin| builtin.format == format)?;
+    Some(Arc::clone(&known.standard))
 }
 
 /// All standards that a run knows, newest last; later ones replace earlier ones of the same format.
@@ -51,10 +63,10 @@ impl Library {
 
     /// All standards, one a format.
     pub fn all(&self) -> Vec<Arc<Standard>> {
-        let mut all: Vec<Arc<Standard>> = FILES
+        let mut all: Vec<Arc<Standard>> = BUILTIN
             .iter()
-            .filter(|(name, _)| !self.added.iter().any(|s| s.format == *name))
-            .filter_map(|(name, _)| builtin(name))
+            .filter(|builtin| !self.added.iter().any(|s| s.format == builtin.format))
+            .map(|builtin| Arc::clone(&builtin.standard))
             .collect();
         for (i, standard) in self.added.iter().enumerate() {
             if !self.added[i + 1..].iter().any(|s| s.format == standard.format) {

@@ -9,6 +9,7 @@ use super::{
     CellKind, Chart, Layout, LedgerPlan, OutdatedBasis, Repeated, Serves, TableRows, WhichYear,
 };
 
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct StandardData {
@@ -47,6 +48,7 @@ fn usual_repetition() -> Repeated {
     Repeated { percent: 50, characters: 12, standard: Vec::new() }
 }
 
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SectionData {
@@ -57,6 +59,7 @@ pub(super) struct SectionData {
     pub or_key: Option<String>,
 }
 
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TableData {
@@ -70,6 +73,7 @@ pub(super) struct TableData {
     pub parts: Vec<PartData>,
 }
 
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PartData {
@@ -84,6 +88,7 @@ pub(super) struct PartData {
 }
 
 /// A row or column, or a group of them.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NodeData {
@@ -106,6 +111,7 @@ pub(super) struct NodeData {
     pub rows: Vec<NodeData>,
 }
 
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum SumData {
@@ -115,6 +121,7 @@ pub(super) enum SumData {
     LeavesOf(String),
 }
 
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct EqualityData {
@@ -127,6 +134,7 @@ pub(super) struct EqualityData {
 ///
 /// Where `rows` is given, the other ids are of columns and it holds in each of
 /// the rows; else they are of rows, and it holds in each column.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct BetweenYearsData {

@@ -10,6 +10,7 @@ use std::sync::{Arc, LazyLock};
 use serde::Deserialize;
 
 use super::LoadError;
+use crate::builtin::decode;
 
 /// The key of the format's name.
 pub const FORMAT: &str = "格式";
@@ -102,8 +103,7 @@ impl Fields {
     /// Those of the yearly report.
     pub fn usual() -> Arc<Self> {
         static USUAL: LazyLock<Arc<Fields>> = LazyLock::new(|| {
-            let text = include_str!("../../schema/fields.yaml");
-            let data: FieldsData = serde_saphyr::from_str(text).expect("the built-in keys read");
+            let data: FieldsData = decode(include_bytes!("../../schema/builtin/fields.bin"));
             Arc::new(data.checked().expect("the built-in keys are sound"))
         });
         USUAL.clone()
@@ -121,6 +121,7 @@ impl Fields {
 }
 
 /// A standard's own keys as serde reads them.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FieldsData {
@@ -128,6 +129,7 @@ pub(super) struct FieldsData {
     behind: Vec<FieldData>,
 }
 
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FieldData {
@@ -142,6 +144,7 @@ struct FieldData {
     fields: Vec<FieldData>,
 }
 
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 enum KindData {
@@ -232,6 +235,7 @@ impl FieldData {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::builtin::check_image;
 
     /// What is wrong with a list of keys behind the three without which there is no form.
     fn check(more: &str, expected: &str) {
@@ -271,6 +275,13 @@ mod tests {
             include_str!("../../schema/fields.yaml").replace("kind: year", "kind: narrative");
         let data: FieldsData = serde_saphyr::from_str(&text).expect("keys");
         assert!(data.checked().is_err());
+    }
+
+    #[test]
+    fn the_image_is_the_file() {
+        let text = include_str!("../../schema/fields.yaml");
+        let data: FieldsData = serde_saphyr::from_str(text).expect("keys");
+        check_image("fields", &data);
     }
 
     #[test]

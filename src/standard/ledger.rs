@@ -21,6 +21,7 @@ pub const REMARK: &str = "备注";
 pub const REQUEST_KEYS: [&str; 5] = [RECEIVED, APPLICANT, OUTCOME, DONE, REMARK];
 
 /// The rows that a ledger counts for, by their ids.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LedgerPlan {
@@ -40,6 +41,7 @@ pub struct LedgerPlan {
 }
 
 /// Other words that ledgers use for a row or a column.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LedgerWords {

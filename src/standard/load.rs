@@ -47,6 +47,11 @@ impl Standard {
             message: e.without_snippet().to_string(),
             position: e.location().map(|l| (l.line() as usize, l.column() as usize)),
         })?;
+        Self::checked(data)
+    }
+
+    /// The standard that a file says, where it says one.
+    pub(super) fn checked(data: StandardData) -> Result<Self, LoadError> {
         let tables = data.tables.into_iter().map(table).collect::<Result<Vec<_>, _>>()?;
         unique("table key", tables.iter().map(|t| t.key.as_str()))?;
         let mut sections = Vec::new();
@@ -388,8 +393,18 @@ fn unique<'a>(what: &str, mut names: impl Iterator<Item = &'a str>) -> Result<()
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::builtin::check_image;
 
     const GOOD: &str = include_str!("../../schema/standard/2021.yaml");
+
+    #[test]
+    fn the_images_are_the_files() {
+        let old = include_str!("../../schema/standard/2019.yaml");
+        for (name, text) in [("standard-2019", old), ("standard-2021", GOOD)] {
+            let data: StandardData = serde_saphyr::from_str(text).expect("a standard");
+            check_image(name, &data);
+        }
+    }
 
     /// Loads 2021's standard with one piece of text replaced.
     fn check(from: &str, to: &str, expected: &str) {

@@ -67,6 +67,7 @@ pub struct Standard {
 }
 
 /// How much of a section's free text may stand in last year's report as well.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Repeated {
@@ -80,6 +81,7 @@ pub struct Repeated {
 }
 
 /// Rows of a table, by their ids.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TableRows {
@@ -90,6 +92,7 @@ pub struct TableRows {
 }
 
 /// A document that reports rested on, and what they rest on instead.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OutdatedBasis {
@@ -100,6 +103,7 @@ pub struct OutdatedBasis {
 }
 
 /// A range of report years, ends included.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Serves {
@@ -130,6 +134,7 @@ pub struct Section {
 }
 
 /// How a table is laid out on the official form.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Layout {
@@ -142,6 +147,7 @@ pub enum Layout {
 }
 
 /// What a cell holds.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CellKind {
@@ -223,6 +229,7 @@ pub struct BetweenYears {
 }
 
 /// A chart that a report may show of its own numbers.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Chart {
@@ -243,6 +250,7 @@ pub struct Chart {
 }
 
 /// A bar of a chart: a cell, or the sum of a group of rows.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChartBar {
@@ -255,6 +263,7 @@ pub struct ChartBar {
 }
 
 /// One of the two reports of a relation between years.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum WhichYear {

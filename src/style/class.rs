@@ -3,15 +3,17 @@
 //! GB/T 15834-2011 gives the marks and their cells; which signs stand with the
 //! digits and letters beside them is the habit of Chinese typesetting.
 
+use crate::charset::CharSet;
+
 /// Marks that begin no line.
-const CLOSERS: &str = "，。、；：？！）》〉」』】〕〗〙”’…—·～–,.;:?!)]}%％‰℃°′″";
+static CLOSERS: CharSet = CharSet::of("，。、；：？！）》〉」』】〕〗〙”’…—·～–,.;:?!)]}%％‰℃°′″");
 /// Marks that end no line.
-const OPENERS: &str = "（《〈「『【〔〖〘“‘([{￥$·～–";
+static OPENERS: CharSet = CharSet::of("（《〈「『【〔〖〘“‘([{￥$·～–");
 /// Marks whose ink fills half of their cell: the other half may be given up.
-const CLOSING_HALVES: &str = "，。、；：）》〉」』】〕〗〙”’";
-const OPENING_HALVES: &str = "（《〈「『【〔〖〘“‘";
+static CLOSING_HALVES: CharSet = CharSet::of("，。、；：）》〉」』】〕〗〙”’");
+static OPENING_HALVES: CharSet = CharSet::of("（《〈「『【〔〖〘“‘");
 /// Signs that are part of the run beside them: 5×8, 苏E·12345, 9:00—17:00, ≤30. Those of ASCII always are.
-const SIGNS: &str = "·×÷—–‐‑−≤≥±°℃℉‰€¥′″";
+static SIGNS: CharSet = CharSet::of("·×÷—–‐‑−≤≥±°℃℉‰€¥′″");
 /// Of more signs in a row none is looked at: they are a line drawn by hand.
 const SIGNS_IN_A_ROW: usize = 4;
 

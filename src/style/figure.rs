@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::PT_PER_MM;
 
 /// How figures look.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FigureStyle {

@@ -6,11 +6,12 @@
 use serde::Deserialize;
 
 use super::class::{CharClass, closes, opens};
+use crate::charset::CharSet;
 
 /// What may stand between a number and its measure.
-const MULTIPLIERS: &str = "十百千万亿余多几";
+static MULTIPLIERS: CharSet = CharSet::of("十百千万亿余多几");
 /// What stays with the number behind it.
-const PREFIXES: &str = "第№约近超达";
+static PREFIXES: CharSet = CharSet::of("第№约近超达");
 /// How far before a place its number may end: multipliers and the longest measure.
 const REACH: usize = 8;
 
@@ -28,9 +29,9 @@ pub enum LineEnd {
 }
 
 /// Signs inside words behind which a line may end: those of addresses and numbers of documents.
-const PARTING: &str = "/?&=_-.@:#+~—";
+static PARTING: CharSet = CharSet::of("/?&=_-.@:#+~—");
 /// Of these, those that part nothing in front of a digit: 95.7, 9:00.
-const BINDING: &str = ".:";
+static BINDING: CharSet = CharSet::of(".:");
 
 /// What it costs to end a line inside a word or number, behind `before`.
 fn inside_word(before: char, after: char) -> LineEnd {
@@ -46,6 +47,7 @@ fn inside_word(before: char, after: char) -> LineEnd {
 }
 
 /// What breaks of lines need to know beside the marks.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LineStyle {

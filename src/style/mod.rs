@@ -41,6 +41,7 @@ pub const MAX_KEPT: usize = 4;
 const GBT9704: &str = include_str!("../../templates/style/gbt9704.yaml");
 
 /// How pages look.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Style {
@@ -72,6 +73,7 @@ pub struct Style {
 }
 
 /// The sheet and its margins, mm.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PageSetup {
@@ -105,6 +107,7 @@ impl PageSetup {
 }
 
 /// Lines and characters that fill the body.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CharacterGrid {
@@ -115,6 +118,7 @@ pub struct CharacterGrid {
 }
 
 /// The faces by their roles.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Faces {
@@ -133,6 +137,7 @@ pub struct Faces {
 }
 
 /// A face: its official name, the file that stands in, and its Latin companion.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Face {
@@ -158,6 +163,7 @@ impl Face {
 }
 
 /// The face of digits and Latin letters.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LatinFace {
@@ -178,6 +184,7 @@ impl LatinFace {
 }
 
 /// Sizes of type, pt.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Sizes {
@@ -194,6 +201,7 @@ pub struct Sizes {
 }
 
 /// The page number.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PageNumber {
@@ -202,6 +210,7 @@ pub struct PageNumber {
 }
 
 /// How a plain text is written.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TextStyle {
@@ -214,6 +223,7 @@ pub struct TextStyle {
 }
 
 /// How the title is set and parted into lines.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TitleStyle {
@@ -228,6 +238,7 @@ pub struct TitleStyle {
 }
 
 /// The mark on every page of a draft.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DraftMark {
@@ -242,7 +253,8 @@ pub struct DraftMark {
 impl Style {
     /// The built-in style, GB/T 9704-2012.
     pub fn gbt9704() -> Source {
-        Source::new("templates/style/gbt9704.yaml", GBT9704)
+        let image = include_bytes!("../../schema/builtin/style-gbt9704.bin");
+        Source::builtin("templates/style/gbt9704.yaml", GBT9704, image)
     }
 
     /// Reads a style file.
@@ -251,8 +263,7 @@ impl Style {
     /// A finding with its place when it is no such YAML, or when its numbers
     /// make no page.
     pub fn load(source: &Source) -> Result<Self, Box<Finding>> {
-        let style: Self = serde_saphyr::from_str(&source.text)
-            .map_err(|error| Box::new(source.unreadable(&error)))?;
+        let style: Self = source.parse()?;
         match style.fault() {
             None => Ok(style),
             Some(fault) => {
@@ -322,6 +333,13 @@ impl Style {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::builtin::check_image;
+
+    #[test]
+    fn the_image_is_the_file() {
+        let style: Style = serde_saphyr::from_str(GBT9704).expect("a style");
+        check_image("style-gbt9704", &style);
+    }
 
     fn check(from: &str, to: &str, expected: &str) {
         assert!(GBT9704.contains(from));

@@ -8,6 +8,7 @@ use super::PT_PER_MM;
 use crate::document::{Role, TableBlock, TableCell};
 
 /// How tables look.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct TableStyle {
@@ -38,6 +39,7 @@ pub struct TableStyle {
 }
 
 /// How one table looks.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OneTable {
@@ -52,6 +54,7 @@ pub struct OneTable {
 }
 
 /// How tables keep to pages.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Paging {
@@ -77,6 +80,7 @@ impl Paging {
 }
 
 /// How a line of text stands in its cell.
+#[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Align {

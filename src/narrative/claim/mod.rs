@@ -376,8 +376,8 @@ impl ClaimSentence<'_> {
             || !named && said.by_heading() && clause.near.unknown_after(None) > 2);
         let number = match measure {
             Measure::Money(yuan) => Number {
-                value: number.value.checked_mul(yuan).ok_or(Unread::Measure)?,
-                unit: number.unit * yuan,
+                value: number.value.checked_mul(yuan.into()).ok_or(Unread::Measure)?,
+                unit: number.unit * rust_decimal::Decimal::from(yuan),
                 ..number
             },
             Measure::Things(_) => number,
