@@ -23,12 +23,35 @@ pub struct Vocabulary {
     alike: Vec<Vec<&'static str>>,
     /// Words that the grammar asks for by the name of their list.
     pub lists: Lists,
-    /// Words by their first character, the longest first, each with its terms.
-    words: BTreeMap<char, Vec<Word>>,
+    /// The words' first characters in order.
+    initials: Vec<Initial>,
+    /// The words: those of an initial one after the other, the longest first.
+    words: Vec<Word>,
+    /// The terms of all words.
+    senses: Vec<usize>,
 }
 
-/// A word and its terms.
-type Word = (Vec<char>, Vec<usize>);
+/// A character that words begin with.
+#[cfg_attr(test, derive(serde::Serialize))]
+#[derive(Debug, Deserialize)]
+struct Initial {
+    first: char,
+    /// Where its words begin among all, and how many there are.
+    start: usize,
+    count: usize,
+}
+
+/// A word.
+#[cfg_attr(test, derive(serde::Serialize))]
+#[derive(Debug, Deserialize)]
+struct Word {
+    text: &'static str,
+    /// Its characters.
+    length: usize,
+    /// Where its terms begin among all, and how many there are.
+    start: usize,
+    count: usize,
+}
 
 /// A meaning that several words share.
 #[cfg_attr(test, derive(serde::Serialize))]
@@ -159,19 +182,31 @@ impl Vocabulary {
 
     /// The longest word at the start of a text, as its length and its terms.
     pub fn word(&self, text: &[char]) -> Option<(usize, &[usize])> {
-        let list = self.words.get(text.first()?)?;
-        list.iter()
-            .find(|(word, _)| text.starts_with(word))
-            .map(|(word, senses)| (word.len(), senses.as_slice()))
+        let word = self.beginning(*text.first()?).iter().find(|word| word.begins(text))?;
+        Some((word.length, self.senses(word)))
+    }
+
+    /// The words that begin with a character, the longest first.
+    fn beginning(&self, first: char) -> &[Word] {
+        match self.initials.binary_search_by_key(&first, |initial| initial.first) {
+            Ok(at) => {
+                let Initial { start, count, .. } = self.initials[at];
+                &self.words[start..start + count]
+            }
+            Err(_) => &[],
+        }
+    }
+
+    fn senses(&self, word: &Word) -> &[usize] {
+        &self.senses[word.start..word.start + word.count]
     }
 
     /// A long word at the start of a text with one character twice, or one left out: 执法法案卷, 过程性性信息.
     pub fn slipped_word(&self, text: &[char]) -> Option<(usize, &[usize])> {
-        let list = self.words.get(text.first()?)?;
-        let is_long = |word: &[char]| word.len() >= SLIPPED;
-        list.iter().filter(|(word, _)| is_long(word)).find_map(|(word, senses)| {
-            let length = slipped_length(word, text)?;
-            Some((length, senses.as_slice()))
+        let words = self.beginning(*text.first()?).iter();
+        words.take_while(|word| word.length >= SLIPPED).find_map(|word| {
+            let length = word.slipped_length(text)?;
+            Some((length, self.senses(word)))
         })
     }
 
@@ -208,16 +243,30 @@ impl Vocabulary {
 /// Characters of the shortest word that is known with a slip in it.
 const SLIPPED: usize = 5;
 
-/// How many characters of a text are a word with one character twice, or one inside left out.
-fn slipped_length(word: &[char], text: &[char]) -> Option<usize> {
-    let same = word.iter().zip(text).take_while(|(a, b)| a == b).count();
-    if same == 0 || same == word.len() {
-        return None;
+impl Word {
+    /// Whether a text begins with it.
+    fn begins(&self, text: &[char]) -> bool {
+        begins(text, self.text.chars())
     }
-    let doubled =
-        text.get(same) == Some(&word[same - 1]) && text[same + 1..].starts_with(&word[same..]);
-    let left_out = same + 1 < word.len() && text[same..].starts_with(&word[same + 1..]);
-    if doubled { Some(word.len() + 1) } else { left_out.then_some(word.len() - 1) }
+
+    /// How many characters of a text are the word with one character twice, or one inside left out.
+    fn slipped_length(&self, text: &[char]) -> Option<usize> {
+        let same = self.text.chars().zip(text).take_while(|(a, b)| a == *b).count();
+        if same == 0 || same == self.length {
+            return None;
+        }
+        let rest = self.text.chars().skip(same);
+        let doubled =
+            text.get(same) == Some(&text[same - 1]) && begins(&text[same + 1..], rest.clone());
+        let left_out = same + 1 < self.length && begins(&text[same..], rest.skip(1));
+        if doubled { Some(self.length + 1) } else { left_out.then_some(self.length - 1) }
+    }
+}
+
+/// Whether a text begins with a word.
+fn begins(text: &[char], mut word: impl Iterator<Item = char>) -> bool {
+    let mut text = text.iter();
+    word.all(|c| text.next() == Some(&c))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Check, Rule};
+use crate::charset::CharSet;
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Line, Subject};
 
@@ -20,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Marks that stand alone.
-const MARKS: &str = "，。、；：,;";
+static MARKS: CharSet = CharSet::of("，。、；：,;");
 
 /// How many of a line are told.
 const TOLD: usize = 5;

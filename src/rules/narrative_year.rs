@@ -83,8 +83,11 @@ fn of_the_period(
     sentence: &Sentence<'_>,
     years: &[(usize, i32)],
 ) -> Option<(usize, String)> {
-    let from = behind_the_period(sentence)?;
     let this = subject.report.year.value;
+    if years.iter().all(|(_, year)| *year == this) {
+        return None;
+    }
+    let from = behind_the_period(sentence)?;
     // A period has a month beside its year; 2024年1月26日发布 is none.
     let month = |at: usize| {
         matches!(sentence.tokens.get(at + 1).map(|t| &t.kind), Some(Piece::Month(_)))
@@ -101,6 +104,9 @@ fn of_the_period(
 
 /// 统计期限 that ends before the year does: 1月1日至11月30日.
 fn of_the_periods_end(sentence: &Sentence<'_>) -> Option<(usize, String)> {
+    if !sentence.tokens.iter().any(|token| matches!(token.kind, Piece::Month(_))) {
+        return None;
+    }
     let from = behind_the_period(sentence)?;
     let months: Vec<(usize, u32)> = sentence
         .tokens

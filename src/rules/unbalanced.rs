@@ -1,6 +1,7 @@
 //! `unbalanced`: a bracket or quotation mark without its other half.
 
 use super::{Check, Rule};
+use crate::charset::CharSet;
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
 
@@ -83,7 +84,7 @@ fn loose(text: &str) -> Vec<Loose> {
     // Open marks; those that another pair's end cut off; what is wrong.
     let (mut open, mut cut, mut found) =
         (Vec::<(usize, char)>::new(), Vec::<(usize, char, char)>::new(), Vec::new());
-    for (at, mark) in text.char_indices().filter(|(_, c)| may_be_mark(*c)) {
+    for (at, mark) in text.char_indices().filter(|(_, c)| MARKS.contains(*c)) {
         if let Some(closing) = PAIRS.iter().position(|(_, close)| close.contains(mark)) {
             let opens = |m: &char| PAIRS[closing].0.contains(*m);
             let (near, near_cut) =
@@ -111,10 +112,8 @@ fn loose(text: &str) -> Vec<Loose> {
     found
 }
 
-/// Whether a character may be one of the marks: most are not, and are known at a glance.
-fn may_be_mark(c: char) -> bool {
-    !('\u{4E00}'..='\u{9FFF}').contains(&c) && !c.is_ascii_alphanumeric()
-}
+/// All marks of the pairs.
+static MARKS: CharSet = CharSet::of("（(）)〔[［〕]］《》【】“”‘’");
 
 /// Whether a closing mark needs no other half: `1）` at the start of an item, an apostrophe.
 fn is_no_half(text: &str, at: usize, mark: char) -> bool {
@@ -161,9 +160,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_mark_may_be_one() {
-        let mut marks = PAIRS.iter().flat_map(|(open, close)| open.chars().chain(close.chars()));
-        assert!(marks.all(may_be_mark));
+    fn the_marks_are_those_of_the_pairs() {
+        let marks: Vec<char> =
+            PAIRS.iter().flat_map(|(open, close)| open.chars().chain(close.chars())).collect();
+        for c in '\0'..='\u{FFFF}' {
+            assert_eq!(MARKS.contains(c), marks.contains(&c), "{c:?}");
+        }
     }
     use crate::testing::with_line;
 

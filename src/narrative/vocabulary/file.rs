@@ -1,10 +1,11 @@
 //! The file of words as YAML: read when the image that is built in is made anew.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Lists, Measure, Sign, Sum, Term, TermKind, Vocabulary};
+use super::{Initial, Lists, Measure, Sign, Sum, Term, TermKind, Vocabulary, Word};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
@@ -46,12 +47,12 @@ pub(super) fn load(text: &str) -> Result<Vocabulary, String> {
     // An image lends its words to the program for as long as that runs; a test must as well.
     let lent: &'static str = data.to_string().leak();
     let data: VocabularyData = serde_json::from_str(lent).map_err(|e| e.to_string())?;
-    let mut words: BTreeMap<char, BTreeMap<Vec<char>, Vec<usize>>> = BTreeMap::new();
+    let mut words: BTreeMap<char, BTreeMap<String, Vec<usize>>> = BTreeMap::new();
     let mut terms = Vec::new();
     for (index, term) in data.terms.into_iter().enumerate() {
         for word in &term.words {
-            let word: Vec<char> = word.chars().filter(|c| !"“”".contains(*c)).collect();
-            let first = *word.first().ok_or("an empty word")?;
+            let word: String = word.chars().filter(|c| !"“”".contains(*c)).collect();
+            let first = word.chars().next().ok_or("an empty word")?;
             let senses = words.entry(first).or_default().entry(word).or_default();
             if senses.last() != Some(&index) {
                 senses.push(index);
@@ -67,14 +68,21 @@ pub(super) fn load(text: &str) -> Result<Vocabulary, String> {
             carries: term.carries,
         });
     }
-    let words = words
-        .into_iter()
-        .map(|(first, list)| {
-            let mut list: Vec<_> = list.into_iter().collect();
-            list.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-            (first, list)
-        })
-        .collect();
+    let (mut initials, mut lists, mut senses) = (Vec::new(), Vec::new(), Vec::new());
+    for (first, of_initial) in words {
+        let mut of_initial: Vec<(String, Vec<usize>)> = of_initial.into_iter().collect();
+        of_initial.sort_by_key(|(word, _)| Reverse(word.chars().count()));
+        initials.push(Initial { first, start: lists.len(), count: of_initial.len() });
+        for (word, terms) in of_initial {
+            lists.push(Word {
+                length: word.chars().count(),
+                text: word.leak(),
+                start: senses.len(),
+                count: terms.len(),
+            });
+            senses.extend(terms);
+        }
+    }
     let things = data
         .measures
         .things
@@ -92,7 +100,16 @@ pub(super) fn load(text: &str) -> Result<Vocabulary, String> {
         }
     }
     let alike = data.measures.alike;
-    Ok(Vocabulary { terms, measures, counted: data.counted, alike, lists: data.lists, words })
+    Ok(Vocabulary {
+        terms,
+        measures,
+        counted: data.counted,
+        alike,
+        lists: data.lists,
+        initials,
+        words: lists,
+        senses,
+    })
 }
 
 /// Reads `a + b - c`.
