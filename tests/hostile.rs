@@ -37,7 +37,7 @@ fn survives(bytes: &[u8]) {
             let mut document = document;
             document.draft = true;
             let pages = layout(&document, &style(), &Fonts).expect("fonts");
-            pdf::export(&document, &style(), &pages).expect("a sound PDF");
+            pdf::export(&document, &style(), &pages, &pdf::PdfOptions::default()).expect("a sound PDF");
         }
     }
 }

@@ -109,6 +109,8 @@ pub fn notice(comparison: &Comparison, new: &Report, with: Occasion<'_>) -> Opti
         agency: new.agency.value.clone(),
         identifier: String::new(),
         subject: words.fill(&with.template.title),
+        kind: String::new(),
+        openness: String::new(),
         keywords: Vec::new(),
         year: new.year.value,
         date: with.date,

@@ -44,6 +44,8 @@ pub fn bind(subject: &Subject<'_>, template: &Template, pictures: &dyn Pictures)
         agency: report.agency.value.clone(),
         identifier: report.field("索引号").unwrap_or_default().to_owned(),
         subject: format!("{}年{SUBJECT}", report.year.value),
+        kind: report.standard.kind.clone(),
+        openness: report.standard.openness.clone(),
         keywords: keywords(report),
         year: report.year.value,
         date: report.field(ISSUED).and_then(Date::parse),

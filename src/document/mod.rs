@@ -35,6 +35,10 @@ pub struct Document {
     pub identifier: String,
     /// What the document is about, for metadata.
     pub subject: String,
+    /// What kind of official document it is (文种), for metadata; empty where that is not known.
+    pub kind: String,
+    /// How open it is (公开属性), for metadata; empty where that is not known.
+    pub openness: String,
     /// Words by which it is found, for metadata.
     pub keywords: Vec<String>,
     /// The report year.

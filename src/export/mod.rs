@@ -4,6 +4,7 @@
 //! the document, PDF from the pages; nothing flows back.
 
 mod clean;
+mod deflate;
 pub mod docx;
 mod grid;
 pub mod html;
@@ -13,6 +14,8 @@ pub mod pdf;
 #[cfg(feature = "charts")]
 pub mod png;
 pub mod stamp;
+#[cfg(feature = "pdf")]
+mod subset;
 pub mod text;
 
 pub use crate::file::Format;

@@ -23,6 +23,6 @@ pub(super) fn render(
         return Ok(Made { file: None, findings });
     }
     let stand_ins = pages.stand_ins.clone();
-    let bytes = pdf::export(document, style, pages)?;
+    let bytes = pdf::export(document, style, pages, &pdf::PdfOptions::default())?;
     Ok(Made { file: Some(Rendered { format: Format::Pdf, bytes, stand_ins }), findings })
 }

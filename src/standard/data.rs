@@ -16,6 +16,10 @@ pub(super) struct StandardData {
     pub format: String,
     pub source: String,
     pub serves: Serves,
+    #[serde(default)]
+    pub kind: String,
+    #[serde(default)]
+    pub openness: String,
     /// The keys of the form outside the tables, where they are not the usual ones.
     #[serde(default)]
     pub fields: Option<FieldsData>,

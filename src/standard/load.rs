@@ -104,6 +104,8 @@ impl Standard {
             format: data.format,
             source: data.source,
             serves: data.serves,
+            kind: data.kind,
+            openness: data.openness,
             fields,
             without: data.without,
             sections,

@@ -38,6 +38,10 @@ pub struct Standard {
     pub source: String,
     /// The report years that it is for.
     pub serves: Serves,
+    /// What kind of official document the report is (文种), for the archive.
+    pub kind: String,
+    /// How open it is (公开属性), for the archive.
+    pub openness: String,
     /// The keys of the form outside the tables.
     pub fields: Arc<Fields>,
     /// Keys of them that the format does not have.

@@ -1,128 +1,221 @@
-//! PDF/A-2a and PDF/UA-1: the pages drawn, the document's structure as tags.
+//! PDF/A and PDF/UA-1: the pages drawn, the document's structure as tags.
 //!
-//! krilla writes the file and refuses to write one that breaks either standard.
+//! The file is written by us from its first byte to its last, on `pdf-writer`, which knows how
+//! objects are spelled: `content` what a page draws, `faces` and `pictures` what it draws with,
+//! `tags` the structure, `outline` the bookmarks, `xmp` what the file says of itself, `objects`
+//! the file. Numbers are given in one order, so that the same pages are the same bytes.
 
-mod draw;
+mod attachments;
+mod content;
+mod faces;
+mod objects;
+mod outline;
+mod pictures;
 mod tags;
+mod xmp;
 
-use krilla::configure::{Accessibility, Archival, ConfigurationBuilder, PdfVersion};
-use krilla::destination::XyzDestination;
-use krilla::geom::Point;
-use krilla::metadata::{DateTime, Metadata};
-use krilla::outline::{Outline, OutlineNode};
-use krilla::page::PageSettings;
-use krilla::{Document as Pdf, SerializeSettings};
+use pdf_writer::types::{OutputIntentSubtype, PageMode, TabOrder};
+use pdf_writer::{Filter, Finish, Name, Rect, Ref, TextStr};
 
+use super::deflate::zlib;
 use super::stamp;
-use crate::document::{Block, Document, HeadingRuns};
-use crate::layout::{Pages, Spot};
-use crate::report::shortened;
+use crate::document::Document;
+use crate::layout::{LoadedFace, Pages};
 use crate::style::Style;
+
+pub use attachments::{Attachment, Relationship};
+
+/// The program that makes the file, with its version.
+const MAKER: &str = concat!("nianbao ", env!("CARGO_PKG_VERSION"));
+/// What reports are written in.
+const LANGUAGE: &str = "zh-CN";
+/// What colours mean: those of screens (IEC 61966-2-1).
+const PROFILE: &[u8] = include_bytes!("../../../templates/icc/sRGB.icc");
 
 /// Why no PDF could be written.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct PdfError(String);
 
+/// Which part and level of PDF/A (ISO 19005) a file says that it keeps; all keep PDF/UA-1 as
+/// well, and have the same pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Level {
+    /// PDF/A-2a: tagged.
+    #[default]
+    A2a,
+    /// PDF/A-2u: text that can be searched.
+    A2u,
+    /// PDF/A-3a: tagged, with any files attached.
+    A3a,
+}
+
+impl Level {
+    /// All levels.
+    pub const ALL: [Self; 3] = [Self::A2a, Self::A2u, Self::A3a];
+
+    /// The level of this name: 2a, 2u, 3a.
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.name() == name)
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::A2a => "2a",
+            Self::A2u => "2u",
+            Self::A3a => "3a",
+        }
+    }
+
+    fn part(self) -> i32 {
+        if let Self::A3a = self { 3 } else { 2 }
+    }
+
+    fn conformance(self) -> &'static str {
+        if let Self::A2u = self { "U" } else { "A" }
+    }
+}
+
+/// How a PDF is written.
+#[derive(Clone, Debug, Default)]
+pub struct PdfOptions {
+    /// The standard that it keeps.
+    pub level: Level,
+    /// Files inside it; only [`Level::A3a`] has any.
+    pub attachments: Vec<Attachment>,
+}
+
 /// The pages as a PDF file.
 ///
 /// # Errors
-/// When a font cannot be read or the file would break PDF/A or PDF/UA.
-pub fn export(document: &Document, style: &Style, pages: &Pages) -> Result<Vec<u8>, PdfError> {
-    let configuration = ConfigurationBuilder::new()
-        .with_version(PdfVersion::Pdf17)
-        .with_archival_validator(Archival::A2_A)
-        .with_accessibility_validator(Accessibility::UA1)
-        .finish()
-        .map_err(|error| PdfError(format!("{error:?}")))?;
-    let mut pdf =
-        Pdf::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
-    let fonts = draw::fonts(pages).ok_or_else(|| PdfError("a font file cannot be read".into()))?;
-    let pictures = draw::pictures(pages).map_err(PdfError)?;
-    let mut resources = draw::PageResources { fonts, pictures };
+/// When a font cannot be read, or the file would break PDF/A or PDF/UA.
+pub fn export(
+    document: &Document,
+    style: &Style,
+    pages: &Pages,
+    options: &PdfOptions,
+) -> Result<Vec<u8>, PdfError> {
+    if !options.attachments.is_empty() && options.level != Level::A3a {
+        return Err(PdfError("only PDF/A-3 has files inside".into()));
+    }
+    write(document, style, pages, options).map(stamp::seal).map_err(PdfError)
+}
+
+fn write(
+    document: &Document,
+    style: &Style,
+    pages: &Pages,
+    options: &PdfOptions,
+) -> Result<Vec<u8>, String> {
+    if let Some(face) = pages.faces.iter().find(|face| !is_readable(face)) {
+        return Err(format!("the font {} cannot be read", face.name));
+    }
+    let mut objects = objects::Objects::new();
+    let catalog = objects.number();
+    let tree = objects.number();
+    let shared = objects.number();
+    let sheets: Vec<Ref> = pages.pages.iter().map(|_| objects.number()).collect();
+    let mut resources = content::Resources {
+        faces: faces::FacesInUse::new(&pages.faces),
+        pictures: pictures::PicturesInUse::default(),
+    };
     let mut tags = tags::Collected::default();
     for (index, page) in pages.pages.iter().enumerate() {
-        let settings = PageSettings::from_wh(page.size.0, page.size.1)
-            .ok_or_else(|| PdfError("no such sheet".into()))?;
-        let mut sheet = pdf.start_page_with(settings);
-        let mut surface = sheet.surface();
-        tags.page(index);
-        draw::items(&mut surface, &page.items, &mut resources, &mut tags);
-        surface.finish();
+        tags.page(page.size.1);
+        let drawn = content::content(page, &mut resources, &mut tags)?;
+        let drawn = objects.stream(&drawn);
+        let mut sheet = objects.packed(sheets[index]).page(sheets[index]);
+        sheet.parent(tree).contents(drawn).pair(Name(b"Resources"), shared);
+        sheet.media_box(Rect::new(0.0, 0.0, rounded(page.size.0), rounded(page.size.1)));
+        sheet.struct_parents(index as i32).tab_order(TabOrder::StructureOrder);
         sheet.finish();
     }
-    pdf.set_tag_tree(tags::tree(document, tags));
-    pdf.set_outline(outline(document, pages));
-    pdf.set_metadata(metadata(document, style));
-    pdf.finish().map(stamp::seal).map_err(|error| PdfError(format!("{error:?}")))
-}
+    objects.packed(tree).pages(tree).kids(sheets.iter().copied()).count(sheets.len() as i32);
+    write_resources(shared, &resources, &mut objects)?;
+    let structure = tags::write(document, tags, &sheets, &mut objects);
+    let outline = outline::write(document, pages, &sheets, &mut objects);
+    let intent = write_intent(&mut objects);
+    let files = attachments::write(document, &options.attachments, &mut objects);
 
-fn metadata(document: &Document, style: &Style) -> Metadata {
-    let creator = concat!("nianbao ", env!("CARGO_PKG_VERSION"));
-    let day = document.day();
-    let mut metadata = Metadata::new()
-        .title(document.title.clone())
-        .authors(vec![document.agency.clone()])
-        .language("zh-CN".into())
-        .creator(creator.into())
-        .producer(creator.into())
-        .keywords(
-            std::iter::once(creator.to_owned())
-                .chain(stamp::words_with_text(document, style))
-                .collect(),
-        )
-        .document_id(format!("{}/{}", document.agency, document.title))
-        .creation_date(DateTime::new(day.year).month(day.month).day(day.day));
-    if !document.identifier.is_empty() {
-        metadata = metadata.description(document.identifier.clone());
+    let [form, text, content] = stamp::words_with_text(document, style);
+    let origin = xmp::Origin { form, text, content };
+    let identity = xmp::Identity::of(document, &origin, options.level);
+    let packet = xmp::packet(document, options.level, &identity, &origin);
+    let metadata = objects.number();
+    // Uncompressed: the mark is put in when the file is whole, and programs look for it.
+    objects.alone(metadata).metadata(metadata, packet.as_bytes());
+    let information = xmp::write_information(document, &mut objects);
+
+    let mut root =
+        objects.alone(catalog).indirect(catalog).start::<pdf_writer::writers::Catalog<'_>>();
+    root.pages(tree).metadata(metadata).lang(TextStr(LANGUAGE));
+    root.mark_info().marked(true);
+    root.pair(Name(b"StructTreeRoot"), structure);
+    root.insert(Name(b"OutputIntents")).array().item(intent);
+    if let Some(outline) = outline {
+        root.outlines(outline).page_mode(PageMode::UseOutlines);
     }
-    metadata
+    let mut preferences = root.viewer_preferences();
+    preferences.display_doc_title(true);
+    preferences.pair(Name(b"PrintScaling"), Name(b"None"));
+    preferences.pair(Name(b"Duplex"), Name(b"DuplexFlipLongEdge"));
+    preferences.finish();
+    files.name_in(&mut root);
+    root.finish();
+    let ids = [identity.document, identity.instance];
+    Ok(objects.finish(&objects::Roots { catalog, information, ids }))
 }
 
-/// Characters of a bookmark for a heading at a paragraph's beginning.
-const LONGEST_BOOKMARK: usize = 60;
-
-/// What a block adds to the bookmarks.
-struct Bookmark {
-    level: u8,
-    words: String,
+fn is_readable(face: &LoadedFace) -> bool {
+    skrifa::FontRef::from_index(face.data.bytes(), face.data.index()).is_ok()
 }
 
-/// The bookmark of a title, a heading, or a paragraph that begins with a heading of its own.
-fn bookmark(block: &Block) -> Option<Bookmark> {
-    match block {
-        Block::Title(text) => Some(Bookmark { level: 1, words: text.plain() }),
-        Block::Heading { level, text } => Some(Bookmark { level: *level, words: text.plain() }),
-        Block::Paragraph(text) | Block::Note(text) => {
-            let HeadingRuns { level, runs } = text.heading()?;
-            let words: String = runs.iter().map(|run| run.text.as_str()).collect();
-            let words = shortened(words.trim_end_matches(['。', '：']), LONGEST_BOOKMARK);
-            Some(Bookmark { level, words })
+/// What all pages draw with.
+fn write_resources(
+    id: Ref,
+    used: &content::Resources<'_>,
+    objects: &mut objects::Objects,
+) -> Result<(), String> {
+    let faces = used.faces.write(objects)?;
+    let pictures = used.pictures.write(objects)?;
+    let mut resources =
+        objects.packed(id).indirect(id).start::<pdf_writer::writers::Resources<'_>>();
+    let mut fonts = resources.fonts();
+    for face in faces {
+        fonts.pair(Name(format!("F{}", face.index).as_bytes()), face.id);
+    }
+    fonts.finish();
+    if !pictures.is_empty() {
+        let mut named = resources.x_objects();
+        for (index, picture) in pictures.into_iter().enumerate() {
+            named.pair(Name(format!("P{index}").as_bytes()), picture);
         }
-        _ => None,
+        named.finish();
     }
+    resources.finish();
+    Ok(())
 }
 
-/// The title and the headings as bookmarks, nested by their levels; the title stands
-/// beside the sections, so that all of them are seen at once.
-fn outline(document: &Document, pages: &Pages) -> Outline {
-    let mut open: Vec<(u8, OutlineNode)> = Vec::new();
-    let mut outline = Outline::new();
-    let mut close = |open: &mut Vec<(u8, OutlineNode)>, level: u8| {
-        while let Some((_, node)) = open.pop_if(|(l, _)| *l >= level) {
-            match open.last_mut() {
-                Some((_, parent)) => parent.push_child(node),
-                None => outline.push_child(node),
-            }
-        }
-    };
-    for (index, block) in document.blocks.iter().enumerate() {
-        let Some(Bookmark { level, words }) = bookmark(block) else { continue };
-        let Some(Spot { page, y }) = pages.starts.get(&index) else { continue };
-        close(&mut open, level);
-        let target = XyzDestination::new(*page, Point::from_xy(0.0, *y));
-        open.push((level, OutlineNode::new(words, target)));
-    }
-    close(&mut open, 0);
-    outline
+/// What the colours of the file mean.
+fn write_intent(objects: &mut objects::Objects) -> Ref {
+    let profile = objects.number();
+    let content = zlib(PROFILE);
+    let mut stream = objects.alone(profile).icc_profile(profile, &content);
+    stream.n(3).filter(Filter::FlateDecode);
+    stream.finish();
+    let id = objects.number();
+    let mut intent =
+        objects.packed(id).indirect(id).start::<pdf_writer::writers::OutputIntent<'_>>();
+    intent.subtype(OutputIntentSubtype::PDFA).dest_output_profile(profile);
+    intent.output_condition_identifier(TextStr("sRGB"));
+    intent.output_condition(TextStr("sRGB")).info(TextStr("sRGB IEC61966-2.1"));
+    intent.registry_name(TextStr("http://www.color.org"));
+    intent.finish();
+    id
+}
+
+/// A length to a thousandth of a point.
+fn rounded(value: f32) -> f32 {
+    (value * 1000.0).round() / 1000.0
 }

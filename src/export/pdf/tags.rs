@@ -1,103 +1,185 @@
 //! The structure tree: the document's blocks, with the content drawn for each.
 
 use std::collections::BTreeMap;
-use std::num::{NonZeroU16, NonZeroU32};
 
-use krilla::geom::Rect;
-use krilla::tagging::{BBox, Identifier, Node, TableHeaderScope, Tag, TagGroup, TagId, TagTree};
+use pdf_writer::types::{StructRole, TableHeaderScope};
+use pdf_writer::writers::{StructElement, StructTreeRoot};
+use pdf_writer::{Finish, Name, Rect, Ref, Str, TextStr};
 
 use super::super::grid::{Covering, HeadSpot, is_head};
-
+use super::LANGUAGE;
+use super::objects::Objects;
 use crate::document::{Block, Document, Role, TableBlock, TableCell};
 use crate::layout::{Item, Owner};
+
+/// A piece of a page's content, by its number there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece {
+    page: usize,
+    id: i32,
+}
 
 /// The content drawn for each piece of the document, in the order of drawing.
 #[derive(Default)]
 pub(super) struct Collected {
-    content: BTreeMap<Owner, Vec<Identifier>>,
-    /// Where figures stand.
-    boxes: BTreeMap<Owner, BBox>,
-    page: usize,
+    content: BTreeMap<Owner, Vec<Piece>>,
+    /// Where figures stand, from the sheet's lower left.
+    boxes: BTreeMap<Owner, Rect>,
+    /// How many pieces each page has.
+    counts: Vec<i32>,
+    height: f32,
 }
 
 impl Collected {
-    /// A new page begins.
-    pub fn page(&mut self, index: usize) {
-        self.page = index;
+    /// A new page of this height begins.
+    pub fn page(&mut self, height: f32) {
+        self.counts.push(0);
+        self.height = height;
     }
 
-    /// Notes content of a piece.
-    pub fn add(&mut self, owner: Owner, id: Identifier) {
-        if !matches!(owner, Owner::Artifact(_)) {
-            self.content.entry(owner).or_default().push(id);
-        }
+    /// Notes content of a piece of the document, and gives its number on the page.
+    pub fn add(&mut self, owner: Owner) -> i32 {
+        let page = self.counts.len() - 1;
+        let id = self.counts[page];
+        self.counts[page] += 1;
+        self.content.entry(owner).or_default().push(Piece { page, id });
+        id
     }
 
     /// Notes where a figure stands.
     pub fn reach(&mut self, owner: Owner, items: &[Item]) {
-        let (mut from, mut to) = ((f32::MAX, f32::MAX), (f32::MIN, f32::MIN));
-        let mut point = |x: f32, y: f32| {
-            from = (from.0.min(x), from.1.min(y));
-            to = (to.0.max(x), to.1.max(y));
-        };
-        for item in items {
-            match item {
-                Item::Glyphs(run) => {
-                    for glyph in &run.glyphs {
-                        point(glyph.x, run.baseline - run.size);
-                        point(glyph.x + glyph.advance, run.baseline);
-                    }
-                }
-                Item::Rule { from, to, .. } => {
-                    point(from.0, from.1);
-                    point(to.0, to.1);
-                }
-                Item::Fill { rect: (x, y, width, height), .. }
-                | Item::Image { rect: (x, y, width, height), .. } => {
-                    point(*x, *y);
-                    point(x + width, y + height);
-                }
-            }
-        }
-        if let Some(rect) = Rect::from_ltrb(from.0, from.1, to.0, to.1) {
-            self.boxes.insert(owner, BBox { page_idx: self.page, rect });
+        let mut around = Reach::default();
+        items.iter().for_each(|item| around.item(item));
+        if let Some(rect) = around.rect(self.height) {
+            self.boxes.insert(owner, rect);
         }
     }
 
-    fn take(&mut self, owner: Owner) -> Vec<Node> {
-        self.content.remove(&owner).unwrap_or_default().into_iter().map(Node::from).collect()
+    fn take(&mut self, owner: Owner) -> Vec<Kid> {
+        self.content.remove(&owner).unwrap_or_default().into_iter().map(Kid::Content).collect()
+    }
+}
+
+/// How far items reach, from the sheet's top.
+struct Reach {
+    from: (f32, f32),
+    to: (f32, f32),
+}
+
+impl Default for Reach {
+    fn default() -> Self {
+        Self { from: (f32::MAX, f32::MAX), to: (f32::MIN, f32::MIN) }
+    }
+}
+
+impl Reach {
+    fn point(&mut self, x: f32, y: f32) {
+        self.from = (self.from.0.min(x), self.from.1.min(y));
+        self.to = (self.to.0.max(x), self.to.1.max(y));
+    }
+
+    fn item(&mut self, item: &Item) {
+        match item {
+            Item::Glyphs(run) => {
+                for glyph in &run.glyphs {
+                    self.point(glyph.x, run.baseline - run.size);
+                    self.point(glyph.x + glyph.advance, run.baseline);
+                }
+            }
+            Item::Rule { from, to, .. } => {
+                self.point(from.0, from.1);
+                self.point(to.0, to.1);
+            }
+            Item::Fill { rect: (x, y, width, height), .. }
+            | Item::Image { rect: (x, y, width, height), .. } => {
+                self.point(*x, *y);
+                self.point(x + width, y + height);
+            }
+        }
+    }
+
+    fn rect(&self, height: f32) -> Option<Rect> {
+        let (from, to) = (self.from, self.to);
+        (from.0 <= to.0).then(|| Rect::new(from.0, height - to.1, to.0, height - from.1))
+    }
+}
+
+/// An element of the tree.
+struct Element {
+    role: StructRole,
+    kids: Vec<Kid>,
+    title: Option<String>,
+    alt: Option<String>,
+    /// By which cells below it name it.
+    id: Option<HeadSpot>,
+    says: Says,
+}
+
+/// What hangs below an element.
+enum Kid {
+    Content(Piece),
+    Element(Element),
+}
+
+/// What elements say of themselves beside their role.
+#[derive(Default)]
+enum Says {
+    #[default]
+    Nothing,
+    /// What a table shows.
+    Summary(String),
+    Cell(CellSays),
+    Box(Rect),
+}
+
+/// What a cell of a table says.
+struct CellSays {
+    table: usize,
+    rows: i32,
+    columns: i32,
+    scope: Option<TableHeaderScope>,
+    /// The cells that head it: scopes alone do not settle heads of several levels.
+    heads: Vec<HeadSpot>,
+}
+
+impl Element {
+    fn new(role: StructRole, kids: Vec<Kid>) -> Self {
+        Self { role, kids, title: None, alt: None, id: None, says: Says::Nothing }
+    }
+
+    fn push(&mut self, element: Element) {
+        self.kids.push(Kid::Element(element));
     }
 }
 
 /// The tree of the whole document.
-pub(super) fn tree(document: &Document, mut collected: Collected) -> TagTree {
-    let mut tree = TagTree::new().with_lang(Some("zh-CN".into()));
+fn tree(document: &Document, mut collected: Collected) -> Element {
+    let mut tree = Element::new(StructRole::Document, Vec::new());
     for ((index, block), level) in document.blocks.iter().enumerate().zip(document.outline()) {
         match block {
             Block::Title(text) | Block::Heading { text, .. } => {
-                tree.push(heading(level, text.plain(), collected.take(Owner::Block(index))));
+                let mut heading = Element::new(heading(level), collected.take(Owner::Block(index)));
+                heading.title = Some(text.plain());
+                tree.push(heading);
             }
             Block::Paragraph(_) | Block::Note(_) => {
-                tree.push(TagGroup::with_children(Tag::P, collected.take(Owner::Block(index))));
+                tree.push(Element::new(StructRole::P, collected.take(Owner::Block(index))));
             }
             Block::Signature(signature) => {
                 for line in 0..signature.lines.len() {
-                    tree.push(TagGroup::with_children(
-                        Tag::P,
-                        collected.take(Owner::Line(index, line)),
-                    ));
+                    let kids = collected.take(Owner::Line(index, line));
+                    tree.push(Element::new(StructRole::P, kids));
                 }
             }
             Block::Table(data) => tree.push(table(index, data, &mut collected)),
             Block::Figure(data) => {
                 let owner = Owner::Figure(index);
-                let tag = Tag::Figure(Some(data.alt.clone()))
-                    .with_bbox(collected.boxes.get(&owner).copied());
-                let mut figure = TagGroup::with_children(tag, collected.take(owner));
-                figure.push(TagGroup::with_children(
-                    Tag::Caption,
-                    collected.take(Owner::Block(index)),
-                ));
+                let place = collected.boxes.get(&owner).copied();
+                let mut figure = Element::new(StructRole::Figure, collected.take(owner));
+                figure.alt = Some(data.alt.clone());
+                figure.says = place.map_or(Says::Nothing, Says::Box);
+                let caption = collected.take(Owner::Block(index));
+                figure.push(Element::new(StructRole::Caption, caption));
                 tree.push(figure);
             }
         }
@@ -105,39 +187,46 @@ pub(super) fn tree(document: &Document, mut collected: Collected) -> TagTree {
     tree
 }
 
-fn heading(level: u8, title: String, children: Vec<Node>) -> TagGroup {
-    let level = NonZeroU16::new(level.into()).unwrap_or(NonZeroU16::MIN);
-    TagGroup::with_children(Tag::Hn(level, Some(title)), children)
+fn heading(level: u8) -> StructRole {
+    match level {
+        0 | 1 => StructRole::H1,
+        2 => StructRole::H2,
+        3 => StructRole::H3,
+        4 => StructRole::H4,
+        5 => StructRole::H5,
+        _ => StructRole::H6,
+    }
 }
 
 /// A table: its head, and a body for each block that a title across the table begins.
-fn table(index: usize, table: &TableBlock, collected: &mut Collected) -> TagGroup {
+fn table(index: usize, table: &TableBlock, collected: &mut Collected) -> Element {
     let covering = Covering::new(table);
-    let mut head = TagGroup::new(Tag::THead);
-    let mut bodies = vec![TagGroup::new(Tag::TBody)];
+    let mut head = Element::new(StructRole::THead, Vec::new());
+    let mut bodies = vec![Element::new(StructRole::TBody, Vec::new())];
     for (y, row) in table.rows.iter().enumerate() {
-        let mut group = TagGroup::new(Tag::TR);
+        let mut line = Element::new(StructRole::TR, Vec::new());
         for (i, cell) in row.cells.iter().enumerate() {
-            let children = collected.take(Owner::Cell(index, y, i));
+            let kids = collected.take(Owner::Cell(index, y, i));
             let place = CellPlace { table: index, row: y, covering: &covering };
-            group.push(table_cell(cell, place, children));
+            line.push(table_cell(cell, &place, kids));
         }
         if y < table.head {
-            head.push(group);
+            head.push(line);
             continue;
         }
         if row.cells.first().is_some_and(|cell| cell.role == Role::Band) {
-            bodies.push(TagGroup::new(Tag::TBody));
+            bodies.push(Element::new(StructRole::TBody, Vec::new()));
         }
         if let Some(body) = bodies.last_mut() {
-            body.push(group);
+            body.push(line);
         }
     }
-    let mut whole = TagGroup::new(Tag::Table.with_summary(Some(table.name.clone())));
+    let mut whole = Element::new(StructRole::Table, Vec::new());
+    whole.says = Says::Summary(table.name.clone());
     if table.head > 0 {
         whole.push(head);
     }
-    bodies.into_iter().filter(|body| !body.children.is_empty()).for_each(|body| whole.push(body));
+    bodies.into_iter().filter(|body| !body.kids.is_empty()).for_each(|body| whole.push(body));
     whole
 }
 
@@ -149,32 +238,186 @@ struct CellPlace<'a> {
     covering: &'a Covering<'a>,
 }
 
-/// The id of a cell that heads others.
-fn head_id(table: usize, spot: HeadSpot) -> TagId {
-    TagId::from(format!("{table}.{}.{}", spot.row, spot.column).into_bytes())
-}
-
-fn table_cell(cell: &TableCell, place: CellPlace<'_>, children: Vec<Node>) -> TagGroup {
-    let span = |n: usize| u32::try_from(n).ok().and_then(NonZeroU32::new).filter(|n| n.get() > 1);
-    let (rows, columns) = (span(cell.height), span(cell.width));
+fn table_cell(cell: &TableCell, place: &CellPlace<'_>, kids: Vec<Kid>) -> Element {
     let scope = match cell.role {
         _ if !is_head(cell) => None,
         Role::Stub => Some(TableHeaderScope::Row),
         Role::Head | Role::Band | Role::Corner => Some(TableHeaderScope::Column),
         Role::Number => None,
     };
-    let Some(scope) = scope else {
-        // Scopes alone do not settle heads of several levels.
-        let heads = match cell.role {
-            Role::Number => place.covering.heads(cell, place.row),
-            _ => Vec::new(),
-        };
-        let ids = heads.into_iter().map(|spot| head_id(place.table, spot));
-        let ids: Option<Vec<TagId>> = Some(ids.collect()).filter(|ids: &Vec<_>| !ids.is_empty());
-        let tag = Tag::TD.with_row_span(rows).with_col_span(columns).with_headers(ids);
-        return TagGroup::with_children(tag, children);
+    let heads = match cell.role {
+        Role::Number => place.covering.heads(cell, place.row),
+        _ => Vec::new(),
     };
-    let id = head_id(place.table, HeadSpot { row: place.row, column: cell.column });
-    let tag = Tag::TH(scope).with_row_span(rows).with_col_span(columns).with_id(Some(id));
-    TagGroup::with_children(tag, children)
+    let role = if scope.is_some() { StructRole::TH } else { StructRole::TD };
+    let mut element = Element::new(role, kids);
+    if scope.is_some() {
+        element.id = Some(HeadSpot { row: place.row, column: cell.column });
+    }
+    element.says = Says::Cell(CellSays {
+        table: place.table,
+        rows: cell.height as i32,
+        columns: cell.width as i32,
+        scope,
+        heads,
+    });
+    element
+}
+
+/// The name of a cell that heads others.
+fn head_id(table: usize, spot: HeadSpot) -> String {
+    format!("{table}.{}.{}", spot.row, spot.column)
+}
+
+/// Writes elements, and remembers what readers look them up by.
+struct TreeWriter<'o> {
+    objects: &'o mut Objects,
+    pages: &'o [Ref],
+    /// The elements of each page's pieces.
+    parents: Vec<Vec<Option<Ref>>>,
+    /// The cells that head others, by their names.
+    ids: BTreeMap<String, Ref>,
+}
+
+/// Writes the structure of a document whose pages these are, and gives the number of its root.
+pub(super) fn write(
+    document: &Document,
+    collected: Collected,
+    pages: &[Ref],
+    objects: &mut Objects,
+) -> Ref {
+    let counts = collected.counts.iter();
+    let parents = counts.map(|count| vec![None; *count as usize]).collect();
+    let whole = tree(document, collected);
+    let root = objects.number();
+    let mut writer = TreeWriter { objects, pages, parents, ids: BTreeMap::new() };
+    let first = writer.element(&whole, root, true);
+    writer.root(root, first);
+    root
+}
+
+impl TreeWriter<'_> {
+    fn element(&mut self, element: &Element, parent: Ref, is_whole: bool) -> Ref {
+        let id = self.objects.number();
+        let kids: Vec<WrittenKid> = element.kids.iter().map(|kid| self.kid(kid, id)).collect();
+        let first_page = kids.iter().find_map(|kid| match kid {
+            WrittenKid::Content(piece) => Some(piece.page),
+            WrittenKid::Element(_) => None,
+        });
+        if let (Some(spot), Says::Cell(cell)) = (element.id, &element.says) {
+            self.ids.insert(head_id(cell.table, spot), id);
+        }
+        let pages = self.pages;
+        let mut written = self.objects.packed(id).struct_element(id);
+        written.kind(element.role).parent(parent);
+        if is_whole {
+            written.lang(TextStr(LANGUAGE));
+        }
+        if let Some(page) = first_page {
+            written.page(pages[page]);
+        }
+        if let Some(title) = &element.title {
+            written.title(TextStr(title));
+        }
+        if let Some(alt) = &element.alt {
+            written.alt(TextStr(alt));
+        }
+        if let (Some(spot), Says::Cell(cell)) = (element.id, &element.says) {
+            written.id(Str(head_id(cell.table, spot).as_bytes()));
+        }
+        match &element.says {
+            Says::Nothing => {}
+            Says::Summary(summary) => {
+                written.attributes().push().table().summary(TextStr(summary));
+            }
+            Says::Cell(cell) => write_cell(cell, &mut written),
+            Says::Box(rect) => {
+                written.attributes().push().layout().bbox(*rect);
+            }
+        }
+        if !kids.is_empty() {
+            let mut children = written.children();
+            for kid in kids {
+                match kid {
+                    WrittenKid::Element(id) => {
+                        children.struct_element(id);
+                    }
+                    WrittenKid::Content(piece) if Some(piece.page) == first_page => {
+                        children.marked_content_id(piece.id);
+                    }
+                    WrittenKid::Content(piece) => {
+                        let mut content = children.marked_content_ref();
+                        content.page(pages[piece.page]).marked_content_id(piece.id);
+                    }
+                }
+            }
+        }
+        written.finish();
+        id
+    }
+
+    fn kid(&mut self, kid: &Kid, parent: Ref) -> WrittenKid {
+        match kid {
+            Kid::Element(element) => WrittenKid::Element(self.element(element, parent, false)),
+            Kid::Content(piece) => {
+                self.parents[piece.page][piece.id as usize] = Some(parent);
+                WrittenKid::Content(*piece)
+            }
+        }
+    }
+
+    fn root(self, root: Ref, first: Ref) {
+        let lists: Vec<Ref> = self.parents.iter().map(|_| self.objects.number()).collect();
+        for (list, parents) in lists.iter().zip(&self.parents) {
+            self.objects.packed(*list).indirect(*list).array().items(parents.iter().flatten());
+        }
+        let mut written = self.objects.packed(root).indirect(root).start::<StructTreeRoot<'_>>();
+        written.child(first);
+        if !self.ids.is_empty() {
+            let mut tree = written.id_tree();
+            let mut names = tree.names();
+            self.ids.iter().for_each(|(name, id)| {
+                names.insert(Str(name.as_bytes()), *id);
+            });
+        }
+        let mut tree = written.parent_tree();
+        let mut numbers = tree.nums();
+        for (page, list) in lists.iter().enumerate() {
+            numbers.insert(page as i32, *list);
+        }
+        numbers.finish();
+        tree.finish();
+        written.parent_tree_next_key(lists.len() as i32);
+        written.finish();
+    }
+}
+
+/// What hangs below an element that is being written.
+enum WrittenKid {
+    Content(Piece),
+    Element(Ref),
+}
+
+fn write_cell(cell: &CellSays, element: &mut StructElement<'_>) {
+    if (cell.rows, cell.columns) == (1, 1) && cell.scope.is_none() && cell.heads.is_empty() {
+        return;
+    }
+    let mut attributes = element.attributes();
+    let mut says = attributes.push().table();
+    if cell.rows > 1 {
+        says.row_span(cell.rows);
+    }
+    if cell.columns > 1 {
+        says.col_span(cell.columns);
+    }
+    if let Some(scope) = cell.scope {
+        says.scope(scope);
+    }
+    if !cell.heads.is_empty() {
+        let ids: Vec<String> = cell.heads.iter().map(|spot| head_id(cell.table, *spot)).collect();
+        let mut heads = says.insert(Name(b"Headers")).array();
+        ids.iter().for_each(|id| {
+            heads.item(Str(id.as_bytes()));
+        });
+    }
 }

@@ -1,0 +1,106 @@
+//! Files inside a PDF/A-3: the data that the pages show.
+
+use pdf_writer::types::AssociationKind;
+use pdf_writer::{Date as Moment, Filter, Finish, Name, Ref, Str, TextStr};
+
+use super::super::deflate::zlib;
+use super::objects::Objects;
+use super::xmp;
+use crate::document::Document;
+
+/// A file inside a PDF.
+#[derive(Clone, Debug)]
+pub struct Attachment {
+    /// Its name, as readers list it.
+    pub name: String,
+    /// Its media type, such as `application/json`.
+    pub media_type: String,
+    /// What it is, in words for readers.
+    pub description: String,
+    /// What it is to the pages.
+    pub relationship: Relationship,
+    /// Its content.
+    pub content: Vec<u8>,
+}
+
+/// What an attached file is to the pages (ISO 19005-3, 6.8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relationship {
+    /// What the pages were made of.
+    Source,
+    /// The numbers that the pages show.
+    Data,
+}
+
+/// The files of a PDF as they have been written.
+pub(super) struct WrittenFiles {
+    files: Vec<WrittenFile>,
+}
+
+struct WrittenFile {
+    name: String,
+    id: Ref,
+}
+
+/// Writes the files, in the order of their names, as readers look them up by them.
+pub(super) fn write(
+    document: &Document,
+    attachments: &[Attachment],
+    objects: &mut Objects,
+) -> WrittenFiles {
+    let mut sorted: Vec<&Attachment> = attachments.iter().collect();
+    sorted.sort_by(|one, other| one.name.cmp(&other.name));
+    let moment = xmp::moment_of(document);
+    let files = sorted.into_iter().map(|attachment| WrittenFile {
+        name: attachment.name.clone(),
+        id: write_one(attachment, moment, objects),
+    });
+    WrittenFiles { files: files.collect() }
+}
+
+fn write_one(attachment: &Attachment, moment: Moment, objects: &mut Objects) -> Ref {
+    let stream = objects.number();
+    let content = zlib(&attachment.content);
+    let mut file = objects.alone(stream).embedded_file(stream, &content);
+    file.subtype(Name(attachment.media_type.as_bytes())).filter(Filter::FlateDecode);
+    file.params().size(attachment.content.len() as i32).modification_date(moment);
+    file.finish();
+    let id = objects.number();
+    let mut spec = objects.packed(id).file_spec(id);
+    spec.path(Str(ascii(&attachment.name).as_bytes())).unic_file(TextStr(&attachment.name));
+    spec.description(TextStr(&attachment.description));
+    spec.association_kind(match attachment.relationship {
+        Relationship::Source => AssociationKind::Source,
+        Relationship::Data => AssociationKind::Data,
+    });
+    let mut inside = spec.insert(Name(b"EF")).dict();
+    inside.pair(Name(b"F"), stream).pair(Name(b"UF"), stream);
+    inside.finish();
+    spec.finish();
+    id
+}
+
+/// The name for readers that know no other characters.
+fn ascii(name: &str) -> String {
+    name.chars().map(|c| if c.is_ascii_graphic() { c } else { '_' }).collect()
+}
+
+impl WrittenFiles {
+    /// Names the files in the catalog.
+    pub fn name_in(&self, catalog: &mut pdf_writer::writers::Catalog<'_>) {
+        if self.files.is_empty() {
+            return;
+        }
+        let mut names = catalog.insert(Name(b"Names")).dict();
+        let mut tree = names.insert(Name(b"EmbeddedFiles")).dict();
+        let mut list = tree.insert(Name(b"Names")).array();
+        for WrittenFile { name, id } in &self.files {
+            list.item(TextStr(name)).item(*id);
+        }
+        list.finish();
+        tree.finish();
+        names.finish();
+        let ids = self.files.iter().map(|file| file.id);
+        catalog.insert(Name(b"AF")).array().items(ids);
+    }
+}

@@ -1,0 +1,239 @@
+//! The agency's pictures as objects of the file.
+//!
+//! A JPEG is embedded as it is, and so is a PNG without transparency and interlacing: its rows
+//! are compressed as PDF wants them. Others are read, and their transparency becomes a mask.
+//! Colours are those of the picture's own profile, else of the file's output intent.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use pdf_writer::types::Predictor;
+use pdf_writer::{Filter, Finish, Name, Ref, Str};
+use png::{BitDepth, ColorType, Transformations};
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::colorspace::ColorSpace as JpegColours;
+
+use super::super::deflate::zlib;
+use super::objects::Objects;
+use crate::document::{Image, ImageKind};
+
+/// The pictures of a file, in the order in which they are shown first.
+#[derive(Default)]
+pub(super) struct PicturesInUse {
+    pictures: Vec<Image>,
+}
+
+/// The colours of a picture, before transparency.
+enum Colours {
+    Grey,
+    Colour,
+    /// Numbers of a list of red, green and blue.
+    Palette(Vec<u8>),
+}
+
+impl Colours {
+    /// Numbers of a pixel.
+    fn samples(&self) -> i32 {
+        if let Self::Colour = self { 3 } else { 1 }
+    }
+}
+
+/// A picture as the file has it.
+struct Raster {
+    colours: Colours,
+    /// Bits of a number.
+    bits: i32,
+    /// Compressed rows.
+    content: Vec<u8>,
+    filter: Filter,
+    /// Whether each row is told by its difference to the one above, as in PNG.
+    predicted: bool,
+    /// How opaque each pixel is, compressed, in as many bits; none where all are.
+    mask: Option<Vec<u8>>,
+    profile: Option<Vec<u8>>,
+}
+
+impl PicturesInUse {
+    /// The number by which content names a picture.
+    pub fn name(&mut self, image: &Image) -> usize {
+        let same = |known: &Image| Arc::ptr_eq(&known.bytes, &image.bytes);
+        let known = self.pictures.iter().position(same);
+        known.unwrap_or_else(|| {
+            self.pictures.push(image.clone());
+            self.pictures.len() - 1
+        })
+    }
+
+    /// Writes the pictures, in the order of their numbers.
+    ///
+    /// # Errors
+    /// When one cannot be read to its end.
+    pub fn write(&self, objects: &mut Objects) -> Result<Vec<Ref>, String> {
+        self.pictures.iter().map(|image| write(image, objects)).collect()
+    }
+}
+
+fn write(image: &Image, objects: &mut Objects) -> Result<Ref, String> {
+    let raster = match image.kind {
+        ImageKind::Jpeg => of_jpeg(&image.bytes)?,
+        ImageKind::Png => of_png(&image.bytes)?,
+    };
+    let (width, height) = (image.pixels.0 as i32, image.pixels.1 as i32);
+    let profile = raster.profile.as_deref().map(|profile| {
+        let id = objects.number();
+        let content = zlib(profile);
+        let components = raster_components(&raster.colours);
+        let mut stream = objects.alone(id).icc_profile(id, &content);
+        stream.n(components).filter(Filter::FlateDecode);
+        stream.finish();
+        id
+    });
+    let mask = raster.mask.as_deref().map(|content| {
+        let id = objects.number();
+        let mut mask = objects.alone(id).image_xobject(id, content);
+        mask.width(width).height(height).bits_per_component(raster.bits);
+        mask.color_space().device_gray();
+        mask.filter(Filter::FlateDecode);
+        mask.finish();
+        id
+    });
+    let id = objects.number();
+    let mut picture = objects.alone(id).image_xobject(id, &raster.content);
+    picture.width(width).height(height).bits_per_component(raster.bits).filter(raster.filter);
+    if raster.predicted {
+        let mut parameters = picture.decode_parms();
+        parameters.predictor(Predictor::PngOptimum);
+        parameters.colors(raster.colours.samples());
+        parameters.bits_per_component(raster.bits).columns(width);
+        parameters.finish();
+    }
+    match (&raster.colours, profile) {
+        (Colours::Palette(palette), None) => {
+            let last = palette.len() as i32 / 3 - 1;
+            picture.color_space().indexed(Name(b"DeviceRGB"), last, palette);
+        }
+        (Colours::Palette(palette), Some(profile)) => {
+            let mut list = picture.insert(Name(b"ColorSpace")).array();
+            list.item(Name(b"Indexed"));
+            list.push().array().item(Name(b"ICCBased")).item(profile);
+            list.item(palette.len() as i32 / 3 - 1).item(Str(palette));
+        }
+        (_, Some(profile)) => picture.color_space().icc_based(profile),
+        (Colours::Grey, None) => picture.color_space().device_gray(),
+        (Colours::Colour, None) => picture.color_space().device_rgb(),
+    }
+    if let Some(mask) = mask {
+        picture.s_mask(mask);
+    }
+    picture.finish();
+    Ok(id)
+}
+
+/// Numbers of a colour of a profile.
+fn raster_components(colours: &Colours) -> i32 {
+    if let Colours::Grey = colours { 1 } else { 3 }
+}
+
+fn of_jpeg(bytes: &[u8]) -> Result<Raster, String> {
+    let mut decoder = JpegDecoder::new(Cursor::new(bytes));
+    decoder.decode_headers().map_err(|error| format!("{error:?}"))?;
+    let colours = match decoder.input_colorspace() {
+        Some(JpegColours::Luma) => Colours::Grey,
+        Some(JpegColours::YCbCr | JpegColours::RGB) => Colours::Colour,
+        other => return Err(format!("a JPEG of {other:?}")),
+    };
+    let profile = decoder.icc_profile().filter(|profile| is_of_a_screen(profile));
+    Ok(Raster {
+        colours,
+        bits: 8,
+        content: bytes.to_vec(),
+        filter: Filter::DctDecode,
+        predicted: false,
+        mask: None,
+        profile,
+    })
+}
+
+fn of_png(bytes: &[u8]) -> Result<Raster, String> {
+    let told = |error: png::DecodingError| error.to_string();
+    let reader = png::Decoder::new(Cursor::new(bytes)).read_info().map_err(told)?;
+    let info = reader.info();
+    let has_alpha = matches!(info.color_type, ColorType::GrayscaleAlpha | ColorType::Rgba);
+    let profile = info.icc_profile.as_deref().filter(|profile| is_of_a_screen(profile));
+    let profile = profile.map(<[u8]>::to_vec);
+    if has_alpha || info.trns.is_some() || info.interlaced {
+        return Ok(Raster { profile, ..of_pixels(bytes)? });
+    }
+    let colours = match (info.color_type, &info.palette) {
+        (ColorType::Indexed, Some(palette)) => Colours::Palette(palette.to_vec()),
+        (ColorType::Rgb, _) => Colours::Colour,
+        _ => Colours::Grey,
+    };
+    Ok(Raster {
+        colours,
+        bits: info.bit_depth as i32,
+        content: rows(bytes),
+        filter: Filter::FlateDecode,
+        predicted: true,
+        mask: None,
+        profile,
+    })
+}
+
+/// The compressed rows of a PNG, as they stand in its chunks. It has been read to its end.
+fn rows(bytes: &[u8]) -> Vec<u8> {
+    let mut rows = Vec::with_capacity(bytes.len());
+    // A chunk is its length, its kind, its content and a check sum.
+    let mut at = 8;
+    while let Some(&[a, b, c, d, ref kind @ ..]) = bytes.get(at..at + 8) {
+        let length = u32::from_be_bytes([a, b, c, d]) as usize;
+        let content = bytes.get(at + 8..(at + 8).saturating_add(length)).unwrap_or_default();
+        if kind == b"IDAT" {
+            rows.extend(content);
+        }
+        at = (at + 12).saturating_add(length);
+    }
+    rows
+}
+
+/// A PNG read pixel by pixel, its transparency apart.
+fn of_pixels(bytes: &[u8]) -> Result<Raster, String> {
+    let told = |error: png::DecodingError| error.to_string();
+    let mut decoder = png::Decoder::new(Cursor::new(bytes));
+    decoder.set_transformations(Transformations::EXPAND);
+    let mut reader = decoder.read_info().map_err(told)?;
+    let size = reader.output_buffer_size().ok_or("a picture without size")?;
+    let mut pixels = vec![0; size];
+    let frame = reader.next_frame(&mut pixels).map_err(told)?;
+    pixels.truncate(frame.buffer_size());
+    let bytes = if frame.bit_depth == BitDepth::Sixteen { 2 } else { 1 };
+    let (colours, samples, has_alpha) = match frame.color_type {
+        ColorType::Grayscale => (Colours::Grey, 1, false),
+        ColorType::GrayscaleAlpha => (Colours::Grey, 1, true),
+        ColorType::Rgba => (Colours::Colour, 3, true),
+        ColorType::Rgb | ColorType::Indexed => (Colours::Colour, 3, false),
+    };
+    let (content, mask) = if has_alpha {
+        let shown = samples * bytes;
+        let (mut content, mut mask) = (Vec::with_capacity(pixels.len()), Vec::new());
+        for pixel in pixels.chunks_exact(shown + bytes) {
+            content.extend(&pixel[..shown]);
+            mask.extend(&pixel[shown..]);
+        }
+        (zlib(&content), Some(zlib(&mask)))
+    } else {
+        (zlib(&pixels), None)
+    };
+    let bits = 8 * bytes as i32;
+    let filter = Filter::FlateDecode;
+    Ok(Raster { colours, bits, content, filter, predicted: false, mask, profile: None })
+}
+
+/// Whether a profile is one that PDF/A-2 takes (6.2.4.2): of a known class, of version 2 or 4.
+/// Others are passed by, and the picture has the file's own colours.
+fn is_of_a_screen(profile: &[u8]) -> bool {
+    let class = profile.get(12..16).unwrap_or_default();
+    let classes: [&[u8]; 4] = [b"scnr", b"mntr", b"prtr", b"spac"];
+    let version = profile.get(8).copied().unwrap_or_default();
+    (2..=4).contains(&version) && classes.contains(&class) && profile.get(36..40) == Some(b"acsp")
+}

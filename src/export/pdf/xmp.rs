@@ -1,0 +1,192 @@
+//! What a file says of itself: XMP (ISO 16684-1) and, for simple readers, document information.
+
+use pdf_writer::{Finish, Ref, TextStr};
+use sha2::{Digest, Sha256};
+use xmp_writer::pdfa::PdfUAIdDescriptionMode;
+use xmp_writer::{
+    CustomNamespace, DateTime, LangId, Namespace, RenditionClass, Timezone, XmpWriter,
+};
+
+use super::super::clean::clean;
+use super::objects::Objects;
+use super::{LANGUAGE, Level, MAKER};
+use crate::date::Date;
+use crate::document::Document;
+
+/// The namespace of our own properties, which PDF/A wants described.
+fn own_namespace() -> Namespace<'static> {
+    let own = CustomNamespace::new("Nianbao report schema", "nianbao", "urn:nianbao:1.0:");
+    Namespace::Custom(Box::new(own))
+}
+
+/// A property of our own.
+struct OwnProperty {
+    name: &'static str,
+    description: &'static str,
+    /// Whether the program makes it, and nobody types it.
+    internal: bool,
+}
+
+const FORM: OwnProperty = OwnProperty {
+    name: "Form",
+    description: "SHA-256 of the meaning of the form that the file was made of",
+    internal: true,
+};
+const TEXT: OwnProperty = OwnProperty {
+    name: "Text",
+    description: "SHA-256 of the plain text of the same report",
+    internal: true,
+};
+const CONTENT: OwnProperty = OwnProperty {
+    name: "Content",
+    description: "SHA-256 of this file with noughts in place of this value",
+    internal: true,
+};
+const PROGRAM: OwnProperty = OwnProperty {
+    name: "Program",
+    description: "Name and version of the program that made the file",
+    internal: true,
+};
+const KIND: OwnProperty =
+    OwnProperty { name: "Kind", description: "Kind of official document", internal: false };
+const OPENNESS: OwnProperty =
+    OwnProperty { name: "Openness", description: "Degree of disclosure", internal: false };
+const YEAR: OwnProperty =
+    OwnProperty { name: "Year", description: "Year that the report is on", internal: false };
+
+/// What the file says of its origin: words of [`stamp`](super::super::stamp).
+pub(super) struct Origin {
+    pub form: String,
+    pub text: String,
+    pub content: String,
+}
+
+/// Who a file is, and of which state.
+pub(super) struct Identity {
+    pub document: [u8; 16],
+    pub instance: [u8; 16],
+}
+
+impl Identity {
+    /// The same document has the same identity whatever it says, and another one where it says
+    /// something else.
+    pub fn of(document: &Document, origin: &Origin, level: Level) -> Self {
+        let named = |parts: &[&str]| {
+            let mut bytes = [0; 16];
+            bytes.copy_from_slice(&Sha256::digest(parts.join("\n"))[..16]);
+            bytes
+        };
+        let year = document.year.to_string();
+        let draft = if document.draft { "draft" } else { "" };
+        Self {
+            document: named(&[&document.agency, &document.title, &year]),
+            instance: named(&[&origin.form, &origin.text, MAKER, level.name(), draft]),
+        }
+    }
+}
+
+/// As RFC 9562 writes it: version 8, which programs make of what they like.
+fn uuid(bytes: [u8; 16]) -> String {
+    let mut bytes = bytes;
+    bytes[6] = bytes[6] & 0x0F | 0x80;
+    bytes[8] = bytes[8] & 0x3F | 0x80;
+    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let parts = [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]];
+    format!("uuid:{}", parts.join("-"))
+}
+
+/// The day that a file names: the document's, which cannot be before the year that it reports on
+/// has ended.
+fn day(document: &Document) -> Date {
+    document.day().max(Date::end_of(document.year))
+}
+
+fn moment(day: Date) -> DateTime {
+    let zone = Timezone::Local { hour: 8, minute: 0 };
+    DateTime::new(day.year, day.month, day.day, 0, 0, 0, zone)
+}
+
+/// The XMP packet.
+pub(super) fn packet(
+    document: &Document,
+    level: Level,
+    identity: &Identity,
+    origin: &Origin,
+) -> String {
+    let mut xmp = XmpWriter::new();
+    let moment = moment(day(document));
+    let title = clean(&document.title);
+    let agency = clean(&document.agency);
+    xmp.title([(None, title.as_str())]);
+    xmp.creator([agency.as_str()]);
+    xmp.publisher([agency.as_str()]);
+    xmp.date([moment]);
+    xmp.language([LangId(LANGUAGE)]);
+    xmp.format("application/pdf");
+    if !document.subject.is_empty() {
+        xmp.description([(None, clean(&document.subject).as_str())]);
+    }
+    if !document.keywords.is_empty() {
+        let words: Vec<String> = document.keywords.iter().map(|word| clean(word)).collect();
+        xmp.subject(words.iter().map(String::as_str));
+    }
+    if !document.identifier.is_empty() {
+        xmp.identifier(&clean(&document.identifier));
+    }
+    xmp.create_date(moment).modify_date(moment).metadata_date(moment);
+    xmp.creator_tool(MAKER).producer(MAKER);
+    xmp.document_id(&uuid(identity.document)).instance_id(&uuid(identity.instance));
+    let class = if document.draft { RenditionClass::Draft } else { RenditionClass::Default };
+    xmp.rendition_class(class);
+    xmp.pdfa_part(level.part()).pdfa_conformance(level.conformance()).pdfua_part(1);
+    let year = document.year.to_string();
+    let own = [
+        (&KIND, document.kind.as_str()),
+        (&OPENNESS, document.openness.as_str()),
+        (&YEAR, year.as_str()),
+        (&PROGRAM, MAKER),
+        (&FORM, origin.form.as_str()),
+        (&TEXT, origin.text.as_str()),
+        (&CONTENT, origin.content.as_str()),
+    ];
+    for (property, value) in own.iter().filter(|(_, value)| !value.is_empty()) {
+        xmp.element(property.name, own_namespace()).value(*value);
+    }
+    let mut schemas = xmp.extension_schemas();
+    schemas.pdfua_id().properties().describe_all(PdfUAIdDescriptionMode::UA1);
+    let mut schema = schemas.add_schema();
+    schema.namespace(own_namespace());
+    let mut properties = schema.properties();
+    for (property, _) in own {
+        let mut described = properties.add_property();
+        described.category(property.internal).name(property.name).value_type("Text");
+        described.description(property.description);
+    }
+    drop(properties);
+    drop(schema);
+    drop(schemas);
+    xmp.finish(None)
+}
+
+/// The moment of a file, for objects.
+pub(super) fn moment_of(document: &Document) -> pdf_writer::Date {
+    let day = day(document);
+    let date = pdf_writer::Date::new(day.year).month(day.month).day(day.day);
+    date.hour(0).minute(0).second(0).utc_offset_hour(8).utc_offset_minute(0)
+}
+
+/// The document information, in a few words of the same.
+pub(super) fn write_information(document: &Document, objects: &mut Objects) -> Ref {
+    let id = objects.number();
+    let date = moment_of(document);
+    let mut information =
+        objects.alone(id).indirect(id).start::<pdf_writer::writers::DocumentInfo<'_>>();
+    information.title(TextStr(&document.title)).author(TextStr(&document.agency));
+    if !document.identifier.is_empty() {
+        information.subject(TextStr(&document.identifier));
+    }
+    information.creator(TextStr(MAKER)).producer(TextStr(MAKER));
+    information.creation_date(date).modified_date(date);
+    information.finish();
+    id
+}
