@@ -15,7 +15,7 @@ use flate2::write::ZlibEncoder;
 use nianbao::compare::compare;
 use nianbao::document::{Block, Document, Text};
 use nianbao::edit::{assign, revise};
-use nianbao::export::{Format, docx, pdf, stamp, text};
+use nianbao::export::{Edition, Format, docx, pdf, stamp, text};
 use nianbao::form::{Options, read};
 use nianbao::layout::{Artifact, FontData, FontSource, Item, Owner, Page, Pages, layout};
 use nianbao::readback::{self, Content};
@@ -97,21 +97,22 @@ fn stages(c: &mut Criterion) {
     c.bench_function("layout and PDF", |b| {
         b.iter(|| {
             pdf::export(
-                &document,
-                &style,
+                &Edition::new(&document, &style),
                 &layout(black_box(&document), &style, &fonts).expect("fonts"),
                 &pdf::PdfOptions::default(),
             )
         });
     });
     c.bench_function("docx", |b| {
-        b.iter(|| docx::export(black_box(&document), &style, &docx::OnPaper::default()));
+        b.iter(|| docx::export(&Edition::new(&document, &style), &docx::OnPaper::default()));
     });
-    c.bench_function("text", |b| b.iter(|| text::export(black_box(&document), &style)));
+    c.bench_function("text", |b| b.iter(|| text::export(&Edition::new(&document, &style))));
     pdf_stages(c, &document, &style, &fonts, &pages);
     c.bench_function("layout", |b| b.iter(|| layout(black_box(&document), &style, &fonts)));
     c.bench_function("pdf from pages", |b| {
-        b.iter(|| pdf::export(black_box(&document), &style, &pages, &pdf::PdfOptions::default()));
+        b.iter(|| {
+            pdf::export(&Edition::new(&document, &style), &pages, &pdf::PdfOptions::default())
+        });
     });
     c.bench_function("form to docx, pdf and text", |b| {
         b.iter(|| {
@@ -172,7 +173,10 @@ fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fon
     };
     let empty = Document { blocks: Vec::new(), ..document.clone() };
     c.bench_function("pdf: without tags", |b| {
-        b.iter(|| pdf::export(black_box(&empty), style, &bare, &pdf::PdfOptions::default()).map(|file| file.len()));
+        b.iter(|| {
+            pdf::export(&Edition::new(&empty, style), &bare, &pdf::PdfOptions::default())
+                .map(|file| file.len())
+        });
     });
     let mut used: BTreeMap<usize, BTreeSet<u16>> = BTreeMap::new();
     for item in pages.pages.iter().flat_map(|page| &page.items) {

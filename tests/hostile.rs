@@ -5,7 +5,7 @@ mod common;
 use std::fs;
 
 use common::{CLEAN, Fonts, SAMPLES, cases, document, findings, reading, run, sample_text, style};
-use nianbao::export::{docx, html, pdf, text};
+use nianbao::export::{Edition, docx, html, pdf, text};
 use nianbao::finding::human::{Sources, render};
 use nianbao::finding::json;
 use nianbao::layout::layout;
@@ -29,15 +29,16 @@ fn survives(bytes: &[u8]) {
     render(&found, &Sources::from([("form.yaml".into(), source.clone())]), false);
     if reading(bytes).report.is_some() {
         let (_, document) = document(&source);
-        text::export(&document, &style());
-        html::export(&document, &style());
-        docx::export(&document, &style(), &docx::OnPaper::default());
+        text::export(&Edition::new(&document, &style()));
+        html::export(&Edition::new(&document, &style()));
+        docx::export(&Edition::new(&document, &style()), &docx::OnPaper::default());
         // Pages take their time: of every few inputs one is set.
         if bytes.len().is_multiple_of(4) {
             let mut document = document;
             document.draft = true;
             let pages = layout(&document, &style(), &Fonts).expect("fonts");
-            pdf::export(&document, &style(), &pages, &pdf::PdfOptions::default()).expect("a sound PDF");
+            pdf::export(&Edition::new(&document, &style()), &pages, &pdf::PdfOptions::default())
+                .expect("a sound PDF");
         }
     }
 }

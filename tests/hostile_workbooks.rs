@@ -66,8 +66,7 @@ fn files_that_are_something_else() {
     let (_, document) = common::document(&common::sample_text(common::CLEAN));
     check(
         &nianbao::export::docx::export(
-            &document,
-            &common::style(),
+            &nianbao::export::Edition::new(&document, &common::style()),
             &nianbao::export::docx::OnPaper::default(),
         ),
         "这是 Word 文档",

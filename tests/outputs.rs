@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use common::{CLEAN, Fonts, SAMPLES, document, sample_text, style};
 use nianbao::document::{Block, Document, TableBlock};
-use nianbao::export::{Format, docx, html, text};
+use nianbao::export::{Edition, Format, docx, html, text};
 use nianbao::layout::{FontData, FontSource, Item, Owner, Pages, layout};
 use nianbao::render::render;
 use quick_xml::events::Event;
@@ -50,9 +50,15 @@ fn part(docx: &[u8], name: &str) -> String {
 #[test]
 fn golden_parts_of_the_clean_example() {
     let (document, pages) = pages(CLEAN);
-    insta::assert_snapshot!("text", String::from_utf8(text::export(&document, &style())).unwrap());
-    insta::assert_snapshot!("html", String::from_utf8(html::export(&document, &style())).unwrap());
-    let file = docx::export(&document, &style(), &docx::OnPaper::default());
+    insta::assert_snapshot!(
+        "text",
+        String::from_utf8(text::export(&Edition::new(&document, &style()))).unwrap()
+    );
+    insta::assert_snapshot!(
+        "html",
+        String::from_utf8(html::export(&Edition::new(&document, &style()))).unwrap()
+    );
+    let file = docx::export(&Edition::new(&document, &style()), &docx::OnPaper::default());
     for name in ["word/document.xml", "word/styles.xml", "word/settings.xml", "docProps/core.xml"] {
         insta::assert_snapshot!(name.replace('/', "_"), part(&file, name).replace("><", ">\n<"));
     }
@@ -146,7 +152,10 @@ fn every_number_stands_in_its_row_and_column() {
     for name in SAMPLES {
         let (_, document) = document(&sample_text(name));
         let expected = expected(&document);
-        let docx = docx_tables(&docx::export(&document, &style(), &docx::OnPaper::default()));
+        let docx = docx_tables(&docx::export(
+            &Edition::new(&document, &style()),
+            &docx::OnPaper::default(),
+        ));
         assert_eq!(docx.len(), expected.len());
         for (table, rows) in expected.iter().zip(&docx) {
             for (numbers, cells) in table.iter().zip(rows) {
@@ -157,7 +166,9 @@ fn every_number_stands_in_its_row_and_column() {
                 );
             }
         }
-        let text = text_tables(&String::from_utf8(text::export(&document, &style())).unwrap());
+        let text = text_tables(
+            &String::from_utf8(text::export(&Edition::new(&document, &style()))).unwrap(),
+        );
         for (table, lines) in expected.iter().zip(&text) {
             // Rows of numbers come in their order among the lines of labels.
             let mut rest = lines.iter();

@@ -6,6 +6,7 @@
 mod clean;
 mod deflate;
 pub mod docx;
+mod edition;
 mod grid;
 pub mod html;
 mod package;
@@ -19,3 +20,4 @@ mod subset;
 pub mod text;
 
 pub use crate::file::Format;
+pub use edition::Edition;

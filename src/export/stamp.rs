@@ -13,9 +13,7 @@ use memchr::memmem;
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 
-use super::{Format, text};
-use crate::document::Document;
-use crate::style::Style;
+use super::{Edition, Format};
 
 /// Before the SHA-256 of the form's meaning.
 const FORM: &str = "form-sha256:";
@@ -48,9 +46,9 @@ pub(super) fn words(form: &str) -> [String; 2] {
 }
 
 /// The words of a stamp in files that the plain text may stand beside.
-pub(super) fn words_with_text(document: &Document, style: &Style) -> [String; 3] {
-    let [form, content] = words(&document.origin);
-    [form, format!("{TEXT}{}", text::digest(document, style)), content]
+pub(super) fn words_with_text(edition: &Edition<'_>) -> [String; 3] {
+    let [form, content] = words(&edition.document.origin);
+    [form, format!("{TEXT}{}", edition.plain().digest), content]
 }
 
 /// Writes the digest of a file into its stamp, wherever that stands; the file keeps its length.

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::document::Document;
 use crate::export::docx::{PaintedDocument, Reviser};
-use crate::export::{docx, html, text};
+use crate::export::{Edition, docx, html, text};
 use crate::file::Format;
 #[cfg(any(feature = "pdf", feature = "charts"))]
 use crate::finding::Code;
@@ -56,14 +56,15 @@ pub fn render(
     fonts: Option<&dyn FontSource>,
     formats: &[Format],
 ) -> Result<(Vec<Rendered>, Vec<Finding>), RenderError> {
-    let document = Renderer { document, style, fonts, pages: OnceCell::new() };
+    let edition = Edition::new(document, style);
+    let renderer = Renderer { edition, fonts, pages: OnceCell::new() };
     let mut rendered = Vec::new();
     let mut findings: Vec<Finding> = Vec::new();
     for (at, format) in formats.iter().enumerate() {
         if formats[..at].contains(format) {
             continue;
         }
-        let made = document.make(*format)?;
+        let made = renderer.make(*format)?;
         rendered.extend(made.file);
         for finding in made.findings {
             // Two formats may lack the same character.
@@ -94,8 +95,7 @@ pub fn redline(
 
 /// A document on its way to files.
 struct Renderer<'a> {
-    document: &'a Document,
-    style: &'a Style,
+    edition: Edition<'a>,
     fonts: Option<&'a dyn FontSource>,
     /// Its pages, set once for all formats that ask for them; none without any font.
     pages: OnceCell<Option<Pages>>,
@@ -103,27 +103,26 @@ struct Renderer<'a> {
 
 impl Renderer<'_> {
     fn pages(&self) -> Option<&Pages> {
-        let set = || layout(self.document, self.style, self.fonts?).ok();
+        let set = || layout(self.edition.document, self.edition.style, self.fonts?).ok();
         self.pages.get_or_init(set).as_ref()
     }
 
     fn make(&self, format: Format) -> Result<Made, RenderError> {
         match format {
             Format::Docx => Ok(self.docx()),
-            Format::Txt => Ok(Made::of(format, text::export(self.document, self.style))),
-            Format::Html => Ok(Made::of(format, html::export(self.document, self.style))),
-            Format::Fragment => {
-                Ok(Made::of(format, html::export_fragment(self.document, self.style)))
-            }
+            Format::Txt => Ok(Made::of(format, text::export(&self.edition))),
+            Format::Html => Ok(Made::of(format, html::export(&self.edition))),
+            Format::Fragment => Ok(Made::of(format, html::export_fragment(&self.edition))),
             #[cfg(feature = "pdf")]
-            Format::Pdf => pdf::render(self.document, self.style, self.pages()),
+            Format::Pdf => pdf::render(&self.edition, self.pages()),
             #[cfg(not(feature = "pdf"))]
             Format::Pdf => Err(RenderError::NotBuilt(format)),
         }
     }
 
     fn docx(&self) -> Made {
-        let Painting { painted, findings } = Painting::of(self.document, self.style, self.fonts);
+        let Edition { document, style, .. } = self.edition;
+        let Painting { painted, findings } = Painting::of(document, style, self.fonts);
         let paper = match self.pages() {
             Some(pages) => docx::OnPaper {
                 painted,
@@ -133,7 +132,7 @@ impl Renderer<'_> {
             },
             None => docx::OnPaper { painted, ..docx::OnPaper::default() },
         };
-        Made { findings, ..Made::of(Format::Docx, docx::export(self.document, self.style, &paper)) }
+        Made { findings, ..Made::of(Format::Docx, docx::export(&self.edition, &paper)) }
     }
 }
 

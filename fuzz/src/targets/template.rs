@@ -2,7 +2,7 @@
 
 use nianbao::compare::notice;
 use nianbao::document::{Source, Template};
-use nianbao::export::{Format, text};
+use nianbao::export::{Edition, Format, text};
 use nianbao::finding::Finding;
 use nianbao::finding::human::Sources;
 use nianbao::form::schema::json_schema;
@@ -50,7 +50,7 @@ fn bound(source: &Source) {
     let filing = filed(source, report);
     told(source, &filing.findings);
     if let Some(document) = filing.document {
-        text::export(&document, style());
+        text::export(&Edition::new(&document, style()));
     }
 }
 

@@ -1,7 +1,7 @@
 //! A form's text in every encoding: read, checked, shown, converted, exported.
 
 use nianbao::document::{Block, Document};
-use nianbao::export::{docx, html, text};
+use nianbao::export::{Edition, docx, html, text};
 use nianbao::file::Format;
 use nianbao::finding::{Finding, Severity};
 use nianbao::form::bytes::{Encoding, MAX_BYTES, decode};
@@ -78,10 +78,10 @@ fn converted(report: &Report, whole: bool) {
 /// All outputs that need no fonts; those that are read back say what the form says.
 fn exported(mut document: Document, faulty: bool) {
     document.draft = faulty;
-    html::export(&document, style());
+    html::export(&Edition::new(&document, style()));
     let files = [
-        (Format::Txt, text::export(&document, style())),
-        (Format::Docx, docx::export(&document, style(), &docx::OnPaper::default())),
+        (Format::Txt, text::export(&Edition::new(&document, style()))),
+        (Format::Docx, docx::export(&Edition::new(&document, style()), &docx::OnPaper::default())),
     ];
     let figures = document.blocks.iter().any(|block| matches!(block, Block::Figure(_)));
     let expected = Content::of(&document, FORM);

@@ -14,7 +14,7 @@ use askama::Template;
 
 use super::clean::clean;
 use super::package::pack;
-use super::{stamp, text};
+use super::{Edition, stamp};
 use crate::document::Document;
 use crate::drawing::Drawing;
 use crate::report::Date;
@@ -140,7 +140,8 @@ pub struct OnPaper {
 }
 
 /// The document as a DOCX file.
-pub fn export(document: &Document, style: &Style, paper: &OnPaper) -> Vec<u8> {
+pub fn export(edition: &Edition<'_>, paper: &OnPaper) -> Vec<u8> {
+    let Edition { document, style, .. } = *edition;
     let mut gallery = Gallery::default();
     let figures = gallery.place(document, style, &paper.painted);
     let pieces = redline::unchanged(view::blocks(document, style, &figures, paper));
@@ -151,7 +152,7 @@ pub fn export(document: &Document, style: &Style, paper: &OnPaper) -> Vec<u8> {
         blank_last: paper.blank_last,
         reviser: None,
     };
-    file(document, style, body)
+    file(edition, body)
 }
 
 /// A document with its charts.
@@ -186,7 +187,7 @@ pub fn export_redline(
         blank_last: false,
         reviser: Some(reviser),
     };
-    file(new.document, style, body)
+    file(&Edition::new(new.document, style), body)
 }
 
 /// What stands in a file's body, and what that needs of other parts.
@@ -199,7 +200,8 @@ struct DocxBody<'a> {
     reviser: Option<&'a Reviser>,
 }
 
-fn file(document: &Document, style: &Style, body: DocxBody<'_>) -> Vec<u8> {
+fn file(edition: &Edition<'_>, body: DocxBody<'_>) -> Vec<u8> {
+    let Edition { document, style, .. } = *edition;
     let DocxBody { pieces, media, signature, blank_last, reviser } = body;
     let draft = document.draft;
     let m = Metrics::new(style);
@@ -256,7 +258,7 @@ fn file(document: &Document, style: &Style, body: DocxBody<'_>) -> Vec<u8> {
     let custom = CustomPart {
         version: env!("CARGO_PKG_VERSION"),
         form: document.origin.clone(),
-        text: text::digest(document, style),
+        text: edition.plain().digest.clone(),
         content,
     };
     parts.push((stamp::PART.to_owned(), custom.render().unwrap_or_default().into_bytes()));

@@ -10,8 +10,7 @@ mod view;
 use askama::Template;
 
 use super::clean::{clean, hex};
-use super::stamp;
-use crate::document::Document;
+use super::{Edition, stamp};
 use crate::style::{ASCENT, PT_PER_MM, Style};
 use view::{BlockView, PictureView};
 
@@ -52,7 +51,8 @@ struct HtmlFragment<'a> {
 
 /// The document as a piece of a page for a site's editor, UTF-8: without a title, which sites
 /// keep apart, and without anything that reaches beyond it.
-pub fn export_fragment(document: &Document, style: &Style) -> Vec<u8> {
+pub fn export_fragment(edition: &Edition<'_>) -> Vec<u8> {
+    let Edition { document, style, .. } = *edition;
     let mut blocks = view::blocks(document, style, FRAGMENT);
     blocks.retain(|block| !matches!(block, BlockView::Title(_)));
     let fragment = HtmlFragment {
@@ -61,14 +61,15 @@ pub fn export_fragment(document: &Document, style: &Style) -> Vec<u8> {
         blocks,
         style,
         band: format!("#{}", hex(style.table.band)),
-        stamp: stamp::words_with_text(document, style).join(" "),
+        stamp: stamp::words_with_text(edition).join(" "),
     };
     // The template has no expression that can fail.
     stamp::seal(fragment.render().unwrap_or_default().into_bytes())
 }
 
 /// The document as an HTML page, UTF-8.
-pub fn export(document: &Document, style: &Style) -> Vec<u8> {
+pub fn export(edition: &Edition<'_>) -> Vec<u8> {
+    let Edition { document, style, .. } = *edition;
     let page = HtmlPage {
         k: "",
         title: clean(&document.title),
@@ -81,7 +82,7 @@ pub fn export(document: &Document, style: &Style) -> Vec<u8> {
         band: format!("#{}", hex(style.table.band)),
         grey: format!("#{}", hex([style.draft.grey; 3])),
         version: env!("CARGO_PKG_VERSION"),
-        stamp: stamp::words_with_text(document, style).join(" "),
+        stamp: stamp::words_with_text(edition).join(" "),
     };
     // The template has no expression that can fail.
     stamp::seal(page.render().unwrap_or_default().into_bytes())

@@ -1,5 +1,6 @@
 //! The page: what is escaped, its outline, its figures, and what heads each number.
 
+use crate::export::Edition;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -21,7 +22,7 @@ fn document(form: &str) -> Document {
 }
 
 fn page(document: &Document) -> String {
-    String::from_utf8(export(document, &style())).unwrap()
+    String::from_utf8(export(&Edition::new(document, &style()))).unwrap()
 }
 
 /// A document of these blocks only.
@@ -67,7 +68,7 @@ fn text_is_escaped_wherever_it_stands() {
     let mut style = style();
     style.draft.mark = odd.to_owned();
     style.faces.body.name = "</style>".to_owned();
-    let page = String::from_utf8(export(&document, &style)).unwrap();
+    let page = String::from_utf8(export(&Edition::new(&document, &style))).unwrap();
     assert!(!page.contains("<b>") && !page.contains('\u{1}') && !page.contains('\u{FFFE}'));
     assert_eq!(page.matches("</style>").count(), 1);
     assert!(page.contains(&format!("<meta name=\"SiteName\" content=\"{escaped}\">")));

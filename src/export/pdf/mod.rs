@@ -18,10 +18,8 @@ use pdf_writer::types::{OutputIntentSubtype, PageMode, TabOrder};
 use pdf_writer::{Filter, Finish, Name, Rect, Ref, TextStr};
 
 use super::deflate::zlib;
-use super::stamp;
-use crate::document::Document;
+use super::{Edition, stamp};
 use crate::layout::{LoadedFace, Pages};
-use crate::style::Style;
 
 pub use attachments::{Attachment, Relationship};
 
@@ -91,23 +89,18 @@ pub struct PdfOptions {
 /// # Errors
 /// When a font cannot be read, or the file would break PDF/A or PDF/UA.
 pub fn export(
-    document: &Document,
-    style: &Style,
+    edition: &Edition<'_>,
     pages: &Pages,
     options: &PdfOptions,
 ) -> Result<Vec<u8>, PdfError> {
     if !options.attachments.is_empty() && options.level != Level::A3a {
         return Err(PdfError("only PDF/A-3 has files inside".into()));
     }
-    write(document, style, pages, options).map(stamp::seal).map_err(PdfError)
+    write(edition, pages, options).map(stamp::seal).map_err(PdfError)
 }
 
-fn write(
-    document: &Document,
-    style: &Style,
-    pages: &Pages,
-    options: &PdfOptions,
-) -> Result<Vec<u8>, String> {
+fn write(edition: &Edition<'_>, pages: &Pages, options: &PdfOptions) -> Result<Vec<u8>, String> {
+    let document = edition.document;
     if let Some(face) = pages.faces.iter().find(|face| !is_readable(face)) {
         return Err(format!("the font {} cannot be read", face.name));
     }
@@ -138,7 +131,7 @@ fn write(
     let intent = write_intent(&mut objects);
     let files = attachments::write(document, &options.attachments, &mut objects);
 
-    let [form, text, content] = stamp::words_with_text(document, style);
+    let [form, text, content] = stamp::words_with_text(edition);
     let origin = xmp::Origin { form, text, content };
     let identity = xmp::Identity::of(document, &origin, options.level);
     let packet = xmp::packet(document, options.level, &identity, &origin);

@@ -8,7 +8,7 @@ mod table;
 use sha2::{Digest, Sha256};
 use unicode_width::UnicodeWidthStr;
 
-use super::stamp;
+use super::{Edition, stamp};
 use crate::document::{Block, Document, Signature, Text};
 use crate::style::{Style, signature_insets};
 
@@ -20,8 +20,9 @@ const LINE: f32 = 40.0;
 const INDENT: &str = "　　";
 
 /// The document as UTF-8 text, its line ends and byte order mark as the style has them.
-pub fn export(document: &Document, style: &Style) -> Vec<u8> {
-    let mut text = plain(document, style);
+pub fn export(edition: &Edition<'_>) -> Vec<u8> {
+    let Edition { document, style, .. } = edition;
+    let mut text = edition.plain().text.clone();
     if let Some(words) = &document.colophon {
         let stamp = stamp::words(&document.origin).join(" ");
         let version = env!("CARGO_PKG_VERSION");
@@ -36,10 +37,20 @@ pub fn export(document: &Document, style: &Style) -> Vec<u8> {
     stamp::seal(text.into_bytes())
 }
 
-/// A digest of the document's text, whatever its line ends: the files made with it keep it for
-/// the text, which holds no marks.
-pub(in crate::export) fn digest(document: &Document, style: &Style) -> String {
-    stamp::hex(&Sha256::digest(plain(document, style)))
+/// A document's text without marks.
+pub(in crate::export) struct PlainText {
+    text: String,
+    /// Of the text, whatever its line ends: the files made with it keep it for the text, which
+    /// holds no marks.
+    pub digest: String,
+}
+
+impl PlainText {
+    pub fn of(document: &Document, style: &Style) -> Self {
+        let text = plain(document, style);
+        let digest = stamp::hex(&Sha256::digest(&text));
+        Self { text, digest }
+    }
 }
 
 /// The same digest of a text as it was written.
