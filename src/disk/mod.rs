@@ -10,6 +10,7 @@ mod installed;
 mod lock;
 pub mod read;
 mod sink;
+mod staged;
 mod system_fonts;
 mod templates;
 pub mod write;
