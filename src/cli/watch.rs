@@ -24,7 +24,7 @@ const PATIENCE: Duration = Duration::from_millis(250);
 const PAUSE: Duration = Duration::from_millis(40);
 /// How long nothing more may be told once all files that were opened for writing are closed:
 /// editors move the old form away and then write the new one.
-const QUIET: Duration = Duration::from_millis(3);
+const QUIET: Duration = Duration::from_millis(2);
 /// Looks at an empty form before it is believed: editors empty a file before they fill it.
 const EMPTY_LOOKS: usize = 10;
 
