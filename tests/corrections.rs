@@ -427,18 +427,20 @@ fn two_builds_at_once_do_not_mix() {
     assert!(text.contains("0512-1"));
 }
 
+/// Waits until something is so.
+fn wait_for(what: &dyn Fn() -> bool) {
+    let began = Instant::now();
+    while !what() {
+        assert!(began.elapsed() < Duration::from_mins(1), "nothing was built");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
 #[test]
 fn a_saved_form_is_built_again() {
     let dir = folder();
     let dir = dir.path();
     let mut child = start(dir, &["watch", "form.yaml", "--name", "r"]);
-    let wait_for = |what: &dyn Fn() -> bool| {
-        let began = Instant::now();
-        while !what() {
-            assert!(began.elapsed() < Duration::from_mins(1), "nothing was built");
-            std::thread::sleep(Duration::from_millis(20));
-        }
-    };
     let says =
         |words: &str| fs::read_to_string(dir.join("r.txt")).is_ok_and(|text| text.contains(words));
     wait_for(&|| says("674913"));
@@ -450,6 +452,31 @@ fn a_saved_form_is_built_again() {
     fs::write(dir.join("new"), sample_text(CLEAN).replace("674913", "674915")).unwrap();
     fs::rename(dir.join("new"), dir.join("form.yaml")).unwrap();
     wait_for(&|| says("674915"));
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+/// What is kept from one build to the next is opened anew once it changes.
+#[test]
+fn a_saved_style_is_built_with() {
+    let dir = folder();
+    let dir = dir.path();
+    let style = fs::read_to_string(root().join("templates/style/gbt9704.yaml")).unwrap();
+    fs::create_dir_all(dir.join("t/style")).unwrap();
+    fs::write(dir.join("t/style/gbt9704.yaml"), &style).unwrap();
+    let args = ["watch", "form.yaml", "--name", "r", "--to", "txt", "--template", "t"];
+    let mut child = start(dir, &args);
+    let says =
+        |words: &str| fs::read_to_string(dir.join("r.txt")).is_ok_and(|text| text.contains(words));
+    wait_for(&|| says("674913"));
+    assert!(!says("\r\n"));
+    fs::write(dir.join("t/style/gbt9704.yaml"), style.replace("crlf: false", "crlf: true"))
+        .unwrap();
+    wait_for(&|| says("\r\n"));
+    fs::write(dir.join("t/style/gbt9704.yaml"), "nonsense: 1").unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    fs::write(dir.join("t/style/gbt9704.yaml"), &style).unwrap();
+    wait_for(&|| says("674913") && !says("\r\n"));
     child.kill().unwrap();
     child.wait().unwrap();
 }

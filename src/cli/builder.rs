@@ -31,36 +31,65 @@ use nianbao::summary::Link;
 
 /// Checks the forms and writes their reports; shows what it finds as it goes.
 pub(super) fn build(args: &BuildArgs) -> Result<Done, Trouble> {
-    let reading = &args.reading;
-    let disk = disk_of(reading)?.with_fonts(FontFolders::find(args.fonts.as_deref())?);
-    let fallback = source_date()?;
-    let mut several = Several::find(reading)?;
-    if args.name.is_some() && several.forms.len() > 1 {
-        return Err(Trouble("--name 只能用于一份填报表".into()));
+    Workshop::open(args)?.build(args)
+}
+
+/// What forms are built with, opened once: standards, templates, the style and fonts.
+pub(super) struct Workshop {
+    disk: Disk,
+    style: StyleAsRead,
+    fallback: Option<Date>,
+}
+
+impl Workshop {
+    pub fn open(args: &BuildArgs) -> Result<Self, Trouble> {
+        let disk = disk_of(&args.reading)?.with_fonts(FontFolders::find(args.fonts.as_deref())?);
+        let fallback = source_date()?;
+        let StyleAsRead { style, source } = StyleAsRead::of(&disk)?;
+        let style = match style {
+            Ok(style) => Ok(asked(style, args, disk.standards())?),
+            Err(finding) => Err(finding),
+        };
+        Ok(Self { disk, style: StyleAsRead { style, source }, fallback })
     }
-    let StyleAsRead { style, source } = StyleAsRead::of(&disk)?;
-    let style = match style {
-        Ok(style) => Some(asked(style, args, disk.standards())?),
-        // Without a style the forms are checked all the same.
-        Err(finding) => {
-            let sources = Sources::from([(source.name, source.text)]);
-            several.reporter.add(&[*finding], &sources)?;
-            None
+
+    /// For a form that is built again and again.
+    #[must_use]
+    pub fn keep_last_year(self) -> Self {
+        Self { disk: self.disk.with_shelf(), ..self }
+    }
+
+    /// Whether fonts are no more what they were when they were opened.
+    pub fn has_changed(&self) -> bool {
+        self.disk.font_folders().is_some_and(FontFolders::have_changed)
+    }
+
+    /// Checks the forms and writes their reports; shows what it finds as it goes.
+    pub fn build(&self, args: &BuildArgs) -> Result<Done, Trouble> {
+        let mut several = Several::find(&args.reading)?;
+        if args.name.is_some() && several.forms.len() > 1 {
+            return Err(Trouble("--name 只能用于一份填报表".into()));
         }
-    };
-    let clashes = clashes(&several.forms, args.output.as_deref(), disk.standards());
-    let names = names(&several.forms);
-    let forms = several.forms.clone();
-    let builder = Builder { args, disk: &disk, style, fallback };
-    several.work(&Given { forms: &forms, names, clashes, builder })?;
-    let left_out = disk.font_folders().map_or(&[][..], FontFolders::faults);
-    several.reporter.add(left_out, &Sources::new())?;
-    let (human, faulty) = (several.reporter.is_human(), std::mem::take(&mut several.faulty));
-    let done = several.end()?;
-    if human && !faulty.is_empty() {
-        show::print(&unbuilt_line(&faulty, args.draft))?;
+        let Self { disk, style: StyleAsRead { style, source }, .. } = self;
+        // Without a style the forms are checked all the same.
+        if let Err(finding) = style {
+            let sources = Sources::from([(source.name.clone(), source.text.clone())]);
+            several.reporter.add(std::slice::from_ref(&**finding), &sources)?;
+        }
+        let clashes = clashes(&several.forms, args.output.as_deref(), disk.standards());
+        let names = names(&several.forms);
+        let forms = several.forms.clone();
+        let builder = Builder { args, workshop: self };
+        several.work(&Given { forms: &forms, names, clashes, builder })?;
+        let left_out = disk.font_folders().map_or(&[][..], FontFolders::faults);
+        several.reporter.add(left_out, &Sources::new())?;
+        let (human, faulty) = (several.reporter.is_human(), std::mem::take(&mut several.faulty));
+        let done = several.end()?;
+        if human && !faulty.is_empty() {
+            show::print(&unbuilt_line(&faulty, args.draft))?;
+        }
+        Ok(done)
     }
-    Ok(done)
 }
 
 /// Forms without a report that are named; of more there is only their number.
@@ -164,17 +193,14 @@ struct Finished {
 /// What all forms of a run are built with.
 struct Builder<'a> {
     args: &'a BuildArgs,
-    disk: &'a Disk,
-    /// None where the style is broken.
-    style: Option<Style>,
-    fallback: Option<Date>,
+    workshop: &'a Workshop,
 }
 
 impl Builder<'_> {
     /// Checks a form, renders its report and writes it; what is found is in `built`
     /// even where trouble comes on the way.
     fn build(&self, path: &Path, given: &Given<'_>, built: &mut Worked) -> Result<(), Trouble> {
-        let mut form = self.disk.open(path)?;
+        let mut form = self.workshop.disk.open(path)?;
         if let Some(report) = &form.report {
             built.line.tell(report);
         }
@@ -209,10 +235,10 @@ impl Builder<'_> {
     /// Renders all formats; with errors, nothing unless a draft was asked for. What shows only on
     /// paper is added to the form's findings.
     fn finish(&self, path: &Path, form: &mut Filing) -> Result<Option<Finished>, Trouble> {
-        let (Some(style), Some(document)) = (&self.style, &mut form.document) else {
+        let (Ok(style), Some(document)) = (&self.workshop.style.style, &mut form.document) else {
             return Ok(None);
         };
-        document.date = self.args.date.or(document.date).or(self.fallback);
+        document.date = self.args.date.or(document.date).or(self.workshop.fallback);
         let usual = usual_name(&document.agency, document.year, path);
         match self.render(form, style)? {
             Ok(output) => {
@@ -232,8 +258,9 @@ impl Builder<'_> {
 
     fn render(&self, form: &Filing, style: &Style) -> Result<Result<Output, Refusal>, Trouble> {
         let drafts = if self.args.draft { Drafts::Made } else { Drafts::Refused };
-        let render = || form.render_in(style, self.disk.fonts(), &self.args.to, drafts);
-        let foreign = self.disk.font_folders().map(FontFolders::agency_files).unwrap_or_default();
+        let disk = &self.workshop.disk;
+        let render = || form.render_in(style, disk.fonts(), &self.args.to, drafts);
+        let foreign = disk.font_folders().map(FontFolders::agency_files).unwrap_or_default();
         if foreign.is_empty() {
             return Ok(render());
         }

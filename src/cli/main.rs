@@ -6,12 +6,14 @@
 mod args;
 mod bind;
 mod builder;
+mod changes;
 mod check;
 mod convert;
 mod crash;
 mod diff;
 mod explain;
 mod inputs;
+mod looks;
 mod new;
 mod outcome;
 mod progress;

@@ -1,144 +1,127 @@
 //! `watch`: the report built anew whenever its form is saved.
 //!
-//! The form, last year's form, templates and pictures are looked at every few hundredths of
-//! a second, by their times and sizes: that works on network drives as well, and with
-//! editors that save by renaming. It ends when nobody reads any more what it prints.
+//! The system tells when a file is written in the folders of the form, of last year's, of pictures
+//! and of templates; then their times and sizes are looked at, and every quarter of a second in
+//! any case: nothing is told of network drives. What editors save by renaming is told as well. It
+//! ends when nobody reads any more what it prints.
 
-use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::path::Path;
+use std::time::Duration;
 
 use super::args::BuildArgs;
-use super::builder::build;
+use super::builder::Workshop;
+use super::changes::Changes;
 use super::crash::guard;
+use super::looks::Looks;
 use super::show;
 use super::{Done, Trouble};
-use nianbao::disk::write::folder_of;
 use nianbao::filing::names::named;
 
-/// Between two looks.
+/// Between two looks where the system tells of changes. Whether it does of a folder cannot be
+/// asked of every system, so that it is not asked: a look four times a second costs nothing.
+const PATIENCE: Duration = Duration::from_millis(250);
+/// Between two looks where it does not, and while a file is still being written.
 const PAUSE: Duration = Duration::from_millis(40);
-
-/// What a file was like when last looked at; none where it was not there.
-type Look = Option<Stamp>;
-
-/// What changes when a file is written anew.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stamp {
-    modified: SystemTime,
-    length: u64,
-    /// When anything about the file changed, in seconds and their billionths: who sets back the time of a
-    /// file cannot set back this. 0 where systems do not tell.
-    changed: (i64, i64),
-}
+/// How long nothing more may be told once all files that were opened for writing are closed:
+/// editors move the old form away and then write the new one.
+const QUIET: Duration = Duration::from_millis(2);
+/// Looks at an empty form before it is believed: editors empty a file before they fill it.
+const EMPTY_LOOKS: usize = 10;
 
 pub(super) fn run(mut args: BuildArgs) -> Result<Done, Trouble> {
     // Somebody who is writing wants to see the pages, errors or not.
     args.draft = true;
-    let args = &args;
     let [form] = args.reading.forms.as_slice() else {
         return Err(Trouble("watch 一次只看一份填报表".into()));
     };
     if !form.is_file() {
         return Err(Trouble(format!("打不开 {}：没有这个文件", named(form))));
     }
-    let mut seen = looks(args, form);
+    // Listened to before it is looked at, so that nothing goes by between the two.
+    let mut changes = Changes::of(form);
+    changes.follow(&Looks::at(&args, form).folders);
+    let mut watched = Watched { args: &args, form, looks: Looks::at(&args, form), kept: None };
     show::print(&format!("正在看着 {}，一保存就重新生成；按 Ctrl+C 结束\n\n", named(form)))?;
-    build_once(args)?;
-    while !show::reader_gone() {
-        std::thread::sleep(PAUSE);
-        let now = looks(args, form);
-        if now == seen {
-            continue;
-        }
-        // A file that is still being written changes again at once.
-        let settled = settled(args, form, now);
-        if seen != settled {
-            seen = settled;
-            show::print("\n──────────\n")?;
-            build_once(args)?;
-        }
+    watched.build()?;
+    while watched.wait(&mut changes) {
+        show::print("\n──────────\n")?;
+        watched.build()?;
     }
     Ok(Done::Sound)
 }
 
-/// Builds, and goes on whatever happens: the form may be in the middle of a change.
-fn build_once(args: &BuildArgs) -> Result<(), Trouble> {
-    match guard(|| build(args)) {
-        Ok(Err(Trouble(message))) => show::print(&format!("错误：{message}\n")),
-        Ok(Ok(_)) => Ok(()),
-        Err(crash) => show::print(&format!("错误：{}\n", crash.message(None))),
-    }
+/// A form that is built whenever it is saved.
+struct Watched<'a> {
+    args: &'a BuildArgs,
+    form: &'a Path,
+    /// What it was last built of.
+    looks: Looks,
+    /// What the next build needs as well, where the last one left it whole.
+    kept: Option<Workshop>,
 }
 
-/// What the files are like once two looks agree.
-fn settled(args: &BuildArgs, form: &Path, mut last: Vec<(PathBuf, Look)>) -> Vec<(PathBuf, Look)> {
-    loop {
-        std::thread::sleep(PAUSE);
-        let now = looks(args, form);
-        // An editor that saves by renaming leaves no file for a moment.
-        if now == last && now.first().is_some_and(|(_, look)| look.is_some()) {
-            return now;
+impl Watched<'_> {
+    /// Waits until files have changed and are written to their end; not when nobody reads any
+    /// more what is printed.
+    fn wait(&mut self, changes: &mut Changes) -> bool {
+        let mut last = self.looks.clone();
+        let mut restless = false;
+        let mut empty = 0;
+        while !show::reader_gone() {
+            let told_all = changes.follow(&last.folders);
+            let pause = match restless {
+                true if changes.are_heard() && changes.are_ended() => QUIET,
+                false if told_all => PATIENCE,
+                _ => PAUSE,
+            };
+            if changes.wait(pause) {
+                restless = true;
+                continue;
+            }
+            let now = Looks::at(self.args, self.form);
+            // Told and silent since, or looked at twice.
+            let settled = changes.are_heard() || now.are_as(&last);
+            changes.forget();
+            restless = !now.are_as(&self.looks);
+            empty = if now.has_empty_form() { empty + 1 } else { 0 };
+            let whole = now.has_form() && (empty == 0 || empty > EMPTY_LOOKS);
+            if restless && settled && whole {
+                self.take(now);
+                return true;
+            }
+            last = now;
         }
-        last = now;
+        false
     }
-}
 
-/// The files that the report is made of: the form first, then what stands beside it, the agency's templates and settings.
-fn looks(args: &BuildArgs, form: &Path) -> Vec<(PathBuf, Look)> {
-    let folder = folder_of(form);
-    let mut files = vec![form.to_owned()];
-    let beside = inside(folder, &["yaml", "yml", "xlsx", "json", "png", "jpg", "jpeg"]);
-    files.extend(beside.into_iter().filter(|path| path != form));
-    let looks = &args.reading.looks;
-    for folder in looks.template.iter().flat_map(|dir| [dir.join("report"), dir.join("style")]) {
-        files.extend(inside(&folder, &["yaml"]));
+    /// Takes what the next build is made of.
+    fn take(&mut self, now: Looks) {
+        if now.are_given_anew(&self.looks) {
+            self.kept = None;
+        }
+        self.looks = now;
     }
-    files.extend(args.reading.how.cells.standard.iter().flat_map(|dir| inside(dir, &["yaml"])));
-    files.extend(looks.config.clone());
-    files.sort_by_key(|path| path != form);
-    files.into_iter().map(|path| (path.clone(), look(&path))).collect()
-}
 
-fn look(path: &Path) -> Look {
-    let about = path.metadata().ok()?;
-    let modified = about.modified().ok()?;
-    Some(Stamp { modified, length: about.len(), changed: changed(&about) })
-}
-
-#[cfg(unix)]
-fn changed(about: &std::fs::Metadata) -> (i64, i64) {
-    use std::os::unix::fs::MetadataExt;
-    (about.ctime(), about.ctime_nsec())
-}
-
-#[cfg(not(unix))]
-fn changed(_: &std::fs::Metadata) -> (i64, i64) {
-    (0, 0)
-}
-
-/// Folders below the form's that are looked into, and files at most: pictures may lie there.
-const DEPTH: usize = 3;
-const MAX_FILES: usize = 1_000;
-
-/// The files of these kinds in a folder and those below it, in order.
-fn inside(folder: &Path, kinds: &[&str]) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut open = vec![(folder.to_owned(), 0)];
-    while let Some((folder, depth)) = open.pop() {
-        for path in
-            std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path())
-        {
-            let kind = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-            if kinds.contains(&kind.as_str()) {
-                found.push(path);
-            } else if depth < DEPTH && path.is_dir() {
-                open.push((path, depth + 1));
+    /// Builds, and goes on whatever happens: the form may be in the middle of a change.
+    fn build(&mut self) -> Result<(), Trouble> {
+        let kept = self.kept.take().filter(|kept| !kept.has_changed());
+        match guard(|| build_with(kept, self.args)) {
+            Ok(Ok(workshop)) => {
+                self.kept = Some(workshop);
+                Ok(())
             }
-            if found.len() + open.len() > MAX_FILES {
-                return found;
-            }
+            Ok(Err(Trouble(message))) => show::print(&format!("错误：{message}\n")),
+            Err(crash) => show::print(&format!("错误：{}\n", crash.message(None))),
         }
     }
-    found.sort_unstable();
-    found
+}
+
+/// Builds with what was kept, or with all opened anew; what can be kept for the next time.
+fn build_with(kept: Option<Workshop>, args: &BuildArgs) -> Result<Workshop, Trouble> {
+    let workshop = match kept {
+        Some(workshop) => workshop,
+        None => Workshop::open(args)?.keep_last_year(),
+    };
+    workshop.build(args)?;
+    Ok(workshop)
 }

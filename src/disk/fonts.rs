@@ -11,6 +11,7 @@ use memmap2::Mmap;
 use super::error::DiskError;
 use super::installed::folder_with;
 use super::system_fonts::{SystemFonts, system_folders};
+use super::trace::Traces;
 use crate::filing::names::named;
 use crate::finding::{Code, Finding};
 use crate::layout::{FontData, FontSource, named_faces};
@@ -33,6 +34,8 @@ pub struct FontFolders {
     agency: OnceLock<AgencyFonts>,
     /// Those installed on the system.
     system: SystemFonts,
+    /// What folders and files were like before they were opened.
+    traces: Traces,
 }
 
 /// An agency's fonts.
@@ -70,7 +73,14 @@ impl FontFolders {
     /// fonts and an agency's lie side by side.
     pub fn of(folders: Vec<PathBuf>) -> Self {
         let system = SystemFonts::new(Vec::new());
-        Self { folders, files: Mutex::default(), agency: OnceLock::new(), system }
+        let traces = Traces::default();
+        Self { folders, files: Mutex::default(), agency: OnceLock::new(), system, traces }
+    }
+
+    /// Whether any font that was asked for may be another one by now: whoever keeps fonts for
+    /// long opens them anew then.
+    pub fn have_changed(&self) -> bool {
+        self.traces.have_changed() || self.system.have_changed()
     }
 
     /// The agency's font files that are of no use; none before a font was asked for.
@@ -86,7 +96,9 @@ impl FontFolders {
     fn agency(&self) -> &AgencyFonts {
         self.agency.get_or_init(|| {
             let mut fonts = AgencyFonts::default();
+            self.folders.iter().for_each(|folder| self.traces.note(folder));
             for path in self.folders.iter().flat_map(|folder| font_files(folder)) {
+                self.traces.note(&path);
                 fonts.add(&path);
             }
             fonts
@@ -149,9 +161,10 @@ impl FontSource for FontFolders {
         if let Some(known) = files.get(file) {
             return known.clone();
         }
-        let found = self.folders.iter().find_map(|folder| {
-            let bytes = map(&folder.join(file))?;
-            FontData::new(bytes, 0).ok()
+        let mut paths = self.folders.iter().map(|folder| folder.join(file));
+        let found = paths.find_map(|path| {
+            self.traces.note(&path);
+            FontData::new(map(&path)?, 0).ok()
         });
         files.insert(file.to_owned(), found.clone());
         found
@@ -180,6 +193,7 @@ pub(super) fn map(path: &Path) -> Option<Arc<dyn AsRef<[u8]> + Send + Sync>> {
 fn mapped(file: &File) -> Option<Mmap> {
     // SAFETY: a mapping is sound as long as nobody changes the file meanwhile.
     // Font files are installed and then only read; one replaced during a run
-    // would give a broken PDF or a crash of this run, never a written form.
+    // would give a broken PDF or a crash of this run, never a written form. Who keeps fonts
+    // from one build to the next asks before whether they have changed.
     unsafe { Mmap::map(file) }.ok()
 }

@@ -10,8 +10,10 @@ mod installed;
 mod lock;
 pub mod read;
 mod sink;
+mod staged;
 mod system_fonts;
 mod templates;
+mod trace;
 pub mod write;
 
 use std::borrow::Cow;
@@ -22,10 +24,11 @@ pub use fonts::FontFolders;
 pub use installed::folder_with;
 pub use lock::{Forever, Lock, Waiter};
 pub use sink::{EDITED, Sink, keep, stamp_of};
+pub use trace::Trace;
 
 use crate::document::Source;
 use crate::file::MAX_FORM;
-use crate::filing::{Filing, Name, Terms, Why, World};
+use crate::filing::{Filing, Name, Shelf, Terms, Why, World};
 use crate::form::{BlankCells, Options};
 use crate::layout::FontSource;
 use crate::rules::{BlankMeaning, Settings};
@@ -44,6 +47,7 @@ pub struct Disk {
     templates: Templates,
     terms: Terms,
     fonts: Option<FontFolders>,
+    shelf: Option<Shelf>,
 }
 
 impl Disk {
@@ -109,6 +113,12 @@ impl Disk {
         Self { fonts: Some(fonts), ..self }
     }
 
+    /// With a place where last year's form is kept, for who opens one form again and again.
+    #[must_use]
+    pub fn with_shelf(self) -> Self {
+        Self { shelf: Some(Shelf::default()), ..self }
+    }
+
     /// Files in the folder of templates that replace nothing, by their names.
     pub fn strays(&self) -> &[String] {
         &self.templates.strays
@@ -148,6 +158,10 @@ impl World for Disk {
             let lock = [before, &*file, behind].concat();
             name.path().with_file_name(lock).symlink_metadata().is_ok()
         })
+    }
+
+    fn shelf(&self) -> Option<&Shelf> {
+        self.shelf.as_ref()
     }
 
     fn standards(&self) -> &Library {

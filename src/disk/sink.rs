@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::error::DiskError;
 use super::lock::{Lock, Waiter};
-use super::write::{Before, copy_whole, make_folder, write_over};
+use super::staged::{Staged, sync_all};
+use super::write::{Before, Staging, make_folder, stage_copy, stage_over};
 use crate::export::stamp::{self, Stamp};
 use crate::export::text;
 use crate::file::{FileKind, FileStatus, Format};
@@ -44,22 +45,25 @@ impl Sink {
         Self { force, ..self }
     }
 
-    /// Writes the files of one report under one name, in an order in which a run that is stopped
-    /// between two of them leaves none that the next run takes for somebody's own.
+    /// Writes the files of one report under one name: all beside their places first, and put there
+    /// once they have reached the disk, in an order in which a run that is stopped between two of
+    /// them leaves none that the next run takes for somebody's own.
     ///
     /// # Errors
-    /// As [`Self::write`]; the files before the one in question are written then.
-    pub fn write_all(
-        &self,
-        stem: &str,
-        mut files: Vec<Rendered>,
-    ) -> Result<Vec<FileEntry>, DiskError> {
+    /// As [`Self::write`], and then none is replaced; only where one cannot be put in its place are
+    /// those before it.
+    pub fn write_all(&self, stem: &str, files: Vec<Rendered>) -> Result<Vec<FileEntry>, DiskError> {
+        put_all(self.stage_all(stem, files)?)
+    }
+
+    /// Writes the files of one report beside their places, in the order in which they are put there.
+    fn stage_all(&self, stem: &str, mut files: Vec<Rendered>) -> Result<Vec<Ready>, DiskError> {
         self.put_in_order(stem, &mut files);
-        let mut written = Vec::new();
+        let mut ready = Vec::new();
         for file in files {
-            written.push(self.write(format!("{stem}.{}", file.format.extension()), file)?);
+            ready.push(self.stage(format!("{stem}.{}", file.format.extension()).as_ref(), file)?);
         }
-        Ok(written)
+        Ok(ready)
     }
 
     /// The text in front, for the other old files know the old one; before it what will know the
@@ -95,20 +99,59 @@ impl Sink {
         name: impl AsRef<OsStr>,
         rendered: Rendered,
     ) -> Result<FileEntry, DiskError> {
+        let ready = self.stage(name.as_ref(), rendered)?;
+        sync_all(&ready.files().collect::<Vec<_>>())?;
+        ready.put()
+    }
+
+    /// Writes a finished file beside its place, and what somebody edited there beside that.
+    fn stage(&self, name: &OsStr, rendered: Rendered) -> Result<Ready, DiskError> {
         let Rendered { format, bytes, stand_ins } = rendered;
-        let name = name.as_ref();
         let path = self.folder.join(name);
         if path.file_name() != Some(name) {
             return Err(DiskError::NoName(path));
         }
         let old = Before::at(&path)?;
         let lost = !self.force && !may_be_lost(&path, &old, format, &bytes);
-        let original = if lost { Some(named(&keep(&path, &old)?)) } else { None };
-        let status = FileStatus::Written(write_over(&path, &old, &bytes)?);
+        let kept = if lost { Some(stage_kept(&path, &old)?) } else { None };
+        let Staging { file, written } = stage_over(&path, &old, &bytes)?;
         let path = path.strip_prefix(".").unwrap_or(&path).display().to_string();
+        let status = FileStatus::Written(written);
         let entry = FileEntry::new(path, FileKind::Report(format), &bytes, status);
-        Ok(FileEntry { original, stand_ins, ..entry })
+        let original = kept.as_ref().map(|kept| named(&kept.path));
+        let copy = kept.and_then(|kept| kept.copy);
+        Ok(Ready { copy, file, entry: FileEntry { original, stand_ins, ..entry } })
     }
+}
+
+/// A finished file that is written beside its place.
+struct Ready {
+    /// What somebody edited there, where it is saved under no other name yet.
+    copy: Option<Staged>,
+    /// None where it stands there already.
+    file: Option<Staged>,
+    /// What is told of it.
+    entry: FileEntry,
+}
+
+impl Ready {
+    fn files(&self) -> impl Iterator<Item = &Staged> {
+        self.copy.iter().chain(&self.file)
+    }
+
+    /// Puts it in its place, and before it the copy of what it replaces.
+    fn put(self) -> Result<FileEntry, DiskError> {
+        for file in self.copy.into_iter().chain(self.file) {
+            file.put()?;
+        }
+        Ok(self.entry)
+    }
+}
+
+/// Puts files in their places once all of them have reached the disk.
+fn put_all(ready: Vec<Ready>) -> Result<Vec<FileEntry>, DiskError> {
+    sync_all(&ready.iter().flat_map(Ready::files).collect::<Vec<_>>())?;
+    ready.into_iter().map(Ready::put).collect()
 }
 
 /// Whether nothing of what stood there would be missed: it says the same, or is as a run left it.
@@ -166,15 +209,34 @@ fn edited_name(path: &Path, number: usize) -> OsString {
 /// # Errors
 /// When it cannot be copied.
 pub fn keep(path: &Path, content: &Before) -> Result<PathBuf, DiskError> {
+    let kept = stage_kept(path, content)?;
+    if let Some(copy) = kept.copy {
+        sync_all(&[&copy])?;
+        copy.put()?;
+    }
+    Ok(kept.path)
+}
+
+/// Where a file's content is kept.
+struct Kept {
+    path: PathBuf,
+    /// None where it is there already.
+    copy: Option<Staged>,
+}
+
+/// The same up to where the copy is put in its place.
+fn stage_kept(path: &Path, content: &Before) -> Result<Kept, DiskError> {
     let mut number = 1;
     loop {
         let beside = path.with_file_name(edited_name(path, number));
         match Before::at(&beside) {
             Ok(Before::Nothing) => {
-                copy_whole(path, &beside)?;
-                return Ok(beside);
+                let copy = Some(stage_copy(path, &beside)?);
+                return Ok(Kept { path: beside, copy });
             }
-            Ok(other @ Before::Content(_)) if other == *content => return Ok(beside),
+            Ok(other @ Before::Content(_)) if other == *content => {
+                return Ok(Kept { path: beside, copy: None });
+            }
             // Whatever stands there stays.
             Ok(_) | Err(DiskError::NoTarget(_) | DiskError::Protected(_)) => number += 1,
             Err(error) => return Err(error),
@@ -281,10 +343,10 @@ mod tests {
         let start = formats.iter().map(|format| stamped(*format, "a")).collect();
         sink.write_all("r", start).unwrap();
         for (state, stopped) in runs {
-            let mut files: Vec<_> = formats.iter().map(|f| stamped(*f, state)).collect();
-            sink.put_in_order("r", &mut files);
-            for file in files.into_iter().take(*stopped) {
-                let entry = sink.write(format!("r.{}", file.format.extension()), file).unwrap();
+            let files = formats.iter().map(|format| stamped(*format, state)).collect();
+            let mut ready = sink.stage_all("r", files).unwrap();
+            ready.truncate(*stopped);
+            for entry in put_all(ready).unwrap() {
                 assert_eq!(entry.original, None, "{runs:?} {formats:?}");
             }
         }
@@ -300,6 +362,55 @@ mod tests {
                     check_stopped(&runs, &[Format::Html, Format::Pdf, Format::Txt]);
                 }
             }
+        }
+    }
+
+    /// The files of a folder by name.
+    fn names(folder: &Path) -> Vec<OsString> {
+        let mut names: Vec<_> =
+            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn of_several_none_is_replaced_where_one_cannot_be_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        let sink = Sink::open(folder, &Forever).unwrap();
+        let formats = [Format::Txt, Format::Docx, Format::Html];
+        let files = |state: &str| formats.iter().map(|format| stamped(*format, state)).collect();
+        sink.write_all("r", files("a")).unwrap();
+        fs::write(folder.join("r.docx"), "edited").unwrap();
+        fs::remove_file(folder.join("r.html")).unwrap();
+        fs::create_dir(folder.join("r.html")).unwrap();
+        let before = names(folder);
+        let refused = sink.write_all("r", files("b"));
+        assert!(matches!(refused, Err(DiskError::NoTarget(path)) if path.ends_with("r.html")));
+        assert_eq!(fs::read(folder.join("r.txt")).unwrap(), b"a");
+        assert_eq!(fs::read(folder.join("r.docx")).unwrap(), b"edited");
+        assert_eq!(names(folder), before, "nothing is left behind");
+    }
+
+    #[test]
+    fn what_somebody_edited_is_saved_before_it_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        let sink = Sink::open(folder, &Forever).unwrap();
+        let formats = [Format::Txt, Format::Docx];
+        for format in formats {
+            fs::write(folder.join(format!("r.{}", format.extension())), "edited").unwrap();
+        }
+        let files = formats.iter().map(|format| stamped(*format, "b")).collect();
+        let ready = sink.stage_all("r", files).unwrap();
+        sync_all(&ready.iter().flat_map(Ready::files).collect::<Vec<_>>()).unwrap();
+        for file in ready {
+            // A run that is killed between the two has saved it and replaced nothing.
+            let path = folder.join(format!("r.{}", file.entry.format.name()));
+            let original = file.entry.original.clone().expect("a copy");
+            file.copy.expect("a copy").put().unwrap();
+            assert_eq!(fs::read(folder.join(original)).unwrap(), b"edited");
+            assert_eq!(fs::read(path).unwrap(), b"edited");
         }
     }
 

@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::fonts::map;
+use super::trace::Traces;
 use crate::layout::{FontData, named_faces};
 
 /// The environment variable that keeps the program from looking at the system's fonts.
@@ -23,30 +24,52 @@ pub(super) struct SystemFonts {
     folders: Vec<PathBuf>,
     /// By their names in small letters, without endings; the first that is found stays.
     files: OnceLock<BTreeMap<String, PathBuf>>,
+    /// By the paths of their files, as far as they were asked for.
+    faces: Mutex<BTreeMap<PathBuf, Option<FontData>>>,
+    /// What folders and files were like before they were opened.
+    traces: Traces,
 }
 
 impl SystemFonts {
     /// Those of these folders and of the folders in them.
     pub fn new(folders: Vec<PathBuf>) -> Self {
-        Self { folders, files: OnceLock::new() }
+        let (faces, traces) = (Mutex::default(), Traces::default());
+        Self { folders, files: OnceLock::new(), faces, traces }
+    }
+
+    /// Whether any face that was asked for may be another one by now.
+    pub fn have_changed(&self) -> bool {
+        self.traces.have_changed()
     }
 
     /// The face whose file has this name; of a collection the first.
     pub fn face(&self, name: &str) -> Option<FontData> {
         let path = self.files().get(&folded(name))?;
-        let faces = named_faces(&map(path)?).ok()?;
-        faces.into_iter().next().map(|face| face.data)
+        let mut faces = self.faces.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = faces.get(path) {
+            return known.clone();
+        }
+        self.traces.note(path);
+        let found = first_face(path);
+        faces.insert(path.clone(), found.clone());
+        found
     }
 
     fn files(&self) -> &BTreeMap<String, PathBuf> {
         self.files.get_or_init(|| {
             let mut files = BTreeMap::new();
             for folder in &self.folders {
-                list(folder, DEEP, &mut files);
+                list(folder, DEEP, &self.traces, &mut files);
             }
             files
         })
     }
+}
+
+/// The face of a font file; of a collection the first.
+fn first_face(path: &Path) -> Option<FontData> {
+    let faces = named_faces(&map(path)?).ok()?;
+    faces.into_iter().next().map(|face| face.data)
 }
 
 fn folded(name: &str) -> String {
@@ -54,7 +77,8 @@ fn folded(name: &str) -> String {
 }
 
 /// Adds the font files of a folder and of those in it.
-fn list(folder: &Path, deep: usize, files: &mut BTreeMap<String, PathBuf>) {
+fn list(folder: &Path, deep: usize, traces: &Traces, files: &mut BTreeMap<String, PathBuf>) {
+    traces.note(folder);
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
     // The order in which a system lists files is not the same twice.
@@ -67,7 +91,7 @@ fn list(folder: &Path, deep: usize, files: &mut BTreeMap<String, PathBuf>) {
             let stem = path.file_stem().unwrap_or_default().to_string_lossy();
             files.entry(folded(&stem)).or_insert(path);
         } else if deep > 0 && path.extension().is_none() && path.is_dir() {
-            list(&path, deep - 1, files);
+            list(&path, deep - 1, traces, files);
         }
     }
 }

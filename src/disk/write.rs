@@ -1,16 +1,12 @@
 //! Files written whole: by way of a temporary one beside, so that nobody ever sees half a file.
 
-use std::collections::BTreeSet;
-use std::fs::{self, DirEntry, File, Permissions};
-use std::io::{self, ErrorKind, Write};
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
-
-use tempfile::{Builder, NamedTempFile};
+use std::fs::{self, File};
+use std::io::ErrorKind;
+use std::path::Path;
 
 use super::error::DiskError;
 use super::read::{read_finished, read_form};
+use super::staged::{Staged, sync_all};
 use crate::file::{MAX_FINISHED, Written};
 use crate::filing::names::is_device;
 
@@ -76,15 +72,38 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<Written, DiskError> {
 /// # Errors
 /// When it cannot be written; then what stood there stands there still.
 pub fn write_over(path: &Path, old: &Before, bytes: &[u8]) -> Result<Written, DiskError> {
+    let Staging { file, written } = stage_over(path, old, bytes)?;
+    if let Some(file) = file {
+        sync_all(&[&file])?;
+        file.put()?;
+    }
+    Ok(written)
+}
+
+/// A file on its way, and what becomes of its place with it.
+#[derive(Debug)]
+pub(super) struct Staging {
+    /// None where its content stands there already.
+    pub file: Option<Staged>,
+    pub written: Written,
+}
+
+/// Writes a file beside the place where it is known what stands.
+///
+/// # Errors
+/// When it cannot be written there.
+pub(super) fn stage_over(path: &Path, old: &Before, bytes: &[u8]) -> Result<Staging, DiskError> {
     let written = match old {
-        Before::Content(content) if content == bytes => return Ok(Written::Unchanged),
+        Before::Content(content) if content == bytes => {
+            return Ok(Staging { file: None, written: Written::Unchanged });
+        }
         Before::Content(_) | Before::Large => Written::Changed,
         Before::Nothing => Written::New,
     };
     // Who may read and write it stays as it was.
     let permissions = fs::metadata(path).ok().map(|about| about.permissions());
-    replace(path, permissions, &mut &*bytes)?;
-    Ok(written)
+    let file = Staged::write(path, permissions, &mut &*bytes)?;
+    Ok(Staging { file: Some(file), written })
 }
 
 /// Writes a form over the bytes that were read of it, and over nothing that somebody else has
@@ -113,86 +132,13 @@ pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Copies a file beside itself, with who may read it, under a name that nobody has yet.
-pub(super) fn copy_whole(from: &Path, to: &Path) -> Result<(), DiskError> {
+/// Copies a file beside itself, with who may read it, on its way to a name that nobody has yet.
+///
+/// # Errors
+/// When it cannot be read, or cannot be written there.
+pub(super) fn stage_copy(from: &Path, to: &Path) -> Result<Staged, DiskError> {
     let failed = |source| DiskError::Read { path: from.to_owned(), source };
     let mut source = File::open(from).map_err(failed)?;
     let permissions = source.metadata().map_err(failed)?.permissions();
-    replace(to, Some(permissions), &mut source)
-}
-
-/// Puts a file of this content in a place.
-fn replace(
-    path: &Path,
-    permissions: Option<Permissions>,
-    content: &mut impl io::Read,
-) -> Result<(), DiskError> {
-    put(path, permissions, content)
-        .map_err(|source| DiskError::Write { path: path.to_owned(), source })
-}
-
-fn put(
-    path: &Path,
-    permissions: Option<Permissions>,
-    content: &mut impl io::Read,
-) -> io::Result<()> {
-    // A link stays a link: what it leads to is replaced.
-    let target = if path.is_symlink() { path.canonicalize()? } else { path.to_owned() };
-    sweep(folder_of(&target));
-    let mut file = temporary(folder_of(&target))?;
-    // First the permissions, where the system has them: nobody reads meanwhile what is private.
-    if let Some(permissions) = permissions {
-        let _ = file.as_file().set_permissions(permissions);
-    }
-    io::copy(content, &mut file)?;
-    file.flush()?;
-    file.as_file().sync_all()?;
-    // Windows renames no file that is open.
-    file.into_temp_path().persist(&target)?;
-    Ok(())
-}
-
-/// How old a temporary file is before it counts as left behind by a run that was killed.
-const LEFT_BEHIND: Duration = Duration::from_mins(10);
-/// How the names of temporary files begin. They are short: the full one may be as long as the
-/// system allows.
-const TEMPORARY: &str = ".nianbao-tmp-";
-
-/// A fresh file in a folder, which goes when it is dropped.
-fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = Builder::new();
-    builder.prefix(TEMPORARY);
-    readable(&mut builder);
-    builder.tempfile_in(folder)
-}
-
-/// New files are as readable as the system makes them.
-#[cfg(unix)]
-fn readable(builder: &mut Builder<'_, '_>) {
-    use std::os::unix::fs::PermissionsExt;
-    builder.permissions(Permissions::from_mode(0o666));
-}
-
-#[cfg(not(unix))]
-fn readable(_: &mut Builder<'_, '_>) {}
-
-/// Removes temporary files that runs left behind which were killed, once a run in each folder.
-fn sweep(folder: &Path) {
-    static SWEPT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
-    if !SWEPT.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned()) {
-        return;
-    }
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if is_left_behind(&entry) {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
-}
-
-fn is_left_behind(entry: &DirEntry) -> bool {
-    if !entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
-        return false;
-    }
-    let modified = entry.metadata().and_then(|about| about.modified());
-    modified.ok().and_then(|at| at.elapsed().ok()).is_some_and(|age| age > LEFT_BEHIND)
+    Staged::write(to, Some(permissions), &mut source)
 }

@@ -11,6 +11,7 @@ pub mod names;
 mod output;
 mod printable;
 mod related;
+mod shelf;
 mod world;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub use output::{Drafts, Output};
 use printable::unprintable;
 use related::Found;
 pub use related::Related;
+pub use shelf::Shelf;
 pub use world::{Name, Terms, Why, World};
 
 use crate::document::{Bound, Document, Source, Template, bind, builtin_body};
@@ -230,7 +232,11 @@ pub enum Refusal {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::*;
+    use crate::layout::FontSource;
+    use crate::standard::Library;
     use crate::testing::CLEAN;
 
     /// The findings' names of the clean form with a line more, in a world.
@@ -251,6 +257,57 @@ mod tests {
         check(&world, "上年: nowhere.yaml", &["last-year"]);
         check(&world, "上年: ../last.yaml", &["last-year"]);
         check(&Memory::new(), "上年: last.yaml", &["last-year"]);
+    }
+
+    /// A world that keeps last year's form.
+    struct Keeping {
+        memory: Memory,
+        shelf: Shelf,
+    }
+
+    impl World for Keeping {
+        fn read(&self, name: &Name) -> Result<Cow<'_, [u8]>, Why> {
+            self.memory.read(name)
+        }
+
+        fn shelf(&self) -> Option<&Shelf> {
+            Some(&self.shelf)
+        }
+
+        fn standards(&self) -> &Library {
+            self.memory.standards()
+        }
+
+        fn template(&self, name: &str) -> Result<Option<Source>, Why> {
+            self.memory.template(name)
+        }
+
+        fn terms(&self) -> &Terms {
+            self.memory.terms()
+        }
+
+        fn fonts(&self) -> Option<&dyn FontSource> {
+            None
+        }
+    }
+
+    #[test]
+    fn last_years_form_is_kept_until_it_changes() {
+        let last = |year: &str| CLEAN.replacen("年度: 2023", &format!("年度: {year}"), 1);
+        let form = CLEAN.replacen("年度: 2023\n", "年度: 2023\n上年: last.yaml\n", 1);
+        let mut world = Keeping { memory: Memory::new(), shelf: Shelf::default() };
+        let mut check = |text: String, expected: Option<i32>| {
+            world.memory = Memory::new().with_file("last.yaml", text);
+            for _ in 0..2 {
+                let filing = Filing::open(&world, &Name::new("form.yaml"), form.as_bytes());
+                let last = filing.expect("no template of its own").related.last;
+                assert_eq!(last.map(|report| report.year.value), expected);
+            }
+        };
+        check(last("2022"), Some(2022));
+        check(last("2021"), None);
+        check("机关: [".into(), None);
+        check(last("2022"), Some(2022));
     }
 
     #[test]

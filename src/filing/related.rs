@@ -1,8 +1,10 @@
 //! Other reports that a report is held against: last year's, as the form names it (上年).
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use super::Beside;
+use super::shelf::{Noticed, ReadForm};
 use super::world::{Name, World};
 use crate::finding::{Code, Finding};
 use crate::form::read_with;
@@ -62,15 +64,15 @@ pub(super) fn find(world: &dyn World, form: &Name, report: &Report) -> Found {
         }
     };
     let shown = file.to_string();
-    let beside = Beside { world, form: &file };
-    let (standards, options) = (world.standards(), world.terms().options);
-    let reading = read_with(&shown, &bytes, standards, options, &beside);
-    let Some(last) = reading.report else {
-        let reason = reading.findings.first().map_or(String::new(), |f| format!("：{}", f.message));
-        let finding = fault(format!("上年的填报表 {shown} 读不懂{reason}"));
-        return Found::faulty(finding.hint(format!("先检查它：nianbao check {shown}")));
+    let ReadForm { report: last, source } = match read(world, &file, &bytes) {
+        Ok(last) => last,
+        Err(findings) => {
+            let reason = findings.first().map_or(String::new(), |f| format!("：{}", f.message));
+            let finding = fault(format!("上年的填报表 {shown} 读不懂{reason}"));
+            return Found::faulty(finding.hint(format!("先检查它：nianbao check {shown}")));
+        }
     };
-    let source = Some((shown.into(), reading.source));
+    let source = Some((shown.into(), source));
     let wanted = report.year.value - 1;
     if last.year.value != wanted && report.year.value != 0 {
         let finding =
@@ -86,6 +88,22 @@ pub(super) fn find(world: &dyn World, form: &Name, report: &Report) -> Found {
             .hint("机关改了名称就不用管；不是同一个机关，就换成本机关上年的填报表")
     });
     Found { related: Related::last_year(last), source, finding }
+}
+
+/// Reads last year's form, or takes it from the shelf; else what is wrong with it.
+fn read(world: &dyn World, file: &Name, bytes: &[u8]) -> Result<ReadForm, Vec<Finding>> {
+    if let Some(kept) = world.shelf().and_then(|shelf| shelf.find(file, bytes)) {
+        return Ok(kept);
+    }
+    let beside = Noticed { attached: &Beside { world, form: file }, asked: Cell::new(false) };
+    let (standards, options) = (world.standards(), world.terms().options);
+    let reading = read_with(&file.to_string(), bytes, standards, options, &beside);
+    let content =
+        ReadForm { report: reading.report.ok_or(reading.findings)?, source: reading.source };
+    if let Some(shelf) = world.shelf().filter(|_| !beside.asked.get()) {
+        shelf.keep(file, bytes, &content);
+    }
+    Ok(content)
 }
 
 fn year_of(last: &Report) -> Place {

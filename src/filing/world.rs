@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
+use super::shelf::Shelf;
 use crate::document::Source;
 use crate::form::Options;
 use crate::layout::FontSource;
@@ -91,6 +92,11 @@ pub trait World: Sync {
     /// Whether an office program has a file open, so that it may show what is not saved yet.
     fn is_open_elsewhere(&self, _: &Name) -> bool {
         false
+    }
+
+    /// Where last year's form is kept once it is read; none where no form is opened twice.
+    fn shelf(&self) -> Option<&Shelf> {
+        None
     }
 
     /// The standards that forms are read by.
