@@ -99,7 +99,7 @@ fn stages(c: &mut Criterion) {
             pdf::export(
                 &Edition::new(&document, &style),
                 &layout(black_box(&document), &style, &fonts).expect("fonts"),
-                &pdf::PdfOptions::default(),
+                &[],
             )
         });
     });
@@ -110,9 +110,7 @@ fn stages(c: &mut Criterion) {
     pdf_stages(c, &document, &style, &fonts, &pages);
     c.bench_function("layout", |b| b.iter(|| layout(black_box(&document), &style, &fonts)));
     c.bench_function("pdf from pages", |b| {
-        b.iter(|| {
-            pdf::export(&Edition::new(&document, &style), &pages, &pdf::PdfOptions::default())
-        });
+        b.iter(|| pdf::export(&Edition::new(&document, &style), &pages, &[]));
     });
     c.bench_function("form to docx, pdf and text", |b| {
         b.iter(|| {
@@ -173,10 +171,7 @@ fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fon
     };
     let empty = Document { blocks: Vec::new(), ..document.clone() };
     c.bench_function("pdf: without tags", |b| {
-        b.iter(|| {
-            pdf::export(&Edition::new(&empty, style), &bare, &pdf::PdfOptions::default())
-                .map(|file| file.len())
-        });
+        b.iter(|| pdf::export(&Edition::new(&empty, style), &bare, &[]).map(|file| file.len()));
     });
     let mut used: BTreeMap<usize, BTreeSet<u16>> = BTreeMap::new();
     for item in pages.pages.iter().flat_map(|page| &page.items) {

@@ -37,8 +37,7 @@ fn survives(bytes: &[u8]) {
             let mut document = document;
             document.draft = true;
             let pages = layout(&document, &style(), &Fonts).expect("fonts");
-            pdf::export(&Edition::new(&document, &style()), &pages, &pdf::PdfOptions::default())
-                .expect("a sound PDF");
+            pdf::export(&Edition::new(&document, &style()), &pages, &[]).expect("a sound PDF");
         }
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn run(args: &BindArgs) -> Result<Outcome, Trouble> {
         let path = args.form.display().to_string();
         let kind = if is_workbook(&bytes) { FormKind::Workbook } else { FormKind::Yaml };
         let kind = FileKind::Form(kind);
-        outcome.files.push(FileEntry::new(path, kind, &revised, status));
+        outcome.files.push(FileEntry::new(path, kind, status).summed(&revised));
     }
     outcome.document = Some(json::render(&found, &chosen, outcome.files.first()));
     outcome.said += &if outcome.files.is_empty() {

@@ -110,6 +110,7 @@ fn unbuilt_line(forms: &[String], draft: bool) -> String {
 fn asked(mut style: Style, args: &BuildArgs, library: &Library) -> Result<Style, Trouble> {
     style.page.blank_last |= args.blank_last_page;
     style.table.paging = args.tables.unwrap_or(style.table.paging);
+    style.pdf.level = args.pdf.unwrap_or(style.pdf.level);
     style.text.crlf |= args.text.crlf;
     style.text.bom |= args.text.bom;
     for name in args.landscape.iter().flat_map(|names| names.split(['，', '、'])) {
@@ -221,9 +222,14 @@ impl Builder<'_> {
         Ok(())
     }
 
+    /// Whether programs read the result, which are told the sums of files.
+    fn tells_programs(&self) -> bool {
+        self.args.reading.how.format != show::Output::Human
+    }
+
     /// Which fonts stand in for which is told to people once, when a file is written.
     fn quieten(&self, files: &mut [FileEntry]) {
-        let people = self.args.reading.how.format == show::Output::Human;
+        let people = !self.tells_programs();
         let unchanged = FileStatus::Written(Written::Unchanged);
         for file in files.iter_mut().filter(|file| file.status == unchanged) {
             if people && !self.args.reading.how.verbose {
@@ -286,7 +292,8 @@ impl Builder<'_> {
         for format in &self.args.to {
             writable(&folder.join(name(*format)), given)?;
         }
-        let sink = Sink::open(folder, &Terminal)?.force(self.args.force);
+        let sink =
+            Sink::open(folder, &Terminal)?.force(self.args.force).sums(self.tells_programs());
         let mut files = sink.write_all(&finished.name, finished.rendered)?;
         let order = |file: &FileEntry| {
             self.args.to.iter().position(|to| file.format == FileKind::Report(*to))

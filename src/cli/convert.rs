@@ -41,7 +41,7 @@ pub(super) fn run(args: &ConvertArgs) -> Result<Outcome, Trouble> {
         let bytes = write(target, &report, folder)?;
         let status = FileStatus::Written(write_whole(&args.to, &bytes)?);
         let path = args.to.display().to_string();
-        outcome.files.push(FileEntry::new(path, FileKind::Form(target), &bytes, status));
+        outcome.files.push(FileEntry::new(path, FileKind::Form(target), status).summed(&bytes));
     } else {
         outcome.notes = "有读不进来或要确认的内容，没有转换；请先改正\n".into();
     }

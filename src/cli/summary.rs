@@ -76,7 +76,7 @@ impl Summary {
         let original = if ours { None } else { Some(named(&keep(&file, &old)?)) };
         let status = FileStatus::Written(write_over(&file, &old, &bytes)?);
         let path = file.display().to_string();
-        let entry = FileEntry::new(path, FileKind::Summary(kind), &bytes, status);
+        let entry = FileEntry::new(path, FileKind::Summary(kind), status).summed(&bytes);
         Ok(vec![FileEntry { original, ..entry }])
     }
 }

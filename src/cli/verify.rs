@@ -22,7 +22,8 @@ use nianbao::readback::{self, Content, compare};
 pub(super) fn run(args: &VerifyArgs) -> Result<Outcome, Trouble> {
     let given = Given::sort(&args.files)?;
     let disk = disk(&args.how.cells, &args.looks)?;
-    let mut verifying = Verifying::default();
+    let sums = args.how.format != Output::Human;
+    let mut verifying = Verifying { sums, ..Verifying::default() };
     let mut finished = given.finished;
     match &given.form {
         Some(path) => {
@@ -65,6 +66,8 @@ struct Verifying {
     notes: String,
     /// Whether one of them is not as it was made.
     edited: bool,
+    /// Whether the files' sums are told.
+    sums: bool,
 }
 
 impl Verifying {
@@ -93,7 +96,8 @@ impl Verifying {
             Ok(content) => self.compare(path, content, mark),
         };
         let kind = FileKind::Report(*format);
-        let entry = FileEntry::new(name, kind, &bytes, FileStatus::Verified(status));
+        let entry = FileEntry::new(name, kind, FileStatus::Verified(status));
+        let entry = if self.sums { entry.summed(&bytes) } else { entry };
         self.files.push(FileEntry { origin: mark, ..entry });
         Ok(())
     }

@@ -24,6 +24,8 @@ pub struct Sink {
     folder: PathBuf,
     /// Whether what somebody edited is given up.
     force: bool,
+    /// Whether the files' sums are told.
+    sums: bool,
     _lock: Arc<Lock>,
 }
 
@@ -36,13 +38,19 @@ impl Sink {
     pub fn open(folder: &Path, waiter: &dyn Waiter) -> Result<Self, DiskError> {
         make_folder(folder)?;
         let lock = Lock::shared(folder, waiter)?;
-        Ok(Self { folder: folder.to_owned(), force: false, _lock: lock })
+        Ok(Self { folder: folder.to_owned(), force: false, sums: true, _lock: lock })
     }
 
     /// Gives up what somebody edited in files that are written anew.
     #[must_use]
     pub fn force(self, force: bool) -> Self {
         Self { force, ..self }
+    }
+
+    /// Whether the sums of files are told, as programs want them and nobody else does.
+    #[must_use]
+    pub fn sums(self, sums: bool) -> Self {
+        Self { sums, ..self }
     }
 
     /// Writes the files of one report under one name: all beside their places first, and put there
@@ -117,7 +125,8 @@ impl Sink {
         let Staging { file, written } = stage_over(&path, &old, &bytes)?;
         let path = path.strip_prefix(".").unwrap_or(&path).display().to_string();
         let status = FileStatus::Written(written);
-        let entry = FileEntry::new(path, FileKind::Report(format), &bytes, status);
+        let entry = FileEntry::new(path, FileKind::Report(format), status);
+        let entry = if self.sums { entry.summed(&bytes) } else { entry };
         let original = kept.as_ref().map(|kept| named(&kept.path));
         let copy = kept.and_then(|kept| kept.copy);
         Ok(Ready { copy, file, entry: FileEntry { original, stand_ins, ..entry } })

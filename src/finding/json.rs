@@ -27,7 +27,7 @@ pub struct FileEntry {
     /// What kind of file it is, by its usual extension.
     #[cfg_attr(test, schemars(with = "String"))]
     pub format: FileKind,
-    /// SHA-256 of the content, in hex.
+    /// SHA-256 of the content, in hex; empty where nobody is told.
     pub sha256: String,
     /// What became of it.
     pub status: FileStatus,
@@ -52,12 +52,12 @@ pub struct FileEntry {
 }
 
 impl FileEntry {
-    /// A file of this content.
-    pub fn new(path: String, format: FileKind, bytes: &[u8], status: FileStatus) -> Self {
+    /// A file, without the sum of its content.
+    pub fn new(path: String, format: FileKind, status: FileStatus) -> Self {
         Self {
             path,
             format,
-            sha256: sha256(bytes),
+            sha256: String::new(),
             status,
             origin: None,
             original: None,
@@ -66,6 +66,12 @@ impl FileEntry {
             form_changed: false,
             stand_ins: BTreeMap::new(),
         }
+    }
+
+    /// The same with the sum of its content, which programs are told.
+    #[must_use]
+    pub fn summed(self, bytes: &[u8]) -> Self {
+        Self { sha256: sha256(bytes), ..self }
     }
 }
 

@@ -57,14 +57,14 @@ pub fn render(
     formats: &[Format],
 ) -> Result<(Vec<Rendered>, Vec<Finding>), RenderError> {
     let edition = Edition::new(document, style);
-    let renderer = Renderer { edition, fonts, pages: OnceCell::new() };
+    let files = Renderer { edition, fonts, pages: OnceCell::new() };
     let mut rendered = Vec::new();
     let mut findings: Vec<Finding> = Vec::new();
     for (at, format) in formats.iter().enumerate() {
         if formats[..at].contains(format) {
             continue;
         }
-        let made = renderer.make(*format)?;
+        let made = files.make(*format)?;
         rendered.extend(made.file);
         for finding in made.findings {
             // Two formats may lack the same character.

@@ -17,6 +17,6 @@ pub(super) fn render(edition: &Edition<'_>, pages: Option<&Pages>) -> Result<Mad
         return Ok(Made { file: None, findings });
     }
     let stand_ins = pages.stand_ins.clone();
-    let bytes = pdf::export(edition, pages, &pdf::PdfOptions::default())?;
+    let bytes = pdf::export(edition, pages, &[])?;
     Ok(Made { file: Some(Rendered { format: Format::Pdf, bytes, stand_ins }), findings })
 }

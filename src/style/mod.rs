@@ -7,6 +7,7 @@ mod class;
 mod fault;
 mod figure;
 mod kinsoku;
+mod pdf;
 mod signature;
 mod table;
 mod title;
@@ -22,6 +23,7 @@ pub use class::{CharClass, Side};
 pub(crate) use class::{closes, opens};
 pub use figure::FigureStyle;
 pub use kinsoku::{LineEnd, LineStyle};
+pub use pdf::{PdfLevel, PdfStyle};
 pub use signature::signature_insets;
 pub use table::{Align, ColumnWidths, Fitted, OneTable, Paging, TableStyle, ems};
 
@@ -64,6 +66,9 @@ pub struct Style {
     /// Plain text.
     #[serde(default)]
     pub text: TextStyle,
+    /// What a PDF keeps.
+    #[serde(default)]
+    pub pdf: PdfStyle,
     /// Where lines may end.
     pub line: LineStyle,
     /// The title.

@@ -22,7 +22,7 @@ pub fn run(data: &[u8]) {
     for face in faces {
         let own: &dyn FontSource = &Own(face);
         let Ok(pages) = layout(short_document(), style(), own) else { continue };
-        let first = pdf::export(&Edition::new(short_document(), style()), &pages, &pdf::PdfOptions::default()).ok();
+        let first = pdf::export(&Edition::new(short_document(), style()), &pages, &[]).ok();
         if sampled(data, 4) {
             let rendered = render(short_document(), style(), Some(own), &[Format::Pdf]);
             let again = rendered.ok().and_then(|(files, _)| files.into_iter().next());

@@ -11,7 +11,7 @@ use super::show::Output;
 use nianbao::export::Format;
 use nianbao::form::{BlankCells, Options};
 use nianbao::report::Date;
-use nianbao::style::Paging;
+use nianbao::style::{Paging, PdfLevel};
 
 pub(super) use parse::parse;
 
@@ -431,6 +431,9 @@ pub(super) struct BuildArgs {
     pub tables: Option<Paging>,
     #[command(flatten)]
     pub text: TextArgs,
+    /// PDF 按哪一级归档标准写：2a（不写就是它）、2u、3a；页面都一样
+    #[arg(long, value_name = "级别", value_parser = pdf_level)]
+    pub pdf: Option<PdfLevel>,
     /// PDF 的页数是单数时，最后补一张空白页，便于双面印刷
     #[arg(long)]
     pub blank_last_page: bool,
@@ -469,6 +472,11 @@ pub(super) struct VerifyArgs {
 fn format(name: &str) -> Result<Format, String> {
     Format::by_name(&name.trim().to_ascii_lowercase())
         .ok_or_else(|| "只能是 docx、pdf、txt、html、fragment，用半角逗号隔开".to_owned())
+}
+
+fn pdf_level(name: &str) -> Result<PdfLevel, String> {
+    let level = PdfLevel::by_name(&name.trim().to_ascii_lowercase());
+    level.ok_or_else(|| "只能是 2a、2u、3a".to_owned())
 }
 
 fn paging(name: &str) -> Result<Paging, String> {

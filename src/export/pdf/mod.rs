@@ -20,6 +20,7 @@ use pdf_writer::{Filter, Finish, Name, Rect, Ref, TextStr};
 use super::deflate::zlib;
 use super::{Edition, stamp};
 use crate::layout::{LoadedFace, Pages};
+use crate::style::PdfLevel;
 
 pub use attachments::{Attachment, Relationship};
 
@@ -35,71 +36,27 @@ const PROFILE: &[u8] = include_bytes!("../../../templates/icc/sRGB.icc");
 #[error("{0}")]
 pub struct PdfError(String);
 
-/// Which part and level of PDF/A (ISO 19005) a file says that it keeps; all keep PDF/UA-1 as
-/// well, and have the same pages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Level {
-    /// PDF/A-2a: tagged.
-    #[default]
-    A2a,
-    /// PDF/A-2u: text that can be searched.
-    A2u,
-    /// PDF/A-3a: tagged, with any files attached.
-    A3a,
-}
-
-impl Level {
-    /// All levels.
-    pub const ALL: [Self; 3] = [Self::A2a, Self::A2u, Self::A3a];
-
-    /// The level of this name: 2a, 2u, 3a.
-    pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|level| level.name() == name)
-    }
-
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::A2a => "2a",
-            Self::A2u => "2u",
-            Self::A3a => "3a",
-        }
-    }
-
-    fn part(self) -> i32 {
-        if let Self::A3a = self { 3 } else { 2 }
-    }
-
-    fn conformance(self) -> &'static str {
-        if let Self::A2u = self { "U" } else { "A" }
-    }
-}
-
-/// How a PDF is written.
-#[derive(Clone, Debug, Default)]
-pub struct PdfOptions {
-    /// The standard that it keeps.
-    pub level: Level,
-    /// Files inside it; only [`Level::A3a`] has any.
-    pub attachments: Vec<Attachment>,
-}
-
-/// The pages as a PDF file.
+/// The pages as a PDF file, with these files inside; only PDF/A-3 has any.
 ///
 /// # Errors
 /// When a font cannot be read, or the file would break PDF/A or PDF/UA.
 pub fn export(
     edition: &Edition<'_>,
     pages: &Pages,
-    options: &PdfOptions,
+    attachments: &[Attachment],
 ) -> Result<Vec<u8>, PdfError> {
-    if !options.attachments.is_empty() && options.level != Level::A3a {
+    if !attachments.is_empty() && edition.style.pdf.level != PdfLevel::A3a {
         return Err(PdfError("only PDF/A-3 has files inside".into()));
     }
-    write(edition, pages, options).map(stamp::seal).map_err(PdfError)
+    write(edition, pages, attachments).map(stamp::seal).map_err(PdfError)
 }
 
-fn write(edition: &Edition<'_>, pages: &Pages, options: &PdfOptions) -> Result<Vec<u8>, String> {
+fn write(
+    edition: &Edition<'_>,
+    pages: &Pages,
+    attachments: &[Attachment],
+) -> Result<Vec<u8>, String> {
+    let level = edition.style.pdf.level;
     let document = edition.document;
     if let Some(face) = pages.faces.iter().find(|face| !is_readable(face)) {
         return Err(format!("the font {} cannot be read", face.name));
@@ -129,12 +86,12 @@ fn write(edition: &Edition<'_>, pages: &Pages, options: &PdfOptions) -> Result<V
     let structure = tags::write(document, tags, &sheets, &mut objects);
     let outline = outline::write(document, pages, &sheets, &mut objects);
     let intent = write_intent(&mut objects);
-    let files = attachments::write(document, &options.attachments, &mut objects);
+    let files = attachments::write(document, attachments, &mut objects);
 
     let [form, text, content] = stamp::words_with_text(edition);
     let origin = xmp::Origin { form, text, content };
-    let identity = xmp::Identity::of(document, &origin, options.level);
-    let packet = xmp::packet(document, options.level, &identity, &origin);
+    let identity = xmp::Identity::of(document, &origin, level);
+    let packet = xmp::packet(document, level, &identity, &origin);
     let metadata = objects.number();
     // Uncompressed: the mark is put in when the file is whole, and programs look for it.
     objects.alone(metadata).metadata(metadata, packet.as_bytes());

@@ -9,9 +9,10 @@ use xmp_writer::{
 
 use super::super::clean::clean;
 use super::objects::Objects;
-use super::{LANGUAGE, Level, MAKER};
+use super::{LANGUAGE, MAKER};
 use crate::date::Date;
 use crate::document::Document;
+use crate::style::PdfLevel;
 
 /// The namespace of our own properties, which PDF/A wants described.
 fn own_namespace() -> Namespace<'static> {
@@ -70,7 +71,7 @@ pub(super) struct Identity {
 impl Identity {
     /// The same document has the same identity whatever it says, and another one where it says
     /// something else.
-    pub fn of(document: &Document, origin: &Origin, level: Level) -> Self {
+    pub fn of(document: &Document, origin: &Origin, level: PdfLevel) -> Self {
         let named = |parts: &[&str]| {
             let mut bytes = [0; 16];
             bytes.copy_from_slice(&Sha256::digest(parts.join("\n"))[..16]);
@@ -109,7 +110,7 @@ fn moment(day: Date) -> DateTime {
 /// The XMP packet.
 pub(super) fn packet(
     document: &Document,
-    level: Level,
+    level: PdfLevel,
     identity: &Identity,
     origin: &Origin,
 ) -> String {
