@@ -13,10 +13,3 @@ use serde::Deserialize;
 pub(crate) fn decode<T: Deserialize<'static>>(image: &'static [u8]) -> T {
     postcard::from_bytes(image).expect("a built-in image is of its type")
 }
-
-/// The image of a value is the one that is committed under this name.
-#[cfg(test)]
-pub(crate) fn check_image<T: serde::Serialize>(name: &str, value: &T) {
-    let image = postcard::to_allocvec(value).expect("an image");
-    crate::testing::check_committed(&format!("schema/builtin/{name}.bin"), &image);
-}

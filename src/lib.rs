@@ -53,7 +53,6 @@
 //! Messages are Chinese, for the clerk who fills in the form.
 
 #![warn(clippy::disallowed_methods, clippy::disallowed_macros)]
-
 pub mod align;
 mod builtin;
 mod charset;
@@ -86,10 +85,7 @@ pub mod standard;
 pub mod style;
 pub mod summary;
 #[cfg(test)]
-#[allow(
-    clippy::disallowed_methods,
-    reason = "generated files are compared with the committed ones"
-)]
+#[allow(clippy::disallowed_methods, reason = "it compares generated files with committed ones")]
 mod testing;
 
 #[cfg(feature = "disk")]

@@ -85,6 +85,12 @@ pub(crate) fn check_schema<T: JsonSchema>(name: &str) {
     check_committed(&format!("schema/json/{name}.json"), &text);
 }
 
+/// The image of a built-in value is the one that is committed under this name.
+pub(crate) fn check_image<T: serde::Serialize>(name: &str, value: &T) {
+    let image = postcard::to_allocvec(value).expect("an image");
+    check_committed(&format!("schema/builtin/{name}.bin"), image);
+}
+
 /// A generated file is the one that is committed; `NIANBAO_RENEW=1` writes it.
 pub(crate) fn check_committed(path: &str, content: impl AsRef<[u8]>) {
     let path = root().join(path);

@@ -342,7 +342,7 @@ impl Loader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::builtin::check_image;
+    use crate::testing::check_image;
 
     #[test]
     fn the_images_are_the_files() {

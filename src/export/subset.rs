@@ -132,3 +132,63 @@ fn packed(font: &FontRef<'_>) -> Vec<u8> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use skrifa::MetadataProvider;
+
+    use super::*;
+    use crate::layout::{FontFault, named_faces};
+
+    const TRUE_TYPE: &[u8] = include_bytes!("../../tests/fonts/truetype.ttf");
+    const VARIABLE: &[u8] = include_bytes!("../../tests/fonts/variable.ttf");
+    const COLLECTION: &[u8] = include_bytes!("../../tests/fonts/collection.ttc");
+    const CFF: &[u8] = include_bytes!("../../tests/fonts/cff.otf");
+    const CFF2: &[u8] = include_bytes!("../../tests/fonts/cff2.otf");
+
+    /// Cuts a face down to two characters; what it has come to.
+    fn check(file: &'static [u8], index: u32, is_cff: bool) -> Subset {
+        let face = FontData::new(Arc::new(file), index).expect("a sound face");
+        let font = FontRef::from_index(file, index).expect("a face");
+        let mut glyphs = GlyphRemapper::new();
+        for c in ['2', '政'] {
+            glyphs.remap(font.charmap().map(c).expect("a glyph").to_u32() as u16);
+        }
+        let cut = subset(&face, &glyphs).expect("a subset");
+        assert_eq!(cut.advances.len(), 3);
+        assert_eq!(cut.advances[2], 1000.0);
+        assert!(cut.around.bottom < 0.0 && cut.around.top > 700.0, "{:?}", cut.around);
+        assert_eq!(matches!(cut.program, FontProgram::Cff(_)), is_cff);
+        if let FontProgram::TrueType(program) = &cut.program {
+            let font = FontRef::new(program).expect("a font file");
+            let tags: Vec<String> = font
+                .table_directory()
+                .table_records()
+                .iter()
+                .map(|record| record.tag().to_string())
+                .collect();
+            assert_eq!(tags, ["glyf", "head", "hhea", "hmtx", "loca", "maxp"]);
+        }
+        cut
+    }
+
+    #[test]
+    fn faces_of_all_kinds_are_cut_down() {
+        let plain = check(TRUE_TYPE, 0, false);
+        let variable = check(VARIABLE, 0, false);
+        assert_eq!(variable.around, plain.around);
+        check(COLLECTION, 0, false);
+        check(COLLECTION, 1, false);
+        check(CFF, 0, true);
+    }
+
+    #[test]
+    fn cff2_is_refused_when_it_is_opened() {
+        let face = FontData::new(Arc::new(CFF2), 0);
+        assert_eq!(face.err(), Some(FontFault::Cff2));
+        let file: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(CFF2);
+        assert_eq!(named_faces(&file).err(), Some(FontFault::Cff2));
+    }
+}

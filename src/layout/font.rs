@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use skrifa::instance::{LocationRef, Size};
+use skrifa::charmap::MappingIndex;
 use skrifa::raw::TableProvider;
 use skrifa::string::StringId;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
@@ -104,6 +104,44 @@ struct GlyphKey {
     latin: bool,
 }
 
+/// A face that has been opened, with what its glyphs are found by.
+struct OpenFace {
+    loaded: LoadedFace,
+    mapping: MappingIndex,
+    /// What its em is divided into.
+    units: f32,
+}
+
+impl OpenFace {
+    fn new(loaded: LoadedFace) -> Self {
+        let font = loaded.data.font();
+        let mapping = font.as_ref().map(MappingIndex::new).unwrap_or_default();
+        let head = font.and_then(|font| font.head().ok());
+        let units = head.map_or(1000.0, |head| f32::from(head.units_per_em()));
+        Self { loaded, mapping, units }
+    }
+
+    /// A character's glyph and its advance at size 1; none where it has no outline.
+    fn glyph(&self, face: FaceId, c: char) -> Option<Glyph> {
+        let font = self.loaded.data.font()?;
+        let id = self.mapping.charmap(&font).map(c)?;
+        if id.to_u32() == 0 || (!c.is_whitespace() && is_empty(&font, id)) {
+            return None;
+        }
+        let advance = font.hmtx().ok()?.advance(id)?;
+        Some(Glyph { face, id: id.to_u32(), advance: f32::from(advance) / self.units })
+    }
+}
+
+/// The faces of a role, from the first that is asked to the last.
+#[derive(Default)]
+struct FaceOrder {
+    /// Those that have been opened so far.
+    faces: Vec<FaceId>,
+    /// How many of the candidates have been tried.
+    tried: usize,
+}
+
 /// What the faces of a document have come to.
 pub(super) struct Closed {
     pub faces: Vec<LoadedFace>,
@@ -116,7 +154,8 @@ pub(super) struct Closed {
 pub(super) struct Fonts<'a> {
     style: &'a Style,
     source: &'a dyn FontSource,
-    faces: Vec<LoadedFace>,
+    faces: Vec<OpenFace>,
+    orders: HashMap<(FaceRole, bool), FaceOrder>,
     opened: HashMap<String, Option<FaceId>>,
     glyphs: HashMap<GlyphKey, Option<Glyph>>,
     /// Characters that no face has.
@@ -131,6 +170,7 @@ impl<'a> Fonts<'a> {
             style,
             source,
             faces: Vec::new(),
+            orders: HashMap::new(),
             opened: HashMap::new(),
             glyphs: HashMap::new(),
             missing: BTreeSet::new(),
@@ -155,7 +195,7 @@ impl<'a> Fonts<'a> {
                     .stated(chars),
             );
         }
-        let names: Vec<String> = self.faces.iter().map(LoadedFace::family).collect();
+        let names: Vec<String> = self.faces.iter().map(|face| face.loaded.family()).collect();
         let opened = |name: &str| self.opened.get(name).copied().flatten();
         let mut stand_ins = BTreeMap::new();
         for role in FaceRole::ALL {
@@ -176,7 +216,8 @@ impl<'a> Fonts<'a> {
                 }
             }
         }
-        Closed { faces: self.faces, findings, stand_ins }
+        let faces = self.faces.into_iter().map(|face| face.loaded).collect();
+        Closed { faces, findings, stand_ins }
     }
 
     /// The character's glyph in a role, from the face of digits and letters first
@@ -206,33 +247,53 @@ impl<'a> Fonts<'a> {
     }
 
     fn find(&mut self, key: GlyphKey) -> Option<Glyph> {
-        let GlyphKey { role, c, latin: is_latin } = key;
+        let GlyphKey { role, c, latin } = key;
         // Letters of other scripts one by one would be garbled text.
         if is_unshaped(c) {
             return None;
         }
+        let mut order = self.orders.remove(&(role, latin)).unwrap_or_default();
+        let known = order.faces.iter().find_map(|&face| self.faces[face].glyph(face, c));
+        let found = known.or_else(|| self.go_on(&mut order, key));
+        self.orders.insert((role, latin), order);
+        // Whatever else the agency has serves in need.
+        found.or_else(|| {
+            let others = self.source.others();
+            others.iter().find_map(|name| {
+                let face = self.open(Candidate::Name(name))?;
+                self.faces[face].glyph(face, c)
+            })
+        })
+    }
+
+    /// Opens further faces of a role until one has the character.
+    fn go_on(&mut self, order: &mut FaceOrder, key: GlyphKey) -> Option<Glyph> {
+        let candidates = self.candidates(key.role, key.latin);
+        while let Some(candidate) = candidates.get(order.tried) {
+            order.tried += 1;
+            let Some(face) = self.open(*candidate) else { continue };
+            order.faces.push(face);
+            let found = self.faces[face].glyph(face, key.c);
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    }
+
+    /// The faces that a role may have, first to last.
+    fn candidates(&self, role: FaceRole, is_latin: bool) -> Vec<Candidate<'a>> {
         let face = role.face(self.style);
         let own = face.names().map(|name| Candidate::Name(name));
         let own = own.chain([Candidate::File(&face.file)]);
         let latin = face.latin.names().map(|name| Candidate::Name(name));
         let latin = latin.chain([Candidate::File(&face.latin.file)]);
         let fallback = self.style.fallback.iter().map(|file| Candidate::File(file));
-        let order: Vec<Candidate> = if is_latin {
+        if is_latin {
             latin.chain(own).chain(fallback).collect()
         } else {
             own.into_iter().chain(fallback).chain(latin).collect()
-        };
-        let found = order.into_iter().find_map(|candidate| self.glyph_of(candidate, c));
-        // Whatever else the agency has serves in need.
-        found.or_else(|| {
-            let others = self.source.others();
-            others.iter().find_map(|name| self.glyph_of(Candidate::Name(name), c))
-        })
-    }
-
-    fn glyph_of(&mut self, candidate: Candidate<'_>, c: char) -> Option<Glyph> {
-        let face = self.open(candidate)?;
-        self.look(face, c)
+        }
     }
 
     fn open(&mut self, candidate: Candidate<'_>) -> Option<FaceId> {
@@ -250,22 +311,11 @@ impl<'a> Fonts<'a> {
             self.absent.insert(file.to_owned());
         }
         let id = data.map(|data| {
-            self.faces.push(LoadedFace { name: name.to_owned(), data });
+            self.faces.push(OpenFace::new(LoadedFace { name: name.to_owned(), data }));
             self.faces.len() - 1
         });
         self.opened.insert(name.to_owned(), id);
         id
-    }
-
-    fn look(&self, face: FaceId, c: char) -> Option<Glyph> {
-        let font = self.faces[face].data.font()?;
-        let id = font.charmap().map(c)?;
-        if id.to_u32() == 0 || (!c.is_whitespace() && is_empty(&font, id)) {
-            return None;
-        }
-        let advance =
-            font.glyph_metrics(Size::new(1.0), LocationRef::default()).advance_width(id)?;
-        Some(Glyph { face, id: id.to_u32(), advance })
     }
 }
 

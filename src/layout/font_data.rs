@@ -32,6 +32,9 @@ pub enum FontFault {
     /// Its maker forbids embedding.
     #[error("不许嵌入文件")]
     NotEmbeddable,
+    /// Its outlines are of a kind that no PDF can hold.
+    #[error("轮廓是可变的 CFF2，PDF 里不能用；请换 TrueType 或 CFF 的字体")]
+    Cff2,
     /// This table is missing or says what cannot be.
     #[error("文件已损坏（{0} 表）")]
     Table(&'static str),
@@ -173,8 +176,11 @@ fn try_metrics(font: &FontRef<'_>, glyphs: usize) -> Result<(), FontFault> {
 }
 
 fn try_outlines(font: &FontRef<'_>, glyphs: usize) -> Result<(), FontFault> {
-    if length_of(font, *b"CFF ") > 0 || length_of(font, *b"CFF2") > 0 {
+    if length_of(font, *b"CFF ") > 0 {
         return Ok(());
+    }
+    if length_of(font, *b"CFF2") > 0 {
+        return Err(FontFault::Cff2);
     }
     let outlines = length_of(font, *b"glyf");
     let loca = font.loca(None).map_err(|_| FontFault::Table("loca"))?;

@@ -275,8 +275,8 @@ mod file;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::builtin::check_image;
     use crate::standard::Library;
+    use crate::testing::check_image;
 
     #[test]
     fn the_image_is_the_file() {

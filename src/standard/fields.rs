@@ -235,7 +235,7 @@ impl FieldData {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::builtin::check_image;
+    use crate::testing::check_image;
 
     /// What is wrong with a list of keys behind the three without which there is no form.
     fn check(more: &str, expected: &str) {

@@ -395,7 +395,7 @@ fn unique<'a>(what: &str, mut names: impl Iterator<Item = &'a str>) -> Result<()
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::builtin::check_image;
+    use crate::testing::check_image;
 
     const GOOD: &str = include_str!("../../schema/standard/2021.yaml");
 

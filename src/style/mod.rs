@@ -338,7 +338,7 @@ impl Style {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::builtin::check_image;
+    use crate::testing::check_image;
 
     #[test]
     fn the_image_is_the_file() {

@@ -33,7 +33,7 @@ def marks(path):
     forms, texts, contents = (set(re.findall(mark, data)) for mark in (FORM, TEXT, CONTENT))
     assert len(forms) == len(texts) == len(contents) == 1, f"{len(forms)}, {len(texts)} and {len(contents)} marks"
     if path.endswith(".pdf"):
-        shown = subprocess.run(["pdfinfo", path], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+        shown = subprocess.run(["pdfinfo", "-meta", path], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
         assert re.search(CONTENT, shown)[1] in contents, "pdfinfo shows another mark"
     return *forms, *texts, *contents, hashlib.sha256(re.sub(CONTENT, b"content-sha256:" + b"0" * 64, data)).hexdigest().encode()
 

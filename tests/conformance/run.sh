@@ -111,7 +111,8 @@ figured() {
 own_fonts() {
   mkdir -p "$dir/fonts" &&
     "$here/own_font.py" "$root/templates/fonts/nianbao-kai.ttf" "$dir/fonts/fang.ttf" 仿宋_GB2312 &&
-    "$here/own_font.py" "$root/templates/fonts/nianbao-hei.ttf" "$dir/fonts/title.ttf" 方正小标宋简体
+    "$here/own_font.py" "$root/templates/fonts/nianbao-hei.ttf" "$dir/fonts/title.ttf" 方正小标宋简体 &&
+    "$here/own_font.py" "$root/templates/fonts/nianbao-song.ttf" "$dir/fonts/hei.otf" 黑体 "$root/tests/forms/figures-2023.yaml"
 }
 judge "build figures" figured "$dir/figures" --landscape 申请 --blank-last-page
 judge "make own fonts" own_fonts
@@ -124,7 +125,7 @@ for stem in figures own-fonts; do
   judge "page pictures $stem" "$here/check_pages.py" "$dir/$stem/report.pdf"
 done
 own_faces() {
-  pdffonts "$dir/own-fonts/report.pdf" | grep -c OwnFont | grep -qx 2 && echo "both faces of the agency's own are in the PDF"
+  pdffonts "$dir/own-fonts/report.pdf" | grep -c OwnFont | grep -qx 3 && pdffonts "$dir/own-fonts/report.pdf" | grep OwnFont | grep -q "CID Type 0C" && echo "all faces of the agency's own are in the PDF"
 }
 judge "own fonts are used" own_faces
 # A correction: the notice of it, and files that are verified after it.
@@ -164,6 +165,20 @@ judge "notice of a correction" notice
 judge "HTML" "$here/check_html.sh" "$dir"/*/*.html
 judge "SARIF" "$here/check_sarif.py" "$nianbao" "${forms[@]}" "$root"/samples/*.xlsx
 judge "veraPDF 2a and ua1" "$here/pdfa/check.sh" 2a,ua1 "${pdfs[@]}"
+# The other levels; the one with files inside is an example's.
+leveled() {
+  rm -rf "$dir/level-$1"
+  "$nianbao" build "$root/tests/forms/figures-2023.yaml" -o "$dir/level-$1" --name report --to pdf --pdf "$1" >/dev/null &&
+    qpdf --check "$dir/level-$1/report.pdf" >/dev/null && "$here/pdfa/check.sh" "$1,ua1" "$dir/level-$1/report.pdf"
+}
+attached() {
+  local pdf=$root/target/attached.pdf
+  [ -f "$pdf" ] || (cd "$root" && cargo run --quiet --locked --example attached "$pdf") || return 1
+  [ "$(pdfdetach -list "$pdf" | head -n 1)" = "1 embedded files" ] && "$here/pdfa/check.sh" 3a,ua1 "$pdf"
+}
+judge "veraPDF 2u" leveled 2u
+judge "veraPDF 3a" leveled 3a
+judge "veraPDF 3a with a file inside" attached
 
 echo
 echo "$good judgements good, ${#bad[@]} bad"

@@ -18,14 +18,14 @@ pub struct Attachment {
     /// What it is, in words for readers.
     pub description: String,
     /// What it is to the pages.
-    pub relationship: Relationship,
+    pub relationship: AttachedAs,
     /// Its content.
     pub content: Vec<u8>,
 }
 
 /// What an attached file is to the pages (ISO 19005-3, 6.8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relationship {
+pub enum AttachedAs {
     /// What the pages were made of.
     Source,
     /// The numbers that the pages show.
@@ -70,8 +70,8 @@ fn write_one(attachment: &Attachment, moment: Moment, objects: &mut Objects) -> 
     spec.path(Str(ascii(&attachment.name).as_bytes())).unic_file(TextStr(&attachment.name));
     spec.description(TextStr(&attachment.description));
     spec.association_kind(match attachment.relationship {
-        Relationship::Source => AssociationKind::Source,
-        Relationship::Data => AssociationKind::Data,
+        AttachedAs::Source => AssociationKind::Source,
+        AttachedAs::Data => AssociationKind::Data,
     });
     let mut inside = spec.insert(Name(b"EF")).dict();
     inside.pair(Name(b"F"), stream).pair(Name(b"UF"), stream);

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::faces::{Code, FacesInUse};
+use super::faces::{FacesInUse, GlyphCode};
 use super::pictures::PicturesInUse;
 use super::tags::Collected;
 use crate::layout::{Artifact, GlyphRun, Item, Owner, Page, Turn};
@@ -203,7 +203,7 @@ impl ContentWriter<'_, '_> {
                 pen -= step as f32 / 1000.0 * em;
             }
             let text = run.text.get(glyph.bytes.clone()).unwrap_or_default();
-            let Code { code, advance } = face.code(glyph.id, text)?;
+            let GlyphCode { code, advance } = face.code(glyph.id, text)?;
             push_code(out, code);
             pen += advance * em + gap as f32 / 1000.0;
         }

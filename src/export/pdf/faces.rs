@@ -43,21 +43,21 @@ pub(super) struct FaceInUse<'a> {
     /// The codes of the face's own glyphs; 0 for those not shown yet.
     codes: Vec<u16>,
     /// What each code shows, by the code; the first is no glyph.
-    shown: Vec<Shown>,
+    shown: Vec<ShownGlyph>,
     /// Second characters of glyphs, by glyph and text.
     others: BTreeMap<SecondText, u16>,
 }
 
 /// A code, and how wide its glyph is by itself, in thousandths of an em.
 #[derive(Clone, Copy)]
-pub(super) struct Code {
+pub(super) struct GlyphCode {
     pub code: u16,
     pub advance: f32,
 }
 
 /// What a code shows.
 #[derive(Clone, Default)]
-struct Shown {
+struct ShownGlyph {
     text: String,
     advance: f32,
 }
@@ -115,7 +115,7 @@ impl<'a> FaceInUse<'a> {
             metrics,
             glyphs: GlyphRemapper::new(),
             codes: vec![0; glyphs],
-            shown: vec![Shown::default()],
+            shown: vec![ShownGlyph::default()],
             others: BTreeMap::new(),
         }
     }
@@ -124,27 +124,27 @@ impl<'a> FaceInUse<'a> {
     ///
     /// # Errors
     /// When it is no glyph, which PDF/A does not allow to be shown.
-    pub fn code(&mut self, glyph: u32, text: &str) -> Result<Code, String> {
+    pub fn code(&mut self, glyph: u32, text: &str) -> Result<GlyphCode, String> {
         match self.codes.get(glyph as usize) {
             Some(0) if glyph > 0 => Ok(self.meet(glyph, text)),
             Some(&code) if code > 0 => {
-                let Shown { text: known, advance } = &self.shown[usize::from(code)];
+                let ShownGlyph { text: known, advance } = &self.shown[usize::from(code)];
                 let advance = *advance;
                 let code = if known == text { code } else { self.other(code, text) };
-                Ok(Code { code, advance })
+                Ok(GlyphCode { code, advance })
             }
             _ => Err(format!("{} has no glyph {glyph} for “{text}”", self.face.name)),
         }
     }
 
     /// A glyph that is shown for the first time.
-    fn meet(&mut self, glyph: u32, text: &str) -> Code {
+    fn meet(&mut self, glyph: u32, text: &str) -> GlyphCode {
         let advance = self.metrics.as_ref().and_then(|all| all.advance_width(GlyphId::new(glyph)));
         let advance = advance.unwrap_or_default();
         let code = self.glyphs.remap(glyph as u16);
         self.codes[glyph as usize] = code;
-        self.shown.push(Shown { text: text.to_owned(), advance });
-        Code { code, advance }
+        self.shown.push(ShownGlyph { text: text.to_owned(), advance });
+        GlyphCode { code, advance }
     }
 
     /// The code of a glyph that showed something else before.
@@ -177,7 +177,8 @@ impl<'a> FaceInUse<'a> {
     /// Which text each code stands for.
     fn to_unicode(&self) -> Vec<u8> {
         let shown = self.shown.iter().enumerate().skip(1);
-        let shown = shown.map(|(code, Shown { text, .. })| TextOfCode { code: code as u16, text });
+        let shown =
+            shown.map(|(code, ShownGlyph { text, .. })| TextOfCode { code: code as u16, text });
         let others = self.others.iter().rev();
         let others = others.map(|(SecondText { text, .. }, &code)| TextOfCode { code, text });
         text_map(&shown.chain(others).collect::<Vec<_>>())

@@ -22,7 +22,7 @@ use super::{Edition, stamp};
 use crate::layout::{LoadedFace, Pages};
 use crate::style::PdfLevel;
 
-pub use attachments::{Attachment, Relationship};
+pub use attachments::{AttachedAs, Attachment};
 
 /// The program that makes the file, with its version.
 const MAKER: &str = concat!("nianbao ", env!("CARGO_PKG_VERSION"));
@@ -89,7 +89,7 @@ fn write(
     let files = attachments::write(document, attachments, &mut objects);
 
     let [form, text, content] = stamp::words_with_text(edition);
-    let origin = xmp::Origin { form, text, content };
+    let origin = xmp::OriginMarks { form, text, content };
     let identity = xmp::Identity::of(document, &origin, level);
     let packet = xmp::packet(document, level, &identity, &origin);
     let metadata = objects.number();

@@ -14,7 +14,7 @@ use crate::layout::{Item, Owner};
 
 /// A piece of a page's content, by its number there.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Piece {
+pub(super) struct ContentPiece {
     page: usize,
     id: i32,
 }
@@ -22,7 +22,7 @@ pub(super) struct Piece {
 /// The content drawn for each piece of the document, in the order of drawing.
 #[derive(Default)]
 pub(super) struct Collected {
-    content: BTreeMap<Owner, Vec<Piece>>,
+    content: BTreeMap<Owner, Vec<ContentPiece>>,
     /// Where figures stand, from the sheet's lower left.
     boxes: BTreeMap<Owner, Rect>,
     /// How many pieces each page has.
@@ -42,7 +42,7 @@ impl Collected {
         let page = self.counts.len() - 1;
         let id = self.counts[page];
         self.counts[page] += 1;
-        self.content.entry(owner).or_default().push(Piece { page, id });
+        self.content.entry(owner).or_default().push(ContentPiece { page, id });
         id
     }
 
@@ -117,7 +117,7 @@ struct Element {
 
 /// What hangs below an element.
 enum Kid {
-    Content(Piece),
+    Content(ContentPiece),
     Element(Element),
 }
 
@@ -394,7 +394,7 @@ impl TreeWriter<'_> {
 
 /// What hangs below an element that is being written.
 enum WrittenKid {
-    Content(Piece),
+    Content(ContentPiece),
     Element(Ref),
 }
 

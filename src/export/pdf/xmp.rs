@@ -10,8 +10,8 @@ use xmp_writer::{
 use super::super::clean::clean;
 use super::objects::Objects;
 use super::{LANGUAGE, MAKER};
-use crate::date::Date;
 use crate::document::Document;
+use crate::report::Date;
 use crate::style::PdfLevel;
 
 /// The namespace of our own properties, which PDF/A wants described.
@@ -56,7 +56,7 @@ const YEAR: OwnProperty =
     OwnProperty { name: "Year", description: "Year that the report is on", internal: false };
 
 /// What the file says of its origin: words of [`stamp`](super::super::stamp).
-pub(super) struct Origin {
+pub(super) struct OriginMarks {
     pub form: String,
     pub text: String,
     pub content: String,
@@ -71,7 +71,7 @@ pub(super) struct Identity {
 impl Identity {
     /// The same document has the same identity whatever it says, and another one where it says
     /// something else.
-    pub fn of(document: &Document, origin: &Origin, level: PdfLevel) -> Self {
+    pub fn of(document: &Document, origin: &OriginMarks, level: PdfLevel) -> Self {
         let named = |parts: &[&str]| {
             let mut bytes = [0; 16];
             bytes.copy_from_slice(&Sha256::digest(parts.join("\n"))[..16]);
@@ -112,7 +112,7 @@ pub(super) fn packet(
     document: &Document,
     level: PdfLevel,
     identity: &Identity,
-    origin: &Origin,
+    origin: &OriginMarks,
 ) -> String {
     let mut xmp = XmpWriter::new();
     let moment = moment(day(document));
