@@ -1,27 +1,27 @@
 //! Report 003 through every stage, in process; the whole process as well.
 //!
-//! `cargo bench` prints the figures that README.md quotes.
+//! `cargo bench` prints the figures that README.md quotes; `cargo bench -- process` only those of whole processes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hint::black_box;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use criterion::{Criterion, criterion_group, criterion_main};
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use libdeflater::{CompressionLvl, Compressor};
 use nianbao::compare::compare;
-use nianbao::document::{Block, Document, Text};
+use nianbao::document::{Block, Document, NoPictures, Template, Text, bind, builtin_body};
 use nianbao::edit::{assign, revise};
-use nianbao::export::{Edition, Format, docx, pdf, stamp, text};
+use nianbao::export::{Edition, Format, docx, html, pdf, stamp, text};
 use nianbao::form::{Options, read};
 use nianbao::layout::{Artifact, FontData, FontSource, Item, Owner, Page, Pages, layout};
+use nianbao::narrative::{Narrative, Subject};
 use nianbao::readback::{self, Content};
 use nianbao::render::render;
 use nianbao::report::Report;
-use nianbao::standard::Library;
+use nianbao::rules::{self, Settings};
+use nianbao::standard::{Library, Standard};
 use nianbao::style::Style;
 use nianbao::{Filing, Memory, Name, Related};
 use subsetter::GlyphRemapper;
@@ -31,9 +31,9 @@ struct Fonts(Vec<(String, FontData)>);
 
 impl Fonts {
     fn new() -> Self {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/fonts");
-        let entries =
-            std::fs::read_dir(folder).expect("the fonts").filter_map(|e| Some(e.ok()?.path()));
+        let entries = std::fs::read_dir(tree("templates/fonts"))
+            .expect("the fonts")
+            .filter_map(|e| Some(e.ok()?.path()));
         let fonts = entries.filter(|p| p.extension().is_some_and(|e| e == "ttf")).map(|path| {
             let bytes = std::fs::read(&path).expect("a font");
             let data = FontData::new(Arc::new(bytes), 0).expect("a sound font");
@@ -53,8 +53,13 @@ impl FontSource for Fonts {
     }
 }
 
+/// A file of the source tree.
+fn tree(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
 fn form() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/003-zhangjiagang-2023.yaml")
+    tree("samples/003-zhangjiagang-2023.yaml")
 }
 
 fn read_form(bytes: &[u8]) -> Report {
@@ -82,6 +87,11 @@ fn stages(c: &mut Criterion) {
         let report = read_form(&bytes);
         b.iter(|| nianbao::form::write::workbook(black_box(&report)));
     });
+    c.bench_function("write YAML", |b| {
+        let report = read_form(&bytes);
+        b.iter(|| nianbao::form::write::yaml(black_box(&report), "form-2021.json"));
+    });
+    check_stages(c, &bytes);
     c.bench_function("check", |b| b.iter(|| check(black_box(&bytes))));
     c.bench_function("check with last year's", |b| {
         let last =
@@ -107,6 +117,15 @@ fn stages(c: &mut Criterion) {
         b.iter(|| docx::export(&Edition::new(&document, &style), &docx::OnPaper::default()));
     });
     c.bench_function("text", |b| b.iter(|| text::export(&Edition::new(&document, &style))));
+    c.bench_function("html", |b| b.iter(|| html::export(&Edition::new(&document, &style))));
+    c.bench_function("docx with three charts", |b| {
+        let form = String::from_utf8(bytes.clone()).expect("text");
+        let charted = check(form.replace("年度: 2023", "年度: 2023\n图表: 是").as_bytes());
+        let one = [Format::Docx];
+        b.iter(|| {
+            render(black_box(&charted), &style, Some(&fonts), &one).map(|(made, _)| made.len())
+        });
+    });
     pdf_stages(c, &document, &style, &fonts, &pages);
     c.bench_function("layout", |b| b.iter(|| layout(black_box(&document), &style, &fonts)));
     c.bench_function("pdf from pages", |b| {
@@ -117,6 +136,34 @@ fn stages(c: &mut Criterion) {
             render(&check(black_box(&bytes)), &style, Some(&fonts), &Format::ALL)
                 .map(|(files, _)| files.len())
         });
+    });
+}
+
+/// What “check” is made of beside reading: the text read against the tables, the rules, the body and the binding into
+/// it; a standard of an agency's own, and the style.
+fn check_stages(c: &mut Criterion, bytes: &[u8]) {
+    let report = read_form(bytes);
+    let narrative = Narrative::of(&report, None);
+    let subject = Subject { report: &report, last: None, narrative: &narrative };
+    let body = builtin_body(&report.standard.format).expect("a body");
+    let template = Template::load(&body, &report.standard).expect("a sound body");
+    let settings = Settings::default();
+    c.bench_function("check: text against tables", |b| {
+        b.iter(|| Narrative::of(black_box(&report), None));
+    });
+    c.bench_function("check: rules", |b| b.iter(|| rules::check(black_box(&subject), &settings)));
+    c.bench_function("check: body", |b| {
+        b.iter(|| Template::load(black_box(&body), &report.standard).is_ok());
+    });
+    c.bench_function("check: bind", |b| {
+        b.iter(|| bind(black_box(&subject), &template, &NoPictures));
+    });
+    let standard = std::fs::read_to_string(tree("schema/standard/2021.yaml")).expect("a standard");
+    c.bench_function("own standard", |b| {
+        b.iter(|| Standard::load(black_box(&standard)).is_ok());
+    });
+    c.bench_function("style", |b| {
+        b.iter(|| Style::load(black_box(&Style::gbt9704())).is_ok());
     });
 }
 
@@ -194,11 +241,12 @@ fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fon
     });
     let subsets: Vec<Vec<u8>> = used.iter().map(subset).collect();
     c.bench_function("pdf: compress, one face after the other", |b| {
+        // The level of src/export/deflate.rs.
+        let mut compressor = Compressor::new(CompressionLvl::new(1).expect("a level"));
         b.iter(|| {
             for bytes in &subsets {
-                let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(6));
-                encoder.write_all(black_box(bytes)).expect("memory");
-                encoder.finish().expect("memory");
+                let mut out = vec![0; compressor.zlib_compress_bound(bytes.len())];
+                compressor.zlib_compress(black_box(bytes), &mut out).expect("room");
             }
         });
     });
@@ -241,37 +289,64 @@ fn correction(c: &mut Criterion) {
     }
 }
 
+/// Runs the program, which must do what it was asked.
+fn run(folder: &Path, args: &[&str]) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+    let status = command.args(args).current_dir(folder).stdout(Stdio::null()).status();
+    let code = status.expect("the program runs").code();
+    // `diff` says so where forms differ.
+    let expected = i32::from(args[0] == "diff");
+    assert_eq!(code, Some(expected), "{args:?}");
+}
+
 /// A whole run of the program, from start to exit, files written.
 fn process(c: &mut Criterion) {
-    let out = std::env::temp_dir().join("nianbao-bench");
-    let run = |args: &[&str]| {
-        let status = Command::new(env!("CARGO_BIN_EXE_nianbao"))
-            .args(args)
-            .arg(form())
-            .stdout(Stdio::null())
-            .status()
-            .expect("the program runs");
-        assert!(status.success());
+    let folder = std::env::temp_dir().join("nianbao-bench");
+    let out = folder.join("out");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let copy = |sample: &str, name: &str| {
+        std::fs::copy(tree("samples").join(sample), folder.join(name)).expect("a copy");
     };
-    c.bench_function("process: check", |b| b.iter(|| run(&["check"])));
+    copy("003-zhangjiagang-2023.yaml", "form.yaml");
+    copy("003-zhangjiagang-2023.xlsx", "form.xlsx");
+    copy("003-corrected-2023.yaml", "corrected.yaml");
+    let run = |args: &[&str]| run(&folder, args);
+    c.bench_function("process: version", |b| b.iter(|| run(&["--version"])));
+    c.bench_function("process: check", |b| b.iter(|| run(&["check", "form.yaml"])));
+    c.bench_function("process: check Excel", |b| b.iter(|| run(&["check", "form.xlsx"])));
+    c.bench_function("process: diff", |b| b.iter(|| run(&["diff", "form.yaml", "corrected.yaml"])));
+    c.bench_function("process: set", |b| {
+        // The form as it was before each run.
+        b.iter_batched(
+            || copy("003-corrected-2023.yaml", "set.yaml"),
+            |()| run(&["set", "set.yaml", "申请.新收.自然人=771", "申请.结转下年度.自然人=45"]),
+            BatchSize::PerIteration,
+        );
+    });
     c.bench_function("process: verify", |b| {
-        run(&["build", "-o", out.to_str().expect("a path")]);
+        run(&["build", "form.yaml", "-o", "out"]);
         let files: Vec<PathBuf> = std::fs::read_dir(&out)
             .expect("the files")
             .map(|entry| entry.expect("a file").path())
             .collect();
-        let mut args = vec!["verify"];
+        let mut args = vec!["verify", "form.yaml"];
         args.extend(files.iter().map(|path| path.to_str().expect("a path")));
         b.iter(|| run(&args));
     });
-    c.bench_function("process: build", |b| {
-        b.iter(|| {
-            // Without the old files, so that they are written anew each time.
-            let _ = std::fs::remove_dir_all(&out);
-            run(&["build", "-o", out.to_str().expect("a path")]);
+    for (name, formats) in [("build", "docx,pdf,txt"), ("build PDF", "pdf")] {
+        c.bench_function(&format!("process: {name}"), |b| {
+            b.iter(|| {
+                // Without the old files, so that they are written anew each time.
+                let _ = std::fs::remove_dir_all(&out);
+                run(&["build", "form.yaml", "-o", "out", "--to", formats]);
+            });
         });
+    }
+    c.bench_function("process: build again", |b| {
+        run(&["build", "form.yaml", "-o", "out"]);
+        b.iter(|| run(&["build", "form.yaml", "-o", "out"]));
     });
-    let _ = std::fs::remove_dir_all(&out);
+    let _ = std::fs::remove_dir_all(&folder);
 }
 
 /// Forms of a batch.
@@ -287,11 +362,7 @@ fn batch(c: &mut Criterion) {
         let own = text.replacen("机关: ", &format!("机关: 第{number}处"), 1);
         std::fs::write(forms.join(format!("{number:03}.yaml")), own).expect("written");
     }
-    let run = |args: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-        let status = command.args(args).current_dir(&folder).stdout(Stdio::null()).status();
-        assert!(status.expect("the program runs").success());
-    };
+    let run = |args: &[&str]| run(&folder, args);
     c.bench_function("batch of 100: check", |b| b.iter(|| run(&["check", "forms"])));
     c.bench_function("batch of 100: build", |b| {
         b.iter(|| {
