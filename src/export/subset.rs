@@ -158,7 +158,7 @@ mod tests {
         }
         let cut = subset(&face, &glyphs).expect("a subset");
         assert_eq!(cut.advances.len(), 3);
-        assert_eq!(cut.advances[2], 1000.0);
+        assert!((cut.advances[2] - 1000.0).abs() < 0.1);
         assert!(cut.around.bottom < 0.0 && cut.around.top > 700.0, "{:?}", cut.around);
         assert_eq!(matches!(cut.program, FontProgram::Cff(_)), is_cff);
         if let FontProgram::TrueType(program) = &cut.program {
