@@ -18,6 +18,7 @@ thread_local! {
 }
 
 /// A stream of RFC 1950, as PDF has it.
+#[cfg(feature = "pdf")]
 pub(super) fn zlib(content: &[u8]) -> Vec<u8> {
     COMPRESSOR.with_borrow_mut(|compressor| {
         let mut out = vec![0; compressor.zlib_compress_bound(content.len())];

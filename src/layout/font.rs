@@ -3,8 +3,9 @@
 //! A role's own face comes first, then its companion, then the fallbacks. A
 //! character counts as present only when its glyph has an outline.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
 use skrifa::charmap::MappingIndex;
 use skrifa::raw::TableProvider;
 use skrifa::string::StringId;
@@ -155,9 +156,9 @@ pub(super) struct Fonts<'a> {
     style: &'a Style,
     source: &'a dyn FontSource,
     faces: Vec<OpenFace>,
-    orders: HashMap<(FaceRole, bool), FaceOrder>,
-    opened: HashMap<String, Option<FaceId>>,
-    glyphs: HashMap<GlyphKey, Option<Glyph>>,
+    orders: FxHashMap<(FaceRole, bool), FaceOrder>,
+    opened: FxHashMap<String, Option<FaceId>>,
+    glyphs: FxHashMap<GlyphKey, Option<Glyph>>,
     /// Characters that no face has.
     missing: BTreeSet<char>,
     /// Files that the style names and the source does not have.
@@ -170,9 +171,9 @@ impl<'a> Fonts<'a> {
             style,
             source,
             faces: Vec::new(),
-            orders: HashMap::new(),
-            opened: HashMap::new(),
-            glyphs: HashMap::new(),
+            orders: FxHashMap::default(),
+            opened: FxHashMap::default(),
+            glyphs: FxHashMap::default(),
             missing: BTreeSet::new(),
             absent: BTreeSet::new(),
         }

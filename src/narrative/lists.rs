@@ -1,6 +1,6 @@
 //! Lists of words that the grammar and the rules on free text ask for.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// The lists of `schema/narrative.yaml`, which says what each holds.
 #[cfg_attr(test, derive(serde::Serialize))]
@@ -201,10 +201,29 @@ pub struct Aspect {
 }
 
 /// A list of words.
-#[cfg_attr(test, derive(serde::Serialize))]
-#[derive(Debug, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
+#[derive(Debug)]
 pub struct Words(Vec<&'static str>);
+
+impl<'de: 'static> Deserialize<'de> for Words {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            return Vec::deserialize(deserializer).map(Self);
+        }
+        // In an image a list is one text: it is looked at once, not word by word.
+        let words = <&'static str>::deserialize(deserializer)?;
+        Ok(Self(words.split(PART).collect()))
+    }
+}
+
+#[cfg(test)]
+impl serde::Serialize for Words {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0.join(&PART.to_string()))
+    }
+}
+
+/// What parts the words of a list in an image.
+const PART: char = '\n';
 
 impl Words {
     /// The words.

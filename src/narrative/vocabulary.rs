@@ -11,7 +11,6 @@ use crate::builtin::decode;
 /// All words, from `schema/narrative.yaml`.
 #[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Debug, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Vocabulary {
     /// What a word may mean.
     pub terms: Vec<Term>,
@@ -27,6 +26,8 @@ pub struct Vocabulary {
     initials: Vec<Initial>,
     /// The words: those of an initial one after the other, the longest first.
     words: Vec<Word>,
+    /// The characters of all words.
+    letters: &'static str,
     /// The terms of all words.
     senses: Vec<usize>,
 }
@@ -45,7 +46,9 @@ struct Initial {
 #[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Debug, Deserialize)]
 struct Word {
-    text: &'static str,
+    /// Where it stands among the letters of all words, in bytes, and where it ends.
+    from: usize,
+    to: usize,
     /// Its characters.
     length: usize,
     /// Where its terms begin among all, and how many there are.
@@ -182,7 +185,8 @@ impl Vocabulary {
 
     /// The longest word at the start of a text, as its length and its terms.
     pub fn word(&self, text: &[char]) -> Option<(usize, &[usize])> {
-        let word = self.beginning(*text.first()?).iter().find(|word| word.begins(text))?;
+        let words = self.beginning(*text.first()?);
+        let word = words.iter().find(|word| begins(text, self.letters(word).chars()))?;
         Some((word.length, self.senses(word)))
     }
 
@@ -197,6 +201,10 @@ impl Vocabulary {
         }
     }
 
+    fn letters(&self, word: &Word) -> &'static str {
+        &self.letters[word.from..word.to]
+    }
+
     fn senses(&self, word: &Word) -> &[usize] {
         &self.senses[word.start..word.start + word.count]
     }
@@ -205,7 +213,7 @@ impl Vocabulary {
     pub fn slipped_word(&self, text: &[char]) -> Option<(usize, &[usize])> {
         let words = self.beginning(*text.first()?).iter();
         words.take_while(|word| word.length >= SLIPPED).find_map(|word| {
-            let length = word.slipped_length(text)?;
+            let length = word.slipped_length(self.letters(word), text)?;
             Some((length, self.senses(word)))
         })
     }
@@ -244,18 +252,13 @@ impl Vocabulary {
 const SLIPPED: usize = 5;
 
 impl Word {
-    /// Whether a text begins with it.
-    fn begins(&self, text: &[char]) -> bool {
-        begins(text, self.text.chars())
-    }
-
     /// How many characters of a text are the word with one character twice, or one inside left out.
-    fn slipped_length(&self, text: &[char]) -> Option<usize> {
-        let same = self.text.chars().zip(text).take_while(|(a, b)| a == *b).count();
+    fn slipped_length(&self, letters: &str, text: &[char]) -> Option<usize> {
+        let same = letters.chars().zip(text).take_while(|(a, b)| a == *b).count();
         if same == 0 || same == self.length {
             return None;
         }
-        let rest = self.text.chars().skip(same);
+        let rest = letters.chars().skip(same);
         let doubled =
             text.get(same) == Some(&text[same - 1]) && begins(&text[same + 1..], rest.clone());
         let left_out = same + 1 < self.length && begins(&text[same..], rest.skip(1));

@@ -1,6 +1,7 @@
 //! `unfinished`: marks of a text that is not finished.
 
 use super::{Check, Rule};
+use crate::charset::CharSet;
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Line, Subject, lists};
 
@@ -18,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Signs that stand for what is still to come.
-const SIGNS: &str = "XxＸ×＊*_＿□○NＮ";
+static SIGNS: CharSet = CharSet::of("XxＸ×＊*_＿□○NＮ");
 /// Of these, those that a number stands for in twos alone: ** is emphasis, N and X a name's letter.
 const ALONE_BEFORE_A_MEASURE: &str = "XＸ×□○NＮ";
 /// Brackets, which should not hold nothing.

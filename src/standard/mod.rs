@@ -12,9 +12,9 @@ mod ledger;
 mod load;
 mod printed;
 
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 pub use axis::{Axis, Leaf, Node, Total};
@@ -67,7 +67,7 @@ pub struct Standard {
     /// How much text may be last year's.
     pub repeated: Repeated,
     /// The cells by their paths, made when one is first asked for.
-    cells_by_path: OnceLock<HashMap<String, CellId>>,
+    cells_by_path: OnceLock<FxHashMap<String, CellId>>,
 }
 
 /// How much of a section's free text may stand in last year's report as well.

@@ -69,17 +69,20 @@ pub(super) fn load(text: &str) -> Result<Vocabulary, String> {
         });
     }
     let (mut initials, mut lists, mut senses) = (Vec::new(), Vec::new(), Vec::new());
+    let mut letters = String::new();
     for (first, of_initial) in words {
         let mut of_initial: Vec<(String, Vec<usize>)> = of_initial.into_iter().collect();
         of_initial.sort_by_key(|(word, _)| Reverse(word.chars().count()));
         initials.push(Initial { first, start: lists.len(), count: of_initial.len() });
         for (word, terms) in of_initial {
             lists.push(Word {
+                from: letters.len(),
+                to: letters.len() + word.len(),
                 length: word.chars().count(),
-                text: word.leak(),
                 start: senses.len(),
                 count: terms.len(),
             });
+            letters.push_str(&word);
             senses.extend(terms);
         }
     }
@@ -108,6 +111,7 @@ pub(super) fn load(text: &str) -> Result<Vocabulary, String> {
         lists: data.lists,
         initials,
         words: lists,
+        letters: letters.leak(),
         senses,
     })
 }
