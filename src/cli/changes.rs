@@ -19,6 +19,9 @@ use super::looks::{KINDS, is_of};
 /// Messages that may wait, as while a report is built; more tell nothing new.
 const MAX_WAITING: usize = 1_000;
 
+/// Whether the system tells that a file is closed.
+const ENDS_ARE_TOLD: bool = cfg!(target_os = "linux");
+
 /// What the system tells of a file.
 enum Told {
     /// It is being written.
@@ -115,8 +118,13 @@ impl Changes {
         self.unfinished.is_empty()
     }
 
+    /// Nothing was heard so far.
     pub fn forget(&mut self) {
         self.heard = false;
+    }
+
+    /// Nobody waits any longer for what was begun.
+    pub fn give_up(&mut self) {
         self.unfinished.clear();
     }
 }
@@ -174,7 +182,7 @@ fn told(kind: EventKind, path: PathBuf) -> Option<Told> {
         EventKind::Create(CreateKind::Folder) | EventKind::Modify(ModifyKind::Metadata(_)) => {
             Some(Told::Happened)
         }
-        EventKind::Create(_) | EventKind::Modify(_) => Some(Told::Begun(path)),
+        EventKind::Create(_) | EventKind::Modify(_) if ENDS_ARE_TOLD => Some(Told::Begun(path)),
         _ => Some(Told::Happened),
     }
 }

@@ -27,6 +27,8 @@ const PAUSE: Duration = Duration::from_millis(40);
 const QUIET: Duration = Duration::from_millis(2);
 /// Looks at an empty form before it is believed: editors empty a file before they fill it.
 const EMPTY_LOOKS: usize = 10;
+/// Looks, some two seconds, at a file that is held open before it is taken as it is.
+const HELD_LOOKS: usize = 50;
 
 pub(super) fn run(mut args: BuildArgs) -> Result<Done, Trouble> {
     // Somebody who is writing wants to see the pages, errors or not.
@@ -66,7 +68,7 @@ impl Watched<'_> {
     fn wait(&mut self, changes: &mut Changes) -> bool {
         let mut last = self.looks.clone();
         let mut restless = false;
-        let mut empty = 0;
+        let (mut empty, mut held) = (0, 0);
         while !show::reader_gone() {
             let told_all = changes.follow(&last.folders);
             let pause = match restless {
@@ -79,8 +81,13 @@ impl Watched<'_> {
                 continue;
             }
             let now = Looks::at(self.args, self.form);
-            // Told and silent since, or looked at twice.
-            let settled = changes.are_heard() || now.are_as(&last);
+            held = if changes.are_ended() { 0 } else { held + 1 };
+            if held > HELD_LOOKS {
+                changes.give_up();
+            }
+            // Told to its end and silent since, or looked at twice while nobody writes.
+            let ended = changes.are_ended();
+            let settled = ended && (changes.are_heard() || now.are_as(&last));
             changes.forget();
             restless = !now.are_as(&self.looks);
             empty = if now.has_empty_form() { empty + 1 } else { 0 };

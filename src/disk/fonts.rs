@@ -187,7 +187,7 @@ pub(super) fn map(path: &Path) -> Option<Arc<dyn AsRef<[u8]> + Send + Sync>> {
     Some(Arc::new(bytes))
 }
 
-/// A file mapped rather than read: of 36 MB of fonts a report needs a few pages, and
+/// A file mapped rather than read: of 34 MB of fonts a report needs a few pages, and
 /// mapping saves a quarter of the whole run.
 #[allow(unsafe_code)]
 fn mapped(file: &File) -> Option<Mmap> {

@@ -75,7 +75,10 @@ const SUBJECT: &str = "政府信息公开工作年度报告";
 /// The words by which the report is found: the form's own, or what every report is about.
 fn keywords(report: &Report) -> Vec<String> {
     match report.field("网站.关键词") {
-        Some(own) => own.split([',', '，', '、', ';', '；', ' ']).map(str::to_owned).collect(),
+        Some(own) => {
+            let words = own.split([',', '，', '、', ';', '；', ' ']);
+            words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+        }
         None => ["政府信息公开", "年度报告", &report.agency.value].map(str::to_owned).into(),
     }
 }

@@ -58,10 +58,11 @@ pub struct Document {
 }
 
 impl Document {
-    /// The day in the files' properties: the document's, or the last day of the
-    /// report year, since no output may ask a clock.
+    /// The day in the files' properties: the document's, or the last day of the report year, since
+    /// no output may ask a clock. It is never before that: a report is on a year that has ended.
     pub fn day(&self) -> Date {
-        self.date.unwrap_or_else(|| Date::end_of(self.year))
+        let end = Date::end_of(self.year);
+        self.date.map_or(end, |date| date.max(end))
     }
 
     /// The level of each block in the outline: the title 1, headings from 2 on, the

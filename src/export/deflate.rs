@@ -22,7 +22,7 @@ thread_local! {
 pub(super) fn zlib(content: &[u8]) -> Vec<u8> {
     COMPRESSOR.with_borrow_mut(|compressor| {
         let mut out = vec![0; compressor.zlib_compress_bound(content.len())];
-        let length = compressor.zlib_compress(content, &mut out).unwrap_or_default();
+        let length = compressor.zlib_compress(content, &mut out).expect("room for the bound");
         out.truncate(length);
         out
     })
@@ -32,7 +32,7 @@ pub(super) fn zlib(content: &[u8]) -> Vec<u8> {
 pub(super) fn raw(content: &[u8]) -> Vec<u8> {
     COMPRESSOR.with_borrow_mut(|compressor| {
         let mut out = vec![0; compressor.deflate_compress_bound(content.len())];
-        let length = compressor.deflate_compress(content, &mut out).unwrap_or_default();
+        let length = compressor.deflate_compress(content, &mut out).expect("room for the bound");
         out.truncate(length);
         out
     })

@@ -2,10 +2,10 @@
 //! was made of, and a digest of its own content.
 //!
 //! So that the next run can tell a file that it wrote from one that somebody has
-//! edited since. In a PDF the stamp stands among the keywords (XMP and document
-//! information), in HTML in a meta tag, in plain text in the last line, if its body wants one;
-//! else the files beside it keep a digest of the text. In all three it is text, written with noughts for the digest and sealed when the file is
-//! whole. A DOCX keeps it as custom properties, and its digest is of all other parts.
+//! edited since. In a PDF the stamp stands among the properties of XMP (in those of version 0.1
+//! among the keywords), in HTML in a meta tag, in plain text in the last line, if its body wants
+//! one; else the files beside it keep a digest of the text. In all three it is text, written with
+//! noughts for the digest and sealed when the file is whole. A DOCX keeps it as custom properties, and its digest is of all other parts.
 
 use std::io::{Cursor, Read};
 
@@ -107,7 +107,8 @@ pub fn read(format: Format, bytes: &[u8]) -> Option<Stamp> {
     if format == Format::Docx {
         return read_package(bytes);
     }
-    // The stamp stands in the head of a page, and at the end of a text or PDF; other such words are the report's own.
+    // The stamp stands in the head of a page, and at the end of a text or PDF; other such words
+    // are the report's own.
     let which = match format {
         Format::Html | Format::Fragment => Which::First,
         _ => Which::Last,

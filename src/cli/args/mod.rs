@@ -431,13 +431,13 @@ pub(super) struct BuildArgs {
     pub tables: Option<Paging>,
     #[command(flatten)]
     pub text: TextArgs,
-    /// PDF 按哪一级归档标准写：2a（不写就是它）、2u、3a；页面都一样
+    /// PDF 按归档标准（PDF/A）的哪一级写：2a 带结构标签（不写就是它），2u 文字可检索，3a 可以附带数据文件；页面都一样，拿不准就不写
     #[arg(long, value_name = "级别", value_parser = pdf_level)]
     pub pdf: Option<PdfLevel>,
     /// PDF 的页数是单数时，最后补一张空白页，便于双面印刷
     #[arg(long)]
     pub blank_last_page: bool,
-    /// 写入文件属性的日期，如 2024-01-26；不写就用填报表的成文日期，再没有就用年度的最后一天
+    /// 写入文件属性的日期，如 2024-01-26；不写就用填报表的成文日期，再没有就用年度的最后一天；不早于那一天
     #[arg(long, value_name = "日期", value_parser = date)]
     pub date: Option<Date>,
 }

@@ -5,7 +5,7 @@ use pdf_writer::{Date as Moment, Filter, Finish, Name, Ref, Str, TextStr};
 
 use super::super::deflate::zlib;
 use super::objects::Objects;
-use super::xmp;
+use super::{bounded, xmp};
 use crate::document::Document;
 
 /// A file inside a PDF.
@@ -49,13 +49,31 @@ pub(super) fn write(
     objects: &mut Objects,
 ) -> WrittenFiles {
     let mut sorted: Vec<&Attachment> = attachments.iter().collect();
-    sorted.sort_by(|one, other| one.name.cmp(&other.name));
+    sorted.sort_by_key(|attachment| as_listed(&attachment.name));
     let moment = xmp::moment_of(document);
     let files = sorted.into_iter().map(|attachment| WrittenFile {
         name: attachment.name.clone(),
         id: write_one(attachment, moment, objects),
     });
     WrittenFiles { files: files.collect() }
+}
+
+/// A name as the file lists it, by which readers look it up.
+fn as_listed(name: &str) -> Vec<u8> {
+    if name.is_ascii() {
+        return name.as_bytes().to_vec();
+    }
+    [0xFEFF].into_iter().chain(name.encode_utf16()).flat_map(u16::to_be_bytes).collect()
+}
+
+/// What is wrong with the files, if anything.
+pub(super) fn fault(attachments: &[Attachment]) -> Option<&'static str> {
+    let names = || attachments.iter().map(|attachment| attachment.name.as_str());
+    if attachments.iter().any(|one| one.name.is_empty() || one.media_type.is_empty()) {
+        return Some("a file inside has no name or no media type");
+    }
+    let twice = |name: &str| names().filter(|other| *other == name).count() > 1;
+    names().any(twice).then_some("two files inside have one name")
 }
 
 fn write_one(attachment: &Attachment, moment: Moment, objects: &mut Objects) -> Ref {
@@ -68,7 +86,7 @@ fn write_one(attachment: &Attachment, moment: Moment, objects: &mut Objects) -> 
     let id = objects.number();
     let mut spec = objects.packed(id).file_spec(id);
     spec.path(Str(ascii(&attachment.name).as_bytes())).unic_file(TextStr(&attachment.name));
-    spec.description(TextStr(&attachment.description));
+    spec.description(TextStr(bounded(&attachment.description)));
     spec.association_kind(match attachment.relationship {
         AttachedAs::Source => AssociationKind::Source,
         AttachedAs::Data => AssociationKind::Data,

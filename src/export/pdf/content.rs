@@ -95,7 +95,7 @@ impl ContentWriter<'_, '_> {
             return;
         };
         let properties = match kind {
-            Artifact::PageNumber => "/Pagination/Subtype/PageNum",
+            Artifact::PageNumber => "/Pagination/Subtype/Footer",
             Artifact::Repeated => "/Pagination",
             Artifact::Draft => "/Pagination/Subtype/Watermark",
             Artifact::Ruling => "/Layout",

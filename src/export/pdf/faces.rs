@@ -14,9 +14,10 @@ use skrifa::string::StringId;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use subsetter::GlyphRemapper;
 
-use super::super::deflate::zlib;
+use super::super::deflate::{crc32, zlib};
 use super::super::subset::{FontProgram, Subset, subset};
 use super::objects::Objects;
+use super::rounded;
 use crate::layout::LoadedFace;
 
 /// How codes become glyphs: Adobe's name for "as they are".
@@ -27,6 +28,8 @@ const STEM: f32 = 95.4;
 
 /// The advance of a Han character, thousandths of an em.
 const HAN: f32 = 1000.0;
+/// The name of a map from codes to glyphs.
+const MAP: &str = "Nianbao-H";
 /// Codes of second characters are given from the end.
 const LAST_CODE: u16 = 0xFFFE;
 
@@ -130,7 +133,8 @@ impl<'a> FaceInUse<'a> {
             Some(&code) if code > 0 => {
                 let ShownGlyph { text: known, advance } = &self.shown[usize::from(code)];
                 let advance = *advance;
-                let code = if known == text { code } else { self.other(code, text) };
+                let code = if known == text { Some(code) } else { self.other(code, text) };
+                let code = code.ok_or_else(|| format!("{} shows too much", self.face.name))?;
                 Ok(GlyphCode { code, advance })
             }
             _ => Err(format!("{} has no glyph {glyph} for “{text}”", self.face.name)),
@@ -147,16 +151,27 @@ impl<'a> FaceInUse<'a> {
         GlyphCode { code, advance }
     }
 
-    /// The code of a glyph that showed something else before.
-    fn other(&mut self, code: u16, text: &str) -> u16 {
-        let next = LAST_CODE - self.others.len() as u16;
-        *self.others.entry(SecondText { code, text: text.to_owned() }).or_insert(next)
+    /// The code of a glyph that showed something else before; none where all are given.
+    fn other(&mut self, code: u16, text: &str) -> Option<u16> {
+        let second = SecondText { code, text: text.to_owned() };
+        if let Some(known) = self.others.get(&second) {
+            return Some(*known);
+        }
+        let next = usize::from(LAST_CODE).checked_sub(self.others.len())?;
+        let next = u16::try_from(next).ok().filter(|_| next > self.glyph_room())?;
+        self.others.insert(second, next);
+        Some(next)
+    }
+
+    /// The last code that a glyph of its own may have: its face's glyphs and those they are made of.
+    fn glyph_room(&self) -> usize {
+        self.codes.len().min(usize::from(u16::MAX) / 2)
     }
 
     fn write(&self, objects: &mut Objects) -> Option<Ref> {
         let cut = subset(&self.face.data, &self.glyphs)?;
         let font = FontRef::from_index(self.face.data.bytes(), self.face.data.index()).ok()?;
-        let name = format!("{}+{}", self.tag(), postscript_name(&font));
+        let name = format!("{}+{}", tag(&cut.program), postscript_name(&font));
         let name = Name(name.as_bytes());
         let program = write_program(&cut.program, objects);
         let descriptor = write_descriptor(name, &font, &cut, program, objects);
@@ -165,7 +180,13 @@ impl<'a> FaceInUse<'a> {
         let to_unicode = objects.stream(&self.to_unicode());
         let encoding = (!self.others.is_empty()).then(|| self.write_encoding(objects));
         let mut font = objects.packed(whole).type0_font(whole);
-        font.base_font(name).descendant_font(inner).to_unicode(to_unicode);
+        font.descendant_font(inner).to_unicode(to_unicode);
+        // Of CFF the name of the whole says as well how codes become glyphs (ISO 32000-1, table 121).
+        let map = if encoding.is_some() { MAP } else { "Identity-H" };
+        match cut.program {
+            FontProgram::TrueType(_) => font.base_font(name),
+            FontProgram::Cff(_) => font.base_font(Name(&[name.0, b"-", map.as_bytes()].concat())),
+        };
         match encoding {
             Some(map) => font.encoding_cmap(map),
             None => font.encoding_predefined(Name(b"Identity-H")),
@@ -186,7 +207,7 @@ impl<'a> FaceInUse<'a> {
 
     /// Which glyph each code stands for, where several stand for one.
     fn write_encoding(&self, objects: &mut Objects) -> Ref {
-        let name = Name(b"Nianbao-H");
+        let name = Name(MAP.as_bytes());
         let id = objects.number();
         let content = zlib(encoding(self.shown.len() as u16, &self.others).as_bytes());
         let mut map = objects.alone(id).cmap(id, &content);
@@ -194,16 +215,18 @@ impl<'a> FaceInUse<'a> {
         map.finish();
         id
     }
+}
 
-    /// Six letters that tell one subset from another.
-    fn tag(&self) -> String {
-        let mut sum: u64 = 0xCBF2_9CE4_8422_2325;
-        for byte in self.shown.iter().flat_map(|shown| shown.text.bytes()) {
-            sum = (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
-        }
-        let letter = |place: u32| char::from(b'A' + (sum / 26_u64.pow(place) % 26) as u8);
-        (0..6).map(letter).collect()
+/// Six letters that tell one subset from another.
+fn tag(program: &FontProgram) -> String {
+    let (FontProgram::TrueType(bytes) | FontProgram::Cff(bytes)) = program;
+    let mut rest = crc32(bytes);
+    let mut letters = String::new();
+    for _ in 0..6 {
+        letters.push(char::from(b'A' + (rest % 26) as u8));
+        rest /= 26;
     }
+    letters
 }
 
 /// A code and what it stands for.
@@ -251,7 +274,7 @@ fn encoding(glyphs: u16, others: &BTreeMap<SecondText, u16>) -> String {
         "/CIDSystemInfo 3 dict dup begin /Registry (Adobe) def /Ordering (Identity) def \
          /Supplement 0 def end def"
             .to_owned(),
-        "/CMapName /Nianbao-H def /CMapType 1 def /WMode 0 def".to_owned(),
+        format!("/CMapName /{MAP} def /CMapType 1 def /WMode 0 def"),
         "1 begincodespacerange <0000> <FFFF> endcodespacerange".to_owned(),
     ];
     // Within a range only the last byte changes.
@@ -359,11 +382,6 @@ fn postscript_name(font: &FontRef<'_>) -> String {
 
 /// What the format of fonts allows of a name.
 const LONGEST_NAME: usize = 63;
-
-/// To a thousandth, as files say it.
-fn rounded(value: f32) -> f32 {
-    (value * 1000.0).round() / 1000.0
-}
 
 #[cfg(test)]
 mod tests {

@@ -48,6 +48,9 @@ pub fn export(
     if !attachments.is_empty() && edition.style.pdf.level != PdfLevel::A3a {
         return Err(PdfError("only PDF/A-3 has files inside".into()));
     }
+    if let Some(fault) = attachments::fault(attachments) {
+        return Err(PdfError(fault.into()));
+    }
     write(edition, pages, attachments).map(stamp::seal).map_err(PdfError)
 }
 
@@ -90,13 +93,10 @@ fn write(
 
     let [form, text, content] = stamp::words_with_text(edition);
     let origin = xmp::OriginMarks { form, text, content };
-    let identity = xmp::Identity::of(document, &origin, level);
+    let information = xmp::write_information(document, &mut objects);
+    let identity = xmp::Identity::of(document, &origin, objects.sums());
     let packet = xmp::packet(document, level, &identity, &origin);
     let metadata = objects.number();
-    // Uncompressed: the mark is put in when the file is whole, and programs look for it.
-    objects.alone(metadata).metadata(metadata, packet.as_bytes());
-    let information = xmp::write_information(document, &mut objects);
-
     let mut root =
         objects.alone(catalog).indirect(catalog).start::<pdf_writer::writers::Catalog<'_>>();
     root.pages(tree).metadata(metadata).lang(TextStr(LANGUAGE));
@@ -113,6 +113,9 @@ fn write(
     preferences.finish();
     files.name_in(&mut root);
     root.finish();
+    // Uncompressed: the mark is put in when the file is whole, and programs look for it. It is the
+    // last of what can be read: words of the same kind before it are the report's own.
+    objects.alone(metadata).metadata(metadata, packet.as_bytes());
     let ids = [identity.document, identity.instance];
     Ok(objects.finish(&objects::Roots { catalog, information, ids }))
 }
@@ -165,7 +168,41 @@ fn write_intent(objects: &mut objects::Objects) -> Ref {
     id
 }
 
-/// A length to a thousandth of a point.
+/// UTF-16 units of a text outside the pages: PDF/A-2 allows strings of 32,767 bytes (6.1.13).
+const LONGEST_TEXT: usize = 16_000;
+
+/// A text that is no longer than a file may say it.
+fn bounded(text: &str) -> &str {
+    let mut units = 0;
+    for (at, c) in text.char_indices() {
+        units += c.len_utf16();
+        if units > LONGEST_TEXT {
+            return &text[..at];
+        }
+    }
+    text
+}
+
+/// A length to a thousandth of its unit, as files say it.
 fn rounded(value: f32) -> f32 {
     (value * 1000.0).round() / 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, units: usize) {
+        let kept = bounded(text);
+        assert!(text.starts_with(kept));
+        assert_eq!(kept.encode_utf16().count(), units);
+    }
+
+    #[test]
+    fn texts_outside_the_pages_are_bounded() {
+        check("报告", 2);
+        check(&"表".repeat(20_000), LONGEST_TEXT);
+        check(&"𠮷".repeat(9_000), LONGEST_TEXT);
+        check(&format!("a{}", "𠮷".repeat(9_000)), LONGEST_TEXT - 1);
+    }
 }

@@ -6,9 +6,9 @@
 //! document information, so that simple readers find them.
 
 use pdf_writer::types::Predictor;
-use pdf_writer::{Chunk, Filter, Finish, Name, Ref, Settings};
+use pdf_writer::{Chunk, Filter, Finish, Name, Ref, Settings, Str};
 
-use super::super::deflate::zlib;
+use super::super::deflate::{crc32, zlib};
 
 /// Objects that one stream holds: whoever wants one of them has to unpack them all.
 const PACKED_TOGETHER: usize = 200;
@@ -38,7 +38,7 @@ enum Location {
     Nowhere,
     /// At a byte of the file.
     Alone(usize),
-    /// In an object stream, as its so-manieth.
+    /// At an index of an object stream.
     Packed { stream: i32, index: usize },
 }
 
@@ -55,7 +55,7 @@ impl Objects {
         let settings = Settings { pretty: false };
         Self {
             last: 0,
-            alone: Chunk::with_settings_and_capacity(settings, 1 << 20),
+            alone: Chunk::with_settings_and_capacity(settings, 1 << 19),
             alone_starts: Vec::new(),
             packed: Chunk::with_settings_and_capacity(settings, 1 << 17),
             packed_starts: Vec::new(),
@@ -85,6 +85,12 @@ impl Objects {
         let id = self.number();
         self.alone(id).stream(id, &zlib(content)).filter(Filter::FlateDecode);
         id
+    }
+
+    /// What tells the objects so far from those of another file.
+    pub fn sums(&self) -> [u32; 4] {
+        let [alone, packed] = [&self.alone, &self.packed].map(Chunk::as_bytes);
+        [crc32(alone), alone.len() as u32, crc32(packed), packed.len() as u32]
     }
 
     /// The whole file.
@@ -188,7 +194,7 @@ fn table_of(locations: &[Location], roots: &Roots) -> Chunk {
     stream.pair(Name(b"Info"), roots.information);
     let mut ids = stream.insert(Name(b"ID")).array();
     for bytes in &roots.ids {
-        ids.item(pdf_writer::Str(bytes));
+        ids.item(Str(bytes));
     }
     ids.finish();
     stream.finish();

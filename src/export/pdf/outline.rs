@@ -3,6 +3,7 @@
 use pdf_writer::{Finish, Ref, TextStr};
 
 use super::objects::Objects;
+use super::{bounded, rounded};
 use crate::document::{Block, Document, HeadingRuns};
 use crate::layout::{Pages, Spot};
 use crate::report::shortened;
@@ -87,7 +88,7 @@ fn write_level(
     for (at, bookmark) in bookmarks.iter().enumerate() {
         let below = write_level(&bookmark.below, ids[at], pages, sheets, objects);
         let mut item = objects.packed(ids[at]).outline_item(ids[at]);
-        item.title(TextStr(&bookmark.words)).parent(parent);
+        item.title(TextStr(bounded(&bookmark.words))).parent(parent);
         if let Some(before) = at.checked_sub(1) {
             item.prev(ids[before]);
         }
@@ -100,7 +101,7 @@ fn write_level(
         }
         let Spot { page, y } = bookmark.spot;
         let height = pages.pages[page].size.1;
-        item.dest().page(sheets[page]).xyz(0.0, height - y, None);
+        item.dest().page(sheets[page]).xyz(0.0, rounded(height - y), None);
         item.finish();
     }
     ids

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use pdf_writer::types::{StructRole, TableHeaderScope};
 use pdf_writer::writers::{StructElement, StructTreeRoot};
-use pdf_writer::{Finish, Name, Rect, Ref, Str, TextStr};
+use pdf_writer::{Finish, Name, Null, Rect, Ref, Str, TextStr};
 
 use super::super::grid::{Covering, HeadSpot, is_head};
-use super::LANGUAGE;
 use super::objects::Objects;
+use super::{LANGUAGE, bounded, rounded};
 use crate::document::{Block, Document, Role, TableBlock, TableCell};
 use crate::layout::{Item, Owner};
 
@@ -100,7 +100,9 @@ impl Reach {
 
     fn rect(&self, height: f32) -> Option<Rect> {
         let (from, to) = (self.from, self.to);
-        (from.0 <= to.0).then(|| Rect::new(from.0, height - to.1, to.0, height - from.1))
+        let [left, right] = [from.0, to.0].map(rounded);
+        let [top, bottom] = [from.1, to.1].map(|y| rounded(height - y));
+        (left <= right).then(|| Rect::new(left, bottom, right, top))
     }
 }
 
@@ -317,10 +319,10 @@ impl TreeWriter<'_> {
             written.page(pages[page]);
         }
         if let Some(title) = &element.title {
-            written.title(TextStr(title));
+            written.title(TextStr(bounded(title)));
         }
         if let Some(alt) = &element.alt {
-            written.alt(TextStr(alt));
+            written.alt(TextStr(bounded(alt)));
         }
         if let (Some(spot), Says::Cell(cell)) = (element.id, &element.says) {
             written.id(Str(head_id(cell.table, spot).as_bytes()));
@@ -328,7 +330,7 @@ impl TreeWriter<'_> {
         match &element.says {
             Says::Nothing => {}
             Says::Summary(summary) => {
-                written.attributes().push().table().summary(TextStr(summary));
+                written.attributes().push().table().summary(TextStr(bounded(summary)));
             }
             Says::Cell(cell) => write_cell(cell, &mut written),
             Says::Box(rect) => {
@@ -369,7 +371,13 @@ impl TreeWriter<'_> {
     fn root(self, root: Ref, first: Ref) {
         let lists: Vec<Ref> = self.parents.iter().map(|_| self.objects.number()).collect();
         for (list, parents) in lists.iter().zip(&self.parents) {
-            self.objects.packed(*list).indirect(*list).array().items(parents.iter().flatten());
+            let mut elements = self.objects.packed(*list).indirect(*list).array();
+            for parent in parents {
+                match parent {
+                    Some(parent) => elements.item(*parent),
+                    None => elements.item(Null),
+                };
+            }
         }
         let mut written = self.objects.packed(root).indirect(root).start::<StructTreeRoot<'_>>();
         written.child(first);

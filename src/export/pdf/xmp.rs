@@ -9,14 +9,14 @@ use xmp_writer::{
 
 use super::super::clean::clean;
 use super::objects::Objects;
-use super::{LANGUAGE, MAKER};
+use super::{LANGUAGE, MAKER, bounded};
 use crate::document::Document;
 use crate::report::Date;
 use crate::style::PdfLevel;
 
 /// The namespace of our own properties, which PDF/A wants described.
 fn own_namespace() -> Namespace<'static> {
-    let own = CustomNamespace::new("Nianbao report schema", "nianbao", "urn:nianbao:1.0:");
+    let own = CustomNamespace::new("Nianbao report", "nianbao", "urn:nianbao:1.0:");
     Namespace::Custom(Box::new(own))
 }
 
@@ -69,19 +69,19 @@ pub(super) struct Identity {
 }
 
 impl Identity {
-    /// The same document has the same identity whatever it says, and another one where it says
-    /// something else.
-    pub fn of(document: &Document, origin: &OriginMarks, level: PdfLevel) -> Self {
+    /// The same document has the same identity whatever it says; each state of it has one of its
+    /// own, by all that the file holds.
+    pub fn of(document: &Document, origin: &OriginMarks, sums: [u32; 4]) -> Self {
         let named = |parts: &[&str]| {
             let mut bytes = [0; 16];
             bytes.copy_from_slice(&Sha256::digest(parts.join("\n"))[..16]);
             bytes
         };
         let year = document.year.to_string();
-        let draft = if document.draft { "draft" } else { "" };
+        let sums = format!("{sums:08x?}");
         Self {
             document: named(&[&document.agency, &document.title, &year]),
-            instance: named(&[&origin.form, &origin.text, MAKER, level.name(), draft]),
+            instance: named(&[&origin.form, &origin.text, MAKER, &sums]),
         }
     }
 }
@@ -94,12 +94,6 @@ fn uuid(bytes: [u8; 16]) -> String {
     let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     let parts = [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]];
     format!("uuid:{}", parts.join("-"))
-}
-
-/// The day that a file names: the document's, which cannot be before the year that it reports on
-/// has ended.
-fn day(document: &Document) -> Date {
-    document.day().max(Date::end_of(document.year))
 }
 
 fn moment(day: Date) -> DateTime {
@@ -115,7 +109,7 @@ pub(super) fn packet(
     origin: &OriginMarks,
 ) -> String {
     let mut xmp = XmpWriter::new();
-    let moment = moment(day(document));
+    let moment = moment(document.day());
     let title = clean(&document.title);
     let agency = clean(&document.agency);
     xmp.title([(None, title.as_str())]);
@@ -141,9 +135,10 @@ pub(super) fn packet(
     xmp.rendition_class(class);
     xmp.pdfa_part(level.part()).pdfa_conformance(level.conformance()).pdfua_part(1);
     let year = document.year.to_string();
+    let (kind, openness) = (clean(&document.kind), clean(&document.openness));
     let own = [
-        (&KIND, document.kind.as_str()),
-        (&OPENNESS, document.openness.as_str()),
+        (&KIND, kind.as_str()),
+        (&OPENNESS, openness.as_str()),
         (&YEAR, year.as_str()),
         (&PROGRAM, MAKER),
         (&FORM, origin.form.as_str()),
@@ -171,7 +166,7 @@ pub(super) fn packet(
 
 /// The moment of a file, for objects.
 pub(super) fn moment_of(document: &Document) -> pdf_writer::Date {
-    let day = day(document);
+    let day = document.day();
     let date = pdf_writer::Date::new(day.year).month(day.month).day(day.day);
     date.hour(0).minute(0).second(0).utc_offset_hour(8).utc_offset_minute(0)
 }
@@ -182,9 +177,10 @@ pub(super) fn write_information(document: &Document, objects: &mut Objects) -> R
     let date = moment_of(document);
     let mut information =
         objects.alone(id).indirect(id).start::<pdf_writer::writers::DocumentInfo<'_>>();
-    information.title(TextStr(&document.title)).author(TextStr(&document.agency));
-    if !document.identifier.is_empty() {
-        information.subject(TextStr(&document.identifier));
+    let (title, agency) = (clean(&document.title), clean(&document.agency));
+    information.title(TextStr(bounded(&title))).author(TextStr(bounded(&agency)));
+    if !document.subject.is_empty() {
+        information.subject(TextStr(bounded(&clean(&document.subject))));
     }
     information.creator(TextStr(MAKER)).producer(TextStr(MAKER));
     information.creation_date(date).modified_date(date);
