@@ -63,11 +63,11 @@ impl PicturesInUse {
     /// The number by which content names a picture.
     pub fn name(&mut self, image: &Image) -> usize {
         let same = |known: &Image| Arc::ptr_eq(&known.bytes, &image.bytes);
-        let known = self.pictures.iter().position(same);
-        known.unwrap_or_else(|| {
-            self.pictures.push(image.clone());
-            self.pictures.len() - 1
-        })
+        if let Some(known) = self.pictures.iter().position(same) {
+            return known;
+        }
+        self.pictures.push(image.clone());
+        self.pictures.len() - 1
     }
 
     /// Writes the pictures, in the order of their numbers.
@@ -85,24 +85,8 @@ fn write(image: &Image, objects: &mut Objects) -> Result<Ref, String> {
         ImageKind::Png => of_png(&image.bytes)?,
     };
     let (width, height) = (image.pixels.0 as i32, image.pixels.1 as i32);
-    let profile = raster.profile.as_deref().map(|profile| {
-        let id = objects.number();
-        let content = zlib(profile);
-        let components = raster.colours.components();
-        let mut stream = objects.alone(id).icc_profile(id, &content);
-        stream.n(components).filter(Filter::FlateDecode);
-        stream.finish();
-        id
-    });
-    let mask = raster.mask.as_deref().map(|content| {
-        let id = objects.number();
-        let mut mask = objects.alone(id).image_xobject(id, content);
-        mask.width(width).height(height).bits_per_component(raster.bits);
-        mask.color_space().device_gray();
-        mask.filter(Filter::FlateDecode);
-        mask.finish();
-        id
-    });
+    let profile = write_profile(&raster, objects);
+    let mask = write_mask(&raster, image.pixels, objects);
     let id = objects.number();
     let mut picture = objects.alone(id).image_xobject(id, &raster.content);
     picture.width(width).height(height).bits_per_component(raster.bits).filter(raster.filter);
@@ -133,6 +117,28 @@ fn write(image: &Image, objects: &mut Objects) -> Result<Ref, String> {
     }
     picture.finish();
     Ok(id)
+}
+
+/// Writes the colours that a picture is meant in, where it says so.
+fn write_profile(raster: &Raster, objects: &mut Objects) -> Option<Ref> {
+    let content = zlib(raster.profile.as_deref()?);
+    let id = objects.number();
+    let mut stream = objects.alone(id).icc_profile(id, &content);
+    stream.n(raster.colours.components()).filter(Filter::FlateDecode);
+    stream.finish();
+    Some(id)
+}
+
+/// Writes how opaque each pixel is, where not all are.
+fn write_mask(raster: &Raster, pixels: (u32, u32), objects: &mut Objects) -> Option<Ref> {
+    let content = raster.mask.as_deref()?;
+    let id = objects.number();
+    let mut mask = objects.alone(id).image_xobject(id, content);
+    mask.width(pixels.0 as i32).height(pixels.1 as i32).bits_per_component(raster.bits);
+    mask.color_space().device_gray();
+    mask.filter(Filter::FlateDecode);
+    mask.finish();
+    Some(id)
 }
 
 fn of_jpeg(bytes: &[u8]) -> Result<Raster, String> {

@@ -384,9 +384,9 @@ impl TreeWriter<'_> {
         if !self.ids.is_empty() {
             let mut tree = written.id_tree();
             let mut names = tree.names();
-            self.ids.iter().for_each(|(name, id)| {
+            for (name, id) in &self.ids {
                 names.insert(Str(name.as_bytes()), *id);
-            });
+            }
         }
         let mut tree = written.parent_tree();
         let mut numbers = tree.nums();
@@ -424,8 +424,8 @@ fn write_cell(cell: &CellSays, element: &mut StructElement<'_>) {
     if !cell.heads.is_empty() {
         let ids: Vec<String> = cell.heads.iter().map(|spot| head_id(cell.table, *spot)).collect();
         let mut heads = says.insert(Name(b"Headers")).array();
-        ids.iter().for_each(|id| {
+        for id in &ids {
             heads.item(Str(id.as_bytes()));
-        });
+        }
     }
 }

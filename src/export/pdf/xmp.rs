@@ -72,18 +72,20 @@ impl Identity {
     /// The same document has the same identity whatever it says; each state of it has one of its
     /// own, by all that the file holds.
     pub fn of(document: &Document, origin: &OriginMarks, sums: [u32; 4]) -> Self {
-        let named = |parts: &[&str]| {
-            let mut bytes = [0; 16];
-            bytes.copy_from_slice(&Sha256::digest(parts.join("\n"))[..16]);
-            bytes
-        };
         let year = document.year.to_string();
         let sums = format!("{sums:08x?}");
         Self {
-            document: named(&[&document.agency, &document.title, &year]),
-            instance: named(&[&origin.form, &origin.text, MAKER, &sums]),
+            document: id_of(&[&document.agency, &document.title, &year]),
+            instance: id_of(&[&origin.form, &origin.text, MAKER, &sums]),
         }
     }
+}
+
+/// An identity by what it is of.
+fn id_of(parts: &[&str]) -> [u8; 16] {
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&Sha256::digest(parts.join("\n"))[..16]);
+    bytes
 }
 
 /// As RFC 9562 writes it: version 8, which programs make of what they like.
