@@ -268,7 +268,11 @@ fn dates_come_from_the_form_the_flag_or_the_environment() {
     };
     let created = |args: &[&str], epoch: Option<&str>| created_with("机关", "机关", args, epoch);
     assert_eq!(created(&[], None), "2024-01-26");
-    assert_eq!(created_with("成文日期: 2024-01-26\n", "", &[], Some("86400")), "1970-01-02");
+    let undated = |epoch| created_with("成文日期: 2024-01-26\n", "", &[], Some(epoch));
+    assert_eq!(undated("1707000000"), "2024-02-03");
+    // No report is older than the end of its year.
+    assert_eq!(undated("86400"), "2023-12-31");
+    assert_eq!(created(&["--date", "2023-06-01"], None), "2023-12-31");
     assert_eq!(created_with("成文日期: 2024-01-26\n", "", &[], None), "2023-12-31");
     assert_eq!(created(&[], Some("86400")), "2024-01-26");
     assert_eq!(created(&["--date", "2025-02-03"], Some("86400")), "2025-02-03");
