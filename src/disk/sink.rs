@@ -8,7 +8,7 @@ use super::error::DiskError;
 use super::lock::{Lock, Waiter};
 use super::staged::{Staged, sync_all};
 use super::write::{Before, Staging, make_folder, stage_copy, stage_over};
-use crate::export::stamp::{self, Stamp};
+use crate::export::stamp::{self, Stamp, StampWords};
 use crate::export::text;
 use crate::file::{FileKind, FileStatus, Format};
 use crate::filing::names::named;
@@ -181,21 +181,25 @@ pub fn stamp_of(path: &Path, format: Format, bytes: &[u8]) -> Option<Stamp> {
         return own;
     }
     let digest = text::digest_of(bytes)?;
-    let beside: Vec<Stamp> =
-        MARKED.iter().filter_map(|format| stamp_beside(path, *format)).collect();
-    let same = beside.iter().find(|stamp| stamp.text.as_ref() == Some(&digest));
-    let stamp = same.or(beside.first())?;
-    Some(Stamp { whole: same.is_some(), ..stamp.clone() })
+    let mut first = None;
+    for words in MARKED.iter().filter_map(|format| stamp_beside(path, *format)) {
+        if words.text.as_ref() == Some(&digest) {
+            return Some(Stamp { form: words.form, text: words.text, whole: true });
+        }
+        first.get_or_insert(words);
+    }
+    let StampWords { form, text, .. } = first?;
+    Some(Stamp { form, text, whole: false })
 }
 
 /// The formats that keep the digest of the text beside them, the quickest to read first.
 const MARKED: [Format; 4] = [Format::Docx, Format::Html, Format::Fragment, Format::Pdf];
 
 /// What a file of this format beside the text says of its making.
-fn stamp_beside(path: &Path, format: Format) -> Option<Stamp> {
+fn stamp_beside(path: &Path, format: Format) -> Option<StampWords> {
     let beside = path.with_extension(format.extension());
     match Before::at(&beside) {
-        Ok(Before::Content(bytes)) => stamp::read(format, &bytes),
+        Ok(Before::Content(bytes)) => stamp::words_in(format, &bytes),
         _ => None,
     }
 }

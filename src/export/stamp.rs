@@ -40,6 +40,47 @@ pub struct Stamp {
     pub whole: bool,
 }
 
+/// What a file says of its making, not held against its content.
+#[derive(Clone, Debug)]
+pub struct StampWords {
+    /// SHA-256 of the meaning of the form that it was made of, in hex.
+    pub form: String,
+    /// SHA-256 of the plain text of the same report; none in a text itself.
+    pub text: Option<String>,
+    /// SHA-256 of the content that it was sealed with.
+    sealed: String,
+}
+
+impl StampWords {
+    fn of(bytes: &[u8], which: Which) -> Option<Self> {
+        let (form, sealed) = (value(bytes, FORM, which)?, value(bytes, CONTENT, which)?);
+        Some(Self { form, text: value(bytes, TEXT, which), sealed })
+    }
+
+    /// The stamp of a file whose content has this digest.
+    fn held_against(self, digest: &str) -> Stamp {
+        Stamp { form: self.form, text: self.text, whole: digest == self.sealed }
+    }
+}
+
+/// What a file says of its making; none in one that this program did not write. It costs nothing
+/// beside [`read`], which looks at the whole content.
+pub fn words_in(format: Format, bytes: &[u8]) -> Option<StampWords> {
+    if format == Format::Docx {
+        let mut package = ZipArchive::new(Cursor::new(bytes)).ok()?;
+        let mut part = Vec::new();
+        package.by_name(PART).ok()?.take(MAX_STAMP).read_to_end(&mut part).ok()?;
+        return StampWords::of(&part, Which::Last);
+    }
+    // The stamp stands in the head of a page, and at the end of a text or PDF; other such words
+    // are the report's own.
+    let which = match format {
+        Format::Html | Format::Fragment => Which::First,
+        _ => Which::Last,
+    };
+    StampWords::of(bytes, which)
+}
+
 /// The words of a stamp without its digest yet: `form-sha256:… content-sha256:000…`.
 pub(super) fn words(form: &str) -> [String; 2] {
     [format!("{FORM}{form}"), format!("{CONTENT}{}", "0".repeat(64))]
@@ -107,17 +148,10 @@ pub fn read(format: Format, bytes: &[u8]) -> Option<Stamp> {
     if format == Format::Docx {
         return read_package(bytes);
     }
-    // The stamp stands in the head of a page, and at the end of a text or PDF; other such words
-    // are the report's own.
-    let which = match format {
-        Format::Html | Format::Fragment => Which::First,
-        _ => Which::Last,
-    };
-    let (form, sealed) = (value(bytes, FORM, which)?, value(bytes, CONTENT, which)?);
+    let words = words_in(format, bytes)?;
     let mut blank = bytes.to_vec();
-    places(bytes, &sealed).iter().for_each(|&at| blank[at..at + 64].fill(b'0'));
-    let text = value(bytes, TEXT, which);
-    Some(Stamp { form, text, whole: hex(&Sha256::digest(&blank)) == sealed })
+    places(bytes, &words.sealed).iter().for_each(|&at| blank[at..at + 64].fill(b'0'));
+    Some(words.held_against(&hex(&Sha256::digest(&blank))))
 }
 
 fn read_package(bytes: &[u8]) -> Option<Stamp> {
@@ -136,10 +170,8 @@ fn read_package(bytes: &[u8]) -> Option<Stamp> {
             sum.stream(&name, length, file)?;
         }
     }
-    let stamp = stamp?;
-    let (form, sealed) = (value(&stamp, FORM, Which::Last)?, value(&stamp, CONTENT, Which::Last)?);
-    let text = value(&stamp, TEXT, Which::Last);
-    Some(Stamp { form, text, whole: sum.finish() == sealed })
+    let words = StampWords::of(&stamp?, Which::Last)?;
+    Some(words.held_against(&sum.finish()))
 }
 
 /// Where this digest of the content stands.
