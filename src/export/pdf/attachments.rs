@@ -4,8 +4,9 @@ use pdf_writer::types::AssociationKind;
 use pdf_writer::{Date as Moment, Filter, Finish, Name, Ref, Str, TextStr};
 
 use super::super::deflate::zlib;
+use super::limits::bounded;
 use super::objects::Objects;
-use super::{bounded, xmp};
+use super::xmp;
 use crate::document::Document;
 
 /// A file inside a PDF.

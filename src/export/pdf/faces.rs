@@ -16,8 +16,8 @@ use subsetter::GlyphRemapper;
 
 use super::super::deflate::{crc32, zlib};
 use super::super::subset::{FontProgram, Subset, subset};
+use super::limits::rounded;
 use super::objects::Objects;
-use super::rounded;
 use crate::layout::LoadedFace;
 
 /// How codes become glyphs: Adobe's name for "as they are".

@@ -8,6 +8,7 @@
 mod attachments;
 mod content;
 mod faces;
+mod limits;
 mod objects;
 mod outline;
 mod pictures;
@@ -17,6 +18,7 @@ mod xmp;
 use pdf_writer::types::{OutputIntentSubtype, PageMode, TabOrder};
 use pdf_writer::{Filter, Finish, Name, Rect, Ref, TextStr};
 
+use self::limits::{LANGUAGE, rounded};
 use super::deflate::zlib;
 use super::{Edition, stamp};
 use crate::layout::{LoadedFace, Pages};
@@ -24,10 +26,6 @@ use crate::style::PdfLevel;
 
 pub use attachments::{AttachedAs, Attachment};
 
-/// The program that makes the file, with its version.
-const MAKER: &str = concat!("nianbao ", env!("CARGO_PKG_VERSION"));
-/// What reports are written in.
-const LANGUAGE: &str = "zh-CN";
 /// What colours mean: those of screens (IEC 61966-2-1).
 const PROFILE: &[u8] = include_bytes!("../../../templates/icc/sRGB.icc");
 
@@ -166,43 +164,4 @@ fn write_intent(objects: &mut objects::Objects) -> Ref {
     intent.registry_name(TextStr("http://www.color.org"));
     intent.finish();
     id
-}
-
-/// UTF-16 units of a text outside the pages: PDF/A-2 allows strings of 32,767 bytes (6.1.13).
-const LONGEST_TEXT: usize = 16_000;
-
-/// A text that is no longer than a file may say it.
-fn bounded(text: &str) -> &str {
-    let mut units = 0;
-    for (at, c) in text.char_indices() {
-        units += c.len_utf16();
-        if units > LONGEST_TEXT {
-            return &text[..at];
-        }
-    }
-    text
-}
-
-/// A length to a thousandth of its unit, as files say it.
-fn rounded(value: f32) -> f32 {
-    (value * 1000.0).round() / 1000.0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(text: &str, units: usize) {
-        let kept = bounded(text);
-        assert!(text.starts_with(kept));
-        assert_eq!(kept.encode_utf16().count(), units);
-    }
-
-    #[test]
-    fn texts_outside_the_pages_are_bounded() {
-        check("报告", 2);
-        check(&"表".repeat(20_000), LONGEST_TEXT);
-        check(&"𠮷".repeat(9_000), LONGEST_TEXT);
-        check(&format!("a{}", "𠮷".repeat(9_000)), LONGEST_TEXT - 1);
-    }
 }

@@ -2,8 +2,8 @@
 
 use pdf_writer::{Finish, Ref, TextStr};
 
+use super::limits::{bounded, rounded};
 use super::objects::Objects;
-use super::{bounded, rounded};
 use crate::document::{Block, Document, HeadingRuns};
 use crate::layout::{Pages, Spot};
 use crate::report::shortened;

@@ -7,8 +7,8 @@ use pdf_writer::writers::{StructElement, StructTreeRoot};
 use pdf_writer::{Finish, Name, Null, Rect, Ref, Str, TextStr};
 
 use super::super::grid::{Covering, HeadSpot, is_head};
+use super::limits::{LANGUAGE, bounded, rounded};
 use super::objects::Objects;
-use super::{LANGUAGE, bounded, rounded};
 use crate::document::{Block, Document, Role, TableBlock, TableCell};
 use crate::layout::{Item, Owner};
 

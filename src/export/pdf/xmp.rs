@@ -8,11 +8,14 @@ use xmp_writer::{
 };
 
 use super::super::clean::clean;
+use super::limits::{LANGUAGE, bounded};
 use super::objects::Objects;
-use super::{LANGUAGE, MAKER, bounded};
 use crate::document::Document;
 use crate::report::Date;
 use crate::style::PdfLevel;
+
+/// The program that makes the file, with its version.
+const MAKER: &str = concat!("nianbao ", env!("CARGO_PKG_VERSION"));
 
 /// The namespace of our own properties, which PDF/A wants described.
 fn own_namespace() -> Namespace<'static> {
