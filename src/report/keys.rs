@@ -80,10 +80,14 @@ pub fn record_keys(standard: &Standard) -> impl Iterator<Item = &Field> {
 
 /// What a path names; none where the form has no such key.
 pub fn key<'s>(standard: &'s Standard, path: &str) -> Option<Key<'s>> {
-    if let Some(id) = standard.cell_by_path(path) {
-        return Some(Key::Cell(id));
-    }
-    let top = standard.fields.find(path.split_once('.').map_or(path, |(top, _)| top))?;
+    // Fields first: the paths of all cells are made when one is first asked for.
+    let top = standard.fields.find(path.split_once('.').map_or(path, |(top, _)| top));
+    let named = top.and_then(|top| below(standard, top, path));
+    named.or_else(|| standard.cell_by_path(path).map(Key::Cell))
+}
+
+/// What a path names at or below a key at the top of the form.
+fn below<'s>(standard: &'s Standard, top: &'s Field, path: &str) -> Option<Key<'s>> {
     if matches!(top.kind, FieldKind::Records(_)) && top.key == path {
         return Some(Key::Records(top));
     }

@@ -331,16 +331,21 @@ impl Standard {
     /// The path of a cell in the form, such as `申请.办理结果.总计.商业企业`; a
     /// row of a single column is named by its row alone.
     pub fn path(&self, cell: CellId) -> String {
-        let mut path = self.table(cell).key.clone();
-        for key in &self.row(cell).keys {
-            path.push('.');
+        let mut path = String::new();
+        for key in self.keys_of(cell) {
+            if !path.is_empty() {
+                path.push('.');
+            }
             path.push_str(key);
         }
-        if self.part(cell).columns.leaves.len() > 1 {
-            path.push('.');
-            path.push_str(self.column(cell).key());
-        }
         path
+    }
+
+    /// The keys that lead to a cell in the form, as its path has them.
+    pub fn keys_of(&self, cell: CellId) -> impl Iterator<Item = &str> {
+        let rows = self.row(cell).keys.iter().map(String::as_str);
+        let column = (self.part(cell).columns.leaves.len() > 1).then(|| self.column(cell).key());
+        std::iter::once(self.table(cell).key.as_str()).chain(rows).chain(column)
     }
 
     /// The cell of this path; none where there is no such.

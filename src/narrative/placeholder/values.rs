@@ -131,7 +131,8 @@ impl Values {
 fn tables(report: &Report, values: &mut Values) {
     let standard = &report.standard;
     for id in standard.cells() {
-        values.insert(standard.path(id).split('.'), number(report, &[id]));
+        let keys = standard.keys_of(id).flat_map(|key| key.split('.'));
+        values.insert(keys, number(report, &[id]));
     }
     for (table, data) in standard.tables.iter().enumerate() {
         for (part, p) in data.parts.iter().enumerate() {
