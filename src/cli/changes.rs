@@ -195,7 +195,9 @@ mod tests {
 
     /// What is told of a change: whether anything is, and whether all has ended.
     fn check(changes: &mut Changes, change: impl FnOnce(), expected: [bool; 2]) {
-        changes.heard = false;
+        // A change is told in several pieces; those of the one before may still be on their way.
+        while changes.wait(Duration::from_millis(50)) {}
+        changes.forget();
         change();
         let mut patience = 40;
         while !(changes.heard && changes.are_ended() == expected[1]) && patience > 0 {
