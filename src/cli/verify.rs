@@ -22,8 +22,8 @@ use nianbao::readback::{self, Content, compare};
 pub(super) fn run(args: &VerifyArgs) -> Result<Outcome, Trouble> {
     let given = Given::sort(&args.files)?;
     let disk = disk(&args.how.cells, &args.looks)?;
-    let sums = args.how.format != Output::Human;
-    let mut verifying = Verifying { sums, ..Verifying::default() };
+    let tells_programs = args.how.format != Output::Human;
+    let mut verifying = Verifying { tells_programs, ..Verifying::default() };
     let mut finished = given.finished;
     match &given.form {
         Some(path) => {
@@ -66,8 +66,8 @@ struct Verifying {
     notes: String,
     /// Whether one of them is not as it was made.
     edited: bool,
-    /// Whether the files' sums are told.
-    sums: bool,
+    /// Whether programs read the result.
+    tells_programs: bool,
 }
 
 impl Verifying {
@@ -96,9 +96,11 @@ impl Verifying {
             Ok(content) => self.compare(path, content, mark),
         };
         let kind = FileKind::Report(*format);
-        let entry = FileEntry::new(name, kind, FileStatus::Verified(status));
-        let entry = if self.sums { entry.summed(&bytes) } else { entry };
-        self.files.push(FileEntry { origin: mark, ..entry });
+        // People are told of the files in words of their own.
+        if self.tells_programs {
+            let entry = FileEntry::new(name, kind, FileStatus::Verified(status)).summed(&bytes);
+            self.files.push(FileEntry { origin: mark, ..entry });
+        }
         Ok(())
     }
 
@@ -123,10 +125,7 @@ impl Verifying {
         outcome.findings = (!self.findings.is_empty()).then_some(self.findings);
         outcome.sources = self.sources;
         outcome.notes = self.notes;
-        // People are told of the files in words of their own.
-        if args.how.format != Output::Human {
-            outcome.files = self.files;
-        }
+        outcome.files = self.files;
         outcome
     }
 }

@@ -24,7 +24,6 @@ struct PackedPart<'p> {
     method: u16,
     sum: u32,
     length: u32,
-    content: Vec<u8>,
     /// Its length in the package.
     packed_length: u32,
     /// Where it begins.
@@ -36,11 +35,21 @@ pub(super) fn pack(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut out = Vec::with_capacity(parts.iter().map(|(_, content)| content.len() / 4).sum());
     let mut packed = Vec::with_capacity(parts.len());
     for (name, content) in parts {
-        let mut part = PackedPart::new(name, content, out.len());
+        let deflated = raw(content);
+        let (method, short) =
+            if deflated.len() < content.len() { (DEFLATED, &deflated) } else { (STORED, content) };
+        let part = PackedPart {
+            name,
+            method,
+            sum: crc32(content),
+            length: content.len() as u32,
+            packed_length: short.len() as u32,
+            at: out.len() as u32,
+        };
         out.extend(b"PK\x03\x04");
         part.describe(&mut out);
         out.extend(name.as_bytes());
-        out.extend(std::mem::take(&mut part.content));
+        out.extend(short);
         packed.push(part);
     }
     let list = out.len();
@@ -64,19 +73,7 @@ pub(super) fn pack(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
     out
 }
 
-impl<'p> PackedPart<'p> {
-    fn new(name: &'p str, content: &[u8], at: usize) -> Self {
-        let (sum, length) = (crc32(content), content.len() as u32);
-        let deflated = raw(content);
-        let (method, content) = if deflated.len() < content.len() {
-            (DEFLATED, deflated)
-        } else {
-            (STORED, content.to_vec())
-        };
-        let packed_length = content.len() as u32;
-        Self { name, method, sum, length, content, packed_length, at: at as u32 }
-    }
-
+impl PackedPart<'_> {
     /// What is said of a part in front of it and in the list of all: up to its name's length,
     /// and that there is nothing else.
     fn describe(&self, out: &mut Vec<u8>) {

@@ -1,6 +1,5 @@
 //! The page: what is escaped, its outline, its figures, and what heads each number.
 
-use crate::export::Edition;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -10,6 +9,7 @@ use super::view::{BlockView, blocks};
 use crate::document::{
     Block, Document, Figure, FigureContent, Image, ImageKind, Run, Signature, Text,
 };
+use crate::export::Edition;
 use crate::style::Style;
 use crate::testing::{CLEAN, OLD, document_of, report, with_line};
 

@@ -41,7 +41,8 @@ pub(super) struct FacesInUse<'a> {
 /// A face, and what has been shown of it.
 pub(super) struct FaceInUse<'a> {
     face: &'a LoadedFace,
-    metrics: Option<GlyphMetrics<'a>>,
+    font: FontRef<'a>,
+    metrics: GlyphMetrics<'a>,
     glyphs: GlyphRemapper,
     /// The codes of the face's own glyphs; 0 for those not shown yet.
     codes: Vec<u16>,
@@ -80,8 +81,10 @@ pub(super) struct WrittenFace {
 }
 
 impl<'a> FacesInUse<'a> {
-    pub fn new(faces: &'a [LoadedFace]) -> Self {
-        Self { faces: faces.iter().map(FaceInUse::new).collect() }
+    /// # Errors
+    /// When one of the faces cannot be read.
+    pub fn new(faces: &'a [LoadedFace]) -> Result<Self, String> {
+        Ok(Self { faces: faces.iter().map(FaceInUse::new).collect::<Result<_, _>>()? })
     }
 
     /// The face of this index.
@@ -108,19 +111,19 @@ impl<'a> FacesInUse<'a> {
 }
 
 impl<'a> FaceInUse<'a> {
-    fn new(face: &'a LoadedFace) -> Self {
-        let font = FontRef::from_index(face.data.bytes(), face.data.index()).ok();
-        let metrics =
-            font.map(|font| font.glyph_metrics(Size::new(1000.0), LocationRef::default()));
-        let glyphs = metrics.as_ref().map_or(0, |metrics| metrics.glyph_count() as usize);
-        Self {
+    fn new(face: &'a LoadedFace) -> Result<Self, String> {
+        let font = FontRef::from_index(face.data.bytes(), face.data.index())
+            .map_err(|_| format!("the font {} cannot be read", face.name))?;
+        let metrics = font.glyph_metrics(Size::new(1000.0), LocationRef::default());
+        Ok(Self {
             face,
-            metrics,
+            font,
             glyphs: GlyphRemapper::new(),
-            codes: vec![0; glyphs],
+            codes: vec![0; metrics.glyph_count() as usize],
+            metrics,
             shown: vec![ShownGlyph::default()],
             others: BTreeMap::new(),
-        }
+        })
     }
 
     /// The code that shows a glyph for a text.
@@ -143,8 +146,7 @@ impl<'a> FaceInUse<'a> {
 
     /// A glyph that is shown for the first time.
     fn meet(&mut self, glyph: u32, text: &str) -> GlyphCode {
-        let advance = self.metrics.as_ref().and_then(|all| all.advance_width(GlyphId::new(glyph)));
-        let advance = advance.unwrap_or_default();
+        let advance = self.metrics.advance_width(GlyphId::new(glyph)).unwrap_or_default();
         let code = self.glyphs.remap(glyph as u16);
         self.codes[glyph as usize] = code;
         self.shown.push(ShownGlyph { text: text.to_owned(), advance });
@@ -170,11 +172,10 @@ impl<'a> FaceInUse<'a> {
 
     fn write(&self, objects: &mut Objects) -> Option<Ref> {
         let cut = subset(&self.face.data, &self.glyphs)?;
-        let font = FontRef::from_index(self.face.data.bytes(), self.face.data.index()).ok()?;
-        let name = format!("{}+{}", tag(&cut.program), postscript_name(&font));
+        let name = format!("{}+{}", tag(&cut.program), postscript_name(&self.font));
         let name = Name(name.as_bytes());
         let program = write_program(&cut.program, objects);
-        let descriptor = write_descriptor(name, &font, &cut, program, objects);
+        let descriptor = write_descriptor(name, &self.font, &cut, program, objects);
         let [whole, inner] = [objects.number(), objects.number()];
         write_inner(inner, name, &cut, descriptor, objects);
         let to_unicode = objects.stream(&self.to_unicode());
@@ -318,23 +319,16 @@ fn write_inner(id: Ref, name: Name<'_>, cut: &Subset, descriptor: Ref, objects: 
 }
 
 fn write_program(program: &FontProgram, objects: &mut Objects) -> Ref {
+    let (FontProgram::TrueType(bytes) | FontProgram::Cff(bytes)) = program;
     let id = objects.number();
+    let content = zlib(bytes);
+    let mut stream = objects.alone(id).stream(id, &content);
+    stream.filter(Filter::FlateDecode);
     match program {
-        FontProgram::TrueType(file) => {
-            let content = zlib(file);
-            let mut stream = objects.alone(id).stream(id, &content);
-            stream.filter(Filter::FlateDecode);
-            stream.pair(Name(b"Length1"), file.len() as i32);
-            stream.finish();
-        }
-        FontProgram::Cff(program) => {
-            let content = zlib(program);
-            let mut stream = objects.alone(id).stream(id, &content);
-            stream.filter(Filter::FlateDecode);
-            stream.pair(Name(b"Subtype"), Name(b"CIDFontType0C"));
-            stream.finish();
-        }
-    }
+        FontProgram::TrueType(file) => stream.pair(Name(b"Length1"), file.len() as i32),
+        FontProgram::Cff(_) => stream.pair(Name(b"Subtype"), Name(b"CIDFontType0C")),
+    };
+    stream.finish();
     id
 }
 

@@ -16,12 +16,11 @@ mod tags;
 mod xmp;
 
 use pdf_writer::types::{OutputIntentSubtype, PageMode, TabOrder};
-use pdf_writer::{Filter, Finish, Name, Rect, Ref, TextStr};
+use pdf_writer::{Finish, Name, Rect, Ref, TextStr};
 
 use self::limits::{LANGUAGE, rounded};
-use super::deflate::zlib;
 use super::{Edition, stamp};
-use crate::layout::{LoadedFace, Pages};
+use crate::layout::Pages;
 use crate::style::PdfLevel;
 
 pub use attachments::{AttachedAs, Attachment};
@@ -59,16 +58,13 @@ fn write(
 ) -> Result<Vec<u8>, String> {
     let level = edition.style.pdf.level;
     let document = edition.document;
-    if let Some(face) = pages.faces.iter().find(|face| !is_readable(face)) {
-        return Err(format!("the font {} cannot be read", face.name));
-    }
     let mut objects = objects::Objects::new();
     let catalog = objects.number();
     let tree = objects.number();
     let shared = objects.number();
     let sheets: Vec<Ref> = pages.pages.iter().map(|_| objects.number()).collect();
     let mut resources = content::Resources {
-        faces: faces::FacesInUse::new(&pages.faces),
+        faces: faces::FacesInUse::new(&pages.faces)?,
         pictures: pictures::PicturesInUse::default(),
     };
     let mut tags = tags::Collected::default();
@@ -118,10 +114,6 @@ fn write(
     Ok(objects.finish(&objects::Roots { catalog, information, ids }))
 }
 
-fn is_readable(face: &LoadedFace) -> bool {
-    skrifa::FontRef::from_index(face.data.bytes(), face.data.index()).is_ok()
-}
-
 /// What all pages draw with.
 fn write_resources(
     id: Ref,
@@ -150,11 +142,7 @@ fn write_resources(
 
 /// What the colours of the file mean.
 fn write_intent(objects: &mut objects::Objects) -> Ref {
-    let profile = objects.number();
-    let content = zlib(PROFILE);
-    let mut stream = objects.alone(profile).icc_profile(profile, &content);
-    stream.n(3).filter(Filter::FlateDecode);
-    stream.finish();
+    let profile = objects.profile(PROFILE, 3);
     let id = objects.number();
     let mut intent =
         objects.packed(id).indirect(id).start::<pdf_writer::writers::OutputIntent<'_>>();

@@ -87,6 +87,16 @@ impl Objects {
         id
     }
 
+    /// What so many numbers of a colour mean, by an ICC profile.
+    pub fn profile(&mut self, profile: &[u8], components: i32) -> Ref {
+        let id = self.number();
+        let content = zlib(profile);
+        let mut stream = self.alone(id).icc_profile(id, &content);
+        stream.n(components).filter(Filter::FlateDecode);
+        stream.finish();
+        id
+    }
+
     /// What tells the objects so far from those of another file.
     pub fn sums(&self) -> [u32; 4] {
         let [alone, packed] = [&self.alone, &self.packed].map(Chunk::as_bytes);

@@ -85,7 +85,8 @@ fn write(image: &Image, objects: &mut Objects) -> Result<Ref, String> {
         ImageKind::Png => of_png(&image.bytes)?,
     };
     let (width, height) = (image.pixels.0 as i32, image.pixels.1 as i32);
-    let profile = write_profile(&raster, objects);
+    let components = raster.colours.components();
+    let profile = raster.profile.as_deref().map(|profile| objects.profile(profile, components));
     let mask = write_mask(&raster, image.pixels, objects);
     let id = objects.number();
     let mut picture = objects.alone(id).image_xobject(id, &raster.content);
@@ -117,16 +118,6 @@ fn write(image: &Image, objects: &mut Objects) -> Result<Ref, String> {
     }
     picture.finish();
     Ok(id)
-}
-
-/// Writes the colours that a picture is meant in, where it says so.
-fn write_profile(raster: &Raster, objects: &mut Objects) -> Option<Ref> {
-    let content = zlib(raster.profile.as_deref()?);
-    let id = objects.number();
-    let mut stream = objects.alone(id).icc_profile(id, &content);
-    stream.n(raster.colours.components()).filter(Filter::FlateDecode);
-    stream.finish();
-    Some(id)
 }
 
 /// Writes how opaque each pixel is, where not all are.
