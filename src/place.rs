@@ -32,9 +32,39 @@ pub enum At {
         /// Column, from 0.
         column: u32,
     },
+    /// A paragraph of a document that somebody else wrote.
+    Paragraph {
+        /// The page, from 1, where there are pages.
+        page: Option<usize>,
+        /// Which of its lines of text, from 1.
+        number: usize,
+    },
+    /// A cell of a table in a document that somebody else wrote.
+    TableCell {
+        /// The page, from 1, where there are pages.
+        page: Option<usize>,
+        /// Which of its tables, from 1.
+        table: usize,
+        /// Row, from 1.
+        row: usize,
+        /// Which of the row's cells, from 1.
+        column: usize,
+    },
 }
 
 impl At {
+    /// The words for a place in a document: `第3页第12段`; none for other places.
+    pub fn in_document(&self) -> Option<String> {
+        let on = |page: &Option<usize>| page.map_or(String::new(), |page| format!("第{page}页"));
+        match self {
+            Self::Paragraph { page, number } => Some(format!("{}第{number}段", on(page))),
+            Self::TableCell { page, table, row, column } => {
+                Some(format!("{}第{table}张表第{row}行第{column}格", on(page)))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether it is a cell of a workbook.
     pub fn is_cell(&self) -> bool {
         matches!(self, Self::Cell { .. })

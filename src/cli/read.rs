@@ -49,7 +49,7 @@ fn where_in_file(place: &Place) -> String {
     match &place.at {
         At::Text { line, column, .. } => format!("（{line}:{column}）"),
         At::Cell { sheet, row, column } => format!("（{sheet}!{}）", cell_name(*row, *column)),
-        At::File => String::new(),
+        at => at.in_document().map_or(String::new(), |words| format!("（{words}）")),
     }
 }
 

@@ -382,6 +382,9 @@ fn position(place: &Place) -> String {
         At::Cell { sheet, row, column } => {
             format!("{} {sheet}!{}", place.file, cell_name(*row, *column))
         }
+        At::Paragraph { .. } | At::TableCell { .. } => {
+            format!("{} {}", place.file, place.at.in_document().unwrap_or_default())
+        }
     }
 }
 

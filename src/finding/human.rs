@@ -345,7 +345,7 @@ fn in_words_of(place: &Place) -> String {
 /// The words for a cell of a workbook, where there are any.
 fn in_words(place: &Place, label: &str) -> String {
     match place.at {
-        At::Cell { .. } if !label.is_empty() => format!("（{label}）"),
+        At::Cell { .. } | At::TableCell { .. } if !label.is_empty() => format!("（{label}）"),
         _ => String::new(),
     }
 }
@@ -356,6 +356,9 @@ fn origin(file: &str, place: &Place) -> String {
         At::File => file.into_owned(),
         At::Text { line, column, .. } => format!("{file}:{line}:{column}"),
         At::Cell { sheet, row, column } => format!("{file}: {sheet}!{}", cell_name(*row, *column)),
+        At::Paragraph { .. } | At::TableCell { .. } => {
+            format!("{file}: {}", place.at.in_document().unwrap_or_default())
+        }
     }
 }
 

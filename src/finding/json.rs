@@ -156,10 +156,52 @@ pub(crate) struct PlaceEntry<'a> {
     sheet: Option<&'a str>,
     /// The cell in the sheet, such as `F12`.
     cell: Option<String>,
+    /// The place in a document that somebody else wrote.
+    #[serde(flatten)]
+    document: DocumentPlace,
     /// The value's path in the form, such as `申请.新收.自然人`.
     path: Option<&'a str>,
     /// The same in the words of the official form.
     label: Option<&'a str>,
+}
+
+/// A place in a document; all of it counts from 1.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[derive(Default, Serialize)]
+pub(crate) struct DocumentPlace {
+    /// The page, where there are pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<usize>,
+    /// Which line of text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    paragraph: Option<usize>,
+    /// Which table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    table: Option<usize>,
+    /// The table's row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    table_row: Option<usize>,
+    /// The cell in the row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    table_column: Option<usize>,
+}
+
+impl DocumentPlace {
+    fn of(at: &At) -> Self {
+        match at {
+            At::Paragraph { page, number } => {
+                Self { page: *page, paragraph: Some(*number), ..Self::default() }
+            }
+            At::TableCell { page, table, row, column } => Self {
+                page: *page,
+                table: Some(*table),
+                table_row: Some(*row),
+                table_column: Some(*column),
+                ..Self::default()
+            },
+            _ => Self::default(),
+        }
+    }
 }
 
 impl Serialize for Finding {
@@ -266,7 +308,7 @@ pub(crate) fn entry(finding: &Finding, first: usize) -> FindingEntry<'_> {
 pub(crate) fn place_entry(place: &Place) -> PlaceEntry<'_> {
     let (mut line, mut column, mut sheet, mut cell) = (None, None, None, None);
     match &place.at {
-        At::File => {}
+        At::File | At::Paragraph { .. } | At::TableCell { .. } => {}
         At::Text { line: l, column: c, .. } => (line, column) = (Some(*l), Some(*c)),
         At::Cell { sheet: s, row, column: c } => {
             sheet = Some(&**s);
@@ -279,6 +321,7 @@ pub(crate) fn place_entry(place: &Place) -> PlaceEntry<'_> {
         column,
         sheet,
         cell,
+        document: DocumentPlace::of(&place.at),
         path: (!place.path.is_empty()).then_some(&*place.path),
         label: (!place.label.is_empty()).then_some(&*place.label),
     }

@@ -23,12 +23,25 @@ pub struct Content {
     pub blocks: Vec<ContentBlock>,
     /// What a reader sees in it that is none of that.
     pub strays: Vec<Stray>,
+    /// What the file says of itself: a page's `<meta>`, a document's properties.
+    pub facts: Vec<Fact>,
 }
 
 /// What a reader of a file gives.
+#[derive(Default)]
 pub(super) struct Readout {
     pub blocks: Vec<ContentBlock>,
     pub strays: Vec<Stray>,
+    pub facts: Vec<Fact>,
+}
+
+/// Something that a file says of itself, as it is named there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// The name, such as `PubDate` of a `<meta>`.
+    pub name: String,
+    /// The value.
+    pub value: String,
 }
 
 /// What a [`Stray`] is called where changes are tracked in a file that nobody has accepted or rejected.
@@ -83,9 +96,11 @@ pub struct ContentLine {
     pub text: String,
     /// The words of the heading that it stands under, where the file tells headings.
     pub under: Arc<str>,
+    /// Its level, from 1 for the title, where the file says that it is a heading.
+    pub level: Option<u8>,
     /// The pages on which it stands, from 1, each with the byte from which on; empty where there are none.
     pub pages: Vec<(usize, usize)>,
-    /// Where it stands in the form; for contents of a form only.
+    /// Where it stands in the form, or in a file that is a text; none elsewhere.
     pub place: Option<Place>,
 }
 

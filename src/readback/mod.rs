@@ -22,7 +22,8 @@ use crate::place::Place;
 
 pub use compare::compare;
 pub use content::{
-    Content, ContentBlock, ContentFigure, ContentLine, Grid, GridCell, Stray, TRACKED_CHANGES,
+    Content, ContentBlock, ContentFigure, ContentLine, Fact, Grid, GridCell, Stray,
+    TRACKED_CHANGES,
 };
 use content::{Readout, name_of};
 
@@ -64,8 +65,8 @@ pub fn read(file: &str, format: Format, bytes: &[u8]) -> Result<Content, Box<Fin
         }
     };
     match readout.and_then(said) {
-        Ok(Readout { blocks, strays }) => {
-            Ok(Content { format: Some(format), file, blocks, strays })
+        Ok(Readout { blocks, strays, facts }) => {
+            Ok(Content { format: Some(format), file, blocks, strays, facts })
         }
         Err(Complaint { message, hint }) => {
             let message = format!("{}读不出来：{message}", name_of(format));

@@ -13,6 +13,7 @@ impl Content {
         let line = |text: &Text, under: &Arc<str>| ContentLine {
             text: text.plain(),
             under: under.clone(),
+            level: None,
             pages: Vec::new(),
             place: text.place.clone(),
         };
@@ -46,7 +47,7 @@ impl Content {
         blocks.retain(
             |block| !matches!(block, ContentBlock::Line(line) if line.text.trim().is_empty()),
         );
-        Self { format: None, file: file.into(), blocks, strays: Vec::new() }
+        Self { format: None, file: file.into(), blocks, strays: Vec::new(), facts: Vec::new() }
     }
 }
 

@@ -65,7 +65,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
         }
         rest = tail;
     }
-    Ok(Readout { blocks, strays: Vec::new() })
+    Ok(Readout { blocks, ..Readout::default() })
 }
 
 /// Takes away what is no text of the report.

@@ -65,7 +65,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
             figure.drawn = svg.and_then(|svg| vector::texts(&svg).ok());
         }
     }
-    Ok(Readout { blocks: main.blocks, strays: main.strays })
+    Ok(Readout { blocks: main.blocks, strays: main.strays, facts: Vec::new() })
 }
 
 #[cfg(test)]

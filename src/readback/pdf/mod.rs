@@ -45,5 +45,5 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
     let texts = marked::texts(&pdf, &plain, &mut budget)?;
     let told = tree::told(&pdf, &texts, &mut budget)?.ok_or(UNTAGGED)?;
     let strays = strays::find(&pdf, texts, &told);
-    Ok(Readout { blocks: told.blocks, strays })
+    Ok(Readout { blocks: told.blocks, strays, facts: Vec::new() })
 }
