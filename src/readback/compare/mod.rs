@@ -193,7 +193,7 @@ mod tests {
             (None, None) => ContentBlock::Line(ContentLine::of(*line)),
         };
         let blocks = lines.iter().map(block).collect();
-        Content { format, file: "f".into(), blocks, strays: Vec::new() }
+        Content { format, file: "f".into(), blocks, strays: Vec::new(), facts: Vec::new() }
     }
 
     fn check(found: &[&str], expected: &[&str], told: &[&str]) {
