@@ -7,6 +7,7 @@
 
 mod attached;
 pub mod bytes;
+pub(crate) mod labelled;
 pub(crate) mod labels;
 mod lookalike;
 pub(crate) mod lower;

@@ -10,6 +10,7 @@ mod content;
 mod docx;
 mod of_document;
 mod pdf;
+pub mod plain;
 mod text;
 mod text_table;
 
@@ -22,8 +23,7 @@ use crate::place::Place;
 
 pub use compare::compare;
 pub use content::{
-    Content, ContentBlock, ContentFigure, ContentLine, Fact, Grid, GridCell, Stray,
-    TRACKED_CHANGES,
+    Content, ContentBlock, ContentFigure, ContentLine, Fact, Grid, GridCell, Stray, TRACKED_CHANGES,
 };
 use content::{Readout, name_of};
 

@@ -52,8 +52,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
     while let [line, tail @ ..] = rest {
         if line.trim_start().starts_with('┌') {
             // A table that is cut off ends where its lines end.
-            let drawn = |line: &&str| line.trim_start().starts_with(['├', '│', '└']);
-            let below = tail.iter().take_while(|line| drawn(line)).count();
+            let below = tail.iter().take_while(|line| is_drawn(line)).count();
             if let Some(grid) = text_table::read(&rest[..=below]) {
                 blocks.push(ContentBlock::Table(grid));
                 rest = &tail[below..];
@@ -66,6 +65,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
         rest = tail;
     }
     Ok(Readout { blocks, ..Readout::default() })
+}
+
+/// Whether a line goes on with a table that is drawn with box characters.
+pub(super) fn is_drawn(line: &str) -> bool {
+    line.trim_start().starts_with(['├', '│', '└'])
 }
 
 /// Takes away what is no text of the report.

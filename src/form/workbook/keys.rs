@@ -4,9 +4,9 @@
 //! understood is told. In other sheets a key is taken where it stands beside
 //! a value and those two sheets do not give it.
 
+use super::super::labelled::lexicon::{LabelMeaning, Lexicon};
 use super::super::labels::fold;
 use super::super::words::{BASICS, HELP, KEY, MORE, NOTE, TEXTS, VALUE};
-use super::lexicon::{LabelMeaning, Lexicon};
 use super::records;
 use super::sheet::{Book, Sheet, SheetValue};
 use crate::standard::Standard;

@@ -5,6 +5,7 @@
 //! allocates by them. Hidden rows and columns, merged cells and each cell's
 //! style are noted on the way.
 
+use crate::form::labelled::MergedArea;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::{Range, RangeInclusive};
 
@@ -44,15 +45,6 @@ pub struct Seen {
     pub marks: Option<Marks>,
     /// Stretches of bytes that the reader of cells is better without: hints that cannot be used.
     pub cuts: Vec<Range<usize>>,
-}
-
-/// A rectangle of cells, ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MergedArea {
-    /// First row and column.
-    pub first: (u32, u32),
-    /// Last row and column.
-    pub last: (u32, u32),
 }
 
 /// Why a part is not read.

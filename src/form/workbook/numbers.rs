@@ -12,7 +12,14 @@ use crate::standard::{CellId, CellKind};
 
 impl Builder<'_> {
     /// The node of a report's cell: what stands in the columns that its label spans, with its note.
-    pub fn number(&mut self, id: CellId, sheet: usize, row: u32, first: u32, last: u32) -> Raw {
+    pub fn read_number(
+        &mut self,
+        id: CellId,
+        sheet: usize,
+        row: u32,
+        first: u32,
+        last: u32,
+    ) -> Raw {
         let filled: Vec<(u32, u32)> = self
             .sheet(sheet)
             .cells

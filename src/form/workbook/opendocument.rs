@@ -9,13 +9,14 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::marks::{MAX_CELLS, MAX_COLUMN, MAX_MERGED, MAX_ROW, MergedArea, attribute};
+use super::marks::{MAX_CELLS, MAX_COLUMN, MAX_MERGED, MAX_ROW, attribute};
 use super::odf_formula::formula;
 use super::package::{BROKEN, LOCKED, MAX_INFLATED, MAX_SHEETS, TOO_LARGE};
 use super::sheet::{Book, Look, Sheet, SheetValue, plain_digits, shown_places, too_far};
 use crate::date::Date;
 use crate::file::MAX_FORM;
 use crate::finding::{Code, Complaint, Finding};
+use crate::form::labelled::MergedArea;
 use crate::form::words;
 use crate::place::Place;
 

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::ops::Range;
 use std::sync::Arc;
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, Xlsx};
@@ -12,11 +13,14 @@ use rust_decimal::Decimal;
 
 use super::super::bytes::clean_escaped;
 use super::super::words;
-use super::marks::{Marks, MergedArea};
+use super::marks::Marks;
 use super::package::{Package, SAVE_AS};
+use super::records::listed;
 use super::shown::shown_otherwise;
 use crate::finding::{Code, Finding, json::cell_name};
+use crate::form::labelled::{Cells, MergedArea};
 use crate::place::{At, Place};
+use crate::standard::Standard;
 
 /// The sheets in their order.
 #[derive(Debug, Default)]
@@ -276,6 +280,59 @@ impl Sheet {
     /// The cells of a row, from left to right.
     pub fn row(&self, row: u32) -> impl Iterator<Item = (u32, &SheetCell)> {
         self.cells.range((row, 0)..(row + 1, 0)).map(|(&(_, column), cell)| (column, cell))
+    }
+}
+
+impl Cells for Sheet {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn is_hidden(&self) -> bool {
+        self.hidden
+    }
+
+    fn is_list(&self, standard: &Standard) -> bool {
+        listed(self, standard).is_some()
+    }
+
+    fn at(&self, pos: (u32, u32)) -> At {
+        self.at(pos)
+    }
+
+    fn text(&self, pos: (u32, u32)) -> Option<&str> {
+        self.text(pos)
+    }
+
+    fn is_filled(&self, pos: (u32, u32)) -> bool {
+        self.cells.contains_key(&pos)
+    }
+
+    fn is_number(&self, pos: (u32, u32)) -> bool {
+        self.cells.get(&pos).is_some_and(|cell| matches!(cell.value, SheetValue::Number(..)))
+    }
+
+    fn columns(&self, row: u32) -> impl Iterator<Item = u32> {
+        self.row(row).map(|(column, _)| column)
+    }
+
+    fn rows(&self, within: Range<u32>) -> Vec<u32> {
+        let cells = self.cells.range((within.start, 0)..(within.end, 0));
+        let mut rows: Vec<u32> = cells.map(|((row, _), _)| *row).collect();
+        rows.dedup();
+        rows
+    }
+
+    fn last_row(&self) -> Option<u32> {
+        self.cells.last_key_value().map(|((row, _), _)| *row)
+    }
+
+    fn texts(&self) -> impl Iterator<Item = ((u32, u32), &str)> {
+        self.cells.keys().filter_map(|pos| Some((*pos, self.text(*pos)?)))
+    }
+
+    fn area(&self, pos: (u32, u32)) -> Option<MergedArea> {
+        self.merged(pos).copied()
     }
 }
 

@@ -6,12 +6,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::super::labels;
-use super::super::raw::{Entry, Raw, RawNode};
+use super::super::labelled::tables::{FoundTable, RowMeaning};
+use super::super::labelled::tree::{Numbers, Tabled};
+use super::super::raw::{Raw, RawNode};
 use super::formula::Calculator;
 use super::keys::Pair;
 use super::sheet::{Book, Sheet};
-use super::tables::{FoundTable, RowMeaning, SheetRow};
 use crate::finding::{Code, Finding};
 use crate::place::{At, Place};
 use crate::standard::{CellId, Standard};
@@ -48,21 +48,8 @@ impl<'a> Builder<'a> {
     pub fn tree(&mut self, tables: &[FoundTable], pairs: &[Pair]) -> Raw {
         self.index(tables);
         let mut entries = self.keys(pairs);
-        let mut merged: BTreeMap<usize, Entry> = BTreeMap::new();
-        for found in tables {
-            let key = self.standard.tables[found.table].key.clone();
-            let at =
-                found.lines.first().map_or(At::File, |line| self.sheet(found.sheet).at(line.label));
-            merged.entry(found.table).or_insert_with(|| map_entry(key, at));
-            for line in &found.lines {
-                let keys = self.keys_of(found, line);
-                let entry = self.line(found, line);
-                if let Some(table) = merged.get_mut(&found.table) {
-                    insert(&mut table.value, &keys, entry);
-                }
-            }
-        }
-        entries.extend(merged.into_values());
+        let (file, sheets, standard) = (self.file, &self.book.sheets[..], self.standard);
+        entries.extend(Tabled { file, sheets, standard }.entries(tables, self));
         for (path, (_, at)) in std::mem::take(&mut self.notes) {
             let place = Place::at(self.file, at).named(path.as_str(), "");
             let message = format!("“注.{path}”没有用上：表里没有读到这一格");
@@ -96,110 +83,14 @@ impl<'a> Builder<'a> {
             }
         }
     }
-
-    /// The keys from the table down under which a line's entry stands, its own apart.
-    fn keys_of(&self, found: &FoundTable, line: &SheetRow) -> Vec<String> {
-        let own = |keys: &[String]| keys[..keys.len().saturating_sub(1)].to_vec();
-        match &line.row {
-            RowMeaning::Leaf(part, row) | RowMeaning::Stray(part, row) => {
-                own(&self.standard.tables[found.table].parts[*part].rows.leaves[*row].keys)
-            }
-            RowMeaning::Group(keys) => own(keys),
-            // A row that nobody knows belongs where the one above it does.
-            RowMeaning::Unknown => {
-                let above = found.lines.iter().take_while(|l| l.label != line.label);
-                above
-                    .filter(|l| l.row != RowMeaning::Unknown)
-                    .last()
-                    .map_or(Vec::new(), |l| self.keys_of(found, l))
-            }
-        }
-    }
-
-    /// The entry of a row, with what is to be told about its label.
-    fn line(&mut self, found: &FoundTable, line: &SheetRow) -> Entry {
-        let sheet = self.sheet(found.sheet);
-        let at = sheet.at(line.label);
-        let typed = sheet.text(line.label).unwrap_or_default().trim().replace('\n', "");
-        let table = &self.standard.tables[found.table];
-        let (part, row) = match &line.row {
-            RowMeaning::Leaf(part, row) => (*part, *row),
-            RowMeaning::Stray(part, row) => {
-                let (leaves, columns) =
-                    (&table.parts[*part].rows.leaves[*row], &table.parts[*part].columns.leaves);
-                let names = columns.iter().map(|l| l.label.as_str()).collect::<Vec<_>>().join("、");
-                let message = format!("“{}”上面没有它的列名，没有读", leaves.label);
-                let path = self.path(found.table, &leaves.keys);
-                let place = self.place(found.sheet, line.label).named(path, leaves.label.as_str());
-                let finding = Finding::new(Code::UnknownRow, message, place);
-                self.findings.push(finding.hint(format!("在它上面补一行列名：{names}")));
-                let node = RawNode::Reported;
-                return Entry {
-                    key: leaves.key().to_owned(),
-                    at: at.clone(),
-                    value: Raw { at, node },
-                };
-            }
-            RowMeaning::Group(keys) => {
-                // It has no numbers of its own; which it has does not matter.
-                let key = keys.last().cloned().unwrap_or_default();
-                let node = RawNode::List(Vec::new());
-                return Entry { key, at: at.clone(), value: Raw { at, node } };
-            }
-            RowMeaning::Unknown => {
-                let key = if typed.is_empty() { "（没有行名）".to_owned() } else { typed };
-                let node = RawNode::List(Vec::new());
-                return Entry { key, at: at.clone(), value: Raw { at, node } };
-            }
-        };
-        let leaf = &table.parts[part].rows.leaves[row];
-        let place = self
-            .place(found.sheet, line.label)
-            .named(self.path(found.table, &leaf.keys), leaf.label.as_str());
-        if !line.exact {
-            self.findings.push(labels::altered(&typed, &leaf.label, &leaf.label, place));
-        } else if line.concluded {
-            let message = format!("这几列上面没有“{}”，按次序读取", leaf.label);
-            let finding = Finding::new(Code::AlteredLabel, message, place);
-            self.findings.push(finding.hint(format!("在这几列上面填上“{}”", leaf.label)));
-        }
-        let mut cells: Vec<Raw> = (0..line.cells.len())
-            .map(|column| {
-                let id = CellId { table: found.table, part, row, column };
-                match line.cells[column] {
-                    Some((row, first, last)) => self.number(id, found.sheet, row, first, last),
-                    None => Raw { at: at.clone(), node: RawNode::Reported },
-                }
-            })
-            .collect();
-        let value = if cells.len() == 1 {
-            cells.remove(0)
-        } else {
-            let start = cells.first().map_or_else(|| at.clone(), |cell| cell.at.clone());
-            Raw { at: start, node: RawNode::List(cells) }
-        };
-        Entry { key: leaf.key().to_owned(), at, value }
-    }
-
-    fn path(&self, table: usize, keys: &[String]) -> String {
-        format!("{}.{}", self.standard.tables[table].key, keys.join("."))
-    }
 }
 
-/// A key with nothing below it yet.
-pub fn map_entry(key: String, at: At) -> Entry {
-    Entry { key, at: at.clone(), value: Raw { at, node: RawNode::Map(Vec::new()) } }
-}
+impl Numbers for Builder<'_> {
+    fn number(&mut self, id: CellId, sheet: usize, row: u32, first: u32, last: u32) -> Raw {
+        self.read_number(id, sheet, row, first, last)
+    }
 
-/// Puts an entry below the keys that lead to it.
-pub fn insert(raw: &mut Raw, keys: &[String], entry: Entry) {
-    let RawNode::Map(entries) = &mut raw.node else { return };
-    let Some((key, rest)) = keys.split_first() else { return entries.push(entry) };
-    let found =
-        entries.iter().position(|e| e.key == *key && matches!(e.value.node, RawNode::Map(_)));
-    let index = found.unwrap_or_else(|| {
-        entries.push(map_entry(key.clone(), entry.at.clone()));
-        entries.len() - 1
-    });
-    insert(&mut entries[index].value, rest, entry);
+    fn tell(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
 }

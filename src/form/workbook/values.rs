@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
+use super::super::labelled::tree::insert;
 use super::super::labels;
 use super::super::raw::{Entry, Raw, RawNode};
 use super::compute::{Outcome, outcome};
 use super::keys::{FormKey, Pair};
 use super::numbers::{odd, unfit};
 use super::sheet::SheetValue;
-use super::tree::{Builder, insert};
+use super::tree::Builder;
 use crate::date::Date;
 use crate::finding::{Code, Finding, json::cell_name, nearest};
 use crate::place::{At, Place};

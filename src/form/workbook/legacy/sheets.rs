@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 
-use super::super::marks::{MAX_CELLS, MAX_COLUMN, MAX_MERGED, MAX_ROW, MergedArea};
+use super::super::marks::{MAX_CELLS, MAX_COLUMN, MAX_MERGED, MAX_ROW};
 use super::super::package::MAX_SHEETS;
 use super::super::sheet::{
     Book, Look, SHARED, Sheet, SheetValue, date, is_date_format, plain_digits, shown_places,
@@ -15,6 +15,7 @@ use super::records::{BiffRecord, BiffRecords, digits_at, kind, short_digits, u16
 use super::strings::{Pieces, drawn, texts};
 use super::{BROKEN, LOCKED, TOO_LARGE, TOO_OLD, tokens};
 use crate::finding::{Code, Complaint, Finding};
+use crate::form::labelled::MergedArea;
 use crate::form::words;
 use crate::place::Place;
 

@@ -7,8 +7,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::Cells;
 use super::lexicon::{LabelMeaning, Sense};
-use super::sheet::Sheet;
 use crate::standard::{Layout, Part, Table};
 
 /// A label of a column, found.
@@ -62,7 +62,7 @@ pub type Senses = [((u32, u32), Vec<Sense>)];
 
 /// All heads of a part in a sheet, from top to bottom.
 pub fn find(
-    sheet: &Sheet,
+    sheet: &impl Cells,
     senses: &Senses,
     table: usize,
     data: &Table,
@@ -85,13 +85,13 @@ pub fn find(
 
 /// The heads that a window of rows shows, one for each row at its top.
 fn candidates<'s>(
-    sheet: &'s Sheet,
+    sheet: &'s impl Cells,
     senses: &'s Senses,
     (table, part): (usize, usize),
     expected: &'s [usize],
     data: &'s Part,
     depth: usize,
-) -> impl Iterator<Item = TableHead> + 's {
+) -> impl Iterator<Item = TableHead> {
     // The labels of this part's columns: position, leaf, exactness.
     let labels: Vec<Sighting> = senses
         .iter()
@@ -133,14 +133,14 @@ fn candidates<'s>(
         let bottom = found
             .iter()
             .flatten()
-            .map(|l| sheet.merged(l.pos).map_or(l.pos.0, |a| a.last.0))
+            .map(|l| sheet.area(l.pos).map_or(l.pos.0, |a| a.last.0))
             .max()?;
         Some(TableHead { table, part, top, bottom, labels: found, again, across: false })
     })
 }
 
 /// The longest run of labels in the expected order, each in a column of its own.
-fn align(sheet: &Sheet, window: &[Sighting], expected: &[usize]) -> Vec<Option<Label>> {
+fn align(sheet: &impl Cells, window: &[Sighting], expected: &[usize]) -> Vec<Option<Label>> {
     // best[i][j]: how many of the labels from i and of the expected from j fit.
     let (n, m) = (window.len(), expected.len());
     let mut best = vec![vec![0u32; m + 1]; n + 1];
@@ -172,7 +172,7 @@ fn align(sheet: &Sheet, window: &[Sighting], expected: &[usize]) -> Vec<Option<L
 
 /// Takes labels that stand out of the official order; gives those that repeat one.
 fn rest(
-    sheet: &Sheet,
+    sheet: &impl Cells,
     window: &[Sighting],
     found: &mut [Option<Label>],
 ) -> Vec<(usize, (u32, u32))> {
@@ -190,7 +190,7 @@ fn rest(
 }
 
 /// Puts missing labels where exactly so many columns without any label are left between two that were found.
-fn conclude(sheet: &Sheet, rows: Range<u32>, found: &mut [Option<Label>]) {
+fn conclude(sheet: &impl Cells, rows: Range<u32>, found: &mut [Option<Label>]) {
     // A label that stands out of order has a column of its own, even below a blank.
     let taken: BTreeSet<u32> = found.iter().flatten().map(|label| label.pos.1).collect();
     let mut last: Option<usize> = None;
@@ -223,7 +223,7 @@ fn conclude(sheet: &Sheet, rows: Range<u32>, found: &mut [Option<Label>]) {
 }
 
 /// Sets how far the numbers below each label may stand: never below the next label.
-fn reach(sheet: &Sheet, found: &mut [Option<Label>], data: &Part) {
+fn reach(sheet: &impl Cells, found: &mut [Option<Label>], data: &Part) {
     let mut columns: Vec<u32> = found.iter().flatten().map(|label| label.pos.1).collect();
     columns.sort_unstable();
     for label in found.iter_mut().flatten() {
@@ -233,10 +233,10 @@ fn reach(sheet: &Sheet, found: &mut [Option<Label>], data: &Part) {
     }
     // A single label that is printed with a span may stand unmerged: its numbers do as well.
     if let ([Some(label)], [root]) = (found, data.columns.roots.as_slice())
-        && sheet.merged(label.pos).is_none()
+        && sheet.area(label.pos).is_none()
     {
         let spanned = label.pos.1 + 1..label.pos.1 + root.width() as u32;
-        let empty = spanned.take_while(|column| !sheet.cells.contains_key(&(label.pos.0, *column)));
+        let empty = spanned.take_while(|column| !sheet.is_filled((label.pos.0, *column)));
         label.last = empty.last().unwrap_or(label.pos.1);
     }
 }

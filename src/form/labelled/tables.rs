@@ -1,4 +1,4 @@
-//! The official tables in a workbook: which cells hold which numbers.
+//! The official tables in a sheet or grid: which cells hold which numbers.
 //!
 //! Below each head the rows are known by their labels, wherever they stand and
 //! whatever stands between them. What is not known but has numbers is kept as
@@ -6,10 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use super::super::words::CHECK;
+use super::Cells;
 use super::heads::{self, Label, Senses, TableHead};
 use super::lexicon::{LabelMeaning, Sense};
-use super::sheet::{Sheet, SheetValue};
+use crate::form::words::CHECK;
 use crate::standard::Standard;
 
 /// A table found below one head, or several heads side by side in meaning.
@@ -66,7 +66,12 @@ const MAX_GAP: u32 = 3;
 const MIN_LABELS: usize = 4;
 
 /// Finds the tables of a sheet.
-pub fn find(standard: &Standard, index: usize, sheet: &Sheet, senses: &Senses) -> Vec<FoundTable> {
+pub fn find(
+    standard: &Standard,
+    index: usize,
+    sheet: &impl Cells,
+    senses: &Senses,
+) -> Vec<FoundTable> {
     let mut heads: Vec<TableHead> = Vec::new();
     for (table, data) in standard.tables.iter().enumerate() {
         for part in 0..data.parts.len() {
@@ -77,7 +82,7 @@ pub fn find(standard: &Standard, index: usize, sheet: &Sheet, senses: &Senses) -
     // Parts whose columns have the same labels share their heads.
     let mut tops: Vec<u32> = heads.iter().map(|head| head.top).collect();
     tops.dedup();
-    let end = sheet.cells.last_key_value().map_or(0, |((row, _), _)| row + 1);
+    let end = sheet.last_row().map_or(0, |row| row + 1);
     let mut all = Vec::new();
     for (i, &top) in tops.iter().enumerate() {
         let here: Vec<&TableHead> = heads.iter().filter(|head| head.top == top).collect();
@@ -121,14 +126,19 @@ impl FoundTable {
     }
 }
 
-struct Scene<'a> {
+/// Whether a text is a number as somebody typed it.
+fn begins_as_number(text: &str) -> bool {
+    text.trim().starts_with(|c: char| c.is_numeric())
+}
+
+struct Scene<'a, C> {
     standard: &'a Standard,
-    sheet: &'a Sheet,
+    sheet: &'a C,
     senses: &'a Senses,
     table: usize,
 }
 
-impl Scene<'_> {
+impl<C: Cells> Scene<'_, C> {
     /// The rows below heads that stand over them.
     fn below(&self, heads: &[&TableHead], end: u32) -> FoundTable {
         let first = heads.iter().map(|head| head.first_column()).min().unwrap_or(0);
@@ -141,14 +151,7 @@ impl Scene<'_> {
             })
             .collect();
         let mut found = FoundTable::new(self.table);
-        let mut rows: Vec<u32> = self
-            .sheet
-            .cells
-            .range((start, 0)..(end.max(start), 0))
-            .map(|((row, _), _)| *row)
-            .collect();
-        rows.dedup();
-        for row in rows {
+        for row in self.sheet.rows(start..end.max(start)) {
             // Behind the last row an empty one ends the table.
             if missing.is_empty() && found.lines.last().is_some_and(|line| line.label.0 + 1 < row) {
                 break;
@@ -196,9 +199,9 @@ impl Scene<'_> {
         let mut group = None;
         let texts: Vec<(u32, &str)> = self
             .sheet
-            .row(row)
-            .filter(|(c, _)| *c < first)
-            .filter_map(|(c, _)| Some((c, self.sheet.text((row, c))?)))
+            .columns(row)
+            .filter(|c| *c < first)
+            .filter_map(|c| Some((c, self.sheet.text((row, c))?)))
             .collect();
         for &(column, text) in texts.iter().rev() {
             let pos = (row, column);
@@ -239,18 +242,19 @@ impl Scene<'_> {
 
     /// Whether a number stands here, even as text; labels of the next table are none.
     fn has_number(&self, (row, first, last): (u32, u32, u32)) -> bool {
-        self.sheet.cells.range((row, first)..=(row, last)).any(|(_, cell)| match &cell.value {
-            SheetValue::Text(text) => text.trim().starts_with(|c: char| c.is_numeric()),
-            _ => true,
+        let mut columns = self.sheet.columns(row);
+        columns.any(|column| {
+            (first..=last).contains(&column)
+                && self.sheet.text((row, column)).is_none_or(begins_as_number)
         })
     }
 
     /// Whether anything stands in one of the cells.
     fn has_content(&self, cells: &[Option<(u32, u32, u32)>]) -> bool {
-        let filled = |(row, first, last): (u32, u32, u32)| {
-            self.sheet.cells.range((row, first)..=(row, last)).next()
+        let is_filled = |&(row, first, last): &(u32, u32, u32)| {
+            self.sheet.columns(row).any(|column| (first..=last).contains(&column))
         };
-        cells.iter().flatten().any(|&cell| filled(cell).is_some())
+        cells.iter().flatten().any(is_filled)
     }
 
     /// The rows of a table whose rows stand side by side, all in one row of the sheet.
@@ -260,13 +264,13 @@ impl Scene<'_> {
         let numbers = |row: u32| {
             head.labels.iter().map(|l| l.map(|l| (row, l.pos.1, l.last))).collect::<Vec<_>>()
         };
-        let below = self.sheet.cells.range((head.bottom + 1, 0)..(end.max(head.bottom + 1), 0));
-        let near = below.map(|((row, _), _)| *row).take_while(|&row| row <= head.bottom + MAX_GAP);
+        let end = end.max(head.bottom + 1).min(head.bottom + MAX_GAP + 1);
+        let near = self.sheet.rows(head.bottom + 1..end);
         let row = near.into_iter().find(|&row| self.has_content(&numbers(row)));
         let mut found = FoundTable::new(self.table);
         // A row with labels belongs to something else, and these labels head nothing.
         let labelled = |row: u32| {
-            self.sheet.row(row).any(|(column, _)| !self.senses_at((row, column)).is_empty())
+            self.sheet.columns(row).any(|column| !self.senses_at((row, column)).is_empty())
         };
         if row.is_some_and(labelled) {
             return found;

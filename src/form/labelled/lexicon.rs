@@ -1,4 +1,4 @@
-//! What the labels of a workbook may mean: rows, columns, keys, sections.
+//! What the labels of tables and keys may mean: rows, columns, keys, sections.
 //!
 //! All names of a format are folded once, without numbers, blanks and marks, so
 //! that a text is looked up and not compared with each. What no name equals may
@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::super::labels::{bare, fold};
+use crate::form::labels::{bare, fold};
 use crate::report::keys::{texts_of, values_of};
 use crate::standard::{FieldKind, Node, Standard};
 
