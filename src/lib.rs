@@ -70,6 +70,8 @@ pub mod filing;
 pub mod finding;
 mod foreign;
 pub mod form;
+#[cfg(feature = "readback")]
+pub mod import;
 pub mod layout;
 #[cfg(feature = "workbook")]
 mod maker;

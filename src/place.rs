@@ -65,9 +65,9 @@ impl At {
         }
     }
 
-    /// Whether it is a cell of a workbook.
+    /// Whether it is a cell of a workbook, or of a table in a document.
     pub fn is_cell(&self) -> bool {
-        matches!(self, Self::Cell { .. })
+        matches!(self, Self::Cell { .. } | Self::TableCell { .. })
     }
 }
 

@@ -103,6 +103,12 @@ codes! {
     Contact = "F116" "contact" Warning;
     /// A workbook that is open elsewhere, read as it was last saved.
     OpenElsewhere = "F117" "open-elsewhere" Warning;
+    /// Something of a published report that could not be read into the form.
+    NotRead = "F118" "not-read" Warning;
+    /// Something that was read from a published report by a guess.
+    Guessed = "F119" "guessed" Hint;
+    /// Something of a published report that no form has.
+    LeftOut = "F120" "left-out" Hint;
     /// A row's stated total is not the sum of its columns.
     RowTotal = "T101" "row-total" Error;
     /// （七）总计 is not the sum of the outcome rows.

@@ -63,6 +63,18 @@ pub enum BlankCells {
     Zero,
 }
 
+/// The text of a file that is one, whatever its encoding, with the line ends of this program.
+///
+/// # Errors
+/// The finding `unreadable` for what is no text or too large.
+pub(crate) fn plain_text(file: &Arc<str>, bytes: &[u8]) -> Result<String, Box<Finding>> {
+    if let Some(complaint) = foreign(bytes) {
+        return Err(Box::new(complaint.at(Code::Unreadable, Place::file(file))));
+    }
+    let decoded = bytes::decode(file, bytes)?;
+    Ok(bytes::line_ends(decoded.text).trim_start_matches('\u{feff}').to_owned())
+}
+
 /// What reading a form gave.
 #[derive(Debug)]
 pub struct Reading {
@@ -155,20 +167,33 @@ pub fn read_with(
 ) -> Reading {
     let file: Arc<str> = file.into();
     let RawReading { raw, mut findings, source } = RawReading::read(&file, bytes, library);
-    let report = match raw {
+    match raw {
         Ok((mut raw, more)) => {
             findings.extend(more);
             attached::attach(&mut raw, &file, attached, &mut findings);
-            let mut pasted = Pasted::default();
-            raw.clear_keys(&file, &mut pasted);
-            findings.extend(pasted.findings());
-            lower::lower(&file, &raw, library, options, &mut findings)
+            lowered(&file, raw, findings, source, library, options)
         }
         Err(finding) => {
             findings.push(*finding);
-            None
+            let findings = bytes::merged(lookalike::merged(findings));
+            Reading { report: None, findings, source }
         }
-    };
+    }
+}
+
+/// The report of a tree, with what was found on the way to it.
+pub(crate) fn lowered(
+    file: &Arc<str>,
+    mut raw: raw::Raw,
+    mut findings: Vec<Finding>,
+    source: Arc<str>,
+    library: &Library,
+    options: Options,
+) -> Reading {
+    let mut pasted = Pasted::default();
+    raw.clear_keys(file, &mut pasted);
+    findings.extend(pasted.findings());
+    let report = lower::lower(file, &raw, library, options, &mut findings);
     let findings = bytes::merged(lookalike::merged(findings));
     Reading { report, findings, source }
 }

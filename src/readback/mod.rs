@@ -48,6 +48,42 @@ pub fn format_of(bytes: &[u8]) -> Option<Format> {
     }
 }
 
+/// Kinds of documents that tell themselves by their first bytes, whoever wrote them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DocumentKind {
+    /// Word.
+    Docx,
+    /// PDF.
+    Pdf,
+    /// A page of a site, alone or with all that belongs to it.
+    Page,
+}
+
+/// Which kind of document these bytes are; none for a text, a workbook or nothing known.
+pub fn document_kind(bytes: &[u8]) -> Option<DocumentKind> {
+    if pdf::is_pdf(bytes) {
+        Some(DocumentKind::Pdf)
+    } else if bytes.starts_with(b"PK") {
+        docx::is_docx(bytes).then_some(DocumentKind::Docx)
+    } else {
+        None
+    }
+}
+
+/// Reads a document of whoever wrote it; `file` is its name.
+///
+/// # Errors
+/// The finding `unreadable` for a file that is broken, locked, too large or without text.
+pub fn read_any(file: &str, kind: DocumentKind, bytes: &[u8]) -> Result<Content, Box<Finding>> {
+    let file: Arc<str> = file.into();
+    let (format, readout) = match kind {
+        DocumentKind::Docx => (Format::Docx, docx::read(bytes)),
+        DocumentKind::Pdf => (Format::Pdf, pdf::read(bytes)),
+        DocumentKind::Page => (Format::Html, Err(PAGE)),
+    };
+    content(file, format, readout)
+}
+
 /// Reads a finished file of this format; `file` is its name. Pages of HTML are not read.
 ///
 /// # Errors
@@ -64,6 +100,15 @@ pub fn read(file: &str, format: Format, bytes: &[u8]) -> Result<Content, Box<Fin
             Format::Html | Format::Fragment => Err(PAGE),
         }
     };
+    content(file, format, readout)
+}
+
+/// What was read, or the finding why it was not.
+fn content(
+    file: Arc<str>,
+    format: Format,
+    readout: Result<Readout, Complaint>,
+) -> Result<Content, Box<Finding>> {
     match readout.and_then(said) {
         Ok(Readout { blocks, strays, facts }) => {
             Ok(Content { format: Some(format), file, blocks, strays, facts })

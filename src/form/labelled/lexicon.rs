@@ -37,6 +37,9 @@ pub struct Sense {
 
 /// The names of a format.
 pub struct Lexicon {
+    /// Whether blanks and the width of marks make no label another one: other programs set
+    /// and copy them as they like.
+    lenient: bool,
     senses: HashMap<String, Vec<LexiconEntry>>,
     /// All folded names as characters, for guesses.
     spelled: Vec<(String, Vec<char>)>,
@@ -66,6 +69,11 @@ impl Lexicon {
         lexicon
     }
 
+    /// The same for tables of documents, where blanks and the width of marks say nothing.
+    pub fn of_document(standard: &Standard) -> Self {
+        Self { lenient: true, ..Self::new(standard) }
+    }
+
     /// The names of the keys outside the tables alone.
     pub fn of_keys(standard: &Standard) -> Self {
         let mut lexicon = Self::keys(standard);
@@ -74,7 +82,7 @@ impl Lexicon {
     }
 
     fn keys(standard: &Standard) -> Self {
-        let mut lexicon = Self { senses: HashMap::new(), spelled: Vec::new() };
+        let mut lexicon = Self { lenient: false, senses: HashMap::new(), spelled: Vec::new() };
         for field in standard.fields.iter() {
             let section = standard.sections.iter().find(|s| s.text.as_ref() == Some(&field.key));
             let label = section.map(|section| section.label.as_str());
@@ -150,13 +158,17 @@ impl Lexicon {
         if let Some(names) = self.senses.get(&folded) {
             let sense = |name: &LexiconEntry| Sense {
                 meaning: name.meaning.clone(),
-                exact: name.right.contains(&text),
+                exact: self.is_right(&name.right, &text),
             };
             return names.iter().map(sense).collect();
         }
         let Some(near) = guess.then(|| self.near(&folded)).flatten() else { return Vec::new() };
         let names = self.senses.get(near).into_iter().flatten();
         names.map(|name| Sense { meaning: name.meaning.clone(), exact: false }).collect()
+    }
+
+    fn is_right(&self, right: &[String], text: &str) -> bool {
+        right.iter().any(|right| right == text || self.lenient && squeeze(right) == squeeze(text))
     }
 
     /// The one name that is only a slip away.
@@ -182,6 +194,19 @@ impl Lexicon {
         }
         best.filter(|_| !tied).map(|(_, name)| name)
     }
+}
+
+/// A label without blanks, its marks in full width.
+fn squeeze(label: &str) -> String {
+    let wide = |c: char| match c {
+        '(' => '（',
+        ')' => '）',
+        ',' => '，',
+        ':' => '：',
+        '．' => '.',
+        c => c,
+    };
+    label.chars().filter(|c| !c.is_whitespace()).map(wide).collect()
 }
 
 /// The unit of money that a label names.

@@ -1,0 +1,255 @@
+//! The data of a report: whose it is, of which year and day, whom to ask, what a page says of it.
+
+use super::pieces::{GridSheet, Passage};
+use super::words::PageWords;
+use crate::date::Date;
+use crate::form::labels::fold;
+use crate::narrative;
+use crate::place::At;
+
+/// Characters of the longest value of a fact.
+const MAX_VALUE: usize = 120;
+/// The years that reports are of.
+const YEARS: std::ops::RangeInclusive<i32> = 2008..=2100;
+
+/// A value of the form outside its tables and texts.
+#[derive(Clone, Debug)]
+pub struct FoundFact {
+    /// The form's key.
+    pub key: String,
+    pub value: String,
+    pub at: At,
+    /// Whether it was concluded and not said.
+    pub guessed: bool,
+}
+
+/// What a line calls and says: `索引号：014180233/2024-00004 发布机构：…`.
+pub fn of_line(passage: &Passage, words: &PageWords) -> Vec<FoundFact> {
+    let compact: Vec<char> = passage.text.chars().filter(|c| !c.is_whitespace()).collect();
+    let text: String = compact.iter().collect();
+    let known = words.facts.values().flatten().chain(&words.other_facts);
+    let mut marks: Vec<(usize, usize, &str)> = Vec::new();
+    for name in known {
+        for mark in ['：', ':'] {
+            let sought = format!("{name}{mark}");
+            marks.extend(
+                text.match_indices(&sought).map(|(at, all)| (at, all.len(), name.as_str())),
+            );
+        }
+    }
+    // Of names that end alike the longest is the one that is said.
+    marks.sort_by_key(|(at, length, _)| (at + length, *at));
+    marks.dedup_by_key(|(at, length, _)| *at + *length);
+    let mut found = Vec::new();
+    for (index, (at, length, name)) in marks.iter().enumerate() {
+        let end = marks.get(index + 1).map_or(text.len(), |(next, ..)| *next);
+        let value = text.get(at + length..end).unwrap_or_default();
+        let value = value.trim_matches(['【', '】', '|', '[', ']', '；', ';']);
+        found.extend(fact(name, value, &passage.at, words));
+    }
+    found
+}
+
+/// What a table of facts says: a name, and its value in the next cell or in the same.
+pub fn of_grid(grid: &GridSheet, words: &PageWords) -> Vec<FoundFact> {
+    let mut found = Vec::new();
+    for row in 0..grid.height() {
+        let cells: Vec<_> = grid.row(row).map(|(_, slot)| slot).collect();
+        for (index, slot) in cells.iter().enumerate() {
+            let passage = Passage { text: slot.text.clone(), at: slot.at.clone(), level: None };
+            found.extend(of_line(&passage, words));
+            if let Some(value) = cells.get(index + 1) {
+                found.extend(fact(&slot.text, value.text.trim(), &value.at, words));
+            }
+        }
+    }
+    found
+}
+
+/// A fact by what a page calls it.
+pub fn fact(name: &str, value: &str, at: &At, words: &PageWords) -> Option<FoundFact> {
+    let key = words.fact(name)?.to_owned();
+    let fits = !value.is_empty() && value.chars().take(MAX_VALUE + 1).count() <= MAX_VALUE;
+    let value = match key.as_str() {
+        "成文日期" => day(value)?.to_string(),
+        "网站.发布时间" => Date::moment(value).or_else(|| Some(day(value)?.to_string()))?,
+        _ => value.to_owned(),
+    };
+    fits.then(|| FoundFact { key, value, at: at.clone(), guessed: false })
+}
+
+/// What stands on a page without a name: an index number, a day.
+pub fn nameless(passage: &Passage) -> Option<FoundFact> {
+    let text = passage.text.trim();
+    let (key, value) = if is_index(text) {
+        ("索引号", text.to_owned())
+    } else {
+        ("成文日期", day(text)?.to_string())
+    };
+    Some(FoundFact { key: key.to_owned(), value, at: passage.at.clone(), guessed: true })
+}
+
+/// Whether a text is an index number as sites write them: `014180233/2024-00004`.
+fn is_index(text: &str) -> bool {
+    let Some((code, rest)) = text.split_once('/') else { return false };
+    let Some((year, number)) = rest.split_once('-') else { return false };
+    let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    code.len() >= 6
+        && code.chars().all(|c| c.is_ascii_alphanumeric())
+        && year.len() == 4
+        && digits(year)
+        && digits(number)
+}
+
+/// A day as people write it, in digits or characters.
+pub fn day(text: &str) -> Option<Date> {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let (date, _) = plain.split_once(['T', '　']).unwrap_or((&plain, ""));
+    Date::read(date).or_else(|| {
+        let (year, rest) = date.split_once('年')?;
+        let (month, rest) = rest.split_once('月')?;
+        let day = rest.strip_suffix('日')?;
+        let year: String = year.chars().map(digit).collect::<Option<_>>()?;
+        let (month, day) = (narrative::value(month)?, narrative::value(day)?);
+        Date::parse(&format!("{year}-{month:02}-{day:02}"))
+    })
+}
+
+/// A digit, also as it is written in characters.
+fn digit(c: char) -> Option<char> {
+    let at = "〇一二三四五六七八九".chars().position(|known| known == c);
+    let zero = matches!(c, '○' | '零' | 'Ｏ' | 'O').then_some(0);
+    let number = at.or(zero).map(|number| char::from(b'0' + number as u8));
+    number.or_else(|| c.is_ascii_digit().then_some(c))
+}
+
+/// Whose report of which year a title names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TitleSays {
+    /// The agency; empty where it names none.
+    pub agency: String,
+    /// The year; none where it names none.
+    pub year: Option<i32>,
+}
+
+/// What a title says.
+pub fn of_title(title: &str) -> TitleSays {
+    let plain: Vec<char> = title.chars().filter(|c| !c.is_whitespace()).collect();
+    for at in 0..plain.len().saturating_sub(4) {
+        let year: Option<String> = plain[at..at + 4].iter().map(|c| digit(*c)).collect();
+        let year = year.and_then(|year| year.parse().ok()).filter(|year| YEARS.contains(year));
+        if year.is_some() && plain[at + 4] == '年' {
+            let before: String = plain[..at].iter().collect();
+            let agency = before.trim_end_matches("关于").trim_start_matches("关于");
+            return TitleSays { agency: agency.to_owned(), year };
+        }
+    }
+    TitleSays::default()
+}
+
+/// The first year that a text speaks of.
+pub fn first_year(text: &str) -> Option<i32> {
+    let at = text.find('年')?;
+    let number = text[..at].chars().rev().take(4).collect::<Vec<_>>();
+    let number: String = number.into_iter().rev().collect();
+    number.parse().ok().filter(|year| YEARS.contains(year))
+}
+
+/// Whom to ask, by the words of a lead paragraph.
+pub fn contact(passage: &Passage, words: &PageWords) -> Vec<FoundFact> {
+    let text = passage.text.as_str();
+    let mut found = Vec::new();
+    for (key, names) in &words.contact {
+        let value = names.iter().find_map(|name| value_behind(text, name));
+        found.extend(value.map(|value| FoundFact {
+            key: key.clone(),
+            value,
+            at: passage.at.clone(),
+            guessed: false,
+        }));
+    }
+    if !found.is_empty()
+        && let Some(value) = whom(text, words)
+    {
+        let key = "联系.部门".to_owned();
+        found.push(FoundFact { key, value, at: passage.at.clone(), guessed: false });
+    }
+    found
+}
+
+/// Whom a lead paragraph names to ask.
+fn whom(text: &str, words: &PageWords) -> Option<String> {
+    let start = words
+        .contact_with
+        .before
+        .iter()
+        .find_map(|before| text.find(before.as_str()).map(|at| at + before.len()))?;
+    let rest = &text[start..];
+    let end =
+        words.contact_with.behind.iter().filter_map(|behind| rest.find(behind.as_str())).min()?;
+    let name = rest[..end].trim();
+    (!name.is_empty() && name.chars().count() <= 40).then(|| name.to_owned())
+}
+
+/// The value behind a name and a colon, up to the next mark.
+fn value_behind(text: &str, name: &str) -> Option<String> {
+    let at = text.find(&format!("{name}：")).or_else(|| text.find(&format!("{name}:")))?;
+    let rest = text[at + name.len()..].trim_start_matches(['：', ':']);
+    let end = rest.find(['，', ',', '；', ';', '。', '）', ')', '、', '\n']).unwrap_or(rest.len());
+    let value = rest[..end].trim();
+    let fits = !value.is_empty() && value.chars().take(MAX_VALUE + 1).count() <= MAX_VALUE;
+    fits.then(|| value.to_owned())
+}
+
+/// Whether a text is a name that pages give to facts.
+pub fn is_name(text: &str, words: &PageWords) -> bool {
+    let name = fold(text);
+    !name.is_empty() && (words.fact(&name).is_some() || words.is_other_fact(&name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, expected: &[(&str, &str)]) {
+        let passage = Passage { text: line.to_owned(), at: At::File, level: None };
+        let found = of_line(&passage, &PageWords::load());
+        let found: Vec<(&str, &str)> =
+            found.iter().map(|fact| (fact.key.as_str(), fact.value.as_str())).collect();
+        assert_eq!(found, expected, "{line}");
+    }
+
+    #[test]
+    fn lines_of_facts() {
+        check("索 引 号：014180233/2024-00004", &[("索引号", "014180233/2024-00004")]);
+        check(
+            "发布机构： 某局　　发布日期：2024-01-26 主题分类：其他",
+            &[("机关", "某局"), ("网站.发布时间", "2024-01-26")],
+        );
+        check("成文日期：二〇二四年一月二十六日", &[("成文日期", "2024-01-26")]);
+        check("2023年，我局认真落实。", &[]);
+    }
+
+    fn check_title(title: &str, agency: &str, year: Option<i32>) {
+        assert_eq!(of_title(title), TitleSays { agency: agency.to_owned(), year }, "{title}");
+    }
+
+    #[test]
+    fn titles_say_whose_report_it_is() {
+        check_title("某市某局 2023 年政府信息公开工作年度报告", "某市某局", Some(2023));
+        check_title("某局关于2023年度政府信息公开工作的报告", "某局", Some(2023));
+        check_title("二〇二三年政府信息公开工作年度报告", "", Some(2023));
+        check_title("政府信息公开工作年度报告", "", None);
+    }
+
+    #[test]
+    fn contact_of_a_lead_paragraph() {
+        let text =
+            "请与某市人民政府办公室联系（地址：人民中路28号，邮编：215600，电话：0512-58916369）。";
+        let passage = Passage { text: text.to_owned(), at: At::File, level: None };
+        let found = contact(&passage, &PageWords::load());
+        let mut values: Vec<&str> = found.iter().map(|fact| fact.value.as_str()).collect();
+        values.sort_unstable();
+        assert_eq!(values, ["0512-58916369", "215600", "人民中路28号", "某市人民政府办公室"]);
+    }
+}

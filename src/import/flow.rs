@@ -1,0 +1,468 @@
+//! Tables whose cells come one after the other, without a grid to trust, drawn anew.
+//!
+//! Copied pages lose the lines of their tables: a cell a line, cells apart by tabs, blank cells
+//! there or not; and grids may have spans that do not add up. What is left is the order: a row's
+//! label, then its numbers. A row is read where exactly as many cells follow as the table has
+//! columns; where fewer follow, nobody can say which are missing, and none is read. What comes
+//! out is a table as the official form has it, for the same finding of labels as any other.
+
+use std::sync::Arc;
+
+use super::pieces::GridSheet;
+use crate::finding::{Code, Finding};
+use crate::form::labelled::lexicon::{LabelMeaning, Lexicon};
+use crate::place::{At, Place};
+use crate::standard::{Axis, CellId, Layout, Node, Standard};
+
+/// Pieces that a label may have been broken into.
+const MAX_PIECES: usize = 4;
+/// Characters of the longest value; numbers with their units.
+const MAX_VALUE: usize = 20;
+/// What stands for a number where there is none.
+const NO_NUMBERS: [&str; 9] = ["无", "/", "／", "—", "——", "-", "－", "零", "〇"];
+
+/// A cell that comes in its row.
+#[derive(Clone, Debug)]
+pub struct LooseCell {
+    pub text: String,
+    pub at: At,
+}
+
+/// Cells that come one after the other.
+#[derive(Clone, Debug, Default)]
+pub struct LooseRow {
+    pub cells: Vec<LooseCell>,
+    /// Whether they are one row of the table, and not all that a text has without its rows.
+    pub is_row: bool,
+}
+
+/// Whether a text may stand where numbers do.
+pub fn is_value(text: &str) -> bool {
+    let text = text.trim();
+    let short = text.chars().take(MAX_VALUE + 1).count() <= MAX_VALUE;
+    let begins = text.starts_with(|c: char| c.is_numeric() || "+-－—".contains(c));
+    short && (begins && !text.contains(['，', '。', '、', '：']) || NO_NUMBERS.contains(&text))
+}
+
+/// What tables the rows hold, each drawn as a grid, and what could not be told apart.
+pub fn draw(
+    file: &Arc<str>,
+    rows: &[LooseRow],
+    standard: &Standard,
+    lexicon: &Lexicon,
+) -> DrawnTables {
+    let mut drawer = Drawer::new(file, standard, lexicon);
+    for row in rows {
+        drawer.row(row);
+    }
+    drawer.close();
+    drawer.finish()
+}
+
+/// Tables that were drawn anew.
+#[derive(Debug, Default)]
+pub struct DrawnTables {
+    pub sheets: Vec<GridSheet>,
+    /// Why rows are not in them.
+    pub findings: Vec<Finding>,
+}
+
+/// A row's label, and the cells behind it so far.
+#[derive(Debug)]
+struct OpenRow {
+    table: usize,
+    part: usize,
+    leaf: usize,
+    label: LooseCell,
+    cells: Vec<LooseCell>,
+}
+
+/// A row that is done: its cells, or none where they cannot be told apart.
+#[derive(Debug)]
+struct DoneRow {
+    part: usize,
+    label: LooseCell,
+    cells: Vec<Option<LooseCell>>,
+    /// Whether there are numbers that nobody can tell apart.
+    lost: bool,
+}
+
+/// Numbers behind labels that stand side by side.
+#[derive(Debug, Default)]
+struct OpenAcross {
+    table: usize,
+    /// The labels of columns so far, as leaves.
+    leaves: Vec<usize>,
+    labels: Vec<(usize, LooseCell)>,
+    cells: Vec<LooseCell>,
+    /// Whether the row that is being read has labels.
+    in_head: bool,
+}
+
+struct Drawer<'a> {
+    file: &'a Arc<str>,
+    standard: &'a Standard,
+    lexicon: &'a Lexicon,
+    /// The table that is being read.
+    table: Option<usize>,
+    /// The labels of columns that came last, each with all that it may mean.
+    heads: Vec<HeadLabel>,
+    /// How many rows have begun; none where the text keeps no rows.
+    rows: Option<usize>,
+    begun: usize,
+    /// Whether rows have come behind them.
+    heads_used: bool,
+    open: Option<OpenRow>,
+    across: Option<OpenAcross>,
+    done: Vec<Vec<DoneRow>>,
+    wide: Vec<GridSheet>,
+    findings: Vec<Finding>,
+}
+
+/// A label of a column, with all columns that it may mean, and the row that it stands in.
+#[derive(Debug)]
+struct HeadLabel {
+    senses: Vec<ColumnSense>,
+    row: Option<usize>,
+}
+
+/// A column that a label may mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct ColumnSense {
+    table: usize,
+    part: usize,
+    leaf: usize,
+}
+
+impl<'a> Drawer<'a> {
+    fn new(file: &'a Arc<str>, standard: &'a Standard, lexicon: &'a Lexicon) -> Self {
+        let done = standard.tables.iter().map(|_| Vec::new()).collect();
+        Self {
+            file,
+            standard,
+            lexicon,
+            table: None,
+            heads: Vec::new(),
+            rows: None,
+            begun: 0,
+            heads_used: false,
+            open: None,
+            across: None,
+            done,
+            wide: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    fn row(&mut self, row: &LooseRow) {
+        self.begun += 1;
+        self.rows = row.is_row.then_some(self.begun);
+        self.close_row();
+        if let Some(across) = &mut self.across {
+            if across.cells.iter().all(|cell| cell.text.trim().is_empty()) {
+                across.cells.clear();
+            } else {
+                self.close();
+            }
+        }
+        if let Some(across) = &mut self.across {
+            across.in_head = false;
+        }
+        let mut next = 0;
+        while let Some(cell) = row.cells.get(next) {
+            let (meanings, used) = self.label_at(&row.cells[next..]);
+            if !meanings.is_empty() {
+                let text: String =
+                    row.cells[next..next + used].iter().map(|cell| cell.text.as_str()).collect();
+                self.label(&meanings, LooseCell { text, at: cell.at.clone() });
+                next += used;
+                continue;
+            }
+            if cell.text.trim().is_empty() || is_value(&cell.text) {
+                self.value(cell);
+            } else if self.open.as_ref().is_some_and(|open| !open.cells.is_empty()) {
+                self.close_row();
+            }
+            next += 1;
+        }
+    }
+
+    /// What the label that begins here means, and how many pieces it has.
+    fn label_at(&self, cells: &[LooseCell]) -> (Vec<LabelMeaning>, usize) {
+        let is_piece = |cell: &&LooseCell| !cell.text.trim().is_empty() && !is_value(&cell.text);
+        let pieces = cells.iter().take(MAX_PIECES).take_while(is_piece).count();
+        for count in (2..=pieces).rev() {
+            let joined: String = cells[..count].iter().map(|cell| cell.text.trim()).collect();
+            let meanings = self.meanings(&joined, false);
+            if !meanings.is_empty() {
+                return (meanings, count);
+            }
+        }
+        let first = cells.first().map_or("", |cell| cell.text.trim());
+        let guess = !is_value(first);
+        (self.meanings(first, guess), 1)
+    }
+
+    fn meanings(&self, text: &str, guess: bool) -> Vec<LabelMeaning> {
+        let senses = self.lexicon.senses(text, guess).into_iter().map(|sense| sense.meaning);
+        senses.filter(|meaning| !matches!(meaning, LabelMeaning::Field(_))).collect()
+    }
+
+    fn label(&mut self, meanings: &[LabelMeaning], label: LooseCell) {
+        // A label that several tables have belongs to the one that is being read.
+        let of_table = |meaning: &&LabelMeaning| Some(table_of(meaning)) == self.table;
+        let own: Vec<&LabelMeaning> = meanings.iter().filter(of_table).collect();
+        let all: Vec<&LabelMeaning> = if own.is_empty() { meanings.iter().collect() } else { own };
+        let Some(table) = all.first().map(|meaning| table_of(meaning)) else { return };
+        if self.table != Some(table) {
+            self.close();
+            (self.table, self.heads) = (Some(table), Vec::new());
+        }
+        if self.standard.tables[table].layout == Layout::Across {
+            self.side_by_side(table, &all, label);
+            return;
+        }
+        let begun = self.open.is_some() || !self.done[table].is_empty();
+        let columns: Vec<ColumnSense> = meanings.iter().filter_map(column_sense).collect();
+        let row = all.iter().find_map(|meaning| match meaning {
+            LabelMeaning::Row(table, part, leaf) => Some((*table, *part, *leaf)),
+            _ => None,
+        });
+        match row {
+            // What names a column as well names a row behind the table's first one only.
+            Some((table, part, leaf)) if begun || columns.is_empty() => {
+                self.close_row();
+                self.heads_used = true;
+                self.open = Some(OpenRow { table, part, leaf, label, cells: Vec::new() });
+            }
+            _ if !columns.is_empty() => {
+                self.close_row();
+                if std::mem::take(&mut self.heads_used) {
+                    self.heads.clear();
+                }
+                self.heads.push(HeadLabel { senses: columns, row: self.rows });
+            }
+            // A group has no numbers of its own.
+            _ => self.close_row(),
+        }
+    }
+
+    fn side_by_side(&mut self, table: usize, meanings: &[&LabelMeaning], label: LooseCell) {
+        let across = self.across.get_or_insert_with(|| OpenAcross { table, ..Default::default() });
+        // What came before a label is no number of the row.
+        across.cells.clear();
+        across.in_head = true;
+        for meaning in meanings {
+            match meaning {
+                LabelMeaning::Column(_, _, leaf) => across.leaves.push(*leaf),
+                LabelMeaning::Row(_, _, leaf) => across.labels.push((*leaf, label.clone())),
+                _ => {}
+            }
+        }
+    }
+
+    fn value(&mut self, cell: &LooseCell) {
+        if let Some(open) = &mut self.open {
+            open.cells.push(cell.clone());
+        } else if let Some(across) = &mut self.across {
+            across.cells.push(cell.clone());
+        }
+    }
+
+    fn close(&mut self) {
+        self.close_row();
+        if let Some(across) = self.across.take() {
+            self.close_across(&across);
+        }
+    }
+
+    fn close_row(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let axis = &self.standard.tables[open.table].parts[open.part].columns;
+        let width = axis.leaves.len();
+        let order = self.order(open.table, open.part, axis);
+        let fitted = order.as_ref().and_then(|_| fit(&open.cells, width, &open.label.at));
+        let lost = fitted.is_none();
+        if lost {
+            self.tell_lost(&open, width, order.is_some());
+        }
+        let mut cells = vec![None; width];
+        for (column, cell) in order.unwrap_or_default().into_iter().zip(fitted.unwrap_or_default())
+        {
+            cells[column] = Some(cell);
+        }
+        self.done[open.table].push(DoneRow { part: open.part, label: open.label, cells, lost });
+    }
+
+    fn tell_lost(&mut self, open: &OpenRow, width: usize, ordered: bool) {
+        let id = CellId { table: open.table, part: open.part, row: open.leaf, column: 0 };
+        let row = self.standard.row(id);
+        let path = self.standard.path(id);
+        let path = path.rsplit_once('.').map_or(path.as_str(), |(row, _)| row).to_owned();
+        let filled = open.cells.iter().filter(|cell| !cell.text.trim().is_empty()).count();
+        let message = if ordered {
+            format!(
+                "“{}”这一行有 {filled} 个数，应有 {width} 个，分不清是哪几列，没有读",
+                row.label
+            )
+        } else {
+            format!("“{}”上面的列名次序不对，没有读", row.label)
+        };
+        let place = Place::at(self.file, open.label.at.clone()).named(path, row.label.as_str());
+        self.findings
+            .push(Finding::new(Code::NotRead, message, place).hint("对照原文，把这一行的数填上"));
+    }
+
+    /// Which column each of a row's cells is, from left to right; none where the labels contradict.
+    fn order(&self, table: usize, part: usize, axis: &Axis) -> Option<Vec<usize>> {
+        let natural: Vec<usize> = (0..axis.leaves.len()).collect();
+        let of_part = |label: &HeadLabel| {
+            let mut senses = label.senses.iter();
+            senses.find(|sense| (sense.table, sense.part) == (table, part)).map(|s| s.leaf)
+        };
+        let said: Vec<usize> = self.heads.iter().filter_map(of_part).collect();
+        let mut sorted = said.clone();
+        sorted.sort_unstable();
+        let rows =
+            self.heads.iter().filter(|label| of_part(label).is_some()).map(|label| label.row);
+        let in_one_row = self.rows.is_some() && rows.clone().min() == rows.max();
+        if in_one_row && sorted == natural {
+            return Some(said);
+        }
+        // In a head of several rows that of the sums may stand before what is deeper.
+        let is_part = |leaf: &usize| axis.leaves[*leaf].total.is_none();
+        let parts: Vec<usize> = said.into_iter().filter(is_part).collect();
+        (is_within(&parts, &natural) || is_within(&parts, &by_depth(axis))).then_some(natural)
+    }
+
+    fn close_across(&mut self, across: &OpenAcross) {
+        let data = &self.standard.tables[across.table];
+        let part = &data.parts[0];
+        let (leaves, rows) = (part.columns.leaves.len(), part.rows.leaves.len());
+        let Some(first) = across.cells.first() else { return };
+        let expected: Vec<usize> = (0..leaves * rows).map(|at| at % leaves).collect();
+        let row_order: Vec<usize> = (0..rows).collect();
+        let said: Vec<usize> = across.labels.iter().map(|(leaf, _)| *leaf).collect();
+        let ordered = is_within(&across.leaves, &expected) && is_within(&said, &row_order);
+        let fitted = fit(&across.cells, leaves * rows, &first.at).filter(|_| ordered);
+        let Some(cells) = fitted else {
+            let filled = across.cells.iter().filter(|cell| !cell.text.trim().is_empty()).count();
+            let message = if ordered {
+                let width = leaves * rows;
+                format!("“{}”有 {filled} 个数，应有 {width} 个，分不清是哪几列，没有读", data.name)
+            } else {
+                format!("“{}”的列名次序不对，没有读", data.name)
+            };
+            let place =
+                Place::at(self.file, first.at.clone()).named(data.key.as_str(), data.name.as_str());
+            let finding = Finding::new(Code::NotRead, message, place);
+            self.findings.push(finding.hint("对照原文，把这张表的数填上"));
+            return;
+        };
+        let mut sheet = GridSheet::default();
+        for (row, leaf) in part.rows.leaves.iter().enumerate() {
+            let own = across.labels.iter().find(|(leaf, _)| *leaf == row);
+            let at = own.map_or(&first.at, |(_, label)| &label.at);
+            sheet.put((0, (row * leaves) as u32), &leaf.label, at.clone());
+        }
+        for (index, cell) in cells.into_iter().enumerate() {
+            let label = &part.columns.leaves[index % leaves].label;
+            sheet.put((1, index as u32), label, cell.at.clone());
+            sheet.put((2, index as u32), &cell.text, cell.at);
+        }
+        self.wide.push(sheet);
+    }
+
+    fn finish(self) -> DrawnTables {
+        let tables = self.done.iter().enumerate().filter(|(_, rows)| !rows.is_empty());
+        let mut sheets: Vec<GridSheet> =
+            tables.map(|(table, rows)| sheet_of(self.standard, table, rows)).collect();
+        sheets.extend(self.wide);
+        DrawnTables { sheets, findings: self.findings }
+    }
+}
+
+fn table_of(meaning: &LabelMeaning) -> usize {
+    match meaning {
+        LabelMeaning::Row(table, ..)
+        | LabelMeaning::Group(table, ..)
+        | LabelMeaning::Column(table, ..) => *table,
+        // Keys outside the tables have been left out.
+        LabelMeaning::Field(_) => usize::MAX,
+    }
+}
+
+fn column_sense(meaning: &LabelMeaning) -> Option<ColumnSense> {
+    match *meaning {
+        LabelMeaning::Column(table, part, leaf) => Some(ColumnSense { table, part, leaf }),
+        _ => None,
+    }
+}
+
+/// The leaves as a head of several rows is read: the upper ones first.
+fn by_depth(axis: &Axis) -> Vec<usize> {
+    fn walk(node: &Node, depth: usize, found: &mut Vec<(usize, usize)>) {
+        found.extend(node.leaf.map(|leaf| (depth, leaf)));
+        node.children.iter().for_each(|child| walk(child, depth + 1, found));
+    }
+    let mut found = Vec::new();
+    axis.roots.iter().for_each(|root| walk(root, 0, &mut found));
+    found.sort_unstable();
+    found.into_iter().map(|(_, leaf)| leaf).collect()
+}
+
+/// Whether all of `said` stands in `order`, in this order.
+fn is_within(said: &[usize], order: &[usize]) -> bool {
+    let mut order = order.iter();
+    said.iter().all(|one| order.any(|other| other == one))
+}
+
+/// As many cells as a row has columns; none where it cannot be told which they are. Blank ones
+/// in front and behind may only hold the place of labels.
+fn fit(cells: &[LooseCell], width: usize, at: &At) -> Option<Vec<LooseCell>> {
+    let is_blank = |cell: &LooseCell| cell.text.trim().is_empty();
+    if cells.len() == width {
+        return Some(cells.to_vec());
+    }
+    if cells.iter().all(is_blank) {
+        return Some(vec![LooseCell { text: String::new(), at: at.clone() }; width]);
+    }
+    let excess = cells.len().checked_sub(width)?;
+    let front = cells.iter().take_while(|cell| is_blank(cell)).count();
+    let behind = cells.iter().rev().take_while(|cell| is_blank(cell)).count();
+    let start = match (front, behind) {
+        (0, _) if behind >= excess => 0,
+        (_, 0) if front >= excess => excess,
+        _ if front + behind == excess => front,
+        _ => return None,
+    };
+    Some(cells[start..start + width].to_vec())
+}
+
+/// The rows of a table as a grid, each block under its official head.
+fn sheet_of(standard: &Standard, table: usize, rows: &[DoneRow]) -> GridSheet {
+    let mut sheet = GridSheet::default();
+    let mut height = 0;
+    let mut above = None;
+    for row in rows {
+        if above.replace(row.part) != Some(row.part) {
+            let labels = standard.tables[table].parts[row.part].columns.leaves.iter();
+            for (column, leaf) in labels.enumerate() {
+                sheet.put((height, column as u32 + 1), &leaf.label, row.label.at.clone());
+            }
+            height += 1;
+        }
+        sheet.put((height, 0), row.label.text.trim(), row.label.at.clone());
+        for (column, cell) in row.cells.iter().enumerate() {
+            let pos = (height, column as u32 + 1);
+            let at = cell.as_ref().map_or(&row.label.at, |cell| &cell.at);
+            let text = cell.as_ref().map_or("", |cell| cell.text.trim());
+            sheet.put(pos, text, at.clone());
+            if row.lost {
+                sheet.unread.insert(pos);
+            }
+        }
+        height += 1;
+    }
+    sheet
+}

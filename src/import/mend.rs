@@ -1,0 +1,148 @@
+//! What copying does to text, undone: blanks round digits, half-width marks, broken paragraphs.
+//!
+//! Nothing else is changed: a slip of whoever wrote the report stays for the rules to find.
+
+use super::pieces::Passage;
+use crate::narrative::numbering;
+use crate::place::At;
+
+/// Half-width marks and what they are in Chinese text.
+const HALVES: [(char, char); 7] =
+    [(',', '，'), (';', '；'), (':', '：'), ('(', '（'), (')', '）'), ('?', '？'), ('!', '！')];
+/// How many half-width marks a text has whose full-width ones were lost, and how many times more.
+const MANY: usize = 10;
+/// Characters of a line that filled the page it was copied from.
+const FULL_LINE: usize = 30;
+
+/// Whether all full-width marks of a text were lost.
+pub fn has_lost_marks<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
+    let (mut half, mut full) = (0, 0);
+    for text in texts {
+        let chars: Vec<char> = text.chars().collect();
+        half += (0..chars.len()).filter(|at| is_half_in_chinese(&chars, *at)).count();
+        full += chars.iter().filter(|c| **c == '，').count();
+    }
+    half >= MANY && half > full * MANY
+}
+
+/// The text with what copying lost: no blanks beside Chinese; with `widen`, full-width marks.
+pub fn mended(text: &str, widen: bool) -> String {
+    let chars: Vec<char> = without_blanks(text);
+    if !widen {
+        return chars.into_iter().collect();
+    }
+    let wide = |at: usize| {
+        let half = HALVES.iter().find(|(half, _)| *half == chars[at]);
+        half.filter(|_| is_half_in_chinese(&chars, at)).map_or(chars[at], |(_, full)| *full)
+    };
+    (0..chars.len()).map(wide).collect()
+}
+
+/// The characters without blanks beside Chinese, and one where several stood elsewhere.
+fn without_blanks(text: &str) -> Vec<char> {
+    let mut kept: Vec<char> = Vec::with_capacity(text.len());
+    let mut blank = false;
+    for c in text.trim().chars() {
+        if c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}' {
+            blank = true;
+            continue;
+        }
+        let beside = kept.last().is_some_and(|last| is_chinese(*last)) || is_chinese(c);
+        if std::mem::take(&mut blank) && !beside && !kept.is_empty() {
+            kept.push(' ');
+        }
+        kept.push(c);
+    }
+    kept
+}
+
+fn is_half_in_chinese(chars: &[char], at: usize) -> bool {
+    let is_half = HALVES.iter().any(|(half, _)| *half == chars[at]);
+    let before = at.checked_sub(1).and_then(|before| chars.get(before));
+    is_half && [before, chars.get(at + 1)].into_iter().flatten().any(|c| is_chinese(*c))
+}
+
+/// Whether a character takes a full cell: Chinese ones and their marks.
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{2018}'..='\u{201d}' | '\u{3000}'..='\u{303f}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Passages as paragraphs: what the end of a page has parted in a text is one again.
+pub fn paragraphs(passages: &[Passage]) -> Vec<Passage> {
+    let mut joined: Vec<Passage> = Vec::new();
+    for passage in passages {
+        match joined.last_mut().filter(|last| goes_on(last, passage)) {
+            Some(last) => last.text.push_str(passage.text.trim_start()),
+            None => joined.push(passage.clone()),
+        }
+    }
+    joined
+}
+
+/// Whether a line of a text goes on with the next: it ends within a sentence, far from its start.
+fn goes_on(line: &Passage, next: &Passage) -> bool {
+    let (text, behind) = (line.text.trim(), next.text.trim());
+    let in_text =
+        matches!(line.at, At::Text { .. }) && line.level.is_none() && next.level.is_none();
+    let open = text.chars().next_back().is_some_and(|c| is_letter(c) || "，、“《（".contains(c));
+    let starts = behind.chars().next().is_some_and(|c| is_letter(c) || c.is_ascii_digit());
+    // A heading has a number and no sentence; a sentence has one behind its number.
+    let is_heading = numbering(text).is_some() && !text.contains(['。', '，', '；']);
+    let full = text.chars().take(FULL_LINE).count() == FULL_LINE;
+    in_text && open && full && !is_heading && starts && numbering(behind).is_none()
+}
+
+fn is_letter(c: char) -> bool {
+    is_chinese(c) && c.is_alphabetic()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::LineIndex;
+
+    fn check(text: &str, widen: bool, expected: &str) {
+        assert_eq!(mended(text, widen), expected, "{text}");
+    }
+
+    #[test]
+    fn blanks_and_marks() {
+        check(" 2020 年，共 1 次 ", false, "2020年，共1次");
+        check("4. 认真落实", false, "4.认真落实");
+        check("7. 2020年", false, "7. 2020年");
+        check("今日 APP Store 上", false, "今日APP Store上");
+        check("共774件(含15件),办结", true, "共774件（含15件），办结");
+        check("“1+1”,3,000件:好", true, "“1+1”，3,000件：好");
+        check("共774件(含15件)", false, "共774件(含15件)");
+    }
+
+    fn check_paragraphs(lines: &[&str], expected: usize) {
+        let passage = |text: &&str| Passage {
+            text: (*text).to_owned(),
+            at: LineIndex::new("甲").at(0..3),
+            level: None,
+        };
+        let passages: Vec<Passage> = lines.iter().map(passage).collect();
+        assert_eq!(paragraphs(&passages).len(), expected, "{lines:?}");
+    }
+
+    #[test]
+    fn what_a_page_has_parted_is_one_again() {
+        let long = "三是完善制度建设，信访局建立健全了信访局政务公开工作和监督检查的各项";
+        check_paragraphs(&[long, "工作机制，提供保障。"], 1);
+        check_paragraphs(&[long, "（四）健全机制"], 2);
+        check_paragraphs(&[&format!("{long}制度。"), "工作机制。"], 2);
+        check_paragraphs(
+            &["（一）聚焦重点事项并且推进政府信息主动规范公开和政策解读工作", "制定要点。"],
+            2,
+        );
+        check_paragraphs(&["概况", "制定要点。"], 2);
+    }
+
+    #[test]
+    fn lost_marks_are_seen_in_the_whole_text() {
+        let lost = "根据条例(国务院令),制定办法;要求:一,二,三(四)、五(六)";
+        assert!(has_lost_marks(std::iter::once(lost)));
+        assert!(!has_lost_marks(std::iter::once("根据条例（国务院令），制定办法,要求")));
+    }
+}

@@ -1,0 +1,59 @@
+//! Published reports as forms: what somebody else wrote, in whatever program, becomes the tree
+//! that a form of the same content gives.
+//!
+//! Content → pieces → outline (title, lead, sections) → tables by their labels, texts by their
+//! headings, data by their names → raw tree → the same lowering as every form's. What was
+//! guessed, could not be read or was left out is a finding with its place. Nothing is invented:
+//! a cell that was not found is blank, and a total is what the report states.
+
+mod facts;
+mod flow;
+mod mend;
+mod open;
+mod outline;
+mod pieces;
+mod regions;
+mod remarks;
+mod tables;
+mod tree;
+mod words;
+
+use std::sync::Arc;
+
+use crate::finding::{Code, Finding};
+use crate::form::{self, Options, Reading};
+use crate::place::Place;
+use crate::readback::Content;
+use crate::standard::Library;
+
+pub use self::open::open;
+pub use self::remarks::{gaps, remarks};
+
+/// What somebody says of a report that its page does not.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    /// The agency's full name.
+    pub agency: Option<String>,
+    /// The report's year.
+    pub year: Option<i32>,
+}
+
+/// A published report as a form; `source` is the text that its places point into, for a text.
+pub fn read(
+    content: &Content,
+    source: Arc<str>,
+    given: &Given,
+    library: &Library,
+    options: Options,
+) -> Reading {
+    let file = &content.file;
+    let tree::ImportedTree { raw, mut findings, sections, tables } =
+        tree::of(content, given, library);
+    if sections + tables == 0 {
+        let message = "没有找到政府信息公开工作年度报告的章节标题和表格";
+        let hint = "看看是不是拿错了文件；表格是图片的，要先转成文字";
+        findings = vec![Finding::new(Code::Unreadable, message, Place::file(file)).hint(hint)];
+        return Reading { report: None, findings, source };
+    }
+    form::lowered(file, raw, findings, source, library, options)
+}

@@ -1,0 +1,202 @@
+//! What a document says, as the pieces that tables and texts are looked for in.
+//!
+//! Lines become passages, tables sheets of cells; each knows its place in the document.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::form::labelled::{Cells, MergedArea};
+use crate::place::At;
+use crate::readback::{Content, ContentBlock, ContentLine, Grid};
+
+/// A line of text.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// Its text; cells that stand in one line are kept apart by tabs.
+    pub text: String,
+    /// Where it stands.
+    pub at: At,
+    /// Its level, where the document says that it is a heading.
+    pub level: Option<u8>,
+}
+
+/// A piece of a document.
+#[derive(Debug)]
+pub enum Piece {
+    /// A line.
+    Passage(Passage),
+    /// A table.
+    Grid(GridSheet),
+    /// A picture, which no form holds.
+    Picture,
+}
+
+/// A document's pieces in their order.
+pub fn pieces(content: &Content) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let (mut lines, mut tables) = (0, 0);
+    for block in &content.blocks {
+        match block {
+            ContentBlock::Line(line) => {
+                lines += 1;
+                pieces.extend(passages(line, lines).into_iter().map(Piece::Passage));
+            }
+            ContentBlock::Table(grid) => {
+                tables += 1;
+                pieces.push(Piece::Grid(GridSheet::of(grid, tables)));
+            }
+            ContentBlock::Figure(_) => pieces.push(Piece::Picture),
+        }
+    }
+    pieces
+}
+
+/// The lines of a paragraph: soft breaks part it as paragraphs do.
+fn passages(line: &ContentLine, number: usize) -> Vec<Passage> {
+    let at = match &line.place {
+        Some(place) => place.at.clone(),
+        None => At::Paragraph { page: line.page(0), number },
+    };
+    let parts = line.text.split('\n').filter(|part| !part.is_empty());
+    let passage = |text: &str| Passage { text: text.to_owned(), at: at.clone(), level: line.level };
+    parts.map(passage).collect()
+}
+
+/// A table's cells on their grid.
+#[derive(Clone, Debug, Default)]
+pub struct GridSheet {
+    name: String,
+    slots: BTreeMap<(u32, u32), GridSlot>,
+    /// Cells whose content is there but cannot be told to be theirs; it has been said.
+    pub unread: BTreeSet<(u32, u32)>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug)]
+pub struct GridSlot {
+    /// Its text; blank cells have none.
+    pub text: String,
+    /// Where it stands in the document.
+    pub at: At,
+    /// Its last row and column.
+    pub last: (u32, u32),
+}
+
+impl GridSheet {
+    /// A table of a document, its number counted from 1.
+    fn of(grid: &Grid, number: usize) -> Self {
+        let mut sheet = Self { name: grid.name.clone(), ..Self::default() };
+        let mut columns: BTreeMap<usize, usize> = BTreeMap::new();
+        for cell in &grid.cells {
+            let column = columns.entry(cell.row).or_default();
+            *column += 1;
+            let at = At::TableCell {
+                page: cell.page.or(grid.page),
+                table: number,
+                row: cell.row + 1,
+                column: *column,
+            };
+            let last = (cell.row + cell.height.max(1) - 1, cell.column + cell.width.max(1) - 1);
+            let text = cell.text.trim().to_owned();
+            let slot = GridSlot { text, at, last: (last.0 as u32, last.1 as u32) };
+            sheet.slots.insert((cell.row as u32, cell.column as u32), slot);
+        }
+        sheet
+    }
+
+    /// Puts a cell of one row and column.
+    pub fn put(&mut self, pos: (u32, u32), text: &str, at: At) {
+        self.slots.insert(pos, GridSlot { text: text.to_owned(), at, last: pos });
+    }
+
+    /// A cell that begins at a place.
+    pub fn slot(&self, pos: (u32, u32)) -> Option<&GridSlot> {
+        self.slots.get(&pos)
+    }
+
+    /// All cells, by row and column.
+    pub fn slots(&self) -> impl Iterator<Item = ((u32, u32), &GridSlot)> {
+        self.slots.iter().map(|(pos, slot)| (*pos, slot))
+    }
+
+    /// The cells that begin in a row, blank ones too, from left to right.
+    pub fn row(&self, row: u32) -> impl Iterator<Item = (u32, &GridSlot)> {
+        self.slots.range((row, 0)..(row + 1, 0)).map(|(&(_, column), slot)| (column, slot))
+    }
+
+    /// How many rows it has.
+    pub fn height(&self) -> u32 {
+        self.slots.values().map(|slot| slot.last.0 + 1).max().unwrap_or(0)
+    }
+
+    /// The same with another table's rows below its own: a table that a page's end, or a
+    /// program, has parted.
+    #[must_use]
+    pub fn above(mut self, other: Self) -> Self {
+        let height = self.height();
+        for ((row, column), mut slot) in other.slots {
+            slot.last.0 += height;
+            self.slots.insert((row + height, column), slot);
+        }
+        self
+    }
+}
+
+/// Whether a text is a number and nothing else.
+pub fn is_plain_number(text: &str) -> bool {
+    let text = text.trim();
+    let digits = text.strip_prefix(['-', '+', '－', '—']).unwrap_or(text);
+    !digits.is_empty()
+        && digits.chars().all(|c| c.is_ascii_digit() || ".,，".contains(c) || c.is_whitespace())
+        && digits.starts_with(|c: char| c.is_ascii_digit())
+}
+
+impl Cells for GridSheet {
+    fn name(&self) -> &str {
+        if self.name.is_empty() { "表格" } else { &self.name }
+    }
+
+    fn at(&self, pos: (u32, u32)) -> At {
+        let behind = || self.slots.range(..=pos).next_back().map(|(_, slot)| slot);
+        let slot = self.slots.get(&pos).or_else(behind);
+        slot.map_or(At::File, |slot| slot.at.clone())
+    }
+
+    fn text(&self, pos: (u32, u32)) -> Option<&str> {
+        let text = self.slots.get(&pos)?.text.as_str();
+        (!text.is_empty() && !is_plain_number(text)).then_some(text)
+    }
+
+    fn is_filled(&self, pos: (u32, u32)) -> bool {
+        self.slots.get(&pos).is_some_and(|slot| !slot.text.is_empty())
+    }
+
+    fn is_number(&self, pos: (u32, u32)) -> bool {
+        self.slots.get(&pos).is_some_and(|slot| is_plain_number(&slot.text))
+    }
+
+    fn columns(&self, row: u32) -> impl Iterator<Item = u32> {
+        self.row(row).filter(|(_, slot)| !slot.text.is_empty()).map(|(column, _)| column)
+    }
+
+    fn rows(&self, within: Range<u32>) -> Vec<u32> {
+        let cells = self.slots.range((within.start, 0)..(within.end.max(within.start), 0));
+        let filled = cells.filter(|(_, slot)| !slot.text.is_empty());
+        let mut rows: Vec<u32> = filled.map(|((row, _), _)| *row).collect();
+        rows.dedup();
+        rows
+    }
+
+    fn last_row(&self) -> Option<u32> {
+        self.slots.last_key_value().map(|((row, _), _)| *row)
+    }
+
+    fn texts(&self) -> impl Iterator<Item = ((u32, u32), &str)> {
+        self.slots.keys().filter_map(|pos| Some((*pos, self.text(*pos)?)))
+    }
+
+    fn area(&self, pos: (u32, u32)) -> Option<MergedArea> {
+        let slot = self.slots.get(&pos)?;
+        (slot.last != pos).then_some(MergedArea { first: pos, last: slot.last })
+    }
+}

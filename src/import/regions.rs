@@ -1,0 +1,152 @@
+//! Which lines of a section are cells of a table, and which are text.
+
+use super::flow::{LooseCell, LooseRow, is_value};
+use super::outline::is_prose;
+use super::pieces::Passage;
+use crate::form::labelled::lexicon::{LabelMeaning, Lexicon};
+use crate::form::labels::fold;
+use crate::place::At;
+use crate::standard::{Node, Standard};
+
+/// Labels that make a table of lines in a section that has no table of its own.
+const MANY_LABELS: usize = 4;
+
+/// The labels of the tables, by which their lines are known.
+pub struct TableLabels {
+    lexicons: Vec<Lexicon>,
+    /// Labels that stand over others, and in corners.
+    frame: Vec<String>,
+}
+
+impl TableLabels {
+    /// The labels of all these formats.
+    pub fn of(standards: &[std::sync::Arc<Standard>]) -> Self {
+        let mut frame = Vec::new();
+        for table in standards.iter().flat_map(|standard| &standard.tables) {
+            frame.push(fold(&table.corner));
+            for part in &table.parts {
+                frame.extend(part.band.iter().map(|band| fold(band)));
+                part.columns.roots.iter().for_each(|root| groups(root, &mut frame));
+                part.rows.roots.iter().for_each(|root| groups(root, &mut frame));
+            }
+        }
+        frame.retain(|label| !label.is_empty());
+        let lexicons = standards.iter().map(|standard| Lexicon::of_document(standard)).collect();
+        Self { lexicons, frame }
+    }
+
+    /// Whether a text is a label of a row or column.
+    fn is_label(&self, cell: &str) -> bool {
+        let senses = self.lexicons.iter().flat_map(|lexicon| lexicon.senses(cell, false));
+        senses.into_iter().any(|sense| !matches!(sense.meaning, LabelMeaning::Field(_)))
+    }
+
+    /// Whether a line is nothing but a label that stands over others.
+    fn is_frame(&self, line: &str) -> bool {
+        self.frame.contains(&fold(line)) && !self.is_leaf(line)
+    }
+
+    /// Whether a text is a row's or column's own label in one of the formats.
+    fn is_leaf(&self, cell: &str) -> bool {
+        let senses = self.lexicons.iter().flat_map(|lexicon| lexicon.senses(cell, false));
+        let mut meanings = senses.into_iter().map(|sense| sense.meaning);
+        meanings.any(|meaning| matches!(meaning, LabelMeaning::Row(..) | LabelMeaning::Column(..)))
+    }
+}
+
+/// The labels of a tree above its leaves.
+fn groups(node: &Node, found: &mut Vec<String>) {
+    if node.leaf.is_none() {
+        found.push(fold(&node.label));
+    }
+    node.children.iter().for_each(|child| groups(child, found));
+}
+
+/// The lines of a section, parted.
+#[derive(Debug, Default)]
+pub struct Region {
+    /// Cells, row by row.
+    pub rows: Vec<LooseRow>,
+    /// Lines that are no cells.
+    pub texts: Vec<Passage>,
+}
+
+/// Parts a section's lines; `of_table` says whether a table belongs into it.
+pub fn region(passages: &[&Passage], of_table: bool, labels: &TableLabels) -> Region {
+    let known = labels;
+    let labels: Vec<bool> = passages.iter().map(|passage| has_label(passage, known)).collect();
+    let enough = if of_table { 1 } else { MANY_LABELS };
+    if labels.iter().filter(|label| **label).count() < enough {
+        return Region { rows: Vec::new(), texts: passages.iter().map(|p| (*p).clone()).collect() };
+    }
+    let first = labels.iter().position(|label| *label).unwrap_or(0);
+    let is_cell = |at: &usize| labels[*at] || has_value(passages[*at]);
+    let last = (0..passages.len()).rev().find(is_cell).unwrap_or(first);
+    let mut region = Region::default();
+    let mut cells = Vec::new();
+    for (at, passage) in passages.iter().enumerate() {
+        let outside = at < first || at > last;
+        if known.is_frame(&passage.text) {
+            continue;
+        }
+        if outside || !labels[at] && !passage.text.contains('\t') && is_prose(&passage.text) {
+            region.texts.push((*passage).clone());
+        } else {
+            cells.push(*passage);
+        }
+    }
+    region.rows = rows(&cells);
+    region
+}
+
+/// Whether a line has a label of a table among its cells.
+fn has_label(passage: &Passage, labels: &TableLabels) -> bool {
+    passage.text.split('\t').any(|cell| labels.is_label(cell))
+}
+
+/// Whether a line has a number among its cells, or is a blank cell.
+fn has_value(passage: &Passage) -> bool {
+    let mut cells = passage.text.split('\t').filter(|cell| !cell.trim().is_empty());
+    cells.any(is_value)
+}
+
+/// The rows of cells: a line with tabs is one; lines of one cell each that begin with a tab
+/// are one up to a blank line; of bare lines nobody knows where rows end.
+fn rows(cells: &[&Passage]) -> Vec<LooseRow> {
+    let mut rows: Vec<LooseRow> = Vec::new();
+    let mut before: Option<&Passage> = None;
+    for passage in cells {
+        let inner = passage.text.trim_matches('\t');
+        let at = &passage.at;
+        if inner.contains('\t') {
+            let cell = |text: &str| LooseCell { text: text.trim().to_owned(), at: at.clone() };
+            let cells = passage.text.split('\t').map(cell).collect();
+            rows.push(LooseRow { cells, is_row: true });
+            before = None;
+            continue;
+        }
+        let cell = LooseCell { text: inner.trim().to_owned(), at: at.clone() };
+        match rows.last_mut().filter(|_| before.is_some_and(|before| follows(before, passage))) {
+            Some(row) => row.cells.push(cell),
+            None => {
+                let is_row = passage.text.starts_with('\t');
+                rows.push(LooseRow { cells: vec![cell], is_row });
+            }
+        }
+        before = Some(passage);
+    }
+    rows
+}
+
+/// Whether a line of one cell may be of the same row as the one before.
+fn follows(before: &Passage, passage: &Passage) -> bool {
+    let indented = |passage: &Passage| passage.text.starts_with('\t');
+    match (&before.at, &passage.at) {
+        (At::Text { line, .. }, At::Text { line: next, .. })
+            if indented(before) && indented(passage) =>
+        {
+            line + 1 == *next
+        }
+        _ => indented(before) == indented(passage),
+    }
+}

@@ -1,0 +1,316 @@
+//! The three tables of a published report, wherever and however they stand in it.
+
+use std::sync::Arc;
+
+use super::flow::{DrawnTables, LooseCell, LooseRow, draw};
+use super::pieces::GridSheet;
+use crate::finding::{Code, Finding};
+use crate::form::labelled::lexicon::{LabelMeaning, Lexicon};
+use crate::form::labelled::standing::single;
+use crate::form::labelled::tables::{FoundTable, RowMeaning, SheetRow};
+use crate::form::labelled::tree::{Numbers, Tabled};
+use crate::form::labelled::{Cells, leaves, tables, taken, told};
+use crate::form::raw::{Entry, Raw, RawNode};
+use crate::place::Place;
+use crate::standard::{CellId, Library, Standard};
+
+/// Rows of a table in which its head stands.
+const HEAD_ROWS: u32 = 4;
+
+/// Something in a report that may hold tables.
+#[derive(Clone, Debug)]
+pub enum TableSource {
+    /// Cells on a grid.
+    Grid(GridSheet),
+    /// Cells one after the other.
+    Rows(Vec<LooseRow>),
+}
+
+/// The tables of a report.
+#[derive(Debug)]
+pub struct ReadTables {
+    /// The format that they are of; none where no row of any was found.
+    pub standard: Option<Arc<Standard>>,
+    /// The entries of the form's tree.
+    pub entries: Vec<Entry>,
+    /// What is to be told of labels and of rows that could not be read.
+    pub findings: Vec<Finding>,
+    /// Which of the sources hold a table.
+    pub used: Vec<bool>,
+}
+
+/// Reads the tables by the format that most of their rows are of.
+pub fn read(file: &Arc<str>, sources: &[TableSource], library: &Library) -> ReadTables {
+    let views = library.all().into_iter().map(|standard| View::of(file, sources, standard));
+    // Of two formats alike the later one stands.
+    match views.max_by_key(|view| view.rows) {
+        Some(view) if view.rows > 0 => view.read(file),
+        _ => ReadTables {
+            standard: None,
+            entries: Vec::new(),
+            findings: Vec::new(),
+            used: vec![false; sources.len()],
+        },
+    }
+}
+
+/// The sources as one format sees them.
+struct View {
+    standard: Arc<Standard>,
+    sheets: Vec<GridSheet>,
+    found: Vec<FoundTable>,
+    rows: usize,
+    findings: Vec<Finding>,
+    used: Vec<bool>,
+}
+
+impl View {
+    fn of(file: &Arc<str>, sources: &[TableSource], standard: Arc<Standard>) -> Self {
+        let lexicon = Lexicon::of_document(&standard);
+        let (mut sheets, mut findings, mut used) = (Vec::new(), Vec::new(), Vec::new());
+        for source in sources {
+            let DrawnTables { sheets: drawn, findings: told } = match source {
+                TableSource::Grid(grid) => trusted(file, grid, &standard, &lexicon),
+                TableSource::Rows(rows) => draw(file, rows, &standard, &lexicon),
+            };
+            used.push(!drawn.is_empty());
+            sheets.extend(drawn);
+            findings.extend(told);
+        }
+        let found = tables(&sheets, &standard, &lexicon);
+        let rows = leaves(&found, None);
+        Self { standard, sheets, found, rows, findings, used }
+    }
+
+    fn read(self, file: &Arc<str>) -> ReadTables {
+        let (found, mut findings) = single(file, &self.sheets, &self.standard, self.found);
+        findings.extend(self.findings);
+        findings.extend(told::guesses(file, &self.sheets, &self.standard, &found));
+        let taken = taken(&found);
+        findings.extend(told::columns(file, &self.sheets, &self.standard, &found, &taken));
+        let (sheets, standard) = (&self.sheets[..], &*self.standard);
+        let mut numbers = GridNumbers { file, sheets, standard, findings };
+        let entries = Tabled { file, sheets, standard }.entries(&found, &mut numbers);
+        let findings = numbers.findings;
+        ReadTables { standard: Some(self.standard), entries, findings, used: self.used }
+    }
+}
+
+/// A table as it stands where its grid can be trusted in every row, else drawn anew by the
+/// order of its cells: whichever gives more whole rows.
+fn trusted(
+    file: &Arc<str>,
+    grid: &GridSheet,
+    standard: &Standard,
+    lexicon: &Lexicon,
+) -> DrawnTables {
+    let sheets = [grid.clone()];
+    let found = tables(&sheets, standard, lexicon);
+    let lines = || found.iter().flat_map(|table| &table.lines).filter(|line| is_leaf(line));
+    let whole = lines().filter(|line| is_whole(grid, line)).count();
+    if whole > 0 && whole == lines().count() && !has_strays(grid, standard, lexicon, &found) {
+        return DrawnTables { sheets: sheets.into(), findings: Vec::new() };
+    }
+    let drawn = draw(file, &rows_of(grid), standard, lexicon);
+    let others = tables(&drawn.sheets, standard, lexicon);
+    let other_rows = others.iter().flat_map(|table| {
+        let sheet = &drawn.sheets[table.sheet];
+        table.lines.iter().filter(move |line| is_leaf(line) && is_whole(sheet, line))
+    });
+    let is_known = found.iter().any(|table| table.lines.iter().any(is_leaf));
+    match (other_rows.count() > whole, is_known) {
+        (true, _) => drawn,
+        (false, true) => DrawnTables { sheets: sheets.into(), findings: Vec::new() },
+        (false, false) => drawn,
+    }
+}
+
+fn is_leaf(line: &SheetRow) -> bool {
+    matches!(line.row, RowMeaning::Leaf(..))
+}
+
+/// Whether labels of rows stand in a grid below which the tables found end.
+fn has_strays(
+    grid: &GridSheet,
+    standard: &Standard,
+    lexicon: &Lexicon,
+    found: &[FoundTable],
+) -> bool {
+    let known = leaves(found, None);
+    let rows = standard.tables.iter().flat_map(|table| &table.parts).map(|p| p.rows.leaves.len());
+    if known >= rows.sum() {
+        return false;
+    }
+    let labels: Vec<(u32, u32)> =
+        found.iter().flat_map(|table| &table.lines).map(|line| line.label).collect();
+    let is_stray = |(pos, text): ((u32, u32), &str)| {
+        let senses = lexicon.senses(text, false);
+        let only_rows = senses.iter().all(|sense| matches!(sense.meaning, LabelMeaning::Row(..)));
+        !senses.is_empty() && only_rows && !labels.contains(&pos)
+    };
+    grid.texts().any(is_stray)
+}
+
+/// Whether each column of a row has just one cell, and no cell stands outside of them.
+fn is_whole(sheet: &GridSheet, line: &SheetRow) -> bool {
+    let begin_in = |row: u32, first: u32, last: u32| {
+        sheet.row(row).filter(|(column, _)| (first..=last).contains(column)).count()
+    };
+    let spots: Vec<_> = line.cells.iter().flatten().collect();
+    let single = spots.iter().all(|&&(row, first, last)| begin_in(row, first, last) == 1);
+    let Some(&&(row, first, _)) = spots.first() else { return false };
+    let last = spots.iter().map(|(.., last)| *last).max().unwrap_or(first);
+    let from = if row == line.label.0 { line.label.1 + 1 } else { first };
+    let lost = spots.iter().any(|&&(row, column, _)| sheet.unread.contains(&(row, column)));
+    single && !lost && spots.len() == line.cells.len() && begin_in(row, from, last) == spots.len()
+}
+
+/// A grid's cells one after the other, row by row.
+fn rows_of(grid: &GridSheet) -> Vec<LooseRow> {
+    let cell = |slot: &super::pieces::GridSlot| LooseCell {
+        text: slot.text.replace('\n', ""),
+        at: slot.at.clone(),
+    };
+    let row = |row: u32| LooseRow {
+        cells: grid.row(row).map(|(_, slot)| cell(slot)).collect(),
+        is_row: true,
+    };
+    (0..grid.height()).map(row).collect()
+}
+
+/// Whether a grid goes on with the one before it, as it has rows and no head of its own.
+pub fn goes_on(grid: &GridSheet, library: &Library) -> bool {
+    let lexicons: Vec<Lexicon> =
+        library.all().iter().map(|standard| Lexicon::new(standard)).collect();
+    let mut labelled = false;
+    for (pos, text) in grid.texts() {
+        let senses = lexicons.iter().flat_map(|lexicon| lexicon.senses(text, false));
+        for sense in senses {
+            match sense.meaning {
+                LabelMeaning::Column(..) if pos.0 < HEAD_ROWS => return false,
+                LabelMeaning::Row(..) => labelled = true,
+                _ => {}
+            }
+        }
+    }
+    labelled
+}
+
+/// Reads what stands in the cells.
+struct GridNumbers<'a> {
+    file: &'a Arc<str>,
+    sheets: &'a [GridSheet],
+    standard: &'a Standard,
+    findings: Vec<Finding>,
+}
+
+impl Numbers for GridNumbers<'_> {
+    fn number(&mut self, id: CellId, sheet: usize, row: u32, first: u32, last: u32) -> Raw {
+        let sheet = &self.sheets[sheet];
+        let cells: Vec<_> =
+            sheet.row(row).filter(|(column, _)| (first..=last).contains(column)).collect();
+        let filled: Vec<_> = cells.iter().filter(|(_, slot)| !slot.text.is_empty()).collect();
+        let at = || sheet.at((row, first));
+        if sheet.unread.contains(&(row, first)) {
+            return Raw { at: at(), node: RawNode::Reported };
+        }
+        match filled.as_slice() {
+            [] => {
+                let at = cells.first().map_or_else(at, |(_, slot)| slot.at.clone());
+                Raw { at, node: RawNode::Null }
+            }
+            [(_, slot)] => {
+                let at = slot.at.clone();
+                Raw { at: at.clone(), node: RawNode::Scalar(vec![(cleaned(&slot.text), at)]) }
+            }
+            several => {
+                let label = self.standard.label(id);
+                let message =
+                    format!("“{label}”这一列下面有 {} 个数，不知道取哪一个", several.len());
+                let place = Place::at(self.file, several[0].1.at.clone())
+                    .named(self.standard.path(id), label);
+                let finding = Finding::new(Code::NotRead, message, place);
+                self.findings.push(finding.hint("对照原文，把这一格填上"));
+                Raw { at: at(), node: RawNode::Reported }
+            }
+        }
+    }
+
+    fn tell(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+}
+
+/// A number without the blanks that copying left; those between digits may part two numbers.
+fn cleaned(text: &str) -> String {
+    let chars: Vec<char> = text.trim().chars().collect();
+    let is_kept = |at: usize| {
+        let digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
+        let before = chars[..at].iter().rev().find(|c| !c.is_whitespace());
+        let behind = chars[at..].iter().find(|c| !c.is_whitespace());
+        !chars[at].is_whitespace() || digit(before) && digit(behind)
+    };
+    (0..chars.len()).filter(|at| is_kept(*at)).map(|at| chars[at]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::At;
+
+    fn check(rows: &[&str], expected: &str) {
+        let row = |(number, row): (usize, &&str)| LooseRow {
+            is_row: rows.len() > 1,
+            cells: row
+                .split('|')
+                .map(|text| LooseCell {
+                    text: text.to_owned(),
+                    at: At::Paragraph { page: None, number },
+                })
+                .collect(),
+        };
+        let rows: Vec<LooseRow> = rows.iter().enumerate().map(row).collect();
+        let read = read(&"a".into(), &[TableSource::Rows(rows)], &Library::default());
+        let mut shown = Vec::new();
+        read.entries.iter().for_each(|entry| show(entry, &mut shown));
+        shown.extend(read.findings.iter().map(|finding| finding.code.name().to_owned()));
+        assert_eq!(shown.join(" "), expected);
+    }
+
+    fn show(entry: &Entry, shown: &mut Vec<String>) {
+        match &entry.value.node {
+            RawNode::Map(entries) => entries.iter().for_each(|entry| show(entry, shown)),
+            RawNode::List(cells) => {
+                let texts: Vec<String> =
+                    cells.iter().map(|cell| cell.text().unwrap_or("_".into())).collect();
+                shown.push(format!("{}={}", entry.key, texts.join(",")));
+            }
+            _ => shown.push(format!("{}={}", entry.key, entry.value.text().unwrap_or("_".into()))),
+        }
+    }
+
+    #[test]
+    fn rows_by_the_order_of_their_cells() {
+        check(&["本年制发件数|本年废止件数|现行有效件数", "规章|1|2|3"], "规章=1,2,3");
+        check(&["规章|1|2|3|", "|行政规范性文件|4|5|6"], "规章=1,2,3 行政规范性文件=4,5,6");
+        check(&["规章|1||3", "行政规范性文件"], "规章=1,_,3 行政规范性文件=_,_,_");
+        check(&["规章|1|2", "行政规范性文件|4|5|6"], "规章=_,_,_ 行政规范性文件=4,5,6 not-read");
+        check(&["本年废止件数|本年制发件数|现行有效件数", "规章|2|1|3"], "规章=1,2,3");
+    }
+
+    #[test]
+    fn one_row_for_all() {
+        let head = "结果|维持|结果纠正|其他|结果|尚未审结|总计";
+        let all = format!(
+            "行政复议|行政诉讼|{head}|未经复议直接起诉|复议后起诉|{head}|{head}|1|2|3|4|10|5|6|7|8|26|0|0|0|0|0"
+        );
+        check(&[&all], "行政复议=1,2,3,4,10 直接起诉=5,6,7,8,26 复议后起诉=0,0,0,0,0");
+        check(&["行政许可|674913|行政处罚|258658"], "行政许可=674913 行政处罚=258658");
+    }
+
+    #[test]
+    fn blanks_between_digits_stay() {
+        assert_eq!(cleaned(" 44.44 万元"), "44.44万元");
+        assert_eq!(cleaned("1\n2"), "1\n2");
+    }
+}

@@ -1,0 +1,404 @@
+//! The raw tree of a published report.
+
+use std::sync::Arc;
+
+use super::Given;
+use super::facts::{self, FoundFact, TitleSays};
+use super::flow::LooseRow;
+use super::mend::{has_lost_marks, mended, paragraphs};
+use super::outline::{self, FoundSection, Outline};
+use super::pieces::{GridSheet, Passage, Piece, pieces};
+use super::regions::{Region, TableLabels, region};
+use super::tables::{self, TableSource};
+use super::words::PageWords;
+use crate::finding::{Code, Finding};
+use crate::form::labelled::tree::insert;
+use crate::form::raw::{Entry, Raw, RawNode};
+use crate::place::{At, Place};
+use crate::readback::Content;
+use crate::standard::{Library, Standard};
+
+/// How many lines that are left out are quoted, and how many characters of each.
+const MAX_QUOTED: usize = 3;
+const MAX_QUOTE: usize = 16;
+/// Characters of the longest name in a signature.
+const MAX_NAME: usize = 40;
+
+/// The tree of a published report, and how much of a report it is.
+pub struct ImportedTree {
+    pub raw: Raw,
+    pub findings: Vec<Finding>,
+    /// How many of the six sections were found by their headings.
+    pub sections: usize,
+    /// How many tables have a row that was found.
+    pub tables: usize,
+}
+
+/// Makes the tree.
+pub fn of(content: &Content, given: &Given, library: &Library) -> ImportedTree {
+    let all = library.all();
+    let standard = all.last().cloned().expect("the program brings standards with it");
+    let pieces = pieces(content);
+    let words = PageWords::load();
+    let outline = outline::outline(&pieces, &standard, &words);
+    let labels = TableLabels::of(&all);
+    let mut importer = Importer {
+        file: &content.file,
+        pieces: &pieces,
+        words: &words,
+        standard: &standard,
+        entries: Vec::new(),
+        findings: Vec::new(),
+        facts: Vec::new(),
+        left_out: Vec::new(),
+    };
+    for fact in &content.facts {
+        importer.facts.extend(facts::fact(&fact.name, &fact.value, &At::File, &words));
+    }
+    let parted = importer.part(&outline, &labels, library);
+    let read = tables::read(&content.file, &parted.sources, library);
+    for (source, used) in parted.sources.iter().zip(&read.used) {
+        if let (TableSource::Grid(grid), false) = (source, used) {
+            importer.facts.extend(facts::of_grid(grid, &words));
+        }
+    }
+    let standard = read.standard.clone().unwrap_or(standard.clone());
+    importer.title(&outline, given, content, &parted.lead);
+    importer.texts(&parted, &standard);
+    importer.data();
+    importer.behind(&outline);
+    importer.tell_left_out();
+    let mut entries = importer.entries;
+    if read.standard.is_some() {
+        entries.push(entry("格式", standard.format.clone(), At::File));
+    }
+    let tables = read.entries.len();
+    entries.extend(read.entries);
+    let mut findings = importer.findings;
+    findings.extend(read.findings);
+    let raw = Raw { at: At::File, node: RawNode::Map(entries) };
+    ImportedTree { raw, findings, sections: outline.sections.len(), tables }
+}
+
+/// A report's lines, parted into what may be tables and what is text.
+struct Parted {
+    sources: Vec<TableSource>,
+    lead: Vec<Passage>,
+    /// The texts of each section that was found, by the standard's index.
+    sections: Vec<(usize, Vec<Passage>)>,
+}
+
+struct Importer<'a> {
+    file: &'a Arc<str>,
+    pieces: &'a [Piece],
+    words: &'a PageWords,
+    standard: &'a Arc<Standard>,
+    entries: Vec<Entry>,
+    findings: Vec<Finding>,
+    facts: Vec<FoundFact>,
+    left_out: Vec<Passage>,
+}
+
+impl Importer<'_> {
+    /// Parts tables and texts.
+    fn part(&mut self, outline: &Outline, labels: &TableLabels, library: &Library) -> Parted {
+        for piece in &self.pieces[..outline.before] {
+            match piece {
+                Piece::Passage(passage) => self.page_line(passage),
+                Piece::Grid(grid) => self.facts.extend(facts::of_grid(grid, self.words)),
+                Piece::Picture => {}
+            }
+        }
+        let mut parted = Parted { sources: Vec::new(), lead: Vec::new(), sections: Vec::new() };
+        let first = outline.sections.first().map_or(outline.end, |section| section.heading);
+        let Region { rows, texts } = self.section(outline.lead, first, false, labels);
+        push_rows(&mut parted.sources, rows);
+        self.grids(outline.lead, first, library, &mut parted.sources);
+        for passage in texts {
+            if outline::is_prose(&passage.text) && !self.words.is_furniture(&passage.text) {
+                parted.lead.push(passage);
+            } else {
+                self.page_line(&passage);
+            }
+        }
+        for section in &outline.sections {
+            let FoundSection { index, heading, rest, end } = section;
+            let of_table = self.standard.sections[*index].table.is_some();
+            let Region { rows, mut texts } = self.section(heading + 1, *end, of_table, labels);
+            push_rows(&mut parted.sources, rows);
+            self.grids(heading + 1, *end, library, &mut parted.sources);
+            if let (false, Piece::Passage(passage)) = (rest.is_empty(), &self.pieces[*heading]) {
+                texts.insert(0, Passage { text: rest.clone(), ..passage.clone() });
+            }
+            parted.sections.push((*index, texts));
+        }
+        parted
+    }
+
+    /// The lines between two pieces, cells and text apart.
+    fn section(&self, from: usize, to: usize, of_table: bool, labels: &TableLabels) -> Region {
+        let pieces = self.pieces.get(from..to).unwrap_or_default();
+        let passages: Vec<&Passage> = pieces
+            .iter()
+            .filter_map(|piece| match piece {
+                Piece::Passage(passage) => Some(passage),
+                _ => None,
+            })
+            .collect();
+        region(&passages, of_table, labels)
+    }
+
+    /// The tables between two pieces; what goes on with the one before is put below it.
+    fn grids(&self, from: usize, to: usize, library: &Library, sources: &mut Vec<TableSource>) {
+        let mut last: Option<GridSheet> = None;
+        for piece in self.pieces.get(from..to).unwrap_or_default() {
+            let Piece::Grid(grid) = piece else { continue };
+            last = Some(match last.take() {
+                Some(above) if tables::goes_on(grid, library) => above.above(grid.clone()),
+                Some(above) => {
+                    sources.push(TableSource::Grid(above));
+                    grid.clone()
+                }
+                None => grid.clone(),
+            });
+        }
+        sources.extend(last.map(TableSource::Grid));
+    }
+
+    /// A line of the page: a fact, or nothing of the report.
+    fn page_line(&mut self, passage: &Passage) {
+        let mut found = facts::of_line(passage, self.words);
+        if found.is_empty() {
+            found.extend(facts::nameless(passage));
+        }
+        if found.is_empty() {
+            self.left_out.push(passage.clone());
+        }
+        self.facts.extend(found);
+    }
+
+    /// Agency, year and title.
+    fn title(&mut self, outline: &Outline, given: &Given, content: &Content, lead: &[Passage]) {
+        let named = content.facts.iter().map(|fact| fact.value.as_str());
+        let mut named = named.filter(|value| outline::is_title(value, self.words));
+        let (text, at) = match (&outline.title, named.next()) {
+            (Some(title), _) => (mended(&title.text, false), title.at.clone()),
+            (None, Some(named)) => {
+                self.guess(format!("正文没有标题，用了文件属性里的“{named}”"), At::File, "标题");
+                (mended(named, false), At::File)
+            }
+            (None, None) => (String::new(), At::File),
+        };
+        let says = facts::of_title(&text);
+        let TitleSays { agency, year } = self.whose(&says, given, lead);
+        let usual = format!("{agency}{}年政府信息公开工作年度报告", year.unwrap_or_default());
+        if !text.is_empty() && text != usual {
+            self.entries.push(entry("标题", text, at.clone()));
+        }
+        if !agency.is_empty() {
+            self.entries.push(entry("机关", agency, at.clone()));
+        }
+        if let Some(year) = year {
+            self.entries.push(entry("年度", year.to_string(), at));
+        }
+    }
+
+    /// Whose report of which year it is, by what somebody gives, the title, or else a guess.
+    fn whose(&mut self, says: &TitleSays, given: &Given, lead: &[Passage]) -> TitleSays {
+        let mut agency = given.agency.clone().unwrap_or_else(|| says.agency.clone());
+        if agency.is_empty()
+            && let Some(fact) = self.facts.iter().find(|fact| fact.key == "机关").cloned()
+        {
+            let message = format!("标题里没有机关名称，用了页面上的“{}”", fact.value);
+            self.guess(message, fact.at, "机关");
+            agency = fact.value;
+        }
+        let mut year = given.year.or(says.year);
+        if year.is_none()
+            && let Some(passage) = lead.first()
+            && let Some(first) = facts::first_year(&passage.text)
+        {
+            let message = format!("没有写明年度，按正文第一次提到的 {first} 年");
+            self.guess(message, passage.at.clone(), "年度");
+            year = Some(first);
+        }
+        TitleSays { agency, year }
+    }
+
+    /// Lead, sections and notes below tables.
+    fn texts(&mut self, parted: &Parted, standard: &Standard) {
+        let sections = parted.sections.iter().flat_map(|(_, passages)| passages);
+        let all = parted.lead.iter().chain(sections);
+        let widen = has_lost_marks(all.map(|passage| passage.text.as_str()));
+        if widen {
+            let message = "正文里的全角标点成了半角，已改回全角";
+            let at = parted.lead.first().map_or(At::File, |passage| passage.at.clone());
+            self.guess(message.to_owned(), at, "");
+        }
+        for passage in &parted.lead {
+            self.facts.extend(facts::contact(passage, self.words));
+        }
+        self.text("引言", &parted.lead, widen);
+        let last = parted.sections.len().saturating_sub(1);
+        for (at, (index, passages)) in parted.sections.iter().enumerate() {
+            let mut passages = passages.clone();
+            if at == last {
+                self.signature(&mut passages);
+            }
+            let section = &standard.sections[*index];
+            match (&section.text, section.table) {
+                (Some(key), _) => self.text(key, &passages, widen),
+                (None, Some(table)) => {
+                    let notes = self.notes(passages);
+                    let key = format!("说明.{}", standard.tables[table].key);
+                    if !notes.is_empty() {
+                        self.text(&key, &notes, widen);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// What is said below a table; labels and captions round it are left out.
+    fn notes(&mut self, passages: Vec<Passage>) -> Vec<Passage> {
+        let (notes, others): (Vec<Passage>, Vec<Passage>) =
+            passages.into_iter().partition(|line| {
+                let text = line.text.trim();
+                outline::is_prose(text)
+                    || text.starts_with(['注', '备'])
+                    || text.starts_with("说明")
+            });
+        self.left_out.extend(others);
+        notes
+    }
+
+    /// A text of the form, paragraph by paragraph.
+    fn text(&mut self, key: &str, passages: &[Passage], widen: bool) {
+        let joined = paragraphs(passages);
+        if joined.len() < passages.len() {
+            let count = passages.len() - joined.len();
+            let message = format!("有 {count} 处段落像是被分页断开的，已接上");
+            let at = passages.first().map_or(At::File, |passage| passage.at.clone());
+            self.guess(message, at, key);
+        }
+        let line = |passage: &Passage| (mended(&passage.text, widen), passage.at.clone());
+        let lines: Vec<(String, At)> =
+            joined.iter().map(line).filter(|(text, _)| !text.is_empty()).collect();
+        // A section whose heading stands there alone is empty, and one without heading is none.
+        if lines.is_empty() && (key == "引言" || key.contains('.')) {
+            return;
+        }
+        let at = lines.first().map_or(At::File, |(_, at)| at.clone());
+        let node = if lines.is_empty() { RawNode::Null } else { RawNode::Scalar(lines) };
+        self.put(key, Raw { at, node });
+    }
+
+    /// Takes name and day at the end of the text for the signature that they are.
+    fn signature(&mut self, passages: &mut Vec<Passage>) {
+        let is_attachment = |line: &Passage| {
+            self.words.attachments.iter().any(|word| line.text.trim().starts_with(word.as_str()))
+        };
+        if let Some(at) = passages.iter().rposition(|line| !is_attachment(line)) {
+            self.left_out.extend(passages.drain(at + 1..));
+        }
+        let Some(last) = passages.last().cloned() else { return };
+        let Some(day) = facts::day(&last.text) else { return };
+        passages.pop();
+        let key = "成文日期".to_owned();
+        let fact = FoundFact { key, value: day.to_string(), at: last.at, guessed: false };
+        // What stands in the report itself goes before what a page says of it.
+        self.facts.insert(0, fact);
+        let is_name = |line: &&Passage| {
+            let text = line.text.trim();
+            !outline::is_prose(text) && text.chars().count() <= MAX_NAME && !text.contains('，')
+        };
+        if let Some(name) = passages.last().filter(is_name).cloned() {
+            passages.pop();
+            let key = "机关".to_owned();
+            let value = mended(&name.text, false);
+            self.facts.push(FoundFact { key, value, at: name.at, guessed: true });
+        }
+    }
+
+    /// The form's short values; the first that is found of each.
+    fn data(&mut self) {
+        let facts = std::mem::take(&mut self.facts);
+        let mut known: Vec<String> = Vec::new();
+        let title = self.entries.iter().any(|entry| entry.key == "机关");
+        for fact in facts {
+            // The agency is the title's business; a page's own name for itself is no agency's.
+            if known.contains(&fact.key) || fact.key == "机关" && title {
+                continue;
+            }
+            known.push(fact.key.clone());
+            if fact.guessed {
+                let message = format!("“{}”是按样子认出来的：{}", fact.key, fact.value);
+                self.guess(message, fact.at.clone(), &fact.key);
+            }
+            let node = RawNode::Scalar(vec![(fact.value, fact.at.clone())]);
+            self.put(&fact.key, Raw { at: fact.at, node });
+        }
+    }
+
+    /// What stands behind the report.
+    fn behind(&mut self, outline: &Outline) {
+        for piece in &self.pieces[outline.end..] {
+            if let Piece::Passage(passage) = piece {
+                self.left_out.push(passage.clone());
+            }
+        }
+        let pictures = self.pieces.iter().filter(|piece| matches!(piece, Piece::Picture)).count();
+        if pictures > 0 {
+            let message = format!("报告里有 {pictures} 张图，没有导入");
+            let finding = Finding::new(Code::LeftOut, message, Place::file(self.file));
+            self.findings.push(finding.hint("要印出来的，把图存到填报表旁边，在文字里写上"));
+        }
+    }
+
+    fn tell_left_out(&mut self) {
+        self.left_out.retain(|passage| !passage.text.trim().is_empty());
+        let Some(first) = self.left_out.first() else { return };
+        let quote = |passage: &Passage| {
+            let text = mended(&passage.text, false);
+            format!("“{}”", text.chars().take(MAX_QUOTE).collect::<String>())
+        };
+        let quoted: Vec<String> = self.left_out.iter().take(MAX_QUOTED).map(quote).collect();
+        let more = if self.left_out.len() > MAX_QUOTED { "等" } else { "" };
+        let (count, quoted) = (self.left_out.len(), quoted.join("、"));
+        let message = format!("{count} 行不像是报告的内容，没有导入：{quoted}{more}");
+        let place = Place::at(self.file, first.at.clone());
+        let others = self.left_out[1..].iter().map(|line| Place::at(self.file, line.at.clone()));
+        let finding = Finding::new(Code::LeftOut, message, place).related(others);
+        self.findings.push(finding.hint("属于报告的，粘贴到相应的文字里"));
+    }
+
+    fn guess(&mut self, message: String, at: At, path: &str) {
+        let place = Place::at(self.file, at).named(path, "");
+        self.findings.push(Finding::new(Code::Guessed, message, place).hint("核对一下"));
+    }
+
+    /// Puts a value below its path.
+    fn put(&mut self, path: &str, value: Raw) {
+        let keys: Vec<String> = path.split('.').map(str::to_owned).collect();
+        let Some((own, above)) = keys.split_last() else { return };
+        let entry = Entry { key: own.clone(), at: value.at.clone(), value };
+        let entries = std::mem::take(&mut self.entries);
+        let mut root = Raw { at: At::File, node: RawNode::Map(entries) };
+        insert(&mut root, above, entry);
+        if let RawNode::Map(entries) = root.node {
+            self.entries = entries;
+        }
+    }
+}
+
+fn push_rows(sources: &mut Vec<TableSource>, rows: Vec<LooseRow>) {
+    if !rows.is_empty() {
+        sources.push(TableSource::Rows(rows));
+    }
+}
+
+fn entry(key: &str, value: String, at: At) -> Entry {
+    let node = RawNode::Scalar(vec![(value, at.clone())]);
+    Entry { key: key.to_owned(), at: at.clone(), value: Raw { at, node } }
+}

@@ -1,0 +1,86 @@
+//! The words by which published reports are taken apart (`schema/import.yaml`).
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::form::labels::fold;
+
+const FILE: &str = include_str!("../../schema/import.yaml");
+
+/// The words of titles, heads, pages and their data.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PageWords {
+    /// What a title speaks of.
+    pub title: Vec<String>,
+    /// What a title ends with.
+    pub title_ends: Vec<String>,
+    /// Other heads of sections, by the key of the text or table.
+    pub heads: BTreeMap<String, Vec<String>>,
+    /// What lines of the page have.
+    pub furniture: Vec<String>,
+    /// What lines on attached files begin with.
+    pub attachments: Vec<String>,
+    /// What data of the report are called, by the form's key.
+    pub facts: BTreeMap<String, Vec<String>>,
+    /// What data are called that no form has.
+    pub other_facts: Vec<String>,
+    /// What parts of the contact are called, by the form's key.
+    pub contact: BTreeMap<String, Vec<String>>,
+    /// Between which words somebody to ask is named.
+    pub contact_with: ContactWords,
+}
+
+/// The words round the name of whom to ask.
+#[derive(Debug, Deserialize)]
+pub struct ContactWords {
+    pub before: Vec<String>,
+    pub behind: Vec<String>,
+}
+
+impl PageWords {
+    /// The program's own words.
+    ///
+    /// # Panics
+    /// When the file is not of this shape, which a test rules out.
+    pub fn load() -> Self {
+        serde_saphyr::from_str(FILE).expect("the words for import are of their shape")
+    }
+
+    /// The form's key of a fact by what a page calls it.
+    pub fn fact(&self, name: &str) -> Option<&str> {
+        let name = fold(name);
+        let is_name = |names: &[String]| names.iter().any(|known| fold(known) == name);
+        self.facts.iter().find(|(_, names)| is_name(names)).map(|(key, _)| key.as_str())
+    }
+
+    /// Whether a page calls some data so that no form has.
+    pub fn is_other_fact(&self, name: &str) -> bool {
+        let name = fold(name);
+        self.other_facts.iter().any(|known| fold(known) == name)
+    }
+
+    /// Whether a short line is the page's own.
+    pub fn is_furniture(&self, line: &str) -> bool {
+        line.chars().take(MAX_FURNITURE + 1).count() <= MAX_FURNITURE
+            && self.furniture.iter().any(|word| line.contains(word.as_str()))
+    }
+}
+
+/// Characters of the longest line that may be the page's own.
+const MAX_FURNITURE: usize = 40;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_are_of_their_shape() {
+        let words = PageWords::load();
+        assert_eq!(words.fact("索 引 号："), Some("索引号"));
+        assert!(
+            words.is_furniture("扫一扫在手机打开当前页") && !words.is_furniture("一、总体情况")
+        );
+    }
+}
