@@ -4,12 +4,32 @@
 import sys
 from pathlib import Path
 
-from maker import pages, reports_html
+from maker import pages, reports_html, reports_words, words
 from maker.form import form
 
 HERE = Path(__file__).resolve().parent
 
-NAMES = ["yunze-jiaoyuju", "qingya-xian", "liuwan-zhen", "lanjiang-weijianju", "danfeng-shi", "shita-jiedao", "yunze-yiyuan"]
+
+def encoded(page, encoding="utf-8"):
+    return lambda report: page(report).encode(encoding)
+
+
+# Number: name, extension, the report, what writes the document.
+DOCUMENTS = {
+    1: ("yunze-jiaoyuju", "html", reports_html.r01, encoded(pages.page01)),
+    2: ("qingya-xian", "html", reports_html.r02, encoded(pages.page02, "gbk")),
+    3: ("liuwan-zhen", "html", reports_html.r03, encoded(pages.page03, "gb2312")),
+    4: ("lanjiang-weijianju", "html", reports_html.r04, encoded(pages.page04)),
+    5: ("danfeng-shi", "html", reports_html.r05, encoded(pages.page05)),
+    6: ("shita-jiedao", "mhtml", reports_html.r06, encoded(pages.page06)),
+    7: ("yunze-yiyuan", "html", reports_html.r07, encoded(pages.page07)),
+    8: ("qingya-caizhengju", "docx", reports_words.r08, words.doc08),
+    9: ("lanjiang-chengguanju", "docx", reports_words.r09, words.doc09),
+    10: ("tuanshan-xiang", "docx", reports_words.r10, words.doc10),
+    11: ("nanpu-kaifaqu", "docx", reports_words.r11, words.doc11),
+    12: ("yunze-shuiwuju", "docx", reports_words.r12, words.doc12),
+    13: ("dongling-shijianju", "docx", reports_words.r13, words.doc13),
+}
 
 
 def write(name, data):
@@ -18,19 +38,14 @@ def write(name, data):
         path.write_bytes(data)
 
 
-def side_files(number, name, report):
-    """The form, and the cells that no reader can tell."""
-    write(f"{number:02}-{name}.yaml", form(report).encode())
-    if report.gaps:
-        write(f"{number:02}-{name}.gaps", "".join(f"{path}\n" for path in report.gaps).encode())
-
-
 def main():
-    for number, (make, page, name) in enumerate(zip(reports_html.ALL, pages.PAGES, NAMES), 1):
+    for number, (name, extension, make, document) in DOCUMENTS.items():
         report = make()
-        side_files(number, name, report)
-        extension = "mhtml" if number == 6 else "html"
-        write(f"{number:02}-{name}.{extension}", page(report).encode(pages.ENCODINGS.get(number, "utf-8")))
+        name = f"{number:02}-{name}"
+        write(f"{name}.yaml", form(report).encode())
+        if report.gaps:  # cells that no reader can tell
+            write(f"{name}.gaps", "".join(f"{path}\n" for path in report.gaps).encode())
+        write(f"{name}.{extension}", document(report))
 
 
 if __name__ == "__main__":
