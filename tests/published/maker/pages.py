@@ -109,7 +109,7 @@ def page01(report):
 </div>
 <div class="tools"><a href="javascript:print()">打印</a> <a href="javascript:close()">关闭</a> 分享到：<a>微信</a><a>微博</a></div>
 <div class="pages">上一篇：<a href="t2023.html">云泽市教育局2022年政府信息公开工作年度报告</a><br />下一篇：没有了</div>
-<div class="footer"><p>主办单位：云泽市教育局　地址：云泽市文庙街12号</p><p>云ICP备20230001号-1　网站标识码：9900000030</p></div>
+<div class="footer"><p>主办单位：云泽市教育局　地址：云泽市文庙街12号</p><p>泽ICP备20230001号-1　网站标识码：9900000030</p></div>
 </body>
 </html>
 """
@@ -150,7 +150,7 @@ def page02(report):
 {content}
 <TR><TD ALIGN=right>【打印本页】【关闭窗口】
 </TABLE>
-<TR><TD COLSPAN=3 ALIGN=center><HR>版权所有：青崖县人民政府 主办：青崖县人民政府办公室<BR>备案序号：云ICP备20210002号 技术支持：青崖县信息中心
+<TR><TD COLSPAN=3 ALIGN=center><HR>版权所有：青崖县人民政府 主办：青崖县人民政府办公室<BR>备案序号：泽ICP备20210002号 技术支持：青崖县信息中心
 </TABLE>
 </BODY>
 </HTML>
@@ -256,7 +256,7 @@ def page04(report):
 </div>
 <div class="qr"><img src="qr.png" alt="">扫一扫在手机打开当前页</div>
 <div class="bottom"><a>【打印本页】</a><a>【关闭窗口】</a></div>
-<footer>版权所有：澜江区人民政府 主办单位：澜江区人民政府办公室 云ICP备20200044号 云公网安备 99000002000044号</footer>
+<footer>版权所有：澜江区人民政府 主办单位：澜江区人民政府办公室 泽ICP备20200044号 泽公网安备 99000002000044号</footer>
 </body>
 </html>
 """
@@ -319,7 +319,7 @@ def page05(report):
 <aside><h3>相关解读</h3><ul><li><a href="1.html">一图读懂：2024年全市政务公开工作</a></li></ul></aside>
 <div class="prev-next"><p>上一篇：<a href="2.html">丹枫市人民政府2023年政府信息公开工作年度报告</a></p><p>下一篇：无</p></div>
 </main>
-<footer><p>网站地图 | 关于我们 | 联系我们</p><p>主办单位：丹枫市人民政府办公室</p><p>云ICP备20220100号　网站标识码：9901000001</p></footer>
+<footer><p>网站地图 | 关于我们 | 联系我们</p><p>主办单位：丹枫市人民政府办公室</p><p>泽ICP备20220100号　网站标识码：9901000001</p></footer>
 </body>
 </html>
 """
@@ -339,14 +339,14 @@ def page06(report):
 <div class="con">
 {content}
 </div>
-<div class="rel">相关链接：<br>石塔街道2018年政府信息公开工作年度报告</div>
-<div class="foot">石塔街道办事处主办 云ICP备20190021号</div>
+<div class="rel">相关链接：<br>石萝街道2018年政府信息公开工作年度报告</div>
+<div class="foot">石萝街道办事处主办 泽ICP备20190021号</div>
 </body></html>
 """
     page = quopri.encodestring(html.encode(), quotetabs=False).decode("ascii")
     style = quopri.encodestring(b"table { border-collapse: collapse } td { padding: 3px }\n").decode("ascii")
     head = """From: <Saved by Blink>
-Snapshot-Content-Location: http://www.shita.example/xxgk/nb/2019.html
+Snapshot-Content-Location: http://www.shiluo.example/xxgk/nb/2019.html
 Subject: =?utf-8?Q?=E5=B9=B4=E5=BA=A6=E6=8A=A5=E5=91=8A?=
 Date: Mon, 10 Feb 2020 08:00:00 -0000
 MIME-Version: 1.0
@@ -359,14 +359,14 @@ Content-Type: multipart/related;
 Content-Type: text/html
 Content-ID: <frame-1@mhtml.blink>
 Content-Transfer-Encoding: quoted-printable
-Content-Location: http://www.shita.example/xxgk/nb/2019.html
+Content-Location: http://www.shiluo.example/xxgk/nb/2019.html
 
 """
     second = """
 ------MultipartBoundary--abc123----
 Content-Type: text/css
 Content-Transfer-Encoding: quoted-printable
-Content-Location: http://www.shita.example/style.css
+Content-Location: http://www.shiluo.example/style.css
 
 """
     return (head + page + second + style + "\n------MultipartBoundary--abc123------\n").replace("\n", "\r\n")
@@ -401,7 +401,7 @@ def page07(report):
 {content}
 <p class="end">分享文章到：<a>微信</a> <a>QQ空间</a></p>
 </article>
-<div class="footer">地址：云泽市学府路6号 邮编：350600 总机：0590-5330000 急救：120<br>云卫网审〔2025〕第0007号</div>
+<div class="footer">地址：云泽市学府路6号 邮编：350600 总机：0590-5330000 急救：120<br>泽卫网审〔2025〕第0007号</div>
 </body>
 </html>
 """

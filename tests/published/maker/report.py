@@ -95,6 +95,7 @@ class Report:
     notes: dict = field(default_factory=dict)
     shown: dict = field(default_factory=dict)
     gaps: list = field(default_factory=list)
+    lost: dict = field(default_factory=dict)  # rows of section three without their blank cells: what is left
 
     @property
     def full_title(self):

@@ -276,8 +276,11 @@ def doc13(report):
 
 
 def doc18(report):
-    """Plain, for LibreOffice to print."""
-    return packed(written(report, three(report), centred(report.full_title), end="<w:p/>" + signature(report)))
+    """Plain and in one face, for LibreOffice to print to a small file."""
+    body = written(report, three(report), centred(report.full_title), end="<w:p/>" + signature(report))
+    body = re.sub(r"<w:rFonts [^>]*/>", "", body)
+    face = "".join(f' w:{script}="Noto Sans CJK SC"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
+    return packed(body.replace("<w:rPr>", f"<w:rPr><w:rFonts{face}/>"))
 
 
 DOCUMENTS = [doc08, doc09, doc10, doc11, doc12, doc13]
