@@ -194,3 +194,32 @@ def numbers_of(requests_table, disclosure):
         assert group, name
         return sum(group)
     return look
+
+
+def filled(texts, words, requests_table, disclosure):
+    look = numbers_of(requests_table, disclosure)
+    return None if texts is None else [fill(text, words, look) for text in texts]
+
+
+def make(format, agency, year, words, disclosure, requests_table, review_table, lead, one, five, six, **more):
+    """A report with its paragraphs filled in from the tables, before a table's errors are put in."""
+    words = {"机关": agency, "年": year, "下年": year + 1, **words, **(more.get("contact") or {})}
+    texts = [filled(text, words, requests_table, disclosure) for text in (lead, one, five, six)]
+    return Report(format, agency, year, disclosure, requests_table, review_table, *texts, **more)
+
+
+def d2021(rules, normative, licence, penalty, coercion, fees):
+    """Section two of the format of 2021."""
+    columns = ("制发", "废止", "现行有效")
+    return {"规章": dict(zip(columns, rules)), "行政规范性文件": dict(zip(columns, normative)),
+            "行政许可": licence, "行政处罚": penalty, "行政强制": coercion, "行政事业性收费": fees}
+
+
+def d2019(rules, normative, licence, services, penalty, coercion, fees, procurement):
+    """Section two of the format of 2019."""
+    made = ("新制作", "新公开", "对外公开")
+    items = ("上年项目", "增减", "处理决定")
+    return {"规章": dict(zip(made, rules)), "规范性文件": dict(zip(made, normative)),
+            "行政许可": dict(zip(items, licence)), "其他对外管理服务事项": dict(zip(items, services)),
+            "行政处罚": dict(zip(items, penalty)), "行政强制": dict(zip(items, coercion)),
+            "行政事业性收费": dict(zip(items[:2], fees)), "政府集中采购": dict(zip(("项目", "金额"), procurement))}

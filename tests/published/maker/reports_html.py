@@ -1,36 +1,7 @@
 """The reports 01–07."""
 
 from . import prose as p
-from .report import Report, blank, fill, numbers_of, requests, review
-
-
-def written(texts, words, requests_table, disclosure):
-    look = numbers_of(requests_table, disclosure)
-    return None if texts is None else [fill(text, words, look) for text in texts]
-
-
-def make(format, agency, year, words, disclosure, requests_table, review_table, lead, one, five, six, **more):
-    """A report with its paragraphs filled in from the tables, before a table's errors are put in."""
-    words = {"机关": agency, "年": year, "下年": year + 1, **words, **(more.get("contact") or {})}
-    texts = [written(text, words, requests_table, disclosure) for text in (lead, one, five, six)]
-    return Report(format, agency, year, disclosure, requests_table, review_table, *texts, **more)
-
-
-def d2021(rules, normative, licence, penalty, coercion, fees):
-    """Section two of the format of 2021."""
-    columns = ("制发", "废止", "现行有效")
-    return {"规章": dict(zip(columns, rules)), "行政规范性文件": dict(zip(columns, normative)),
-            "行政许可": licence, "行政处罚": penalty, "行政强制": coercion, "行政事业性收费": fees}
-
-
-def d2019(rules, normative, licence, services, penalty, coercion, fees, procurement):
-    """Section two of the format of 2019."""
-    made = ("新制作", "新公开", "对外公开")
-    items = ("上年项目", "增减", "处理决定")
-    return {"规章": dict(zip(made, rules)), "规范性文件": dict(zip(made, normative)),
-            "行政许可": dict(zip(items, licence)), "其他对外管理服务事项": dict(zip(items, services)),
-            "行政处罚": dict(zip(items, penalty)), "行政强制": dict(zip(items, coercion)),
-            "行政事业性收费": dict(zip(items[:2], fees)), "政府集中采购": dict(zip(("项目", "金额"), procurement))}
+from .report import blank, d2019, d2021, make, requests, review
 
 
 def r01():
@@ -229,7 +200,7 @@ def r07():
         [p.OTHER["fee"].replace("总金额", "总金额为"), "医院开放日活动共举办4次，邀请患者代表、社会监督员120人次参加。"],
         index="H-2025-0031", contact={"部门": "云泽大学附属医院院长办公室", "电话": "0590-5330120"},
         notes={"主动公开": ["注：医院为公共企事业单位，不制发规章和行政规范性文件，也不作出行政许可、行政处罚和行政强制决定。"],
-               "申请": ["注：1.法律服务机构一栏含司法鉴定机构提出的申请1件。", "2.结转下年度的申请已于2026年1月9日前全部办结。"]})
+               "申请": ["注：1.法律服务机构一栏含司法鉴定机构。", "2.结转下年度的申请已于2026年1月9日前全部办结。"]})
 
 
 ALL = [r01, r02, r03, r04, r05, r06, r07]

@@ -1,8 +1,7 @@
 """The reports 14–17 (TXT), 19 (PDF) and 20 (XLSX)."""
 
 from . import prose as p
-from .report import blank, requests, review
-from .reports_html import d2019, d2021, make
+from .report import blank, d2019, d2021, make, requests, review
 
 
 def r14():

@@ -1,8 +1,7 @@
 """The reports 08–13, and 18, which is made as DOCX and printed by LibreOffice."""
 
 from . import prose as p
-from .report import blank, requests, review
-from .reports_html import d2019, d2021, make
+from .report import blank, d2019, d2021, make, requests, review
 
 
 def r08():
@@ -99,7 +98,7 @@ def r11():
         [p.PROBLEM["intro"], p.PROBLEM["next"]],
         [p.OTHER["points"], p.OTHER["fee0"]],
         date="2022-01-28",
-        shown={"主动公开.行政许可": "3,482", "主动公开.行政处罚": "１２７", "主动公开.行政强制": "6 ", "主动公开.行政事业性收费": "1,055.90",
+        shown={"主动公开.行政许可": "3,482", "主动公开.行政处罚": "１２７", "主动公开.行政强制": "6 ", "主动公开.行政事业性收费": "1,055.9",
                "主动公开.规章.制发": "0 ", "主动公开.规章.废止": "０", "主动公开.行政规范性文件.现行有效": " 21 ",
                "申请.新收.自然人": "１５", "申请.新收.商业企业": "1 2", "申请.新收.总计": "３０", "申请.上年结转.商业企业": " 1",
                "申请.办理结果.总计.总计": "３０", "申请.办理结果.予以公开.商业企业": "７"})
