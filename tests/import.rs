@@ -56,6 +56,48 @@ fn differences(expected: &Report, found: &Report) -> Vec<String> {
         .collect()
 }
 
+/// The text with its marks in full width, as the import gives back what copying lost.
+fn widened(mut report: Report) -> Report {
+    const HALVES: [(char, &str); 4] = [(',', "，"), (':', "："), (';', "；"), ('(', "（")];
+    for line in report.texts.values_mut().flatten() {
+        for (half, full) in HALVES {
+            line.value = line.value.replace(half, full);
+        }
+        line.value = line.value.replace(')', "）");
+    }
+    report
+}
+
+#[test]
+fn documents_in_the_manner_of_published_pages() {
+    let folder = root().join("tests/published");
+    let mut documents: Vec<PathBuf> = fs::read_dir(&folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("a file").path())
+        .filter(|path| {
+            let kind = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+            ["html", "mhtml", "docx", "txt", "pdf", "xlsx"].contains(&kind.as_str())
+        })
+        .collect();
+    documents.sort();
+    let mut wrong = Vec::new();
+    for path in documents {
+        let reading = import(&path, &Given::default());
+        let expected = sample(&path.with_extension("yaml")).report.expect("a form");
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let Some(report) = reading.report else {
+            wrong.push(format!("{name}: {:?}", reading.findings.iter().map(|f| &f.message).collect::<Vec<_>>()));
+            continue;
+        };
+        let told: Vec<String> = reading.findings.iter().map(|f| format!("{} {}", f.code.name(), f.message)).collect();
+        let differences = differences(&widened(expected), &widened(report));
+        if !differences.is_empty() {
+            wrong.push(format!("{name}\n{}\n{}", differences.join("\n"), told.join("\n")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// What was lost when report 003 was taken from its page, and what stood there: `samples/README.md`.
 const MENDS: [(&str, &str); 16] = [
     ("〔202130号", "〔2021〕30号"),

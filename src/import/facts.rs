@@ -3,7 +3,6 @@
 use super::pieces::{GridSheet, Passage};
 use super::words::PageWords;
 use crate::date::Date;
-use crate::form::labels::fold;
 use crate::narrative;
 use crate::place::At;
 
@@ -199,12 +198,6 @@ fn value_behind(text: &str, name: &str) -> Option<String> {
     let value = rest[..end].trim();
     let fits = !value.is_empty() && value.chars().take(MAX_VALUE + 1).count() <= MAX_VALUE;
     fits.then(|| value.to_owned())
-}
-
-/// Whether a text is a name that pages give to facts.
-pub fn is_name(text: &str, words: &PageWords) -> bool {
-    let name = fold(text);
-    !name.is_empty() && (words.fact(&name).is_some() || words.is_other_fact(&name))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Sections are known by their headings, as the official form words them, as others do
 //! (`schema/import.yaml`), or with a slip where the number tells which is meant.
 
+use super::facts::of_title;
 use super::pieces::{Passage, Piece};
 use super::words::PageWords;
 use crate::form::labels::{bare, fold};
@@ -218,12 +219,25 @@ fn title(pieces: &[Piece], words: &PageWords) -> Option<TitleLines> {
             let Some(parts) = parts else { continue };
             let text: String = parts.iter().map(|part| part.text.trim()).collect();
             if is_title(&text, words) {
+                if let Some(above) = first.checked_sub(1).and_then(|at| named_above(&pieces[at], &text, words)) {
+                    let text = format!("{}{text}", above.text.trim());
+                    let passage = Passage { text, ..above };
+                    return Some(TitleLines { passage, first: first - 1, lines: lines + 1 });
+                }
                 let passage = Passage { text, ..parts[0].clone() };
                 return Some(TitleLines { passage, first, lines });
             }
         }
     }
     None
+}
+
+/// The line above a title that names no agency, where it does.
+fn named_above(piece: &Piece, title: &str, words: &PageWords) -> Option<Passage> {
+    let Piece::Passage(above) = piece else { return None };
+    let text = above.text.trim();
+    let names = text.ends_with("关于") || words.is_agency(text);
+    (names && of_title(title).agency.is_empty() && !is_prose(text)).then(|| above.clone())
 }
 
 /// Whether a text may be a report's title.

@@ -82,6 +82,15 @@ pub struct GridSlot {
     pub last: (u32, u32),
 }
 
+impl GridSlot {
+    /// Its lines as paragraphs of text.
+    fn passages(&self) -> Vec<Passage> {
+        let lines = self.text.split('\n').filter(|line| !line.trim().is_empty());
+        let line = |text: &str| Passage { text: text.to_owned(), at: self.at.clone(), level: None };
+        lines.map(line).collect()
+    }
+}
+
 impl GridSheet {
     /// A table of a document, its number counted from 1.
     fn of(grid: &Grid, number: usize) -> Self {
@@ -104,19 +113,42 @@ impl GridSheet {
         sheet
     }
 
+    /// The rows, each alone, from top to bottom; with the cell that fills one, where one does.
+    pub fn parted(self, is_text: impl Fn(&GridSlot) -> bool) -> Vec<Piece> {
+        let width = self.slots.values().map(|slot| slot.last.1).max().unwrap_or(0);
+        let fills = |pos: (u32, u32), slot: &GridSlot| pos.1 == 0 && slot.last.1 == width;
+        let mut pieces = Vec::new();
+        let mut part = Self { name: self.name.clone(), ..Self::default() };
+        for (pos, slot) in self.slots {
+            if fills(pos, &slot) && is_text(&slot) {
+                part.flush(&mut pieces);
+                pieces.extend(slot.passages().into_iter().map(Piece::Passage));
+            } else {
+                part.slots.insert(pos, slot);
+            }
+        }
+        part.flush(&mut pieces);
+        pieces
+    }
+
+    /// Hands on what has been gathered.
+    fn flush(&mut self, pieces: &mut Vec<Piece>) {
+        if !self.slots.is_empty() {
+            let slots = std::mem::take(&mut self.slots);
+            pieces.push(Piece::Grid(Self { name: self.name.clone(), slots, ..Self::default() }));
+        }
+    }
+
     /// Puts a cell of one row and column.
     pub fn put(&mut self, pos: (u32, u32), text: &str, at: At) {
         self.slots.insert(pos, GridSlot { text: text.to_owned(), at, last: pos });
     }
 
-    /// A cell that begins at a place.
-    pub fn slot(&self, pos: (u32, u32)) -> Option<&GridSlot> {
-        self.slots.get(&pos)
-    }
-
-    /// All cells, by row and column.
-    pub fn slots(&self) -> impl Iterator<Item = ((u32, u32), &GridSlot)> {
-        self.slots.iter().map(|(pos, slot)| (*pos, slot))
+    /// Whether a cell goes through rows that have labels of their own.
+    pub fn is_shared(&self, pos: (u32, u32), slot: &GridSlot) -> bool {
+        let rows = pos.0 + 1..slot.last.0 + 1;
+        let left = rows.flat_map(|row| self.row(row)).filter(|(column, _)| *column < pos.1);
+        left.into_iter().any(|(_, slot)| !slot.text.is_empty() && !is_plain_number(&slot.text))
     }
 
     /// The cells that begin in a row, blank ones too, from left to right.

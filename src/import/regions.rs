@@ -41,9 +41,11 @@ impl TableLabels {
         senses.into_iter().any(|sense| !matches!(sense.meaning, LabelMeaning::Field(_)))
     }
 
-    /// Whether a line is nothing but a label that stands over others.
-    fn is_frame(&self, line: &str) -> bool {
-        self.frame.contains(&fold(line)) && !self.is_leaf(line)
+    /// Whether a line is nothing but labels that stand over others.
+    pub fn is_frame(&self, line: &str) -> bool {
+        let mut cells = line.split('\t').filter(|cell| !cell.trim().is_empty()).peekable();
+        cells.peek().is_some()
+            && cells.all(|cell| self.frame.contains(&fold(cell)) && !self.is_leaf(cell))
     }
 
     /// Whether a text is a row's or column's own label in one of the formats.

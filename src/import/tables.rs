@@ -3,17 +3,21 @@
 use std::sync::Arc;
 
 use super::flow::{DrawnTables, LooseCell, LooseRow, draw};
-use super::pieces::GridSheet;
+use super::pieces::{GridSheet, GridSlot, is_plain_number};
 use crate::finding::{Code, Finding};
 use crate::form::labelled::lexicon::{LabelMeaning, Lexicon};
 use crate::form::labelled::standing::single;
 use crate::form::labelled::tables::{FoundTable, RowMeaning, SheetRow};
 use crate::form::labelled::tree::{Numbers, Tabled};
 use crate::form::labelled::{Cells, leaves, tables, taken, told};
+use crate::form::lower::MAX_NOTE;
 use crate::form::raw::{Entry, Raw, RawNode};
 use crate::place::Place;
 use crate::standard::{CellId, Library, Standard};
 
+/// The keys of a number with a note.
+const NUMBER: &str = "值";
+const NOTE: &str = "注";
 /// Rows of a table in which its head stands.
 const HEAD_ROWS: u32 = 4;
 
@@ -167,7 +171,7 @@ fn is_whole(sheet: &GridSheet, line: &SheetRow) -> bool {
 
 /// A grid's cells one after the other, row by row.
 fn rows_of(grid: &GridSheet) -> Vec<LooseRow> {
-    let cell = |slot: &super::pieces::GridSlot| LooseCell {
+    let cell = |slot: &GridSlot| LooseCell {
         text: slot.text.replace('\n', ""),
         at: slot.at.clone(),
     };
@@ -215,14 +219,20 @@ impl Numbers for GridNumbers<'_> {
             return Raw { at: at(), node: RawNode::Reported };
         }
         match filled.as_slice() {
+            [(column, slot)] if sheet.is_shared((row, *column), slot) => {
+                let message = format!("“{}”是几行合并的一格，不知道是哪一行的", slot.text);
+                let label = self.standard.label(id);
+                let place = Place::at(self.file, slot.at.clone())
+                    .named(self.standard.path(id), label);
+                let finding = Finding::new(Code::NotRead, message, place);
+                self.findings.push(finding.hint("对照原文，把这几格填上"));
+                Raw { at: at(), node: RawNode::Reported }
+            }
             [] => {
                 let at = cells.first().map_or_else(at, |(_, slot)| slot.at.clone());
                 Raw { at, node: RawNode::Null }
             }
-            [(_, slot)] => {
-                let at = slot.at.clone();
-                Raw { at: at.clone(), node: RawNode::Scalar(vec![(cleaned(&slot.text), at)]) }
-            }
+            [(_, slot)] => self.typed(id, slot),
             several => {
                 let label = self.standard.label(id);
                 let message =
@@ -238,6 +248,75 @@ impl Numbers for GridNumbers<'_> {
 
     fn tell(&mut self, finding: Finding) {
         self.findings.push(finding);
+    }
+}
+
+impl GridNumbers<'_> {
+    /// A number as it is meant; how it was written is told where that is not sure.
+    fn typed(&mut self, id: CellId, slot: &GridSlot) -> Raw {
+        let text = cleaned(&slot.text);
+        let (number, note) = noted(&text);
+        let meant = plain(number);
+        if meant != number {
+            let message = format!("“{}”按 {meant} 读取", slot.text.trim());
+            let place = Place::at(self.file, slot.at.clone())
+                .named(self.standard.path(id), self.standard.label(id));
+            let finding = Finding::new(Code::Guessed, message, place).hint("核对一下");
+            self.findings.push(finding.sides(slot.text.trim(), &meant));
+        }
+        let scalar = |text: &str| Raw {
+            at: slot.at.clone(),
+            node: RawNode::Scalar(vec![(text.to_owned(), slot.at.clone())]),
+        };
+        let Some(note) = note else { return scalar(&meant) };
+        let entry = |key: &str, text: &str| Entry {
+            key: key.to_owned(),
+            at: slot.at.clone(),
+            value: scalar(text),
+        };
+        let node = RawNode::Map(vec![entry(NUMBER, &meant), entry(NOTE, note)]);
+        Raw { at: slot.at.clone(), node }
+    }
+}
+
+/// A number and the note in brackets behind it, as `22（其中修订16件）`.
+fn noted(text: &str) -> (&str, Option<&str>) {
+    let split = text.split_once(['（', '(']).and_then(|(number, rest)| {
+        let note = rest.strip_suffix(['）', ')'])?;
+        let fits = note.chars().take(MAX_NOTE + 1).count() <= MAX_NOTE;
+        (is_plain_number(number) && fits && !note.is_empty()).then_some((number, Some(note)))
+    });
+    split.unwrap_or((text, None))
+}
+
+/// Digits alone of a number in full-width ones, with separators of thousands or blanks in it;
+/// anything else as it is.
+fn plain(text: &str) -> String {
+    let narrow: String = text.chars().map(ascii_digit).collect();
+    let digits = narrow.trim_start_matches(['-', '+']);
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
+    let groups: Vec<&str> = whole.split(',').collect();
+    let grouped = groups.iter().skip(1).all(|group| group.len() == 3) && groups[0].len() <= 3;
+    let joined = if groups.len() > 1 && grouped { groups.concat() } else { whole.to_owned() };
+    let one = joined.split(' ').collect::<String>();
+    let is_number = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    if one.is_empty() || !is_number(&one) || !is_number(decimals) {
+        return text.to_owned();
+    }
+    let sign = &narrow[..narrow.len() - digits.len()];
+    let point = if decimals.is_empty() { "" } else { "." };
+    format!("{sign}{one}{point}{decimals}")
+}
+
+/// The plain digit or mark of a full-width one.
+fn ascii_digit(c: char) -> char {
+    match c {
+        '０'..='９' => char::from(b'0' + (c as u32 - '０' as u32) as u8),
+        '，' => ',',
+        '．' => '.',
+        '－' => '-',
+        '\u{a0}' | '\u{3000}' => ' ',
+        c => c,
     }
 }
 
@@ -312,5 +391,14 @@ mod tests {
     fn blanks_between_digits_stay() {
         assert_eq!(cleaned(" 44.44 万元"), "44.44万元");
         assert_eq!(cleaned("1\n2"), "1\n2");
+    }
+
+    #[test]
+    fn numbers_as_they_are_meant() {
+        let written = ["1,234", "１２７", "1 2", "1,23", "12,345.6", "-1,000", "454万元", "1\n2"];
+        let meant = ["1234", "127", "12", "1,23", "12345.6", "-1000", "454万元", "1\n2"];
+        assert_eq!(written.map(plain), meant);
+        assert_eq!(noted("2（其中修订1件）"), ("2", Some("其中修订1件")));
+        assert_eq!(noted("（一）"), ("（一）", None));
     }
 }

@@ -7,7 +7,7 @@ use super::facts::{self, FoundFact, TitleSays};
 use super::flow::LooseRow;
 use super::mend::{has_lost_marks, mended, paragraphs};
 use super::outline::{self, FoundSection, Outline};
-use super::pieces::{GridSheet, Passage, Piece, pieces};
+use super::pieces::{GridSheet, GridSlot, Passage, Piece, pieces};
 use super::regions::{Region, TableLabels, region};
 use super::tables::{self, TableSource};
 use super::words::PageWords;
@@ -38,10 +38,10 @@ pub struct ImportedTree {
 pub fn of(content: &Content, given: &Given, library: &Library) -> ImportedTree {
     let all = library.all();
     let standard = all.last().cloned().expect("the program brings standards with it");
-    let pieces = pieces(content);
     let words = PageWords::load();
-    let outline = outline::outline(&pieces, &standard, &words);
     let labels = TableLabels::of(&all);
+    let pieces = unfolded(pieces(content), &labels, &standard, &words);
+    let outline = outline::outline(&pieces, &standard, &words);
     let mut importer = Importer {
         file: &content.file,
         pieces: &pieces,
@@ -63,8 +63,8 @@ pub fn of(content: &Content, given: &Given, library: &Library) -> ImportedTree {
         }
     }
     let standard = read.standard.clone().unwrap_or(standard.clone());
-    importer.title(&outline, given, content, &parted.lead);
     importer.texts(&parted, &standard);
+    importer.title(&outline, given, content, &parted.lead);
     importer.data();
     importer.behind(&outline);
     importer.tell_left_out();
@@ -210,6 +210,15 @@ impl Importer<'_> {
             && let Some(fact) = self.facts.iter().find(|fact| fact.key == "机关").cloned()
         {
             let message = format!("标题里没有机关名称，用了页面上的“{}”", fact.value);
+            self.guess(message, fact.at, "机关");
+            agency = fact.value;
+        }
+        // A title may shorten the name that the signature has whole.
+        let signed = self.facts.iter().find(|fact| fact.key == "机关" && fact.guessed).cloned();
+        if let Some(fact) = signed.filter(|fact| {
+            given.agency.is_none() && fact.value.starts_with(&agency) && fact.value != agency
+        }) {
+            let message = format!("机关名称用了落款的“{}”", fact.value);
             self.guess(message, fact.at, "机关");
             agency = fact.value;
         }
@@ -390,6 +399,26 @@ impl Importer<'_> {
             self.entries = entries;
         }
     }
+}
+
+/// The pieces with the text that stands in tables: cells over the whole width that hold a
+/// heading or prose.
+fn unfolded(
+    pieces: Vec<Piece>,
+    labels: &TableLabels,
+    standard: &Standard,
+    words: &PageWords,
+) -> Vec<Piece> {
+    let is_text = |slot: &GridSlot| {
+        let passage = Passage { text: slot.text.clone(), at: At::File, level: None };
+        !labels.is_frame(&slot.text)
+            && (outline::is_prose(&slot.text) || outline::heading(&passage, standard, words).is_some())
+    };
+    let unfold = |piece: Piece| match piece {
+        Piece::Grid(grid) => grid.parted(is_text),
+        piece => vec![piece],
+    };
+    pieces.into_iter().flat_map(unfold).collect()
 }
 
 fn push_rows(sources: &mut Vec<TableSource>, rows: Vec<LooseRow>) {

@@ -18,6 +18,8 @@ pub struct PageWords {
     pub title_ends: Vec<String>,
     /// Other heads of sections, by the key of the text or table.
     pub heads: BTreeMap<String, Vec<String>>,
+    /// What names of agencies end with.
+    pub agency_ends: Vec<String>,
     /// What lines of the page have.
     pub furniture: Vec<String>,
     /// What lines on attached files begin with.
@@ -55,10 +57,10 @@ impl PageWords {
         self.facts.iter().find(|(_, names)| is_name(names)).map(|(key, _)| key.as_str())
     }
 
-    /// Whether a page calls some data so that no form has.
-    pub fn is_other_fact(&self, name: &str) -> bool {
-        let name = fold(name);
-        self.other_facts.iter().any(|known| fold(known) == name)
+    /// Whether a text ends as names of agencies do.
+    pub fn is_agency(&self, text: &str) -> bool {
+        !text.contains(['，', '：', ':', '、', ' ', '>'])
+            && self.agency_ends.iter().any(|end| text.ends_with(end.as_str()))
     }
 
     /// Whether a short line is the page's own.
