@@ -86,10 +86,14 @@ fn documents_in_the_manner_of_published_pages() {
         let expected = sample(&path.with_extension("yaml")).report.expect("a form");
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let Some(report) = reading.report else {
-            wrong.push(format!("{name}: {:?}", reading.findings.iter().map(|f| &f.message).collect::<Vec<_>>()));
+            wrong.push(format!(
+                "{name}: {:?}",
+                reading.findings.iter().map(|f| &f.message).collect::<Vec<_>>()
+            ));
             continue;
         };
-        let told: Vec<String> = reading.findings.iter().map(|f| format!("{} {}", f.code.name(), f.message)).collect();
+        let told: Vec<String> =
+            reading.findings.iter().map(|f| format!("{} {}", f.code.name(), f.message)).collect();
         let differences = differences(&widened(expected), &widened(report));
         if !differences.is_empty() {
             wrong.push(format!("{name}\n{}\n{}", differences.join("\n"), told.join("\n")));

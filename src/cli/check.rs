@@ -56,7 +56,7 @@ fn annotate(disk: &Disk, reading: &ReadingArgs, target: &Path) -> Result<FileEnt
     if target.exists() {
         return Err(Trouble(format!("{} 已经存在；换一个文件名", named(target))));
     }
-    let filing = disk.open(form)?;
+    let filing = disk.open_any(form)?;
     let Some(report) = &filing.report else {
         return Err(Trouble(format!("{} 读不懂，没有可以写批注的填报表", named(form))));
     };
@@ -88,7 +88,7 @@ struct Checking<'a> {
 impl Work for Checking<'_> {
     fn work(&self, _: usize, path: &Path) -> Worked {
         let mut worked = Worked::of(path);
-        let form = match self.disk.open(path) {
+        let form = match self.disk.open_any(path) {
             Ok(form) => form,
             Err(why) => return worked.troubled(why.into()),
         };

@@ -31,8 +31,8 @@ pub(super) fn run(args: &DiffArgs) -> Result<Outcome, Trouble> {
         may_be_written(args, path)?;
     }
     let disk = disk(&args.cells, &args.looks)?;
-    let old = disk.open(&args.old)?;
-    let new = disk.open(&args.new)?;
+    let old = disk.open_any(&args.old)?;
+    let new = disk.open_any(&args.new)?;
     let Some(comparison) = compare(&old, &new) else {
         return Ok(Outcome::unreadable([old, new]));
     };

@@ -48,7 +48,19 @@ pub(super) struct Skipped {
 /// # Errors
 /// For a folder or pattern that gives no form at all, and where only lock files are given.
 pub(super) fn forms(given: &[PathBuf], others: &[&Path]) -> Result<Inputs, Trouble> {
-    let mut found = Found::default();
+    find(given, others, Sought::Forms)
+}
+
+/// The published reports that the arguments name, as [`forms`].
+///
+/// # Errors
+/// As [`forms`].
+pub(super) fn documents(given: &[PathBuf], others: &[&Path]) -> Result<Inputs, Trouble> {
+    find(given, others, Sought::Documents)
+}
+
+fn find(given: &[PathBuf], others: &[&Path], sought: Sought) -> Result<Inputs, Trouble> {
+    let mut found = Found { sought, ..Found::default() };
     let mut lock = None;
     found.others.extend(others.iter().filter_map(|path| path.canonicalize().ok()));
     for path in given {
@@ -87,9 +99,36 @@ fn is_lock(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(LOCK))
 }
 
+/// What a run is about.
+#[derive(Clone, Copy, Default)]
+enum Sought {
+    #[default]
+    Forms,
+    Documents,
+}
+
+impl Sought {
+    /// Whether a file may be one, by its name.
+    fn fits(self, path: &Path) -> bool {
+        match self {
+            Self::Forms => is_form(path),
+            Self::Documents => is_document(path),
+        }
+    }
+
+    /// What none of them is called where a folder has none.
+    fn chinese(self) -> &'static str {
+        match self {
+            Self::Forms => "填报表（.xlsx、.yaml、.json）",
+            Self::Documents => "报告文件（.docx、.pdf、.html、.mht、.txt、.xlsx）",
+        }
+    }
+}
+
 /// What was found so far.
 #[derive(Default)]
 struct Found {
+    sought: Sought,
     inputs: Inputs,
     /// The forms by their true names.
     seen: BTreeSet<PathBuf>,
@@ -123,8 +162,8 @@ impl Found {
         self.walk(folder, ALL);
         // Of a folder that cannot be opened this is told already.
         if self.inputs.forms.len() == before && self.inputs.troubles.is_empty() {
-            let kinds = "（.xlsx、.yaml、.json）";
-            return Err(Trouble(format!("文件夹 {} 里没有填报表{kinds}", named(folder))));
+            let kinds = self.sought.chinese();
+            return Err(Trouble(format!("文件夹 {} 里没有{kinds}", named(folder))));
         }
         Ok(())
     }
@@ -170,7 +209,7 @@ impl Found {
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 let whole = fits && wanted.pattern.is_some();
                 below.push((path, if whole { ALL } else { wanted }));
-            } else if fits && is_form(&path) && !path.is_dir() {
+            } else if fits && self.sought.fits(&path) && !path.is_dir() {
                 self.add(path);
             }
         }
@@ -240,6 +279,16 @@ fn in_folder(folder: &Path, name: &OsStr) -> PathBuf {
 fn is_form(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default().to_string_lossy();
     FormKind::by_extension(&extension).is_some() || is_workbook(path)
+}
+
+/// What published reports end in.
+const DOCUMENTS: [&str; 10] =
+    ["docx", "docm", "pdf", "html", "htm", "shtml", "mht", "mhtml", "txt", "md"];
+
+/// Whether a file may be a published report, by its name.
+fn is_document(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    DOCUMENTS.iter().any(|known| extension.eq_ignore_ascii_case(known)) || is_workbook(path)
 }
 
 /// Whether a file is a workbook, by its name.

@@ -12,6 +12,7 @@ mod convert;
 mod crash;
 mod diff;
 mod explain;
+mod import;
 mod inputs;
 mod looks;
 mod new;
@@ -76,6 +77,10 @@ fn follow(verb: Verb, output: show::Output) -> Result<Done, Trouble> {
         Verb::Check(args) => {
             stop::listen();
             check::run(&args)
+        }
+        Verb::Import(args) => {
+            stop::listen();
+            import::run(&args)
         }
         Verb::Build(args) => {
             stop::listen();

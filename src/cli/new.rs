@@ -7,7 +7,7 @@ use super::args::NewArgs;
 use super::outcome::Outcome;
 use super::target::{kind_of, write, write_next};
 use super::world::{Terminal, disk, plain_disk};
-use nianbao::disk::read::read_form;
+use nianbao::disk::read::read_document;
 use nianbao::disk::write::{folder_of, make_folder, write_whole};
 use nianbao::disk::{Disk, Lock};
 use nianbao::edit::{Next, Wanted, next, next_in_place};
@@ -17,6 +17,7 @@ use nianbao::filing::{Filing, Name, World};
 use nianbao::finding::count;
 use nianbao::form::write::blank;
 use nianbao::form::{is_workbook, read};
+use nianbao::import::is_document;
 use nianbao::report::Report;
 
 pub(super) fn run(args: &NewArgs) -> Result<Outcome, Trouble> {
@@ -76,8 +77,8 @@ fn onward(file: &Path) -> String {
 fn from_last(args: &NewArgs, path: &Path, target: FormKind) -> Result<Outcome, Trouble> {
     let (cells, looks) = args.reading();
     let disk = disk(&cells, &looks)?;
-    let bytes = read_form(path)?;
-    let form = Filing::open(&disk, &Name::new(path), &bytes)?;
+    let bytes = read_document(path)?;
+    let form = Filing::open_any(&disk, &Name::new(path), &bytes)?;
     let Some(former) = form.subject() else { return Ok(Outcome::unreadable([form])) };
     let last = former.report;
     let year = args.year.unwrap_or(last.year.value + 1);
@@ -101,6 +102,7 @@ fn from_last(args: &NewArgs, path: &Path, target: FormKind) -> Result<Outcome, T
     if !kept
         && target == FormKind::Yaml
         && !is_workbook(&bytes)
+        && !is_document(&bytes, disk.standards())
         && last.standard.format == next.report.standard.format
     {
         text = "上年的填报表有不便照搬的写法：新表按空白表的样子写，原来的注释没有带过来\n"
@@ -124,7 +126,8 @@ fn written(
     next: &Next,
     target: FormKind,
 ) -> Result<(Vec<u8>, bool), Trouble> {
-    if target == FormKind::Yaml && !is_workbook(bytes) {
+    let is_text = !is_workbook(bytes) && !is_document(bytes, disk.standards());
+    if target == FormKind::Yaml && is_text {
         let own = next_in_place(bytes, last, next).ok();
         let name = args.file.display().to_string();
         let says = |bytes: &Vec<u8>| {

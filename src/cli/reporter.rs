@@ -6,7 +6,7 @@
 use super::crash::{Crash, guard};
 use super::progress::Progress;
 use super::show::{self, Output, StandIns};
-use super::table::{Row, table};
+use super::table::{Row, State, table};
 use super::{Done, Trouble};
 use nianbao::filing::batch::Ended;
 use nianbao::finding::human::{FindingsDrawing, Sources};
@@ -163,7 +163,7 @@ impl Reporter {
             Done::Stopped
         } else if !self.troubles.is_empty() {
             Done::Troubled
-        } else if self.tally.errors > 0 {
+        } else if self.tally.errors > 0 || self.rows.iter().any(|row| row.state == State::Gappy) {
             Done::Faulty
         } else {
             Done::Sound

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Once;
 
 use super::Trouble;
-use super::args::ReadingArgs;
+use super::args::{HowArgs, ReadingArgs};
 use super::crash::Crash;
 use super::inputs::{self, Inputs};
 use super::outcome::Done;
@@ -146,14 +146,20 @@ impl Several {
     pub fn find(reading: &ReadingArgs) -> Result<Self, Trouble> {
         let Inputs { forms, troubles } = inputs::forms(&reading.forms, &reading.others())?;
         let summary = Summary::find(reading.summary.as_deref(), &forms)?;
+        Ok(Self::of(Inputs { forms, troubles }, summary, &reading.how))
+    }
+
+    /// A run over files that were found.
+    pub fn of(inputs: Inputs, summary: Summary, how: &HowArgs) -> Self {
+        let Inputs { forms, troubles } = inputs;
         let several = forms.len() > 1 || !troubles.is_empty();
-        let mut reporter = Reporter::new(reading.how.format, several, reading.how.all);
+        let mut reporter = Reporter::new(how.format, several, how.all);
         for trouble in troubles {
             reporter.trouble(&trouble.path, Trouble(trouble.message));
         }
         let seen = vec![false; forms.len()];
         let (faulty, texts) = (Vec::new(), RunTexts::default());
-        Ok(Self { forms, reporter, summary, faulty, seen, ended: Ended::Whole, texts })
+        Self { forms, reporter, summary, faulty, seen, ended: Ended::Whole, texts }
     }
 
     /// Works through all of them, side by side.

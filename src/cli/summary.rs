@@ -43,6 +43,11 @@ impl Summary {
         Ok(Self(Some(Asked { file: file.to_owned(), kind, lines: Vec::new() })))
     }
 
+    /// No table.
+    pub fn none() -> Self {
+        Self(None)
+    }
+
     /// Adds a form's line.
     pub fn add(&mut self, mut line: AgencyLine, state: State) {
         if let Some(asked) = &mut self.0 {

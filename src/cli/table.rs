@@ -13,6 +13,10 @@ pub(super) enum State {
     Built,
     /// Its report is written as a draft.
     Draft,
+    /// Its form is written, whole.
+    Imported,
+    /// Its form is written, with gaps.
+    Gappy,
     /// It has errors; nothing is written.
     Faulty,
     /// It could not be read, or its report not written.
@@ -33,6 +37,8 @@ impl State {
             Self::Sound => "没有错误",
             Self::Built => "已生成",
             Self::Draft => "草稿",
+            Self::Imported => "已导入",
+            Self::Gappy => "有缺漏",
             Self::Faulty => "有错误",
             Self::Troubled => "没有处理",
             Self::Crashed => "程序出错",

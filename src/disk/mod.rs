@@ -33,7 +33,7 @@ use crate::form::{BlankCells, Options};
 use crate::layout::FontSource;
 use crate::rules::{BlankMeaning, Settings};
 use crate::standard::Library;
-use read::read_form;
+use read::{read_document, read_form};
 use templates::Templates;
 
 /// Files by their paths, with what an agency gives of its own: standards, templates, settings,
@@ -136,6 +136,16 @@ impl Disk {
     /// form is among the findings.
     pub fn open(&self, path: &Path) -> Result<Filing, Why> {
         Filing::open(self, &Name::new(path), &read_form(path)?)
+    }
+}
+
+impl Disk {
+    /// The same of a form or of a report that somebody has published: DOCX, PDF, page or text.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_any(&self, path: &Path) -> Result<Filing, Why> {
+        Filing::open_any(self, &Name::new(path), &read_document(path)?)
     }
 }
 

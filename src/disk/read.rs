@@ -16,6 +16,14 @@ pub fn read_form(path: &Path) -> Result<Vec<u8>, DiskError> {
     read_up_to(path, "填报表", MAX_FORM).map_err(guess)
 }
 
+/// Reads a form or a report that somebody has published, which may be larger.
+///
+/// # Errors
+/// When it is no plain file or cannot be read.
+pub fn read_document(path: &Path) -> Result<Vec<u8>, DiskError> {
+    read_up_to(path, "填报表", MAX_FINISHED).map_err(guess)
+}
+
 /// Adds the form that was probably meant to an error.
 fn guess(error: DiskError) -> DiskError {
     let DiskError::Open { path, source, .. } = error else { return error };

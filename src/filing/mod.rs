@@ -10,6 +10,7 @@ mod memory;
 pub mod names;
 mod output;
 mod printable;
+mod reading;
 mod related;
 mod shelf;
 mod world;
@@ -20,6 +21,7 @@ pub use beside::Beside;
 pub use memory::Memory;
 pub use output::{Drafts, Output};
 use printable::unprintable;
+use reading::{read_any, read_form};
 use related::Found;
 pub use related::Related;
 pub use shelf::Shelf;
@@ -64,6 +66,17 @@ impl Filing {
         Self::read(world, name, bytes, None)
     }
 
+    /// The same of a form, or of a report that somebody has published as DOCX, PDF, page or
+    /// text.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_any(world: &dyn World, name: &Name, bytes: &[u8]) -> Result<Self, Why> {
+        let beside = Beside { world, form: name };
+        let reading = read_any(world, name, bytes, &beside);
+        Self::of_reading(world, name, bytes, None, reading)
+    }
+
     /// The same held against reports that are at hand, whatever the form names as last year's.
     ///
     /// # Errors
@@ -83,10 +96,18 @@ impl Filing {
         bytes: &[u8],
         related: Option<Related>,
     ) -> Result<Self, Why> {
+        Self::of_reading(world, name, bytes, related, read_form(world, name, bytes))
+    }
+
+    fn of_reading(
+        world: &dyn World,
+        name: &Name,
+        bytes: &[u8],
+        related: Option<Related>,
+        reading: Reading,
+    ) -> Result<Self, Why> {
         let shown = name.to_string();
-        let beside = Beside { world, form: name };
-        let Reading { report, findings, source } =
-            form::read_with(&shown, bytes, world.standards(), world.terms().options, &beside);
+        let Reading { report, findings, source } = reading;
         let mut filing = Self::empty(name);
         filing.findings = findings;
         if form::is_workbook(bytes) && world.is_open_elsewhere(name) {

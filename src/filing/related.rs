@@ -4,10 +4,10 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use super::Beside;
+use super::reading::read_any;
 use super::shelf::{Noticed, ReadForm};
 use super::world::{Name, World};
 use crate::finding::{Code, Finding};
-use crate::form::read_with;
 use crate::place::Place;
 use crate::report::Report;
 use crate::standard::LAST_YEAR;
@@ -96,8 +96,7 @@ fn read(world: &dyn World, file: &Name, bytes: &[u8]) -> Result<ReadForm, Vec<Fi
         return Ok(kept);
     }
     let beside = Noticed { attached: &Beside { world, form: file }, asked: Cell::new(false) };
-    let (standards, options) = (world.standards(), world.terms().options);
-    let reading = read_with(&file.to_string(), bytes, standards, options, &beside);
+    let reading = read_any(world, file, bytes, &beside);
     let content =
         ReadForm { report: reading.report.ok_or(reading.findings)?, source: reading.source };
     if let Some(shelf) = world.shelf().filter(|_| !beside.asked.get()) {

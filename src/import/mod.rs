@@ -26,8 +26,8 @@ use crate::place::Place;
 use crate::readback::Content;
 use crate::standard::Library;
 
-pub use self::open::open;
-pub use self::remarks::{gaps, remarks};
+pub use self::open::{is_document, open};
+pub use self::remarks::{gaps, remarked};
 
 /// What somebody says of a report that its page does not.
 #[derive(Clone, Debug, Default)]

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
+use super::outline::heading;
+use super::pieces::Passage;
+use super::words::PageWords;
 use super::{Given, read};
 use crate::file::MAX_FINISHED;
 use crate::finding::{Code, Finding};
 use crate::form::{self, Options, Reading};
-use crate::place::Place;
+use crate::place::{At, Place};
 use crate::readback::{self, plain};
-use crate::standard::Library;
+use crate::standard::{AGENCY, FORMAT, Library, YEAR};
 
 /// Reads a published report; `file` is its name. What is a form already is none.
 pub fn open(
@@ -39,3 +42,44 @@ pub fn open(
 fn unread(finding: Finding) -> Reading {
     Reading { report: None, findings: vec![finding], source: "".into() }
 }
+
+/// Whether a file is a document with a report, and no form: told by its content.
+pub fn is_document(bytes: &[u8], library: &Library) -> bool {
+    if readback::document_kind(bytes).is_some() {
+        return true;
+    }
+    let name: Arc<str> = "".into();
+    if form::is_workbook(bytes) {
+        return false;
+    }
+    form::plain_text(&name, bytes).is_ok_and(|text| is_published(&text, library))
+}
+
+/// How many headings of sections a text has that is a report.
+const FEW_HEADINGS: usize = 2;
+
+/// Whether a text is a report and not a form: it has headings of sections, and no keys.
+fn is_published(text: &str, library: &Library) -> bool {
+    let all = library.all();
+    let Some(standard) = all.last() else { return false };
+    let keys = [AGENCY, YEAR, FORMAT];
+    let is_key = |line: &str| {
+        let line = line.trim_start_matches(['"', '\'', ' ', '{']);
+        keys.iter().any(|key| {
+            let rest = line.strip_prefix(key).map(|rest| rest.trim_start_matches(['"', '\'', ' ']));
+            rest.is_some_and(|rest| rest.starts_with([':', '：']))
+        })
+    };
+    let words = PageWords::load();
+    let is_heading = |line: &&str| {
+        let text = line.trim().trim_start_matches('#').trim().to_owned();
+        let passage = Passage { text, at: At::File, level: None };
+        heading(&passage, standard, &words).is_some()
+    };
+    !text.lines().any(is_key)
+        && text.lines().take(MAX_LINES).filter(is_heading).take(FEW_HEADINGS).count()
+            == FEW_HEADINGS
+}
+
+/// Lines of a text in which headings are looked for.
+const MAX_LINES: usize = 5_000;

@@ -219,7 +219,9 @@ fn title(pieces: &[Piece], words: &PageWords) -> Option<TitleLines> {
             let Some(parts) = parts else { continue };
             let text: String = parts.iter().map(|part| part.text.trim()).collect();
             if is_title(&text, words) {
-                if let Some(above) = first.checked_sub(1).and_then(|at| named_above(&pieces[at], &text, words)) {
+                if let Some(above) =
+                    first.checked_sub(1).and_then(|at| named_above(&pieces[at], &text, words))
+                {
                     let text = format!("{}{text}", above.text.trim());
                     let passage = Passage { text, ..above };
                     return Some(TitleLines { passage, first: first - 1, lines: lines + 1 });

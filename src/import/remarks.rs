@@ -18,9 +18,21 @@ pub fn gaps(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
     findings.iter().filter(|finding| GAPS.contains(&finding.code))
 }
 
-/// What a clerk should look at in an imported form, a line each.
-pub fn remarks(findings: &[Finding]) -> Vec<String> {
-    findings.iter().map(line).collect()
+/// The text of an imported form with what a clerk should look at, as comments below its first
+/// line; `document` is the name of the file that it comes from.
+pub fn remarked(form: &str, document: &str, findings: &[Finding]) -> String {
+    let (first, rest) = form.split_once('\n').unwrap_or((form, ""));
+    let asks = if findings.is_empty() {
+        ""
+    } else {
+        "请核对下面几处，核对完可以删去这几行："
+    };
+    let head = format!("从“{document}”导入。{asks}");
+    let lines = std::iter::once(head).chain(findings.iter().map(line));
+    // Whatever a document says stays a comment.
+    let comment = |line: String| format!("# {}\n", line.replace(char::is_control, " "));
+    let comments: String = lines.map(comment).collect();
+    format!("{first}\n#\n{comments}{rest}")
 }
 
 fn line(finding: &Finding) -> String {

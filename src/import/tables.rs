@@ -171,10 +171,8 @@ fn is_whole(sheet: &GridSheet, line: &SheetRow) -> bool {
 
 /// A grid's cells one after the other, row by row.
 fn rows_of(grid: &GridSheet) -> Vec<LooseRow> {
-    let cell = |slot: &GridSlot| LooseCell {
-        text: slot.text.replace('\n', ""),
-        at: slot.at.clone(),
-    };
+    let cell =
+        |slot: &GridSlot| LooseCell { text: slot.text.replace('\n', ""), at: slot.at.clone() };
     let row = |row: u32| LooseRow {
         cells: grid.row(row).map(|(_, slot)| cell(slot)).collect(),
         is_row: true,
@@ -222,8 +220,8 @@ impl Numbers for GridNumbers<'_> {
             [(column, slot)] if sheet.is_shared((row, *column), slot) => {
                 let message = format!("“{}”是几行合并的一格，不知道是哪一行的", slot.text);
                 let label = self.standard.label(id);
-                let place = Place::at(self.file, slot.at.clone())
-                    .named(self.standard.path(id), label);
+                let place =
+                    Place::at(self.file, slot.at.clone()).named(self.standard.path(id), label);
                 let finding = Finding::new(Code::NotRead, message, place);
                 self.findings.push(finding.hint("对照原文，把这几格填上"));
                 Raw { at: at(), node: RawNode::Reported }

@@ -412,7 +412,8 @@ fn unfolded(
     let is_text = |slot: &GridSlot| {
         let passage = Passage { text: slot.text.clone(), at: At::File, level: None };
         !labels.is_frame(&slot.text)
-            && (outline::is_prose(&slot.text) || outline::heading(&passage, standard, words).is_some())
+            && (outline::is_prose(&slot.text)
+                || outline::heading(&passage, standard, words).is_some())
     };
     let unfold = |piece: Piece| match piece {
         Piece::Grid(grid) => grid.parted(is_text),

@@ -71,6 +71,9 @@ pub(super) enum Verb {
     /// 核对生成的 DOCX、PDF、TXT：与填报表、彼此之间是否一致
     #[command(help_template = HELP, override_usage = "nianbao verify [选项] 填报表 [报告文件…]")]
     Verify(VerifyArgs),
+    /// 把已经发布的年度报告（DOCX、PDF、网页、TXT）变成填报表
+    #[command(help_template = HELP, override_usage = "nianbao import [选项] 报告文件 -o 填报表.xlsx\n      nianbao import [选项] 文件夹 -o 文件夹")]
+    Import(ImportArgs),
     /// 把填报表转成另一种：Excel（.xlsx）、YAML（.yaml）、JSON（.json）
     #[command(help_template = HELP, override_usage = "nianbao convert [选项] 原填报表 新填报表")]
     Convert(ConvertArgs),
@@ -113,6 +116,7 @@ impl Verb {
             Self::Build(args) => args.reading.how.format,
             Self::Verify(args) => args.how.format,
             Self::Convert(args) => args.how.format,
+            Self::Import(args) => args.how.format,
         }
     }
 }
@@ -167,6 +171,31 @@ pub(super) struct ConvertArgs {
     #[arg(value_name = "新填报表", help_heading = "参数")]
     pub to: PathBuf,
     /// 新填报表已经存在时覆盖它
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub how: HowArgs,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub(super) struct ImportArgs {
+    /// 报告文件：DOCX、PDF、网页（HTML、MHT）、TXT，或贴着整份报告的工作簿；也可以写文件夹
+    #[arg(required = true, value_name = "报告文件", help_heading = "参数")]
+    pub documents: Vec<PathBuf>,
+    /// 写到哪个填报表（.xlsx 或 .yaml）；有几份报告时写文件夹
+    #[arg(short, long, value_name = "填报表")]
+    pub output: PathBuf,
+    /// 机关全称，报告里没有写明时用
+    #[arg(long, value_name = "机关")]
+    pub agency: Option<String>,
+    /// 报告年度，报告里没有写明时用
+    #[arg(long, value_name = "年度", value_parser = year)]
+    pub year: Option<i32>,
+    /// 写到文件夹时，填报表用哪一种：xlsx 或 yaml
+    #[arg(long, value_name = "种类", default_value = "yaml", hide_default_value = true, value_parser = ["yaml", "xlsx"])]
+    pub to: String,
+    /// 填报表已经存在时覆盖它
     #[arg(long)]
     pub force: bool,
     #[command(flatten)]
