@@ -86,6 +86,8 @@ mod script;
 pub mod standard;
 pub mod style;
 pub mod summary;
+#[cfg(feature = "readback")]
+pub mod take;
 #[cfg(test)]
 #[allow(clippy::disallowed_methods, reason = "it compares generated files with committed ones")]
 mod testing;

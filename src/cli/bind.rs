@@ -1,10 +1,8 @@
 //! `bind`: literal numbers of the text become placeholders, one by one or all at once.
 
-use std::io::{BufRead, Write};
-
 use super::args::{BindArgs, Shown};
+use super::asking::Question;
 use super::outcome::Outcome;
-use super::show;
 use super::target::may_be_changed;
 use super::world::{Terminal, disk};
 use super::{Done, Trouble};
@@ -40,7 +38,12 @@ pub(super) fn run(args: &BindArgs) -> Result<Outcome, Trouble> {
         }
         if only_listed { Vec::new() } else { (0..found.len()).collect() }
     } else {
-        ask(&found)?
+        let lines: Vec<String> = found
+            .iter()
+            .enumerate()
+            .map(|(at, proposal)| shown(proposal, at, found.len()))
+            .collect();
+        Question { verb: "换" }.ask(&lines)?
     };
     if !chosen.is_empty() {
         may_be_changed(&form)?;
@@ -71,38 +74,4 @@ fn shown(proposal: &Proposal, at: usize, count: usize) -> String {
     };
     let Proposal { key, phrase, literal, placeholder, .. } = proposal;
     format!("[{}/{count}] {key} {place}：“{phrase}”\n      {literal} → {placeholder}", at + 1)
-}
-
-/// The indices of those that the person at the keyboard takes; the end of the input is a no to all that are left.
-fn ask(found: &[Proposal]) -> Result<Vec<usize>, Trouble> {
-    let mut chosen = Vec::new();
-    let mut lines = std::io::stdin().lock().lines();
-    for (at, proposal) in found.iter().enumerate() {
-        show::print(&format!(
-            "{}\n换吗？ y 换  n 不换  a 后面的全换  q 到此为止：",
-            shown(proposal, at, found.len())
-        ))?;
-        let _ = std::io::stdout().flush();
-        loop {
-            let Some(Ok(answer)) = lines.next() else {
-                show::print("\n")?;
-                return Ok(chosen);
-            };
-            match answer.trim().to_lowercase().as_str() {
-                "y" | "yes" | "是" | "换" => chosen.push(at),
-                "n" | "no" | "否" | "不" | "不换" | "" => {}
-                "a" | "all" | "全换" => {
-                    chosen.extend(at..found.len());
-                    return Ok(chosen);
-                }
-                "q" | "quit" => return Ok(chosen),
-                _ => {
-                    show::print("请回答 y、n、a 或 q：")?;
-                    continue;
-                }
-            }
-            break;
-        }
-    }
-    Ok(chosen)
 }

@@ -4,6 +4,7 @@
 //! without errors, 1 with errors in a form, 2 when the command itself cannot run.
 
 mod args;
+mod asking;
 mod bind;
 mod builder;
 mod changes;
@@ -28,6 +29,7 @@ mod stop;
 mod summary;
 mod survey;
 mod table;
+mod take;
 mod target;
 mod verify;
 mod watch;
@@ -70,6 +72,7 @@ fn follow(verb: Verb, output: show::Output) -> Result<Done, Trouble> {
         Verb::Convert(args) => convert::run(&args)?.show(output),
         Verb::Diff(args) => diff::run(&args)?.show(output),
         Verb::Set(args) => set::run(&args)?.show(output),
+        Verb::Take(args) => take::run(&args)?.show(output),
         Verb::Bind(args) => bind::run(&args)?.show(output),
         Verb::Read(args) => read::run(&args)?.show(output),
         Verb::Explain(args) => explain::run(&args)?.show(output),

@@ -202,6 +202,11 @@ impl Line {
         }
     }
 
+    /// A stretch of the line as it is typed.
+    pub fn typed(&self, range: &Range<usize>) -> &str {
+        self.typed.get(range.clone()).unwrap_or_default()
+    }
+
     /// Its characters with its tokens.
     pub fn paragraph(&self) -> TokenLine<'_> {
         TokenLine { text: &self.text, tokens: &self.tokens }

@@ -21,7 +21,9 @@ use crate::finding::{Code, Complaint, Finding};
 use crate::foreign::foreign;
 use crate::place::Place;
 
-pub use compare::compare;
+pub use compare::{
+    BlockStep, CellPair, Excerpts, block_steps, cell_pairs, compare, excerpts, says_same,
+};
 pub use content::{
     Content, ContentBlock, ContentFigure, ContentLine, Fact, Grid, GridCell, Stray, TRACKED_CHANGES,
 };

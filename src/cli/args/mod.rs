@@ -83,6 +83,9 @@ pub(super) enum Verb {
     /// 改填报表里的值，注释和版式不动，并显示牵动了什么
     #[command(help_template = HELP, override_usage = "nianbao set [选项] 填报表 位置=值…")]
     Set(SetArgs),
+    /// 把在 Word 里改过的报告收回填报表：数回到格里，文字回到段里
+    #[command(help_template = HELP, override_usage = "nianbao take [选项] 填报表 报告.docx")]
+    Take(TakeArgs),
     /// 把文字里的数换成占位，以后数改了文字跟着改
     #[command(help_template = HELP, override_usage = "nianbao bind [选项] 填报表")]
     Bind(BindArgs),
@@ -111,6 +114,7 @@ impl Verb {
             }
             Self::Set(args) => args.how.format.output(),
             Self::Bind(args) => args.how.format.output(),
+            Self::Take(args) => args.how.format.output(),
             Self::Read(args) => args.how.format.output(),
             Self::Check(args) => args.reading.how.format,
             Self::Build(args) => args.reading.how.format,
@@ -298,6 +302,25 @@ pub(super) struct SetArgs {
     #[arg(required = true, value_name = "位置=值", help_heading = "参数")]
     pub values: Vec<String>,
     /// 只看会有什么变化，不写入
+    #[arg(long)]
+    pub dry_run: bool,
+    #[command(flatten)]
+    pub how: EditArgs,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub(super) struct TakeArgs {
+    /// 填报表（YAML 或 .xlsx）
+    #[arg(value_name = "填报表", help_heading = "参数")]
+    pub form: PathBuf,
+    /// 改过的报告：DOCX 或 TXT
+    #[arg(value_name = "报告", help_heading = "参数")]
+    pub file: PathBuf,
+    /// 不逐个询问，能收的全收
+    #[arg(short, long)]
+    pub yes: bool,
+    /// 只列出来，不写入
     #[arg(long)]
     pub dry_run: bool,
     #[command(flatten)]

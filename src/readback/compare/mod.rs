@@ -10,6 +10,9 @@ mod tables;
 mod tell;
 mod words;
 
+pub use tables::{CellPair, cell_pairs};
+pub use words::{Excerpts, excerpts, same as says_same};
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -64,6 +67,31 @@ pub fn compare(found: &Content, expected: &Content) -> Vec<Finding> {
     }
     found.strays.iter().for_each(|stray| tell.stray(stray));
     tell.findings()
+}
+
+/// Two blocks that belong together, or one that stands alone, by their indices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BlockStep {
+    /// The file's block.
+    pub found: Option<usize>,
+    /// The block of what it should say.
+    pub expected: Option<usize>,
+}
+
+/// Which blocks belong together, in the order of the file; tables in another order than
+/// expected stand together all the same.
+pub fn block_steps(found: &Content, expected: &Content) -> Vec<BlockStep> {
+    let flat = [found, expected].iter().any(|content| content.format == Some(Format::Txt));
+    let (here, there) = (items(found, flat), items(expected, flat));
+    let pairs = Pairs::new(&here, &there);
+    let (mine, theirs) = (pieces(&here, &pairs.here), pieces(&there, &pairs.there));
+    let steps = align(&mine, &theirs, ALIKE).into_iter();
+    let step = |(found, expected): (Option<usize>, Option<usize>)| {
+        let other = found.filter(|_| expected.is_none()).and_then(|at| pairs.other(at));
+        let moved = found.is_none() && expected.is_some_and(|at| pairs.there.contains_key(&at));
+        (!moved).then_some(BlockStep { found, expected: expected.or(other) })
+    };
+    steps.filter_map(step).collect()
 }
 
 fn pieces(items: &[ComparedBlock<'_>], pairs: &BTreeMap<usize, usize>) -> Vec<SequencePiece> {

@@ -16,30 +16,49 @@ pub(super) fn piece(grid: &Grid) -> SequencePiece {
     SequencePiece::new(0, labels.map(|cell| key(&cell.text)).collect())
 }
 
+/// Two cells that belong together and say otherwise.
+#[derive(Clone, Copy, Debug)]
+pub struct CellPair<'g> {
+    /// The file's cell.
+    pub found: &'g GridCell,
+    /// What it should say.
+    pub expected: &'g GridCell,
+}
+
+/// The cells that differ of two tables that belong together; none where their shapes differ and
+/// they are too large to be put beside each other by their labels.
+pub fn cell_pairs<'g>(found: &'g Grid, expected: &'g Grid) -> Option<Vec<CellPair<'g>>> {
+    let pairs: Vec<CellPair<'g>> = if is_same_shape(found, expected) {
+        let cells = found.cells.iter().zip(&expected.cells);
+        cells.map(|(found, expected)| CellPair { found, expected }).collect()
+    } else if found.cells.len().max(expected.cells.len()) > MAX_LABELLED {
+        return None;
+    } else {
+        let (mine, theirs) = (by_label(found), by_label(expected));
+        let pair = |(label, there): (&String, &Option<&'g GridCell>)| {
+            Some(CellPair { found: (*mine.get(label)?)?, expected: (*there)? })
+        };
+        theirs.iter().filter_map(pair).collect()
+    };
+    let differs = |pair: &CellPair<'_>| !same(&pair.found.text, &pair.expected.text);
+    Some(pairs.into_iter().filter(differs).collect())
+}
+
+/// Whether two tables have the same rows of as many cells. Programs that save a file anew part
+/// columns whose edges are a hair apart: widths are looks, the order is not.
+fn is_same_shape(found: &Grid, expected: &Grid) -> bool {
+    let shape = |grid: &Grid| grid.cells.iter().map(|c| (c.row, c.height)).collect::<Vec<_>>();
+    shape(found) == shape(expected)
+}
+
 /// Tells the cells that differ. Tables of different shapes are told once, and their
 /// numbers compared by the labels of rows and columns, where these name one cell.
 pub(super) fn compare(found: &Grid, expected: &Grid, tell: &mut Teller<'_>) {
-    // Programs that save a file anew part columns whose edges are a hair apart: widths are looks, the order is not.
-    let shape = |grid: &Grid| grid.cells.iter().map(|c| (c.row, c.height)).collect::<Vec<_>>();
-    if shape(found) == shape(expected) {
-        for (here, there) in found.cells.iter().zip(&expected.cells) {
-            if !same(&here.text, &there.text) {
-                tell.cell(found, expected, here, there);
-            }
-        }
-        return;
+    if !is_same_shape(found, expected) {
+        tell.shape(found, expected);
     }
-    tell.shape(found, expected);
-    if found.cells.len().max(expected.cells.len()) > MAX_LABELLED {
-        return;
-    }
-    let (mine, theirs) = (by_label(found), by_label(expected));
-    for (label, there) in &theirs {
-        if let (Some(Some(here)), Some(there)) = (mine.get(label), there)
-            && !same(&here.text, &there.text)
-        {
-            tell.cell(found, expected, here, there);
-        }
+    for pair in cell_pairs(found, expected).unwrap_or_default() {
+        tell.cell(found, expected, pair.found, pair.expected);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::words::{beginning, excerpts, plain};
+use super::words::{Excerpts, beginning, excerpts, plain};
 use crate::file::Format;
 use crate::finding::{Code, Finding};
 use crate::place::Place;
@@ -115,7 +115,7 @@ impl<'a> Teller<'a> {
         if self.is_full() {
             return;
         }
-        let (a, b) = excerpts(here, there);
+        let Excerpts { found: a, expected: b } = excerpts(here, there);
         let message =
             format!("{}写的是{}，{}是{}", self.at(page), quoted(&a), self.other(), quoted(&b));
         let under = if expected.under.is_empty() { &found.under } else { &expected.under };
@@ -132,7 +132,7 @@ impl<'a> Teller<'a> {
         if self.is_full() {
             return;
         }
-        let (a, b) = excerpts(here, there);
+        let Excerpts { found: a, expected: b } = excerpts(here, there);
         let (at, other) = (self.at(found.page(0)), self.other());
         let caption = beginning(&found.text);
         let message = format!("{at}“{caption}”里画的是{}，{other}是{}", quoted(&a), quoted(&b));

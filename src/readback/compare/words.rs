@@ -48,7 +48,7 @@ enum Gap {
 /// Whether two texts say the same.
 ///
 /// A blank counts between two Latin letters or digits, unless a line ends there.
-pub(super) fn same(a: &str, b: &str) -> bool {
+pub fn same(a: &str, b: &str) -> bool {
     let (mut a, mut b) = (said(a), said(b));
     let mut last = ' ';
     loop {
@@ -119,7 +119,16 @@ pub(super) fn sentences(text: &str) -> Vec<(usize, &str)> {
 }
 
 /// What differs between two texts, each with a few characters around it.
-pub(super) fn excerpts(a: &str, b: &str) -> (String, String) {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpts {
+    /// Of the file's text.
+    pub found: String,
+    /// Of what it should say.
+    pub expected: String,
+}
+
+/// What differs between two texts.
+pub fn excerpts(a: &str, b: &str) -> Excerpts {
     let (a, b): (Vec<char>, Vec<char>) = (plain(a).chars().collect(), plain(b).chars().collect());
     let front = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     let most = a.len().min(b.len()) - front;
@@ -136,7 +145,7 @@ pub(super) fn excerpts(a: &str, b: &str) -> (String, String) {
             (if from > 0 { "…" } else { "" }, if to < text.len() { "…" } else { "" });
         format!("{before}{shown}{behind}")
     };
-    (cut(&a), cut(&b))
+    Excerpts { found: cut(&a), expected: cut(&b) }
 }
 
 /// The beginning of a text.
@@ -194,11 +203,15 @@ mod tests {
     #[test]
     fn what_differs_is_shown() {
         let long = "字".repeat(30);
-        let (a, b) =
+        let Excerpts { found: a, expected: b } =
             excerpts(&format!("{long}收到793件，{long}"), &format!("{long}收到792件，{long}"));
         assert_eq!(a, format!("…{}收到793件，{}…", "字".repeat(10), "字".repeat(10)));
         assert_eq!(b, a.replace("793", "792"));
-        assert_eq!(excerpts("甲", ""), ("甲".to_owned(), String::new()));
-        assert_eq!(excerpts("甲乙", "甲乙乙"), ("甲乙".to_owned(), "甲乙乙".to_owned()));
+        let pair = |a: &str, b: &str| {
+            let Excerpts { found, expected } = excerpts(a, b);
+            [found, expected]
+        };
+        assert_eq!(pair("甲", ""), ["甲", ""]);
+        assert_eq!(pair("甲乙", "甲乙乙"), ["甲乙", "甲乙乙"]);
     }
 }
