@@ -388,7 +388,7 @@ impl<'a> Body<'a> {
 }
 
 /// Whether a text begins as captions do: 图1, 图 一.
-fn is_numbered(text: &str) -> bool {
+pub(super) fn is_numbered(text: &str) -> bool {
     let number = text.strip_prefix('图').map(str::trim_start);
     number.is_some_and(|rest| {
         rest.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
@@ -396,7 +396,7 @@ fn is_numbered(text: &str) -> bool {
 }
 
 /// The words of a picture for readers of the screen, where it has any.
-fn words(tag: &BytesStart<'_>) -> Option<String> {
+pub(super) fn words(tag: &BytesStart<'_>) -> Option<String> {
     let said = |name: &str| value(tag, name).filter(|words| !words.trim().is_empty());
     said("descr").or_else(|| said("title"))
 }

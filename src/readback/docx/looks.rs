@@ -44,8 +44,13 @@ impl Visibility {
         }
     }
 
+    /// The same on a ground that is not white.
+    pub fn on_colour(self) -> Self {
+        Self { white: None, ..self }
+    }
+
     /// These looks, and where they say nothing those below.
-    fn over(self, below: Self) -> Self {
+    pub fn over(self, below: Self) -> Self {
         Self {
             hidden: self.hidden.or(below.hidden),
             struck: self.struck.or(below.struck),
@@ -76,14 +81,28 @@ fn is_white(colour: &str) -> bool {
 
 /// One style.
 #[derive(Default)]
-struct DocxStyle {
+pub(super) struct DocxStyle {
     /// Its name without blanks, in small letters.
-    name: String,
+    pub name: String,
     /// The id of the style that it is based on.
     based: String,
-    looks: Visibility,
+    pub looks: Visibility,
     /// Whether programs number its paragraphs; none where it does not say.
     numbered: Option<bool>,
+    /// The list whose numbers its paragraphs have, `0` for none, and the level in it, from 0.
+    pub list: Option<String>,
+    pub step: Option<String>,
+    /// The level in the document's outline, from 0.
+    pub outline: Option<String>,
+    /// Whether its ground has a colour.
+    pub shaded: bool,
+}
+
+impl DocxStyle {
+    /// The id of the style that it is based on.
+    pub fn based(&self) -> &str {
+        &self.based
+    }
 }
 
 /// All styles of a document.
@@ -131,8 +150,23 @@ impl Styles {
         is_heading(&short(id)) || self.chain(id).any(|style| is_heading(&style.name))
     }
 
+    /// The ids of all styles.
+    pub fn ids(&self) -> impl ExactSizeIterator<Item = &String> {
+        self.known.keys()
+    }
+
+    /// The id of the style of paragraphs that name none.
+    pub fn usual(&self) -> &str {
+        &self.usual
+    }
+
+    /// What holds where no style says anything.
+    pub fn defaults(&self) -> Visibility {
+        self.defaults
+    }
+
     /// A style and those that it is based on.
-    fn chain<'a>(&'a self, id: &str) -> impl Iterator<Item = &'a DocxStyle> + use<'a> {
+    pub fn chain<'a>(&'a self, id: &str) -> impl Iterator<Item = &'a DocxStyle> + use<'a> {
         let below = move |style: &&'a DocxStyle| self.known.get(&style.based);
         std::iter::successors(self.known.get(id), below).take(MAX_BASED)
     }
@@ -148,8 +182,15 @@ pub(super) fn numbers(tag: &BytesStart<'_>) -> bool {
     value(tag, "w:val").is_some_and(|id| id != "0")
 }
 
+/// Whether a `w:shd` gives the ground a colour.
+pub(super) fn is_shaded(tag: &BytesStart<'_>) -> bool {
+    let fill = value(tag, "w:fill").unwrap_or_default();
+    let pattern = value(tag, "w:val").is_some_and(|v| v == "solid" || v.starts_with("pct"));
+    pattern || !fill.is_empty() && fill != "auto" && !is_white(&fill)
+}
+
 /// A name without blanks, in small letters.
-fn short(name: &str) -> String {
+pub(super) fn short(name: &str) -> String {
     name.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
 }
 
@@ -179,7 +220,13 @@ impl Listener for StyleReading {
             "w:name" => self.style.name = short(&value(tag, "w:val").unwrap_or_default()),
             "w:basedOn" => self.style.based = value(tag, "w:val").unwrap_or_default(),
             "w:tblStylePr" => self.in_table = true,
-            "w:numId" => self.style.numbered = Some(numbers(tag)),
+            "w:numId" => {
+                self.style.numbered = Some(numbers(tag));
+                self.style.list = value(tag, "w:val");
+            }
+            "w:ilvl" => self.style.step = value(tag, "w:val"),
+            "w:outlineLvl" => self.style.outline = value(tag, "w:val"),
+            "w:shd" => self.style.shaded |= is_shaded(tag),
             "w:rPr" => self.in_text = true,
             _ if self.in_text && !self.in_table => self.style.looks.note(tag),
             _ => {}

@@ -2,8 +2,10 @@
 //!
 //! `parts` reads the package within one bound for all that is inflated, `looks` the
 //! styles, `body` the main part, `margins` heads and feet of pages, `vector` the texts of
-//! charts. Nothing is allocated by numbers in the file.
+//! charts. Nothing is allocated by numbers in the file. `any` reads documents that other
+//! programs wrote.
 
+mod any;
 mod body;
 mod looks;
 mod margins;
@@ -30,7 +32,15 @@ const BROKEN: Complaint = Complaint::fixed("文件已损坏，或不是 DOCX", R
 
 /// Whether the bytes are a package with a text document.
 pub(super) fn is_docx(bytes: &[u8]) -> bool {
-    DocxPackage::open(bytes).is_ok_and(|mut package| package.has(PART))
+    let is_text =
+        |mut package: DocxPackage<'_>| package.has(PART) || any::has_other_main(&mut package);
+    DocxPackage::open(bytes).is_ok_and(is_text)
+}
+
+/// All that a DOCX of any author says; the same in one XML file is taken as well.
+#[allow(dead_code, reason = "for reports of others")]
+pub(super) fn read_any(bytes: &[u8]) -> Result<Readout, Complaint> {
+    any::read(bytes)
 }
 
 /// All that a DOCX says.

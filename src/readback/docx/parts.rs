@@ -1,5 +1,6 @@
 //! The package: its parts as text, within one bound for all of them, and their relations.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
@@ -18,6 +19,8 @@ const MAX_XML: usize = 8 << 20;
 const MAX_PARTS: usize = 2_000;
 /// How far before the end of a package its own list of parts is named, in bytes.
 const TAIL: usize = 1 << 17;
+/// In how many bytes of a part its kind shows: its root has some forty names of spaces.
+const HEAD: u64 = 4096;
 
 /// A package that is open.
 pub(super) struct DocxPackage<'a> {
@@ -33,13 +36,36 @@ impl<'a> DocxPackage<'a> {
     /// # Errors
     /// For what is no package, or has too many parts.
     pub fn open(bytes: &'a [u8]) -> Result<Self, Complaint> {
+        Self::open_within(bytes, MAX_XML)
+    }
+
+    /// The same, of whose parts that many bytes may be inflated.
+    ///
+    /// # Errors
+    /// As for [`Self::open`].
+    pub fn open_within(bytes: &'a [u8], left: usize) -> Result<Self, Complaint> {
         let count = |bytes: &[u8], mark: &[u8]| bytes.windows(4).filter(|b| *b == mark).count();
         let tail = bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default();
         if count(bytes, b"PK\x01\x02") > MAX_PARTS || count(tail, b"PK\x06\x07") > 0 {
             return Err(TOO_LARGE);
         }
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| BROKEN)?;
-        Ok(Self { archive, left: MAX_XML })
+        Ok(Self { archive, left })
+    }
+
+    /// The names of all parts, as they stand in the package.
+    pub fn names(&self) -> Vec<String> {
+        self.archive.file_names().flatten().map(Cow::into_owned).collect()
+    }
+
+    /// How a part begins; nothing where there is none.
+    pub fn head(&mut self, name: &str) -> Vec<u8> {
+        let mut head = Vec::new();
+        if let Ok(part) = self.archive.by_name(name) {
+            // What is broken further on begins in some way all the same.
+            let _ = part.take(HEAD).read_to_end(&mut head);
+        }
+        head
     }
 
     /// Whether the package has a part of this name.
@@ -52,11 +78,20 @@ impl<'a> DocxPackage<'a> {
     /// # Errors
     /// When it is broken, or more than is left.
     pub fn part(&mut self, name: &str) -> Result<Option<String>, Complaint> {
+        let xml = self.raw(name)?;
+        xml.map(|xml| String::from_utf8(xml).map_err(|_| BROKEN)).transpose()
+    }
+
+    /// The bytes of a part; none where the package has no such part.
+    ///
+    /// # Errors
+    /// As for [`Self::part`].
+    pub fn raw(&mut self, name: &str) -> Result<Option<Vec<u8>>, Complaint> {
         let Ok(part) = self.archive.by_name(name) else { return Ok(None) };
         let mut xml = Vec::new();
         part.take(self.left as u64 + 1).read_to_end(&mut xml).map_err(|_| BROKEN)?;
         spend(&mut self.left, xml.len())?;
-        String::from_utf8(xml).map(Some).map_err(|_| BROKEN)
+        Ok(Some(xml))
     }
 
     /// The parts to which another part refers, by the ids of the relations; names are relative
@@ -69,11 +104,10 @@ impl<'a> DocxPackage<'a> {
         name: &str,
         base: &'static str,
     ) -> Result<BTreeMap<String, Relationship>, Complaint> {
-        let mut relations = Relations { base, found: BTreeMap::new() };
-        if let Some(xml) = self.part(name)? {
-            walk(&xml, &mut relations)?;
+        match self.part(name)? {
+            Some(xml) => related(&xml, base),
+            None => Ok(BTreeMap::new()),
         }
-        Ok(relations.found)
     }
 }
 
@@ -85,12 +119,22 @@ pub(super) struct Relationship {
     pub part: String,
 }
 
-struct Relations {
-    base: &'static str,
+struct Relations<'a> {
+    base: &'a str,
     found: BTreeMap<String, Relationship>,
 }
 
-impl Listener for Relations {
+/// What relations a part of relations has, by their ids; names are relative to the folder `base`.
+///
+/// # Errors
+/// When it is broken.
+pub(super) fn related(xml: &str, base: &str) -> Result<BTreeMap<String, Relationship>, Complaint> {
+    let mut relations = Relations { base, found: BTreeMap::new() };
+    walk(xml, &mut relations)?;
+    Ok(relations.found)
+}
+
+impl Listener for Relations<'_> {
     fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Complaint> {
         let (Some(id), Some(kind), Some(target)) =
             (value(tag, "Id"), value(tag, "Type"), value(tag, "Target"))
@@ -216,7 +260,9 @@ pub(super) fn walk(xml: &str, to: &mut impl Listener) -> Result<(), Complaint> {
 
 /// What an attribute says.
 pub(super) fn value(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = tag.attributes().flatten().find(|a| a.key.as_ref() == name)?;
+    let mut all = tag.attributes();
+    // Looking for names that stand twice takes the square of their number.
+    let found = all.with_checks(false).flatten().find(|a| a.key.as_ref() == name)?;
     Some(found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
 }
 
