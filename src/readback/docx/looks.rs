@@ -151,7 +151,7 @@ impl Styles {
     }
 
     /// The ids of all styles.
-    pub fn ids(&self) -> impl ExactSizeIterator<Item = &String> {
+    pub fn ids(&self) -> impl Iterator<Item = &String> {
         self.known.keys()
     }
 

@@ -7,7 +7,9 @@ use super::super::looks::Visibility;
 use super::super::parts::value;
 use super::fields::is_of_contents;
 use super::paragraph::PAGE_END;
-use super::story::{AnyDrawing, AnyElement, AnyRun, BlockFlow, ContentControl, Story};
+use super::story::{
+    AnyDrawing, AnyElement, AnyRun, BlockFlow, ContentControl, Story, UNKNOWN_SIGN,
+};
 use super::symbols::symbol;
 use super::table::{CellDraft, RowDraft, TableDraft};
 use crate::finding::Complaint;
@@ -50,13 +52,16 @@ impl Story<'_> {
             "w:rPr" => AnyElement::RunLooks,
             "w:tab" | "w:ptab" => self.said("\t"),
             "w:br" => match value(tag, "w:type").as_deref() {
-                Some("page" | "column") => self.said(PAGE_END.encode_utf8(&mut [0; 4])),
+                Some("page" | "column") => {
+                    self.pieces += 1;
+                    self.said(PAGE_END.encode_utf8(&mut [0; 4]))
+                }
                 _ => self.said("\n"),
             },
             "w:cr" => self.said("\n"),
             "w:noBreakHyphen" => self.said("-"),
             "w:sym" => {
-                self.sign(tag);
+                self.symbol(tag);
                 AnyElement::Unread
             }
             "w:fldChar" => {
@@ -135,6 +140,7 @@ impl Story<'_> {
                 AnyElement::Alternatives
             }
             "w:drawing" => {
+                self.pieces += 1;
                 self.drawings.push(AnyDrawing::default());
                 AnyElement::Drawing
             }
@@ -233,12 +239,12 @@ impl Story<'_> {
     }
 
     /// A character of a font of symbols.
-    fn sign(&mut self, tag: &BytesStart<'_>) {
+    fn symbol(&mut self, tag: &BytesStart<'_>) {
         let code = value(tag, "w:char").and_then(|code| u32::from_str_radix(&code, 16).ok());
         let font = value(tag, "w:font").unwrap_or_default();
         match code.and_then(|code| symbol(&font, code)) {
             Some(sign) => self.say(sign.encode_utf8(&mut [0; 4])),
-            None => self.strays.tell("特殊符号", String::new()),
+            None => self.strays.tell(UNKNOWN_SIGN, String::new()),
         }
     }
 

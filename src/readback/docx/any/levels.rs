@@ -58,6 +58,15 @@ pub(super) struct StyleEffect {
     pub shaded: bool,
 }
 
+/// Reads the part with the styles.
+///
+/// # Errors
+/// When it is broken, or has too many.
+pub(super) fn styles(xml: &str) -> Result<Styles, Complaint> {
+    let named = memchr::memmem::find_iter(xml.as_bytes(), ":styleId").take(MAX_STYLES + 1);
+    if named.count() > MAX_STYLES { Err(TOO_LARGE) } else { Styles::read(xml) }
+}
+
 /// What all styles of a document do.
 pub(super) struct StyleEffects {
     known: HashMap<String, Arc<StyleEffect>>,
@@ -68,17 +77,11 @@ pub(super) struct StyleEffects {
 
 impl StyleEffects {
     /// Works out what styles do.
-    ///
-    /// # Errors
-    /// When there are too many.
-    pub fn of(styles: &Styles) -> Result<Self, Complaint> {
-        if styles.ids().len() > MAX_STYLES {
-            return Err(TOO_LARGE);
-        }
+    pub fn of(styles: &Styles) -> Self {
         let effect = |id: &String| (id.clone(), Arc::new(effect(styles, id)));
         let known: HashMap<_, _> = styles.ids().map(effect).collect();
         let usual = known.get(styles.usual()).cloned().unwrap_or_default();
-        Ok(Self { known, usual, defaults: styles.defaults() })
+        Self { known, usual, defaults: styles.defaults() }
     }
 
     /// What holds for paragraphs that name no style.
@@ -171,7 +174,7 @@ fn is_of_contents(name: &str) -> bool {
         let rest = name.strip_prefix(*begin);
         rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     };
-    CONTENTS_HEADS.contains(&name) || CONTENTS.iter().any(|begin| line(begin))
+    CONTENTS_HEADS.contains(&name) || CONTENTS.iter().any(line)
 }
 
 #[cfg(test)]
@@ -221,7 +224,7 @@ mod tests {
             style("z", "<w:name w:val=\"Title\"/><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr>"),
         ];
         let xml = format!("<w:styles>{}</w:styles>", xml.concat());
-        let effects = StyleEffects::of(&Styles::read(&xml).unwrap()).unwrap();
+        let effects = StyleEffects::of(&styles(&xml).unwrap());
         let level = |id: &str| effects.by_id(id).level;
         assert_eq!(["1", "a", "b", "c", "z"].map(level), [Some(2), Some(2), None, None, Some(1)]);
         assert!(effects.by_id("t").in_contents && !effects.by_id("a").in_contents);

@@ -22,7 +22,6 @@ mod strays;
 mod symbols;
 mod table;
 
-use super::looks::Styles;
 use super::parts::{Relationship, walk};
 use super::{BROKEN, ROOT};
 use crate::finding::Complaint;
@@ -31,7 +30,7 @@ use levels::StyleEffects;
 use notes::DocxNotes;
 use numbering::{ListCounters, NumberLists};
 use package::AnyPackage;
-pub(super) use package::has_other_main;
+pub(super) use package::{has_other_main, is_flat};
 use story::Story;
 
 /// Where the properties of a document lie where nobody says so.
@@ -49,7 +48,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
         Some(name) => package.part(&name),
         None => Ok(None),
     };
-    let styles = part("styles", "styles.xml")?.map(|xml| Styles::read(&xml)).transpose()?;
+    let styles = part("styles", "styles.xml")?.map(|xml| levels::styles(&xml)).transpose()?;
     let lists = part("numbering", "numbering.xml")?.map(|xml| NumberLists::read(&xml));
     let lists = lists.transpose()?.unwrap_or_default();
     let mut notes = DocxNotes::default();
@@ -58,7 +57,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
             notes.read(&xml)?;
         }
     }
-    let effects = StyleEffects::of(&styles.unwrap_or_default())?;
+    let effects = StyleEffects::of(&styles.unwrap_or_default());
     let mut story = Story::new(&effects, ListCounters::new(&lists, &effects), notes);
     walk(&xml, &mut story)?;
     let mut end = story.close().ok_or(BROKEN)?;

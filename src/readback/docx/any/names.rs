@@ -27,7 +27,7 @@ const USUAL: [(&str, &[&str]); 9] = [
 /// The prefix of what has a usual one and is something else.
 const STRANGE: &str = "strange";
 /// Names of spaces that are in force at once and are not the usual ones.
-const MAX_ALIASES: usize = 200;
+const MAX_ALIASES: usize = 60;
 
 /// Characters of a name of a space with its address.
 const MAX_DECLARATION: usize = 200;

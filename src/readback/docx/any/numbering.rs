@@ -4,7 +4,7 @@
 //! Paragraphs name a number list, which stands for an abstract one; lists that stand for
 //! the same one count on together, except where one says where it starts.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use quick_xml::events::BytesStart;
 
@@ -52,7 +52,7 @@ struct ListLevel {
 /// A list that others stand for.
 #[derive(Default)]
 struct AbstractList {
-    levels: [Option<ListLevel>; LEVELS],
+    levels: BTreeMap<usize, ListLevel>,
     /// The style whose list it stands for.
     link: String,
 }
@@ -63,7 +63,7 @@ struct NumberList {
     /// The abstract list.
     of: String,
     starts: [Option<u32>; LEVELS],
-    levels: [Option<ListLevel>; LEVELS],
+    levels: BTreeMap<usize, ListLevel>,
 }
 
 /// All lists of a document.
@@ -90,7 +90,7 @@ impl NumberLists {
         for _ in 0..MAX_LINKS {
             let list = self.lists.get(&number)?;
             let found = self.abstracts.get(&list.of)?;
-            if found.link.is_empty() || found.levels.iter().any(Option::is_some) {
+            if found.link.is_empty() || !found.levels.is_empty() {
                 return Some((list, &list.of));
             }
             number.clone_from(styles.by_id(&found.link).list.as_ref()?);
@@ -172,8 +172,8 @@ impl Listener for ListReading {
                 let level = self.level.take();
                 let levels =
                     if self.in_list { &mut self.list.levels } else { &mut self.found.levels };
-                if let Some(slot) = levels.get_mut(self.step) {
-                    *slot = level;
+                if let Some(level) = level.filter(|_| self.step < LEVELS) {
+                    levels.insert(self.step, level);
                 }
             }
             "w:abstractNum" if self.lists.abstracts.len() < MAX_LISTS => {
@@ -218,9 +218,9 @@ impl<'a> ListCounters<'a> {
     pub fn step_of(&self, number: &str, style: &str) -> Option<u8> {
         let (list, of) = self.lists.resolve(number, self.styles)?;
         let found = self.lists.abstracts.get(of)?;
-        let is = |level: &Option<ListLevel>| level.as_ref().is_some_and(|l| l.style == style);
-        let at = found.levels.iter().position(is).or_else(|| list.levels.iter().position(is))?;
-        u8::try_from(at).ok()
+        let mut levels = found.levels.iter().chain(&list.levels);
+        let (at, _) = levels.find(|(_, level)| level.style == style)?;
+        u8::try_from(*at).ok()
     }
 
     /// Counts a paragraph, and puts its number before its text.
@@ -228,10 +228,7 @@ impl<'a> ListCounters<'a> {
         let step = usize::from(step).min(LEVELS - 1);
         let Some((list, of)) = self.lists.resolve(number, self.styles) else { return text };
         let Some(found) = self.lists.abstracts.get(of) else { return text };
-        let level = |at: usize| {
-            let own = list.levels.get(at).and_then(Option::as_ref);
-            own.or_else(|| found.levels.get(at).and_then(Option::as_ref))
-        };
+        let level = |at: usize| list.levels.get(&at).or_else(|| found.levels.get(&at));
         let Some(this) = level(step) else { return text };
         let counts = self.counts.entry(of.to_owned()).or_default();
         let start = |at: usize| level(at).map_or(1, |level| level.start);
@@ -333,7 +330,7 @@ mod tests {
     /// `items` are lists with levels, such as `1.0`.
     fn check(items: &str, expected: &str) {
         let lists = NumberLists::read(&format!("<w:numbering>{TWO}</w:numbering>")).unwrap();
-        let styles = StyleEffects::of(&Styles::read(LINKED).unwrap()).unwrap();
+        let styles = StyleEffects::of(&Styles::read(LINKED).unwrap());
         let mut counters = ListCounters::new(&lists, &styles);
         let shown: Vec<String> = items
             .split_whitespace()

@@ -186,7 +186,7 @@ fn declared(bytes: &[u8]) -> &'static Encoding {
 }
 
 /// Whether the bytes are a whole package in one XML file.
-fn is_flat(bytes: &[u8]) -> bool {
+pub(in super::super) fn is_flat(bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(ROOT_WITHIN)).unwrap_or_default();
     let letters: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0).collect();
     String::from_utf8_lossy(&letters).contains(FLAT)

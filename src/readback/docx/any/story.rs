@@ -17,6 +17,7 @@ use super::notes::DocxNotes;
 use super::numbering::ListCounters;
 use super::paragraph::{AnyParagraph, PAGE_END, flowing};
 use super::strays::StrayList;
+use super::symbols::{is_own_place, symbol};
 use super::table::TableDraft;
 use crate::finding::Complaint;
 use crate::readback::TOO_LARGE;
@@ -25,8 +26,10 @@ use crate::readback::content::{ContentBlock, ContentFigure, ContentLine, Stray};
 /// The most paragraphs, tables and cells; a report has 700, one with lists of all its
 /// departments 20,000.
 const MAX_PIECES: usize = 60_000;
-/// Elements within elements; office programs give up at some hundreds.
-const MAX_DEPTH: usize = 1_000;
+/// Elements within elements; a table in a box in a table comes to 40.
+const MAX_DEPTH: usize = 400;
+/// What a character is called that nobody can name.
+pub(super) const UNKNOWN_SIGN: &str = "特殊符号";
 /// Tables within tables.
 const MAX_TABLES: usize = 30;
 
@@ -258,7 +261,25 @@ impl<'a> Story<'a> {
         };
         // Lines and tabs of the file are none of the text.
         let text = text.replace(['\r', '\n', '\t'], " ");
-        self.say(&text);
+        match self.runs.last().filter(|run| !run.font.is_empty()) {
+            Some(run) => {
+                let font = run.font.clone();
+                text.chars().for_each(|c| self.sign(&font, c));
+            }
+            None => self.say(&text),
+        }
+    }
+
+    /// A character of a font of symbols; those that such fonts do not have are of another one.
+    fn sign(&mut self, font: &str, c: char) {
+        let own = is_own_place(c);
+        if !own && (!c.is_ascii() || c.is_whitespace()) {
+            self.say(c.encode_utf8(&mut [0; 4]));
+        } else if let Some(sign) = symbol(font, c.into()) {
+            self.say(sign.encode_utf8(&mut [0; 4]));
+        } else {
+            self.strays.tell(UNKNOWN_SIGN, String::new());
+        }
     }
 
     /// Text comes, as the paragraph shows it, or something that stands for text.

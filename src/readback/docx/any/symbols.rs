@@ -89,6 +89,11 @@ pub(super) fn is_of_symbols(font: &str) -> bool {
     font.starts_with("wingdings") || font == "symbol" || font == "webdings"
 }
 
+/// Whether a character is none but a place in a font.
+pub(super) fn is_own_place(c: char) -> bool {
+    OWN.contains(&u32::from(c))
+}
+
 /// The character of a font at a place; none where that is unknown.
 pub(super) fn symbol(font: &str, code: u32) -> Option<char> {
     let font = font.to_lowercase();

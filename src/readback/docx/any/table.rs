@@ -14,6 +14,9 @@ pub(super) const MAX_COLUMNS: usize = 512;
 /// 160 mm wide, and a column of one figure 8 mm.
 const SAME_EDGE: f64 = 1.0 / 90.0;
 
+/// Paragraphs of a cell that those of cells below it are compared with; a cell has one.
+const MAX_COMPARED: usize = 50;
+
 /// How a cell stands to its neighbour, above it or on its left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum CellJoin {
@@ -94,6 +97,7 @@ impl TableDraft {
     pub fn finish(mut self) -> Unfolded {
         self.join_leftwards();
         let places = self.by_spans();
+        let places = self.without_slivers(&places).unwrap_or(places);
         let places = if has_one_end(&places) { places } else { self.by_widths().unwrap_or(places) };
         let columns = places.iter().filter_map(|row| row.last()).map(ColumnReach::end).max();
         let columns = columns.unwrap_or_default();
@@ -169,6 +173,30 @@ impl TableDraft {
             row.cells.iter().map(reach).collect()
         };
         self.rows.iter().map(reaches).collect()
+    }
+
+    /// The same places where columns that are too narrow for anything are none: where an
+    /// edge was drawn with the mouse, rows differ by a hair. None where there are no such columns,
+    /// or a cell would be gone.
+    fn without_slivers(&self, places: &[Vec<ColumnReach>]) -> Option<Vec<Vec<ColumnReach>>> {
+        let near = self.columns.iter().sum::<f64>() * SAME_EDGE;
+        // Which edge each of the grid's edges is, and where that one lies.
+        let (mut edges, mut here, mut last, mut count) = (vec![0], 0.0, 0.0, 0);
+        for width in &self.columns {
+            here += width;
+            if here - last > near {
+                (last, count) = (here, count + 1);
+            }
+            edges.push(count);
+        }
+        if count == self.columns.len() {
+            return None;
+        }
+        let joined = |reach: &ColumnReach| {
+            let (from, to) = (*edges.get(reach.column)?, *edges.get(reach.end())?);
+            (to > from).then_some(ColumnReach { column: from, width: to - from })
+        };
+        places.iter().map(|row| row.iter().map(joined).collect()).collect()
     }
 
     /// The columns of cells by their widths; none where these are unknown or make no sense.
@@ -259,6 +287,7 @@ impl PlacedCell {
         let known = |line: &ContentLine| {
             self.blocks
                 .iter()
+                .take(MAX_COMPARED)
                 .any(|block| matches!(block, ContentBlock::Line(own) if own.text == line.text))
         };
         for block in blocks {

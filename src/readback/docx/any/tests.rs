@@ -137,6 +137,10 @@ fn text_of_runs() {
         ),
         "甲",
     );
+    check(
+        &run("<w:rPr><w:rFonts w:ascii=\"Wingdings\"/></w:rPr><w:t>\u{F0FE}n 甲\u{F001}</w:t>"),
+        "☑■ 甲 | <特殊符号 >",
+    );
     check("<w:p><m:oMath><m:r><m:t>5%</m:t></m:r></m:oMath></w:p>", "5%");
     check(
         "<w:p><w:smartTag><w:hyperlink><w:r><w:t>甲</w:t></w:r></w:hyperlink></w:smartTag></w:p>",
@@ -258,6 +262,13 @@ fn tables_with_spans() {
         row(&[wide(3010, "丙"), wide(2990, "1"), wide(3000, "2")]),
     ];
     check(&table(&rows), "{头@0,0+1,3 甲@1,0 乙@1,1+1,2 丙@2,0 1@2,1 2@2,2}");
+    let grid = [3000, 20, 3000].map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).concat();
+    let two = "<w:gridSpan w:val=\"2\"/>";
+    let hair = [row(&[cell("", "甲"), cell(two, "乙")]), row(&[cell(two, "丙"), cell("", "丁")])];
+    check(
+        &format!("<w:tbl><w:tblGrid>{grid}</w:tblGrid>{}</w:tbl>", hair.concat()),
+        "{甲@0,0 乙@0,1 丙@1,0 丁@1,1}",
+    );
     let ragged = [row(&[cell("", "甲"), cell("", "乙")]), row(&[cell("", "丙")])];
     check(&table(&ragged), "{甲@0,0 乙@0,1 丙@1,0 @1,1}");
     check(&format!("{}{}", table(&ragged[1..]), table(&ragged[..1])), "丙 | {甲@0,0 乙@0,1}");
