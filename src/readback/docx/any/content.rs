@@ -61,7 +61,12 @@ impl Story<'_> {
             "w:cr" => self.said("\n"),
             "w:noBreakHyphen" => self.said("-"),
             "w:sym" => {
-                self.symbol(tag);
+                self.symbol("w", tag);
+                AnyElement::Unread
+            }
+            // Characters of newer sets, with the same as text for older programs.
+            "w16se:symEx" => {
+                self.symbol("w16se", tag);
                 AnyElement::Unread
             }
             "w:fldChar" => {
@@ -158,6 +163,7 @@ impl Story<'_> {
         match (name, parent) {
             ("w:tbl", _) => {
                 self.pieces += 1;
+                self.fields.leave_contents();
                 if let Some(flow) = self.flows.last_mut() {
                     flow.close_carried();
                 }
@@ -239,9 +245,10 @@ impl Story<'_> {
     }
 
     /// A character of a font of symbols.
-    fn symbol(&mut self, tag: &BytesStart<'_>) {
-        let code = value(tag, "w:char").and_then(|code| u32::from_str_radix(&code, 16).ok());
-        let font = value(tag, "w:font").unwrap_or_default();
+    fn symbol(&mut self, prefix: &str, tag: &BytesStart<'_>) {
+        let said = |name: &str| value(tag, &format!("{prefix}:{name}"));
+        let code = said("char").and_then(|code| u32::from_str_radix(&code, 16).ok());
+        let font = said("font").unwrap_or_default();
         match code.and_then(|code| symbol(&font, code)) {
             Some(sign) => self.say(sign.encode_utf8(&mut [0; 4])),
             None => self.strays.tell(UNKNOWN_SIGN, String::new()),

@@ -19,6 +19,9 @@ impl Story<'_> {
             "w:pStyle" => {
                 let id = value(tag, "w:val").unwrap_or_default();
                 paragraph.style = self.styles.by_id(&id);
+                if paragraph.style.level.is_some() {
+                    self.fields.leave_contents();
+                }
             }
             "w:outlineLvl" => paragraph.outline = parsed(tag),
             // The large letter at a paragraph's beginning is a paragraph of its own.

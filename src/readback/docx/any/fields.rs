@@ -72,6 +72,13 @@ impl FieldStack {
         }
     }
 
+    /// Something comes that no table of contents has: one that is open has lost its end.
+    pub fn leave_contents(&mut self) {
+        if let Some(at) = self.open.iter().position(|field| field.of_contents) {
+            self.open.truncate(at);
+        }
+    }
+
     /// Whether text that comes is none that is shown.
     pub fn hides(&self) -> bool {
         self.open.iter().any(|field| !field.shown)

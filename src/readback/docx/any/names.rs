@@ -29,7 +29,7 @@ const STRANGE: &str = "strange";
 /// Names of spaces that are in force at once and are not the usual ones.
 const MAX_ALIASES: usize = 60;
 
-/// Characters of a name of a space with its address.
+/// Bytes of a name of a space with its address.
 const MAX_DECLARATION: usize = 200;
 
 /// A prefix that stands for something else than usual.
@@ -90,7 +90,7 @@ fn declarations(xml: &str) -> impl Iterator<Item = (&str, &str)> {
     memchr::memmem::find_iter(xml.as_bytes(), "xmlns").filter_map(|at| {
         // Each is looked at no further than that, however many there are.
         let rest = xml.get(at + "xmlns".len()..)?;
-        let end = rest.char_indices().nth(MAX_DECLARATION).map_or(rest.len(), |(end, _)| end);
+        let end = rest.floor_char_boundary(MAX_DECLARATION);
         let (name, rest) = rest.get(..end)?.split_once('=')?;
         let rest = rest.trim_start();
         let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;

@@ -19,6 +19,8 @@ const LEVELS: usize = 9;
 const MAX_LISTS: usize = 20_000;
 /// Characters of what stands around a number; the longest is 第%1部分.
 const MAX_AROUND: usize = 60;
+/// Bytes of a number with what stands around it; numbers of nine levels have 50.
+const MAX_SHOWN: usize = 200;
 /// How often one list stands for another, one after the other.
 const MAX_LINKS: usize = 10;
 /// Marks behind which text stands without a blank.
@@ -219,7 +221,7 @@ impl<'a> ListCounters<'a> {
         let (list, of) = self.lists.resolve(number, self.styles)?;
         let found = self.lists.abstracts.get(of)?;
         let mut levels = found.levels.iter().chain(&list.levels);
-        let (at, _) = levels.find(|(_, level)| level.style == style)?;
+        let (at, _) = levels.find(|(_, level)| !style.is_empty() && level.style == style)?;
         u8::try_from(*at).ok()
     }
 
@@ -271,6 +273,9 @@ fn shown(level: &ListLevel, number: impl Fn(usize) -> Option<String>) -> String 
     let mut out = String::new();
     let mut signs = level.around.chars().peekable();
     while let Some(sign) = signs.next() {
+        if out.len() > MAX_SHOWN {
+            break;
+        }
         let at = signs.peek().and_then(|c| c.to_digit(10)).filter(|at| sign == '%' && *at > 0);
         match at {
             Some(at) => {

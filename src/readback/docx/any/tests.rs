@@ -122,6 +122,7 @@ fn text_of_runs() {
     );
     check(&run("<w:t><![CDATA[<甲>]]>&#x4E00;</w:t><w:noBreakHyphen/><w:softHyphen/>"), "<甲>一-");
     check(&run("<w:sym w:font=\"Wingdings\" w:char=\"F0FE\"/><w:t>是</w:t>"), "☑是");
+    check(&run("<w16se:symEx w16se:font=\"Segoe\" w16se:char=\"1F600\"/>"), "😀");
     check(&run("<w:sym w:font=\"Webdings\" w:char=\"F0FE\"/><w:t>是</w:t>"), "是 | <特殊符号 >");
     check(
         &run(
@@ -179,6 +180,10 @@ fn fields() {
         ),
         "误入 | 正文",
     );
+    // One that has lost its end takes no more than itself.
+    let open = format!("<w:p>{begin}{}{separate}{}</w:p>", told("TOC"), text("一、总体\t1"));
+    let heading = p("<w:pStyle w:val=\"1\"/>", "一、总体");
+    check(&format!("{open}{heading}{}", p("", "文")), "2# 一、总体 | 文");
     check(&format!("{}{}", p("<w:pStyle w:val=\"t1\"/>", "一、总体 1"), p("", "文")), "文");
     check(&format!("<w:p><w:fldSimple w:instr=\"PAGE\">{}</w:fldSimple></w:p>", text("3")), "3");
 }
