@@ -17,6 +17,8 @@ use crate::finding::Complaint;
 const MAX_XML: usize = 8 << 20;
 /// Parts of a package; a report with 100 figures has 220.
 const MAX_PARTS: usize = 2_000;
+/// Relations of a part: links count as well, and lists of documents have hundreds.
+const MAX_RELATIONS: usize = 20_000;
 /// How far before the end of a package its own list of parts is named, in bytes.
 const TAIL: usize = 1 << 17;
 /// In how many bytes of a part its kind shows: its root has some forty names of spaces.
@@ -136,6 +138,9 @@ pub(super) fn related(xml: &str, base: &str) -> Result<BTreeMap<String, Relation
 
 impl Listener for Relations<'_> {
     fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Complaint> {
+        if self.found.len() > MAX_RELATIONS {
+            return Err(TOO_LARGE);
+        }
         let (Some(id), Some(kind), Some(target)) =
             (value(tag, "Id"), value(tag, "Type"), value(tag, "Target"))
         else {

@@ -27,7 +27,7 @@ const USUAL: [(&str, &[&str]); 9] = [
 /// The prefix of what has a usual one and is something else.
 const STRANGE: &str = "strange";
 /// Names of spaces that are in force at once and are not the usual ones.
-const MAX_ALIASES: usize = 60;
+const MAX_ALIASES: usize = 30;
 
 /// Bytes of a name of a space with its address.
 const MAX_DECLARATION: usize = 200;
@@ -223,7 +223,7 @@ mod tests {
 
     #[test]
     fn too_many_spaces_of_names() {
-        let names: String = (0..300).map(|n| format!(" xmlns:p{n}='WORD'")).collect();
+        let names: String = (0..100).map(|n| format!(" xmlns:p{n}='WORD'")).collect();
         let xml = format!("<a{names}/>").replace("WORD", W);
         assert_eq!(canonical(xml), Err(TOO_LARGE));
     }
