@@ -1,0 +1,326 @@
+//! The walk over a page: from elements to blocks, each table with what stands in its cells.
+//!
+//! It goes from node to node and keeps on a list of its own what is open, however deep that is.
+
+use std::sync::Arc;
+
+use super::flow::{Flow, InLinks};
+use super::looks::{self, ElementKind, Seen};
+use super::nested;
+use super::tables::{SourceCell, SourceTable, span};
+use super::tree::{NodeSays, PAGE_ROOT, PageElement, PageTree};
+use super::{Allowance, LARGE};
+use crate::finding::Complaint;
+use crate::readback::content::{ContentBlock, Stray};
+
+/// Things beside the text that are told of one page.
+const MAX_STRAYS: usize = 1_000;
+/// Characters of words for a picture.
+const MAX_ALT: usize = 1_000;
+
+/// An element that is open.
+struct OpenElement {
+    id: u32,
+    kind: ElementKind,
+    seen: Seen,
+    /// Where the flow stood when it began.
+    mark: InLinks,
+}
+
+/// Reads a page, node by node.
+struct PageReader<'a> {
+    tree: &'a PageTree,
+    open: Vec<OpenElement>,
+    /// The page, and each cell that is open.
+    flows: Vec<Flow>,
+    cells: Vec<SourceCell>,
+    tables: Vec<SourceTable>,
+    strays: Vec<Stray>,
+    /// Text that is struck through, up to where it ends.
+    struck: String,
+    /// The words of the last heading.
+    under: Arc<str>,
+    left: Allowance,
+}
+
+/// All that stands on a page, and what is beside it.
+pub(super) struct PageText {
+    pub blocks: Vec<ContentBlock>,
+    pub strays: Vec<Stray>,
+}
+
+/// Reads a page.
+///
+/// # Errors
+/// When it has more than any page.
+pub(super) fn text_of(tree: &PageTree) -> Result<PageText, Complaint> {
+    let mut reader = PageReader {
+        tree,
+        open: Vec::new(),
+        flows: vec![Flow::default()],
+        cells: Vec::new(),
+        tables: Vec::new(),
+        strays: Vec::new(),
+        struck: String::new(),
+        under: Arc::default(),
+        left: Allowance::default(),
+    };
+    reader.walk()?;
+    let blocks = reader.flows.pop().unwrap_or_default().blocks;
+    reader.left.pieces(blocks.len())?;
+    if reader.strays.len() > MAX_STRAYS {
+        return Err(LARGE);
+    }
+    Ok(PageText { blocks, strays: reader.strays })
+}
+
+impl PageReader<'_> {
+    fn walk(&mut self) -> Result<(), Complaint> {
+        let mut next = self.tree.first_in(PAGE_ROOT);
+        loop {
+            if let Some(id) = next {
+                next = if self.enter(id) { self.tree.first_in(id) } else { self.tree.behind(id) };
+                continue;
+            }
+            let Some(ended) = self.open.pop() else { break };
+            next = self.tree.behind(ended.id);
+            self.leave(&ended)?;
+        }
+        self.end_line();
+        Ok(())
+    }
+
+    /// Where text goes.
+    fn flow(&mut self) -> Option<&mut Flow> {
+        self.flows.last_mut()
+    }
+
+    fn end_line(&mut self) {
+        self.end_struck();
+        if let Some(flow) = self.flows.last_mut() {
+            flow.end_line(&mut self.under);
+        }
+    }
+
+    /// Takes up a node; whether what is in it comes next.
+    fn enter(&mut self, id: u32) -> bool {
+        let around = self.open.last().map_or_else(Seen::default, |open| open.seen);
+        match self.tree.says(id) {
+            NodeSays::Nothing => false,
+            NodeSays::Words(words) => {
+                self.words(words, around);
+                false
+            }
+            NodeSays::Element(element) => {
+                let (kind, seen) = looks::of(element, around);
+                self.begin(id, element, kind, seen)
+            }
+        }
+    }
+
+    fn words(&mut self, words: &str, seen: Seen) {
+        if seen.tiny || seen.invisible {
+            return;
+        }
+        if seen.struck {
+            self.struck.push_str(words);
+            return;
+        }
+        if !words.trim().is_empty() {
+            self.end_struck();
+        }
+        if let Some(flow) = self.flows.last_mut() {
+            flow.push(words, seen.link, seen.drawn, &mut self.under);
+        }
+    }
+
+    /// Tells of text that was struck through.
+    fn end_struck(&mut self) {
+        let struck = std::mem::take(&mut self.struck);
+        let words: Vec<&str> = struck.split_whitespace().collect();
+        if !words.is_empty() {
+            self.strays.push(Stray { what: "划掉的文字", page: None, text: words.join(" ") });
+        }
+    }
+
+    /// Begins an element; whether what is in it comes next.
+    fn begin(&mut self, id: u32, element: &PageElement, kind: ElementKind, seen: Seen) -> bool {
+        let hidden = seen.tiny || seen.invisible;
+        match kind {
+            ElementKind::Left => {
+                if matches!(&*element.name, "col" | "colgroup") {
+                    self.columns(element, true);
+                }
+                return false;
+            }
+            ElementKind::TabStop => {
+                if let Some(flow) = self.flow().filter(|_| !hidden) {
+                    flow.push_tab();
+                }
+                return false;
+            }
+            ElementKind::Break => {
+                if let Some(flow) = self.flows.last_mut() {
+                    flow.push_break(&mut self.under);
+                }
+                return false;
+            }
+            ElementKind::Image => {
+                self.image(element, seen);
+                return false;
+            }
+            ElementKind::Inline => {}
+            // The columns in a group count for themselves.
+            ElementKind::TableColumn if self.tree.first_in(id).is_some() => {}
+            ElementKind::TableColumn => {
+                self.columns(element, seen.invisible);
+                return false;
+            }
+            ElementKind::Rows(stands) => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.begin_group(stands);
+                }
+            }
+            ElementKind::TableRow => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.begin_row();
+                }
+            }
+            _ => self.begin_lines(element, kind),
+        }
+        let mark = self.flows.last().map_or_else(InLinks::default, Flow::mark);
+        self.open.push(OpenElement { id, kind, seen, mark });
+        true
+    }
+
+    /// Begins what stands on lines of its own.
+    fn begin_lines(&mut self, element: &PageElement, kind: ElementKind) {
+        if kind != ElementKind::TableCellOf && kind != ElementKind::TableCaption {
+            self.end_line();
+        }
+        match kind {
+            ElementKind::HeadingOf(level) => {
+                if let Some(flow) = self.flow() {
+                    flow.level = Some(level);
+                }
+            }
+            ElementKind::Description => {
+                if let Some(flow) = self.flow() {
+                    flow.begin_description();
+                }
+            }
+            ElementKind::WholeTable => {
+                if let Some(flow) = self.flows.last_mut() {
+                    flow.end_description(&mut self.under);
+                }
+                self.tables.push(SourceTable::default());
+            }
+            ElementKind::TableCellOf => {
+                let height = span(element.says("rowspan")).unwrap_or(1);
+                let width = span(element.says("colspan")).unwrap_or(1);
+                self.cells.push(SourceCell { blocks: Vec::new(), height, width });
+                self.flows.push(Flow::default());
+            }
+            ElementKind::TableCaption => self.flows.push(Flow::default()),
+            _ => {}
+        }
+    }
+
+    /// Columns that a table says something of.
+    fn columns(&mut self, element: &PageElement, hidden: bool) {
+        let count = span(element.says("span")).unwrap_or(1);
+        if let Some(table) = self.tables.last_mut() {
+            table.put_columns(count, hidden);
+        }
+    }
+
+    /// A picture: its words stand for it where it stands alone.
+    fn image(&mut self, element: &PageElement, seen: Seen) {
+        let alt = element.says("alt").map(str::trim).filter(|alt| !alt.is_empty());
+        let shown = !(seen.tiny || seen.invisible || seen.link.is_some());
+        let alt: Option<String> = alt.map(|alt| alt.chars().take(MAX_ALT).collect());
+        if let Some(flow) = self.flow().filter(|flow| shown && flow.is_at_start()) {
+            flow.picture = flow.picture.take().or(alt);
+        }
+    }
+
+    /// Ends an element.
+    fn leave(&mut self, ended: &OpenElement) -> Result<(), Complaint> {
+        if matches!(ended.kind, ElementKind::Inline | ElementKind::TableColumn) {
+            return Ok(());
+        }
+        match ended.kind {
+            ElementKind::Rows(_) => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.end_group();
+                }
+                return Ok(());
+            }
+            ElementKind::TableRow => return Ok(()),
+            ElementKind::Term => {
+                self.end_struck();
+                if let Some(flow) = self.flows.last_mut() {
+                    flow.end_term(&mut self.under);
+                }
+                return Ok(());
+            }
+            _ => self.end_line(),
+        }
+        match ended.kind {
+            ElementKind::HeadingOf(_) => {
+                if let Some(flow) = self.flow() {
+                    flow.level = None;
+                }
+            }
+            ElementKind::Description => {
+                if let Some(flow) = self.flows.last_mut() {
+                    flow.end_description(&mut self.under);
+                }
+            }
+            ElementKind::TableCellOf => self.end_cell(),
+            ElementKind::TableCaption => self.end_caption(),
+            ElementKind::WholeTable => self.end_table()?,
+            _ => {}
+        }
+        if let Some(flow) = self.flow().filter(|_| ended.kind != ElementKind::TableCellOf) {
+            flow.drop_links(ended.mark);
+        }
+        Ok(())
+    }
+
+    fn end_cell(&mut self) {
+        let Some(mut flow) = (self.flows.len() > 1).then(|| self.flows.pop()).flatten() else {
+            return;
+        };
+        let so_far = flow.so_far;
+        flow.drop_links(InLinks::default());
+        if let Some(around) = self.flow() {
+            around.so_far.add(so_far);
+        }
+        if let (Some(mut cell), Some(table)) = (self.cells.pop(), self.tables.last_mut()) {
+            cell.blocks = flow.blocks;
+            table.put(cell);
+        }
+    }
+
+    fn end_caption(&mut self) {
+        let Some(flow) = (self.flows.len() > 1).then(|| self.flows.pop()).flatten() else { return };
+        let words = flow.blocks.iter().filter_map(|block| match block {
+            ContentBlock::Line(line) => Some(line.text.as_str()),
+            _ => None,
+        });
+        if let Some(table) = self.tables.last_mut() {
+            table.name = words.collect::<Vec<_>>().join("\n");
+        }
+    }
+
+    fn end_table(&mut self) -> Result<(), Complaint> {
+        let Some(table) = self.tables.pop() else { return Ok(()) };
+        let blocks = nested::blocks(table, &mut self.strays, &mut self.left)?;
+        if let Some(flow) = self.flows.last_mut() {
+            let moved = flow.put_all(blocks);
+            self.left.work(moved)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,168 @@
+//! Which encoding a page is in: by its mark, by what it is, and by what it says.
+//!
+//! Many pages say one and are in another, since a program put them together. What is valid
+//! UTF-8 with Chinese in it is UTF-8; what is not is the first of the encodings that comes out
+//! with the fewest characters that cannot be read.
+
+use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::NOT_TEXT;
+use crate::finding::Complaint;
+
+/// Bytes in which a page says its encoding; the standard asks for 1,024, pages begin with comments.
+const HEAD: usize = 4096;
+/// Of so many characters one may be broken: a page is cut off, or has odd pieces from elsewhere.
+const BROKEN_OF: usize = 50;
+
+/// A page as text, and how many of its characters cannot be read.
+pub(super) struct PageCharacters {
+    pub text: String,
+    pub broken: usize,
+}
+
+/// The text of a page; `told` is the encoding that stands outside of it.
+///
+/// # Errors
+/// When too many of its characters cannot be read.
+pub(super) fn decoded(
+    bytes: &[u8],
+    told: Option<&'static Encoding>,
+) -> Result<PageCharacters, Complaint> {
+    let read = if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        read_as(encoding, bytes.get(mark..).unwrap_or_default())
+    } else if let Some(encoding) = wide(bytes) {
+        read_as(encoding, bytes)
+    } else {
+        best(bytes, declared(bytes).into_iter().chain(told))
+    };
+    let all = read.text.chars().filter(|c| !c.is_ascii()).count();
+    if read.broken * BROKEN_OF > all + BROKEN_OF {
+        return Err(NOT_TEXT);
+    }
+    Ok(read)
+}
+
+/// UTF-16 without a mark: every other byte of the first tag is nought.
+fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes {
+        [b'<', 0, _, 0, ..] => Some(UTF_16LE),
+        [0, b'<', 0, _, ..] => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+fn read_as(encoding: &'static Encoding, bytes: &[u8]) -> PageCharacters {
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let broken = text.matches('\u{FFFD}').count();
+    PageCharacters { text: text.into_owned(), broken }
+}
+
+/// The reading with the fewest characters that cannot be read.
+fn best(bytes: &[u8], told: impl Iterator<Item = &'static Encoding>) -> PageCharacters {
+    let told: Vec<&'static Encoding> = told.collect();
+    let utf8 = read_as(UTF_8, bytes);
+    // Short texts in GB18030 can be valid UTF-8, but not as Chinese.
+    let chinese =
+        |text: &str| text.chars().filter(|c| ('\u{3000}'..='\u{FFEF}').contains(c)).count();
+    let count = chinese(&utf8.text).saturating_sub(utf8.broken);
+    let foreign = utf8.text.chars().any(|c| !c.is_ascii());
+    let sound = utf8.broken == 0 || utf8.broken * BROKEN_OF <= count;
+    if sound && (count > 0 || !foreign || told.is_empty() || told.first() == Some(&UTF_8)) {
+        return utf8;
+    }
+    let known = told.iter().copied().filter(|encoding| *encoding == BIG5 && is_big5(bytes));
+    let known = known.take(1).chain([GB18030]);
+    let read = known.map(|encoding| read_as(encoding, bytes));
+    read.chain([utf8])
+        .min_by_key(|read| read.broken)
+        .unwrap_or(PageCharacters { text: String::new(), broken: 0 })
+}
+
+/// Whether characters end in bytes in which those of mainland China's usual set do not: a third
+/// of Big5's do. Both encodings take nearly all that is written in the other.
+fn is_big5(bytes: &[u8]) -> bool {
+    let (mut characters, mut low) = (0, 0);
+    let mut rest = bytes;
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        if *first > 0x80 {
+            characters += 1;
+            low += usize::from(after.first().is_some_and(|second| *second < 0x80));
+            rest = after.get(1..).unwrap_or_default();
+        }
+    }
+    low * 10 > characters
+}
+
+/// The encoding that a page says it has.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head: Vec<u8> = bytes.iter().take(HEAD).map(u8::to_ascii_lowercase).collect();
+    let mut rest = head.as_slice();
+    while let Some(at) = memchr::memmem::find(rest, b"charset") {
+        rest = rest.get(at + b"charset".len()..)?;
+        if let Some(encoding) = label(rest) {
+            return Some(encoding);
+        }
+    }
+    None
+}
+
+/// The encoding that stands behind `charset`.
+fn label(rest: &[u8]) -> Option<&'static Encoding> {
+    let rest = rest.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
+    let is_part = |b: &u8| b.is_ascii_alphanumeric() || b"-_:.".contains(b);
+    let end = rest.iter().position(|b| !is_part(b)).unwrap_or(rest.len());
+    Encoding::for_label(rest.get(..end)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], expected: &str) {
+        let text = match decoded(bytes, None) {
+            Ok(read) => read.text,
+            Err(complaint) => complaint.message.into_owned(),
+        };
+        let text = text.rsplit('>').next().unwrap_or_default();
+        assert_eq!(text, expected, "{}", bytes.escape_ascii());
+    }
+
+    fn in_encoding(encoding: &'static Encoding, text: &str) -> Vec<u8> {
+        encoding.encode(text).0.into_owned()
+    }
+
+    #[test]
+    fn encodings_are_told_by_what_is_there() {
+        const WORDS: &str = "政府信息公开工作年度报告";
+        for says in [
+            "",
+            "<meta charset=gb2312>",
+            "<meta charset='utf-8'>",
+            "<meta charset=big5>",
+            "<meta http-equiv=Content-Type content=\"text/html; charset=iso-8859-1\">",
+        ] {
+            check(format!("{says}<p>{WORDS}").as_bytes(), WORDS);
+            check(&in_encoding(GB18030, &format!("{says}<p>{WORDS}")), WORDS);
+        }
+        check(&in_encoding(BIG5, "<meta charset=big5><p>政府資訊公開"), "政府資訊公開");
+        check(b"\xEF\xBB\xBF<p>\xE7\x94\xB2", "甲");
+        let wide = |mark: &str| format!("{mark}<p>{WORDS}").encode_utf16().collect::<Vec<_>>();
+        let little =
+            |text: Vec<u16>| text.into_iter().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
+        let big = |text: Vec<u16>| text.into_iter().flat_map(u16::to_be_bytes).collect::<Vec<_>>();
+        for mark in ["", "\u{FEFF}"] {
+            check(&little(wide(mark)), WORDS);
+            check(&big(wide(mark)), WORDS);
+        }
+    }
+
+    #[test]
+    fn what_is_cut_off_or_short_is_read() {
+        let page = format!("<p>{}", "甲".repeat(100));
+        check(&page.as_bytes()[..page.len() - 1], &("甲".repeat(99) + "\u{FFFD}"));
+        check(b"<meta charset=gbk><p>\xC1\xAA\xCD\xA8", "联通");
+        check(b"<p>\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", &NOT_TEXT.message);
+    }
+}

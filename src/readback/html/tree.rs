@@ -1,0 +1,326 @@
+//! The tree of a page as the parser builds it: nodes in one list, linked by their numbers.
+//!
+//! Nothing here goes down a tree by calling itself, nor does dropping it. What the parser does is
+//! counted: it walks over all open elements at some tags, so that deep pages cost far more than
+//! they have bytes.
+
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+
+use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::tendril::StrTendril;
+use html5ever::{Attribute, LocalName, QualName, local_name, ns};
+
+/// Nodes of a page; one of a report has 5,000, with all that a site puts around it 10,000.
+const MAX_NODES: usize = 400_000;
+/// Open elements that the parser looks at, all together; a page takes 200,000.
+const MAX_STEPS: usize = 60_000_000;
+
+/// What stands nowhere: comments, and where links end.
+const NOWHERE: u32 = 0;
+/// The whole page.
+pub(super) const PAGE_ROOT: u32 = 1;
+/// What stands in templates, which no page shows.
+const ASIDE: u32 = 2;
+
+/// The attributes that something is asked of.
+const KEPT: [&str; 11] = [
+    "alt", "colspan", "content", "hidden", "href", "name", "property", "role", "rowspan", "span",
+    "style",
+];
+
+/// What a node is.
+pub(super) enum NodeSays {
+    /// A root, or nothing.
+    Nothing,
+    /// A text.
+    Words(String),
+    /// An element.
+    Element(PageElement),
+}
+
+/// An element: its name in small letters and what its attributes say.
+pub(super) struct PageElement {
+    pub name: LocalName,
+    /// Whether it is one of HTML, not of a drawing or formula.
+    pub plain: bool,
+    attributes: Vec<Attribute>,
+}
+
+impl PageElement {
+    /// What an attribute says.
+    pub fn says(&self, name: &str) -> Option<&str> {
+        let found = self.attributes.iter().find(|a| &*a.name.local == name)?;
+        Some(&found.value)
+    }
+}
+
+/// A node with its place among the others.
+pub(super) struct PageNode {
+    pub says: NodeSays,
+    parent: u32,
+    first: u32,
+    last: u32,
+    before: u32,
+    after: u32,
+}
+
+/// All nodes of a page.
+pub(super) struct PageTree {
+    nodes: Vec<PageNode>,
+}
+
+impl PageTree {
+    fn new() -> Self {
+        let mut tree = Self { nodes: Vec::new() };
+        (NOWHERE..=ASIDE).for_each(|_| {
+            tree.add(NodeSays::Nothing);
+        });
+        tree
+    }
+
+    fn add(&mut self, says: NodeSays) -> u32 {
+        let id = self.nodes.len() as u32;
+        let (parent, first, last, before, after) = (NOWHERE, NOWHERE, NOWHERE, NOWHERE, NOWHERE);
+        self.nodes.push(PageNode { says, parent, first, last, before, after });
+        id
+    }
+
+    fn at(&self, id: u32) -> Option<&PageNode> {
+        self.nodes.get(id as usize)
+    }
+
+    fn change(&mut self, id: u32, change: impl FnOnce(&mut PageNode)) {
+        if id != NOWHERE
+            && let Some(node) = self.nodes.get_mut(id as usize)
+        {
+            change(node);
+        }
+    }
+
+    /// What a node says.
+    pub fn says(&self, id: u32) -> &NodeSays {
+        self.at(id).map_or(&NodeSays::Nothing, |node| &node.says)
+    }
+
+    /// The first node in another.
+    pub fn first_in(&self, id: u32) -> Option<u32> {
+        self.at(id).map(|node| node.first).filter(|id| *id != NOWHERE)
+    }
+
+    /// The node behind another in the same parent.
+    pub fn behind(&self, id: u32) -> Option<u32> {
+        self.at(id).map(|node| node.after).filter(|id| *id != NOWHERE)
+    }
+
+    /// The node in which another stands.
+    pub fn around(&self, id: u32) -> Option<u32> {
+        self.at(id).map(|node| node.parent).filter(|id| *id != NOWHERE)
+    }
+
+    /// The elements of the whole page, as they were made.
+    pub fn elements(&self) -> impl Iterator<Item = (u32, &PageElement)> {
+        self.nodes.iter().enumerate().filter_map(|(id, node)| match &node.says {
+            NodeSays::Element(element) => Some((id as u32, element)),
+            _ => None,
+        })
+    }
+
+    /// Takes a node out of its parent.
+    fn take_out(&mut self, id: u32) {
+        let Some(node) = self.at(id) else { return };
+        let (parent, before, after) = (node.parent, node.before, node.after);
+        self.change(before, |node| node.after = after);
+        self.change(after, |node| node.before = before);
+        self.change(parent, |node| {
+            if node.first == id {
+                node.first = after;
+            }
+            if node.last == id {
+                node.last = before;
+            }
+        });
+        self.change(id, |node| {
+            (node.parent, node.before, node.after) = (NOWHERE, NOWHERE, NOWHERE)
+        });
+    }
+
+    /// Puts a node into a parent, behind `before` and so before what followed that.
+    fn put(&mut self, id: u32, parent: u32, before: u32) {
+        self.take_out(id);
+        let after = if before == NOWHERE {
+            self.first_in(parent).unwrap_or(NOWHERE)
+        } else {
+            self.behind(before).unwrap_or(NOWHERE)
+        };
+        self.change(id, |node| (node.parent, node.before, node.after) = (parent, before, after));
+        self.change(before, |node| node.after = id);
+        self.change(after, |node| node.before = id);
+        self.change(parent, |node| {
+            if before == NOWHERE {
+                node.first = id;
+            }
+            if after == NOWHERE {
+                node.last = id;
+            }
+        });
+    }
+
+    /// Puts text or a node behind `before` in a parent; text joins the text that stands there.
+    fn insert(&mut self, parent: u32, before: u32, new: NodeOrText<NodeHandle>) {
+        match new {
+            NodeOrText::AppendNode(node) if node.id > ASIDE => self.put(node.id, parent, before),
+            NodeOrText::AppendNode(_) => {}
+            NodeOrText::AppendText(text) => {
+                if let Some(PageNode { says: NodeSays::Words(words), .. }) =
+                    self.nodes.get_mut(before as usize)
+                {
+                    words.push_str(&text);
+                } else {
+                    let id = self.add(NodeSays::Words(text.to_string()));
+                    self.put(id, parent, before);
+                }
+            }
+        }
+    }
+}
+
+/// A node as the parser knows it.
+#[derive(Clone)]
+pub(super) struct NodeHandle {
+    id: u32,
+    name: QualName,
+}
+
+impl NodeHandle {
+    fn unnamed(id: u32) -> Self {
+        Self { id, name: QualName::new(None, ns!(), local_name!("")) }
+    }
+}
+
+/// Takes what the parser finds and builds the tree.
+pub(super) struct PageSink {
+    tree: RefCell<PageTree>,
+    steps: Cell<usize>,
+}
+
+impl PageSink {
+    pub fn new() -> Self {
+        Self { tree: RefCell::new(PageTree::new()), steps: Cell::new(0) }
+    }
+
+    /// Whether it is more than any page has.
+    pub fn is_full(&self) -> bool {
+        self.steps.get() > MAX_STEPS || self.tree.borrow().nodes.len() > MAX_NODES
+    }
+
+    /// Counts what the parser does.
+    pub fn count(&self, steps: usize) {
+        self.steps.set(self.steps.get().saturating_add(steps));
+    }
+}
+
+impl TreeSink for PageSink {
+    type Handle = NodeHandle;
+    type Output = PageTree;
+    type ElemName<'a> = &'a QualName;
+
+    fn finish(self) -> PageTree {
+        self.tree.into_inner()
+    }
+
+    fn parse_error(&self, _: Cow<'static, str>) {}
+
+    fn get_document(&self) -> NodeHandle {
+        NodeHandle::unnamed(PAGE_ROOT)
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a NodeHandle) -> &'a QualName {
+        self.count(1);
+        &target.name
+    }
+
+    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _: ElementFlags) -> NodeHandle {
+        let mut attributes = attrs;
+        attributes.retain(|attribute| KEPT.contains(&&*attribute.name.local));
+        attributes.shrink_to_fit();
+        let (local, plain) = (name.local.clone(), name.ns == ns!(html));
+        let element = PageElement { name: local, plain, attributes };
+        let id = self.tree.borrow_mut().add(NodeSays::Element(element));
+        NodeHandle { id, name }
+    }
+
+    fn create_comment(&self, _: StrTendril) -> NodeHandle {
+        NodeHandle::unnamed(NOWHERE)
+    }
+
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> NodeHandle {
+        NodeHandle::unnamed(NOWHERE)
+    }
+
+    fn append(&self, parent: &NodeHandle, child: NodeOrText<NodeHandle>) {
+        // What programs and styles are written in is no text.
+        let hidden = matches!(&*parent.name.local, "script" | "style" | "noscript");
+        if hidden && matches!(child, NodeOrText::AppendText(_)) {
+            return;
+        }
+        let mut tree = self.tree.borrow_mut();
+        let last = tree.at(parent.id).map_or(NOWHERE, |node| node.last);
+        tree.insert(parent.id, last, child);
+    }
+
+    fn append_based_on_parent_node(
+        &self,
+        element: &NodeHandle,
+        prev_element: &NodeHandle,
+        child: NodeOrText<NodeHandle>,
+    ) {
+        let parent = self.tree.borrow().around(element.id);
+        if parent.is_some() {
+            self.append_before_sibling(element, child);
+        } else {
+            self.append(prev_element, child);
+        }
+    }
+
+    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
+
+    fn get_template_contents(&self, _: &NodeHandle) -> NodeHandle {
+        NodeHandle::unnamed(ASIDE)
+    }
+
+    fn same_node(&self, x: &NodeHandle, y: &NodeHandle) -> bool {
+        self.count(1);
+        x.id == y.id
+    }
+
+    fn set_quirks_mode(&self, _: QuirksMode) {}
+
+    fn append_before_sibling(&self, sibling: &NodeHandle, new_node: NodeOrText<NodeHandle>) {
+        let mut tree = self.tree.borrow_mut();
+        if let NodeOrText::AppendNode(node) = &new_node {
+            if node.id == sibling.id || node.id <= ASIDE {
+                return;
+            }
+            tree.take_out(node.id);
+        }
+        let Some(node) = tree.at(sibling.id) else { return };
+        let (parent, before) = (node.parent, node.before);
+        tree.insert(parent, before, new_node);
+    }
+
+    fn add_attrs_if_missing(&self, _: &NodeHandle, _: Vec<Attribute>) {}
+
+    fn remove_from_parent(&self, target: &NodeHandle) {
+        self.tree.borrow_mut().take_out(target.id);
+    }
+
+    fn reparent_children(&self, node: &NodeHandle, new_parent: &NodeHandle) {
+        let mut tree = self.tree.borrow_mut();
+        while let Some(child) = tree.first_in(node.id) {
+            self.count(1);
+            let last = tree.at(new_parent.id).map_or(NOWHERE, |node| node.last);
+            tree.put(child, new_parent.id, last);
+        }
+    }
+}
