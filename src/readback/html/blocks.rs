@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::flow::{Flow, InLinks};
-use super::looks::{self, ElementKind, Seen};
+use super::looks::{self, ElementKind, HowSeen};
 use super::nested;
 use super::tables::{SourceCell, SourceTable, span};
 use super::tree::{NodeSays, PAGE_ROOT, PageElement, PageTree};
@@ -22,7 +22,7 @@ const MAX_ALT: usize = 1_000;
 struct OpenElement {
     id: u32,
     kind: ElementKind,
-    seen: Seen,
+    seen: HowSeen,
     /// Where the flow stood when it began.
     mark: InLinks,
 }
@@ -104,7 +104,7 @@ impl PageReader<'_> {
 
     /// Takes up a node; whether what is in it comes next.
     fn enter(&mut self, id: u32) -> bool {
-        let around = self.open.last().map_or_else(Seen::default, |open| open.seen);
+        let around = self.open.last().map_or_else(HowSeen::default, |open| open.seen);
         match self.tree.says(id) {
             NodeSays::Nothing => false,
             NodeSays::Words(words) => {
@@ -118,11 +118,11 @@ impl PageReader<'_> {
         }
     }
 
-    fn words(&mut self, words: &str, seen: Seen) {
-        if seen.tiny || seen.invisible {
+    fn words(&mut self, words: &str, seen: HowSeen) {
+        if seen.letters.tiny || seen.letters.invisible {
             return;
         }
-        if seen.struck {
+        if seen.letters.struck {
             self.struck.push_str(words);
             return;
         }
@@ -144,8 +144,8 @@ impl PageReader<'_> {
     }
 
     /// Begins an element; whether what is in it comes next.
-    fn begin(&mut self, id: u32, element: &PageElement, kind: ElementKind, seen: Seen) -> bool {
-        let hidden = seen.tiny || seen.invisible;
+    fn begin(&mut self, id: u32, element: &PageElement, kind: ElementKind, seen: HowSeen) -> bool {
+        let hidden = seen.letters.tiny || seen.letters.invisible;
         match kind {
             ElementKind::Left => {
                 if matches!(&*element.name, "col" | "colgroup") {
@@ -173,7 +173,7 @@ impl PageReader<'_> {
             // The columns in a group count for themselves.
             ElementKind::TableColumn if self.tree.first_in(id).is_some() => {}
             ElementKind::TableColumn => {
-                self.columns(element, seen.invisible);
+                self.columns(element, seen.letters.invisible);
                 return false;
             }
             ElementKind::Rows(stands) => {
@@ -183,7 +183,7 @@ impl PageReader<'_> {
             }
             ElementKind::TableRow => {
                 if let Some(table) = self.tables.last_mut() {
-                    table.begin_row();
+                    table.begin_row(element.says("height") == Some("0"));
                 }
             }
             _ => self.begin_lines(element, kind),
@@ -218,7 +218,8 @@ impl PageReader<'_> {
             ElementKind::TableCellOf => {
                 let height = span(element.says("rowspan")).unwrap_or(1);
                 let width = span(element.says("colspan")).unwrap_or(1);
-                self.cells.push(SourceCell { blocks: Vec::new(), height, width });
+                let flat = element.says("height") == Some("0");
+                self.cells.push(SourceCell { blocks: Vec::new(), height, width, flat });
                 self.flows.push(Flow::default());
             }
             ElementKind::TableCaption => self.flows.push(Flow::default()),
@@ -235,9 +236,9 @@ impl PageReader<'_> {
     }
 
     /// A picture: its words stand for it where it stands alone.
-    fn image(&mut self, element: &PageElement, seen: Seen) {
+    fn image(&mut self, element: &PageElement, seen: HowSeen) {
         let alt = element.says("alt").map(str::trim).filter(|alt| !alt.is_empty());
-        let shown = !(seen.tiny || seen.invisible || seen.link.is_some());
+        let shown = !(seen.letters.tiny || seen.letters.invisible || seen.link.is_some());
         let alt: Option<String> = alt.map(|alt| alt.chars().take(MAX_ALT).collect());
         if let Some(flow) = self.flow().filter(|flow| shown && flow.is_at_start()) {
             flow.picture = flow.picture.take().or(alt);
@@ -277,30 +278,34 @@ impl PageReader<'_> {
                     flow.end_description(&mut self.under);
                 }
             }
-            ElementKind::TableCellOf => self.end_cell(),
+            ElementKind::TableCellOf => self.end_cell()?,
             ElementKind::TableCaption => self.end_caption(),
             ElementKind::WholeTable => self.end_table()?,
             _ => {}
         }
         if let Some(flow) = self.flow().filter(|_| ended.kind != ElementKind::TableCellOf) {
             flow.drop_links(ended.mark);
+            if ended.kind == ElementKind::WholeTable {
+                flow.end_table(ended.mark);
+            }
         }
         Ok(())
     }
 
-    fn end_cell(&mut self) {
+    fn end_cell(&mut self) -> Result<(), Complaint> {
+        self.left.cell()?;
         let Some(mut flow) = (self.flows.len() > 1).then(|| self.flows.pop()).flatten() else {
-            return;
+            return Ok(());
         };
-        let so_far = flow.so_far;
         flow.drop_links(InLinks::default());
         if let Some(around) = self.flow() {
-            around.so_far.add(so_far);
+            around.so_far.add(flow.so_far);
         }
         if let (Some(mut cell), Some(table)) = (self.cells.pop(), self.tables.last_mut()) {
             cell.blocks = flow.blocks;
             table.put(cell);
         }
+        Ok(())
     }
 
     fn end_caption(&mut self) {

@@ -11,8 +11,9 @@ use crate::finding::Complaint;
 
 /// Bytes in which a page says its encoding; the standard asks for 1,024, pages begin with comments.
 const HEAD: usize = 4096;
-/// Of so many characters one may be broken: a page is cut off, or has odd pieces from elsewhere.
-const BROKEN_OF: usize = 50;
+/// Of so many characters one may be broken: a page is cut off, or has pieces from elsewhere that
+/// are in another encoding.
+const BROKEN_OF: usize = 10;
 
 /// A page as text, and how many of its characters cannot be read.
 pub(super) struct PageCharacters {
@@ -65,8 +66,9 @@ fn best(bytes: &[u8], told: impl Iterator<Item = &'static Encoding>) -> PageChar
     let chinese =
         |text: &str| text.chars().filter(|c| ('\u{3000}'..='\u{FFEF}').contains(c)).count();
     let count = chinese(&utf8.text).saturating_sub(utf8.broken);
-    let foreign = utf8.text.chars().any(|c| !c.is_ascii());
-    let sound = utf8.broken == 0 || utf8.broken * BROKEN_OF <= count;
+    let foreign = !utf8.text.is_ascii();
+    // GB18030 takes most of what is UTF-8 as other characters; the other way round hardly any.
+    let sound = utf8.broken == 0 || utf8.broken <= count;
     if sound && (count > 0 || !foreign || told.is_empty() || told.first() == Some(&UTF_8)) {
         return utf8;
     }
@@ -162,6 +164,8 @@ mod tests {
     fn what_is_cut_off_or_short_is_read() {
         let page = format!("<p>{}", "甲".repeat(100));
         check(&page.as_bytes()[..page.len() - 1], &("甲".repeat(99) + "\u{FFFD}"));
+        let mixed = [page.as_bytes(), b"</p><i>\xD5\xFE\xB8\xAE</i>"].concat();
+        assert_eq!(decoded(&mixed, None).map(|read| read.text.contains("甲甲")).ok(), Some(true));
         check(b"<meta charset=gbk><p>\xC1\xAA\xCD\xA8", "联通");
         check(b"<p>\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", &NOT_TEXT.message);
     }

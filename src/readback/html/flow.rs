@@ -20,7 +20,7 @@ pub(super) struct InLinks {
     pub characters: usize,
     pub linked: usize,
     pub links: usize,
-    /// Lines that are too long for a list.
+    /// Lines that are too long for a list, and tables of data.
     pub long: usize,
 }
 
@@ -154,6 +154,12 @@ impl Flow {
             self.blocks.truncate(then.blocks);
             self.so_far = then;
         }
+    }
+
+    /// A table has ended that is no list of links: nor is what stands around it.
+    pub fn end_table(&mut self, then: InLinks) {
+        let mut new = self.blocks.iter().skip(then.blocks);
+        self.so_far.long += usize::from(new.any(|block| matches!(block, ContentBlock::Table(_))));
     }
 
     /// The last line is what a list explains.

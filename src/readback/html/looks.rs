@@ -49,13 +49,19 @@ pub(super) enum RowsAt {
 
 /// How letters look, as far as it says whether they are read.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Seen {
+pub(super) struct LettersSeen {
     /// Of no size.
     pub tiny: bool,
     /// Not drawn, though room is left for them.
     pub invisible: bool,
     /// Struck through.
     pub struck: bool,
+}
+
+/// How what stands in an element is seen.
+#[derive(Clone, Copy, Default)]
+pub(super) struct HowSeen {
+    pub letters: LettersSeen,
     /// With blanks and ends of lines as they are written.
     pub drawn: bool,
     /// In the main part of the page, where heads and feet are its own.
@@ -133,14 +139,14 @@ fn is_nought(size: &str) -> bool {
 
 /// What of a style says whether letters are read, as one of few.
 pub(super) fn telling(style: &str) -> Option<&'static str> {
-    let mut seen = Seen::default();
+    let mut seen = HowSeen::default();
     match styled(style, &mut seen) {
         Styled::Gone => Some("display:none"),
         Styled::TabStop => Some("mso-tab-count:1"),
         Styled::OnLines => Some("display:block"),
-        _ if seen.tiny => Some("font-size:0"),
-        _ if seen.invisible => Some("visibility:hidden"),
-        _ if seen.struck => Some("text-decoration:line-through"),
+        _ if seen.letters.tiny => Some("font-size:0"),
+        _ if seen.letters.invisible => Some("visibility:hidden"),
+        _ if seen.letters.struck => Some("text-decoration:line-through"),
         _ => style.contains("font-size").then_some("font-size:1"),
     }
 }
@@ -155,20 +161,22 @@ enum Styled {
 }
 
 /// Reads a style: what it makes of the element, and how letters look in it.
-fn styled(style: &str, seen: &mut Seen) -> Styled {
+fn styled(style: &str, seen: &mut HowSeen) -> Styled {
     let mut all = Styled::AsNamed;
     for (name, value) in properties(style) {
         match (name.as_str(), value.as_str()) {
             ("display", "none") | ("mso-hide", "all") => return Styled::Gone,
             ("display", "inline") => all = Styled::InLine,
-            ("display", "block" | "flex" | "grid" | "table" | "list-item" | "inline-block") => {
+            ("display", "block" | "flex" | "grid" | "table" | "list-item") => {
                 all = Styled::OnLines;
             }
             ("mso-tab-count", _) => all = Styled::TabStop,
-            ("visibility", value) => seen.invisible = matches!(value, "hidden" | "collapse"),
-            ("font-size", size) => seen.tiny = is_nought(size),
+            ("visibility", value) => {
+                seen.letters.invisible = matches!(value, "hidden" | "collapse");
+            }
+            ("font-size", size) => seen.letters.tiny = is_nought(size),
             ("text-decoration" | "text-decoration-line", value) => {
-                seen.struck |= value.contains("line-through");
+                seen.letters.struck |= value.contains("line-through");
             }
             ("white-space", value) => {
                 seen.drawn = value.starts_with("pre") || value == "break-spaces";
@@ -180,7 +188,7 @@ fn styled(style: &str, seen: &mut Seen) -> Styled {
 }
 
 /// What an element is, and how letters look in it where they look so around it.
-pub(super) fn of(element: &PageElement, around: Seen) -> (ElementKind, Seen) {
+pub(super) fn of(element: &PageElement, around: HowSeen) -> (ElementKind, HowSeen) {
     let mut seen = around;
     let name = &*element.name;
     let role = element.says("role").unwrap_or_default();
@@ -193,7 +201,7 @@ pub(super) fn of(element: &PageElement, around: Seen) -> (ElementKind, Seen) {
         return (ElementKind::Left, seen);
     }
     seen.main |= matches!(name, "article" | "main") || role == "main";
-    seen.struck |= matches!(name, "s" | "del" | "strike");
+    seen.letters.struck |= matches!(name, "s" | "del" | "strike");
     seen.drawn |= matches!(name, "pre" | "listing" | "xmp" | "plaintext");
     if name == "a" {
         seen.link = element.says("href").and_then(|number| number.parse().ok());

@@ -29,6 +29,8 @@ use crate::finding::Complaint;
 const MAX_PAGE: usize = 8 << 20;
 /// Lines, tables' cells and what else stands one by one; a report has 700, as many as a DOCX may have.
 const MAX_PIECES: usize = 20_000;
+/// Cells of all tables, those that only put things beside each other among them.
+const MAX_CELLS: usize = 50_000;
 /// Steps beside that, such as moving a line out of a table; a page takes 20,000.
 const MAX_WORK: usize = 40_000_000;
 /// Bytes in which a page shows that it is one.
@@ -46,12 +48,13 @@ const NO_TEXT: Complaint = Complaint::fixed(
 /// What may still be read of a page.
 struct Allowance {
     pieces: usize,
+    cells: usize,
     work: usize,
 }
 
 impl Default for Allowance {
     fn default() -> Self {
-        Self { pieces: MAX_PIECES, work: MAX_WORK }
+        Self { pieces: MAX_PIECES, cells: MAX_CELLS, work: MAX_WORK }
     }
 }
 
@@ -59,6 +62,12 @@ impl Allowance {
     /// Takes what stands one by one off what is left.
     fn pieces(&mut self, count: usize) -> Result<(), Complaint> {
         self.pieces = self.pieces.checked_sub(count).ok_or(LARGE)?;
+        Ok(())
+    }
+
+    /// Takes a cell off what is left.
+    fn cell(&mut self) -> Result<(), Complaint> {
+        self.cells = self.cells.checked_sub(1).ok_or(LARGE)?;
         Ok(())
     }
 
@@ -83,6 +92,7 @@ pub(super) fn is_html(bytes: &[u8]) -> bool {
     if head.contains("mso-application") || head.contains("<w:worddocument") {
         return false;
     }
+    let xml = head.starts_with("<?xml");
     // What may stand before the first tag.
     while let Some(end) = ["<?", "<!--", "<!["].iter().find_map(|start| {
         let rest = head.strip_prefix(start)?;
@@ -90,7 +100,8 @@ pub(super) fn is_html(bytes: &[u8]) -> bool {
     }) {
         head = head.get(end..).unwrap_or_default().trim_start_matches(['-', '>']).trim_start();
     }
-    head.starts_with("<!doctype html") || tag(head).is_some_and(|tag| TAGS.contains(&tag))
+    head.starts_with("<!doctype html")
+        || tag(head).is_some_and(|tag| tag == "html" || !xml && TAGS.contains(&tag))
 }
 
 /// Tags with which a page, or a piece of one, begins.

@@ -14,6 +14,8 @@ const MANY_LINES: usize = 3;
 const MANY_CHARACTERS: usize = 400;
 /// Characters of one paragraph that is prose, in whatever cell it stands.
 const LONG_CELL: usize = 1_000;
+/// Cells with words beside which a cell with paragraphs is data too.
+const WELL_FILLED: usize = 8;
 /// Cells of a table that may be part of a cell's data: a table of a report has more.
 const SMALL_GRID: usize = 60;
 /// Cells of a table that stands among words in a cell, and is text of it.
@@ -28,6 +30,8 @@ enum CellHolds {
     Heading,
     /// A small table alone.
     SmallTable,
+    /// Paragraphs, which only a well-filled row of data holds.
+    Paragraphs,
     /// What no cell of data holds.
     More,
 }
@@ -48,10 +52,11 @@ fn holds(cell: &LaidCell) -> CellHolds {
             ContentBlock::Figure(_) => {}
         }
     }
-    let prose = lines >= MANY_LINES && characters >= MANY_CHARACTERS || characters >= LONG_CELL;
+    let prose = lines >= MANY_LINES && characters >= MANY_CHARACTERS;
     match (lines, grids) {
         (0, 0) => CellHolds::Nothing,
-        _ if prose => CellHolds::More,
+        _ if characters >= LONG_CELL || prose && grids + headings > 0 => CellHolds::More,
+        _ if prose => CellHolds::Paragraphs,
         (0, 1) if cells <= SMALL_GRID => CellHolds::SmallTable,
         (_, 0) if headings > 0 && lines > 1 => CellHolds::More,
         (_, 0) if headings > 0 => CellHolds::Heading,
@@ -67,6 +72,7 @@ fn is_layout(band: &[LaidCell]) -> bool {
     let (words, grids) = (count(CellHolds::Words), count(CellHolds::SmallTable));
     let headings = count(CellHolds::Heading);
     count(CellHolds::More) > 0
+        || count(CellHolds::Paragraphs) > 0 && words < WELL_FILLED
         || grids > 0 && words == 0
         || headings == 1 && words + grids == 0
         || band.len() == 1 && grids > 0

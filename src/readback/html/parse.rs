@@ -24,7 +24,7 @@ use crate::finding::Complaint;
 /// Bytes that the parser is given before it is asked whether it is full.
 const CHUNK: usize = 1 << 14;
 /// Blanks and other marks between attributes in which no tag ends; Word's longest comment has 5,000.
-const MAX_BETWEEN: usize = 30_000;
+const MAX_BETWEEN: usize = 15_000;
 
 /// Elements for the looks of letters, as the standard lists them: those that are left open go on
 /// in the next paragraph.
@@ -103,7 +103,7 @@ impl TokenSink for Gate {
         }
         self.tokens.set(self.tokens.get() + 1);
         if let Token::TagToken(tag) = &mut token {
-            self.builder.sink.count(tag.attrs.len().saturating_mul(tag.attrs.len()) / 8);
+            self.builder.sink.count(tag.attrs.len().saturating_mul(tag.attrs.len()) / 2);
             if tag.kind == TagKind::StartTag && FORMATTING.contains(&&*tag.name) {
                 self.plain(tag);
             }

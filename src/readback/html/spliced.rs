@@ -88,10 +88,10 @@ pub(super) fn spliced(
                 left.work(grid.cells.len())?;
                 out.extend(fitted(grid, &place));
             }
-            Ok(block) => {
-                out.push(GridCell { text: flat(Vec::from(block), strays, left)?, ..place })
+            other => {
+                let text = flat(other.map_or_else(|blocks| blocks, Vec::from), strays, left)?;
+                out.push(GridCell { text, ..place });
             }
-            Err(blocks) => out.push(GridCell { text: flat(blocks, strays, left)?, ..place }),
         }
     }
     out.sort_by_key(|cell| (cell.row, cell.column));

@@ -24,6 +24,8 @@ pub(super) struct SourceCell {
     pub height: usize,
     /// Columns that it asks for.
     pub width: usize,
+    /// Whether it has no height: Word and Excel put such cells where columns do not meet.
+    pub flat: bool,
 }
 
 /// A row as it is written.
@@ -31,6 +33,7 @@ struct SourceRow {
     stands: RowsAt,
     /// The group of rows, by its number.
     group: usize,
+    flat: bool,
     cells: Vec<SourceCell>,
 }
 
@@ -76,17 +79,19 @@ impl SourceTable {
         self.begin_group(RowsAt::Middle);
     }
 
-    /// Begins a row.
-    pub fn begin_row(&mut self) {
-        self.rows.push(SourceRow { stands: self.stands, group: self.groups, cells: Vec::new() });
+    /// Begins a row, of no height or with one.
+    pub fn begin_row(&mut self, flat: bool) {
+        let (stands, group) = (self.stands, self.groups);
+        self.rows.push(SourceRow { stands, group, flat, cells: Vec::new() });
     }
 
     /// Adds a cell to the last row.
     pub fn put(&mut self, cell: SourceCell) {
         if self.rows.is_empty() {
-            self.begin_row();
+            self.begin_row(false);
         }
-        if let Some(row) = self.rows.last_mut() {
+        let says = !cell.blocks.is_empty();
+        if let Some(row) = self.rows.last_mut().filter(|row| says || !(row.flat || cell.flat)) {
             row.cells.push(cell);
         }
     }

@@ -1,5 +1,7 @@
 //! Pages as they are read.
 
+mod bounds;
+
 use super::*;
 use crate::readback::content::{ContentBlock, Grid};
 
@@ -192,6 +194,56 @@ fn tables_in_tables() {
         "<table><tr><td>甲<td>共<table><tr><td>1<td>2</table>件<tr><td>乙<td>3</table>",
         "/甲,共\n1 2\n件/乙,3",
     );
+}
+
+#[test]
+fn as_word_saves_them() {
+    check(
+        "<p><span style='mso-spacerun:yes'>&nbsp;&nbsp; </span>共<span lang=EN-US>12</span>件。<p><![if !supportLists]><span style='mso-list:Ignore'>1.<span>&nbsp;&nbsp;&nbsp;&nbsp; </span></span><![endif]>甲。",
+        "共12件。 | 1. 甲。",
+    );
+    check(
+        "<table><tr><td colspan=2>甲<td>乙<![if !supportMisalignedColumns]><td height=0></td><![endif]></tr><tr><td>1<td><o:p>&nbsp;</o:p><td>2</tr><![if !supportMisalignedColumns]><tr height=0><td width=1><td width=1><td width=1></tr><![endif]></table>",
+        "/甲→2,乙/1,,2",
+    );
+    let page = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"b\"\n\n--b\nContent-Type: text/html; charset=\"gb2312\"\nContent-Transfer-Encoding: quoted-printable\n\n";
+    let saved = |html: &str| format!("{page}{html}\n--b--");
+    for html in ["<p>=D5=FE=B8=AE", "<p>&#25919;&#24220;", "<p>=E6=94=BF=E5=BA=9C"] {
+        assert_eq!(said(&read(saved(html).as_bytes()).unwrap()), "政府", "{html}");
+    }
+    // A page of frames: the first that has a text.
+    let frames = saved("<frameset>") + "\n--b\nContent-Type: text/html\n\n<p>frame";
+    assert_eq!(said(&read(frames.replacen("\n--b--", "", 1).as_bytes()).unwrap()), "frame");
+}
+
+#[test]
+fn pages_are_told_by_content() {
+    for page in [
+        "<!DOCTYPE html>",
+        "\u{FEFF}\n <HTML lang=zh>",
+        "<?xml version='1.0'?><!-- a --><html>",
+        "<!--StartFragment--><p>",
+        "<table\n>",
+        "Content-Type: text/html\n\n<p>",
+    ] {
+        assert!(is_html(page.as_bytes()), "{page}");
+        let wide: Vec<u8> = page.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert!(page.starts_with('C') || is_html(&wide), "{page}");
+    }
+    for other in [
+        "",
+        "标题",
+        "<?xml version='1.0'?><a/>",
+        "<package>",
+        "<p",
+        "From: nobody",
+        "<甲>",
+        "<?xml version='1.0'?><?mso-application progid='Word.Document'?><html>",
+        "<!--",
+        "<?",
+    ] {
+        assert!(!is_html(other.as_bytes()), "{other}");
+    }
 }
 
 #[test]

@@ -14,7 +14,7 @@ use html5ever::{Attribute, LocalName, QualName, local_name, ns};
 /// Nodes of a page; one of a report has 5,000, with all that a site puts around it 10,000.
 const MAX_NODES: usize = 400_000;
 /// Open elements that the parser looks at, all together; a page takes 200,000.
-const MAX_STEPS: usize = 60_000_000;
+const MAX_STEPS: usize = 30_000_000;
 
 /// What stands nowhere: comments, and where links end.
 const NOWHERE: u32 = 0;
@@ -24,9 +24,9 @@ pub(super) const PAGE_ROOT: u32 = 1;
 const ASIDE: u32 = 2;
 
 /// The attributes that something is asked of.
-const KEPT: [&str; 11] = [
-    "alt", "colspan", "content", "hidden", "href", "name", "property", "role", "rowspan", "span",
-    "style",
+const KEPT: [&str; 12] = [
+    "alt", "colspan", "content", "height", "hidden", "href", "name", "property", "role", "rowspan",
+    "span", "style",
 ];
 
 /// What a node is.
@@ -141,7 +141,7 @@ impl PageTree {
             }
         });
         self.change(id, |node| {
-            (node.parent, node.before, node.after) = (NOWHERE, NOWHERE, NOWHERE)
+            (node.parent, node.before, node.after) = (NOWHERE, NOWHERE, NOWHERE);
         });
     }
 
