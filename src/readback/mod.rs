@@ -8,8 +8,6 @@ mod budget;
 mod compare;
 mod content;
 mod docx;
-// Who imports reports of others reads pages; nothing here verifies one yet.
-#[allow(dead_code)]
 mod html;
 mod of_document;
 mod pdf;
@@ -70,8 +68,10 @@ pub fn document_kind(bytes: &[u8]) -> Option<DocumentKind> {
         Some(DocumentKind::Pdf)
     } else if bytes.starts_with(b"PK") {
         docx::is_docx(bytes).then_some(DocumentKind::Docx)
+    } else if docx::is_flat(bytes) {
+        Some(DocumentKind::Docx)
     } else {
-        None
+        html::is_html(bytes).then_some(DocumentKind::Page)
     }
 }
 
@@ -82,9 +82,9 @@ pub fn document_kind(bytes: &[u8]) -> Option<DocumentKind> {
 pub fn read_any(file: &str, kind: DocumentKind, bytes: &[u8]) -> Result<Content, Box<Finding>> {
     let file: Arc<str> = file.into();
     let (format, readout) = match kind {
-        DocumentKind::Docx => (Format::Docx, docx::read(bytes)),
+        DocumentKind::Docx => (Format::Docx, docx::read_any(bytes)),
         DocumentKind::Pdf => (Format::Pdf, pdf::read(bytes)),
-        DocumentKind::Page => (Format::Html, Err(PAGE)),
+        DocumentKind::Page => (Format::Html, html::read(bytes)),
     };
     content(file, format, readout)
 }

@@ -38,13 +38,11 @@ pub(super) fn is_docx(bytes: &[u8]) -> bool {
 }
 
 /// Whether the bytes are a document as one XML file, as Word saves it where it is asked.
-#[allow(dead_code, reason = "for reports of others")]
 pub(super) fn is_flat(bytes: &[u8]) -> bool {
     any::is_flat(bytes)
 }
 
 /// All that a DOCX of any author says; the same in one XML file is taken as well.
-#[allow(dead_code, reason = "for reports of others")]
 pub(super) fn read_any(bytes: &[u8]) -> Result<Readout, Complaint> {
     any::read(bytes)
 }
