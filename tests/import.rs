@@ -94,9 +94,13 @@ fn documents_in_the_manner_of_published_pages() {
         };
         let told: Vec<String> =
             reading.findings.iter().map(|f| format!("{} {}", f.code.name(), f.message)).collect();
-        let differences = differences(&widened(expected), &widened(report));
+        let mut differences = differences(&widened(expected), &widened(report));
+        // What a page says of its site is in no truth.
+        differences.retain(|difference| !difference.starts_with("网站."));
         if !differences.is_empty() {
-            wrong.push(format!("{name}\n{}\n{}", differences.join("\n"), told.join("\n")));
+            let count = differences.len();
+            differences.truncate(12);
+            wrong.push(format!("{name}: {count}\n{}\n{}", differences.join("\n"), told.join("\n")));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

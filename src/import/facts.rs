@@ -24,8 +24,8 @@ pub struct FoundFact {
 
 /// What a line calls and says: `索引号：014180233/2024-00004 发布机构：…`.
 pub fn of_line(passage: &Passage, words: &PageWords) -> Vec<FoundFact> {
-    let compact: Vec<char> = passage.text.chars().filter(|c| !c.is_whitespace()).collect();
-    let text: String = compact.iter().collect();
+    let text: String = passage.text.chars().filter(|c| !c.is_whitespace()).collect();
+    let words_start = word_starts(&passage.text);
     let known = words.facts.values().flatten().chain(&words.other_facts);
     let mut marks: Vec<(usize, usize, &str)> = Vec::new();
     for name in known {
@@ -43,10 +43,29 @@ pub fn of_line(passage: &Passage, words: &PageWords) -> Vec<FoundFact> {
     for (index, (at, length, name)) in marks.iter().enumerate() {
         let end = marks.get(index + 1).map_or(text.len(), |(next, ..)| *next);
         let value = text.get(at + length..end).unwrap_or_default();
+        let value = &value[..own_length(value, at + length, &words_start)];
         let value = value.trim_matches(['【', '】', '|', '[', ']', '；', ';']);
         found.extend(fact(name, value, &passage.at, words));
     }
     found
+}
+
+/// Where words begin in a text without its blanks, in bytes.
+fn word_starts(text: &str) -> Vec<usize> {
+    let (mut starts, mut at) = (Vec::new(), 0);
+    for word in text.split_whitespace() {
+        starts.push(at);
+        at += word.len();
+    }
+    starts
+}
+
+/// How much of a value, which begins at a byte, is its own: the word before a further colon is
+/// another's name.
+fn own_length(value: &str, from: usize, word_starts: &[usize]) -> usize {
+    let Some(colon) = value.find('：') else { return value.len() };
+    let before = word_starts.iter().rev().find(|start| **start <= from + colon && **start > from);
+    before.map_or(value.len(), |start| start - from)
 }
 
 /// What a table of facts says: a name, and its value in the next cell or in the same.
@@ -220,6 +239,7 @@ mod tests {
             &[("机关", "某局"), ("网站.发布时间", "2024-01-26")],
         );
         check("成文日期：二〇二四年一月二十六日", &[("成文日期", "2024-01-26")]);
+        check("索引号：A-1 发稿人：某办", &[("索引号", "A-1")]);
         check("2023年，我局认真落实。", &[]);
     }
 

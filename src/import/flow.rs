@@ -41,6 +41,8 @@ pub fn is_value(text: &str) -> bool {
     let text = text.trim();
     let short = text.chars().take(MAX_VALUE + 1).count() <= MAX_VALUE;
     let begins = text.starts_with(|c: char| c.is_numeric() || "+-－—".contains(c));
+    // The number of a label that was parted from it.
+    let begins = begins && !text.ends_with(['.', '．', ')', '）']);
     short && (begins && !text.contains(['，', '。', '、', '：']) || NO_NUMBERS.contains(&text))
 }
 

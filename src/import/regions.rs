@@ -73,9 +73,42 @@ pub struct Region {
     pub texts: Vec<Passage>,
 }
 
+/// Pieces that a label may have been broken into.
+const MAX_PIECES: usize = 4;
+
+/// The cells of a line that has them apart by single blanks: labels, then numbers; none where
+/// it is anything else.
+fn spaced(line: &str, labels: &TableLabels) -> Option<String> {
+    if line.contains('\t') {
+        return None;
+    }
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let mut cells: Vec<String> = Vec::new();
+    let mut next = 0;
+    while next < words.len() {
+        let most = MAX_PIECES.min(words.len() - next);
+        let joined = (1..=most).rev().map(|count| (count, words[next..next + count].concat()));
+        let known = |(_, text): &(usize, String)| labels.is_label(text) || labels.is_frame(text);
+        let (count, cell) = joined.into_iter().find(known).or_else(|| {
+            is_value(words[next]).then(|| (1, words[next].to_owned()))
+        })?;
+        cells.push(cell);
+        next += count;
+    }
+    (cells.len() > 1).then(|| cells.join("\t"))
+}
+
 /// Parts a section's lines; `of_table` says whether a table belongs into it.
 pub fn region(passages: &[&Passage], of_table: bool, labels: &TableLabels) -> Region {
     let known = labels;
+    let parted: Vec<Passage> = passages
+        .iter()
+        .map(|passage| {
+            let text = if of_table { spaced(&passage.text, known) } else { None };
+            Passage { text: text.unwrap_or_else(|| passage.text.clone()), ..(*passage).clone() }
+        })
+        .collect();
+    let passages: Vec<&Passage> = parted.iter().collect();
     let labels: Vec<bool> = passages.iter().map(|passage| has_label(passage, known)).collect();
     let enough = if of_table { 1 } else { MANY_LABELS };
     if labels.iter().filter(|label| **label).count() < enough {

@@ -115,7 +115,7 @@ impl Importer<'_> {
         push_rows(&mut parted.sources, rows);
         self.grids(outline.lead, first, library, &mut parted.sources);
         for passage in texts {
-            if outline::is_prose(&passage.text) && !self.words.is_furniture(&passage.text) {
+            if self.is_of_report(&passage) {
                 parted.lead.push(passage);
             } else {
                 self.page_line(&passage);
@@ -133,6 +133,14 @@ impl Importer<'_> {
             parted.sections.push((*index, texts));
         }
         parted
+    }
+
+    /// Whether a line before the first section is of the report, and not the page's own.
+    fn is_of_report(&self, passage: &Passage) -> bool {
+        let is_data = || !facts::of_line(passage, self.words).is_empty();
+        outline::is_prose(&passage.text)
+            && !self.words.is_furniture(&passage.text)
+            && (passage.text.contains('。') || !is_data())
     }
 
     /// The lines between two pieces, cells and text apart.
