@@ -25,5 +25,24 @@ pub(super) fn read_any(
             return open(&file, bytes, &Given::default(), library, options);
         }
     }
-    form::read_with(&file, bytes, library, options, attached)
+    let reading = form::read_with(&file, bytes, library, options, attached);
+    #[cfg(feature = "readback")]
+    if form::is_workbook(bytes) && names_nobody(&reading) {
+        let given = crate::import::Given::default();
+        let pasted = crate::import::open(&file, bytes, &given, library, options);
+        if pasted.report.is_some() && !names_nobody(&pasted) {
+            return pasted;
+        }
+    }
+    reading
+}
+
+/// Whether a form says neither whose it is nor of which year: perhaps it is a whole report that
+/// was pasted into a workbook.
+#[cfg(feature = "readback")]
+fn names_nobody(reading: &Reading) -> bool {
+    let says = |report: &crate::report::Report| {
+        !report.agency.value.is_empty() || report.year.value != 0
+    };
+    !reading.report.as_ref().is_some_and(says)
 }

@@ -46,9 +46,22 @@ pub fn read(
     library: &Library,
     options: Options,
 ) -> Reading {
-    let file = &content.file;
+    let (file, pieces) = (&content.file, pieces::pieces(content));
+    let document = tree::Taken { file, pieces, facts: &content.facts, tables: None };
+    lowered(document, source, given, library, options)
+}
+
+/// The report of a document that is taken to pieces.
+fn lowered(
+    document: tree::Taken<'_>,
+    source: Arc<str>,
+    given: &Given,
+    library: &Library,
+    options: Options,
+) -> Reading {
+    let file = document.file;
     let tree::ImportedTree { raw, mut findings, sections, tables } =
-        tree::of(content, given, library);
+        tree::of(document, given, library);
     if sections + tables == 0 {
         let message = "没有找到政府信息公开工作年度报告的章节标题和表格";
         let hint = "看看是不是拿错了文件；表格是图片的，要先转成文字";

@@ -32,11 +32,65 @@ pub fn open(
             Ok(content) => read(&content, "".into(), given, library, options),
             Err(finding) => unread(*finding),
         },
+        None if form::is_workbook(bytes) => workbook(&name, bytes, given, library, options),
         None => match form::plain_text(&name, bytes) {
             Ok(text) => read(&plain::read(file, &text), text.into(), given, library, options),
             Err(finding) => unread(*finding),
         },
     }
+}
+
+/// Reads a report that stands in a workbook.
+#[cfg(feature = "workbook")]
+fn workbook(
+    file: &Arc<str>,
+    bytes: &[u8],
+    given: &Given,
+    library: &Library,
+    options: Options,
+) -> Reading {
+    use super::lowered;
+    use super::pieces::Piece;
+    use super::tables::ReadTables;
+    use super::tree::Taken;
+    use crate::form::workbook::{BookLine, PublishedBook, published};
+    let book = match published(file, bytes, library) {
+        Ok(Some(book)) => book,
+        Ok(None) => return unread(*form_already(file)),
+        Err(finding) => return unread(*finding),
+    };
+    let PublishedBook { standard, entries, findings, lines } = book;
+    let passage = |line: BookLine| Passage { text: line.text, at: line.at, level: None };
+    let parts = lines.into_iter().map(passage).flat_map(lines_of).map(Piece::Passage);
+    let tables = ReadTables { standard, entries, findings, used: Vec::new() };
+    let pieces = parts.collect();
+    let document = Taken { file, pieces, facts: &[], tables: Some(tables) };
+    lowered(document, "".into(), given, library, options)
+}
+
+/// The lines of a cell's text, each a paragraph.
+#[cfg(feature = "workbook")]
+fn lines_of(passage: Passage) -> Vec<Passage> {
+    let lines = passage.text.split('\n').filter(|line| !line.trim().is_empty());
+    lines.map(|line| Passage { text: line.to_owned(), ..passage.clone() }).collect()
+}
+
+/// A program that was built without workbooks says so.
+#[cfg(not(feature = "workbook"))]
+fn workbook(
+    file: &Arc<str>,
+    bytes: &[u8],
+    _: &Given,
+    library: &Library,
+    options: Options,
+) -> Reading {
+    form::read(file, bytes, library, options)
+}
+
+/// What is told of a file that need not be imported.
+fn form_already(file: &Arc<str>) -> Box<Finding> {
+    let finding = Finding::new(Code::Unreadable, "这已经是填报表，不用导入", Place::file(file));
+    Box::new(finding.hint("要换一种格式，用 nianbao convert"))
 }
 
 fn unread(finding: Finding) -> Reading {

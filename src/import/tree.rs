@@ -7,15 +7,15 @@ use super::facts::{self, FoundFact, TitleSays};
 use super::flow::LooseRow;
 use super::mend::{has_lost_marks, mended, paragraphs};
 use super::outline::{self, FoundSection, Outline};
-use super::pieces::{GridSheet, GridSlot, Passage, Piece, pieces};
+use super::pieces::{GridSheet, GridSlot, Passage, Piece};
 use super::regions::{Region, TableLabels, region};
-use super::tables::{self, TableSource};
+use super::tables::{self, ReadTables, TableSource};
 use super::words::PageWords;
 use crate::finding::{Code, Finding};
 use crate::form::labelled::tree::insert;
 use crate::form::raw::{Entry, Raw, RawNode};
 use crate::place::{At, Place};
-use crate::readback::Content;
+use crate::readback::Fact;
 use crate::standard::{Library, Standard};
 
 /// How many lines that are left out are quoted, and how many characters of each.
@@ -34,16 +34,27 @@ pub struct ImportedTree {
     pub tables: usize,
 }
 
+/// A document, taken to pieces.
+pub struct Taken<'a> {
+    pub file: &'a Arc<str>,
+    pub pieces: Vec<Piece>,
+    /// What the file says of itself.
+    pub facts: &'a [Fact],
+    /// Its tables, where the file's own kind tells them.
+    pub tables: Option<ReadTables>,
+}
+
 /// Makes the tree.
-pub fn of(content: &Content, given: &Given, library: &Library) -> ImportedTree {
+pub fn of(document: Taken<'_>, given: &Given, library: &Library) -> ImportedTree {
+    let Taken { file, pieces, facts, tables: own } = document;
     let all = library.all();
     let standard = all.last().cloned().expect("the program brings standards with it");
     let words = PageWords::load();
     let labels = TableLabels::of(&all);
-    let pieces = unfolded(pieces(content), &labels, &standard, &words);
+    let pieces = unfolded(pieces, &labels, &standard, &words);
     let outline = outline::outline(&pieces, &standard, &words);
     let mut importer = Importer {
-        file: &content.file,
+        file,
         pieces: &pieces,
         words: &words,
         standard: &standard,
@@ -52,11 +63,11 @@ pub fn of(content: &Content, given: &Given, library: &Library) -> ImportedTree {
         facts: Vec::new(),
         left_out: Vec::new(),
     };
-    for fact in &content.facts {
-        importer.facts.extend(facts::fact(&fact.name, &fact.value, &At::File, &words));
+    for fact in facts {
+        importer.facts.extend(super::facts::fact(&fact.name, &fact.value, &At::File, &words));
     }
     let parted = importer.part(&outline, &labels, library);
-    let read = tables::read(&content.file, &parted.sources, library);
+    let read = own.unwrap_or_else(|| tables::read(file, &parted.sources, library));
     for (source, used) in parted.sources.iter().zip(&read.used) {
         if let (TableSource::Grid(grid), false) = (source, used) {
             importer.facts.extend(facts::of_grid(grid, &words));
@@ -64,7 +75,7 @@ pub fn of(content: &Content, given: &Given, library: &Library) -> ImportedTree {
     }
     let standard = read.standard.clone().unwrap_or(standard.clone());
     importer.texts(&parted, &standard);
-    importer.title(&outline, given, content, &parted.lead);
+    importer.title(&outline, given, facts, &parted.lead);
     importer.data();
     importer.behind(&outline);
     importer.tell_left_out();
@@ -186,8 +197,8 @@ impl Importer<'_> {
     }
 
     /// Agency, year and title.
-    fn title(&mut self, outline: &Outline, given: &Given, content: &Content, lead: &[Passage]) {
-        let named = content.facts.iter().map(|fact| fact.value.as_str());
+    fn title(&mut self, outline: &Outline, given: &Given, facts: &[Fact], lead: &[Passage]) {
+        let named = facts.iter().map(|fact| fact.value.as_str());
         let mut named = named.filter(|value| outline::is_title(value, self.words));
         let (text, at) = match (&outline.title, named.next()) {
             (Some(title), _) => (mended(&title.text, false), title.at.clone()),

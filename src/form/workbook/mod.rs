@@ -17,6 +17,7 @@ mod odf_formula;
 mod opendocument;
 mod package;
 mod patch;
+mod published;
 mod records;
 mod relations;
 mod sheet;
@@ -28,6 +29,7 @@ mod values;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub(crate) use self::published::{BookLine, PublishedBook, published};
 pub(crate) use self::patch::{CellEdit, NewContent, ValueCell, patched};
 
 use self::keys::FormKey;
@@ -50,13 +52,7 @@ pub fn read(
     bytes: &[u8],
     library: &Library,
 ) -> Result<(Raw, Vec<Finding>), Box<Finding>> {
-    let book = if bytes.starts_with(OLE) {
-        legacy::read(file, bytes)?
-    } else if opendocument::is_one(bytes) {
-        opendocument::read(file, bytes)?
-    } else {
-        sheet::read(file, package::open(file, bytes)?)?
-    };
+    let book = book_of(file, bytes)?;
     let standard = standard(&book, library);
     let lexicon = Lexicon::new(&standard);
     let all = tables(&book.sheets, &standard, &lexicon);
@@ -93,6 +89,17 @@ pub fn read(
     findings.extend(asides::asides(file, &book, &standard, &found, &pairs, &tabled));
     findings.extend(asides::left_out(file, &book));
     Ok((root, findings))
+}
+
+/// The sheets of a workbook of any kind.
+fn book_of(file: &Arc<str>, bytes: &[u8]) -> Result<Book, Box<Finding>> {
+    if bytes.starts_with(OLE) {
+        legacy::read(file, bytes)
+    } else if opendocument::is_one(bytes) {
+        opendocument::read(file, bytes)
+    } else {
+        sheet::read(file, package::open(file, bytes)?)
+    }
 }
 
 /// The cells that hold the values of a form, by their paths, blank ones too; none for a workbook of
