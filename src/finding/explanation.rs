@@ -38,6 +38,9 @@ pub fn of_reading_and_output(code: Code) -> Option<&'static Explanation> {
         Code::Attached => &ATTACHED,
         Code::Contact => &CONTACT,
         Code::OpenElsewhere => &OPEN_ELSEWHERE,
+        Code::NotRead => &NOT_READ,
+        Code::Guessed => &GUESSED,
+        Code::LeftOut => &LEFT_OUT,
         Code::LastYear => &LAST_YEAR,
         Code::UnknownPlaceholder => &UNKNOWN_PLACEHOLDER,
         Code::MissingGlyph => &MISSING_GLYPH,
@@ -184,6 +187,30 @@ const OPEN_ELSEWHERE: Explanation = Explanation {
     why: "读到的是上次保存的内容，屏幕上改了还没有保存的，不会被检查，也不会印出来。",
     wrong: "在 Excel 里改了数，没有保存就检查",
     right: "保存并关闭，再检查一次；程序上次没有正常退出的，删去那个临时文件",
+};
+
+const NOT_READ: Explanation = Explanation {
+    summary: "numbers of a published report that cannot be told apart: fewer cells than columns, labels out of order, one cell for several rows; they are left blank",
+    what: "导入的报告里有几个数，分不清是哪一行、哪一列的，空着没有读。",
+    why: "放错一格比空着更难发现；程序不猜，空着的格检查时会再提出来。",
+    wrong: "2.重复申请　1　1（这一行应有 7 个数）",
+    right: "对照原文，在填报表里把这一行填上",
+};
+
+const GUESSED: Explanation = Explanation {
+    summary: "something that was read from a published report by a guess: agency or year by other words than the title, a date without a name, a number written unusually, paragraphs that a page parted",
+    what: "导入报告时靠推断得来的内容，如标题里没有写的机关和年度、没有名称的日期、1,234 这类写法的数。",
+    why: "推断可能有错，核对一下就放心。",
+    wrong: "页面上只有“2024-01-26”，没有写是什么日期",
+    right: "核对填报表里的成文日期",
+};
+
+const LEFT_OUT: Explanation = Explanation {
+    summary: "what stands on the page of a published report and belongs to no part of it: navigation, buttons, pictures",
+    what: "报告的页面上不属于报告的内容，如导航、“打印 关闭”、图片，没有导入。",
+    why: "填报表只装报告本身；列出来是为了看看有没有漏掉正文。",
+    wrong: "扫一扫在手机打开当前页",
+    right: "不用管；属于报告的，粘贴到相应的文字里",
 };
 
 const LAST_YEAR: Explanation = Explanation {

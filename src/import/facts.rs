@@ -1,6 +1,6 @@
 //! The data of a report: whose it is, of which year and day, whom to ask, what a page says of it.
 
-use super::pieces::{GridSheet, Passage};
+use super::pieces::{GridSheet, TextLine};
 use super::words::PageWords;
 use crate::date::Date;
 use crate::narrative;
@@ -23,7 +23,7 @@ pub struct FoundFact {
 }
 
 /// What a line calls and says: `索引号：014180233/2024-00004 发布机构：…`.
-pub fn of_line(passage: &Passage, words: &PageWords) -> Vec<FoundFact> {
+pub fn of_line(passage: &TextLine, words: &PageWords) -> Vec<FoundFact> {
     let text: String = passage.text.chars().filter(|c| !c.is_whitespace()).collect();
     let words_start = word_starts(&passage.text);
     let known = words.facts.values().flatten().chain(&words.other_facts);
@@ -74,7 +74,7 @@ pub fn of_grid(grid: &GridSheet, words: &PageWords) -> Vec<FoundFact> {
     for row in 0..grid.height() {
         let cells: Vec<_> = grid.row(row).map(|(_, slot)| slot).collect();
         for (index, slot) in cells.iter().enumerate() {
-            let passage = Passage { text: slot.text.clone(), at: slot.at.clone(), level: None };
+            let passage = TextLine { text: slot.text.clone(), at: slot.at.clone(), level: None };
             found.extend(of_line(&passage, words));
             if let Some(value) = cells.get(index + 1) {
                 found.extend(fact(&slot.text, value.text.trim(), &value.at, words));
@@ -97,7 +97,7 @@ pub fn fact(name: &str, value: &str, at: &At, words: &PageWords) -> Option<Found
 }
 
 /// What stands on a page without a name: an index number, a day.
-pub fn nameless(passage: &Passage) -> Option<FoundFact> {
+pub fn nameless(passage: &TextLine) -> Option<FoundFact> {
     let text = passage.text.trim();
     let (key, value) = if is_index(text) {
         ("索引号", text.to_owned())
@@ -174,7 +174,7 @@ pub fn first_year(text: &str) -> Option<i32> {
 }
 
 /// Whom to ask, by the words of a lead paragraph.
-pub fn contact(passage: &Passage, words: &PageWords) -> Vec<FoundFact> {
+pub fn contact(passage: &TextLine, words: &PageWords) -> Vec<FoundFact> {
     let text = passage.text.as_str();
     let mut found = Vec::new();
     for (key, names) in &words.contact {
@@ -224,7 +224,7 @@ mod tests {
     use super::*;
 
     fn check(line: &str, expected: &[(&str, &str)]) {
-        let passage = Passage { text: line.to_owned(), at: At::File, level: None };
+        let passage = TextLine { text: line.to_owned(), at: At::File, level: None };
         let found = of_line(&passage, &PageWords::load());
         let found: Vec<(&str, &str)> =
             found.iter().map(|fact| (fact.key.as_str(), fact.value.as_str())).collect();
@@ -259,7 +259,7 @@ mod tests {
     fn contact_of_a_lead_paragraph() {
         let text =
             "请与某市人民政府办公室联系（地址：人民中路28号，邮编：215600，电话：0512-58916369）。";
-        let passage = Passage { text: text.to_owned(), at: At::File, level: None };
+        let passage = TextLine { text: text.to_owned(), at: At::File, level: None };
         let found = contact(&passage, &PageWords::load());
         let mut values: Vec<&str> = found.iter().map(|fact| fact.value.as_str()).collect();
         values.sort_unstable();

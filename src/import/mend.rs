@@ -2,7 +2,7 @@
 //!
 //! Nothing else is changed: a slip of whoever wrote the report stays for the rules to find.
 
-use super::pieces::Passage;
+use super::pieces::TextLine;
 use crate::narrative::numbering;
 use crate::place::At;
 
@@ -68,8 +68,8 @@ fn is_chinese(c: char) -> bool {
 }
 
 /// Passages as paragraphs: what the end of a page has parted in a text is one again.
-pub fn paragraphs(passages: &[Passage]) -> Vec<Passage> {
-    let mut joined: Vec<Passage> = Vec::new();
+pub fn paragraphs(passages: &[TextLine]) -> Vec<TextLine> {
+    let mut joined: Vec<TextLine> = Vec::new();
     for passage in passages {
         match joined.last_mut().filter(|last| goes_on(last, passage)) {
             Some(last) => last.text.push_str(passage.text.trim_start()),
@@ -80,7 +80,7 @@ pub fn paragraphs(passages: &[Passage]) -> Vec<Passage> {
 }
 
 /// Whether a line of a text goes on with the next: it ends within a sentence, far from its start.
-fn goes_on(line: &Passage, next: &Passage) -> bool {
+fn goes_on(line: &TextLine, next: &TextLine) -> bool {
     let (text, behind) = (line.text.trim(), next.text.trim());
     let in_text =
         matches!(line.at, At::Text { .. }) && line.level.is_none() && next.level.is_none();
@@ -117,12 +117,12 @@ mod tests {
     }
 
     fn check_paragraphs(lines: &[&str], expected: usize) {
-        let passage = |text: &&str| Passage {
+        let passage = |text: &&str| TextLine {
             text: (*text).to_owned(),
             at: LineIndex::new("甲").at(0..3),
             level: None,
         };
-        let passages: Vec<Passage> = lines.iter().map(passage).collect();
+        let passages: Vec<TextLine> = lines.iter().map(passage).collect();
         assert_eq!(paragraphs(&passages).len(), expected, "{lines:?}");
     }
 

@@ -47,13 +47,13 @@ pub fn read(
     options: Options,
 ) -> Reading {
     let (file, pieces) = (&content.file, pieces::pieces(content));
-    let document = tree::Taken { file, pieces, facts: &content.facts, tables: None };
+    let document = tree::TakenApart { file, pieces, facts: &content.facts, tables: None };
     lowered(document, source, given, library, options)
 }
 
 /// The report of a document that is taken to pieces.
 fn lowered(
-    document: tree::Taken<'_>,
+    document: tree::TakenApart<'_>,
     source: Arc<str>,
     given: &Given,
     library: &Library,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::outline::heading;
-use super::pieces::Passage;
+use super::pieces::TextLine;
 use super::words::PageWords;
 use super::{Given, read};
 use crate::file::MAX_FINISHED;
@@ -50,9 +50,9 @@ fn workbook(
     options: Options,
 ) -> Reading {
     use super::lowered;
-    use super::pieces::Piece;
+    use super::pieces::DocumentPiece;
     use super::tables::ReadTables;
-    use super::tree::Taken;
+    use super::tree::TakenApart;
     use crate::form::workbook::{BookLine, PublishedBook, published};
     let book = match published(file, bytes, library) {
         Ok(Some(book)) => book,
@@ -60,19 +60,19 @@ fn workbook(
         Err(finding) => return unread(*finding),
     };
     let PublishedBook { standard, entries, findings, lines } = book;
-    let passage = |line: BookLine| Passage { text: line.text, at: line.at, level: None };
-    let parts = lines.into_iter().map(passage).flat_map(lines_of).map(Piece::Passage);
+    let passage = |line: BookLine| TextLine { text: line.text, at: line.at, level: None };
+    let parts = lines.into_iter().map(passage).flat_map(lines_of).map(DocumentPiece::TextLine);
     let tables = ReadTables { standard, entries, findings, used: Vec::new() };
     let pieces = parts.collect();
-    let document = Taken { file, pieces, facts: &[], tables: Some(tables) };
+    let document = TakenApart { file, pieces, facts: &[], tables: Some(tables) };
     lowered(document, "".into(), given, library, options)
 }
 
 /// The lines of a cell's text, each a paragraph.
 #[cfg(feature = "workbook")]
-fn lines_of(passage: Passage) -> Vec<Passage> {
+fn lines_of(passage: TextLine) -> Vec<TextLine> {
     let lines = passage.text.split('\n').filter(|line| !line.trim().is_empty());
-    lines.map(|line| Passage { text: line.to_owned(), ..passage.clone() }).collect()
+    lines.map(|line| TextLine { text: line.to_owned(), ..passage.clone() }).collect()
 }
 
 /// A program that was built without workbooks says so.
@@ -127,7 +127,7 @@ fn is_published(text: &str, library: &Library) -> bool {
     let words = PageWords::load();
     let is_heading = |line: &&str| {
         let text = line.trim().trim_start_matches('#').trim().to_owned();
-        let passage = Passage { text, at: At::File, level: None };
+        let passage = TextLine { text, at: At::File, level: None };
         heading(&passage, standard, &words).is_some()
     };
     !text.lines().any(is_key)

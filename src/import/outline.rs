@@ -4,7 +4,7 @@
 //! (`schema/import.yaml`), or with a slip where the number tells which is meant.
 
 use super::facts::of_title;
-use super::pieces::{Passage, Piece};
+use super::pieces::{TextLine, DocumentPiece};
 use super::words::PageWords;
 use crate::form::labels::{bare, fold};
 use crate::narrative;
@@ -25,7 +25,7 @@ const PROSE: usize = 30;
 #[derive(Debug, Default)]
 pub struct Outline {
     /// The title, its lines put together.
-    pub title: Option<Passage>,
+    pub title: Option<TextLine>,
     /// How many pieces stand before the title; the lead begins behind it.
     pub before: usize,
     /// Where the lead begins.
@@ -50,9 +50,9 @@ pub struct FoundSection {
 }
 
 /// Parts a report.
-pub fn outline(pieces: &[Piece], standard: &Standard, words: &PageWords) -> Outline {
+pub fn outline(pieces: &[DocumentPiece], standard: &Standard, words: &PageWords) -> Outline {
     let mut sections = sections(pieces, standard, words);
-    let first_table = pieces.iter().position(|piece| matches!(piece, Piece::Grid(_)));
+    let first_table = pieces.iter().position(|piece| matches!(piece, DocumentPiece::Grid(_)));
     let head = sections.first().map_or(first_table.unwrap_or(pieces.len()), |s| s.heading);
     let title = title(&pieces[..head], words);
     let end = end(pieces, sections.last().map_or(head, |section| section.heading + 1), words);
@@ -66,12 +66,12 @@ pub fn outline(pieces: &[Piece], standard: &Standard, words: &PageWords) -> Outl
 
 /// The sections whose headings stand in the official order; of a heading that is there twice,
 /// as in a table of contents, the later one.
-fn sections(pieces: &[Piece], standard: &Standard, words: &PageWords) -> Vec<FoundSection> {
+fn sections(pieces: &[DocumentPiece], standard: &Standard, words: &PageWords) -> Vec<FoundSection> {
     let heads: Vec<FoundSection> = pieces
         .iter()
         .enumerate()
         .filter_map(|(at, piece)| {
-            let Piece::Passage(passage) = piece else { return None };
+            let DocumentPiece::TextLine(passage) = piece else { return None };
             let (index, rest) = heading(passage, standard, words)?;
             Some(FoundSection { index, heading: at, rest, end: pieces.len() })
         })
@@ -97,7 +97,7 @@ fn sections(pieces: &[Piece], standard: &Standard, words: &PageWords) -> Vec<Fou
 
 /// Which section a line heads, and what goes on in the line.
 pub fn heading(
-    passage: &Passage,
+    passage: &TextLine,
     standard: &Standard,
     words: &PageWords,
 ) -> Option<(usize, String)> {
@@ -200,21 +200,21 @@ fn alike(text: &str, name: &str) -> usize {
 
 /// The lines of a title.
 struct TitleLines {
-    passage: Passage,
+    passage: TextLine,
     first: usize,
     lines: usize,
 }
 
 /// The title among the pieces before the first heading: the last line that may be one, or the
 /// last few lines that make one.
-fn title(pieces: &[Piece], words: &PageWords) -> Option<TitleLines> {
-    let passage = |piece: &Piece| match piece {
-        Piece::Passage(passage) => Some(passage.clone()),
+fn title(pieces: &[DocumentPiece], words: &PageWords) -> Option<TitleLines> {
+    let passage = |piece: &DocumentPiece| match piece {
+        DocumentPiece::TextLine(passage) => Some(passage.clone()),
         _ => None,
     };
     for lines in 1..=TITLE_LINES {
         for first in (0..(pieces.len() + 1).saturating_sub(lines)).rev() {
-            let parts: Option<Vec<Passage>> =
+            let parts: Option<Vec<TextLine>> =
                 pieces[first..first + lines].iter().map(passage).collect();
             let Some(parts) = parts else { continue };
             let text: String = parts.iter().map(|part| part.text.trim()).collect();
@@ -223,10 +223,10 @@ fn title(pieces: &[Piece], words: &PageWords) -> Option<TitleLines> {
                     first.checked_sub(1).and_then(|at| named_above(&pieces[at], &text, words))
                 {
                     let text = format!("{}{text}", above.text.trim());
-                    let passage = Passage { text, ..above };
+                    let passage = TextLine { text, ..above };
                     return Some(TitleLines { passage, first: first - 1, lines: lines + 1 });
                 }
-                let passage = Passage { text, ..parts[0].clone() };
+                let passage = TextLine { text, ..parts[0].clone() };
                 return Some(TitleLines { passage, first, lines });
             }
         }
@@ -235,8 +235,8 @@ fn title(pieces: &[Piece], words: &PageWords) -> Option<TitleLines> {
 }
 
 /// The line above a title that names no agency, where it does.
-fn named_above(piece: &Piece, title: &str, words: &PageWords) -> Option<Passage> {
-    let Piece::Passage(above) = piece else { return None };
+fn named_above(piece: &DocumentPiece, title: &str, words: &PageWords) -> Option<TextLine> {
+    let DocumentPiece::TextLine(above) = piece else { return None };
     let text = above.text.trim();
     let names = text.ends_with("关于") || words.is_agency(text);
     (names && of_title(title).agency.is_empty() && !is_prose(text)).then(|| above.clone())
@@ -253,12 +253,12 @@ pub fn is_title(text: &str, words: &PageWords) -> bool {
 }
 
 /// Where the report ends: before the page's own lines behind the last section.
-fn end(pieces: &[Piece], from: usize, words: &PageWords) -> usize {
-    let is_own = |piece: &Piece| match piece {
-        Piece::Passage(passage) => {
+fn end(pieces: &[DocumentPiece], from: usize, words: &PageWords) -> usize {
+    let is_own = |piece: &DocumentPiece| match piece {
+        DocumentPiece::TextLine(passage) => {
             words.is_furniture(passage.text.trim()) && !is_prose(&passage.text)
         }
-        Piece::Grid(_) | Piece::Picture => false,
+        DocumentPiece::Grid(_) | DocumentPiece::Picture => false,
     };
     let behind = pieces[from.min(pieces.len())..].iter().position(is_own);
     behind.map_or(pieces.len(), |at| from + at)
@@ -277,7 +277,7 @@ mod tests {
 
     fn check(line: &str, expected: Option<(usize, &str)>) {
         let standard = builtin("2021").unwrap();
-        let passage = Passage { text: line.to_owned(), at: At::File, level: None };
+        let passage = TextLine { text: line.to_owned(), at: At::File, level: None };
         let found = heading(&passage, &standard, &PageWords::load());
         let found = found.as_ref().map(|(index, rest)| (*index, rest.as_str()));
         assert_eq!(found, expected, "{line}");

@@ -11,7 +11,7 @@ use crate::readback::{Content, ContentBlock, ContentLine, Grid};
 
 /// A line of text.
 #[derive(Clone, Debug)]
-pub struct Passage {
+pub struct TextLine {
     /// Its text; cells that stand in one line are kept apart by tabs.
     pub text: String,
     /// Where it stands.
@@ -22,9 +22,9 @@ pub struct Passage {
 
 /// A piece of a document.
 #[derive(Debug)]
-pub enum Piece {
+pub enum DocumentPiece {
     /// A line.
-    Passage(Passage),
+    TextLine(TextLine),
     /// A table.
     Grid(GridSheet),
     /// A picture, which no form holds.
@@ -32,33 +32,33 @@ pub enum Piece {
 }
 
 /// A document's pieces in their order.
-pub fn pieces(content: &Content) -> Vec<Piece> {
+pub fn pieces(content: &Content) -> Vec<DocumentPiece> {
     let mut pieces = Vec::new();
     let (mut lines, mut tables) = (0, 0);
     for block in &content.blocks {
         match block {
             ContentBlock::Line(line) => {
                 lines += 1;
-                pieces.extend(passages(line, lines).into_iter().map(Piece::Passage));
+                pieces.extend(passages(line, lines).into_iter().map(DocumentPiece::TextLine));
             }
             ContentBlock::Table(grid) => {
                 tables += 1;
-                pieces.push(Piece::Grid(GridSheet::of(grid, tables)));
+                pieces.push(DocumentPiece::Grid(GridSheet::of(grid, tables)));
             }
-            ContentBlock::Figure(_) => pieces.push(Piece::Picture),
+            ContentBlock::Figure(_) => pieces.push(DocumentPiece::Picture),
         }
     }
     pieces
 }
 
 /// The lines of a paragraph: soft breaks part it as paragraphs do.
-fn passages(line: &ContentLine, number: usize) -> Vec<Passage> {
+fn passages(line: &ContentLine, number: usize) -> Vec<TextLine> {
     let at = match &line.place {
         Some(place) => place.at.clone(),
         None => At::Paragraph { page: line.page(0), number },
     };
     let parts = line.text.split('\n').filter(|part| !part.is_empty());
-    let passage = |text: &str| Passage { text: text.to_owned(), at: at.clone(), level: line.level };
+    let passage = |text: &str| TextLine { text: text.to_owned(), at: at.clone(), level: line.level };
     parts.map(passage).collect()
 }
 
@@ -84,9 +84,9 @@ pub struct GridSlot {
 
 impl GridSlot {
     /// Its lines as paragraphs of text.
-    fn passages(&self) -> Vec<Passage> {
+    fn passages(&self) -> Vec<TextLine> {
         let lines = self.text.split('\n').filter(|line| !line.trim().is_empty());
-        let line = |text: &str| Passage { text: text.to_owned(), at: self.at.clone(), level: None };
+        let line = |text: &str| TextLine { text: text.to_owned(), at: self.at.clone(), level: None };
         lines.map(line).collect()
     }
 }
@@ -114,7 +114,7 @@ impl GridSheet {
     }
 
     /// The rows, each alone, from top to bottom; with the cell that fills one, where one does.
-    pub fn parted(self, is_text: impl Fn(&GridSlot) -> bool) -> Vec<Piece> {
+    pub fn parted(self, is_text: impl Fn(&GridSlot) -> bool) -> Vec<DocumentPiece> {
         let width = self.slots.values().map(|slot| slot.last.1).max().unwrap_or(0);
         let fills = |pos: (u32, u32), slot: &GridSlot| pos.1 == 0 && slot.last.1 == width;
         let mut pieces = Vec::new();
@@ -122,7 +122,7 @@ impl GridSheet {
         for (pos, slot) in self.slots {
             if fills(pos, &slot) && is_text(&slot) {
                 part.flush(&mut pieces);
-                pieces.extend(slot.passages().into_iter().map(Piece::Passage));
+                pieces.extend(slot.passages().into_iter().map(DocumentPiece::TextLine));
             } else {
                 part.slots.insert(pos, slot);
             }
@@ -132,10 +132,10 @@ impl GridSheet {
     }
 
     /// Hands on what has been gathered.
-    fn flush(&mut self, pieces: &mut Vec<Piece>) {
+    fn flush(&mut self, pieces: &mut Vec<DocumentPiece>) {
         if !self.slots.is_empty() {
             let slots = std::mem::take(&mut self.slots);
-            pieces.push(Piece::Grid(Self { name: self.name.clone(), slots, ..Self::default() }));
+            pieces.push(DocumentPiece::Grid(Self { name: self.name.clone(), slots, ..Self::default() }));
         }
     }
 

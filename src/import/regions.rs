@@ -2,7 +2,7 @@
 
 use super::flow::{LooseCell, LooseRow, is_value};
 use super::outline::is_prose;
-use super::pieces::Passage;
+use super::pieces::TextLine;
 use crate::form::labelled::lexicon::{LabelMeaning, Lexicon};
 use crate::form::labels::fold;
 use crate::place::At;
@@ -70,7 +70,7 @@ pub struct Region {
     /// Cells, row by row.
     pub rows: Vec<LooseRow>,
     /// Lines that are no cells.
-    pub texts: Vec<Passage>,
+    pub texts: Vec<TextLine>,
 }
 
 /// Pieces that a label may have been broken into.
@@ -99,16 +99,16 @@ fn spaced(line: &str, labels: &TableLabels) -> Option<String> {
 }
 
 /// Parts a section's lines; `of_table` says whether a table belongs into it.
-pub fn region(passages: &[&Passage], of_table: bool, labels: &TableLabels) -> Region {
+pub fn region(passages: &[&TextLine], of_table: bool, labels: &TableLabels) -> Region {
     let known = labels;
-    let parted: Vec<Passage> = passages
+    let parted: Vec<TextLine> = passages
         .iter()
         .map(|passage| {
             let text = if of_table { spaced(&passage.text, known) } else { None };
-            Passage { text: text.unwrap_or_else(|| passage.text.clone()), ..(*passage).clone() }
+            TextLine { text: text.unwrap_or_else(|| passage.text.clone()), ..(*passage).clone() }
         })
         .collect();
-    let passages: Vec<&Passage> = parted.iter().collect();
+    let passages: Vec<&TextLine> = parted.iter().collect();
     let labels: Vec<bool> = passages.iter().map(|passage| has_label(passage, known)).collect();
     let enough = if of_table { 1 } else { MANY_LABELS };
     if labels.iter().filter(|label| **label).count() < enough {
@@ -135,21 +135,21 @@ pub fn region(passages: &[&Passage], of_table: bool, labels: &TableLabels) -> Re
 }
 
 /// Whether a line has a label of a table among its cells.
-fn has_label(passage: &Passage, labels: &TableLabels) -> bool {
+fn has_label(passage: &TextLine, labels: &TableLabels) -> bool {
     passage.text.split('\t').any(|cell| labels.is_label(cell))
 }
 
 /// Whether a line has a number among its cells, or is a blank cell.
-fn has_value(passage: &Passage) -> bool {
+fn has_value(passage: &TextLine) -> bool {
     let mut cells = passage.text.split('\t').filter(|cell| !cell.trim().is_empty());
     cells.any(is_value)
 }
 
 /// The rows of cells: a line with tabs is one; lines of one cell each that begin with a tab
 /// are one up to a blank line; of bare lines nobody knows where rows end.
-fn rows(cells: &[&Passage]) -> Vec<LooseRow> {
+fn rows(cells: &[&TextLine]) -> Vec<LooseRow> {
     let mut rows: Vec<LooseRow> = Vec::new();
-    let mut before: Option<&Passage> = None;
+    let mut before: Option<&TextLine> = None;
     for passage in cells {
         let inner = passage.text.trim_matches('\t');
         let at = &passage.at;
@@ -174,8 +174,8 @@ fn rows(cells: &[&Passage]) -> Vec<LooseRow> {
 }
 
 /// Whether a line of one cell may be of the same row as the one before.
-fn follows(before: &Passage, passage: &Passage) -> bool {
-    let indented = |passage: &Passage| passage.text.starts_with('\t');
+fn follows(before: &TextLine, passage: &TextLine) -> bool {
+    let indented = |passage: &TextLine| passage.text.starts_with('\t');
     match (&before.at, &passage.at) {
         (At::Text { line, .. }, At::Text { line: next, .. })
             if indented(before) && indented(passage) =>

@@ -7,7 +7,7 @@ use super::facts::{self, FoundFact, TitleSays};
 use super::flow::LooseRow;
 use super::mend::{has_lost_marks, mended, paragraphs};
 use super::outline::{self, FoundSection, Outline};
-use super::pieces::{GridSheet, GridSlot, Passage, Piece};
+use super::pieces::{GridSheet, GridSlot, TextLine, DocumentPiece};
 use super::regions::{Region, TableLabels, region};
 use super::tables::{self, ReadTables, TableSource};
 use super::words::PageWords;
@@ -35,9 +35,9 @@ pub struct ImportedTree {
 }
 
 /// A document, taken to pieces.
-pub struct Taken<'a> {
+pub struct TakenApart<'a> {
     pub file: &'a Arc<str>,
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<DocumentPiece>,
     /// What the file says of itself.
     pub facts: &'a [Fact],
     /// Its tables, where the file's own kind tells them.
@@ -45,8 +45,8 @@ pub struct Taken<'a> {
 }
 
 /// Makes the tree.
-pub fn of(document: Taken<'_>, given: &Given, library: &Library) -> ImportedTree {
-    let Taken { file, pieces, facts, tables: own } = document;
+pub fn of(document: TakenApart<'_>, given: &Given, library: &Library) -> ImportedTree {
+    let TakenApart { file, pieces, facts, tables: own } = document;
     let all = library.all();
     let standard = all.last().cloned().expect("the program brings standards with it");
     let words = PageWords::load();
@@ -94,20 +94,20 @@ pub fn of(document: Taken<'_>, given: &Given, library: &Library) -> ImportedTree
 /// A report's lines, parted into what may be tables and what is text.
 struct Parted {
     sources: Vec<TableSource>,
-    lead: Vec<Passage>,
+    lead: Vec<TextLine>,
     /// The texts of each section that was found, by the standard's index.
-    sections: Vec<(usize, Vec<Passage>)>,
+    sections: Vec<(usize, Vec<TextLine>)>,
 }
 
 struct Importer<'a> {
     file: &'a Arc<str>,
-    pieces: &'a [Piece],
+    pieces: &'a [DocumentPiece],
     words: &'a PageWords,
     standard: &'a Arc<Standard>,
     entries: Vec<Entry>,
     findings: Vec<Finding>,
     facts: Vec<FoundFact>,
-    left_out: Vec<Passage>,
+    left_out: Vec<TextLine>,
 }
 
 impl Importer<'_> {
@@ -115,9 +115,9 @@ impl Importer<'_> {
     fn part(&mut self, outline: &Outline, labels: &TableLabels, library: &Library) -> Parted {
         for piece in &self.pieces[..outline.before] {
             match piece {
-                Piece::Passage(passage) => self.page_line(passage),
-                Piece::Grid(grid) => self.facts.extend(facts::of_grid(grid, self.words)),
-                Piece::Picture => {}
+                DocumentPiece::TextLine(passage) => self.page_line(passage),
+                DocumentPiece::Grid(grid) => self.facts.extend(facts::of_grid(grid, self.words)),
+                DocumentPiece::Picture => {}
             }
         }
         let mut parted = Parted { sources: Vec::new(), lead: Vec::new(), sections: Vec::new() };
@@ -138,8 +138,8 @@ impl Importer<'_> {
             let Region { rows, mut texts } = self.section(heading + 1, *end, of_table, labels);
             push_rows(&mut parted.sources, rows);
             self.grids(heading + 1, *end, library, &mut parted.sources);
-            if let (false, Piece::Passage(passage)) = (rest.is_empty(), &self.pieces[*heading]) {
-                texts.insert(0, Passage { text: rest.clone(), ..passage.clone() });
+            if let (false, DocumentPiece::TextLine(passage)) = (rest.is_empty(), &self.pieces[*heading]) {
+                texts.insert(0, TextLine { text: rest.clone(), ..passage.clone() });
             }
             parted.sections.push((*index, texts));
         }
@@ -147,7 +147,7 @@ impl Importer<'_> {
     }
 
     /// Whether a line before the first section is of the report, and not the page's own.
-    fn is_of_report(&self, passage: &Passage) -> bool {
+    fn is_of_report(&self, passage: &TextLine) -> bool {
         let is_data = || !facts::of_line(passage, self.words).is_empty();
         outline::is_prose(&passage.text)
             && !self.words.is_furniture(&passage.text)
@@ -157,10 +157,10 @@ impl Importer<'_> {
     /// The lines between two pieces, cells and text apart.
     fn section(&self, from: usize, to: usize, of_table: bool, labels: &TableLabels) -> Region {
         let pieces = self.pieces.get(from..to).unwrap_or_default();
-        let passages: Vec<&Passage> = pieces
+        let passages: Vec<&TextLine> = pieces
             .iter()
             .filter_map(|piece| match piece {
-                Piece::Passage(passage) => Some(passage),
+                DocumentPiece::TextLine(passage) => Some(passage),
                 _ => None,
             })
             .collect();
@@ -171,7 +171,7 @@ impl Importer<'_> {
     fn grids(&self, from: usize, to: usize, library: &Library, sources: &mut Vec<TableSource>) {
         let mut last: Option<GridSheet> = None;
         for piece in self.pieces.get(from..to).unwrap_or_default() {
-            let Piece::Grid(grid) = piece else { continue };
+            let DocumentPiece::Grid(grid) = piece else { continue };
             last = Some(match last.take() {
                 Some(above) if tables::goes_on(grid, library) => above.above(grid.clone()),
                 Some(above) => {
@@ -185,7 +185,7 @@ impl Importer<'_> {
     }
 
     /// A line of the page: a fact, or nothing of the report.
-    fn page_line(&mut self, passage: &Passage) {
+    fn page_line(&mut self, passage: &TextLine) {
         let mut found = facts::of_line(passage, self.words);
         if found.is_empty() {
             found.extend(facts::nameless(passage));
@@ -197,7 +197,7 @@ impl Importer<'_> {
     }
 
     /// Agency, year and title.
-    fn title(&mut self, outline: &Outline, given: &Given, facts: &[Fact], lead: &[Passage]) {
+    fn title(&mut self, outline: &Outline, given: &Given, facts: &[Fact], lead: &[TextLine]) {
         let named = facts.iter().map(|fact| fact.value.as_str());
         let mut named = named.filter(|value| outline::is_title(value, self.words));
         let (text, at) = match (&outline.title, named.next()) {
@@ -223,7 +223,7 @@ impl Importer<'_> {
     }
 
     /// Whose report of which year it is, by what somebody gives, the title, or else a guess.
-    fn whose(&mut self, says: &TitleSays, given: &Given, lead: &[Passage]) -> TitleSays {
+    fn whose(&mut self, says: &TitleSays, given: &Given, lead: &[TextLine]) -> TitleSays {
         let mut agency = given.agency.clone().unwrap_or_else(|| says.agency.clone());
         if agency.is_empty()
             && let Some(fact) = self.facts.iter().find(|fact| fact.key == "机关").cloned()
@@ -289,8 +289,8 @@ impl Importer<'_> {
     }
 
     /// What is said below a table; labels and captions round it are left out.
-    fn notes(&mut self, passages: Vec<Passage>) -> Vec<Passage> {
-        let (notes, others): (Vec<Passage>, Vec<Passage>) =
+    fn notes(&mut self, passages: Vec<TextLine>) -> Vec<TextLine> {
+        let (notes, others): (Vec<TextLine>, Vec<TextLine>) =
             passages.into_iter().partition(|line| {
                 let text = line.text.trim();
                 outline::is_prose(text)
@@ -302,7 +302,7 @@ impl Importer<'_> {
     }
 
     /// A text of the form, paragraph by paragraph.
-    fn text(&mut self, key: &str, passages: &[Passage], widen: bool) {
+    fn text(&mut self, key: &str, passages: &[TextLine], widen: bool) {
         let joined = paragraphs(passages);
         if joined.len() < passages.len() {
             let count = passages.len() - joined.len();
@@ -310,7 +310,7 @@ impl Importer<'_> {
             let at = passages.first().map_or(At::File, |passage| passage.at.clone());
             self.guess(message, at, key);
         }
-        let line = |passage: &Passage| (mended(&passage.text, widen), passage.at.clone());
+        let line = |passage: &TextLine| (mended(&passage.text, widen), passage.at.clone());
         let lines: Vec<(String, At)> =
             joined.iter().map(line).filter(|(text, _)| !text.is_empty()).collect();
         // A section whose heading stands there alone is empty, and one without heading is none.
@@ -323,8 +323,8 @@ impl Importer<'_> {
     }
 
     /// Takes name and day at the end of the text for the signature that they are.
-    fn signature(&mut self, passages: &mut Vec<Passage>) {
-        let is_attachment = |line: &Passage| {
+    fn signature(&mut self, passages: &mut Vec<TextLine>) {
+        let is_attachment = |line: &TextLine| {
             self.words.attachments.iter().any(|word| line.text.trim().starts_with(word.as_str()))
         };
         if let Some(at) = passages.iter().rposition(|line| !is_attachment(line)) {
@@ -337,7 +337,7 @@ impl Importer<'_> {
         let fact = FoundFact { key, value: day.to_string(), at: last.at, guessed: false };
         // What stands in the report itself goes before what a page says of it.
         self.facts.insert(0, fact);
-        let is_name = |line: &&Passage| {
+        let is_name = |line: &&TextLine| {
             let text = line.text.trim();
             !outline::is_prose(text) && text.chars().count() <= MAX_NAME && !text.contains('，')
         };
@@ -372,11 +372,11 @@ impl Importer<'_> {
     /// What stands behind the report.
     fn behind(&mut self, outline: &Outline) {
         for piece in &self.pieces[outline.end..] {
-            if let Piece::Passage(passage) = piece {
+            if let DocumentPiece::TextLine(passage) = piece {
                 self.left_out.push(passage.clone());
             }
         }
-        let pictures = self.pieces.iter().filter(|piece| matches!(piece, Piece::Picture)).count();
+        let pictures = self.pieces.iter().filter(|piece| matches!(piece, DocumentPiece::Picture)).count();
         if pictures > 0 {
             let message = format!("报告里有 {pictures} 张图，没有导入");
             let finding = Finding::new(Code::LeftOut, message, Place::file(self.file));
@@ -387,7 +387,7 @@ impl Importer<'_> {
     fn tell_left_out(&mut self) {
         self.left_out.retain(|passage| !passage.text.trim().is_empty());
         let Some(first) = self.left_out.first() else { return };
-        let quote = |passage: &Passage| {
+        let quote = |passage: &TextLine| {
             let text = mended(&passage.text, false);
             format!("“{}”", text.chars().take(MAX_QUOTE).collect::<String>())
         };
@@ -423,19 +423,19 @@ impl Importer<'_> {
 /// The pieces with the text that stands in tables: cells over the whole width that hold a
 /// heading or prose.
 fn unfolded(
-    pieces: Vec<Piece>,
+    pieces: Vec<DocumentPiece>,
     labels: &TableLabels,
     standard: &Standard,
     words: &PageWords,
-) -> Vec<Piece> {
+) -> Vec<DocumentPiece> {
     let is_text = |slot: &GridSlot| {
-        let passage = Passage { text: slot.text.clone(), at: At::File, level: None };
+        let passage = TextLine { text: slot.text.clone(), at: At::File, level: None };
         !labels.is_frame(&slot.text)
             && (outline::is_prose(&slot.text)
                 || outline::heading(&passage, standard, words).is_some())
     };
-    let unfold = |piece: Piece| match piece {
-        Piece::Grid(grid) => grid.parted(is_text),
+    let unfold = |piece: DocumentPiece| match piece {
+        DocumentPiece::Grid(grid) => grid.parted(is_text),
         piece => vec![piece],
     };
     pieces.into_iter().flat_map(unfold).collect()

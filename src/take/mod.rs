@@ -61,16 +61,16 @@ pub enum Taking {
         value: String,
     },
     /// A paragraph of a text is another.
-    Replaced(Paragraph),
+    Replaced(TakenParagraph),
     /// A paragraph is taken away.
-    Removed(Paragraph),
+    Removed(TakenParagraph),
     /// A paragraph comes before this one.
-    Inserted(Paragraph),
+    Inserted(TakenParagraph),
 }
 
 /// A paragraph of a text, or what is to stand there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Paragraph {
+pub struct TakenParagraph {
     /// The text's key.
     pub key: String,
     /// Which of its lines, from 0.
@@ -128,15 +128,15 @@ pub fn apply<'c>(
     assign_all(&mut report, &values)?;
     // From the last to the first, so that none is moved by what goes or comes before it; what
     // comes before a line comes last, and in the order of the file.
-    let mut changes: Vec<(&Paragraph, &Taking)> =
+    let mut changes: Vec<(&TakenParagraph, &Taking)> =
         ways.iter().filter_map(|way| Some((paragraph_of(way)?, *way))).collect();
     changes.reverse();
     changes.sort_by(|a, b| (&b.0.key, b.0.line).cmp(&(&a.0.key, a.0.line)));
-    let is_insertion = |change: &&(&Paragraph, &Taking)| matches!(change.1, Taking::Inserted(_));
+    let is_insertion = |change: &&(&TakenParagraph, &Taking)| matches!(change.1, Taking::Inserted(_));
     let (comes, stays): (Vec<_>, Vec<_>) = changes.iter().partition(is_insertion);
-    let mut ordered: Vec<&(&Paragraph, &Taking)> = stays.into_iter().chain(comes).collect();
+    let mut ordered: Vec<&(&TakenParagraph, &Taking)> = stays.into_iter().chain(comes).collect();
     ordered.sort_by(|a, b| (&b.0.key, b.0.line).cmp(&(&a.0.key, a.0.line)));
-    for (Paragraph { key, line, text }, way) in ordered {
+    for (TakenParagraph { key, line, text }, way) in ordered {
         let lines = report.texts.entry(key.clone()).or_default();
         let fresh = || Placed { value: text.clone(), place: report.agency.place.clone() };
         match way {
@@ -153,7 +153,7 @@ pub fn apply<'c>(
     Ok(report)
 }
 
-fn paragraph_of(taking: &Taking) -> Option<&Paragraph> {
+fn paragraph_of(taking: &Taking) -> Option<&TakenParagraph> {
     match taking {
         Taking::Replaced(paragraph) | Taking::Removed(paragraph) | Taking::Inserted(paragraph) => {
             Some(paragraph)
@@ -291,7 +291,7 @@ impl Finder<'_> {
             }
             None => return Some(self.printed(&text, &old.text)),
         };
-        let way = way.map(|(key, line, text)| Taking::Replaced(Paragraph { key, line, text }));
+        let way = way.map(|(key, line, text)| Taking::Replaced(TakenParagraph { key, line, text }));
         Some(Correction { what, old: plain(&old.text), new: text, way })
     }
 
@@ -358,7 +358,7 @@ impl Finder<'_> {
         match self.paragraphs.at(block) {
             Some((key, line)) => {
                 let what = format!("{key}第{}段", line + 1);
-                let gone = Paragraph { key: key.clone(), line: *line, text: String::new() };
+                let gone = TakenParagraph { key: key.clone(), line: *line, text: String::new() };
                 Correction { what, old, new: String::new(), way: Ok(Taking::Removed(gone)) }
             }
             None => {
@@ -382,7 +382,7 @@ impl Finder<'_> {
         let (what, way) = match spot {
             Some((key, line)) if plain_text => {
                 let what = format!("{key}第{}段前", line + 1);
-                (what, Ok(Taking::Inserted(Paragraph { key, line, text: text.clone() })))
+                (what, Ok(Taking::Inserted(TakenParagraph { key, line, text: text.clone() })))
             }
             Some((key, _)) => (key, Err(MARKUP)),
             None => ("新的一段".to_owned(), Err(NOWHERE)),

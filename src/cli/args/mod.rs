@@ -1,5 +1,6 @@
 //! The arguments and their help.
 
+mod edits;
 mod parse;
 mod words;
 
@@ -13,6 +14,7 @@ use nianbao::form::{BlankCells, Options};
 use nianbao::report::Date;
 use nianbao::style::{Paging, PdfLevel};
 
+pub(super) use edits::{BindArgs, ReadArgs, SetArgs, Shown, TakeArgs};
 pub(super) use parse::parse;
 
 const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n";
@@ -23,12 +25,16 @@ const EXAMPLES: &str = "\n一份报告的做法：
   4. nianbao build report.xlsx     生成 DOCX、PDF 和纯文本
 喜欢用文本编辑器的，把 .xlsx 换成 .yaml，做法一样；两种可以互相转换：
      nianbao convert report.xlsx report.yaml
+已经有发布的报告，没有填报表：
+     nianbao check 报告.docx             直接检查 DOCX、PDF、网页、TXT
+     nianbao import 报告.docx -o report.xlsx   变成填报表
 数据要更正时：
      nianbao set report.yaml 申请.新收.自然人=771   改一个数，看它牵动了什么
      nianbao diff old.yaml report.yaml   两份表有什么不同
      nianbao diff old.yaml report.yaml --format docx   生成更正说明
      nianbao build report.yaml           重新生成报告
      nianbao verify report.yaml          核对生成的报告与表是否一致
+     nianbao take report.yaml 报告.docx  把在 Word 里改的收回表里
 下一年：
      nianbao new --from report.yaml next.yaml   用上年的表生成本年的表
 许多机关的表：
@@ -62,7 +68,7 @@ pub(super) enum Verb {
     /// 生成一份空白填报表，或用上年的表生成本年的
     #[command(help_template = HELP, override_usage = "nianbao new --agency 机关 --year 年度 填报表.xlsx\n      nianbao new --from 上年填报表 填报表.xlsx")]
     New(NewArgs),
-    /// 检查填报表：总计、勾稽关系、缺漏和写法
+    /// 检查填报表或已经发布的报告：总计、勾稽关系、缺漏和写法
     #[command(help_template = HELP, override_usage = "nianbao check [选项] 填报表…")]
     Check(CheckArgs),
     /// 检查填报表，没有错误就生成报告
@@ -206,21 +212,6 @@ pub(super) struct ImportArgs {
     pub how: HowArgs,
 }
 
-/// Who reads the result of a verb that gives no findings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Shown {
-    /// A person.
-    Human,
-    /// A program.
-    Json,
-}
-
-impl Shown {
-    fn output(self) -> Output {
-        if self == Self::Json { Output::Json } else { Output::Human }
-    }
-}
-
 /// How a comparison is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum DiffFormat {
@@ -271,89 +262,6 @@ pub(super) struct DiffArgs {
     pub cells: CellArgs,
     #[command(flatten)]
     pub looks: LooksArgs,
-}
-
-/// How a verb that edits a form reads it, and who reads its result.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "选项")]
-pub(super) struct EditArgs {
-    /// 结果给人看（human），还是给程序读（json）
-    #[arg(
-        long,
-        value_name = "方式",
-        default_value = "human",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub format: Shown,
-    #[command(flatten)]
-    pub cells: CellArgs,
-    #[command(flatten)]
-    pub looks: LooksArgs,
-}
-
-#[derive(Args, Debug)]
-#[command(next_help_heading = "选项")]
-pub(super) struct SetArgs {
-    /// 要改的填报表（YAML 或 .xlsx）
-    #[arg(value_name = "填报表", help_heading = "参数")]
-    pub form: PathBuf,
-    /// 位置和新的值，可以写几个，如 申请.新收.自然人=771、申请.新收=771,17,0,0,0,2、联系.电话=0512-12345678、总体情况.3=第三段的新文字；值为空就是删去
-    #[arg(required = true, value_name = "位置=值", help_heading = "参数")]
-    pub values: Vec<String>,
-    /// 只看会有什么变化，不写入
-    #[arg(long)]
-    pub dry_run: bool,
-    #[command(flatten)]
-    pub how: EditArgs,
-}
-
-#[derive(Args, Debug)]
-#[command(next_help_heading = "选项")]
-pub(super) struct TakeArgs {
-    /// 填报表（YAML 或 .xlsx）
-    #[arg(value_name = "填报表", help_heading = "参数")]
-    pub form: PathBuf,
-    /// 改过的报告：DOCX 或 TXT
-    #[arg(value_name = "报告", help_heading = "参数")]
-    pub file: PathBuf,
-    /// 不逐个询问，能收的全收
-    #[arg(short, long)]
-    pub yes: bool,
-    /// 只列出来，不写入
-    #[arg(long)]
-    pub dry_run: bool,
-    #[command(flatten)]
-    pub how: EditArgs,
-}
-
-#[derive(Args, Debug)]
-#[command(next_help_heading = "选项")]
-pub(super) struct BindArgs {
-    /// 填报表（YAML 或 .xlsx）
-    #[arg(value_name = "填报表", help_heading = "参数")]
-    pub form: PathBuf,
-    /// 不逐个询问，全部换
-    #[arg(short, long)]
-    pub yes: bool,
-    /// 只列出来，不写入
-    #[arg(long)]
-    pub dry_run: bool,
-    #[command(flatten)]
-    pub how: EditArgs,
-}
-
-#[derive(Args, Debug)]
-#[command(next_help_heading = "选项")]
-pub(super) struct ReadArgs {
-    /// 填报表（YAML 或 .xlsx）
-    #[arg(value_name = "填报表", help_heading = "参数")]
-    pub form: PathBuf,
-    /// 没有核对的数也列出来，说明为什么
-    #[arg(long)]
-    pub all: bool,
-    #[command(flatten)]
-    pub how: EditArgs,
 }
 
 #[derive(Args, Debug)]
