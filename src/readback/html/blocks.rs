@@ -324,7 +324,7 @@ impl PageReader<'_> {
         let blocks = nested::blocks(table, &mut self.strays, &mut self.left)?;
         if let Some(flow) = self.flows.last_mut() {
             let moved = flow.put_all(blocks);
-            self.left.work(moved)?;
+            self.left.moved(moved)?;
         }
         Ok(())
     }

@@ -65,6 +65,11 @@ impl Allowance {
         Ok(())
     }
 
+    /// Takes blocks that are moved out of a cell off what is left: each is as large as ten steps.
+    fn moved(&mut self, blocks: usize) -> Result<(), Complaint> {
+        self.work(blocks.saturating_mul(10))
+    }
+
     /// Takes a cell off what is left.
     fn cell(&mut self) -> Result<(), Complaint> {
         self.cells = self.cells.checked_sub(1).ok_or(LARGE)?;

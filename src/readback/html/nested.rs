@@ -147,7 +147,7 @@ fn unwrap(
         if out.is_empty() {
             *out = cell.blocks;
         } else {
-            left.work(cell.blocks.len())?;
+            left.moved(cell.blocks.len())?;
             out.append(&mut cell.blocks);
         }
     }
