@@ -27,7 +27,7 @@ use crate::finding::Complaint;
 
 /// Bytes of a page without its pictures; one of a report has 200,000, Word writes 2 million.
 const MAX_PAGE: usize = 8 << 20;
-/// Lines, tables' cells and what else stands one by one; a report has 700, as many as a DOCX may have.
+/// Lines, cells of tables and what else stands one by one; a report has 700. As in a DOCX.
 const MAX_PIECES: usize = 20_000;
 /// Cells of all tables, those that only put things beside each other among them.
 const MAX_CELLS: usize = 50_000;

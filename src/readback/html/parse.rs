@@ -23,7 +23,7 @@ use crate::finding::Complaint;
 
 /// Bytes that the parser is given before it is asked whether it is full.
 const CHUNK: usize = 1 << 14;
-/// Blanks and other marks between attributes in which no tag ends; Word's longest comment has 5,000.
+/// Blanks and other marks between attributes in which no tag ends; Word's comments have 5,000.
 const MAX_BETWEEN: usize = 15_000;
 
 /// Elements for the looks of letters, as the standard lists them: those that are left open go on
