@@ -29,9 +29,8 @@
 //! # Ok(()) }
 //! ```
 //!
-//! A PDF wants fonts, and so do charts in a DOCX. The program's own ([`layout::OWN_FONTS`]) lie in
-//! the repository under `templates/fonts`, and are given with [`Memory::with_own_font`] or found
-//! by `disk::FontFolders`. More programs to begin with are in `examples/`.
+//! A PDF wants fonts, and so do charts in a DOCX: those in `templates/fonts` ([`layout::OWN_FONTS`]),
+//! given with [`Memory::with_own_font`] or found by `disk::FontFolders`. More is in `examples/`.
 //!
 //! # Features
 //!
@@ -43,14 +42,13 @@
 //! | `pdf` | PDF/A | `RenderError::NotBuilt` |
 //! | `charts` | charts of the report's own numbers | the finding `broken-figure` |
 //! | `workbook` | forms and summaries as Excel workbooks | the finding `unreadable` |
-//! | `readback` | finished files read back | no room of that name |
+//! | `readback` | finished files read back, published reports as forms | no such rooms |
 //!
 //! # What stays
 //!
-//! The names at the root are the front door, with the types that their signatures name. The
-//! modules below are open to whoever needs them and may change with any version. Places count
-//! lines and characters from 1, and cells of a workbook from 0; amounts are exact decimals.
-//! Messages are Chinese, for the clerk who fills in the form.
+//! The names at the root are the front door, with the types that their signatures name; the modules
+//! below may change with any version. Places count from 1, and cells of a workbook from 0; amounts
+//! are exact decimals. Messages are Chinese, for the clerk who fills in the form.
 
 #![warn(clippy::disallowed_methods, clippy::disallowed_macros)]
 pub mod align;

@@ -215,8 +215,10 @@ fn a_type_has_its_name_alone() {
 }
 
 /// The verbs of the program: what two of them need is a file of its own.
-const VERBS: [&str; 12] =
-    ["bind", "check", "convert", "diff", "explain", "import", "new", "read", "set", "take", "verify", "watch"];
+const VERBS: [&str; 12] = [
+    "bind", "check", "convert", "diff", "explain", "import", "new", "read", "set", "take",
+    "verify", "watch",
+];
 
 #[test]
 fn verbs_do_not_climb_over_each_other() {

@@ -34,7 +34,7 @@ pub(super) fn run(args: &TakeArgs) -> Result<Outcome, Trouble> {
     let Some(report) = &old.report else { return Ok(Outcome::unreadable([old])) };
     let rounds = Rounds::make(args, &disk, &old, &content)?;
     let mut outcome = Outcome::new(Done::Sound);
-    outcome.said = rounds.shown.clone();
+    outcome.said.clone_from(&rounds.shown);
     outcome.said += &untaken(&rounds.untaken);
     if rounds.taken == 0 {
         outcome.notes = match (rounds.offered, rounds.untaken.len()) {

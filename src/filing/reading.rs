@@ -41,8 +41,7 @@ pub(super) fn read_any(
 /// was pasted into a workbook.
 #[cfg(feature = "readback")]
 fn names_nobody(reading: &Reading) -> bool {
-    let says = |report: &crate::report::Report| {
-        !report.agency.value.is_empty() || report.year.value != 0
-    };
+    let says =
+        |report: &crate::report::Report| !report.agency.value.is_empty() || report.year.value != 0;
     !reading.report.as_ref().is_some_and(says)
 }

@@ -4,7 +4,7 @@
 //! (`schema/import.yaml`), or with a slip where the number tells which is meant.
 
 use super::facts::of_title;
-use super::pieces::{TextLine, DocumentPiece};
+use super::pieces::{DocumentPiece, TextLine};
 use super::words::PageWords;
 use crate::form::labels::{bare, fold};
 use crate::narrative;
@@ -110,13 +110,13 @@ pub fn heading(
     for (index, section) in standard.sections.iter().enumerate() {
         for name in names(standard, section, words) {
             if let Some(rest) = behind_name(text, name)
-                && ends_heading(rest, number.is_some())
+                && ends_heading(rest, number != HeadingNumber::None)
             {
                 let rest =
                     rest.trim_start_matches(|c: char| c.is_whitespace() || "。：:．.".contains(c));
                 return Some((index, rest.to_owned()));
             }
-            let own = number == Some(Some(index));
+            let own = number == HeadingNumber::Of(index);
             let alike = alike(text, name) + if own { ALIKE - ALIKE_NUMBERED } else { 0 };
             if alike >= ALIKE && best.is_none_or(|(most, _)| alike > most) {
                 best = Some((alike, index));
@@ -124,7 +124,7 @@ pub fn heading(
         }
     }
     let short = line.chars().take(MAX_HEADING + 1).count() <= MAX_HEADING;
-    let plain = short && !line.contains(['。', '；', '，']) && number.is_some();
+    let plain = short && !line.contains(['。', '；', '，']) && number != HeadingNumber::None;
     best.filter(|_| plain).map(|(_, index)| (index, String::new()))
 }
 
@@ -140,12 +140,21 @@ fn names<'w>(
     std::iter::once(bare(&section.label)).chain(others)
 }
 
-/// The number of a heading — 一、 or 第一部分 —, as a section's index, and the words behind it.
-/// The outer one is none for a line that has no such number; a number that was lost but for
-/// its mark has no index.
-fn numbered(line: &str) -> (Option<Option<usize>>, &str) {
+/// The number of a heading: 一、 or 第一部分.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum HeadingNumber {
+    /// There is none.
+    None,
+    /// Only its mark is left.
+    Lost,
+    /// That of the section with this index.
+    Of(usize),
+}
+
+/// The number of a heading, and the words behind it.
+fn numbered(line: &str) -> (HeadingNumber, &str) {
     if let Some(rest) = line.strip_prefix(['、', '．']) {
-        return (Some(None), rest.trim_start());
+        return (HeadingNumber::Lost, rest.trim_start());
     }
     let part = line.strip_prefix('第').and_then(|rest| rest.split_once("部分"));
     let split = part.or_else(|| {
@@ -160,9 +169,9 @@ fn numbered(line: &str) -> (Option<Option<usize>>, &str) {
         Some((number, rest)) if !number.is_empty() => {
             let index = narrative::value(number).and_then(|value| value.checked_sub(1));
             let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "、：:".contains(c));
-            (Some(index.map(|index| index as usize)), rest)
+            (index.map_or(HeadingNumber::Lost, |index| HeadingNumber::Of(index as usize)), rest)
         }
-        _ => (None, line),
+        _ => (HeadingNumber::None, line),
     }
 }
 

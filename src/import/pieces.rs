@@ -58,7 +58,8 @@ fn passages(line: &ContentLine, number: usize) -> Vec<TextLine> {
         None => At::Paragraph { page: line.page(0), number },
     };
     let parts = line.text.split('\n').filter(|part| !part.is_empty());
-    let passage = |text: &str| TextLine { text: text.to_owned(), at: at.clone(), level: line.level };
+    let passage =
+        |text: &str| TextLine { text: text.to_owned(), at: at.clone(), level: line.level };
     parts.map(passage).collect()
 }
 
@@ -86,7 +87,8 @@ impl GridSlot {
     /// Its lines as paragraphs of text.
     fn passages(&self) -> Vec<TextLine> {
         let lines = self.text.split('\n').filter(|line| !line.trim().is_empty());
-        let line = |text: &str| TextLine { text: text.to_owned(), at: self.at.clone(), level: None };
+        let line =
+            |text: &str| TextLine { text: text.to_owned(), at: self.at.clone(), level: None };
         lines.map(line).collect()
     }
 }
@@ -135,7 +137,11 @@ impl GridSheet {
     fn flush(&mut self, pieces: &mut Vec<DocumentPiece>) {
         if !self.slots.is_empty() {
             let slots = std::mem::take(&mut self.slots);
-            pieces.push(DocumentPiece::Grid(Self { name: self.name.clone(), slots, ..Self::default() }));
+            pieces.push(DocumentPiece::Grid(Self {
+                name: self.name.clone(),
+                slots,
+                ..Self::default()
+            }));
         }
     }
 

@@ -89,9 +89,10 @@ fn spaced(line: &str, labels: &TableLabels) -> Option<String> {
         let most = MAX_PIECES.min(words.len() - next);
         let joined = (1..=most).rev().map(|count| (count, words[next..next + count].concat()));
         let known = |(_, text): &(usize, String)| labels.is_label(text) || labels.is_frame(text);
-        let (count, cell) = joined.into_iter().find(known).or_else(|| {
-            is_value(words[next]).then(|| (1, words[next].to_owned()))
-        })?;
+        let (count, cell) = joined
+            .into_iter()
+            .find(known)
+            .or_else(|| is_value(words[next]).then(|| (1, words[next].to_owned())))?;
         cells.push(cell);
         next += count;
     }
@@ -161,12 +162,12 @@ fn rows(cells: &[&TextLine]) -> Vec<LooseRow> {
             continue;
         }
         let cell = LooseCell { text: inner.trim().to_owned(), at: at.clone() };
-        match rows.last_mut().filter(|_| before.is_some_and(|before| follows(before, passage))) {
-            Some(row) => row.cells.push(cell),
-            None => {
-                let is_row = passage.text.starts_with('\t');
-                rows.push(LooseRow { cells: vec![cell], is_row });
-            }
+        let follows = before.is_some_and(|before| follows(before, passage));
+        if let Some(row) = rows.last_mut().filter(|_| follows) {
+            row.cells.push(cell);
+        } else {
+            let is_row = passage.text.starts_with('\t');
+            rows.push(LooseRow { cells: vec![cell], is_row });
         }
         before = Some(passage);
     }

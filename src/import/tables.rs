@@ -122,10 +122,10 @@ fn trusted(
         table.lines.iter().filter(move |line| is_leaf(line) && is_whole(sheet, line))
     });
     let is_known = found.iter().any(|table| table.lines.iter().any(is_leaf));
-    match (other_rows.count() > whole, is_known) {
-        (true, _) => drawn,
-        (false, true) => DrawnTables { sheets: sheets.into(), findings: Vec::new() },
-        (false, false) => drawn,
+    if is_known && other_rows.count() <= whole {
+        DrawnTables { sheets: sheets.into(), findings: Vec::new() }
+    } else {
+        drawn
     }
 }
 
@@ -165,8 +165,11 @@ fn is_whole(sheet: &GridSheet, line: &SheetRow) -> bool {
     let Some(&&(row, first, _)) = spots.first() else { return false };
     let last = spots.iter().map(|(.., last)| *last).max().unwrap_or(first);
     let from = if row == line.label.0 { line.label.1 + 1 } else { first };
-    let lost = spots.iter().any(|&&(row, column, _)| sheet.unread.contains(&(row, column)));
-    single && !lost && spots.len() == line.cells.len() && begin_in(row, from, last) == spots.len()
+    let is_unread = spots.iter().any(|&&(row, column, _)| sheet.unread.contains(&(row, column)));
+    single
+        && !is_unread
+        && spots.len() == line.cells.len()
+        && begin_in(row, from, last) == spots.len()
 }
 
 /// A grid's cells one after the other, row by row.
@@ -272,8 +275,8 @@ impl GridNumbers<'_> {
             at: slot.at.clone(),
             value: scalar(text),
         };
-        let node = RawNode::Map(vec![entry(NUMBER, &meant), entry(NOTE, note)]);
-        Raw { at: slot.at.clone(), node }
+        let both = vec![entry(NUMBER, &meant), entry(NOTE, note)];
+        Raw { at: slot.at.clone(), node: RawNode::Map(both) }
     }
 }
 

@@ -7,7 +7,7 @@ use super::facts::{self, FoundFact, TitleSays};
 use super::flow::LooseRow;
 use super::mend::{has_lost_marks, mended, paragraphs};
 use super::outline::{self, FoundSection, Outline};
-use super::pieces::{GridSheet, GridSlot, TextLine, DocumentPiece};
+use super::pieces::{DocumentPiece, GridSheet, GridSlot, TextLine};
 use super::regions::{Region, TableLabels, region};
 use super::tables::{self, ReadTables, TableSource};
 use super::words::PageWords;
@@ -138,7 +138,9 @@ impl Importer<'_> {
             let Region { rows, mut texts } = self.section(heading + 1, *end, of_table, labels);
             push_rows(&mut parted.sources, rows);
             self.grids(heading + 1, *end, library, &mut parted.sources);
-            if let (false, DocumentPiece::TextLine(passage)) = (rest.is_empty(), &self.pieces[*heading]) {
+            if let (false, DocumentPiece::TextLine(passage)) =
+                (rest.is_empty(), &self.pieces[*heading])
+            {
                 texts.insert(0, TextLine { text: rest.clone(), ..passage.clone() });
             }
             parted.sections.push((*index, texts));
@@ -376,7 +378,8 @@ impl Importer<'_> {
                 self.left_out.push(passage.clone());
             }
         }
-        let pictures = self.pieces.iter().filter(|piece| matches!(piece, DocumentPiece::Picture)).count();
+        let pictures =
+            self.pieces.iter().filter(|piece| matches!(piece, DocumentPiece::Picture)).count();
         if pictures > 0 {
             let message = format!("报告里有 {pictures} 张图，没有导入");
             let finding = Finding::new(Code::LeftOut, message, Place::file(self.file));

@@ -67,7 +67,7 @@ fn block(
         return None;
     }
     let (level, said) = heading(line);
-    let text = piped(said).map_or_else(|| parted(said), |cells| cells.unwrap_or_default());
+    let text = piped(said).unwrap_or_else(|| parted(said));
     if text.is_empty() {
         return None;
     }
@@ -90,15 +90,15 @@ fn heading(line: &str) -> (Option<u8>, &str) {
     }
 }
 
-/// The cells of a row that Markdown draws, apart by tabs; none inside where it only rules
-/// off the head, none outside where it is no such row.
-fn piped(line: &str) -> Option<Option<String>> {
+/// The cells of a row that Markdown draws, apart by tabs, nothing where it only rules off the
+/// head; none where it is no such row.
+fn piped(line: &str) -> Option<String> {
     let inner = line.trim().strip_prefix('|')?.strip_suffix('|')?;
     if inner.contains('-') && inner.chars().all(|c| "-:| ".contains(c)) {
-        return Some(None);
+        return Some(String::new());
     }
     let cells: Vec<&str> = inner.split('|').map(str::trim).collect();
-    Some(Some(cells.join("\t")))
+    Some(cells.join("\t"))
 }
 
 /// The line with a tab for each wide gap; what begins with a tab keeps it.

@@ -132,7 +132,8 @@ pub fn apply<'c>(
         ways.iter().filter_map(|way| Some((paragraph_of(way)?, *way))).collect();
     changes.reverse();
     changes.sort_by(|a, b| (&b.0.key, b.0.line).cmp(&(&a.0.key, a.0.line)));
-    let is_insertion = |change: &&(&TakenParagraph, &Taking)| matches!(change.1, Taking::Inserted(_));
+    let is_insertion =
+        |change: &&(&TakenParagraph, &Taking)| matches!(change.1, Taking::Inserted(_));
     let (comes, stays): (Vec<_>, Vec<_>) = changes.iter().partition(is_insertion);
     let mut ordered: Vec<&(&TakenParagraph, &Taking)> = stays.into_iter().chain(comes).collect();
     ordered.sort_by(|a, b| (&b.0.key, b.0.line).cmp(&(&a.0.key, a.0.line)));

@@ -29,8 +29,8 @@ mod values;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-pub(crate) use self::published::{BookLine, PublishedBook, published};
 pub(crate) use self::patch::{CellEdit, NewContent, ValueCell, patched};
+pub(crate) use self::published::{BookLine, PublishedBook, published};
 
 use self::keys::FormKey;
 use self::sheet::{Book, SheetCell, SheetValue};

@@ -70,9 +70,8 @@ pub(crate) fn published(
 /// Whether a workbook is a form: it has sheets made for keys, or says whose it is by key.
 fn is_form(book: &Book, standard: &Standard, lexicon: &Lexicon) -> bool {
     let pairs = keys::find(book, standard, lexicon, |_, _| false);
-    let is_heading = |key: &FormKey| {
-        [AGENCY, YEAR].iter().any(|own| *key == FormKey::Field((*own).to_owned()))
-    };
+    let is_heading =
+        |key: &FormKey| [AGENCY, YEAR].iter().any(|own| *key == FormKey::Field((*own).to_owned()));
     book.sheets.iter().any(keys::is_list) || pairs.iter().any(|pair| is_heading(&pair.key))
 }
 
@@ -81,7 +80,9 @@ fn lines(index: usize, sheet: &Sheet, taken: &Taken) -> Vec<BookLine> {
     let mut lines: Vec<(u32, BookLine)> = Vec::new();
     for (&pos, cell) in &sheet.cells {
         let text = match &cell.value {
-            SheetValue::Text(text) | SheetValue::Number(text, _) | SheetValue::Date(text, _) => text,
+            SheetValue::Text(text) | SheetValue::Number(text, _) | SheetValue::Date(text, _) => {
+                text
+            }
             SheetValue::Empty | SheetValue::Boolean(_) | SheetValue::Error(_) => continue,
         };
         if taken.contains(&(index, pos)) || text.trim().is_empty() {
@@ -89,10 +90,9 @@ fn lines(index: usize, sheet: &Sheet, taken: &Taken) -> Vec<BookLine> {
         }
         match lines.last_mut().filter(|(row, _)| *row == pos.0) {
             Some((_, line)) => line.text += &format!("\t{}", text.trim()),
-            None => lines.push((
-                pos.0,
-                BookLine { text: text.trim().to_owned(), at: sheet.at(pos) },
-            )),
+            None => {
+                lines.push((pos.0, BookLine { text: text.trim().to_owned(), at: sheet.at(pos) }));
+            }
         }
     }
     lines.into_iter().map(|(_, line)| line).collect()

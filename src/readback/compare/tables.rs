@@ -35,10 +35,11 @@ pub fn cell_pairs<'g>(found: &'g Grid, expected: &'g Grid) -> Option<Vec<CellPai
         return None;
     } else {
         let (mine, theirs) = (by_label(found), by_label(expected));
-        let pair = |(label, there): (&String, &Option<&'g GridCell>)| {
-            Some(CellPair { found: (*mine.get(label)?)?, expected: (*there)? })
+        let both = theirs.iter().filter_map(|(label, there)| Some((*mine.get(label)?, *there)));
+        let pair = |(found, expected): (Option<&'g GridCell>, Option<&'g GridCell>)| {
+            Some(CellPair { found: found?, expected: expected? })
         };
-        theirs.iter().filter_map(pair).collect()
+        both.filter_map(pair).collect()
     };
     let differs = |pair: &CellPair<'_>| !same(&pair.found.text, &pair.expected.text);
     Some(pairs.into_iter().filter(differs).collect())

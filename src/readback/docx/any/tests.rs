@@ -285,7 +285,7 @@ fn tables_with_spans() {
 fn tables_that_lay_out_a_page() {
     let data = table(&[row(&[cell("", "甲"), cell("", "1")])]);
     let holder = format!("<w:tc>{}{data}<w:p/></w:tc>", p("", "二、主动公开"));
-    check(&table(&[row(&[holder.clone()])]), "二、主动公开 | {甲@0,0 1@0,1}");
+    check(&table(&[row(std::slice::from_ref(&holder))]), "二、主动公开 | {甲@0,0 1@0,1}");
     let prose = "本机关认真贯彻落实条例，主动公开各类政府信息，依法办理申请。";
     let text = format!("<w:tc>{}{}</w:tc>", p("", prose), p("", prose));
     let rows = [
