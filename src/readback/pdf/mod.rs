@@ -4,15 +4,19 @@
 //! unasked, `cmap` and `fonts` turn character codes into text, `marked` reads the text of
 //! each piece of marked content, `tree` walks the structure. What a reader sees beside
 //! that — but for page numbers, repeated heads and the mark of a draft — is found by `strays`.
+//! Files that other programs wrote are read by `foreign`, from where things stand on paper.
 
 mod cmap;
 mod fonts;
+mod foreign;
 mod lexis;
 mod marked;
 mod safe;
 mod strays;
 mod tree;
 
+#[allow(unused_imports, reason = "whoever takes in reports of others asks for it")]
+pub(super) use foreign::read_any;
 use hayro_syntax::Pdf;
 
 use super::REBUILD;

@@ -1,0 +1,267 @@
+//! Glyphs put into rows, and rows read as text: which gaps are blanks, which part columns, and
+//! which are only how a line was stretched.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::letters::is_wide;
+use super::paint::Inked;
+
+/// How far glyphs of one row may be apart in height, in parts of their size.
+const LEVEL: f32 = 0.36;
+/// The narrowest gap between two words, in parts of the size.
+const WORD_GAP: f32 = 0.3;
+/// The narrowest gap between two columns.
+const COLUMN_GAP: f32 = 1.5;
+/// How alike the gaps of a line are whose letters were drawn apart.
+const ALIKE: f32 = 0.25;
+/// How near each other the same glyph stands twice for a bold one.
+const TWICE: f32 = 0.12;
+
+/// A stretch of a row between wide gaps.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct RowPiece {
+    pub text: String,
+    pub left: f32,
+    pub right: f32,
+}
+
+/// A row of text on a page.
+#[derive(Clone, Debug)]
+pub(super) struct TextRow {
+    pub pieces: Vec<RowPiece>,
+    /// Where its letters stand.
+    pub base: f32,
+    /// The size of most of its letters.
+    pub size: f32,
+}
+
+impl TextRow {
+    pub fn left(&self) -> f32 {
+        self.pieces.first().map_or(0.0, |piece| piece.left)
+    }
+
+    pub fn right(&self) -> f32 {
+        self.pieces.last().map_or(0.0, |piece| piece.right)
+    }
+
+    /// Where its letters reach up to.
+    pub fn top(&self) -> f32 {
+        self.base - 0.8 * self.size
+    }
+
+    /// Its text, pieces parted by tabs.
+    pub fn text(&self) -> String {
+        let texts: Vec<&str> = self.pieces.iter().map(|piece| piece.text.as_str()).collect();
+        texts.join("\t")
+    }
+}
+
+/// Takes each glyph once that was drawn twice to look bold.
+pub(super) fn once(glyphs: Vec<Inked>) -> Vec<Inked> {
+    let mut seen: HashMap<(char, i32, i32), Vec<(f32, f32)>> = HashMap::new();
+    let mut out = Vec::with_capacity(glyphs.len());
+    for glyph in glyphs {
+        let near = glyph.size * TWICE;
+        // Neighbours lie in the same square of the page, or in one beside it.
+        let square = |value: f32| (value / 4.0).floor() as i32;
+        let (column, row) = (square(glyph.at.x), square(glyph.at.y));
+        let beside = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (column + dx, row + dy)));
+        let close =
+            |(x, y): &(f32, f32)| (x - glyph.at.x).abs() < near && (y - glyph.at.y).abs() < near;
+        let twice = !glyph.c.is_whitespace()
+            && beside
+                .filter_map(|(x, y)| seen.get(&(glyph.c, x, y)))
+                .any(|places| places.iter().any(close));
+        if !twice {
+            seen.entry((glyph.c, column, row)).or_default().push((glyph.at.x, glyph.at.y));
+            out.push(glyph);
+        }
+    }
+    out
+}
+
+/// The rows of glyphs, from above to below; blank ones are left out.
+pub(super) fn rows(mut glyphs: Vec<Inked>) -> Vec<TextRow> {
+    glyphs.sort_by(|a, b| a.at.y.total_cmp(&b.at.y));
+    let mut groups: Vec<Vec<Inked>> = Vec::new();
+    let mut largest = Inked::default();
+    for glyph in glyphs {
+        let far = glyph.at.y - largest.at.y > LEVEL * largest.size.max(glyph.size);
+        match groups.last_mut().filter(|_| !far) {
+            Some(group) => {
+                if glyph.size > largest.size && !glyph.c.is_whitespace() {
+                    largest = glyph;
+                }
+                group.push(glyph);
+            }
+            None => {
+                largest = glyph;
+                groups.push(vec![glyph]);
+            }
+        }
+    }
+    groups.into_iter().filter_map(row).collect()
+}
+
+/// A row of glyphs; none where all are blanks.
+fn row(mut glyphs: Vec<Inked>) -> Option<TextRow> {
+    glyphs.sort_by(|a, b| a.at.x.total_cmp(&b.at.x));
+    let mut letters: Vec<InkedLetter> = Vec::new();
+    let mut blank = None;
+    for glyph in &glyphs {
+        if glyph.c.is_whitespace() {
+            blank = Some(glyph.c);
+            continue;
+        }
+        letters.push(InkedLetter::of(glyph, blank.take()));
+    }
+    let first = letters.first()?;
+    let size = usual(&letters);
+    let base = letters.iter().filter(|letter| letter.size >= size * 0.9).map(|l| l.base).next();
+    let base = base.unwrap_or(first.base);
+    let apart = is_drawn_apart(&letters);
+    let mut pieces: Vec<RowPiece> = Vec::new();
+    let mut before: Option<&InkedLetter> = None;
+    for letter in &letters {
+        let gap = before.map_or(RowGap::Column, |before| gap(before, letter, apart));
+        match pieces.last_mut() {
+            Some(piece) if gap != RowGap::Column => {
+                if gap == RowGap::Word {
+                    piece.text.push(letter.blank.filter(|c| *c == '\u{3000}').unwrap_or(' '));
+                }
+                piece.text.push(letter.c);
+                piece.right = piece.right.max(letter.right);
+            }
+            _ => pieces.push(RowPiece {
+                text: letter.c.into(),
+                left: letter.left,
+                right: letter.right,
+            }),
+        }
+        before = Some(letter);
+    }
+    Some(TextRow { pieces, base, size })
+}
+
+/// A glyph that shows something.
+struct InkedLetter {
+    c: char,
+    left: f32,
+    right: f32,
+    base: f32,
+    size: f32,
+    /// The blank before it.
+    blank: Option<char>,
+}
+
+impl InkedLetter {
+    fn of(glyph: &Inked, blank: Option<char>) -> Self {
+        let Inked { c, at, lead, size, .. } = *glyph;
+        let (left, right) = (at.x.min(at.x + lead.x), at.x.max(at.x + lead.x));
+        Self { c, left, right, base: at.y, size, blank }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum RowGap {
+    None,
+    Word,
+    Column,
+}
+
+/// What lies between two letters.
+fn gap(before: &InkedLetter, letter: &InkedLetter, apart: bool) -> RowGap {
+    let wide = (letter.left - before.right) / before.size.max(letter.size);
+    let both = is_wide(before.c) && is_wide(letter.c);
+    if apart && wide < MAX_APART {
+        RowGap::None
+    } else if wide >= COLUMN_GAP {
+        RowGap::Column
+    } else if letter.blank.is_some() && (wide > 0.05 || !both) {
+        RowGap::Word
+    } else if wide >= WORD_GAP && !is_wide(before.c) && !is_wide(letter.c) {
+        RowGap::Word
+    } else {
+        RowGap::None
+    }
+}
+
+/// The widest gap between letters that were drawn apart to fill a line.
+const MAX_APART: f32 = 8.0;
+
+/// Whether the letters of a row stand apart evenly, so that their gaps mean nothing.
+fn is_drawn_apart(letters: &[InkedLetter]) -> bool {
+    let gaps: Vec<f32> = letters
+        .iter()
+        .zip(letters.iter().skip(1))
+        .map(|(a, b)| (b.left - a.right) / a.size.max(b.size))
+        .collect();
+    let (Some(least), Some(most)) =
+        (gaps.iter().copied().min_by(f32::total_cmp), gaps.iter().copied().max_by(f32::total_cmp))
+    else {
+        return false;
+    };
+    let even = most - least <= ALIKE.max(0.12 * most);
+    let wide = letters.iter().all(|letter| is_wide(letter.c));
+    let plain = letters.iter().all(|letter| letter.blank.is_none());
+    even && least >= WORD_GAP
+        && (wide && letters.len() >= 2 || plain && letters.len() > 3 && most < 1.0)
+}
+
+/// The size of most letters.
+fn usual(letters: &[InkedLetter]) -> f32 {
+    let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
+    for letter in letters {
+        *counts.entry((letter.size * 4.0).round() as i32).or_default() += 1;
+    }
+    let most = counts.into_iter().max_by_key(|(size, count)| (*count, *size));
+    most.map_or(1.0, |(size, _)| size as f32 / 4.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::geometry::Dot;
+    use super::*;
+
+    /// A row: letters, blanks for gaps of half a letter.
+    fn glyphs(text: &str, size: f32, y: f32) -> Vec<Inked> {
+        let mut x = 0.0;
+        let mut out = Vec::new();
+        for c in text.chars() {
+            let width = if is_wide(c) { size } else { size / 2.0 };
+            if c != '_' {
+                let (at, lead) = (Dot { x, y }, Dot { x: width, y: 0.0 });
+                out.push(Inked { c, at, lead, size, ..Inked::default() });
+            }
+            x += width;
+        }
+        out
+    }
+
+    fn check(text: &str, expected: &str) {
+        let shown: Vec<String> = rows(glyphs(text, 10.0, 5.0)).iter().map(TextRow::text).collect();
+        assert_eq!(shown.join("\n"), expected, "{text}");
+    }
+
+    #[test]
+    fn gaps_are_blanks_or_columns() {
+        check("甲乙12丙", "甲乙12丙");
+        check("甲乙_丙丁", "甲乙丙丁");
+        check("the_end", "the end");
+        check("甲乙 丙丁", "甲乙 丙丁");
+        check("甲乙____丙丁", "甲乙\t丙丁");
+        check("12____3_4", "12\t3 4");
+        check("甲____乙____丙", "甲乙丙");
+        check("0____1____2", "0\t1\t2");
+        check("  ", "");
+    }
+
+    #[test]
+    fn rows_and_what_was_drawn_twice() {
+        let mut all = glyphs("甲乙", 10.0, 20.0);
+        all.extend(glyphs("丙丁", 10.0, 5.0));
+        all.extend(glyphs("丙丁", 10.0, 5.5));
+        let shown: Vec<String> = rows(once(all)).iter().map(TextRow::text).collect();
+        assert_eq!(shown, ["丙丁", "甲乙"]);
+    }
+}

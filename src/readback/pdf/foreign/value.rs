@@ -1,0 +1,409 @@
+//! A PDF's values, read one by one: numbers, names, strings, lists, dictionaries, references.
+//!
+//! Used for objects and for the instructions of pages alike. Nothing is followed here: a
+//! reference stays one, and a stream is known by where its data stand.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::super::lexis::{is_blank, is_regular, run, unescaped};
+
+/// How deep lists and dictionaries may stand in each other; a report's stand six deep.
+const MAX_DEPTH: usize = 48;
+/// The longest string, in bytes.
+const MAX_STRING: usize = 1 << 20;
+/// PdfValues in one list or dictionary; a large page tree has 500, a font's widths 20,000.
+const MAX_VALUES: usize = 100_000;
+
+/// A dictionary's values by name, without the slash.
+pub(super) type PdfEntries = BTreeMap<Vec<u8>, PdfValue>;
+
+/// A value.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum PdfValue {
+    /// Nothing, and whatever is no value.
+    Null,
+    /// `true` or `false`.
+    Truth(bool),
+    /// A number.
+    Number(f32),
+    /// A name, without its slash.
+    Name(Vec<u8>),
+    /// A string.
+    Bytes(Vec<u8>),
+    /// A list.
+    List(Rc<Vec<PdfValue>>),
+    /// A dictionary.
+    Entries(Rc<PdfEntries>),
+    /// Another object, by its number.
+    Reference(u32),
+    /// A dictionary with data.
+    Stream(Rc<PdfStream>),
+}
+
+/// A dictionary with data.
+#[derive(Debug, PartialEq)]
+pub(super) struct PdfStream {
+    pub entries: Rc<PdfEntries>,
+    /// Where the data stand in the file.
+    pub data: Range<usize>,
+    /// Its object's number and generation.
+    pub number: u32,
+    pub generation: u32,
+}
+
+impl PdfValue {
+    /// The number, where it is one.
+    pub fn number(&self) -> Option<f32> {
+        if let Self::Number(number) = self { Some(*number) } else { None }
+    }
+
+    /// The name, where it is one.
+    pub fn name(&self) -> Option<&[u8]> {
+        if let Self::Name(name) = self { Some(name) } else { None }
+    }
+
+    /// The values of a dictionary, also of a stream's.
+    pub fn entries(&self) -> Option<&Rc<PdfEntries>> {
+        match self {
+            Self::Entries(entries) => Some(entries),
+            Self::Stream(stream) => Some(&stream.entries),
+            _ => None,
+        }
+    }
+}
+
+/// What comes next.
+#[derive(Debug, PartialEq)]
+pub(super) enum PdfToken {
+    Value(PdfValue),
+    /// A word that is no value: an instruction, `obj`, `stream`.
+    Word(Range<usize>),
+    End,
+}
+
+/// Reads values out of bytes, one after the other.
+pub(super) struct PdfValues<'a> {
+    pub bytes: &'a [u8],
+    pub at: usize,
+    /// Whether `1 0 R` is a reference; within pages it is none.
+    pub references: bool,
+    /// Values that the one at hand may still hold.
+    left: usize,
+}
+
+impl<'a> PdfValues<'a> {
+    /// PdfValues of an object.
+    pub fn of_object(bytes: &'a [u8], at: usize) -> Self {
+        Self { bytes, at, references: true, left: 0 }
+    }
+
+    /// PdfValues and instructions of a page.
+    pub fn of_page(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0, references: false, left: 0 }
+    }
+
+    fn peek(&self, ahead: usize) -> Option<u8> {
+        self.bytes.get(self.at + ahead).copied()
+    }
+
+    /// Leaves blanks and comments behind.
+    pub fn skip(&mut self) {
+        loop {
+            self.at += run(self.bytes, self.at, is_blank);
+            if self.peek(0) != Some(b'%') {
+                return;
+            }
+            self.at += run(self.bytes, self.at, |byte| !b"\r\n".contains(&byte));
+        }
+    }
+
+    /// The next value or word.
+    pub fn next(&mut self) -> PdfToken {
+        self.left = MAX_VALUES;
+        self.token(0)
+    }
+
+    /// The next value; null for whatever is none.
+    pub fn value(&mut self) -> PdfValue {
+        if let PdfToken::Value(value) = self.next() { value } else { PdfValue::Null }
+    }
+
+    fn token(&mut self, depth: usize) -> PdfToken {
+        self.skip();
+        let Some(first) = self.peek(0).filter(|_| self.left > 0) else { return PdfToken::End };
+        self.left -= 1;
+        let value = match (first, self.peek(1)) {
+            (b'/', _) => self.name(),
+            (b'(', _) => PdfValue::Bytes(self.string()),
+            (b'<', Some(b'<')) => self.dictionary(depth),
+            (b'<', _) => PdfValue::Bytes(self.digits()),
+            (b'[', _) => self.list(depth),
+            (b'+' | b'-' | b'.' | b'0'..=b'9', _) => match self.numeral() {
+                Some(value) => value,
+                None => return self.word(),
+            },
+            _ => return self.word(),
+        };
+        PdfToken::Value(value)
+    }
+
+    fn word(&mut self) -> PdfToken {
+        let start = self.at;
+        // A stray bracket is a word of its own, so that there is always something taken.
+        self.at += run(self.bytes, self.at, is_regular).max(1);
+        let value = match self.bytes.get(start..self.at).unwrap_or_default() {
+            b"true" => PdfValue::Truth(true),
+            b"false" => PdfValue::Truth(false),
+            b"null" => PdfValue::Null,
+            _ => return PdfToken::Word(start..self.at),
+        };
+        PdfToken::Value(value)
+    }
+
+    fn name(&mut self) -> PdfValue {
+        let start = self.at + 1;
+        self.at = start + run(self.bytes, start, is_regular);
+        PdfValue::Name(unescaped(self.bytes.get(start..self.at).unwrap_or_default()))
+    }
+
+    /// A number, or a reference that begins with one.
+    fn numeral(&mut self) -> Option<PdfValue> {
+        let start = self.at;
+        let word = self.bytes.get(start..start + run(self.bytes, start, is_regular))?;
+        let number = decimal(word)?;
+        self.at += word.len();
+        if self.references && word.iter().all(u8::is_ascii_digit) {
+            let end = self.at;
+            if let Some(reference) = self.reference(word) {
+                return Some(reference);
+            }
+            self.at = end;
+        }
+        Some(PdfValue::Number(number))
+    }
+
+    fn reference(&mut self, number: &[u8]) -> Option<PdfValue> {
+        let number = std::str::from_utf8(number).ok()?.parse().ok()?;
+        self.skip();
+        let digits = run(self.bytes, self.at, |byte| byte.is_ascii_digit());
+        if !(1..=5).contains(&digits) {
+            return None;
+        }
+        self.at += digits;
+        self.skip();
+        if self.peek(0) != Some(b'R') || self.peek(1).is_some_and(is_regular) {
+            return None;
+        }
+        self.at += 1;
+        Some(PdfValue::Reference(number))
+    }
+
+    fn string(&mut self) -> Vec<u8> {
+        let mut out = Vec::new();
+        let mut depth = 0_usize;
+        while let Some(byte) = self.peek(0) {
+            self.at += 1;
+            match byte {
+                b'(' => {
+                    depth += 1;
+                    if depth > 1 {
+                        out.push(byte);
+                    }
+                }
+                b')' => {
+                    depth -= 1;
+                    if depth == 0 {
+                        break;
+                    }
+                    out.push(byte);
+                }
+                b'\\' => self.escape(&mut out),
+                _ => out.push(byte),
+            }
+            if out.len() > MAX_STRING {
+                break;
+            }
+        }
+        out
+    }
+
+    /// What stands behind a backslash.
+    fn escape(&mut self, out: &mut Vec<u8>) {
+        let Some(byte) = self.peek(0) else { return };
+        self.at += 1;
+        match byte {
+            b'n' => out.push(b'\n'),
+            b'r' => out.push(b'\r'),
+            b't' => out.push(b'\t'),
+            b'b' => out.push(8),
+            b'f' => out.push(12),
+            b'\r' => self.at += usize::from(self.peek(0) == Some(b'\n')),
+            b'\n' => {}
+            b'0'..=b'7' => {
+                let mut code = u32::from(byte - b'0');
+                for _ in 0..2 {
+                    let Some(digit @ b'0'..=b'7') = self.peek(0) else { break };
+                    code = code * 8 + u32::from(digit - b'0');
+                    self.at += 1;
+                }
+                out.push(code as u8);
+            }
+            _ => out.push(byte),
+        }
+    }
+
+    fn digits(&mut self) -> Vec<u8> {
+        let start = self.at + 1;
+        let length = run(self.bytes, start, |byte| byte != b'>').min(2 * MAX_STRING);
+        self.at = (start + length + 1).min(self.bytes.len());
+        let inside = self.bytes.get(start..start + length).unwrap_or_default();
+        let mut digits = inside.iter().filter_map(|byte| char::from(*byte).to_digit(16));
+        let mut out = Vec::with_capacity(length / 2);
+        while let Some(high) = digits.next() {
+            out.push((high << 4 | digits.next().unwrap_or(0)) as u8);
+        }
+        out
+    }
+
+    fn list(&mut self, depth: usize) -> PdfValue {
+        self.at += 1;
+        let mut list = Vec::new();
+        while depth < MAX_DEPTH {
+            let start = self.at;
+            match self.token(depth + 1) {
+                PdfToken::Value(value) => list.push(value),
+                PdfToken::Word(word) => {
+                    if self.closes(start, word, b"]") {
+                        break;
+                    }
+                }
+                PdfToken::End => break,
+            }
+        }
+        PdfValue::List(Rc::new(list))
+    }
+
+    /// Whether a word ends what is open; words of other objects do, but are not taken.
+    fn closes(&mut self, start: usize, word: Range<usize>, bracket: &[u8]) -> bool {
+        let text = self.bytes.get(word).unwrap_or_default();
+        if text == bracket {
+            return true;
+        }
+        let other = [b"obj".as_slice(), b"endobj", b"stream", b"endstream", b"]", b">"];
+        let ends = other.contains(&text);
+        if ends {
+            self.at = start;
+        }
+        ends
+    }
+
+    fn dictionary(&mut self, depth: usize) -> PdfValue {
+        self.at += 2;
+        let mut entries = PdfEntries::new();
+        while depth < MAX_DEPTH {
+            self.skip();
+            if self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(b">>")) {
+                self.at += 2;
+                break;
+            }
+            let start = self.at;
+            match self.token(depth + 1) {
+                PdfToken::Value(PdfValue::Name(name)) => {
+                    self.skip();
+                    if self.peek(0) == Some(b'>') {
+                        continue;
+                    }
+                    let start = self.at;
+                    match self.token(depth + 1) {
+                        PdfToken::Value(value) => {
+                            entries.insert(name, value);
+                        }
+                        PdfToken::Word(word) => {
+                            if self.closes(start, word, b">") {
+                                break;
+                            }
+                        }
+                        PdfToken::End => break,
+                    }
+                }
+                PdfToken::Value(_) => {}
+                PdfToken::Word(word) => {
+                    if self.closes(start, word, b">") {
+                        break;
+                    }
+                }
+                PdfToken::End => break,
+            }
+        }
+        PdfValue::Entries(Rc::new(entries))
+    }
+}
+
+/// A number as PDF writes it; some programs write `--5` or `5.-3`.
+fn decimal(word: &[u8]) -> Option<f32> {
+    let text = std::str::from_utf8(word).ok()?;
+    if let Ok(number) = text.parse::<f32>() {
+        let plain = word.iter().all(|byte| b"+-.0123456789".contains(byte));
+        return (plain && number.is_finite()).then_some(number);
+    }
+    let sign = if text.starts_with('-') { -1.0 } else { 1.0 };
+    let rest = text.trim_start_matches(['-', '+']);
+    let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+    let sound = rest.get(end..).is_some_and(|tail| tail.starts_with('-') || tail.is_empty());
+    let number = rest.get(..end)?.parse::<f32>().ok()?;
+    (sound && number.is_finite()).then_some(sign * number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let mut values = PdfValues::of_object(text.as_bytes(), 0);
+        let mut shown = String::new();
+        loop {
+            match values.next() {
+                PdfToken::Value(value) => shown.push_str(&format!("{} ", show(&value))),
+                PdfToken::Word(word) => shown.push_str(&format!("!{} ", &text[word])),
+                PdfToken::End => break,
+            }
+        }
+        assert_eq!(shown.trim_end(), expected, "{text}");
+    }
+
+    fn show(value: &PdfValue) -> String {
+        match value {
+            PdfValue::Number(number) => number.to_string(),
+            PdfValue::Name(name) => format!("/{}", String::from_utf8_lossy(name)),
+            PdfValue::Bytes(bytes) => format!("({})", String::from_utf8_lossy(bytes)),
+            PdfValue::List(list) => list.iter().map(|value| show(value) + ",").collect(),
+            PdfValue::Entries(entries) => {
+                let pair = |(name, value): (&Vec<u8>, &PdfValue)| {
+                    format!("{}={};", String::from_utf8_lossy(name), show(value))
+                };
+                entries.iter().map(pair).collect()
+            }
+            PdfValue::Reference(number) => format!("@{number}"),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn values_of_all_kinds() {
+        check("1 -2.5 .5 --3 4.-2 1 0 R", "1 -2.5 0.5 -3 4 @1");
+        check("/A#42 (a\\(b\\051(c)\\12) <4 142>", "/AB (a(b)(c)\n) (AB)");
+        check("[1 [2] /A] <</A 1/B[2 0 R]/C null>>", "1,2,,/A, A=1;B=@2,;C=Null;");
+        check("true Tj % no\n BT", "Truth(true) !Tj !BT");
+    }
+
+    #[test]
+    fn what_is_broken_ends_somewhere() {
+        check("[1 endobj", "1, !endobj");
+        check("<</A endobj", "!endobj");
+        check("(ab", "(ab)");
+        check("<</A 1 > >> ]", "A=1; !> !> !> !]");
+        check(&"[".repeat(1000), &",".repeat(48));
+    }
+}
