@@ -1,10 +1,10 @@
-//! Tables cut by the end of a page so that one of the parts is no table by itself: a box in one
-//! column, with a row that goes over all columns.
+//! Tables cut by the end of a page so that one of the parts is no table by itself: a row that
+//! goes over all columns, or one with nothing but its label.
 
 use super::lattice::Lattice;
 use super::letters::between;
 use super::rows::TextRow;
-use super::sheet::{RuledTable, SheetRead, pieces_text};
+use super::sheet::{RuledTable, SheetRead};
 
 /// How far the sides of two parts may be apart.
 const SAME: f32 = 3.0;
@@ -57,15 +57,19 @@ fn is_first(sheet: &SheetRead, lattice: &Lattice) -> bool {
 /// A box as a table; its rows of text leave the page.
 fn taken(sheet: &mut SheetRead, lattice: Lattice) -> RuledTable {
     let mut texts = vec![String::new(); lattice.cells.len()];
-    let bounds = lattice.bounds();
-    let x = f32::midpoint(bounds.left, bounds.right);
     sheet.rows.retain(|row: &TextRow| {
-        let cell = lattice.at(x, row.base - 0.3 * row.size).and_then(|at| texts.get_mut(at));
-        let Some(text) = cell else { return true };
-        let own = pieces_text(row);
-        text.push_str(between(text, &own));
-        text.push_str(&own);
-        false
+        let mut outside = false;
+        for piece in &row.pieces {
+            let x = f32::midpoint(piece.left, piece.right);
+            let cell = lattice.at(x, row.base - 0.3 * row.size).and_then(|at| texts.get_mut(at));
+            if let Some(text) = cell {
+                text.push_str(between(text, &piece.text));
+                text.push_str(&piece.text);
+            } else {
+                outside = true;
+            }
+        }
+        outside
     });
     RuledTable { page: sheet.page, lattice, texts }
 }

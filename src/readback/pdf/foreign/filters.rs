@@ -81,6 +81,8 @@ fn hex(data: &[u8]) -> Vec<u8> {
 }
 
 fn ascii85(data: &[u8]) -> Vec<u8> {
+    let data = data.trim_ascii_start();
+    let data = data.strip_prefix(b"<~").unwrap_or(data);
     let mut out = Vec::new();
     let mut group = 0_u32;
     let mut count = 0;
@@ -95,7 +97,6 @@ fn ascii85(data: &[u8]) -> Vec<u8> {
                     (group, count) = (0, 0);
                 }
             }
-            b'<' => {}
             _ => break,
         }
     }

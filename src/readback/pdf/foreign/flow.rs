@@ -115,13 +115,9 @@ impl Measure {
         let mut rights: Vec<f32> = rows.iter().map(|row| inner_right(row)).collect();
         rights.sort_by(|a, b| b.total_cmp(a));
         let right = edge(&rights, size, EDGE_ROWS.max(rows.len() / 12));
-        let full = |row: &&&TextRow| row.right() > right - 2.2 * row.size;
-        let mut lefts: Vec<f32> = rows.iter().filter(full).map(|row| -row.left()).collect();
-        if lefts.len() < EDGE_ROWS {
-            lefts = rows.iter().map(|row| -row.left()).collect();
-        }
+        let mut lefts: Vec<f32> = rows.iter().map(|row| -row.left()).collect();
         lefts.sort_by(|a, b| b.total_cmp(a));
-        let left = -edge(&lefts, size, EDGE_ROWS.max(lefts.len() / 12));
+        let left = -edge(&lefts, size, EDGE_ROWS.max(lefts.len() / 20));
         let inner = |row: &&&TextRow| {
             let by = (row.left() - left) / row.size;
             (1.4..2.8).contains(&by)

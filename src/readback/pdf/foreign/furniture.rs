@@ -9,6 +9,8 @@ use super::sheet::SheetRead;
 /// How far from its edges a page's heads and feet stand, in parts of its height.
 const HEAD: f32 = 0.13;
 const FOOT: f32 = 0.87;
+/// How far from its edges the number of a page stands.
+const NUMBER: f32 = 0.11;
 /// Rows at either end that are looked at.
 const ROWS: usize = 3;
 /// How far the same head may stand apart on two pages, in points.
@@ -36,7 +38,8 @@ pub(super) fn strip(sheets: &mut [SheetRead]) {
             let foot = row + ROWS >= count && at > FOOT;
             if head || foot {
                 let line = without_numbers(&text.text());
-                if is_page_number(&text.text()) || is_address(&text.text(), at) {
+                let outer = !(NUMBER..1.0 - NUMBER).contains(&at);
+                if outer && is_page_number(&text.text()) || is_address(&text.text(), at) {
                     gone.insert((page, row));
                 }
                 edges.push(EdgeRow { page, row, base: text.base, text: line });
@@ -104,7 +107,7 @@ fn is_page_number(text: &str) -> bool {
         "page#",
         "#of#",
     ];
-    digits <= 8 && forms.contains(&plain.as_str())
+    digits <= if plain == "#" { 3 } else { 8 } && forms.contains(&plain.as_str())
 }
 
 /// Whether a row at the foot is the address of a page in a browser.

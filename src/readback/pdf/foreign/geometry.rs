@@ -30,28 +30,23 @@ impl Matrix {
     /// This one first, then the other.
     #[must_use]
     pub fn then(&self, other: &Self) -> Self {
-        let [a, b, c, d, e, f] = self.0;
-        let [p, q, r, s, t, u] = other.0;
-        Self([
-            a * p + b * r,
-            a * q + b * s,
-            c * p + d * r,
-            c * q + d * s,
-            e * p + f * r + t,
-            e * q + f * s + u,
-        ])
+        let [right_x, right_y, up_x, up_y, x, y] = self.0;
+        let (right, up) = (other.turn(right_x, right_y), other.turn(up_x, up_y));
+        let place = other.place(x, y);
+        Self([right.x, right.y, up.x, up.y, place.x, place.y])
     }
 
     /// Where a place comes to stand.
     pub fn place(&self, x: f32, y: f32) -> Dot {
-        let [a, b, c, d, e, f] = self.0;
-        Dot { x: a * x + c * y + e, y: b * x + d * y + f }
+        let [.., across, down] = self.0;
+        let turned = self.turn(x, y);
+        Dot { x: turned.x + across, y: turned.y + down }
     }
 
     /// What a distance becomes.
     pub fn turn(&self, x: f32, y: f32) -> Dot {
-        let [a, b, c, d, ..] = self.0;
-        Dot { x: a * x + c * y, y: b * x + d * y }
+        let [right_x, right_y, up_x, up_y, ..] = self.0;
+        Dot { x: right_x * x + up_x * y, y: right_y * x + up_y * y }
     }
 
     /// How much larger things become, whichever way they point.

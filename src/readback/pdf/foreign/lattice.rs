@@ -123,15 +123,16 @@ pub(super) fn lattices(segments: &[Segment], steps: &mut usize) -> Result<Vec<La
 
 /// Lines in one direction, pieces of one line put together.
 fn joined(segments: &[Segment], across: bool) -> Vec<Segment> {
-    let mut list: Vec<Segment> =
+    let mut lines: Vec<Segment> =
         segments.iter().filter(|segment| segment.across == across).copied().collect();
-    list.sort_by(|a, b| a.at.total_cmp(&b.at));
+    lines.sort_by(|a, b| a.at.total_cmp(&b.at));
     let mut out: Vec<Segment> = Vec::new();
-    let mut rest = list.as_slice();
-    while let Some(first) = rest.first() {
-        let count = rest.partition_point(|segment| segment.at <= first.at + ONE);
-        let (group, tail) = rest.split_at(count);
-        rest = tail;
+    let mut coming = lines.as_slice();
+    while let Some(first) = coming.first() {
+        // No place but one that is no number comes after itself.
+        let count = coming.partition_point(|segment| segment.at <= first.at + ONE).max(1);
+        let (group, tail) = coming.split_at(count);
+        coming = tail;
         let mut group = group.to_vec();
         group.sort_by(|a, b| a.from.total_cmp(&b.from));
         let weight: f32 = group.iter().map(|s| s.length() + 0.01).sum();

@@ -1,11 +1,12 @@
 //! PDFs that other programs wrote: text, paragraphs and tables by where they stand on paper.
 //!
-//! `store` finds objects (`value`, `filters`, `cipher`), `leaves` the pages, `paint` what they
+//! `store` finds objects (`value`, `filters`, `cipher` with `aes` and `md5`), `leaves` the pages, `paint` what they
 //! show (`typeface`, `encoding`, `program` what codes mean, `path` lines), `sheet` reads a page
 //! (`rows`, `lattice`), `furniture` takes off what is no text, `flow` makes one document of all
 //! (`columns`, `aligned`, `breaks`, `tables`). Marks of structure are not asked: most files have none, and
 //! of those that have some many are wrong.
 
+mod aes;
 mod aligned;
 mod breaks;
 mod cipher;
@@ -20,6 +21,7 @@ mod glyph_names;
 mod lattice;
 mod leaves;
 mod letters;
+mod md5;
 mod paint;
 mod path;
 mod program;
@@ -107,3 +109,6 @@ pub(in super::super) fn read_any(bytes: &[u8]) -> Result<Readout, Complaint> {
     strays.extend(told);
     Ok(Readout { blocks, strays, facts })
 }
+
+#[cfg(test)]
+mod tests;

@@ -240,8 +240,7 @@ impl PagePainter<'_, '_, '_> {
                     (self.text, self.line) = (matrix, matrix);
                 }
             }
-            b"Tj" => self.show(operands.first())?,
-            b"TJ" => self.show(operands.first())?,
+            b"Tj" | b"TJ" => self.show(operands.first())?,
             b"'" => {
                 self.step(0.0, -self.state.leading);
                 self.show(operands.first())?;

@@ -29,7 +29,7 @@ impl InkPath {
         match (word, numbers) {
             (b"m", [x, y, ..]) => self.begin(matrix.place(*x, *y)),
             (b"l", [x, y, ..]) => self.corner(matrix.place(*x, *y)),
-            (b"c", [.., x, y]) | (b"v" | b"y", [.., x, y]) => {
+            (b"c" | b"v" | b"y", [.., x, y]) => {
                 self.corner(matrix.place(*x, *y));
                 if let Some(part) = self.parts.last_mut() {
                     part.bowed = true;

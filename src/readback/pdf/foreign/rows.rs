@@ -87,17 +87,14 @@ pub(super) fn rows(mut glyphs: Vec<Inked>) -> Vec<TextRow> {
     let mut largest = Inked::default();
     for glyph in glyphs {
         let far = glyph.at.y - largest.at.y > LEVEL * largest.size.max(glyph.size);
-        match groups.last_mut().filter(|_| !far) {
-            Some(group) => {
-                if glyph.size > largest.size && !glyph.c.is_whitespace() {
-                    largest = glyph;
-                }
-                group.push(glyph);
-            }
-            None => {
+        if let Some(group) = groups.last_mut().filter(|_| !far) {
+            if glyph.size > largest.size && !glyph.c.is_whitespace() {
                 largest = glyph;
-                groups.push(vec![glyph]);
             }
+            group.push(glyph);
+        } else {
+            largest = glyph;
+            groups.push(vec![glyph]);
         }
     }
     groups.into_iter().filter_map(row).collect()
@@ -172,14 +169,15 @@ enum RowGap {
 /// What lies between two letters.
 fn gap(before: &InkedLetter, letter: &InkedLetter, apart: bool) -> RowGap {
     let wide = (letter.left - before.right) / before.size.max(letter.size);
-    let both = is_wide(before.c) && is_wide(letter.c);
+    let wides = [before, letter].into_iter().filter(|letter| is_wide(letter.c)).count();
+    // A blank that takes no room between Chinese letters is none; a gap without one is a blank
+    // only between others.
+    let blank = letter.blank.is_some() && (wide > 0.05 || wides < 2);
     if apart && wide < MAX_APART {
         RowGap::None
     } else if wide >= COLUMN_GAP {
         RowGap::Column
-    } else if letter.blank.is_some() && (wide > 0.05 || !both) {
-        RowGap::Word
-    } else if wide >= WORD_GAP && !is_wide(before.c) && !is_wide(letter.c) {
+    } else if blank || wide >= WORD_GAP && wides == 0 {
         RowGap::Word
     } else {
         RowGap::None

@@ -38,7 +38,8 @@ pub(super) struct SheetRead {
     /// Rows that read in another direction than the page does.
     pub aside: Vec<TextRow>,
     pub tables: Vec<RuledTable>,
-    /// Boxes in one column: a frame, or a row of a table that goes on elsewhere.
+    /// Boxes in one column, and such with text in one place: a frame, or a row of a table that
+    /// goes on elsewhere.
     pub frames: Vec<Lattice>,
     pub strays: Vec<Stray>,
     /// Whether the page has pictures and no text.
@@ -96,9 +97,8 @@ pub(super) fn read(ink: PageInk, number: usize, steps: &mut usize) -> Result<She
     let straight = once(straight);
     let segments: Vec<Segment> = ink.segments.iter().map(|s| page.segment(s)).collect();
     let found = lattices(&segments, steps)?;
-    let (mut found, mut frames): (Vec<Lattice>, Vec<Lattice>) =
+    let (mut found, frames): (Vec<Lattice>, Vec<Lattice>) =
         found.into_iter().partition(|lattice| lattice.xs.len() > 2);
-    frames.sort_by(|a, b| a.bounds().top.total_cmp(&b.bounds().top));
     sheet.frames = frames;
     found.sort_by(|a, b| area(a).total_cmp(&area(b)));
     let inner: Vec<Bounds> = found.iter().map(Lattice::bounds).collect();
@@ -123,6 +123,7 @@ pub(super) fn read(ink: PageInk, number: usize, steps: &mut usize) -> Result<She
         if filled.count() < 2 {
             rest = outside;
             rest.extend(cells.into_iter().flatten());
+            sheet.frames.push(lattice);
             continue;
         }
         rest = outside;
@@ -139,6 +140,7 @@ pub(super) fn read(ink: PageInk, number: usize, steps: &mut usize) -> Result<She
         let some = other.iter().filter(|glyph| reads(glyph) == way);
         sheet.aside.extend(rows(some.map(|glyph| turn.glyph(glyph)).collect()));
     }
+    sheet.frames.sort_by(|a, b| a.bounds().top.total_cmp(&b.bounds().top));
     sheet.tables.sort_by(|a, b| a.lattice.bounds().top.total_cmp(&b.lattice.bounds().top));
     unknown(&mut sheet);
     Ok(sheet)
@@ -326,7 +328,7 @@ fn cell_text(
 }
 
 /// A row's text within a cell, where gaps part no columns.
-pub(super) fn pieces_text(row: &TextRow) -> String {
+fn pieces_text(row: &TextRow) -> String {
     let mut text = String::new();
     for piece in &row.pieces {
         let wide = text.chars().last().is_some_and(is_wide)

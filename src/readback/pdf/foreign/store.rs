@@ -373,10 +373,9 @@ fn data_start(bytes: &[u8], at: usize) -> Option<usize> {
     }
     let start = word.start + b"stream".len();
     Some(match bytes.get(start..)? {
-        [b'\r', b'\n', ..] => start + 2,
-        [b'\r' | b'\n', ..] => start + 1,
         [b' ', b'\r', b'\n', ..] => start + 3,
-        [b' ', b'\n', ..] => start + 2,
+        [b'\r' | b' ', b'\n', ..] => start + 2,
+        [b'\r' | b'\n', ..] => start + 1,
         _ => start,
     })
 }

@@ -20,6 +20,8 @@ use crate::finding::Complaint;
 const UNITS: f32 = 1000.0;
 /// The width of a code of which a simple font tells none.
 const USUAL: f32 = 500.0;
+/// The last code that may have a width.
+const MAX_CODE: f32 = 1_114_111.0;
 /// Widths that a font tells.
 const MAX_WIDTHS: usize = 70_000;
 /// The bytes of a map from codes to glyph numbers.
@@ -157,7 +159,7 @@ impl Typefaces {
             }
             PdfValue::Stream(stream) => {
                 typeface.vertical = store.entry(&stream.entries, b"WMode").number() == Some(1.0);
-                self.own_codes(stream, store)?
+                Self::own_codes(stream, store)?
             }
             _ => Codes::Same,
         };
@@ -194,11 +196,7 @@ impl Typefaces {
     }
 
     /// A map that the file brings with it.
-    fn own_codes(
-        &mut self,
-        stream: &PdfStream,
-        store: &mut ObjectStore<'_>,
-    ) -> Result<Codes, Complaint> {
+    fn own_codes(stream: &PdfStream, store: &mut ObjectStore<'_>) -> Result<Codes, Complaint> {
         let data = store.data(stream)?;
         spend(&mut store.budget.maps, data.len())?;
         let map = CodeMap::parse(&data, load_embedded).map(Rc::new);
@@ -239,22 +237,22 @@ fn program_cids(below: &PdfEntries, store: &mut ObjectStore<'_>) -> Result<Cids,
 
 /// The widths of a composite font: `1 [500 600] 7 9 250`.
 fn wide_widths(widths: &mut HashMap<u32, f32>, below: &PdfEntries, store: &mut ObjectStore<'_>) {
-    let list = store.list(below, b"W");
-    let mut values = list.iter();
+    let widths_told = store.list(below, b"W");
+    let mut values = widths_told.iter();
     while let Some(first) = values.next() {
         let Some(first) = store.resolve(first).number() else { continue };
         let Some(second) = values.next().map(|value| store.resolve(value)) else { return };
-        let first = first.max(0.0) as u32;
+        let first = first.clamp(0.0, MAX_CODE) as u32;
         match second {
             PdfValue::List(list) => {
-                for (code, width) in (first..).zip(list.iter()) {
-                    widths.extend(store.resolve(width).number().map(|width| (code, width)));
+                for (code, value) in (first..).zip(list.iter()) {
+                    widths.extend(store.resolve(value).number().map(|width| (code, width)));
                 }
             }
             PdfValue::Number(last) => {
                 let width = values.next().and_then(|value| store.resolve(value).number());
-                let last = (last.max(0.0) as u32).min(first.saturating_add(u32::from(u16::MAX)));
-                for code in first..=last {
+                let end = (last.clamp(0.0, MAX_CODE) as u32).min(first + u32::from(u16::MAX));
+                for code in first..=end {
                     widths.extend(width.map(|width| (code, width)));
                     if widths.len() > MAX_WIDTHS {
                         break;

@@ -16,6 +16,9 @@ const MAX_STRING: usize = 1 << 20;
 /// PdfValues in one list or dictionary; a large page tree has 500, a font's widths 20,000.
 const MAX_VALUES: usize = 100_000;
 
+/// From where on not all whole numbers are floats.
+const EXACT: f32 = 16_777_216.0;
+
 /// A dictionary's values by name, without the slash.
 pub(super) type PdfEntries = BTreeMap<Vec<u8>, PdfValue>;
 
@@ -28,6 +31,8 @@ pub(super) enum PdfValue {
     Truth(bool),
     /// A number.
     Number(f32),
+    /// A whole number that is too large to be one of these exactly.
+    Whole(i32),
     /// A name, without its slash.
     Name(Vec<u8>),
     /// A string.
@@ -56,7 +61,11 @@ pub(super) struct PdfStream {
 impl PdfValue {
     /// The number, where it is one.
     pub fn number(&self) -> Option<f32> {
-        if let Self::Number(number) = self { Some(*number) } else { None }
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Whole(number) => Some(*number as f32),
+            _ => None,
+        }
     }
 
     /// The name, where it is one.
@@ -181,6 +190,11 @@ impl<'a> PdfValues<'a> {
             }
             self.at = end;
         }
+        if number.abs() >= EXACT
+            && let Some(whole) = std::str::from_utf8(word).ok().and_then(whole)
+        {
+            return Some(PdfValue::Whole(whole));
+        }
         Some(PdfValue::Number(number))
     }
 
@@ -270,7 +284,10 @@ impl<'a> PdfValues<'a> {
     fn list(&mut self, depth: usize) -> PdfValue {
         self.at += 1;
         let mut list = Vec::new();
-        while depth < MAX_DEPTH {
+        loop {
+            if depth >= MAX_DEPTH {
+                break;
+            }
             let start = self.at;
             match self.token(depth + 1) {
                 PdfToken::Value(value) => list.push(value),
@@ -302,7 +319,10 @@ impl<'a> PdfValues<'a> {
     fn dictionary(&mut self, depth: usize) -> PdfValue {
         self.at += 2;
         let mut entries = PdfEntries::new();
-        while depth < MAX_DEPTH {
+        loop {
+            if depth >= MAX_DEPTH {
+                break;
+            }
             self.skip();
             if self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(b">>")) {
                 self.at += 2;
@@ -341,6 +361,11 @@ impl<'a> PdfValues<'a> {
     }
 }
 
+/// A whole number of 32 bits, with or without its sign.
+fn whole(text: &str) -> Option<i32> {
+    text.parse().ok().or_else(|| text.parse::<u32>().ok().map(u32::cast_signed))
+}
+
 /// A number as PDF writes it; some programs write `--5` or `5.-3`.
 fn decimal(word: &[u8]) -> Option<f32> {
     let text = std::str::from_utf8(word).ok()?;
@@ -370,7 +395,7 @@ mod tests {
                 PdfToken::End => break,
             }
         }
-        assert_eq!(shown.trim_end(), expected, "{text}");
+        assert_eq!(shown.trim(), expected, "{text}");
     }
 
     fn show(value: &PdfValue) -> String {
@@ -403,7 +428,7 @@ mod tests {
         check("[1 endobj", "1, !endobj");
         check("<</A endobj", "!endobj");
         check("(ab", "(ab)");
-        check("<</A 1 > >> ]", "A=1; !> !> !> !]");
+        check("<</A 1 > >> ]", "A=1; !> !> !]");
         check(&"[".repeat(1000), &",".repeat(48));
     }
 }
