@@ -8,6 +8,7 @@
 
 mod cmap;
 mod fonts;
+#[allow(dead_code, reason = "asked by whoever takes in the reports of others")]
 mod foreign;
 mod lexis;
 mod marked;

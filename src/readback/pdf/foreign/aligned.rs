@@ -5,7 +5,8 @@ use super::rows::{RowPiece, TextRow};
 
 /// Rows that make a table.
 const MIN_ROWS: usize = 3;
-/// Columns of one table.
+/// The most, and columns of one table.
+const MAX_ROWS: usize = 400;
 const MAX_COLUMNS: usize = 60;
 /// How far rows of one table may be apart, in parts of their size.
 const APART: f32 = 4.0;
@@ -20,7 +21,7 @@ struct Stripe {
 /// The table that begins with the first of these rows, and how many rows it takes.
 pub(super) fn table(rows: &[TextRow], page: usize) -> Option<(Grid, usize)> {
     let mut count = 0;
-    for (at, row) in rows.iter().enumerate() {
+    for (at, row) in rows.iter().enumerate().take(MAX_ROWS) {
         let near = at.checked_sub(1).and_then(|at| rows.get(at)).is_none_or(|before| {
             (0.0..=APART * row.size.max(before.size)).contains(&(row.base - before.base))
         });

@@ -4,6 +4,8 @@ use super::rows::{RowPiece, TextRow};
 
 /// Rows that each column must have.
 const MIN_ROWS: usize = 6;
+/// Stretches of a page with columns, between rows over its whole width.
+const MAX_STRETCHES: usize = 6;
 /// How much of its column most rows must fill.
 const FILLED: f32 = 0.7;
 /// Where the gap between columns may lie, in parts of the page's text from its left edge.
@@ -16,6 +18,13 @@ pub(super) struct Region {
 
 /// The regions of a page's rows, in the order of reading.
 pub(super) fn regions(rows: Vec<TextRow>) -> Vec<Region> {
+    parted(rows, 0)
+}
+
+fn parted(rows: Vec<TextRow>, depth: usize) -> Vec<Region> {
+    if depth > MAX_STRETCHES {
+        return vec![Region { rows }];
+    }
     let left = rows.iter().map(TextRow::left).min_by(f32::total_cmp).unwrap_or(0.0);
     let right = rows.iter().map(TextRow::right).max_by(f32::total_cmp).unwrap_or(0.0);
     let middle = |part: &f32| left + part * (right - left);
@@ -36,7 +45,7 @@ pub(super) fn regions(rows: Vec<TextRow>) -> Vec<Region> {
         }
     }
     let mut out = vec![Region { rows: before }, Region { rows: west }, Region { rows: east }];
-    out.extend(regions(after));
+    out.extend(parted(after, depth + 1));
     out.retain(|region| !region.rows.is_empty());
     out
 }

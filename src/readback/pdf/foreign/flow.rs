@@ -141,12 +141,13 @@ impl Measure {
     }
 }
 
-/// The first place that enough rows share; places come from the outside in.
+/// The first place that enough rows share; places come from the largest to the smallest.
 fn edge(places: &[f32], size: f32, count: usize) -> f32 {
-    let shared = |at: &&f32| {
-        places.iter().filter(|other| (**at - 0.5 * size..=**at).contains(other)).count() >= count
+    let shared = |(at, place): &(usize, &f32)| {
+        places.partition_point(|other| *other >= **place - 0.5 * size) - at >= count
     };
-    places.iter().find(shared).or(places.first()).copied().unwrap_or(0.0)
+    let found = places.iter().enumerate().find(shared).map(|(_, place)| place);
+    found.or(places.first()).copied().unwrap_or(0.0)
 }
 
 impl Flow {

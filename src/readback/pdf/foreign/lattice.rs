@@ -23,9 +23,11 @@ const DRAWN: f32 = 0.55;
 const MAX_LINES: usize = 1_500;
 /// How far the two halves of one line may be apart in height where a browser broke a table
 /// between pages: less than any row is high.
-const STEP: f32 = 11.5;
+const STEP: f32 = 16.0;
 /// Places of one table; the largest of a report has 300.
 const MAX_PLACES: usize = 20_000;
+/// Instructions that a place of a table costs, as it is kept to the end.
+const DEAR: usize = 10;
 /// Crossings that cost as much as an instruction.
 const CHEAP: usize = 40;
 
@@ -47,6 +49,8 @@ pub(super) struct Lattice {
     pub ys: Vec<f32>,
     /// Its cells, by rows.
     pub cells: Vec<LatticeCell>,
+    /// Which of them covers each place.
+    owners: Vec<usize>,
 }
 
 impl Lattice {
@@ -68,10 +72,8 @@ impl Lattice {
     pub fn at(&self, x: f32, y: f32) -> Option<usize> {
         let column = self.xs.partition_point(|edge| *edge <= x).checked_sub(1)?;
         let row = self.ys.partition_point(|edge| *edge <= y).checked_sub(1)?;
-        self.cells.iter().position(|cell| {
-            (cell.row..cell.row + cell.height).contains(&row)
-                && (cell.column..cell.column + cell.width).contains(&column)
-        })
+        let columns = self.xs.len().checked_sub(1).filter(|columns| column < *columns)?;
+        self.owners.get(row * columns + column).copied()
     }
 
     /// Where a cell lies.
@@ -165,7 +167,8 @@ fn settle(
     let lines = across.to_vec();
     for line in across.iter_mut() {
         let meets = |other: &&Segment| {
-            let step = (other.at - line.at).abs();
+            // The half over fewer rows ends too early.
+            let step = other.at - line.at;
             let touch = (other.from - line.to).abs() < ONE || (other.to - line.from).abs() < ONE;
             (ONE..STEP).contains(&step) && touch && other.length() > line.length()
         };
@@ -173,10 +176,8 @@ fn settle(
             |a: &&Segment, b: &&Segment| (a.at - line.at).abs().total_cmp(&(b.at - line.at).abs());
         let Some(other) = lines.iter().filter(meets).min_by(nearest) else { continue };
         for end in down.iter_mut() {
-            if (end.to - line.at).abs() < ONE && other.at > line.at {
+            if (end.to - line.at).abs() < ONE {
                 end.to = other.at;
-            } else if (end.from - line.at).abs() < ONE && other.at < line.at {
-                end.from = other.at;
             }
         }
         line.at = other.at;
@@ -217,7 +218,7 @@ fn lattice(
     if columns == 0 || rows == 0 || columns * rows > MAX_PLACES {
         return Ok(None);
     }
-    spend(steps, columns * rows)?;
+    spend(steps, columns * rows * DEAR)?;
     let mut groups = JoinedSets::new(columns * rows);
     let drawn = |lines: &[Segment], at: f32, from: f32, to: f32| {
         let near = lines.iter().filter(|line| (line.at - at).abs() <= ONE);
@@ -240,7 +241,16 @@ fn lattice(
         }
     }
     let cells = rectangles(&mut groups, columns, rows, steps)?;
-    Ok(Some(Lattice { xs, ys, cells }))
+    let mut owners = vec![0; columns * rows];
+    for (at, cell) in cells.iter().enumerate() {
+        for row in cell.row..cell.row + cell.height {
+            let start = row * columns + cell.column;
+            if let Some(places) = owners.get_mut(start..start + cell.width) {
+                places.fill(at);
+            }
+        }
+    }
+    Ok(Some(Lattice { xs, ys, cells, owners }))
 }
 
 /// JoinedSets of places as cells; what is no rectangle takes in what lies within its bounds.

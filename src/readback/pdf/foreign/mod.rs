@@ -57,7 +57,7 @@ const BUDGET: Budget = Budget {
     inflated: 48 << 20,
     maps: 4 << 20,
     steps: 4_000_000,
-    pieces: 200_000,
+    pieces: 500_000,
     shown: 4 << 20,
     named: 4 << 20,
     objects: 24 << 20,

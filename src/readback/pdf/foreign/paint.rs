@@ -22,7 +22,7 @@ const MAX_FORMS: usize = 12;
 /// How deep graphics states may.
 const MAX_STATES: usize = 200;
 /// Values before one instruction.
-const MAX_OPERANDS: usize = 64;
+const MAX_OPERANDS: usize = 33;
 /// Glyphs of one page; a full one has 2,000.
 const MAX_GLYPHS: usize = 60_000;
 /// Straight lines of one page; a table has 500.
@@ -354,7 +354,9 @@ impl PagePainter<'_, '_, '_> {
 
     /// A code's characters come onto the page, side by side.
     fn ink(&mut self, text: &str, at: Dot, lead: Dot, size: f32) -> Result<(), Complaint> {
-        let count = text.chars().count().max(1) as f32;
+        let count = text.chars().count().max(1);
+        spend(&mut self.shared.store.budget.pieces, count)?;
+        let count = count as f32;
         let sound = at.x.is_finite() && at.y.is_finite() && lead.length().is_finite();
         if !sound || !SIZES.contains(&size) {
             return Ok(());

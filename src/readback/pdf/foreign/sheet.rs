@@ -298,7 +298,8 @@ fn follows(a: &Inked, b: &Inked) -> bool {
 fn straddles(glyph: &Inked, lattice: &Lattice) -> bool {
     let (left, right) = (glyph.at.x, glyph.at.x + glyph.lead.x);
     let part = STRADDLES * (right - left);
-    lattice.xs.iter().any(|edge| left + part < *edge && *edge < right - part)
+    let next = lattice.xs.partition_point(|edge| *edge <= left + part);
+    lattice.xs.get(next).is_some_and(|edge| *edge < right - part)
 }
 
 /// The text of a cell, its lines put together.

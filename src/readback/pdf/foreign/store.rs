@@ -25,6 +25,8 @@ const MAX_STEPS: usize = 8;
 const MAX_OBJECTS: usize = 200_000;
 /// Filters of one stream.
 const MAX_FILTERS: usize = 4;
+/// How much more room values take than their text, about.
+const ROOM: usize = 4;
 /// Digits of an object's number, and blanks between the words of its head.
 const MAX_HEAD: usize = 12;
 
@@ -201,7 +203,7 @@ impl<'a> ObjectStore<'a> {
             ObjectSpot::Plain { at, data, generation } => {
                 let mut values = PdfValues::of_object(self.bytes, at);
                 let value = values.value();
-                let cost = values.at.saturating_sub(at);
+                let cost = values.at.saturating_sub(at).saturating_mul(ROOM);
                 if spend(&mut self.budget.objects, cost).is_err() {
                     self.exhausted = true;
                     return PdfValue::Null;
@@ -221,7 +223,7 @@ impl<'a> ObjectStore<'a> {
                 let bytes = self.buffers.get(buffer).map(Vec::as_slice).unwrap_or_default();
                 let mut values = PdfValues::of_object(bytes, at);
                 let value = values.value();
-                let cost = values.at.saturating_sub(at);
+                let cost = values.at.saturating_sub(at).saturating_mul(ROOM);
                 if spend(&mut self.budget.objects, cost).is_err() {
                     self.exhausted = true;
                     return PdfValue::Null;

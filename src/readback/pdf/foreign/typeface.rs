@@ -238,6 +238,10 @@ fn program_cids(below: &PdfEntries, store: &mut ObjectStore<'_>) -> Result<Cids,
 /// The widths of a composite font: `1 [500 600] 7 9 250`.
 fn wide_widths(widths: &mut HashMap<u32, f32>, below: &PdfEntries, store: &mut ObjectStore<'_>) {
     let widths_told = store.list(below, b"W");
+    if spend(&mut store.budget.steps, widths_told.len()).is_err() {
+        store.exhausted = true;
+        return;
+    }
     let mut values = widths_told.iter();
     while let Some(first) = values.next() {
         let Some(first) = store.resolve(first).number() else { continue };
@@ -247,6 +251,9 @@ fn wide_widths(widths: &mut HashMap<u32, f32>, below: &PdfEntries, store: &mut O
             PdfValue::List(list) => {
                 for (code, value) in (first..).zip(list.iter()) {
                     widths.extend(store.resolve(value).number().map(|width| (code, width)));
+                    if widths.len() > MAX_WIDTHS {
+                        break;
+                    }
                 }
             }
             PdfValue::Number(last) => {

@@ -130,7 +130,7 @@ impl<'a> PdfValues<'a> {
 
     /// The next value or word.
     pub fn next(&mut self) -> PdfToken {
-        self.left = MAX_VALUES;
+        self.left = if self.references { MAX_VALUES } else { MAX_SHOWN };
         self.token(0)
     }
 
@@ -174,7 +174,8 @@ impl<'a> PdfValues<'a> {
     fn name(&mut self) -> PdfValue {
         let start = self.at + 1;
         self.at = start + run(self.bytes, start, is_regular);
-        PdfValue::Name(unescaped(self.bytes.get(start..self.at).unwrap_or_default()))
+        let end = self.at.min(start + MAX_NAME);
+        PdfValue::Name(unescaped(self.bytes.get(start..end).unwrap_or_default()))
     }
 
     /// A number, or a reference that begins with one.
@@ -270,7 +271,9 @@ impl<'a> PdfValues<'a> {
 
     fn digits(&mut self) -> Vec<u8> {
         let start = self.at + 1;
-        let length = run(self.bytes, start, |byte| byte != b'>').min(2 * MAX_STRING);
+        let end = self.bytes.len().min(start + 2 * MAX_STRING);
+        let near = self.bytes.get(..end).unwrap_or_default();
+        let length = run(near, start, |byte| byte != b'>');
         self.at = (start + length + 1).min(self.bytes.len());
         let inside = self.bytes.get(start..start + length).unwrap_or_default();
         let mut digits = inside.iter().filter_map(|byte| char::from(*byte).to_digit(16));
