@@ -56,11 +56,11 @@ const BLANK: Complaint = Complaint::fixed("没有文字", "换一份有文字的
 const BUDGET: Budget = Budget {
     inflated: 48 << 20,
     maps: 4 << 20,
-    steps: 4_000_000,
-    pieces: 500_000,
+    steps: 2_000_000,
+    pieces: 300_000,
     shown: 4 << 20,
     named: 4 << 20,
-    objects: 24 << 20,
+    objects: 12 << 20,
     elements: 20_000,
 };
 

@@ -249,6 +249,10 @@ fn wide_widths(widths: &mut HashMap<u32, f32>, below: &PdfEntries, store: &mut O
         let first = first.clamp(0.0, MAX_CODE) as u32;
         match second {
             PdfValue::List(list) => {
+                if spend(&mut store.budget.steps, list.len()).is_err() {
+                    store.exhausted = true;
+                    return;
+                }
                 for (code, value) in (first..).zip(list.iter()) {
                     widths.extend(store.resolve(value).number().map(|width| (code, width)));
                     if widths.len() > MAX_WIDTHS {

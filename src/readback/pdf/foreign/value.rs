@@ -13,8 +13,14 @@ use super::super::lexis::{is_blank, is_regular, run, unescaped};
 const MAX_DEPTH: usize = 48;
 /// The longest string, in bytes.
 const MAX_STRING: usize = 1 << 20;
-/// PdfValues in one list or dictionary; a large page tree has 500, a font's widths 20,000.
+/// Values in one value, however deep; a large page tree has 500, a font's widths 20,000, a line
+/// of a page 200.
 const MAX_VALUES: usize = 100_000;
+const MAX_SHOWN: usize = 20_000;
+/// The longest number, in digits.
+const MAX_DIGITS: usize = 64;
+/// The longest name, in bytes.
+const MAX_NAME: usize = 4_096;
 
 /// From where on not all whole numbers are floats.
 const EXACT: f32 = 16_777_216.0;
@@ -181,7 +187,8 @@ impl<'a> PdfValues<'a> {
     /// A number, or a reference that begins with one.
     fn numeral(&mut self) -> Option<PdfValue> {
         let start = self.at;
-        let word = self.bytes.get(start..start + run(self.bytes, start, is_regular))?;
+        let near = self.bytes.get(..self.bytes.len().min(start + MAX_DIGITS))?;
+        let word = near.get(start..start + run(near, start, is_regular))?;
         let number = decimal(word)?;
         self.at += word.len();
         if self.references && word.iter().all(u8::is_ascii_digit) {
