@@ -4,7 +4,7 @@
 use super::lattice::Lattice;
 use super::letters::between;
 use super::rows::TextRow;
-use super::sheet::{RuledTable, SheetRead};
+use super::sheet::{CellText, RuledTable, SheetRead};
 
 /// How far the sides of two parts may be apart.
 const SAME: f32 = 3.0;
@@ -56,15 +56,16 @@ fn is_first(sheet: &SheetRead, lattice: &Lattice) -> bool {
 
 /// A box as a table; its rows of text leave the page.
 fn taken(sheet: &mut SheetRead, lattice: Lattice) -> RuledTable {
-    let mut texts = vec![String::new(); lattice.cells.len()];
+    let mut texts = vec![CellText::default(); lattice.cells.len()];
     sheet.rows.retain(|row: &TextRow| {
         let mut outside = false;
         for piece in &row.pieces {
             let x = f32::midpoint(piece.left, piece.right);
             let cell = lattice.at(x, row.base - 0.3 * row.size).and_then(|at| texts.get_mut(at));
             if let Some(text) = cell {
-                text.push_str(between(text, &piece.text));
-                text.push_str(&piece.text);
+                let between = between(&text.text, &piece.text);
+                text.text.push_str(between);
+                text.text.push_str(&piece.text);
             } else {
                 outside = true;
             }

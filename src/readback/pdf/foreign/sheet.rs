@@ -13,6 +13,8 @@ use crate::finding::Complaint;
 const MOSTLY: usize = 20;
 /// What stays free at both sides of a cell's text in most programs, in points.
 const PADDING: f32 = 11.0;
+/// What a full line may leave free, in parts of its size: a letter that had no room, and marks.
+const FULL: f32 = 2.2;
 /// How much of a glyph must lie on either side of a line that it lies on.
 const STRADDLES: f32 = 0.15;
 /// Characters of a stray that are kept.
@@ -24,7 +26,15 @@ pub(super) struct RuledTable {
     pub page: usize,
     pub lattice: Lattice,
     /// The text of each cell.
-    pub texts: Vec<String>,
+    pub texts: Vec<CellText>,
+}
+
+/// What stands in a cell.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CellText {
+    pub text: String,
+    /// Whether its last line fills the cell, so that it may go on elsewhere.
+    pub full: bool,
 }
 
 /// A page that has been read.
@@ -308,7 +318,7 @@ fn cell_text(
     cell: &LatticeCell,
     glyphs: Vec<Inked>,
     (width, height): (f32, f32),
-) -> String {
+) -> CellText {
     let way = direction(&glyphs);
     let turn = Turn { reads: way, width, height };
     let lines = rows(glyphs.iter().map(|glyph| turn.glyph(glyph)).collect());
@@ -325,7 +335,13 @@ fn cell_text(
         text.push_str(&next);
         before = Some(line);
     }
-    text
+    let full = before.is_some_and(|last| free(last, room) < FULL * last.size);
+    CellText { text, full }
+}
+
+/// How much room a line leaves in its cell.
+fn free(line: &TextRow, room: f32) -> f32 {
+    room - PADDING - (line.right() - line.left())
 }
 
 /// A row's text within a cell, where gaps part no columns.
@@ -347,14 +363,14 @@ fn pieces_text(row: &TextRow) -> String {
 fn joint(text: &str, next: &str, before: &TextRow, room: f32) -> &'static str {
     let digits = text.ends_with(|c: char| c.is_ascii_digit())
         && next.starts_with(|c: char| c.is_ascii_digit());
-    let free = room - PADDING - (before.right() - before.left());
-    if digits && free > 0.6 * before.size { "\n" } else { between(text, next) }
+    if digits && free(before, room) > 0.6 * before.size { "\n" } else { between(text, next) }
 }
 
 /// Tells letters that could not be read.
 fn unknown(sheet: &mut SheetRead) {
     let rows = sheet.rows.iter().chain(&sheet.aside).map(TextRow::text);
-    let cells = sheet.tables.iter().flat_map(|table| table.texts.iter().cloned());
+    let cells =
+        sheet.tables.iter().flat_map(|table| table.texts.iter().map(|cell| cell.text.clone()));
     let with: Vec<String> = rows.chain(cells).filter(|text| text.contains(UNKNOWN)).collect();
     if !with.is_empty() {
         sheet.stray("认不出的字", &with.join(" "));

@@ -23,6 +23,8 @@ pub(super) struct GrowingTable {
 #[derive(Clone)]
 struct GrownCell {
     text: String,
+    /// Whether its last line fills it.
+    full: bool,
     row: usize,
     height: usize,
     from: f32,
@@ -53,7 +55,8 @@ fn cells_of(table: &RuledTable) -> Vec<GrownCell> {
         .map(|(cell, text)| {
             let place = table.lattice.place(cell);
             GrownCell {
-                text: text.clone(),
+                text: text.text.clone(),
+                full: text.full,
                 row: cell.row,
                 height: cell.height,
                 from: place.left - left,
@@ -192,6 +195,7 @@ impl GrowingTable {
                     let between = between(&above.text, &below.text);
                     above.text.push_str(between);
                     above.text.push_str(&below.text);
+                    above.full = below.full;
                 }
                 above.height += below.height;
                 gone.push(b);
@@ -216,11 +220,14 @@ impl GrowingTable {
         let below = numbers(&mut cells.iter().map(|(_, b)| *b));
         let filled: Vec<_> =
             cells.iter().filter(|(_, b)| !b.text.is_empty() && !b.is_number()).collect();
-        let rest = filled.iter().all(|(a, b)| !a.text.is_empty() && !is_numbered(&b.text));
+        let rest = filled.iter().all(|(a, b)| a.full && !is_numbered(&b.text));
         let single = cells.iter().any(|(_, b)| b.height == 1);
         let blank = cells.iter().all(|(_, b)| b.text.is_empty());
-        single && rest && (above == 0) != (below == 0) && !blank && !filled.is_empty()
-            || single && blank && above > 0
+        let one = (above == 0) != (below == 0) && !blank && !filled.is_empty();
+        // A few numbers that were too long for their cells may be cut as well.
+        let under = cells.iter().all(|(a, b)| !b.is_number() || a.is_number() && a.full);
+        let few = 0 < below && below < above && under;
+        single && rest && (one || few || blank && above > 0)
     }
 
     /// The table as a grid.
