@@ -24,7 +24,7 @@ const CLOSING: &str = "，。；：、！？）》”’】〉…—";
 
 /// Where the text of a page, or of a column on it, begins and ends.
 #[derive(Clone, Copy, Debug)]
-struct Measure {
+struct TextMeasure {
     left: f32,
     right: f32,
     /// Whether first lines stand further in than the others.
@@ -37,7 +37,7 @@ struct Measure {
 struct OpenParagraph {
     line: ContentLine,
     last: TextRow,
-    measure: Measure,
+    measure: TextMeasure,
     page: usize,
     /// Whether the last row stands in the middle.
     centred: bool,
@@ -84,8 +84,8 @@ fn body_size(sheets: &[SheetRead]) -> f32 {
 }
 
 /// The measure of each page: that of all pages of its size.
-fn measures(sheets: &[SheetRead]) -> Vec<Measure> {
-    let mut known: Vec<(f32, f32, Measure)> = Vec::new();
+fn measures(sheets: &[SheetRead]) -> Vec<TextMeasure> {
+    let mut known: Vec<(f32, f32, TextMeasure)> = Vec::new();
     let mut out = Vec::with_capacity(sheets.len());
     for sheet in sheets {
         let same = |w: f32, h: f32| (w - sheet.width).abs() < 2.0 && (h - sheet.height).abs() < 2.0;
@@ -94,7 +94,7 @@ fn measures(sheets: &[SheetRead]) -> Vec<Measure> {
             let alike: Vec<&SheetRead> =
                 sheets.iter().filter(|other| same(other.width, other.height)).collect();
             let rows: Vec<&TextRow> = alike.iter().flat_map(|sheet| &sheet.rows).collect();
-            let mut measure = Measure::of(&rows);
+            let mut measure = TextMeasure::of(&rows);
             // Tables are as wide as the text, where nothing else tells.
             for table in alike.iter().flat_map(|sheet| &sheet.tables) {
                 let bounds = table.lattice.bounds();
@@ -109,7 +109,7 @@ fn measures(sheets: &[SheetRead]) -> Vec<Measure> {
     out
 }
 
-impl Measure {
+impl TextMeasure {
     fn of(rows: &[&TextRow]) -> Self {
         let size = rows.first().map_or(10.0, |row| row.size);
         let mut rights: Vec<f32> = rows.iter().map(|row| inner_right(row)).collect();
@@ -151,7 +151,7 @@ fn edge(places: &[f32], size: f32, count: usize) -> f32 {
 }
 
 impl Flow {
-    fn sheet(&mut self, sheet: SheetRead, measure: Measure) {
+    fn sheet(&mut self, sheet: SheetRead, measure: TextMeasure) {
         let SheetRead { page, width, rows, tables, aside, .. } = sheet;
         let mut first = true;
         for item in items(rows, &tables) {
@@ -179,7 +179,7 @@ impl Flow {
                     let several = regions.len() > 1;
                     for region in regions {
                         let own: Vec<&TextRow> = region.rows.iter().collect();
-                        let measure = if several { Measure::of(&own) } else { measure };
+                        let measure = if several { TextMeasure::of(&own) } else { measure };
                         let wide = several || measure.is_wide(width);
                         self.rows(&region.rows, page, measure, wide, width);
                     }
@@ -193,7 +193,14 @@ impl Flow {
         }
     }
 
-    fn rows(&mut self, rows: &[TextRow], page: usize, measure: Measure, wide: bool, width: f32) {
+    fn rows(
+        &mut self,
+        rows: &[TextRow],
+        page: usize,
+        measure: TextMeasure,
+        wide: bool,
+        width: f32,
+    ) {
         let mut rest = rows;
         while let Some((row, tail)) = rest.split_first() {
             if let Some((grid, count)) = aligned::table(rest, page) {
@@ -218,7 +225,7 @@ impl Flow {
         }
     }
 
-    fn begin(&mut self, row: &TextRow, page: usize, measure: Measure, centred: bool) {
+    fn begin(&mut self, row: &TextRow, page: usize, measure: TextMeasure, centred: bool) {
         let line =
             ContentLine { text: row.text(), pages: vec![(0, page)], ..ContentLine::default() };
         self.paragraph = Some(OpenParagraph { line, last: row.clone(), measure, page, centred });
@@ -269,7 +276,7 @@ fn items(rows: Vec<TextRow>, tables: &[super::sheet::RuledTable]) -> Vec<SheetIt
 }
 
 /// Whether a row stands in the middle of the text, with room at both sides.
-fn is_centred(row: &TextRow, measure: &Measure, width: f32) -> bool {
+fn is_centred(row: &TextRow, measure: &TextMeasure, width: f32) -> bool {
     let (before, behind) = (row.left() - measure.left, measure.right - row.right());
     let middle = f32::midpoint(row.left(), row.right());
     let of_text = (before - behind).abs() < 1.5 * row.size;

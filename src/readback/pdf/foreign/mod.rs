@@ -1,10 +1,10 @@
 //! PDFs that other programs wrote: text, paragraphs and tables by where they stand on paper.
 //!
-//! `store` finds objects (`value`, `filters`, `cipher` with `aes` and `md5`), `leaves` the pages, `paint` what they
-//! show (`typeface`, `encoding`, `program` what codes mean, `path` lines), `sheet` reads a page
-//! (`rows`, `lattice`), `furniture` takes off what is no text, `flow` makes one document of all
-//! (`columns`, `aligned`, `breaks`, `tables`). Marks of structure are not asked: most files have none, and
-//! of those that have some many are wrong.
+//! `store` finds objects (`value`, `filters`, `cipher` with `aes` and `md5`), `leaves` the pages,
+//! `paint` what they show (`typeface`, `encoding`, `glyph_names`, `program` what codes mean, `path`
+//! lines), `sheet` reads a page (`rows`, `lattice`), `furniture` takes off what is no text, `flow`
+//! makes one document of all (`columns`, `aligned`, `breaks`, `tables`). Marks of structure are
+//! not asked: most files have none, and of those that have some many are wrong.
 
 mod aes;
 mod aligned;

@@ -90,7 +90,7 @@ pub(super) fn read(ink: PageInk, number: usize, steps: &mut usize) -> Result<She
     let glyphs = seen(ink.glyphs, &mut sheet);
     sheet.scanned = pictures > 0 && glyphs.iter().all(|glyph| glyph.c.is_whitespace());
     let most = direction(&glyphs);
-    let page = Turn { reads: most, width: ink.width, height: ink.height };
+    let page = PageTurn { reads: most, width: ink.width, height: ink.height };
     (sheet.width, sheet.height) = page.sides();
     let mut straight: Vec<Inked> = Vec::new();
     let mut askew = String::new();
@@ -146,7 +146,7 @@ pub(super) fn read(ink: PageInk, number: usize, steps: &mut usize) -> Result<She
         rest.into_iter().partition(|glyph| reads(glyph) == Reads::Across);
     sheet.rows = rows(across);
     for way in [Reads::Down, Reads::Back, Reads::Up] {
-        let turn = Turn { reads: way, width: sheet.width, height: sheet.height };
+        let turn = PageTurn { reads: way, width: sheet.width, height: sheet.height };
         let some = other.iter().filter(|glyph| reads(glyph) == way);
         sheet.aside.extend(rows(some.map(|glyph| turn.glyph(glyph)).collect()));
     }
@@ -195,13 +195,13 @@ fn direction(glyphs: &[Inked]) -> Reads {
 
 /// A page that is turned so that what reads one way reads across.
 #[derive(Clone, Copy)]
-struct Turn {
+struct PageTurn {
     reads: Reads,
     width: f32,
     height: f32,
 }
 
-impl Turn {
+impl PageTurn {
     fn sides(&self) -> (f32, f32) {
         match self.reads {
             Reads::Down | Reads::Up => (self.height, self.width),
@@ -320,7 +320,7 @@ fn cell_text(
     (width, height): (f32, f32),
 ) -> CellText {
     let way = direction(&glyphs);
-    let turn = Turn { reads: way, width, height };
+    let turn = PageTurn { reads: way, width, height };
     let lines = rows(glyphs.iter().map(|glyph| turn.glyph(glyph)).collect());
     let place = lattice.place(cell);
     let room =

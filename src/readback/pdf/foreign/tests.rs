@@ -11,7 +11,8 @@ fn file(pages: &[&str], resources: &str, objects: &[&str]) -> Vec<u8> {
     for (at, page) in pages.iter().enumerate() {
         let (own, content) = (100 + at, 200 + at);
         out += &format!(
-            "{own} 0 obj<</Type/Page/Parent 2 0 R/Contents {content} 0 R/Resources<<{resources}>>>>endobj\n{content} 0 obj<</Length {}>>stream\n{page}\nendstream endobj\n",
+            "{own} 0 obj<</Type/Page/Parent 2 0 R/Contents {content} 0 R/Resources<<{resources}>>>>\
+             endobj\n{content} 0 obj<</Length {}>>stream\n{page}\nendstream endobj\n",
             page.len()
         );
     }
@@ -22,7 +23,9 @@ fn file(pages: &[&str], resources: &str, objects: &[&str]) -> Vec<u8> {
 }
 
 /// A font of two-byte codes that are characters.
-const SONG: &str = "5 0 obj<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/UniGB-UCS2-H/DescendantFonts[<</Subtype/CIDFontType0/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)>>/DW 1000/W[1[500] 814 939 500]>>]>>";
+const SONG: &str = "5 0 obj<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/UniGB-UCS2-H\
+    /DescendantFonts[<</Subtype/CIDFontType0/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)>>\
+    /DW 1000/W[1[500] 814 939 500]>>]>>";
 const FONTS: &str = "/Font<</F 5 0 R>>";
 
 /// Text in the hexadecimal codes of this font.
@@ -133,6 +136,39 @@ fn tables_of_drawn_lines() {
     let page =
         narrow + &shows(&["105 630 10 67", "105 615 10 49", "130 630 10 67", "130 615 10 49"]);
     check_page(&page, &["|6749|67\n49"]);
+}
+
+#[test]
+fn tables_and_cells_that_stand_on_their_side() {
+    let table = ruled(&[100.0, 140.0, 240.0], &[600.0, 650.0, 700.0]);
+    let on_side = |x: f32, y: f32, text: &str| {
+        format!(" BT /F 10 Tf 0 1 -1 0 {x} {y} Tm {} Tj ET", codes(text))
+    };
+    let label = on_side(125.0, 605.0, "竖着");
+    let page = table.clone() + &shows(&["150 670 10 1", "110 670 10 横", "150 620 10 2"]) + &label;
+    check_page(&page, &["|横|1/竖着|2"]);
+    let turned = format!("q 0 1 -1 0 760 0 cm {table}Q");
+    let cells =
+        [(85.0, 105.0, "甲"), (85.0, 150.0, "1"), (135.0, 105.0, "乙"), (135.0, 150.0, "2")];
+    let texts: String = cells.iter().map(|(x, y, text)| on_side(*x, *y, text)).collect();
+    check_page(&(turned + &texts), &["|甲|1/乙|2"]);
+}
+
+#[test]
+fn a_row_that_the_page_cuts() {
+    let part =
+        |y: f32, texts: &[&str]| ruled(&[100.0, 160.0, 200.0], &[y, y + 30.0]) + &shows(texts);
+    let first = part(60.0, &["105 65 10 一二三四五", "170 65 10 12"]);
+    let second = part(700.0, &["105 720 10 六七"]);
+    let next = shows(&["105 690 10 八九", "170 690 10 7"]);
+    let more = ruled(&[100.0, 160.0, 200.0], &[680.0, 700.0]) + &next;
+    let pages = [first.as_str(), &(second + &more)];
+    check(&file(&pages, FONTS, &[SONG]), &["|一二三四五六七|12/八九|7"]);
+    // A label that ends before its cell does is whole.
+    let first = part(60.0, &["105 65 10 一", "170 65 10 12"]);
+    let second = part(700.0, &["105 720 10 六七"]);
+    let expected = ["|一|12/六七|"];
+    check(&file(&[&first, &second], FONTS, &[SONG]), &expected);
 }
 
 #[test]
