@@ -84,7 +84,7 @@ pub fn read_any(file: &str, kind: DocumentKind, bytes: &[u8]) -> Result<Content,
     let file: Arc<str> = file.into();
     let (format, readout) = match kind {
         DocumentKind::Docx => (Format::Docx, docx::read_any(bytes)),
-        DocumentKind::Pdf => (Format::Pdf, pdf::read(bytes)),
+        DocumentKind::Pdf => (Format::Pdf, pdf::read_any(bytes)),
         DocumentKind::Page => (Format::Html, html::read(bytes)),
     };
     content(file, format, readout)
