@@ -163,9 +163,7 @@ fn location(place: &Place, id: Option<usize>) -> Value {
     }
     let cell = match &place.at {
         At::Cell { sheet, row, column } => Some(format!("{sheet}!{}", cell_name(*row, *column))),
-        at => at
-            .in_document()
-            .or_else(|| (!place.path.is_empty()).then(|| place.path.to_string())),
+        at => at.in_document().or_else(|| (!place.path.is_empty()).then(|| place.path.to_string())),
     };
     if let Some(name) = cell {
         location["logicalLocations"] = json!([{"fullyQualifiedName": name}]);

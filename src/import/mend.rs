@@ -82,14 +82,27 @@ pub fn paragraphs(passages: &[TextLine]) -> Vec<TextLine> {
 /// Whether a line of a text goes on with the next: it ends within a sentence, far from its start.
 fn goes_on(line: &TextLine, next: &TextLine) -> bool {
     let (text, behind) = (line.text.trim(), next.text.trim());
-    let in_text =
-        matches!(line.at, At::Text { .. }) && line.level.is_none() && next.level.is_none();
+    let has_pages = matches!(line.at, At::Text { .. } | At::Paragraph { page: Some(_), .. });
+    let in_text = has_pages && line.level.is_none() && next.level.is_none();
+    if in_text && numbering(behind).is_none() && is_within_brackets(text, behind) {
+        return true;
+    }
     let open = text.chars().next_back().is_some_and(|c| is_letter(c) || "，、“《（".contains(c));
     let starts = behind.chars().next().is_some_and(|c| is_letter(c) || c.is_ascii_digit());
     // A heading has a number and no sentence; a sentence has one behind its number.
     let is_heading = numbering(text).is_some() && !text.contains(['。', '，', '；']);
     let full = text.chars().take(FULL_LINE).count() == FULL_LINE;
     in_text && open && full && !is_heading && starts && numbering(behind).is_none()
+}
+
+/// Whether a bracket or quotation mark that opens in a line closes in the next one.
+fn is_within_brackets(line: &str, next: &str) -> bool {
+    const PAIRS: [(char, char); 4] = [('（', '）'), ('《', '》'), ('“', '”'), ('〔', '〕')];
+    PAIRS.iter().any(|(open, close)| {
+        let (opens, closes) = (line.matches(*open).count(), line.matches(*close).count());
+        let closed = next.find(*close).is_some_and(|at| !next[..at].contains(*open));
+        opens > closes && closed
+    })
 }
 
 fn is_letter(c: char) -> bool {
@@ -137,6 +150,7 @@ mod tests {
             2,
         );
         check_paragraphs(&["概况", "制定要点。"], 2);
+        check_paragraphs(&["按照《办法》（国办函", "〔2020〕109号）规定，没有收费。"], 1);
     }
 
     #[test]

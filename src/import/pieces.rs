@@ -150,6 +150,30 @@ impl GridSheet {
         self.slots.insert(pos, GridSlot { text: text.to_owned(), at, last: pos });
     }
 
+    /// The same with labels put together that stand broken in two cells above each other.
+    #[must_use]
+    pub fn with_whole_labels(mut self, is_label: impl Fn(&str) -> bool) -> Self {
+        let places: Vec<(u32, u32)> = self.slots.keys().copied().collect();
+        for pos in places {
+            let Some(slot) = self.slots.get(&pos) else { continue };
+            let below = (slot.last.0 + 1, pos.1);
+            let Some(lower) = self.slots.get(&below).filter(|lower| lower.last.1 == slot.last.1)
+            else {
+                continue;
+            };
+            let joined = format!("{}{}", slot.text, lower.text);
+            let broken = !slot.text.is_empty() && !lower.text.is_empty();
+            if broken && !is_label(&lower.text) && is_label(&joined) {
+                let last = lower.last;
+                self.slots.remove(&below);
+                if let Some(slot) = self.slots.get_mut(&pos) {
+                    (slot.text, slot.last) = (joined, last);
+                }
+            }
+        }
+        self
+    }
+
     /// Whether a cell goes through rows that have labels of their own.
     pub fn is_shared(&self, pos: (u32, u32), slot: &GridSlot) -> bool {
         let rows = pos.0 + 1..slot.last.0 + 1;

@@ -74,7 +74,11 @@ impl View {
         let (mut sheets, mut findings, mut used) = (Vec::new(), Vec::new(), Vec::new());
         for source in sources {
             let DrawnTables { sheets: drawn, findings: told } = match source {
-                TableSource::Grid(grid) => trusted(file, grid, &standard, &lexicon),
+                TableSource::Grid(grid) => {
+                    let is_label = |text: &str| is_label(&lexicon, text);
+                    let grid = grid.clone().with_whole_labels(is_label);
+                    trusted(file, &grid, &standard, &lexicon)
+                }
                 TableSource::Rows(rows) => draw(file, rows, &standard, &lexicon),
             };
             used.push(!drawn.is_empty());
@@ -98,6 +102,12 @@ impl View {
         let findings = numbers.findings;
         ReadTables { standard: Some(self.standard), entries, findings, used: self.used }
     }
+}
+
+/// Whether a text is a row's or column's label, written as it should be.
+fn is_label(lexicon: &Lexicon, text: &str) -> bool {
+    let senses = lexicon.senses(text, false);
+    senses.iter().any(|sense| !matches!(sense.meaning, LabelMeaning::Field(_)))
 }
 
 /// A table as it stands where its grid can be trusted in every row, else drawn anew by the

@@ -26,8 +26,7 @@ pub use compare::{
     BlockStep, CellPair, Excerpts, block_steps, cell_pairs, compare, excerpts, says_same,
 };
 pub use content::{
-    Content, ContentBlock, ContentFigure, ContentLine, Fact, Grid, GridCell, Stray,
-    TRACKED_CHANGES,
+    Content, ContentBlock, ContentFigure, ContentLine, Fact, Grid, GridCell, Stray, TRACKED_CHANGES,
 };
 use content::{Readout, name_of};
 
