@@ -141,6 +141,9 @@ fn digit(c: char) -> Option<char> {
     number.or_else(|| c.is_ascii_digit().then_some(c))
 }
 
+/// What a title speaks of, behind the name of an agency.
+const SUBJECTS: [&str; 3] = ["政府信息公开", "政务公开", "信息公开"];
+
 /// Whose report of which year a title names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TitleSays {
@@ -159,6 +162,14 @@ pub fn of_title(title: &str) -> TitleSays {
         if year.is_some() && plain[at + 4] == '年' {
             let before: String = plain[..at].iter().collect();
             let agency = before.trim_end_matches("关于").trim_start_matches("关于");
+            let behind: String = plain[at + 5..].iter().collect();
+            let behind = behind.trim_start_matches('度');
+            let named = SUBJECTS.iter().filter_map(|subject| behind.find(subject)).min();
+            let agency = match named {
+                // The year may stand before the agency.
+                Some(end) if agency.is_empty() => &behind[..end],
+                _ => agency,
+            };
             return TitleSays { agency: agency.to_owned(), year };
         }
     }
@@ -252,6 +263,8 @@ mod tests {
         check_title("某市某局 2023 年政府信息公开工作年度报告", "某市某局", Some(2023));
         check_title("某局关于2023年度政府信息公开工作的报告", "某局", Some(2023));
         check_title("二〇二三年政府信息公开工作年度报告", "", Some(2023));
+        check_title("2022年上海市政府信息公开工作年度报告", "上海市", Some(2022));
+        check_title("2022年度政府信息公开工作年度报告", "", Some(2022));
         check_title("政府信息公开工作年度报告", "", None);
     }
 

@@ -124,7 +124,10 @@ pub fn heading(
         }
     }
     let short = line.chars().take(MAX_HEADING + 1).count() <= MAX_HEADING;
-    let plain = short && !line.contains(['。', '；', '，']) && number != HeadingNumber::None;
+    // A table of contents has a page's number behind each.
+    let counted = line.ends_with(|c: char| c.is_ascii_digit());
+    let plain = short && !counted && !line.contains(['。', '；', '，']);
+    let plain = plain && number != HeadingNumber::None;
     best.filter(|_| plain).map(|(_, index)| (index, String::new()))
 }
 
