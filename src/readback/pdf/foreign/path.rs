@@ -130,9 +130,9 @@ mod tests {
         }
         let mut out = Vec::new();
         if fill {
-            path.filled(&mut out)
+            path.filled(&mut out);
         } else {
-            path.stroked(1.0, &mut out)
+            path.stroked(1.0, &mut out);
         }
         let shown: Vec<_> = out.iter().map(|s| (s.across, s.at, s.from, s.to)).collect();
         assert_eq!(shown, expected);
