@@ -7,6 +7,7 @@
 
 mod attached;
 pub mod bytes;
+#[cfg(any(feature = "workbook", feature = "readback"))]
 pub(crate) mod labelled;
 pub(crate) mod labels;
 mod lookalike;
@@ -67,6 +68,7 @@ pub enum BlankCells {
 ///
 /// # Errors
 /// The finding `unreadable` for what is no text or too large.
+#[cfg(feature = "readback")]
 pub(crate) fn plain_text(file: &Arc<str>, bytes: &[u8]) -> Result<String, Box<Finding>> {
     if let Some(complaint) = foreign(bytes) {
         return Err(Box::new(complaint.at(Code::Unreadable, Place::file(file))));

@@ -100,8 +100,8 @@ fn is_within_brackets(line: &str, next: &str) -> bool {
     const PAIRS: [(char, char); 4] = [('（', '）'), ('《', '》'), ('“', '”'), ('〔', '〕')];
     PAIRS.iter().any(|(open, close)| {
         let (opens, closes) = (line.matches(*open).count(), line.matches(*close).count());
-        let closed = next.find(*close).is_some_and(|at| !next[..at].contains(*open));
-        opens > closes && closed
+        let ends = next.find(*close).is_some_and(|at| !next[..at].contains(*open));
+        opens > closes && ends
     })
 }
 

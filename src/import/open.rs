@@ -88,6 +88,7 @@ fn workbook(
 }
 
 /// What is told of a file that need not be imported.
+#[cfg(feature = "workbook")]
 fn form_already(file: &Arc<str>) -> Box<Finding> {
     let finding = Finding::new(Code::Unreadable, "这已经是填报表，不用导入", Place::file(file));
     Box::new(finding.hint("要换一种格式，用 nianbao convert"))

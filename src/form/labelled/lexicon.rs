@@ -70,11 +70,13 @@ impl Lexicon {
     }
 
     /// The same for tables of documents, where blanks and the width of marks say nothing.
+    #[cfg(feature = "readback")]
     pub fn of_document(standard: &Standard) -> Self {
         Self { lenient: true, ..Self::new(standard) }
     }
 
     /// The names of the keys outside the tables alone.
+    #[cfg(feature = "workbook")]
     pub fn of_keys(standard: &Standard) -> Self {
         let mut lexicon = Self::keys(standard);
         lexicon.spell();

@@ -2,10 +2,12 @@
 //!
 //! Sheets of workbooks and tables of documents are [`Cells`]: texts on a grid, some over
 //! several places. `lexicon` says what a text means, `heads` where labels of columns stand
-//! in a row, `tables` which rows stand below, `standing` which format it is and what is
+//! in a row, `tables` which rows stand below, `formats` which format it is, `standing` what is
 //! there twice, `told` what is amiss with labels, `tree` writes the rows as the tree that
 //! a YAML form of the same content gives. Nothing is found by its address.
 
+#[cfg(feature = "workbook")]
+pub mod formats;
 pub mod heads;
 pub mod lexicon;
 pub mod standing;

@@ -17,6 +17,7 @@ mod odf_formula;
 mod opendocument;
 mod package;
 mod patch;
+#[cfg(feature = "readback")]
 mod published;
 mod records;
 mod relations;
@@ -30,13 +31,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub(crate) use self::patch::{CellEdit, NewContent, ValueCell, patched};
+#[cfg(feature = "readback")]
 pub(crate) use self::published::{BookLine, PublishedBook, published};
 
 use self::keys::FormKey;
 use self::sheet::{Book, SheetCell, SheetValue};
 use super::bytes::OLE;
+use super::labelled::formats::{by_rows, foreign};
 use super::labelled::lexicon::Lexicon;
-use super::labelled::standing::{by_rows, foreign, single};
+use super::labelled::standing::single;
 use super::labelled::{tables, taken, told};
 use super::raw::{Entry, Raw, RawNode};
 use crate::finding::{Code, Finding};

@@ -8,7 +8,6 @@
 
 mod cmap;
 mod fonts;
-#[allow(dead_code, reason = "asked by whoever takes in the reports of others")]
 mod foreign;
 mod lexis;
 mod marked;
@@ -16,7 +15,6 @@ mod safe;
 mod strays;
 mod tree;
 
-#[allow(unused_imports, reason = "whoever takes in reports of others asks for it")]
 pub(super) use foreign::read_any;
 use hayro_syntax::Pdf;
 

@@ -44,11 +44,6 @@ impl TextRow {
         self.pieces.last().map_or(0.0, |piece| piece.right)
     }
 
-    /// Where its letters reach up to.
-    pub fn top(&self) -> f32 {
-        self.base - 0.8 * self.size
-    }
-
     /// Its text, pieces parted by tabs.
     pub fn text(&self) -> String {
         let texts: Vec<&str> = self.pieces.iter().map(|piece| piece.text.as_str()).collect();
