@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::content::{ContentBlock, ContentLine, Readout};
-use super::text::is_drawn;
+use super::text::{is_drawn, of_report};
 use super::text_table;
 use crate::file::Format;
 use crate::place::{At, LineIndex, Place};
@@ -22,7 +22,9 @@ const WIDE: usize = 3;
 /// Reads a text; `file` is its name.
 pub fn read(file: &str, text: &str) -> Content {
     let file: Arc<str> = file.into();
-    let lines: Vec<Range<usize>> = line_ranges(text).take(MAX_LINES).collect();
+    let all: Vec<Range<usize>> = line_ranges(text).take(MAX_LINES).collect();
+    let words: Vec<&str> = all.iter().map(|range| &text[range.clone()]).collect();
+    let lines = &all[of_report(&words)];
     let index = LineIndex::new(text);
     let mut readout = Readout::default();
     let mut next = 0;

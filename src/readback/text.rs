@@ -5,6 +5,7 @@
 //! save a text as UTF-16 with its mark or as GB18030 too; all of it is read.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use encoding_rs::{Encoding, GB18030};
 
@@ -42,13 +43,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
         return Err(TOO_LARGE);
     }
     let text = decoded(bytes)?;
-    let mut lines: Vec<&str> = text.trim_start_matches('\u{FEFF}').lines().collect();
+    let lines: Vec<&str> = text.trim_start_matches('\u{FEFF}').lines().collect();
     if lines.len() > MAX_LINES {
         return Err(TOO_LARGE);
     }
-    strip(&mut lines);
     let mut blocks = Vec::new();
-    let mut rest = lines.as_slice();
+    let mut rest = &lines[of_report(&lines)];
     while let [line, tail @ ..] = rest {
         if line.trim_start().starts_with('┌') {
             // A table that is cut off ends where its lines end.
@@ -72,25 +72,26 @@ pub(super) fn is_drawn(line: &str) -> bool {
     line.trim_start().starts_with(['├', '│', '└'])
 }
 
-/// Takes away what is no text of the report.
-fn strip(lines: &mut Vec<&str>) {
+/// Which of a text's lines are the report's own: neither the mark of a draft, which stands at both
+/// ends, nor the colophon.
+pub(super) fn of_report(lines: &[&str]) -> Range<usize> {
+    let is_blank = |line: &&str| line.trim().is_empty();
+    let (mut start, mut end) = (0, lines.len());
     loop {
-        while lines.last().is_some_and(|line| line.trim().is_empty()) {
-            lines.pop();
-        }
-        let (last, before) = match lines.as_slice() {
-            [.., before, last] => (last.trim(), before.trim()),
-            _ => return,
-        };
-        let first = lines.iter().position(|line| !line.trim().is_empty()).unwrap_or(0);
-        let draft = last.starts_with('【') && last.ends_with('】') && lines[first].trim() == last;
+        let own = &lines[start..end];
+        end -= own.iter().rev().take_while(|line| is_blank(line)).count();
+        let own = &lines[start..end];
+        let [.., before, last] = own else { return start..end };
+        let (last, before) = (last.trim(), before.trim());
+        let first = own.iter().position(|line| !is_blank(&line)).unwrap_or(0);
+        let draft = last.starts_with('【') && last.ends_with('】') && own[first].trim() == last;
         let colophon = last.starts_with(COLOPHON) && before.is_empty();
-        if !(draft && first + 1 < lines.len() || colophon) {
-            return;
+        if !(draft && first + 1 < own.len() || colophon) {
+            return start..end;
         }
-        lines.pop();
+        end -= 1;
         if draft {
-            lines.remove(first);
+            start += first + 1;
         }
     }
 }
