@@ -1,0 +1,304 @@
+#!/usr/bin/env python3
+"""Import reports back into forms: check_import.py NIANBAO [WORK] (needs LibreOffice Writer; works in WORK, else in a folder that it removes).
+
+Every form of samples/ and tests/published/ is built as DOCX, PDF (with and without tags), text and HTML, each is imported and the
+imported form compared with the form by `nianbao diff`; a form with errors is built as a draft. Then the same of the DOCX after
+LibreOffice: written anew, by way of ODT, as HTML and as PDF. Then every document of tests/published/ against its true form. Cells
+count as they print, texts with their placeholders filled in. What a kind does not carry is in NOT_CARRIED, with the reason;
+anything else that differs is shown, path by path. A cell is "lost" where it is blank in the import, "wrong" where it says anything
+else than it must. Exit 1 if anything is wrong or lost, or a document is not read.
+"""
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+SECONDS = 60
+OFFICE_SECONDS = 600
+
+OURS = "docx pdf pdf-2u txt html"
+OFFICE = "docx-docx docx-odt-docx docx-html docx-pdf"
+TRUTHS = "published"
+
+# What a kind does not carry and is no fault: kinds, the value's path as a pattern, what must hold of both sides, why. A side is None
+# where the value is absent.
+NOT_CARRIED = [
+    (f"{OURS} {OFFICE}", r"简称", lambda old, new: new is None, "the short name prints nowhere by itself"),
+    (f"{OURS} {OFFICE}", r"上年|上年结转\..*", lambda old, new: new is None, "where last year's form lies prints nowhere"),
+    (f"{OURS} {OFFICE}", r"盖章", lambda old, new: new is None, "whether a seal is left room prints nowhere"),
+    (f"{OURS} {OFFICE}", r"统计期限(\..*)?", lambda old, new: new is None, "the default period is not printed as data"),
+    (f"{OURS} {OFFICE} {TRUTHS}", r"网站\..*", lambda old, new: old is None, "the page says it of itself; the form need not"),
+]
+
+# Documents after LibreOffice: all samples and these of tests/published/.
+THROUGH_OFFICE = ("03", "06", "07", "12", "13")
+
+KINDS = {".docx", ".pdf", ".txt", ".html", ".mhtml", ".xlsx"}
+# Copying loses the width of punctuation, the import gives it back: the truths are compared with all of it wide.
+WIDE = str.maketrans({",": "，", ":": "：", ";": "；", "(": "（", ")": "）"})
+PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
+
+
+class Tally:
+    """What was compared of one kind."""
+
+    def __init__(self):
+        self.documents = self.unread = self.cells = self.wrong = self.lost = self.texts = self.values = 0
+
+    def faults(self):
+        return self.unread + self.wrong + self.lost + self.texts + self.values
+
+
+class Judge:
+    def __init__(self, program, work):
+        self.program, self.work = program, work
+        self.tallies, self.told, self.allowed, self.counts = {}, [], {}, {}
+
+    def run(self, *arguments):
+        command = [str(self.program), *map(str, arguments)]
+        return subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, cwd=self.work)
+
+    def judge(self, kind, form, document, given=()):
+        """One document of a kind against its form."""
+        tally = self.tallies.setdefault(kind, Tally())
+        tally.documents += 1
+        name = f"{kind}  {form.stem}"
+        if not document or not document.is_file():
+            tally.unread += 1
+            self.told.append((name, "the document is missing", []))
+            return
+        imported = self.work / "imported" / kind / f"{form.stem}.yaml"
+        imported.parent.mkdir(parents=True, exist_ok=True)
+        took = self.run("import", document, "-o", imported, "--force", *given)
+        if not imported.is_file():
+            tally.unread += 1
+            self.told.append((name, f"not imported, exit {took.returncode}", (took.stdout + took.stderr).splitlines()[:6]))
+            return
+        compared = self.run("diff", form, imported, "--format", "json")
+        try:
+            comparison = json.loads(compared.stdout)
+        except json.JSONDecodeError:
+            tally.unread += 1
+            self.told.append((name, f"no comparison, exit {compared.returncode}", (compared.stdout + compared.stderr).splitlines()[:6]))
+            return
+        tally.cells += self.number_of_cells(imported)
+        lines = list(self.differences(kind, tally, comparison))
+        if lines:
+            self.told.append((name, f"{document}", lines))
+
+    def number_of_cells(self, form):
+        """The cells of a form's tables; an imported form states them all."""
+        json_file = self.work / "cells.json"
+        self.run("convert", form, json_file, "--force")
+        try:
+            tree = json.loads(json_file.read_text("utf-8"))
+        except (OSError, json.JSONDecodeError):
+            return 0
+        json_file.unlink()
+        return sum(leaves(tree.get(table)) for table in ("主动公开", "申请", "复议诉讼"))
+
+    def differences(self, kind, tally, comparison):
+        """What differs and should not, a line each."""
+        for key in ("agency", "year", "format"):
+            old, new = comparison["old"][key], comparison["new"][key]
+            if old != new:
+                tally.values += 1
+                yield shown(key, old, new)
+        for cell in comparison["cells"]:
+            if cell["how"] == "stated" and cell["old"] == cell["new"]:
+                continue
+            lost = not cell["new"].strip()
+            tally.lost += lost
+            tally.wrong += not lost
+            yield shown(("lost " if lost else "") + cell["path"], cell["old"], cell["new"])
+        for value in comparison["values"]:
+            if self.carried(kind, value["path"], value["old"], value["new"]):
+                tally.values += 1
+                yield shown(value["path"], value["old"], value["new"])
+        for text in comparison["texts"]:
+            old, new = text["old"], text["new"]
+            if kind == TRUTHS:
+                old, new = ([line.translate(WIDE) for line in lines] for lines in (old, new))
+            if says_same(old, new) or not self.carried(kind, text["path"], old or None, new or None):
+                continue
+            tally.texts += 1
+            yield from shown_lines(text["path"], old, new)
+        for records in comparison["records"]:
+            if self.carried(kind, records["path"], records["old"] or None, records["new"] or None):
+                tally.values += 1
+                yield shown(records["path"], json.dumps(records["old"], ensure_ascii=False), json.dumps(records["new"], ensure_ascii=False))
+        # Placeholders that print something else than was imported: only where no text as typed tells of it.
+        typed = {text["path"] for text in comparison["texts"] if any(map(PLACEHOLDER.search, text["old"]))}
+        for sentence in comparison["sentences"] if typed else ():
+            old, new = sentence["old"], sentence["new"]
+            if old and new and old != new and numbers(old) != numbers(new):
+                tally.texts += 1
+                yield shown(f"printed in {sentence['section']}", old, new)
+
+    def carried(self, kind, path, old, new):
+        """Whether a kind must carry the value; that it need not is noted."""
+        for kinds, pattern, holds, why in NOT_CARRIED:
+            if kind in kinds.split() and re.fullmatch(pattern, path) and holds(old, new):
+                key = (path, why)
+                self.allowed[key] = self.allowed.get(key, 0) + 1
+                return False
+        return True
+
+
+def leaves(tree):
+    """Cells are what is no table of others, and no note."""
+    if isinstance(tree, dict):
+        if set(tree) & {"值", "注"} and not any(isinstance(v, (dict, list)) for v in tree.values()):
+            return 1
+        return sum(leaves(value) for key, value in tree.items() if key not in ("说明", "注"))
+    if isinstance(tree, list):
+        return sum(map(leaves, tree))
+    return 1
+
+
+def numbers(text):
+    return re.findall(r"\d[\d.]*", text)
+
+
+def says_same(old, new):
+    """Whether lines as imported are the lines as typed, with something in the place of each placeholder."""
+    if len(old) != len(new):
+        return False
+    for typed, found in zip(old, new):
+        pattern = ".*?".join(map(re.escape, PLACEHOLDER.split(typed)))
+        if not re.fullmatch(pattern, found):
+            return False
+    return True
+
+
+def shown(path, old, new):
+    return f"{path}\n      expected {shorten(old)}\n      found    {shorten(new)}"
+
+
+def shorten(value, limit=300):
+    said = "nothing" if value is None or value == "" else str(value)
+    return said if len(said) <= limit else said[:limit] + f"… ({len(said)} characters)"
+
+
+def shown_lines(path, old, new):
+    """The first lines that differ, from shortly before the difference."""
+    if len(old) != len(new):
+        yield f"{path}: {len(old)} lines expected, {len(new)} found"
+    told = 0
+    for number in range(max(len(old), len(new))):
+        expected, found = (lines[number] if number < len(lines) else None for lines in (old, new))
+        if expected is not None and found is not None and says_same([expected], [found]):
+            continue
+        start = 0
+        if expected and found:
+            start = max(len(os.path.commonprefix([expected, found])) - 12, 0)
+        cut = lambda line: line if line is None else ("…" if start else "") + line[start:start + 120]
+        yield shown(f"{path}#{number + 1}", cut(expected), cut(found))
+        told += 1
+        if told == 3 or len(old) != len(new):
+            return
+
+
+def convert(work, kind, files, out):
+    """Many files in one run of LibreOffice; a filter may follow the kind."""
+    out.mkdir(parents=True, exist_ok=True)
+    environment = {**os.environ, "FONTCONFIG_FILE": str(HERE / "fonts.conf"), "HOME": str(work)}
+    subprocess.run(
+        ["soffice", "--headless", f"-env:UserInstallation=file://{work}/profile", "--convert-to", kind, "--outdir", str(out), *map(str, files)],
+        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=OFFICE_SECONDS, env=environment)
+
+
+def build(judge, form):
+    """The report of a form by kind, as a draft where there is no other way."""
+    out = judge.work / "built" / form.stem
+    fonts = ROOT / "templates/fonts"
+    common = ["--name", "report", *(["--fonts", fonts] if fonts.is_dir() else [])]
+    draft = []
+    if judge.run("build", form, "-o", out, "--to", "docx,pdf,txt,html", *common).returncode == 1:
+        draft = ["--draft"]
+        judge.run("build", form, "-o", out, "--to", "docx,pdf,txt,html", *common, *draft)
+    judge.run("build", form, "-o", out / "2u", "--to", "pdf", "--pdf", "2u", *common, *draft)
+    name = "report（草稿）" if draft else "report"
+    files = {kind: out / f"{name}.{kind}" for kind in ("docx", "pdf", "txt", "html")}
+    return {**files, "pdf-2u": out / f"2u/{name}.pdf"}, bool(draft)
+
+
+def through_office(judge, forms, built):
+    """The DOCX of these forms as LibreOffice writes them, by kind and form."""
+    folder = judge.work / "office"
+    source = folder / "source"
+    source.mkdir(parents=True)
+    for form in forms:
+        shutil.copy(built[form]["docx"], source / f"{form.stem}.docx")
+    files = sorted(source.glob("*.docx"))
+    convert(judge.work, "docx:MS Word 2007 XML", files, folder / "docx-docx")
+    convert(judge.work, "odt", files, folder / "odt")
+    convert(judge.work, "docx:MS Word 2007 XML", sorted((folder / "odt").glob("*.odt")), folder / "docx-odt-docx")
+    convert(judge.work, "html:HTML (StarWriter)", files, folder / "docx-html")
+    convert(judge.work, "pdf", files, folder / "docx-pdf")
+    for kind in OFFICE.split():
+        for form in forms:
+            yield kind, form, folder / kind / f"{form.stem}.{kind.rsplit('-', 1)[1]}"
+
+
+def main():
+    if len(sys.argv) not in (2, 3):
+        sys.exit(__doc__)
+    program = Path(sys.argv[1]).resolve()
+    os.environ.update(NIANBAO_SYSTEM_FONTS="no", LC_ALL="C.UTF-8")
+    if len(sys.argv) == 3:
+        work = Path(sys.argv[2]).resolve()
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir(parents=True)
+        sys.exit(judged(Judge(program, work)))
+    with tempfile.TemporaryDirectory() as folder:
+        sys.exit(judged(Judge(program, Path(folder))))
+
+
+def judged(judge):
+    samples = sorted((ROOT / "samples").glob("*.yaml"))
+    published = sorted((ROOT / "tests/published").glob("*.yaml"))
+    built, drafts = {}, []
+    for form in samples + published:
+        built[form], draft = build(judge, form)
+        drafts += [form.stem] if draft else []
+    for kind in OURS.split():
+        for form in samples + published:
+            judge.judge(kind, form, built[form][kind])
+    chosen = samples + [form for form in published if form.stem[:2] in THROUGH_OFFICE]
+    for kind, form, file in through_office(judge, chosen, built):
+        judge.judge(kind, form, file)
+    for document in sorted((ROOT / "tests/published").iterdir()):
+        if document.suffix in KINDS:
+            judge.judge(TRUTHS, document.with_suffix(".yaml"), document)
+    return tell(judge, drafts)
+
+
+def tell(judge, drafts):
+    for name, about, lines in judge.told:
+        print(f"{name}: {about}")
+        for line in lines:
+            print(f"    {line}")
+    print(f"\ndrafts, since the forms have errors: {' '.join(drafts)}")
+    print("not carried, and no fault:")
+    for (path, why), count in sorted(judge.allowed.items()):
+        print(f"  {count:4} {path}: {why}")
+    row = "{:16}{:>10}{:>8}{:>10}{:>8}{:>8}{:>8}{:>8}".format
+    print("\n" + row("kind", "documents", "unread", "cells", "wrong", "lost", "texts", "values"))
+    total = 0
+    for kind, tally in judge.tallies.items():
+        print(row(kind, tally.documents, tally.unread, tally.cells, tally.wrong, tally.lost, tally.texts, tally.values))
+        total += tally.faults()
+    documents = sum(tally.documents for tally in judge.tallies.values())
+    print(f"{documents} documents imported, {total} faults")
+    return 1 if total or not documents else 0
+
+
+if __name__ == "__main__":
+    main()
