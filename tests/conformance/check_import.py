@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""Import reports back into forms: check_import.py NIANBAO [WORK] (needs LibreOffice Writer; works in WORK, else in a folder that it removes).
+"""Import reports back into forms: check_import.py NIANBAO [WORK] (needs LibreOffice Writer and poppler-utils; works in WORK, else in a
+folder that it removes).
 
 Every form of samples/ and tests/published/ and one with charts and pictures is built as DOCX, PDF (tagged; without tags; with the
 wide table on a page of its own that lies across, and rows that flow), text and HTML. Each is imported and compared with its form by
 `nianbao diff`; a form with errors is built as a draft. Then the same of the DOCX after LibreOffice: written anew, by way of ODT, as
-HTML, as PDF. Then every document of tests/published/ against its true form. Cells count as they print, texts with their placeholders
-filled in. What a kind does not carry is in NOT_CARRIED, with the reason; anything else that differs is shown, path by path. A cell
+HTML, as PDF. Then every document of tests/published/ against its true form. Then what copying makes of the PDF and of the DOCX, as
+text: there cells and paragraphs may be lost, which the import must tell, but no number may stand in another's cell.
+
+Cells count as they print, texts with their placeholders filled in. What a kind does not carry is in NOT_CARRIED, with the reason; anything else that differs is shown, path by path. A cell
 is "lost" where it is blank in the import, "wrong" where it says anything else than it must. Exit 1 if anything is wrong or lost, or
 a document is not read.
 """
@@ -26,10 +29,12 @@ OFFICE_SECONDS = 600
 OURS = "docx pdf pdf-2u pdf-flow txt html"
 OFFICE = "docx-docx docx-odt-docx docx-html docx-pdf"
 TRUTHS = "published"
+# Text copied from a document, lines and cells in disorder: only what is wrong counts.
+COPIED = "pdf-raw pdf-layout docx-txt"
 
 # What a kind does not carry and is no fault: kinds, the value's path as a pattern, what must hold of both sides (None where a
 # side has none), and why.
-EVERY = f"{OURS} {OFFICE}"
+EVERY = f"{OURS} {OFFICE} {COPIED}"
 NOT_CARRIED = [
     (EVERY, r"简称", lambda old, new: new is None, "the short name prints nowhere by itself"),
     (EVERY, r"上年", lambda old, new: new is None, "where last year's form lies prints nowhere"),
@@ -42,7 +47,7 @@ NOT_CARRIED = [
 ]
 # The same of single documents: kinds, form, path, what is found there, why.
 SINGLE = [
-    (EVERY, "004-baoshuiqu-2020", r"agency|机关", r"保税区（金港镇）", "the title shortens the agency, and nothing else names it"),
+    (EVERY, "004-baoshuiqu-2020", r"机关", r"保税区（金港镇）", "the title shortens the agency, and nothing else names it"),
     ("docx-pdf", "figures-2023", r"网站\.关键词", r"政府信息公开, 年度报告", "LibreOffice writes keywords apart by blanks"),
     (
         "docx-pdf", "13-dongling-shijianju", r"printed: 本报告包括.*", r"本报告包括总体情况主动公开.*",
@@ -59,6 +64,9 @@ WIDE = str.maketrans({",": "，", ":": "：", ";": "；", "(": "（", ")": "）"
 PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 FIGURE = re.compile(r"!\[.*\]\(.*\)$")
 CAPTION = re.compile(r"图\d+(?!中)")
+# Numbers of a row that has its total.
+WITH_TOTAL = (5, 7)
+LOST, WRONG = "lost ", "wrong "
 
 
 class Tally:
@@ -67,14 +75,14 @@ class Tally:
     def __init__(self):
         self.documents = self.unread = self.cells = self.wrong = self.lost = self.texts = self.values = 0
 
-    def faults(self):
-        return self.unread + self.wrong + self.lost + self.texts + self.values
+    def faults(self, kind):
+        return self.wrong if kind in COPIED.split() else self.unread + self.wrong + self.lost + self.texts + self.values
 
 
 class Judge:
     def __init__(self, program, work):
         self.program, self.work = program, work
-        self.tallies, self.told, self.allowed, self.counts = {}, [], {}, {}
+        self.tallies, self.told, self.allowed = {}, [], {}
 
     def run(self, *arguments):
         command = [str(self.program), *map(str, arguments)]
@@ -103,26 +111,25 @@ class Judge:
             tally.unread += 1
             self.told.append((name, f"no comparison, exit {compared.returncode}", (compared.stdout + compared.stderr).splitlines()[:6]))
             return
-        tally.cells += self.number_of_cells(imported)
-        lines = list(self.differences(kind, tally, comparison))
+        tree = self.tree_of(imported)
+        tally.cells += sum(leaves(tree.get(table)) for table in ("主动公开", "申请", "复议诉讼"))
+        lines = list(self.differences(kind, tally, comparison, tree))
+        if kind in COPIED.split():
+            lines = [line for line in lines if line.startswith(WRONG)]
         if lines:
             self.told.append((name, f"{document}", lines))
 
-    def number_of_cells(self, form):
-        """The cells of a form's tables; an imported form states them all."""
-        json_file = self.work / "cells.json"
+    def tree_of(self, form):
+        """A form's values as they are typed."""
+        json_file = self.work / "tree.json"
+        json_file.unlink(missing_ok=True)
         self.run("convert", form, json_file, "--force")
-        try:
-            tree = json.loads(json_file.read_text("utf-8"))
-        except (OSError, json.JSONDecodeError):
-            return 0
-        json_file.unlink()
-        return sum(leaves(tree.get(table)) for table in ("主动公开", "申请", "复议诉讼"))
+        return json.loads(json_file.read_text("utf-8")) if json_file.is_file() else {}
 
-    def differences(self, kind, tally, comparison):
+    def differences(self, kind, tally, comparison, tree):
         """What differs and should not, a line each."""
         form = Path(comparison["old"]["file"]).stem
-        values = [(key, comparison["old"][key], comparison["new"][key]) for key in ("agency", "year", "format")]
+        values = [(key, comparison["old"][key], comparison["new"][key]) for key in ("year", "format")]
         values += [(value["path"], value["old"], value["new"]) for value in comparison["values"]]
         told = []
         values += [
@@ -137,11 +144,11 @@ class Judge:
         for cell in comparison["cells"]:
             if cell["how"] == "stated" and cell["old"] == cell["new"]:
                 continue
-            # A total that the import does not state is computed from what is blank.
-            lost = not cell["new"].strip() or cell["how"] == "moved"
+            # A total that the import does not state is computed from what it has.
+            lost = not cell["new"].strip() or cell["how"] == "moved" and not states(tree, cell["path"].split("."))
             tally.lost += lost
             tally.wrong += not lost
-            yield shown(("lost " if lost else "") + cell["path"], cell["old"], cell["new"])
+            yield shown((LOST if lost else WRONG) + cell["path"], cell["old"], cell["new"])
         for text in comparison["texts"]:
             old, new = as_printed(text["old"]), as_printed(text["new"])
             # The lead of a form that has none is the standard's; it is judged by what prints.
@@ -185,12 +192,19 @@ def printed(text):
     return text.replace("**", "").translate(WIDE)
 
 
+def states(tree, path):
+    """Whether a form states a cell and does not leave it to be computed; lists of numbers have their total last."""
+    for at, key in enumerate(path):
+        if isinstance(tree, list):
+            return at == len(path) - 1 and (key != "总计" or len(tree) in WITH_TOTAL and tree[-1] is not None)
+        tree = tree.get(key) if isinstance(tree, dict) else None
+    return tree is not None
+
+
 def leaves(tree):
-    """Cells are what is no table of others, and no note."""
+    """How many cells there are: what is no table of others; a number with a note is one."""
     if isinstance(tree, dict):
-        if set(tree) & {"值", "注"} and not any(isinstance(v, (dict, list)) for v in tree.values()):
-            return 1
-        return sum(leaves(value) for key, value in tree.items() if key not in ("说明", "注"))
+        return 1 if "值" in tree else sum(map(leaves, tree.values()))
     if isinstance(tree, list):
         return sum(map(leaves, tree))
     return 1
@@ -273,9 +287,19 @@ def through_office(judge, forms, built):
     convert(judge.work, "docx:MS Word 2007 XML", sorted((folder / "odt").glob("*.odt")), folder / "docx-odt-docx")
     convert(judge.work, "html:HTML (StarWriter)", files, folder / "docx-html")
     convert(judge.work, "pdf", files, folder / "docx-pdf")
-    for kind in OFFICE.split():
+    convert(judge.work, "txt:Text (encoded):UTF8", files, folder / "docx-txt")
+    for kind in [*OFFICE.split(), "docx-txt"]:
         for form in forms:
             yield kind, form, folder / kind / f"{form.stem}.{kind.rsplit('-', 1)[1]}"
+
+
+def copied(judge, form, pdf):
+    """The text of a PDF as viewers copy it, by kind."""
+    for kind in ("pdf-raw", "pdf-layout"):
+        text = judge.work / kind / f"{form.stem}.txt"
+        text.parent.mkdir(exist_ok=True)
+        subprocess.run(["pdftotext", "-" + kind.split("-")[1], str(pdf), str(text)], check=True, timeout=SECONDS)
+        yield kind, text
 
 
 def main():
@@ -306,6 +330,9 @@ def judged(judge):
     chosen = samples + figures + [form for form in published if form.stem[:2] in THROUGH_OFFICE]
     for kind, form, file in through_office(judge, chosen, built):
         judge.judge(kind, form, file)
+    for form in samples + published + figures:
+        for kind, text in copied(judge, form, built[form]["pdf"]):
+            judge.judge(kind, form, text)
     for document in sorted((ROOT / "tests/published").iterdir()):
         if document.suffix in KINDS:
             judge.judge(TRUTHS, document.with_suffix(".yaml"), document)
@@ -326,7 +353,7 @@ def tell(judge, drafts):
     total = 0
     for kind, tally in judge.tallies.items():
         print(row(kind, tally.documents, tally.unread, tally.cells, tally.wrong, tally.lost, tally.texts, tally.values))
-        total += tally.faults()
+        total += tally.faults(kind)
     documents = sum(tally.documents for tally in judge.tallies.values())
     print(f"{documents} documents imported, {total} faults")
     return 1 if total or not documents else 0
