@@ -8,9 +8,9 @@ wide table on a page of its own that lies across, and rows that flow), text and 
 HTML, as PDF. Then every document of tests/published/ against its true form. Then what copying makes of the PDF and of the DOCX, as
 text: there cells and paragraphs may be lost, which the import must tell, but no number may stand in another's cell.
 
-Cells count as they print, texts with their placeholders filled in. What a kind does not carry is in NOT_CARRIED, with the reason; anything else that differs is shown, path by path. A cell
-is "lost" where it is blank in the import, "wrong" where it says anything else than it must. Exit 1 if anything is wrong or lost, or
-a document is not read.
+Cells count as they print, texts with their placeholders filled in. What a kind does not carry is in NOT_CARRIED, with the reason;
+anything else that differs is shown, path by path. A cell is "lost" where it is blank in the import, or a total that it leaves to be
+computed, and "wrong" where it says anything else than it must. Exit 1 if anything is wrong or lost, or a document is not read.
 """
 import json
 import os
