@@ -99,7 +99,7 @@ fn documents_in_the_manner_of_published_pages() {
         differences.retain(|difference| !difference.starts_with("网站."));
         if !differences.is_empty() {
             let count = differences.len();
-            differences.truncate(12);
+            differences.truncate(6);
             wrong.push(format!("{name}: {count}\n{}\n{}", differences.join("\n"), told.join("\n")));
         }
     }

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use super::pieces::GridSheet;
 use crate::finding::{Code, Finding};
 use crate::form::labelled::lexicon::{LabelMeaning, Lexicon};
+use crate::form::labels::fold;
 use crate::place::{At, Place};
 use crate::standard::{Axis, CellId, Layout, Node, Standard};
 
@@ -114,6 +115,8 @@ struct Drawer<'a> {
     begun: usize,
     /// Whether rows have come behind them.
     heads_used: bool,
+    /// Whether the row that is being read is of a head.
+    in_head: bool,
     open: Option<OpenRow>,
     across: Option<OpenAcross>,
     done: Vec<Vec<DoneRow>>,
@@ -148,6 +151,7 @@ impl<'a> Drawer<'a> {
             rows: None,
             begun: 0,
             heads_used: false,
+            in_head: false,
             open: None,
             across: None,
             done,
@@ -159,6 +163,7 @@ impl<'a> Drawer<'a> {
     fn row(&mut self, row: &LooseRow) {
         self.begun += 1;
         self.rows = row.is_row.then_some(self.begun);
+        self.in_head = row.is_row && self.is_head(row);
         self.close_row();
         if let Some(across) = &mut self.across {
             if across.cells.iter().all(|cell| cell.text.trim().is_empty()) {
@@ -182,11 +187,46 @@ impl<'a> Drawer<'a> {
             }
             if cell.text.trim().is_empty() || is_value(&cell.text) {
                 self.value(cell);
+            } else if self.in_head && !self.is_corner(&cell.text) {
+                self.head(Vec::new());
             } else if self.open.as_ref().is_some_and(|open| !open.cells.is_empty()) {
                 self.close_row();
             }
             next += 1;
         }
+    }
+
+    /// Whether a row is of a head: it has labels of columns, or a corner, and no numbers.
+    fn is_head(&self, row: &LooseRow) -> bool {
+        let mut texts = row.cells.iter().filter(|cell| !cell.text.trim().is_empty());
+        let heads = |cell: &LooseCell| {
+            let meanings = self.meanings(cell.text.trim(), false);
+            self.is_corner(&cell.text)
+                || meanings.iter().any(|meaning| column_sense(meaning).is_some())
+        };
+        texts.clone().any(heads) && !texts.any(|cell| is_value(&cell.text))
+    }
+
+    /// Whether a text stands over the labels of rows, or over those of columns.
+    fn is_corner(&self, text: &str) -> bool {
+        let text = fold(text);
+        let mut tables = self.standard.tables.iter();
+        tables.any(|table| {
+            let over = table.parts.iter().flat_map(|part| &part.columns.roots);
+            let mut over = over.filter(|node| node.leaf.is_none()).flat_map(names_over);
+            fold(&table.corner) == text && !text.is_empty()
+                || table.parts.iter().any(|part| part.band.as_ref().is_some_and(|b| fold(b) == text))
+                || over.any(|name| fold(name) == text)
+        })
+    }
+
+    /// One more label of a column; a text that means none is one as well.
+    fn head(&mut self, senses: Vec<ColumnSense>) {
+        self.close_row();
+        if std::mem::take(&mut self.heads_used) {
+            self.heads.clear();
+        }
+        self.heads.push(HeadLabel { senses, row: self.rows });
     }
 
     /// What the label that begins here means, and how many pieces it has.
@@ -237,13 +277,7 @@ impl<'a> Drawer<'a> {
                 self.heads_used = true;
                 self.open = Some(OpenRow { table, part, leaf, label, cells: Vec::new() });
             }
-            _ if !columns.is_empty() => {
-                self.close_row();
-                if std::mem::take(&mut self.heads_used) {
-                    self.heads.clear();
-                }
-                self.heads.push(HeadLabel { senses: columns, row: self.rows });
-            }
+            _ if !columns.is_empty() => self.head(columns),
             // A group has no numbers of its own.
             _ => self.close_row(),
         }
@@ -289,9 +323,10 @@ impl<'a> Drawer<'a> {
             self.tell_lost(&open, width, order.is_some());
         }
         let mut cells = vec![None; width];
-        for (column, cell) in order.unwrap_or_default().into_iter().zip(fitted.unwrap_or_default())
-        {
-            cells[column] = Some(cell);
+        for (column, cell) in order.unwrap_or_default().into_iter().zip(fitted.unwrap_or_default()) {
+            if let Some(column) = column {
+                cells[column] = Some(cell);
+            }
         }
         self.done[open.table].push(DoneRow { part: open.part, label: open.label, cells, lost });
     }
@@ -308,16 +343,18 @@ impl<'a> Drawer<'a> {
                 row.label
             )
         } else {
-            format!("“{}”上面的列名次序不对，没有读", row.label)
+            format!("“{}”上面的列名认不出，或次序不对，没有读", row.label)
         };
         let place = Place::at(self.file, open.label.at.clone()).named(path, row.label.as_str());
         self.findings
             .push(Finding::new(Code::NotRead, message, place).hint("对照原文，把这一行的数填上"));
     }
 
-    /// Which column each of a row's cells is, from left to right; none where the labels contradict.
-    fn order(&self, table: usize, part: usize, axis: &Axis) -> Option<Vec<usize>> {
+    /// Which column each of a row's cells is, from left to right, where that is known; none where
+    /// the labels contradict, or nobody knows what they mean.
+    fn order(&self, table: usize, part: usize, axis: &Axis) -> Option<Vec<Option<usize>>> {
         let natural: Vec<usize> = (0..axis.leaves.len()).collect();
+        let all = |order: Vec<usize>| order.into_iter().map(Some).collect::<Vec<_>>();
         let of_part = |label: &HeadLabel| {
             let mut senses = label.senses.iter();
             senses.find(|sense| (sense.table, sense.part) == (table, part)).map(|s| s.leaf)
@@ -327,15 +364,31 @@ impl<'a> Drawer<'a> {
         sorted.sort_unstable();
         let rows =
             self.heads.iter().filter(|label| of_part(label).is_some()).map(|label| label.row);
-        let in_one_row = self.rows.is_some() && rows.clone().min() == rows.max();
+        let row = rows.clone().min().flatten();
+        let in_one_row = row.is_some() && row == rows.max().flatten();
         if in_one_row && sorted == natural {
-            return Some(said);
+            return Some(all(said));
+        }
+        let is_unknown = |label: &HeadLabel| label.senses.is_empty();
+        if self.heads.iter().any(is_unknown) && !self.is_complete(&said, axis) {
+            // Labels that are known keep their places among those that are not.
+            let pinned: Vec<Option<usize>> = self.heads.iter().map(of_part).collect();
+            let flat = axis.depth == 1 && pinned.len() == natural.len() && !said.is_empty();
+            return flat.then_some(pinned);
         }
         // In a head of several rows that of the sums may stand before what is deeper.
         let is_part = |leaf: &usize| axis.leaves[*leaf].total.is_none();
         let parts: Vec<usize> = said.into_iter().filter(is_part).collect();
-        (is_within(&parts, &natural) || is_within(&parts, &by_depth(axis))).then_some(natural)
+        let fits = is_within(&parts, &natural) || is_within(&parts, &by_depth(axis));
+        fits.then(|| all(natural))
     }
+
+    /// Whether all columns but those of sums have their labels.
+    fn is_complete(&self, said: &[usize], axis: &Axis) -> bool {
+        let mut parts = axis.leaves.iter().enumerate().filter(|(_, leaf)| leaf.total.is_none());
+        parts.all(|(leaf, _)| said.contains(&leaf))
+    }
+
 
     fn close_across(&mut self, across: &OpenAcross) {
         let data = &self.standard.tables[across.table];
@@ -399,6 +452,13 @@ fn column_sense(meaning: &LabelMeaning) -> Option<ColumnSense> {
         LabelMeaning::Column(table, part, leaf) => Some(ColumnSense { table, part, leaf }),
         _ => None,
     }
+}
+
+/// The labels of a tree above its leaves.
+fn names_over(node: &Node) -> Vec<&str> {
+    let below = node.children.iter().flat_map(names_over);
+    let own = node.leaf.is_none().then_some(node.label.as_str());
+    own.into_iter().chain(below).collect()
 }
 
 /// The leaves as a head of several rows is read: the upper ones first.

@@ -63,6 +63,9 @@ fn passages(line: &ContentLine, number: usize) -> Vec<TextLine> {
     parts.map(passage).collect()
 }
 
+/// Rows that a cell with a number may go through; a table has 25.
+const MAX_REACH: u32 = 30;
+
 /// A table's cells on their grid.
 #[derive(Clone, Debug, Default)]
 pub struct GridSheet {
@@ -96,7 +99,7 @@ impl GridSlot {
 impl GridSheet {
     /// A table of a document, its number counted from 1.
     fn of(grid: &Grid, number: usize) -> Self {
-        let mut sheet = Self { name: grid.name.clone(), ..Self::default() };
+        let mut sheet = Self { name: format!("第{number}张表"), ..Self::default() };
         let mut columns: BTreeMap<usize, usize> = BTreeMap::new();
         for cell in &grid.cells {
             let column = columns.entry(cell.row).or_default();
@@ -172,6 +175,13 @@ impl GridSheet {
             }
         }
         self
+    }
+
+    /// Whether a cell that begins in a row above reaches into some columns of a row.
+    pub fn is_covered(&self, row: u32, first: u32, last: u32) -> bool {
+        let above = self.slots.range((row.saturating_sub(MAX_REACH), 0)..(row, 0));
+        let mut reaching = above.filter(|(_, slot)| slot.last.0 >= row);
+        reaching.any(|(&(_, column), _)| (first..=last).contains(&column))
     }
 
     /// Whether a cell goes through rows that have labels of their own.

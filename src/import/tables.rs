@@ -1,10 +1,13 @@
 //! The three tables of a published report, wherever and however they stand in it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::flow::{DrawnTables, LooseCell, LooseRow, draw};
 use super::pieces::{GridSheet, GridSlot, is_plain_number};
 use crate::finding::{Code, Finding};
+use rust_decimal::Decimal;
+
 use crate::form::labelled::lexicon::{LabelMeaning, Lexicon};
 use crate::form::labelled::standing::single;
 use crate::form::labelled::tables::{FoundTable, RowMeaning, SheetRow};
@@ -13,7 +16,7 @@ use crate::form::labelled::{Cells, leaves, tables, taken, told};
 use crate::form::lower::MAX_NOTE;
 use crate::form::raw::{Entry, Raw, RawNode};
 use crate::place::Place;
-use crate::standard::{CellId, Library, Standard};
+use crate::standard::{CellId, CellKind, Library, Standard};
 
 /// The keys of a number with a note.
 const NUMBER: &str = "值";
@@ -47,7 +50,7 @@ pub struct ReadTables {
 pub fn read(file: &Arc<str>, sources: &[TableSource], library: &Library) -> ReadTables {
     let views = library.all().into_iter().map(|standard| View::of(file, sources, standard));
     // Of two formats alike the later one stands.
-    match views.max_by_key(|view| view.rows) {
+    match views.max_by_key(|view| (view.cells, view.rows)) {
         Some(view) if view.rows > 0 => view.read(file),
         _ => ReadTables {
             standard: None,
@@ -63,7 +66,9 @@ struct View {
     standard: Arc<Standard>,
     sheets: Vec<GridSheet>,
     found: Vec<FoundTable>,
+    /// How many rows are known, and cells of them can be told apart.
     rows: usize,
+    cells: usize,
     findings: Vec<Finding>,
     used: Vec<bool>,
 }
@@ -87,18 +92,29 @@ impl View {
         }
         let found = tables(&sheets, &standard, &lexicon);
         let rows = leaves(&found, None);
-        Self { standard, sheets, found, rows, findings, used }
+        let whole = found.iter().flat_map(|table| {
+            let sheet = &sheets[table.sheet];
+            table.lines.iter().filter(move |line| is_leaf(line) && is_whole(sheet, line))
+        });
+        let cells = whole.map(|line| line.cells.len()).sum();
+        Self { standard, sheets, found, rows, cells, findings, used }
     }
 
-    fn read(self, file: &Arc<str>) -> ReadTables {
+    fn read(mut self, file: &Arc<str>) -> ReadTables {
+        let known = self.keep_best(file);
         let (found, mut findings) = single(file, &self.sheets, &self.standard, self.found);
-        findings.extend(self.findings);
+        // What is read elsewhere is not missed.
+        let missed = |finding: &Finding| {
+            finding.places.first().is_none_or(|place| !known.contains(&*place.path))
+        };
+        findings.extend(self.findings.into_iter().filter(missed));
         findings.extend(told::guesses(file, &self.sheets, &self.standard, &found));
         let taken = taken(&found);
         findings.extend(told::columns(file, &self.sheets, &self.standard, &found, &taken));
         let (sheets, standard) = (&self.sheets[..], &*self.standard);
-        let mut numbers = GridNumbers { file, sheets, standard, findings };
+        let mut numbers = GridNumbers { file, sheets, standard, findings, unusual: Vec::new() };
         let entries = Tabled { file, sheets, standard }.entries(&found, &mut numbers);
+        numbers.tell_unusual();
         let findings = numbers.findings;
         ReadTables { standard: Some(self.standard), entries, findings, used: self.used }
     }
@@ -108,6 +124,49 @@ impl View {
 fn is_label(lexicon: &Lexicon, text: &str) -> bool {
     let senses = lexicon.senses(text, false);
     senses.iter().any(|sense| !matches!(sense.meaning, LabelMeaning::Field(_)))
+}
+
+impl View {
+    /// Keeps of rows that are there more than once the one that can be read, or the first; gives
+    /// the paths of those that can.
+    fn keep_best(&mut self, file: &Arc<str>) -> BTreeSet<String> {
+        let mut best: BTreeMap<(usize, usize, usize), (bool, usize)> = BTreeMap::new();
+        for (at, table) in self.found.iter().enumerate() {
+            let sheet = &self.sheets[table.sheet];
+            for line in &table.lines {
+                let RowMeaning::Leaf(part, row) = line.row else { continue };
+                let whole = is_whole(sheet, line);
+                let kept = best.entry((table.table, part, row)).or_insert((whole, at));
+                if whole && !kept.0 {
+                    *kept = (whole, at);
+                }
+            }
+        }
+        let mut dropped = None;
+        for (at, table) in self.found.iter_mut().enumerate() {
+            let own = table.table;
+            let place = table.lines.first().map(|line| self.sheets[table.sheet].at(line.label));
+            let before = table.lines.len();
+            table.lines.retain(|line| match line.row {
+                RowMeaning::Leaf(part, row) => best[&(own, part, row)].1 == at,
+                _ => true,
+            });
+            if table.lines.len() < before && dropped.is_none() {
+                dropped = place;
+            }
+        }
+        self.found.retain(|table| table.lines.iter().any(is_leaf));
+        if let Some(at) = dropped {
+            let message = "有几行数在报告里出现了两次，用了各表自己那一节里的";
+            let finding = Finding::new(Code::Guessed, message, Place::at(file, at));
+            self.findings.push(finding.hint("核对一下"));
+        }
+        let path = |(table, part, row): (usize, usize, usize)| {
+            let path = self.standard.path(CellId { table, part, row, column: 0 });
+            path.rsplit_once('.').map_or(path.clone(), |(row, _)| row.to_owned())
+        };
+        best.into_iter().filter(|(_, (whole, _))| *whole).map(|(row, _)| path(row)).collect()
+    }
 }
 
 /// A table as it stands where its grid can be trusted in every row, else drawn anew by the
@@ -133,10 +192,49 @@ fn trusted(
     });
     let is_known = found.iter().any(|table| table.lines.iter().any(is_leaf));
     if is_known && other_rows.count() <= whole {
-        DrawnTables { sheets: sheets.into(), findings: Vec::new() }
+        let [mut sheet] = sheets;
+        let findings = found
+            .iter()
+            .flat_map(|table| table.lines.iter().map(move |line| (table.table, line)))
+            .filter(|(_, line)| is_leaf(line) && !is_whole(&sheet, line))
+            .collect::<Vec<_>>();
+        let findings = findings
+            .into_iter()
+            .filter_map(|(table, line)| doubt(file, standard, &mut sheet, table, line))
+            .collect();
+        DrawnTables { sheets: vec![sheet], findings }
     } else {
         drawn
     }
+}
+
+/// Marks a row as unread whose cells do not fit its columns; none where it is blank.
+fn doubt(
+    file: &Arc<str>,
+    standard: &Standard,
+    sheet: &mut GridSheet,
+    table: usize,
+    line: &SheetRow,
+) -> Option<Finding> {
+    let RowMeaning::Leaf(part, row) = line.row else { return None };
+    let spots: Vec<(u32, u32, u32)> = line.cells.iter().flatten().copied().collect();
+    let (row_at, first, _) = spots.first().copied()?;
+    let filled = sheet.row(row_at).filter(|(column, slot)| {
+        *column >= first.min(line.label.1 + 1) && *column > line.label.1 && !slot.text.is_empty()
+    });
+    let count = filled.count();
+    if count == 0 {
+        return None;
+    }
+    sheet.unread.extend(spots.iter().map(|&(row, column, _)| (row, column)));
+    let id = CellId { table, part, row, column: 0 };
+    let label = standard.row(id).label.as_str();
+    let width = line.cells.len();
+    let message = format!("“{label}”这一行有 {count} 个数，对不上 {width} 列，没有读");
+    let path = standard.path(id);
+    let path = path.rsplit_once('.').map_or(path.as_str(), |(row, _)| row).to_owned();
+    let place = Place::at(file, sheet.at(line.label)).named(path, label);
+    Some(Finding::new(Code::NotRead, message, place).hint("对照原文，把这一行的数填上"))
 }
 
 fn is_leaf(line: &SheetRow) -> bool {
@@ -171,15 +269,22 @@ fn is_whole(sheet: &GridSheet, line: &SheetRow) -> bool {
         sheet.row(row).filter(|(column, _)| (first..=last).contains(column)).count()
     };
     let spots: Vec<_> = line.cells.iter().flatten().collect();
-    let single = spots.iter().all(|&&(row, first, last)| begin_in(row, first, last) == 1);
+    let own = |&&&(row, first, last): &&&(u32, u32, u32)| !sheet.is_covered(row, first, last);
+    let begins = spots.iter().filter(own).count();
+    let mut begun = spots.iter().filter(own);
+    let single = begun.all(|&&(row, first, last)| begin_in(row, first, last) == 1);
     let Some(&&(row, first, _)) = spots.first() else { return false };
     let last = spots.iter().map(|(.., last)| *last).max().unwrap_or(first);
     let from = if row == line.label.0 { line.label.1 + 1 } else { first };
     let is_unread = spots.iter().any(|&&(row, column, _)| sheet.unread.contains(&(row, column)));
+    // What stands behind the last column is a number that was moved.
+    let moved = row == line.label.0
+        && sheet.row(row).any(|(column, slot)| column > last && is_plain_number(&slot.text));
     single
+        && !moved
         && !is_unread
         && spots.len() == line.cells.len()
-        && begin_in(row, from, last) == spots.len()
+        && begin_in(row, from, last) == begins
 }
 
 /// A grid's cells one after the other, row by row.
@@ -217,6 +322,15 @@ struct GridNumbers<'a> {
     sheets: &'a [GridSheet],
     standard: &'a Standard,
     findings: Vec<Finding>,
+    /// Numbers that are written unusually.
+    unusual: Vec<UnusualNumber>,
+}
+
+/// A number that is written unusually, as it is read.
+struct UnusualNumber {
+    typed: String,
+    meant: String,
+    place: Place,
 }
 
 impl Numbers for GridNumbers<'_> {
@@ -267,13 +381,11 @@ impl GridNumbers<'_> {
     fn typed(&mut self, id: CellId, slot: &GridSlot) -> Raw {
         let text = cleaned(&slot.text);
         let (number, note) = noted(&text);
-        let meant = plain(number);
+        let meant = meant(number, self.standard.part(id).kind(id.column));
         if meant != number {
-            let message = format!("“{}”按 {meant} 读取", slot.text.trim());
             let place = Place::at(self.file, slot.at.clone())
                 .named(self.standard.path(id), self.standard.label(id));
-            let finding = Finding::new(Code::Guessed, message, place).hint("核对一下");
-            self.findings.push(finding.sides(slot.text.trim(), &meant));
+            self.unusual.push(UnusualNumber { typed: slot.text.clone(), meant: meant.clone(), place });
         }
         let scalar = |text: &str| Raw {
             at: slot.at.clone(),
@@ -287,6 +399,65 @@ impl GridNumbers<'_> {
         };
         let both = vec![entry(NUMBER, &meant), entry(NOTE, note)];
         Raw { at: slot.at.clone(), node: RawNode::Map(both) }
+    }
+}
+
+impl GridNumbers<'_> {
+    /// Tells of all numbers that are written unusually at once.
+    fn tell_unusual(&mut self) {
+        let mut unusual = std::mem::take(&mut self.unusual).into_iter();
+        let Some(UnusualNumber { typed, meant, place }) = unusual.next() else { return };
+        let others: Vec<Place> = unusual.map(|other| other.place).collect();
+        let more = match others.len() {
+            0 => String::new(),
+            count => format!("；这样认出来的数共 {} 个", count + 1),
+        };
+        let message = format!("“{}”按 {meant} 读取{more}", typed.trim());
+        let finding = Finding::new(Code::Guessed, message, place).hint("核对一下").related(others);
+        self.findings.push(finding.sides(typed.trim(), &meant));
+    }
+}
+
+/// Words for a change that is none, more and less.
+const UNCHANGED: &str = "持平";
+const MORE: [&str; 3] = ["增加", "增", "+"];
+const LESS: [&str; 7] = ["减少", "减", "—", "–", "−", "－", "-"];
+/// What is counted in the tables, where it stands behind a number.
+const MEASURES: [&str; 6] = ["件次", "件", "条", "个", "项", "次"];
+
+/// A number as its column means it; anything else as it is.
+fn meant(text: &str, kind: CellKind) -> String {
+    let number = match kind {
+        CellKind::AmountWithUnit => {
+            let end = text.find(|c: char| !"0123456789.,，０１２３４５６７８９．".contains(c));
+            let (number, unit) = text.split_at(end.unwrap_or(text.len()));
+            return format!("{}{unit}", plain(number));
+        }
+        CellKind::Signed => signed(text),
+        CellKind::Count | CellKind::Decimal => text.to_owned(),
+    };
+    let bare = MEASURES.iter().find_map(|measure| number.strip_suffix(measure));
+    let bare = bare.unwrap_or(&number);
+    let one = plain(if bare == "零" { "0" } else { bare });
+    let Ok(value) = one.parse::<Decimal>() else { return text.to_owned() };
+    match kind {
+        CellKind::Decimal => one,
+        _ if value.fract().is_zero() => value.trunc().normalize().to_string(),
+        _ => text.to_owned(),
+    }
+}
+
+/// A change with the sign that its words give it.
+fn signed(text: &str) -> String {
+    if text == UNCHANGED {
+        return "0".to_owned();
+    }
+    let less = LESS.iter().find_map(|word| text.strip_prefix(word));
+    let more = MORE.iter().find_map(|word| text.strip_prefix(word));
+    match (less, more) {
+        (Some(rest), _) if rest.starts_with(char::is_numeric) => format!("-{rest}"),
+        (_, Some(rest)) if rest.starts_with(char::is_numeric) => rest.to_owned(),
+        _ => text.to_owned(),
     }
 }
 
@@ -407,9 +578,19 @@ mod tests {
     #[test]
     fn numbers_as_they_are_meant() {
         let written = ["1,234", "１２７", "1 2", "1,23", "12,345.6", "-1,000", "454万元", "1\n2"];
-        let meant = ["1234", "127", "12", "1,23", "12345.6", "-1000", "454万元", "1\n2"];
-        assert_eq!(written.map(plain), meant);
+        let plain_ones = ["1234", "127", "12", "1,23", "12345.6", "-1000", "454万元", "1\n2"];
+        assert_eq!(written.map(plain), plain_ones);
         assert_eq!(noted("2（其中修订1件）"), ("2", Some("其中修订1件")));
         assert_eq!(noted("（一）"), ("（一）", None));
+        let counted = ["5件", "2.00", "02", "零", "2*", "—", "2.5", "无"];
+        let read = counted.map(|text| meant(text, CellKind::Count));
+        assert_eq!(read, ["5", "2", "2", "0", "2*", "—", "2.5", "无"]);
+        let changes = ["减少3", "增2", "－3", "—3", "持平", "—"];
+        let read = changes.map(|text| meant(text, CellKind::Signed));
+        assert_eq!(read, ["-3", "2", "-3", "-3", "0", "—"]);
+        let amounts = ["1,234.50万元", "454万元", "0"];
+        let read = amounts.map(|text| meant(text, CellKind::AmountWithUnit));
+        assert_eq!(read, ["1234.50万元", "454万元", "0"]);
+        assert_eq!(meant("28,660.38", CellKind::Decimal), "28660.38");
     }
 }

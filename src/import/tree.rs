@@ -93,6 +93,7 @@ pub fn of(document: TakenApart<'_>, given: &Given, library: &Library) -> Importe
 
 /// A report's lines, parted into what may be tables and what is text.
 struct Parted {
+    /// Those of sections that have tables first.
     sources: Vec<TableSource>,
     lead: Vec<TextLine>,
     /// The texts of each section that was found, by the standard's index.
@@ -121,10 +122,11 @@ impl Importer<'_> {
             }
         }
         let mut parted = Parted { sources: Vec::new(), lead: Vec::new(), sections: Vec::new() };
+        let mut others = Vec::new();
         let first = outline.sections.first().map_or(outline.end, |section| section.heading);
         let Region { rows, texts } = self.section(outline.lead, first, false, labels);
-        push_rows(&mut parted.sources, rows);
-        self.grids(outline.lead, first, library, &mut parted.sources);
+        push_rows(&mut others, rows);
+        self.grids(outline.lead, first, library, &mut others);
         for passage in texts {
             if self.is_of_report(&passage) {
                 parted.lead.push(passage);
@@ -136,8 +138,9 @@ impl Importer<'_> {
             let FoundSection { index, heading, rest, end } = section;
             let of_table = self.standard.sections[*index].table.is_some();
             let Region { rows, mut texts } = self.section(heading + 1, *end, of_table, labels);
-            push_rows(&mut parted.sources, rows);
-            self.grids(heading + 1, *end, library, &mut parted.sources);
+            let sources = if of_table { &mut parted.sources } else { &mut others };
+            push_rows(sources, rows);
+            self.grids(heading + 1, *end, library, sources);
             if let (false, DocumentPiece::TextLine(passage)) =
                 (rest.is_empty(), &self.pieces[*heading])
             {
@@ -145,6 +148,7 @@ impl Importer<'_> {
             }
             parted.sections.push((*index, texts));
         }
+        parted.sources.extend(others);
         parted
     }
 
