@@ -141,8 +141,92 @@ fn digit(c: char) -> Option<char> {
     number.or_else(|| c.is_ascii_digit().then_some(c))
 }
 
+/// The name of an agency as it stands before a year in a title: 关于, what the title speaks of
+/// and marks round it are none of it.
+fn bare_agency(text: &str) -> String {
+    let text = text.split_once('】').map_or(text, |(_, rest)| rest);
+    let marks = |c: char| !c.is_alphanumeric() && !"（）〈〉".contains(c) || c.is_ascii_digit();
+    let text = text.trim_matches(marks).trim_start_matches("关于").trim_end_matches("关于");
+    let cut = SUBJECTS.iter().filter_map(|subject| text.find(subject)).min();
+    text[..cut.unwrap_or(text.len())].to_owned()
+}
+
+/// The agency that a lead names with its report: 现公布某局2023年政府信息公开工作年度报告.
+pub fn named_in(text: &str) -> Option<String> {
+    let at =
+        text.find("年政府信息公开工作年度报告").or_else(|| text.find("年度政府信息公开工作"))?;
+    let before = text[..at].trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+    let marks = ['。', '，', '《', '“', '；', '：'];
+    let start = before
+        .rfind(marks)
+        .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    let name = &before[start..];
+    let verbs = [
+        "现公布",
+        "公布",
+        "现发布",
+        "发布",
+        "现将",
+        "编制并公布",
+        "编制",
+        "形成",
+        "向社会公布",
+        "撰写",
+        "制作",
+    ];
+    let name = verbs
+        .iter()
+        .filter_map(|verb| name.rfind(verb).map(|at| at + verb.len()))
+        .max()
+        .map_or(name, |at| &name[at..]);
+    let name = name.trim();
+    let fits = (3..=30).contains(&name.chars().count()) && name.chars().all(char::is_alphanumeric);
+    let is_own = !["本机关", "本单位", "本局", "我局", "我市", "我县", "本年度"].contains(&name);
+    (fits && is_own).then(|| name.to_owned())
+}
+
+/// A day at the end of a line, and what stands before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayBehind {
+    pub name: String,
+    pub day: Date,
+}
+
+/// The day that a line is, or that stands behind blanks in it.
+pub fn day_behind(text: &str) -> Option<DayBehind> {
+    if let Some(day) = day(text) {
+        return Some(DayBehind { name: String::new(), day });
+    }
+    let text = text.trim();
+    let (name, rest) = text.split_once(char::is_whitespace)?;
+    let day = day(rest)?;
+    Some(DayBehind { name: name.to_owned(), day })
+}
+
 /// What a title speaks of, behind the name of an agency.
 const SUBJECTS: [&str; 3] = ["政府信息公开", "政务公开", "信息公开"];
+
+/// Where a value ends.
+fn value_end(text: &str, words: &PageWords) -> usize {
+    let mut open = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '（' | '(' => {
+                let inner = text[at + c.len_utf8()..].trim_start();
+                let is_name = |name: &String| inner.starts_with(name.as_str());
+                if words.contact.values().flatten().any(is_name) {
+                    return at;
+                }
+                open += 1;
+            }
+            '）' | ')' if open == 0 => return at,
+            '）' | ')' => open -= 1,
+            '，' | ',' | '；' | ';' | '。' | '\n' if open == 0 => return at,
+            _ => {}
+        }
+    }
+    text.len()
+}
 
 /// Whose report of which year a title names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -161,16 +245,16 @@ pub fn of_title(title: &str) -> TitleSays {
         let year = year.and_then(|year| year.parse().ok()).filter(|year| YEARS.contains(year));
         if year.is_some() && plain[at + 4] == '年' {
             let before: String = plain[..at].iter().collect();
-            let agency = before.trim_end_matches("关于").trim_start_matches("关于");
+            let agency = bare_agency(&before);
             let behind: String = plain[at + 5..].iter().collect();
             let behind = behind.trim_start_matches('度');
             let named = SUBJECTS.iter().filter_map(|subject| behind.find(subject)).min();
             let agency = match named {
                 // The year may stand before the agency.
-                Some(end) if agency.is_empty() => &behind[..end],
+                Some(end) if agency.is_empty() => bare_agency(&behind[..end]),
                 _ => agency,
             };
-            return TitleSays { agency: agency.to_owned(), year };
+            return TitleSays { agency, year };
         }
     }
     TitleSays::default()
@@ -189,7 +273,7 @@ pub fn contact(passage: &TextLine, words: &PageWords) -> Vec<FoundFact> {
     let text = passage.text.as_str();
     let mut found = Vec::new();
     for (key, names) in &words.contact {
-        let value = names.iter().find_map(|name| value_behind(text, name));
+        let value = names.iter().find_map(|name| value_behind(text, name, words));
         found.extend(value.map(|value| FoundFact {
             key: key.clone(),
             value,
@@ -220,12 +304,18 @@ fn whom(text: &str, words: &PageWords) -> Option<String> {
     (!name.is_empty() && name.chars().count() <= 40).then(|| name.to_owned())
 }
 
-/// The value behind a name and a colon, up to the next mark.
-fn value_behind(text: &str, name: &str) -> Option<String> {
-    let at = text.find(&format!("{name}：")).or_else(|| text.find(&format!("{name}:")))?;
+/// The value behind a name and a colon, or a number right behind it, up to the next mark outside
+/// of brackets of its own.
+fn value_behind(text: &str, name: &str, words: &PageWords) -> Option<String> {
+    let named = [format!("{name}："), format!("{name}:")];
+    let at = named.iter().find_map(|named| text.find(named.as_str())).or_else(|| {
+        let mut places = text.match_indices(name);
+        let numbered =
+            |at: &usize| text[at + name.len()..].starts_with(|c: char| c.is_ascii_digit());
+        places.find(|(at, _)| numbered(at)).map(|(at, _)| at)
+    })?;
     let rest = text[at + name.len()..].trim_start_matches(['：', ':']);
-    let end = rest.find(['，', ',', '；', ';', '。', '）', ')', '、', '\n']).unwrap_or(rest.len());
-    let value = rest[..end].trim();
+    let value = rest[..value_end(rest, words)].trim();
     let fits = !value.is_empty() && value.chars().take(MAX_VALUE + 1).count() <= MAX_VALUE;
     fits.then(|| value.to_owned())
 }
@@ -266,6 +356,14 @@ mod tests {
         check_title("2022年上海市政府信息公开工作年度报告", "上海市", Some(2022));
         check_title("2022年度政府信息公开工作年度报告", "", Some(2022));
         check_title("政府信息公开工作年度报告", "", None);
+        check_title("临江市教育局政府信息公开工作2023年度报告", "临江市教育局", Some(2023));
+        check_title("【年报】临江市教育局2023年政府信息公开年报", "临江市教育局", Some(2023));
+        check_title("2022-2023年临江市教育局政府信息公开工作报告", "临江市教育局", Some(2023));
+        check_title("某局政府信息公开工作年度报告（2023年）", "某局", Some(2023));
+        check_title("保税区（金港镇）2020年政务公开工作情况汇报", "保税区（金港镇）", Some(2020));
+        let lead = "根据《条例》要求，现公布某市某局2023年政府信息公开工作年度报告。";
+        assert_eq!(named_in(lead).as_deref(), Some("某市某局"));
+        assert_eq!(named_in("编制本局2023年政府信息公开工作年度报告。"), None);
     }
 
     #[test]
@@ -274,6 +372,13 @@ mod tests {
             "请与某市人民政府办公室联系（地址：人民中路28号，邮编：215600，电话：0512-58916369）。";
         let passage = TextLine { text: text.to_owned(), at: At::File, level: None };
         let found = contact(&passage, &PageWords::load());
+        let other =
+            "联系地址：人民路1号（邮政编码：215600），联系电话：（0512）58916369、58916370。";
+        let other = TextLine { text: other.to_owned(), ..passage.clone() };
+        let found_there = contact(&other, &PageWords::load());
+        let mut there: Vec<&str> = found_there.iter().map(|fact| fact.value.as_str()).collect();
+        there.sort_unstable();
+        assert_eq!(there, ["215600", "人民路1号", "（0512）58916369、58916370"]);
         let mut values: Vec<&str> = found.iter().map(|fact| fact.value.as_str()).collect();
         values.sort_unstable();
         assert_eq!(values, ["0512-58916369", "215600", "人民中路28号", "某市人民政府办公室"]);

@@ -215,7 +215,10 @@ impl<'a> Drawer<'a> {
             let over = table.parts.iter().flat_map(|part| &part.columns.roots);
             let mut over = over.filter(|node| node.leaf.is_none()).flat_map(names_over);
             fold(&table.corner) == text && !text.is_empty()
-                || table.parts.iter().any(|part| part.band.as_ref().is_some_and(|b| fold(b) == text))
+                || table
+                    .parts
+                    .iter()
+                    .any(|part| part.band.as_ref().is_some_and(|b| fold(b) == text))
                 || over.any(|name| fold(name) == text)
         })
     }
@@ -323,7 +326,8 @@ impl<'a> Drawer<'a> {
             self.tell_lost(&open, width, order.is_some());
         }
         let mut cells = vec![None; width];
-        for (column, cell) in order.unwrap_or_default().into_iter().zip(fitted.unwrap_or_default()) {
+        for (column, cell) in order.unwrap_or_default().into_iter().zip(fitted.unwrap_or_default())
+        {
             if let Some(column) = column {
                 cells[column] = Some(cell);
             }
@@ -388,7 +392,6 @@ impl<'a> Drawer<'a> {
         let mut parts = axis.leaves.iter().enumerate().filter(|(_, leaf)| leaf.total.is_none());
         parts.all(|(leaf, _)| said.contains(&leaf))
     }
-
 
     fn close_across(&mut self, across: &OpenAcross) {
         let data = &self.standard.tables[across.table];

@@ -2,6 +2,8 @@
 //!
 //! Nothing else is changed: a slip of whoever wrote the report stays for the rules to find.
 
+use std::collections::BTreeMap;
+
 use super::pieces::TextLine;
 use crate::narrative::numbering;
 use crate::place::At;
@@ -11,6 +13,8 @@ const HALVES: [(char, char); 7] =
     [(',', '，'), (';', '；'), (':', '：'), ('(', '（'), (')', '）'), ('?', '？'), ('!', '！')];
 /// How many half-width marks a text has whose full-width ones were lost, and how many times more.
 const MANY: usize = 10;
+/// Lines of one length that show where a text is broken.
+const MANY_LINES: usize = 4;
 /// Characters of a line that filled the page it was copied from.
 const FULL_LINE: usize = 30;
 
@@ -69,9 +73,14 @@ fn is_chinese(c: char) -> bool {
 
 /// Passages as paragraphs: what the end of a page has parted in a text is one again.
 pub fn paragraphs(passages: &[TextLine]) -> Vec<TextLine> {
+    let full = usual_length(passages);
     let mut joined: Vec<TextLine> = Vec::new();
+    let mut above: Option<usize> = None;
     for passage in passages {
-        match joined.last_mut().filter(|last| goes_on(last, passage)) {
+        // What has been put together ends as its last line does.
+        let above = above.replace(passage.text.trim().chars().count());
+        let filled = above.is_some_and(|length| length >= full);
+        match joined.last_mut().filter(|last| goes_on(last, passage, filled)) {
             Some(last) => last.text.push_str(passage.text.trim_start()),
             None => joined.push(passage.clone()),
         }
@@ -79,8 +88,22 @@ pub fn paragraphs(passages: &[TextLine]) -> Vec<TextLine> {
     joined
 }
 
+/// From how many characters on a line is full: as many as most lines of a text have that is
+/// broken at the edge of its page.
+fn usual_length(passages: &[TextLine]) -> usize {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for passage in passages {
+        *counts.entry(passage.text.trim().chars().count()).or_default() += 1;
+    }
+    let near = |length: usize| counts.range(length.saturating_sub(1)..=length + 1);
+    let count = |length: usize| near(length).map(|(_, count)| count).sum::<usize>();
+    let lengths = counts.keys().copied().filter(|length| (20..=60).contains(length));
+    let usual = lengths.filter(|length| count(*length) >= MANY_LINES).max_by_key(|l| count(*l));
+    usual.map_or(FULL_LINE, |length| length.saturating_sub(2))
+}
+
 /// Whether a line of a text goes on with the next: it ends within a sentence, far from its start.
-fn goes_on(line: &TextLine, next: &TextLine) -> bool {
+fn goes_on(line: &TextLine, next: &TextLine, full: bool) -> bool {
     let (text, behind) = (line.text.trim(), next.text.trim());
     let has_pages = matches!(line.at, At::Text { .. } | At::Paragraph { page: Some(_), .. });
     let in_text = has_pages && line.level.is_none() && next.level.is_none();
@@ -91,7 +114,6 @@ fn goes_on(line: &TextLine, next: &TextLine) -> bool {
     let starts = behind.chars().next().is_some_and(|c| is_letter(c) || c.is_ascii_digit());
     // A heading has a number and no sentence; a sentence has one behind its number.
     let is_heading = numbering(text).is_some() && !text.contains(['。', '，', '；']);
-    let full = text.chars().take(FULL_LINE).count() == FULL_LINE;
     in_text && open && full && !is_heading && starts && numbering(behind).is_none()
 }
 

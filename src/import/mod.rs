@@ -8,6 +8,7 @@
 
 mod facts;
 mod flow;
+mod headings;
 mod mend;
 mod open;
 mod outline;

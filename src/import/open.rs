@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::outline::heading;
+use super::headings::{HeadingStyle, Headings};
 use super::pieces::TextLine;
 use super::words::PageWords;
 use super::{Given, read};
@@ -61,7 +61,7 @@ fn workbook(
     };
     let PublishedBook { standard, entries, findings, lines } = book;
     let passage = |line: BookLine| TextLine { text: line.text, at: line.at, level: None };
-    let parts = lines.into_iter().map(passage).flat_map(lines_of).map(DocumentPiece::TextLine);
+    let parts = lines.into_iter().map(passage).flat_map(lines_of).map(DocumentPiece::Line);
     let tables = ReadTables { standard, entries, findings, used: Vec::new() };
     let pieces = parts.collect();
     let document = TakenApart { file, pieces, facts: &[], tables: Some(tables) };
@@ -125,11 +125,11 @@ fn is_published(text: &str, library: &Library) -> bool {
             rest.is_some_and(|rest| rest.starts_with([':', '：']))
         })
     };
-    let words = PageWords::load();
+    let headings = Headings::of(standard, &PageWords::load());
     let is_heading = |line: &&str| {
         let text = line.trim().trim_start_matches('#').trim().to_owned();
         let passage = TextLine { text, at: At::File, level: None };
-        heading(&passage, standard, &words).is_some()
+        headings.find(&passage, HeadingStyle::Official).is_some()
     };
     !text.lines().any(is_key)
         && text.lines().take(MAX_LINES).filter(is_heading).take(FEW_HEADINGS).count()

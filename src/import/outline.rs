@@ -1,23 +1,22 @@
 //! How a published report is parted: page data, title, lead, the six sections, what stands behind.
-//!
-//! Sections are known by their headings, as the official form words them, as others do
-//! (`schema/import.yaml`), or with a slip where the number tells which is meant.
 
 use super::facts::of_title;
+use super::headings::{FoundHeading, HeadingStyle, Headings, numbered_section};
 use super::pieces::{DocumentPiece, TextLine};
 use super::words::PageWords;
-use crate::form::labels::{bare, fold};
 use crate::narrative;
-use crate::standard::{Section, Standard};
 
-/// Characters of the longest heading of a section.
-const MAX_HEADING: usize = 40;
-/// How alike a heading is to the official one whose number it has, in percent; and without it.
-const ALIKE_NUMBERED: usize = 40;
-const ALIKE: usize = 75;
+/// Sections that are found before other ways of numbering are tried.
+const FEW_SECTIONS: usize = 3;
+/// The sections of a report.
+const SECTIONS: usize = 6;
 /// Lines of the longest title, and its characters.
 const TITLE_LINES: usize = 3;
 const MAX_TITLE: usize = 80;
+/// Characters of the longest remark in brackets behind a title.
+const MAX_REMARK: usize = 12;
+/// What files end in whose names are titles.
+const EXTENSIONS: [&str; 4] = [".pdf", ".docx", ".doc", ".html"];
 /// Characters from which on a line is prose even without the mark of a sentence.
 const PROSE: usize = 30;
 
@@ -34,6 +33,8 @@ pub struct Outline {
     pub sections: Vec<FoundSection>,
     /// Where the report ends.
     pub end: usize,
+    /// The title of another report in the same document.
+    pub other: Option<TextLine>,
 }
 
 /// A section of a report.
@@ -50,164 +51,119 @@ pub struct FoundSection {
 }
 
 /// Parts a report.
-pub fn outline(pieces: &[DocumentPiece], standard: &Standard, words: &PageWords) -> Outline {
-    let mut sections = sections(pieces, standard, words);
+pub fn outline(pieces: &[DocumentPiece], headings: &Headings, words: &PageWords) -> Outline {
+    let mut sections = sections(pieces, headings);
     let first_table = pieces.iter().position(|piece| matches!(piece, DocumentPiece::Grid(_)));
     let head = sections.first().map_or(first_table.unwrap_or(pieces.len()), |s| s.heading);
     let title = title(&pieces[..head], words);
-    let end = end(pieces, sections.last().map_or(head, |section| section.heading + 1), words);
+    let last = sections.last().map_or(head, |section| section.heading + 1);
+    let end = end(pieces, last, words);
     for at in 0..sections.len() {
         sections[at].end = sections.get(at + 1).map_or(end, |next| next.heading);
     }
     let before = title.as_ref().map_or(0, |title| title.first);
     let lead = title.as_ref().map_or(0, |title| title.first + title.lines);
-    Outline { title: title.map(|title| title.passage), before, lead, sections, end }
+    let other = other_report(pieces, lead, headings, words);
+    Outline { title: title.map(|title| title.passage), before, lead, sections, end, other }
 }
 
-/// The sections whose headings stand in the official order; of a heading that is there twice,
-/// as in a table of contents, the later one.
-fn sections(pieces: &[DocumentPiece], standard: &Standard, words: &PageWords) -> Vec<FoundSection> {
-    let heads: Vec<FoundSection> = pieces
-        .iter()
-        .enumerate()
-        .filter_map(|(at, piece)| {
-            let DocumentPiece::TextLine(passage) = piece else { return None };
-            let (index, rest) = heading(passage, standard, words)?;
-            Some(FoundSection { index, heading: at, rest, end: pieces.len() })
-        })
-        .collect();
-    // The longest run of headings in their order from each one on.
-    let mut longest = vec![(1, None); heads.len()];
-    for at in (0..heads.len()).rev() {
-        for next in (at + 1..heads.len()).rev() {
-            if heads[next].index > heads[at].index && longest[next].0 + 1 > longest[at].0 {
-                longest[at] = (longest[next].0 + 1, Some(next));
-            }
+/// A heading that may be a section's, where it stands.
+struct Candidate {
+    found: FoundHeading,
+    at: usize,
+    /// How sure it is, and whether something stands below it.
+    weight: usize,
+}
+
+/// The sections: the surest run of headings in the official order, the first where two are as
+/// sure, and what stands between by its number alone.
+fn sections(pieces: &[DocumentPiece], headings: &Headings) -> Vec<FoundSection> {
+    let official = best_run(candidates(pieces, headings, HeadingStyle::Official));
+    let mut sections = official;
+    if sections.len() < FEW_SECTIONS {
+        let lower = best_run(candidates(pieces, headings, HeadingStyle::Lower));
+        if lower.len() >= FEW_SECTIONS {
+            sections = lower;
         }
     }
-    let mut next = (0..heads.len()).rev().max_by_key(|at| (longest[*at].0, *at));
-    let mut chosen = Vec::new();
-    let mut heads: Vec<Option<FoundSection>> = heads.into_iter().map(Some).collect();
+    by_number(pieces, &mut sections);
+    sections
+}
+
+fn candidates(
+    pieces: &[DocumentPiece],
+    headings: &Headings,
+    style: HeadingStyle,
+) -> Vec<Candidate> {
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        let DocumentPiece::Line(passage) = piece else { continue };
+        let Some(found) = headings.find(passage, style) else { continue };
+        candidates.push(Candidate { weight: found.weight, found, at });
+    }
+    // The lines of a table of contents have nothing below them.
+    for index in 0..candidates.len() {
+        let next = candidates.get(index + 1).map_or(pieces.len(), |next| next.at);
+        let below = &pieces[candidates[index].at + 1..next];
+        if !candidates[index].found.rest.is_empty() || below.iter().any(is_content) {
+            candidates[index].weight += 3;
+        }
+    }
+    candidates
+}
+
+fn is_content(piece: &DocumentPiece) -> bool {
+    match piece {
+        DocumentPiece::Line(passage) => is_prose(&passage.text),
+        DocumentPiece::Grid(_) => true,
+        DocumentPiece::Picture => false,
+    }
+}
+
+/// The run of candidates in the official order that is surest altogether.
+fn best_run(candidates: Vec<Candidate>) -> Vec<FoundSection> {
+    // The weight of the best run from each one on, and which one comes next in it.
+    let mut best: Vec<(usize, Option<usize>)> = vec![(0, None); candidates.len()];
+    for at in (0..candidates.len()).rev() {
+        let mut next: (usize, Option<usize>) = (0, None);
+        for (later, candidate) in candidates.iter().enumerate().skip(at + 1) {
+            if candidate.found.index > candidates[at].found.index && best[later].0 > next.0 {
+                next = (best[later].0, Some(later));
+            }
+        }
+        best[at] = (candidates[at].weight + next.0, next.1);
+    }
+    let mut next = (0..candidates.len()).rev().max_by_key(|at| best[*at].0);
+    let mut candidates: Vec<Option<Candidate>> = candidates.into_iter().map(Some).collect();
+    let mut run = Vec::new();
     while let Some(at) = next {
-        chosen.extend(heads[at].take());
-        next = longest[at].1;
+        if let Some(Candidate { found: FoundHeading { index, rest, .. }, at, .. }) =
+            candidates[at].take()
+        {
+            run.push(FoundSection { index, heading: at, rest, end: 0 });
+        }
+        next = best[at].1;
     }
-    chosen
+    run
 }
 
-/// Which section a line heads, and what goes on in the line.
-pub fn heading(
-    passage: &TextLine,
-    standard: &Standard,
-    words: &PageWords,
-) -> Option<(usize, String)> {
-    let line = passage.text.trim().trim_matches('*').trim();
-    if line.contains('\t') {
-        return None;
+/// Puts in sections whose headings nobody knows, where a short line has just their number.
+fn by_number(pieces: &[DocumentPiece], sections: &mut Vec<FoundSection>) {
+    if sections.len() < FEW_SECTIONS {
+        return;
     }
-    let (number, text) = numbered(line);
-    let mut best: Option<(usize, usize)> = None;
-    for (index, section) in standard.sections.iter().enumerate() {
-        for name in names(standard, section, words) {
-            if let Some(rest) = behind_name(text, name)
-                && ends_heading(rest, number != HeadingNumber::None)
-            {
-                let rest =
-                    rest.trim_start_matches(|c: char| c.is_whitespace() || "。：:．.".contains(c));
-                return Some((index, rest.to_owned()));
-            }
-            let own = number == HeadingNumber::Of(index);
-            let alike = alike(text, name) + if own { ALIKE - ALIKE_NUMBERED } else { 0 };
-            if alike >= ALIKE && best.is_none_or(|(most, _)| alike > most) {
-                best = Some((alike, index));
-            }
+    for index in 0..SECTIONS {
+        let Err(at) = sections.binary_search_by_key(&index, |section| section.index) else {
+            continue;
+        };
+        let from = at.checked_sub(1).map_or(0, |before| sections[before].heading + 1);
+        let to = sections.get(at).map_or(pieces.len(), |behind| behind.heading);
+        let has_number = |piece: &DocumentPiece| matches!(piece, DocumentPiece::Line(line) if numbered_section(line) == Some(index));
+        if let Some(offset) = pieces[from..to].iter().position(has_number) {
+            let heading = from + offset;
+            sections.insert(at, FoundSection { index, heading, rest: String::new(), end: 0 });
         }
     }
-    let short = line.chars().take(MAX_HEADING + 1).count() <= MAX_HEADING;
-    // A table of contents has a page's number behind each.
-    let counted = line.ends_with(|c: char| c.is_ascii_digit());
-    let plain = short && !counted && !line.contains(['。', '；', '，']);
-    let plain = plain && number != HeadingNumber::None;
-    best.filter(|_| plain).map(|(_, index)| (index, String::new()))
-}
-
-/// What a section may be called.
-fn names<'w>(
-    standard: &'w Standard,
-    section: &'w Section,
-    words: &'w PageWords,
-) -> impl Iterator<Item = &'w str> {
-    let table = section.table.map(|table| &standard.tables[table].key);
-    let others = section.text.as_ref().or(table).and_then(|key| words.heads.get(key));
-    let others = others.into_iter().flatten().map(String::as_str);
-    std::iter::once(bare(&section.label)).chain(others)
-}
-
-/// The number of a heading: 一、 or 第一部分.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum HeadingNumber {
-    /// There is none.
-    None,
-    /// Only its mark is left.
-    Lost,
-    /// That of the section with this index.
-    Of(usize),
-}
-
-/// The number of a heading, and the words behind it.
-fn numbered(line: &str) -> (HeadingNumber, &str) {
-    if let Some(rest) = line.strip_prefix(['、', '．']) {
-        return (HeadingNumber::Lost, rest.trim_start());
-    }
-    let part = line.strip_prefix('第').and_then(|rest| rest.split_once("部分"));
-    let split = part.or_else(|| {
-        let end = line.find(|c: char| !"一二三四五六七八九十".contains(c))?;
-        let rest = line[end..].trim_start();
-        let mark = rest.chars().next()?;
-        let spaced = rest.len() < line[end..].len();
-        let rest = if "、．.，,:：".contains(mark) { &rest[mark.len_utf8()..] } else { rest };
-        (spaced || "、．.，,:：".contains(mark)).then_some((&line[..end], rest))
-    });
-    match split {
-        Some((number, rest)) if !number.is_empty() => {
-            let index = narrative::value(number).and_then(|value| value.checked_sub(1));
-            let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "、：:".contains(c));
-            (index.map_or(HeadingNumber::Lost, |index| HeadingNumber::Of(index as usize)), rest)
-        }
-        _ => (HeadingNumber::None, line),
-    }
-}
-
-/// What stands behind a name that a text begins with, blanks and marks apart.
-fn behind_name<'t>(text: &'t str, name: &str) -> Option<&'t str> {
-    let folded: Vec<char> = fold(name).chars().collect();
-    let mut expected = folded.iter().peekable();
-    for (at, c) in text.char_indices() {
-        let Some(&&next) = expected.peek() else { return Some(&text[at..]) };
-        if c == next {
-            expected.next();
-        } else if !c.is_whitespace() && !"（）()、，,".contains(c) {
-            return None;
-        }
-    }
-    expected.peek().is_none().then_some("")
-}
-
-/// Whether what stands behind a name leaves it a heading: nothing, or the text that follows.
-fn ends_heading(rest: &str, numbered: bool) -> bool {
-    rest.trim().is_empty()
-        || numbered
-            && rest.starts_with([' ', '\u{3000}', '。', '：', ':', '（'])
-            && !rest.trim_end().ends_with(|c: char| c.is_ascii_digit())
-}
-
-/// How alike a text is to a name, in percent.
-fn alike(text: &str, name: &str) -> usize {
-    if text.chars().take(MAX_HEADING + 1).count() > MAX_HEADING {
-        return 0;
-    }
-    let (text, name) = (fold(text), fold(name));
-    (strsim::normalized_damerau_levenshtein(&text, &name) * 100.0) as usize
 }
 
 /// The lines of a title.
@@ -221,7 +177,7 @@ struct TitleLines {
 /// last few lines that make one.
 fn title(pieces: &[DocumentPiece], words: &PageWords) -> Option<TitleLines> {
     let passage = |piece: &DocumentPiece| match piece {
-        DocumentPiece::TextLine(passage) => Some(passage.clone()),
+        DocumentPiece::Line(passage) => Some(passage.clone()),
         _ => None,
     };
     for lines in 1..=TITLE_LINES {
@@ -231,54 +187,103 @@ fn title(pieces: &[DocumentPiece], words: &PageWords) -> Option<TitleLines> {
             let Some(parts) = parts else { continue };
             let text: String = parts.iter().map(|part| part.text.trim()).collect();
             if is_title(&text, words) {
-                if let Some(above) =
-                    first.checked_sub(1).and_then(|at| named_above(&pieces[at], &text, words))
-                {
-                    let text = format!("{}{text}", above.text.trim());
-                    let passage = TextLine { text, ..above };
-                    return Some(TitleLines { passage, first: first - 1, lines: lines + 1 });
-                }
                 let passage = TextLine { text, ..parts[0].clone() };
-                return Some(TitleLines { passage, first, lines });
+                let above = first.checked_sub(1).map(|at| &pieces[at]);
+                return Some(match above.and_then(|piece| named_above(piece, &passage, words)) {
+                    Some(passage) => TitleLines { passage, first: first - 1, lines: lines + 1 },
+                    None => TitleLines { passage, first, lines },
+                });
             }
         }
     }
     None
 }
 
-/// The line above a title that names no agency, where it does.
-fn named_above(piece: &DocumentPiece, title: &str, words: &PageWords) -> Option<TextLine> {
-    let DocumentPiece::TextLine(above) = piece else { return None };
+/// The title with the line above it, where it names no agency and that line does.
+fn named_above(piece: &DocumentPiece, title: &TextLine, words: &PageWords) -> Option<TextLine> {
+    let DocumentPiece::Line(above) = piece else { return None };
     let text = above.text.trim();
-    let names = text.ends_with("关于") || words.is_agency(text);
-    (names && of_title(title).agency.is_empty() && !is_prose(text)).then(|| above.clone())
+    let one = above.at == title.at && !matches!(above.at, crate::place::At::File);
+    let names = one || text.ends_with("关于") || words.is_agency(text);
+    let lacks = of_title(&title.text).agency.is_empty();
+    let joined = format!("{text}{}", title.text);
+    (names && lacks && !is_prose(text) && is_title(&joined, words))
+        .then(|| TextLine { text: joined, ..above.clone() })
 }
 
 /// Whether a text may be a report's title.
 pub fn is_title(text: &str, words: &PageWords) -> bool {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let plain = plain.trim_end_matches(['）', ')']);
+    let plain = bare_title(text);
     plain.chars().take(MAX_TITLE + 1).count() <= MAX_TITLE
         && !plain.contains(['。', '：', ':', '《', '>', '，', '；'])
         && words.title.iter().any(|word| plain.contains(word.as_str()))
         && words.title_ends.iter().any(|word| plain.ends_with(word.as_str()))
 }
 
-/// Where the report ends: before the page's own lines behind the last section.
+/// A title without blanks, and without what stands behind it: a remark in brackets, an extension.
+pub fn bare_title(text: &str) -> String {
+    let mut plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if let Some(stem) = EXTENSIONS.iter().find_map(|ending| plain.strip_suffix(ending)) {
+        plain = stem.to_owned();
+    }
+    let remark = plain.strip_suffix(['）', ')']).and_then(|rest| rest.rfind(['（', '(']));
+    if let Some(at) = remark.filter(|at| plain[*at..].chars().count() <= MAX_REMARK) {
+        plain.truncate(at);
+    }
+    plain
+}
+
+/// Where the report ends: before another title, or the page's own lines behind the last section.
 fn end(pieces: &[DocumentPiece], from: usize, words: &PageWords) -> usize {
+    let behind = &pieces[from.min(pieces.len())..];
+    let is_sentence = |piece: &DocumentPiece| matches!(piece, DocumentPiece::Line(line) if line.text.contains('。'));
+    let other = behind.iter().position(|piece| is_other_title(piece, words));
+    let behind = &behind[..other.unwrap_or(behind.len())];
+    let told = behind.iter().rposition(is_sentence).map_or(0, |last| last + 1);
     let is_own = |piece: &DocumentPiece| match piece {
-        DocumentPiece::TextLine(passage) => {
-            words.is_furniture(passage.text.trim()) && !is_prose(&passage.text)
+        DocumentPiece::Line(line) => {
+            let text = line.text.trim();
+            words.is_furniture(text) && !is_prose(text) && narrative::numbering(text).is_none()
         }
         DocumentPiece::Grid(_) | DocumentPiece::Picture => false,
     };
-    let behind = pieces[from.min(pieces.len())..].iter().position(is_own);
-    behind.map_or(pieces.len(), |at| from + at)
+    let own = behind[told..].iter().position(is_own).map(|at| told + at);
+    from + own.unwrap_or(behind.len())
+}
+
+fn is_other_title(piece: &DocumentPiece, words: &PageWords) -> bool {
+    matches!(piece, DocumentPiece::Line(line) if is_title(&line.text, words))
+}
+
+/// The title of another report in the same document: one that has sections of its own.
+fn other_report(
+    pieces: &[DocumentPiece],
+    lead: usize,
+    headings: &Headings,
+    words: &PageWords,
+) -> Option<TextLine> {
+    let later = pieces.iter().enumerate().skip(lead);
+    let titles = later.filter(|(_, piece)| is_other_title(piece, words));
+    let has_sections = |at: usize| {
+        let run = best_run(candidates(&pieces[at..], headings, HeadingStyle::Official));
+        run.len() >= FEW_SECTIONS
+    };
+    let found = titles.take(2).find(|(at, _)| has_sections(*at));
+    found.and_then(|(_, piece)| match piece {
+        DocumentPiece::Line(line) => Some(line.clone()),
+        _ => None,
+    })
 }
 
 /// Whether a line is of a text and no label, fact or caption.
 pub fn is_prose(line: &str) -> bool {
     line.contains('。') || line.chars().take(PROSE).count() == PROSE
+}
+
+/// Whether a line is nothing but the number of a page.
+pub fn is_page_number(line: &str) -> bool {
+    let digits = line.trim().trim_matches(|c: char| c.is_whitespace() || "-—–－·第页".contains(c));
+    (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -287,42 +292,69 @@ mod tests {
     use crate::place::At;
     use crate::standard::builtin;
 
-    fn check(line: &str, expected: Option<(usize, &str)>) {
-        let standard = builtin("2021").unwrap();
-        let passage = TextLine { text: line.to_owned(), at: At::File, level: None };
-        let found = heading(&passage, &standard, &PageWords::load());
-        let found = found.as_ref().map(|(index, rest)| (*index, rest.as_str()));
-        assert_eq!(found, expected, "{line}");
-    }
-
-    #[test]
-    fn headings_numbered_or_not_and_with_slips() {
-        check("一、总体情况", Some((0, "")));
-        check("一 、 总 体 情 况", Some((0, "")));
-        check("总体情况", Some((0, "")));
-        check("第一部分 总体情况", Some((0, "")));
-        check("二、主动公开情况", Some((1, "")));
-        check("五、存在的主要问题和改进情况", Some((4, "")));
-        check("、其他需要报告事项", Some((5, "")));
-        check("六、其它需要报告的事项", Some((5, "")));
-        check("一、总体情况 2023年，我局认真落实。", Some((0, "2023年，我局认真落实。")));
-        check("一、总体情况。2023年，我局认真落实。", Some((0, "2023年，我局认真落实。")));
-        check("四、政府信息公开行政复议、行政诉讼情况", Some((3, "")));
-        check("四、政府信息公开行政复议和行政诉讼情况", Some((3, "")));
-        check("四、结转下年度继续办理", None);
-        check("一、本年新收政府信息公开申请数量", None);
-        check("三、本年度办理结果", None);
-        check("2.主动公开情况", None);
-        check("（一）总体情况", None);
-        check("一、总体情况......1", None);
-        check("总体情况良好", None);
-    }
-
     #[test]
     fn titles() {
         let is = |text: &str| is_title(text, &PageWords::load());
         assert!(is("某市某局 2023 年政府信息公开工作 年度报告"));
         assert!(is("某镇2020年政务公开工作情况汇报"));
+        assert!(
+            is("某局政府信息公开工作年度报告（2023年度）") && is("某局2023年政府信息公开年报.pdf")
+        );
         assert!(!is("公开年报") && !is("根据要求，现发布政府信息公开年度报告。"));
+    }
+
+    /// The sections that are found, by index and line, and where the report ends.
+    fn check(lines: &[&str], expected: &[(usize, usize)], end: usize) {
+        let line = |text: &&str| {
+            let text = (*text).to_owned();
+            DocumentPiece::Line(TextLine { text, at: At::File, level: None })
+        };
+        let pieces: Vec<DocumentPiece> = lines.iter().map(line).collect();
+        let standard = builtin("2021").unwrap();
+        let words = PageWords::load();
+        let found = outline(&pieces, &Headings::of(&standard, &words), &words);
+        let sections: Vec<(usize, usize)> =
+            found.sections.iter().map(|section| (section.index, section.heading)).collect();
+        assert_eq!((sections.as_slice(), found.end), (expected, end), "{lines:?}");
+    }
+
+    #[test]
+    fn sections_by_the_surest_run() {
+        let text = "一段。";
+        // A table of contents before, and one behind.
+        let contents = ["一、总体情况", "二、主动公开政府信息情况", "五、存在的主要问题及改进情况"];
+        let body = [contents[0], text, contents[1], text, contents[2], text];
+        check(&[&contents[..], &body[..]].concat(), &[(0, 3), (1, 5), (4, 7)], 9);
+        check(&[&body[..], &contents[..]].concat(), &[(0, 0), (1, 2), (4, 4)], 9);
+        // A heading that nobody knows, by its number; a bare one below a numbered one.
+        let odd = ["一、总体情况", text, "总体情况", text, "二、主动公开政府信息情况", text];
+        let rest =
+            ["三、依申请公开情况", text, "五、困难和打算", text, "六、其他需要报告的事项", text];
+        check(&[odd, rest].concat(), &[(0, 0), (1, 4), (2, 6), (4, 8), (5, 10)], 12);
+        // Other ways to number.
+        let lower = [
+            "（一）总体情况",
+            text,
+            "（二）主动公开政府信息情况",
+            text,
+            "（三）其他需要报告的事项",
+        ];
+        check(&lower, &[(0, 0), (1, 2), (5, 4)], 5);
+    }
+
+    #[test]
+    fn what_belongs_to_the_page_ends_the_report() {
+        let report =
+            ["一、总体情况", "一段。", "六、其他需要报告的事项", "二是打印服务", "没有收费。"];
+        let page = ["扫一扫在手机打开当前页", "打印 关闭"];
+        check(&[&report[..], &page[..]].concat(), &[(0, 0), (5, 2)], 5);
+        let other = ["某局2022年政府信息公开工作年度报告", "某局2021年政府信息公开工作年度报告"];
+        check(&[&report[..], &other[..]].concat(), &[(0, 0), (5, 2)], 5);
+    }
+
+    #[test]
+    fn numbers_of_pages() {
+        assert!(is_page_number("— 3 —") && is_page_number("-12-") && is_page_number("第3页"));
+        assert!(!is_page_number("2023") && !is_page_number("3件"));
     }
 }

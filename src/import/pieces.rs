@@ -24,7 +24,7 @@ pub struct TextLine {
 #[derive(Debug)]
 pub enum DocumentPiece {
     /// A line.
-    TextLine(TextLine),
+    Line(TextLine),
     /// A table.
     Grid(GridSheet),
     /// A picture, which no form holds.
@@ -39,7 +39,7 @@ pub fn pieces(content: &Content) -> Vec<DocumentPiece> {
         match block {
             ContentBlock::Line(line) => {
                 lines += 1;
-                pieces.extend(passages(line, lines).into_iter().map(DocumentPiece::TextLine));
+                pieces.extend(passages(line, lines).into_iter().map(DocumentPiece::Line));
             }
             ContentBlock::Table(grid) => {
                 tables += 1;
@@ -127,7 +127,7 @@ impl GridSheet {
         for (pos, slot) in self.slots {
             if fills(pos, &slot) && is_text(&slot) {
                 part.flush(&mut pieces);
-                pieces.extend(slot.passages().into_iter().map(DocumentPiece::TextLine));
+                pieces.extend(slot.passages().into_iter().map(DocumentPiece::Line));
             } else {
                 part.slots.insert(pos, slot);
             }

@@ -48,6 +48,15 @@ impl TableLabels {
             && cells.all(|cell| self.frame.contains(&fold(cell)) && !self.is_leaf(cell))
     }
 
+    /// Whether a line has a label of a table in it, or mainly numbers: it was a table's row.
+    pub fn is_of_table(&self, line: &str) -> bool {
+        let words: Vec<&str> = line.split([' ', '\t', '|', '\u{3000}']).collect();
+        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        let numbers = words.iter().filter(|word| is_value(word)).count();
+        let labels = words.iter().filter(|word| self.is_label(word) || self.is_frame(word)).count();
+        labels > 0 && words.len() > 1 || self.is_frame(line) || numbers * 2 > words.len()
+    }
+
     /// Whether a text is a row's or column's own label in one of the formats.
     fn is_leaf(&self, cell: &str) -> bool {
         let senses = self.lexicons.iter().flat_map(|lexicon| lexicon.senses(cell, false));

@@ -385,7 +385,11 @@ impl GridNumbers<'_> {
         if meant != number {
             let place = Place::at(self.file, slot.at.clone())
                 .named(self.standard.path(id), self.standard.label(id));
-            self.unusual.push(UnusualNumber { typed: slot.text.clone(), meant: meant.clone(), place });
+            self.unusual.push(UnusualNumber {
+                typed: slot.text.clone(),
+                meant: meant.clone(),
+                place,
+            });
         }
         let scalar = |text: &str| Raw {
             at: slot.at.clone(),

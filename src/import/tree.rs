@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::Given;
-use super::facts::{self, FoundFact, TitleSays};
+use super::facts::{self, DayBehind, FoundFact, TitleSays};
 use super::flow::LooseRow;
+use super::headings::{HeadingStyle, Headings};
 use super::mend::{has_lost_marks, mended, paragraphs};
 use super::outline::{self, FoundSection, Outline};
 use super::pieces::{DocumentPiece, GridSheet, GridSlot, TextLine};
@@ -12,6 +13,7 @@ use super::regions::{Region, TableLabels, region};
 use super::tables::{self, ReadTables, TableSource};
 use super::words::PageWords;
 use crate::finding::{Code, Finding};
+use crate::form::labelled::Cells;
 use crate::form::labelled::tree::insert;
 use crate::form::raw::{Entry, Raw, RawNode};
 use crate::place::{At, Place};
@@ -51,12 +53,15 @@ pub fn of(document: TakenApart<'_>, given: &Given, library: &Library) -> Importe
     let standard = all.last().cloned().expect("the program brings standards with it");
     let words = PageWords::load();
     let labels = TableLabels::of(&all);
-    let pieces = unfolded(pieces, &labels, &standard, &words);
-    let outline = outline::outline(&pieces, &standard, &words);
+    let headings = Headings::of(&standard, &words);
+    let pieces = unfolded(pieces, &labels, &headings);
+    let outline = outline::outline(&pieces, &headings, &words);
     let mut importer = Importer {
         file,
         pieces: &pieces,
         words: &words,
+        headings: &headings,
+        labels: &labels,
         standard: &standard,
         entries: Vec::new(),
         findings: Vec::new(),
@@ -66,11 +71,11 @@ pub fn of(document: TakenApart<'_>, given: &Given, library: &Library) -> Importe
     for fact in facts {
         importer.facts.extend(super::facts::fact(&fact.name, &fact.value, &At::File, &words));
     }
-    let parted = importer.part(&outline, &labels, library);
+    let parted = importer.part(&outline, library);
     let read = own.unwrap_or_else(|| tables::read(file, &parted.sources, library));
     for (source, used) in parted.sources.iter().zip(&read.used) {
         if let (TableSource::Grid(grid), false) = (source, used) {
-            importer.facts.extend(facts::of_grid(grid, &words));
+            importer.other_table(grid);
         }
     }
     let standard = read.standard.clone().unwrap_or(standard.clone());
@@ -104,6 +109,8 @@ struct Importer<'a> {
     file: &'a Arc<str>,
     pieces: &'a [DocumentPiece],
     words: &'a PageWords,
+    headings: &'a Headings,
+    labels: &'a TableLabels,
     standard: &'a Arc<Standard>,
     entries: Vec<Entry>,
     findings: Vec<Finding>,
@@ -113,10 +120,10 @@ struct Importer<'a> {
 
 impl Importer<'_> {
     /// Parts tables and texts.
-    fn part(&mut self, outline: &Outline, labels: &TableLabels, library: &Library) -> Parted {
+    fn part(&mut self, outline: &Outline, library: &Library) -> Parted {
         for piece in &self.pieces[..outline.before] {
             match piece {
-                DocumentPiece::TextLine(passage) => self.page_line(passage),
+                DocumentPiece::Line(passage) => self.page_line(passage),
                 DocumentPiece::Grid(grid) => self.facts.extend(facts::of_grid(grid, self.words)),
                 DocumentPiece::Picture => {}
             }
@@ -124,10 +131,10 @@ impl Importer<'_> {
         let mut parted = Parted { sources: Vec::new(), lead: Vec::new(), sections: Vec::new() };
         let mut others = Vec::new();
         let first = outline.sections.first().map_or(outline.end, |section| section.heading);
-        let Region { rows, texts } = self.section(outline.lead, first, false, labels);
+        let Region { rows, texts } = self.section(outline.lead, first, false);
         push_rows(&mut others, rows);
         self.grids(outline.lead, first, library, &mut others);
-        for passage in texts {
+        for passage in paragraphs(&texts) {
             if self.is_of_report(&passage) {
                 parted.lead.push(passage);
             } else {
@@ -137,15 +144,15 @@ impl Importer<'_> {
         for section in &outline.sections {
             let FoundSection { index, heading, rest, end } = section;
             let of_table = self.standard.sections[*index].table.is_some();
-            let Region { rows, mut texts } = self.section(heading + 1, *end, of_table, labels);
+            let Region { rows, mut texts } = self.section(heading + 1, *end, of_table);
             let sources = if of_table { &mut parted.sources } else { &mut others };
             push_rows(sources, rows);
             self.grids(heading + 1, *end, library, sources);
-            if let (false, DocumentPiece::TextLine(passage)) =
-                (rest.is_empty(), &self.pieces[*heading])
+            if let (false, DocumentPiece::Line(passage)) = (rest.is_empty(), &self.pieces[*heading])
             {
                 texts.insert(0, TextLine { text: rest.clone(), ..passage.clone() });
             }
+            texts.retain(|line| self.is_text(line));
             parted.sections.push((*index, texts));
         }
         parted.sources.extend(others);
@@ -160,17 +167,31 @@ impl Importer<'_> {
             && (passage.text.contains('。') || !is_data())
     }
 
+    /// Whether a line of a section is text, and no number of a page, no mark of a draft, no
+    /// stand-in of a figure, and no line of a table of contents.
+    fn is_text(&self, line: &TextLine) -> bool {
+        let text = line.text.trim();
+        let is_heading = || {
+            let found = self.headings.find(line, HeadingStyle::Official);
+            found.is_some_and(|found| found.weight > 3 && found.rest.is_empty())
+        };
+        !outline::is_page_number(text)
+            && !self.words.is_draft_mark(text)
+            && !(text.starts_with('［') && text.ends_with('］'))
+            && !is_heading()
+    }
+
     /// The lines between two pieces, cells and text apart.
-    fn section(&self, from: usize, to: usize, of_table: bool, labels: &TableLabels) -> Region {
+    fn section(&self, from: usize, to: usize, of_table: bool) -> Region {
         let pieces = self.pieces.get(from..to).unwrap_or_default();
         let passages: Vec<&TextLine> = pieces
             .iter()
             .filter_map(|piece| match piece {
-                DocumentPiece::TextLine(passage) => Some(passage),
+                DocumentPiece::Line(passage) => Some(passage),
                 _ => None,
             })
             .collect();
-        region(&passages, of_table, labels)
+        region(&passages, of_table, self.labels)
     }
 
     /// The tables between two pieces; what goes on with the one before is put below it.
@@ -217,6 +238,7 @@ impl Importer<'_> {
         let says = facts::of_title(&text);
         let TitleSays { agency, year } = self.whose(&says, given, lead);
         let usual = format!("{agency}{}年政府信息公开工作年度报告", year.unwrap_or_default());
+        let text = without_extension(&text);
         if !text.is_empty() && text != usual {
             self.entries.push(entry("标题", text, at.clone()));
         }
@@ -231,6 +253,13 @@ impl Importer<'_> {
     /// Whose report of which year it is, by what somebody gives, the title, or else a guess.
     fn whose(&mut self, says: &TitleSays, given: &Given, lead: &[TextLine]) -> TitleSays {
         let mut agency = given.agency.clone().unwrap_or_else(|| says.agency.clone());
+        if agency.is_empty()
+            && let Some(named) = lead.iter().find_map(|line| facts::named_in(&line.text))
+        {
+            let at = lead.first().map_or(At::File, |line| line.at.clone());
+            self.guess(format!("标题里没有机关名称，用了正文里的“{named}”"), at, "机关");
+            agency = named;
+        }
         if agency.is_empty()
             && let Some(fact) = self.facts.iter().find(|fact| fact.key == "机关").cloned()
         {
@@ -299,9 +328,8 @@ impl Importer<'_> {
         let (notes, others): (Vec<TextLine>, Vec<TextLine>) =
             passages.into_iter().partition(|line| {
                 let text = line.text.trim();
-                outline::is_prose(text)
-                    || text.starts_with(['注', '备'])
-                    || text.starts_with("说明")
+                let said = outline::is_prose(text) || text.starts_with(['注', '备', '说']);
+                said && !self.labels.is_of_table(text)
             });
         self.left_out.extend(others);
         notes
@@ -336,23 +364,37 @@ impl Importer<'_> {
         if let Some(at) = passages.iter().rposition(|line| !is_attachment(line)) {
             self.left_out.extend(passages.drain(at + 1..));
         }
-        let Some(last) = passages.last().cloned() else { return };
-        let Some(day) = facts::day(&last.text) else { return };
-        passages.pop();
+        let from = passages.iter().rposition(|line| outline::is_prose(&line.text));
+        let from = from.map_or(0, |prose| prose + 1);
+        // The day stands by itself, or behind the name.
+        let dated = |line: &TextLine| facts::day_behind(&line.text);
+        let found = (from..passages.len()).rev().find_map(|at| Some((at, dated(&passages[at])?)));
+        let Some((at, DayBehind { name, day })) = found else { return };
+        let line = passages[at].clone();
         let key = "成文日期".to_owned();
-        let fact = FoundFact { key, value: day.to_string(), at: last.at, guessed: false };
+        let fact = FoundFact { key, value: day.to_string(), at: line.at.clone(), guessed: false };
         // What stands in the report itself goes before what a page says of it.
         self.facts.insert(0, fact);
         let is_name = |line: &&TextLine| {
             let text = line.text.trim();
-            !outline::is_prose(text) && text.chars().count() <= MAX_NAME && !text.contains('，')
+            text.chars().count() <= MAX_NAME && !text.contains(['，', '：', '）'])
         };
-        if let Some(name) = passages.last().filter(is_name).cloned() {
-            passages.pop();
+        let own = (!name.is_empty()).then(|| TextLine { text: name, ..line.clone() });
+        let above = at.checked_sub(1).filter(|above| *above >= from);
+        let above = above.map(|above| &passages[above]).filter(is_name).cloned();
+        let behind = passages.get(at + 1).filter(is_name).cloned();
+        let start = if own.is_none() && above.is_some() { at - 1 } else { at };
+        let signer = own.or(above).or(behind.filter(|line| self.words.is_agency(&line.text)));
+        if let Some(signer) = &signer {
             let key = "机关".to_owned();
-            let value = mended(&name.text, false);
-            self.facts.push(FoundFact { key, value, at: name.at, guessed: true });
+            let value = mended(&signer.text, false);
+            self.facts.push(FoundFact { key, value, at: signer.at.clone(), guessed: true });
         }
+        let rest: Vec<TextLine> = passages.drain(start..).collect();
+        let is_signature = |line: &TextLine| {
+            dated(line).is_some() || signer.as_ref().is_some_and(|own| own.at == line.at)
+        };
+        self.left_out.extend(rest.into_iter().filter(|line| !is_signature(line)));
     }
 
     /// The form's short values; the first that is found of each.
@@ -375,10 +417,29 @@ impl Importer<'_> {
         }
     }
 
+    /// A table that is none of the report's: data of the page, or nothing that a form holds.
+    fn other_table(&mut self, grid: &GridSheet) {
+        let found = facts::of_grid(grid, self.words);
+        if found.is_empty() && grid.height() > 1 {
+            let at = grid.at((0, 0));
+            let message = "有一张表不是报告规定的表，没有导入";
+            let finding = Finding::new(Code::LeftOut, message, Place::at(self.file, at));
+            self.findings.push(finding.hint("填报表的文字里放不了表格；要紧的数改写成文字"));
+        }
+        self.facts.extend(found);
+    }
+
     /// What stands behind the report.
     fn behind(&mut self, outline: &Outline) {
+        if let Some(title) = &outline.other {
+            let named = mended(&title.text, false);
+            let message = format!("这个文件里还有一份报告“{named}”，只导入了前一份");
+            let place = Place::at(self.file, title.at.clone());
+            let finding = Finding::new(Code::NotRead, message, place);
+            self.findings.push(finding.hint("要导入另一份，把它单独存成一个文件"));
+        }
         for piece in &self.pieces[outline.end..] {
-            if let DocumentPiece::TextLine(passage) = piece {
+            if let DocumentPiece::Line(passage) = piece {
                 self.left_out.push(passage.clone());
             }
         }
@@ -432,20 +493,26 @@ impl Importer<'_> {
 fn unfolded(
     pieces: Vec<DocumentPiece>,
     labels: &TableLabels,
-    standard: &Standard,
-    words: &PageWords,
+    headings: &Headings,
 ) -> Vec<DocumentPiece> {
     let is_text = |slot: &GridSlot| {
         let passage = TextLine { text: slot.text.clone(), at: At::File, level: None };
         !labels.is_frame(&slot.text)
             && (outline::is_prose(&slot.text)
-                || outline::heading(&passage, standard, words).is_some())
+                || headings.find(&passage, HeadingStyle::Official).is_some())
     };
     let unfold = |piece: DocumentPiece| match piece {
         DocumentPiece::Grid(grid) => grid.parted(is_text),
         piece => vec![piece],
     };
     pieces.into_iter().flat_map(unfold).collect()
+}
+
+/// A title without what a file's name ends in.
+fn without_extension(title: &str) -> String {
+    let lower = title.to_ascii_lowercase();
+    let ending = [".pdf", ".docx", ".doc", ".html"].into_iter().find(|end| lower.ends_with(end));
+    ending.map_or(title, |end| &title[..title.len() - end.len()]).to_owned()
 }
 
 fn push_rows(sources: &mut Vec<TableSource>, rows: Vec<LooseRow>) {

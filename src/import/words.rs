@@ -14,6 +14,8 @@ const FILE: &str = include_str!("../../schema/import.yaml");
 pub struct PageWords {
     /// What a title speaks of.
     pub title: Vec<String>,
+    /// Marks of drafts.
+    pub drafts: Vec<String>,
     /// What a title ends with.
     pub title_ends: Vec<String>,
     /// Other heads of sections, by the key of the text or table.
@@ -61,6 +63,12 @@ impl PageWords {
     pub fn is_agency(&self, text: &str) -> bool {
         !text.contains(['，', '：', ':', '、', ' ', '>'])
             && self.agency_ends.iter().any(|end| text.ends_with(end.as_str()))
+    }
+
+    /// Whether a line is nothing but the mark of a draft.
+    pub fn is_draft_mark(&self, line: &str) -> bool {
+        let line = line.trim().trim_matches(['【', '】', '（', '）']);
+        self.drafts.iter().any(|mark| line == mark)
     }
 
     /// Whether a short line is the page's own.
