@@ -219,9 +219,8 @@ fn value_end(text: &str, words: &PageWords) -> usize {
                 }
                 open += 1;
             }
-            '）' | ')' if open == 0 => return at,
-            '）' | ')' => open -= 1,
-            '，' | ',' | '；' | ';' | '。' | '\n' if open == 0 => return at,
+            '）' | ')' if open > 0 => open -= 1,
+            '）' | ')' | '，' | ',' | '；' | ';' | '。' | '\n' if open == 0 => return at,
             _ => {}
         }
     }

@@ -8,45 +8,16 @@
 
 use std::sync::Arc;
 
+use super::loose::{LooseCell, LooseRow, fit, is_value};
 use super::pieces::GridSheet;
 use crate::finding::{Code, Finding};
 use crate::form::labelled::lexicon::{LabelMeaning, Lexicon};
 use crate::form::labels::fold;
-use crate::place::{At, Place};
+use crate::place::Place;
 use crate::standard::{Axis, CellId, Layout, Node, Standard};
 
 /// Pieces that a label may have been broken into.
 const MAX_PIECES: usize = 4;
-/// Characters of the longest value; numbers with their units.
-const MAX_VALUE: usize = 20;
-/// What stands for a number where there is none.
-const NO_NUMBERS: [&str; 9] = ["无", "/", "／", "—", "——", "-", "－", "零", "〇"];
-
-/// A cell that comes in its row.
-#[derive(Clone, Debug)]
-pub struct LooseCell {
-    pub text: String,
-    pub at: At,
-}
-
-/// Cells that come one after the other.
-#[derive(Clone, Debug, Default)]
-pub struct LooseRow {
-    pub cells: Vec<LooseCell>,
-    /// Whether they are one row of the table, and not all that a text has without its rows.
-    pub is_row: bool,
-}
-
-/// Whether a text may stand where numbers do.
-pub fn is_value(text: &str) -> bool {
-    let text = text.trim();
-    let short = text.chars().take(MAX_VALUE + 1).count() <= MAX_VALUE;
-    let begins = text.starts_with(|c: char| c.is_numeric() || "+-－—".contains(c));
-    // The number of a label that was parted from it.
-    let begins = begins && !text.ends_with(['.', '．', ')', '）']);
-    short && (begins && !text.contains(['，', '。', '、', '：']) || NO_NUMBERS.contains(&text))
-}
-
 /// What tables the rows hold, each drawn as a grid, and what could not be told apart.
 pub fn draw(
     file: &Arc<str>,
@@ -374,7 +345,7 @@ impl<'a> Drawer<'a> {
             return Some(all(said));
         }
         let is_unknown = |label: &HeadLabel| label.senses.is_empty();
-        if self.heads.iter().any(is_unknown) && !self.is_complete(&said, axis) {
+        if self.heads.iter().any(is_unknown) && !is_complete(&said, axis) {
             // Labels that are known keep their places among those that are not.
             let pinned: Vec<Option<usize>> = self.heads.iter().map(of_part).collect();
             let flat = axis.depth == 1 && pinned.len() == natural.len() && !said.is_empty();
@@ -385,12 +356,6 @@ impl<'a> Drawer<'a> {
         let parts: Vec<usize> = said.into_iter().filter(is_part).collect();
         let fits = is_within(&parts, &natural) || is_within(&parts, &by_depth(axis));
         fits.then(|| all(natural))
-    }
-
-    /// Whether all columns but those of sums have their labels.
-    fn is_complete(&self, said: &[usize], axis: &Axis) -> bool {
-        let mut parts = axis.leaves.iter().enumerate().filter(|(_, leaf)| leaf.total.is_none());
-        parts.all(|(leaf, _)| said.contains(&leaf))
     }
 
     fn close_across(&mut self, across: &OpenAcross) {
@@ -457,6 +422,12 @@ fn column_sense(meaning: &LabelMeaning) -> Option<ColumnSense> {
     }
 }
 
+/// Whether all columns but those of sums have their labels.
+fn is_complete(said: &[usize], axis: &Axis) -> bool {
+    let mut parts = axis.leaves.iter().enumerate().filter(|(_, leaf)| leaf.total.is_none());
+    parts.all(|(leaf, _)| said.contains(&leaf))
+}
+
 /// The labels of a tree above its leaves.
 fn names_over(node: &Node) -> Vec<&str> {
     let below = node.children.iter().flat_map(names_over);
@@ -480,28 +451,6 @@ fn by_depth(axis: &Axis) -> Vec<usize> {
 fn is_within(said: &[usize], order: &[usize]) -> bool {
     let mut order = order.iter();
     said.iter().all(|one| order.any(|other| other == one))
-}
-
-/// As many cells as a row has columns; none where it cannot be told which they are. Blank ones
-/// in front and behind may only hold the place of labels.
-fn fit(cells: &[LooseCell], width: usize, at: &At) -> Option<Vec<LooseCell>> {
-    let is_blank = |cell: &LooseCell| cell.text.trim().is_empty();
-    if cells.len() == width {
-        return Some(cells.to_vec());
-    }
-    if cells.iter().all(is_blank) {
-        return Some(vec![LooseCell { text: String::new(), at: at.clone() }; width]);
-    }
-    let excess = cells.len().checked_sub(width)?;
-    let front = cells.iter().take_while(|cell| is_blank(cell)).count();
-    let behind = cells.iter().rev().take_while(|cell| is_blank(cell)).count();
-    let start = match (front, behind) {
-        (0, _) if behind >= excess => 0,
-        (_, 0) if front >= excess => excess,
-        _ if front + behind == excess => front,
-        _ => return None,
-    };
-    Some(cells[start..start + width].to_vec())
 }
 
 /// The rows of a table as a grid, each block under its official head.

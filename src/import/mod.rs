@@ -9,7 +9,9 @@
 mod facts;
 mod flow;
 mod headings;
+mod loose;
 mod mend;
+mod numbers;
 mod open;
 mod outline;
 mod pieces;

@@ -68,7 +68,7 @@ pub fn outline(pieces: &[DocumentPiece], headings: &Headings, words: &PageWords)
 }
 
 /// A heading that may be a section's, where it stands.
-struct Candidate {
+struct HeadingCandidate {
     found: FoundHeading,
     at: usize,
     /// How sure it is, and whether something stands below it.
@@ -94,12 +94,12 @@ fn candidates(
     pieces: &[DocumentPiece],
     headings: &Headings,
     style: HeadingStyle,
-) -> Vec<Candidate> {
-    let mut candidates: Vec<Candidate> = Vec::new();
+) -> Vec<HeadingCandidate> {
+    let mut candidates: Vec<HeadingCandidate> = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
         let DocumentPiece::Line(passage) = piece else { continue };
         let Some(found) = headings.find(passage, style) else { continue };
-        candidates.push(Candidate { weight: found.weight, found, at });
+        candidates.push(HeadingCandidate { weight: found.weight, found, at });
     }
     // The lines of a table of contents have nothing below them.
     for index in 0..candidates.len() {
@@ -121,7 +121,7 @@ fn is_content(piece: &DocumentPiece) -> bool {
 }
 
 /// The run of candidates in the official order that is surest altogether.
-fn best_run(candidates: Vec<Candidate>) -> Vec<FoundSection> {
+fn best_run(candidates: Vec<HeadingCandidate>) -> Vec<FoundSection> {
     // The weight of the best run from each one on, and which one comes next in it.
     let mut best: Vec<(usize, Option<usize>)> = vec![(0, None); candidates.len()];
     for at in (0..candidates.len()).rev() {
@@ -134,10 +134,10 @@ fn best_run(candidates: Vec<Candidate>) -> Vec<FoundSection> {
         best[at] = (candidates[at].weight + next.0, next.1);
     }
     let mut next = (0..candidates.len()).rev().max_by_key(|at| best[*at].0);
-    let mut candidates: Vec<Option<Candidate>> = candidates.into_iter().map(Some).collect();
+    let mut candidates: Vec<Option<HeadingCandidate>> = candidates.into_iter().map(Some).collect();
     let mut run = Vec::new();
     while let Some(at) = next {
-        if let Some(Candidate { found: FoundHeading { index, rest, .. }, at, .. }) =
+        if let Some(HeadingCandidate { found: FoundHeading { index, rest, .. }, at, .. }) =
             candidates[at].take()
         {
             run.push(FoundSection { index, heading: at, rest, end: 0 });

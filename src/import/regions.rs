@@ -1,6 +1,6 @@
 //! Which lines of a section are cells of a table, and which are text.
 
-use super::flow::{LooseCell, LooseRow, is_value};
+use super::loose::{LooseCell, LooseRow, is_value};
 use super::outline::is_prose;
 use super::pieces::TextLine;
 use crate::form::labelled::lexicon::{LabelMeaning, Lexicon};
@@ -75,7 +75,7 @@ fn groups(node: &Node, found: &mut Vec<String>) {
 
 /// The lines of a section, parted.
 #[derive(Debug, Default)]
-pub struct Region {
+pub struct SectionLines {
     /// Cells, row by row.
     pub rows: Vec<LooseRow>,
     /// Lines that are no cells.
@@ -109,7 +109,7 @@ fn spaced(line: &str, labels: &TableLabels) -> Option<String> {
 }
 
 /// Parts a section's lines; `of_table` says whether a table belongs into it.
-pub fn region(passages: &[&TextLine], of_table: bool, labels: &TableLabels) -> Region {
+pub fn region(passages: &[&TextLine], of_table: bool, labels: &TableLabels) -> SectionLines {
     let known = labels;
     let parted: Vec<TextLine> = passages
         .iter()
@@ -122,12 +122,15 @@ pub fn region(passages: &[&TextLine], of_table: bool, labels: &TableLabels) -> R
     let labels: Vec<bool> = passages.iter().map(|passage| has_label(passage, known)).collect();
     let enough = if of_table { 1 } else { MANY_LABELS };
     if labels.iter().filter(|label| **label).count() < enough {
-        return Region { rows: Vec::new(), texts: passages.iter().map(|p| (*p).clone()).collect() };
+        return SectionLines {
+            rows: Vec::new(),
+            texts: passages.iter().map(|p| (*p).clone()).collect(),
+        };
     }
     let first = labels.iter().position(|label| *label).unwrap_or(0);
     let is_cell = |at: &usize| labels[*at] || has_value(passages[*at]);
     let last = (0..passages.len()).rev().find(is_cell).unwrap_or(first);
-    let mut region = Region::default();
+    let mut region = SectionLines::default();
     let mut cells = Vec::new();
     for (at, passage) in passages.iter().enumerate() {
         let outside = at < first || at > last;

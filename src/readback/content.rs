@@ -233,6 +233,14 @@ impl Grid {
     }
 }
 
+/// Text that stands raised: its digits are marks of notes or powers, and no digits of the number
+/// before them.
+pub(super) fn raised(text: &str) -> String {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let raise = |c: char| c.to_digit(10).map_or(c, |digit| RAISED[digit as usize]);
+    text.chars().map(raise).collect()
+}
+
 /// Whether a text is the mark of a draft, which files show beside their text: 草稿,
 /// 征求意见稿, also in brackets. A style may have words of its own, which are told.
 pub(super) fn is_draft_mark(text: &str) -> bool {

@@ -16,6 +16,8 @@ use crate::readback::Content;
 
 /// Lines that are read; a report has 700, with a cell a line.
 const MAX_LINES: usize = 20_000;
+/// Signs between the cells of a row that draws no frame.
+const MIN_PIPES: usize = 2;
 /// Blanks in a row that keep cells apart rather than words.
 const WIDE: usize = 3;
 
@@ -95,7 +97,10 @@ fn heading(line: &str) -> (Option<u8>, &str) {
 /// The cells of a row that Markdown draws, apart by tabs, nothing where it only rules off the
 /// head; none where it is no such row.
 fn piped(line: &str) -> Option<String> {
-    let inner = line.trim().strip_prefix('|')?.strip_suffix('|')?;
+    let line = line.trim();
+    let framed = line.strip_prefix('|').and_then(|rest| rest.strip_suffix('|'));
+    let bare = (line.matches('|').count() >= MIN_PIPES).then_some(line);
+    let inner = framed.or(bare)?;
     if inner.contains('-') && inner.chars().all(|c| "-:| ".contains(c)) {
         return Some(String::new());
     }
@@ -156,6 +161,8 @@ mod tests {
         check("规章\t0\t\t3\t", &["1 规章→0→→3→"]);
         check("## 一、总体情况\n#话题", &["1 #2 一、总体情况", "2 #话题"]);
         check("| 规章 | 0 |\n|---|:-:|\n| a - b | 1 |", &["1 规章→0", "3 a - b→1"]);
+        check("规章 | 1 | 2 | 31", &["1 规章→1→2→31"]);
+        check("甲|乙", &["1 甲|乙"]);
         check("规章      0      3", &["1 规章→0→3"]);
         check("2023 年 1 月", &["1 2023 年 1 月"]);
     }

@@ -83,7 +83,7 @@ pub(super) fn of_report(lines: &[&str]) -> Range<usize> {
         let own = &lines[start..end];
         let [.., before, last] = own else { return start..end };
         let (last, before) = (last.trim(), before.trim());
-        let first = own.iter().position(|line| !is_blank(&line)).unwrap_or(0);
+        let first = own.iter().position(|line| !is_blank(line)).unwrap_or(0);
         let draft = last.starts_with('【') && last.ends_with('】') && own[first].trim() == last;
         let colophon = last.starts_with(COLOPHON) && before.is_empty();
         if !(draft && first + 1 < own.len() || colophon) {

@@ -4,14 +4,14 @@
 
 use std::sync::Arc;
 
-use super::flow::{Flow, InLinks};
+use super::flow::{InLinks, PageFlow};
 use super::looks::{self, ElementKind, HowSeen};
 use super::nested;
 use super::tables::{SourceCell, SourceTable, span};
 use super::tree::{NodeSays, PAGE_ROOT, PageElement, PageTree};
 use super::{Allowance, LARGE};
 use crate::finding::Complaint;
-use crate::readback::content::{ContentBlock, Stray};
+use crate::readback::content::{ContentBlock, Stray, raised};
 
 /// Things beside the text that are told of one page.
 const MAX_STRAYS: usize = 1_000;
@@ -32,7 +32,7 @@ struct PageReader<'a> {
     tree: &'a PageTree,
     open: Vec<OpenElement>,
     /// The page, and each cell that is open.
-    flows: Vec<Flow>,
+    flows: Vec<PageFlow>,
     cells: Vec<SourceCell>,
     tables: Vec<SourceTable>,
     strays: Vec<Stray>,
@@ -57,7 +57,7 @@ pub(super) fn text_of(tree: &PageTree) -> Result<PageText, Complaint> {
     let mut reader = PageReader {
         tree,
         open: Vec::new(),
-        flows: vec![Flow::default()],
+        flows: vec![PageFlow::default()],
         cells: Vec::new(),
         tables: Vec::new(),
         strays: Vec::new(),
@@ -91,7 +91,7 @@ impl PageReader<'_> {
     }
 
     /// Where text goes.
-    fn flow(&mut self) -> Option<&mut Flow> {
+    fn flow(&mut self) -> Option<&mut PageFlow> {
         self.flows.last_mut()
     }
 
@@ -130,6 +130,8 @@ impl PageReader<'_> {
             self.end_struck();
         }
         if let Some(flow) = self.flows.last_mut() {
+            let raised = if seen.letters.raised { raised(words) } else { String::new() };
+            let words = if seen.letters.raised { raised.as_str() } else { words };
             flow.push(words, seen.link, seen.drawn, &mut self.under);
         }
     }
@@ -188,7 +190,7 @@ impl PageReader<'_> {
             }
             _ => self.begin_lines(element, kind),
         }
-        let mark = self.flows.last().map_or_else(InLinks::default, Flow::mark);
+        let mark = self.flows.last().map_or_else(InLinks::default, PageFlow::mark);
         self.open.push(OpenElement { id, kind, seen, mark });
         true
     }
@@ -220,9 +222,9 @@ impl PageReader<'_> {
                 let width = span(element.says("colspan")).unwrap_or(1);
                 let flat = element.says("height") == Some("0");
                 self.cells.push(SourceCell { blocks: Vec::new(), height, width, flat });
-                self.flows.push(Flow::default());
+                self.flows.push(PageFlow::default());
             }
-            ElementKind::TableCaption => self.flows.push(Flow::default()),
+            ElementKind::TableCaption => self.flows.push(PageFlow::default()),
             _ => {}
         }
     }

@@ -44,7 +44,7 @@ impl InLinks {
 
 /// Blocks as they come.
 #[derive(Default)]
-pub(super) struct Flow {
+pub(super) struct PageFlow {
     pub blocks: Vec<ContentBlock>,
     pub so_far: InLinks,
     /// The words for a picture that has come in the line.
@@ -60,7 +60,7 @@ pub(super) struct Flow {
     lead: Option<String>,
 }
 
-impl Flow {
+impl PageFlow {
     /// Adds text of the source, in a link or not, with its blanks as they are or as one.
     pub fn push(&mut self, text: &str, link: Option<u32>, drawn: bool, under: &mut Arc<str>) {
         let count = text.chars().filter(|c| !c.is_whitespace()).count();

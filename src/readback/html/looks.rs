@@ -47,7 +47,8 @@ pub(super) enum RowsAt {
     Bottom,
 }
 
-/// How letters look, as far as it says whether they are read.
+/// How letters look, as far as it says whether and how they are read.
+#[allow(clippy::struct_excessive_bools, reason = "each look goes with any other")]
 #[derive(Clone, Copy, Default)]
 pub(super) struct LettersSeen {
     /// Of no size.
@@ -56,6 +57,8 @@ pub(super) struct LettersSeen {
     pub invisible: bool,
     /// Struck through.
     pub struck: bool,
+    /// Raised above the line.
+    pub raised: bool,
 }
 
 /// How what stands in an element is seen.
@@ -174,6 +177,7 @@ fn styled(style: &str, seen: &mut HowSeen) -> Styled {
             ("visibility", value) => {
                 seen.letters.invisible = matches!(value, "hidden" | "collapse");
             }
+            ("vertical-align", value) => seen.letters.raised |= value == "super",
             ("font-size", size) => seen.letters.tiny = is_nought(size),
             ("text-decoration" | "text-decoration-line", value) => {
                 seen.letters.struck |= value.contains("line-through");
@@ -196,12 +200,16 @@ pub(super) fn of(element: &PageElement, around: HowSeen) -> (ElementKind, HowSee
         || LEFT.contains(&name)
         || element.says("hidden").is_some()
         || ROLES.contains(&role)
-        || (matches!(name, "header" | "footer") && !around.main);
+        || (matches!(name, "header" | "footer") && !around.main)
+        // What a page shows only when asked, and what LibreOffice makes of heads and feet.
+        || (name == "details" && element.says("open").is_none())
+        || (name == "div" && matches!(element.says("title"), Some("header" | "footer")));
     if left {
         return (ElementKind::Left, seen);
     }
     seen.main |= matches!(name, "article" | "main") || role == "main";
     seen.letters.struck |= matches!(name, "s" | "del" | "strike");
+    seen.letters.raised |= name == "sup";
     seen.drawn |= matches!(name, "pre" | "listing" | "xmp" | "plaintext");
     if name == "a" {
         seen.link = element.says("href").and_then(|number| number.parse().ok());

@@ -72,6 +72,9 @@ impl Story<'_> {
                 let font = value(tag, "w:ascii").or_else(|| value(tag, "w:hAnsi"));
                 run.font = font.filter(|font| is_of_symbols(font)).unwrap_or_default();
             }
+            "w:vertAlign" => {
+                run.raised = value(tag, "w:val").is_some_and(|value| value == "superscript");
+            }
             "w:shd" => run.shaded |= is_shaded(tag),
             "w:highlight" => run.shaded |= is_on(tag),
             _ => {}

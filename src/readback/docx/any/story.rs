@@ -21,7 +21,7 @@ use super::symbols::{is_own_place, symbol};
 use super::table::TableDraft;
 use crate::finding::Complaint;
 use crate::readback::TOO_LARGE;
-use crate::readback::content::{ContentBlock, ContentFigure, ContentLine, Stray};
+use crate::readback::content::{ContentBlock, ContentFigure, ContentLine, Stray, raised};
 
 /// The most paragraphs, tables and cells; a report has 700, one with lists of all its
 /// departments 20,000.
@@ -80,6 +80,8 @@ pub(super) struct AnyRun {
     /// The font of its letters, and whether its ground has a colour.
     pub font: String,
     pub shaded: bool,
+    /// Whether its letters stand raised.
+    pub raised: bool,
 }
 
 /// A content control that is open.
@@ -253,7 +255,10 @@ impl<'a> Story<'a> {
     }
 
     fn end_text(&mut self) {
-        let text = std::mem::take(&mut self.text);
+        let mut text = std::mem::take(&mut self.text);
+        if self.runs.last().is_some_and(|run| run.raised) {
+            text = raised(&text);
+        }
         let text = if self.keeps_blanks {
             text.as_str()
         } else {
