@@ -232,7 +232,9 @@ impl<'a> Drawer<'a> {
         let Some(table) = all.first().map(|meaning| table_of(meaning)) else { return };
         if self.table != Some(table) {
             self.close();
-            (self.table, self.heads) = (Some(table), Vec::new());
+            self.table = Some(table);
+            // Labels that nobody knows may head what comes now.
+            self.heads.retain(|label| label.senses.is_empty() && !self.heads_used);
         }
         if self.standard.tables[table].layout == Layout::Across {
             self.side_by_side(table, &all, label);
@@ -350,6 +352,10 @@ impl<'a> Drawer<'a> {
             let pinned: Vec<Option<usize>> = self.heads.iter().map(of_part).collect();
             let flat = axis.depth == 1 && pinned.len() == natural.len() && !said.is_empty();
             return flat.then_some(pinned);
+        }
+        // Numbers below no label at all could be anything.
+        if said.is_empty() && natural.len() > 1 {
+            return None;
         }
         // In a head of several rows that of the sums may stand before what is deeper.
         let is_part = |leaf: &usize| axis.leaves[*leaf].total.is_none();

@@ -98,7 +98,12 @@ fn usual_length(passages: &[TextLine]) -> usize {
     let near = |length: usize| counts.range(length.saturating_sub(1)..=length + 1);
     let count = |length: usize| near(length).map(|(_, count)| count).sum::<usize>();
     let lengths = counts.keys().copied().filter(|length| (20..=60).contains(length));
-    let usual = lengths.filter(|length| count(*length) >= MANY_LINES).max_by_key(|l| count(*l));
+    // Most lines of such a text are as long; headings are alike as well, but few.
+    let most = |length: &usize| {
+        let count = count(*length);
+        count >= MANY_LINES && count * 2 >= passages.len()
+    };
+    let usual = lengths.filter(most).max_by_key(|length| count(*length));
     usual.map_or(FULL_LINE, |length| length.saturating_sub(2))
 }
 

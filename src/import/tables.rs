@@ -42,11 +42,17 @@ pub struct ReadTables {
     pub used: Vec<bool>,
 }
 
-/// Reads the tables by the format that most of their rows are of.
-pub fn read(file: &Arc<str>, sources: &[TableSource], library: &Library) -> ReadTables {
+/// Reads the tables by the format that most of their cells are of; of two alike that of the year.
+pub fn read(
+    file: &Arc<str>,
+    sources: &[TableSource],
+    library: &Library,
+    year: Option<i32>,
+) -> ReadTables {
     let views = library.all().into_iter().map(|standard| View::of(file, sources, standard));
     // Of two formats alike the later one stands.
-    match views.max_by_key(|view| (view.cells, view.rows)) {
+    let serves = |view: &View| year.is_some_and(|year| view.standard.serves.contains(year));
+    match views.max_by_key(|view| (view.cells, serves(view), view.rows)) {
         Some(view) if view.rows > 0 => view.read(file),
         _ => ReadTables {
             standard: None,
@@ -330,7 +336,7 @@ mod tests {
                 .collect(),
         };
         let rows: Vec<LooseRow> = rows.iter().enumerate().map(row).collect();
-        let read = read(&"a".into(), &[TableSource::Rows(rows)], &Library::default());
+        let read = read(&"a".into(), &[TableSource::Rows(rows)], &Library::default(), None);
         let mut shown = Vec::new();
         read.entries.iter().for_each(|entry| show(entry, &mut shown));
         shown.extend(read.findings.iter().map(|finding| finding.code.name().to_owned()));
@@ -352,9 +358,14 @@ mod tests {
     #[test]
     fn rows_by_the_order_of_their_cells() {
         check(&["本年制发件数|本年废止件数|现行有效件数", "规章|1|2|3"], "规章=1,2,3");
-        check(&["规章|1|2|3|", "|行政规范性文件|4|5|6"], "规章=1,2,3 行政规范性文件=4,5,6");
-        check(&["规章|1||3", "行政规范性文件"], "规章=1,_,3 行政规范性文件=_,_,_");
-        check(&["规章|1|2", "行政规范性文件|4|5|6"], "规章=_,_,_ 行政规范性文件=4,5,6 not-read");
+        let head = "信息内容|本年制发件数|本年废止件数|现行有效件数";
+        check(&[head, "规章|1|2|3|", "|行政规范性文件|4|5|6"], "规章=1,2,3 行政规范性文件=4,5,6");
+        check(&[head, "规章|1||3", "行政规范性文件"], "规章=1,_,3 行政规范性文件=_,_,_");
+        check(
+            &[head, "规章|1|2", "行政规范性文件|4|5|6"],
+            "规章=_,_,_ 行政规范性文件=4,5,6 not-read",
+        );
+        check(&["规章|1|2|3"], "规章=_,_,_ not-read");
         check(&["本年废止件数|本年制发件数|现行有效件数", "规章|2|1|3"], "规章=1,2,3");
     }
 

@@ -72,7 +72,9 @@ pub fn of(document: TakenApart<'_>, given: &Given, library: &Library) -> Importe
         importer.facts.extend(super::facts::fact(&fact.name, &fact.value, &At::File, &words));
     }
     let parted = importer.part(&outline, library);
-    let read = own.unwrap_or_else(|| tables::read(file, &parted.sources, library));
+    let titled = outline.title.as_ref().and_then(|title| facts::of_title(&title.text).year);
+    let year = given.year.or(titled);
+    let read = own.unwrap_or_else(|| tables::read(file, &parted.sources, library, year));
     for (source, used) in parted.sources.iter().zip(&read.used) {
         if let (TableSource::Grid(grid), false) = (source, used) {
             importer.other_table(grid);

@@ -177,7 +177,8 @@ fn close(
     Ok(())
 }
 
-/// The table with a blank cell at each place that no cell covers.
+/// The table with a blank cell at each place between cells that no cell covers; where a row is
+/// too short, nobody knows which of its cells are missing.
 fn whole(mut grid: Grid, left: &mut Allowance) -> Result<Grid, Complaint> {
     let rows = grid.cells.iter().map(|cell| cell.row + cell.height).max().unwrap_or_default();
     let columns = grid.cells.iter().map(|cell| cell.column + cell.width).max().unwrap_or_default();
@@ -189,7 +190,11 @@ fn whole(mut grid: Grid, left: &mut Allowance) -> Result<Grid, Complaint> {
             covered.iter_mut().skip(from).take(cell.width).for_each(|place| *place = true);
         }
     }
-    let free = covered.iter().enumerate().filter(|(_, covered)| !**covered);
+    let goes_on = |at: usize| {
+        let end = (at / columns + 1) * columns;
+        covered[at..end].iter().any(|covered| *covered)
+    };
+    let free = covered.iter().enumerate().filter(|(at, covered)| !**covered && goes_on(*at));
     let blank = free.map(|(at, _)| GridCell {
         row: at / columns,
         column: at % columns,
