@@ -117,7 +117,7 @@ impl Dice {
     }
 }
 
-/// Every table covers its places once.
+/// Every table covers its places once, but for those behind the last cell of a row.
 fn is_whole(grid: &Grid) -> bool {
     let rows = grid.cells.iter().map(|cell| cell.row + cell.height).max().unwrap_or_default();
     let columns = grid.cells.iter().map(|cell| cell.column + cell.width).max().unwrap_or_default();
@@ -128,7 +128,11 @@ fn is_whole(grid: &Grid) -> bool {
         }
     }
     let order: Vec<_> = grid.cells.iter().map(|cell| (cell.row, cell.column)).collect();
-    covered.iter().all(|count| *count == 1) && order.is_sorted() && !grid.cells.is_empty()
+    let is_row = |row: &[usize]| {
+        let end = row.iter().rposition(|count| *count > 0).map_or(0, |last| last + 1);
+        row[..end].iter().all(|count| *count == 1)
+    };
+    covered.chunks(columns.max(1)).all(is_row) && order.is_sorted() && !grid.cells.is_empty()
 }
 
 fn check_whole(page: &[u8]) {
