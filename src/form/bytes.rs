@@ -212,7 +212,7 @@ pub fn clean(file: &Arc<str>, text: String) -> Cleaned {
 
 /// The same for a text that has no bytes of its own in the file, such as one
 /// that an escape (`"\x07"`) made. Line ends of any kind become LF.
-pub(super) fn clean_escaped(text: &str, place: &Place) -> (String, Option<Finding>) {
+pub(crate) fn clean_escaped(text: &str, place: &Place) -> (String, Option<Finding>) {
     // Nearly all are as they should be.
     if text.chars().all(|c| c != '\r' && fault(c).is_none() && ordinary(c).is_none()) {
         return (text.to_owned(), None);

@@ -49,10 +49,17 @@ pub fn read(
     library: &Library,
     options: Options,
 ) -> Reading {
-    let (file, pieces) = (&content.file, pieces::pieces(content));
+    let file = &content.file;
+    let mut findings = Vec::new();
+    let pieces = pieces::pieces(content, &mut findings);
     let document = tree::TakenApart { file, pieces, facts: &content.facts, tables: None };
-    lowered(document, source, given, library, options)
+    let mut reading = lowered(document, source, given, library, options);
+    findings.append(&mut reading.findings);
+    Reading { findings, ..reading }
 }
+
+/// Sections that make a report of a document without tables.
+const FEW_SECTIONS: usize = 2;
 
 /// The report of a document that is taken to pieces.
 fn lowered(
@@ -65,7 +72,7 @@ fn lowered(
     let file = document.file;
     let tree::ImportedTree { raw, mut findings, sections, tables } =
         tree::of(document, given, library);
-    if sections + tables == 0 {
+    if tables == 0 && sections < FEW_SECTIONS {
         let message = "没有找到政府信息公开工作年度报告的章节标题和表格";
         let hint = "看看是不是拿错了文件；表格是图片的，要先转成文字";
         findings = vec![Finding::new(Code::Unreadable, message, Place::file(file)).hint(hint)];

@@ -4,9 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
+use crate::finding::Finding;
+use crate::form::bytes::clean_escaped;
 use crate::form::labelled::{Cells, MergedArea};
-use crate::place::At;
+use crate::place::{At, Place};
 use crate::readback::{Content, ContentBlock, ContentLine, Grid};
 
 /// A line of text.
@@ -31,19 +34,22 @@ pub enum DocumentPiece {
     Picture,
 }
 
-/// A document's pieces in their order.
-pub fn pieces(content: &Content) -> Vec<DocumentPiece> {
+/// A document's pieces in their order, and what is told of characters that do not belong.
+pub fn pieces(content: &Content, findings: &mut Vec<Finding>) -> Vec<DocumentPiece> {
     let mut pieces = Vec::new();
+    let mut cleaner = Cleaner { file: &content.file, findings };
     let (mut lines, mut tables) = (0, 0);
     for block in &content.blocks {
         match block {
             ContentBlock::Line(line) => {
                 lines += 1;
-                pieces.extend(passages(line, lines).into_iter().map(DocumentPiece::Line));
+                pieces.extend(
+                    passages(line, lines, &mut cleaner).into_iter().map(DocumentPiece::Line),
+                );
             }
             ContentBlock::Table(grid) => {
                 tables += 1;
-                pieces.push(DocumentPiece::Grid(GridSheet::of(grid, tables)));
+                pieces.push(DocumentPiece::Grid(GridSheet::of(grid, tables, &mut cleaner)));
             }
             ContentBlock::Figure(_) => pieces.push(DocumentPiece::Picture),
         }
@@ -51,13 +57,39 @@ pub fn pieces(content: &Content) -> Vec<DocumentPiece> {
     pieces
 }
 
+/// Takes out characters that no form holds, and tells of them.
+struct Cleaner<'a> {
+    file: &'a Arc<str>,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl Cleaner<'_> {
+    fn clean(&mut self, text: &str, at: &At) -> String {
+        // Tabs keep cells apart; what is between them is text.
+        let clean = |part: &str| clean_escaped(part, &Place::at(self.file, at.clone()));
+        let parts: Vec<(String, Option<Finding>)> = text.split('\t').map(clean).collect();
+        let mut texts = Vec::with_capacity(parts.len());
+        for (text, finding) in parts {
+            texts.push(text);
+            if self.findings.len() < MAX_FINDINGS {
+                self.findings.extend(finding);
+            }
+        }
+        texts.join("\t")
+    }
+}
+
+/// Findings of characters that are told of one document.
+const MAX_FINDINGS: usize = 100;
+
 /// The lines of a paragraph: soft breaks part it as paragraphs do.
-fn passages(line: &ContentLine, number: usize) -> Vec<TextLine> {
+fn passages(line: &ContentLine, number: usize, cleaner: &mut Cleaner<'_>) -> Vec<TextLine> {
     let at = match &line.place {
         Some(place) => place.at.clone(),
         None => At::Paragraph { page: line.page(0), number },
     };
-    let parts = line.text.split('\n').filter(|part| !part.is_empty());
+    let text = cleaner.clean(&line.text, &at);
+    let parts = text.split('\n').filter(|part| !part.is_empty());
     let passage =
         |text: &str| TextLine { text: text.to_owned(), at: at.clone(), level: line.level };
     parts.map(passage).collect()
@@ -98,7 +130,7 @@ impl GridSlot {
 
 impl GridSheet {
     /// A table of a document, its number counted from 1.
-    fn of(grid: &Grid, number: usize) -> Self {
+    fn of(grid: &Grid, number: usize, cleaner: &mut Cleaner<'_>) -> Self {
         let mut sheet = Self { name: format!("第{number}张表"), ..Self::default() };
         let mut columns: BTreeMap<usize, usize> = BTreeMap::new();
         for cell in &grid.cells {
@@ -111,7 +143,7 @@ impl GridSheet {
                 column: *column,
             };
             let last = (cell.row + cell.height.max(1) - 1, cell.column + cell.width.max(1) - 1);
-            let text = cell.text.trim().to_owned();
+            let text = cleaner.clean(cell.text.trim(), &at);
             let slot = GridSlot { text, at, last: (last.0 as u32, last.1 as u32) };
             sheet.slots.insert((cell.row as u32, cell.column as u32), slot);
         }

@@ -162,6 +162,7 @@ redlined() {
 judge "correction of one sample" corrected
 judge "changes tracked" redlined
 judge "notice of a correction" notice
+judge "import" /usr/bin/python3 "$here/check_import.py" "$nianbao" "$dir/import"
 judge "HTML" "$here/check_html.sh" "$dir"/*/*.html
 judge "SARIF" "$here/check_sarif.py" "$nianbao" "${forms[@]}" "$root"/samples/*.xlsx
 judge "veraPDF 2a and ua1" "$here/pdfa/check.sh" 2a,ua1 "${pdfs[@]}"
