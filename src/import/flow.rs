@@ -6,6 +6,7 @@
 //! columns; where fewer follow, nobody can say which are missing, and none is read. What comes
 //! out is a table as the official form has it, for the same finding of labels as any other.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use super::loose::{LooseCell, LooseRow, fit, is_value};
@@ -16,6 +17,10 @@ use crate::form::labels::fold;
 use crate::place::Place;
 use crate::standard::{Axis, CellId, Layout, Node, Standard};
 
+/// Rows that are looked through in one section; its tables have 40.
+const MAX_ROWS: usize = 2_000;
+/// Texts in which slips of the pen are looked for; a table has 60.
+const MAX_GUESSES: usize = 300;
 /// Pieces that a label may have been broken into.
 const MAX_PIECES: usize = 4;
 /// What tables the rows hold, each drawn as a grid, and what could not be told apart.
@@ -26,8 +31,13 @@ pub fn draw(
     lexicon: &Lexicon,
 ) -> DrawnTables {
     let mut drawer = Drawer::new(file, standard, lexicon);
-    for row in rows {
+    for row in rows.iter().take(MAX_ROWS) {
         drawer.row(row);
+    }
+    if let Some(cell) = rows.get(MAX_ROWS).and_then(|row| row.cells.first()) {
+        let place = Place::at(file, cell.at.clone());
+        let message = format!("表格的行太多，只看了前 {MAX_ROWS} 行");
+        drawer.findings.push(Finding::new(Code::NotRead, message, place));
     }
     drawer.close();
     drawer.finish()
@@ -86,6 +96,8 @@ struct Drawer<'a> {
     begun: usize,
     /// Whether rows have come behind them.
     heads_used: bool,
+    /// In how many more texts slips are looked for.
+    guesses: Cell<usize>,
     /// Whether the row that is being read is of a head.
     in_head: bool,
     open: Option<OpenRow>,
@@ -122,6 +134,7 @@ impl<'a> Drawer<'a> {
             rows: None,
             begun: 0,
             heads_used: false,
+            guesses: Cell::new(MAX_GUESSES),
             in_head: false,
             open: None,
             across: None,
@@ -215,7 +228,8 @@ impl<'a> Drawer<'a> {
             }
         }
         let first = cells.first().map_or("", |cell| cell.text.trim());
-        let guess = !is_value(first);
+        let guess = !is_value(first) && self.guesses.get() > 0;
+        self.guesses.set(self.guesses.get().saturating_sub(usize::from(guess)));
         (self.meanings(first, guess), 1)
     }
 

@@ -54,8 +54,12 @@ pub fn read(
     let pieces = pieces::pieces(content, &mut findings);
     let document = tree::TakenApart { file, pieces, facts: &content.facts, tables: None };
     let mut reading = lowered(document, source, given, library, options);
-    findings.append(&mut reading.findings);
-    Reading { findings, ..reading }
+    // Of what is no report nothing else is told.
+    if reading.report.is_some() {
+        findings.append(&mut reading.findings);
+        reading.findings = findings;
+    }
+    reading
 }
 
 /// Sections that make a report of a document without tables.
