@@ -10,12 +10,13 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use super::loose::{LooseCell, LooseRow, fit, is_value};
+use super::order::{by_depth, is_complete, is_within, names_over};
 use super::pieces::GridSheet;
 use crate::finding::{Code, Finding};
 use crate::form::labelled::lexicon::{LabelMeaning, Lexicon};
 use crate::form::labels::fold;
 use crate::place::Place;
-use crate::standard::{Axis, CellId, Layout, Node, Standard};
+use crate::standard::{Axis, CellId, Layout, Standard};
 
 /// Rows that are looked through in one section; its tables have 40.
 const MAX_ROWS: usize = 2_000;
@@ -440,37 +441,6 @@ fn column_sense(meaning: &LabelMeaning) -> Option<ColumnSense> {
         LabelMeaning::Column(table, part, leaf) => Some(ColumnSense { table, part, leaf }),
         _ => None,
     }
-}
-
-/// Whether all columns but those of sums have their labels.
-fn is_complete(said: &[usize], axis: &Axis) -> bool {
-    let mut parts = axis.leaves.iter().enumerate().filter(|(_, leaf)| leaf.total.is_none());
-    parts.all(|(leaf, _)| said.contains(&leaf))
-}
-
-/// The labels of a tree above its leaves.
-fn names_over(node: &Node) -> Vec<&str> {
-    let below = node.children.iter().flat_map(names_over);
-    let own = node.leaf.is_none().then_some(node.label.as_str());
-    own.into_iter().chain(below).collect()
-}
-
-/// The leaves as a head of several rows is read: the upper ones first.
-fn by_depth(axis: &Axis) -> Vec<usize> {
-    fn walk(node: &Node, depth: usize, found: &mut Vec<(usize, usize)>) {
-        found.extend(node.leaf.map(|leaf| (depth, leaf)));
-        node.children.iter().for_each(|child| walk(child, depth + 1, found));
-    }
-    let mut found = Vec::new();
-    axis.roots.iter().for_each(|root| walk(root, 0, &mut found));
-    found.sort_unstable();
-    found.into_iter().map(|(_, leaf)| leaf).collect()
-}
-
-/// Whether all of `said` stands in `order`, in this order.
-fn is_within(said: &[usize], order: &[usize]) -> bool {
-    let mut order = order.iter();
-    said.iter().all(|one| order.any(|other| other == one))
 }
 
 /// The rows of a table as a grid, each block under its official head.

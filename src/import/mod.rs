@@ -13,6 +13,7 @@ mod loose;
 mod mend;
 mod numbers;
 mod open;
+mod order;
 mod outline;
 mod pieces;
 mod regions;
