@@ -1,13 +1,13 @@
 //! `take`: what was corrected in a finished file, taken into its form.
 
-use super::args::TakeArgs;
+use super::args::{Shown, TakeArgs};
 use super::asking::Question;
 use super::outcome::Outcome;
 use super::show;
 use super::target::may_be_changed;
 use super::world::{Terminal, disk};
 use super::{Done, Trouble};
-use nianbao::compare::{compare, human, json};
+use nianbao::compare::{compare, human};
 use nianbao::disk::Lock;
 use nianbao::disk::read::{read_finished, read_form};
 use nianbao::disk::write::{folder_of, write_over_unchanged};
@@ -15,9 +15,10 @@ use nianbao::edit::revise;
 use nianbao::filing::names::named;
 use nianbao::filing::{Filing, Name, Related, World};
 use nianbao::finding::count;
-use nianbao::readback::{self, Content, Excerpts, excerpts};
+use nianbao::readback::{self, Content, DocumentKind, Excerpts, excerpts};
 use nianbao::report::Report;
-use nianbao::take::{Correction, ROUNDS, apply, corrections};
+use nianbao::take::json::render as corrections_json;
+use nianbao::take::{Correction, ROUNDS, apply, belongs, corrections};
 
 pub(super) fn run(args: &TakeArgs) -> Result<Outcome, Trouble> {
     let disk = disk(&args.how.cells, &args.how.looks)?;
@@ -32,12 +33,20 @@ pub(super) fn run(args: &TakeArgs) -> Result<Outcome, Trouble> {
     let name = Name::new(&args.form);
     let old = Filing::open(&disk, &name, &bytes)?;
     let Some(report) = &old.report else { return Ok(Outcome::unreadable([old])) };
+    if !belongs(&old, &content) {
+        let (file, form) = (named(&args.file), named(&args.form));
+        let message = format!("{file} 和 {form} 大半对不上，像是另一份报告，没有收");
+        return Err(Trouble(message));
+    }
     let rounds = Rounds::make(args, &disk, &old, &content)?;
-    let mut outcome = Outcome::new(Done::Sound);
+    // What is not taken still differs.
+    let all = rounds.all.iter().all(|(_, taken)| *taken);
+    let mut outcome = Outcome::new(if all { Done::Sound } else { Done::Faulty });
+    outcome.document = Some(corrections_json(&rounds.all, false));
     outcome.said.clone_from(&rounds.shown);
-    outcome.said += &untaken(&rounds.untaken);
+    outcome.said += &untaken(&rounds.all);
     if rounds.taken == 0 {
-        outcome.notes = match (rounds.offered, rounds.untaken.len()) {
+        outcome.notes = match (rounds.offered, rounds.all.len()) {
             (0, 0) => format!("{} 和填报表一致，没有要收的\n", named(&args.file)),
             (0, _) => "没有能收进填报表的\n".to_owned(),
             _ => "一处也没有收，没有写入\n".to_owned(),
@@ -48,18 +57,19 @@ pub(super) fn run(args: &TakeArgs) -> Result<Outcome, Trouble> {
     let new = Filing::open(&disk, &name, &revised)?;
     if let Some(comparison) = compare(&old, &new) {
         outcome.said += &human::render(&comparison, show::colour());
-        outcome.document = Some(json::render(&comparison));
     }
     let form = named(&args.form);
     let sound = count(&new.findings).0 == 0;
     if !sound {
         outcome.done = Done::Faulty;
     }
-    outcome.notes = if args.dry_run {
+    let only_listed = args.dry_run || args.how.format != Shown::Human && !args.yes;
+    outcome.notes = if only_listed {
         format!("没有写入（--dry-run）：{form}\n")
     } else {
         may_be_changed(&old)?;
         write_over_unchanged(&args.form, &bytes, &revised)?;
+        outcome.document = Some(corrections_json(&rounds.all, true));
         let next = if sound {
             format!("重新生成报告：nianbao build {form}")
         } else {
@@ -74,8 +84,10 @@ pub(super) fn run(args: &TakeArgs) -> Result<Outcome, Trouble> {
 fn content(args: &TakeArgs) -> Result<Result<Content, Box<Outcome>>, Trouble> {
     let bytes = read_finished(&args.file)?;
     let name = args.file.display().to_string();
-    let format = readback::format_of(&bytes)
-        .ok_or_else(|| Trouble(format!("{} 不是 DOCX、PDF 或 TXT 报告", named(&args.file))))?;
+    let is_page = readback::document_kind(&bytes) == Some(DocumentKind::Page);
+    let format = readback::format_of(&bytes).filter(|_| !is_page);
+    let format =
+        format.ok_or_else(|| Trouble(format!("{} 不是 DOCX 或 TXT 报告", named(&args.file))))?;
     Ok(readback::read(&name, format, &bytes).map_err(|finding| {
         let mut outcome = Outcome::new(Done::Faulty);
         outcome.findings = Some(vec![*finding]);
@@ -89,7 +101,8 @@ struct Rounds {
     report: Report,
     taken: usize,
     offered: usize,
-    untaken: Vec<Correction>,
+    /// All corrections, and whether each was taken.
+    all: Vec<(Correction, bool)>,
     /// What was listed and not asked for.
     shown: String,
 }
@@ -103,8 +116,10 @@ impl Rounds {
     ) -> Result<Self, Trouble> {
         let report = old.report.clone().ok_or_else(|| Trouble("填报表读不懂".to_owned()))?;
         let mut rounds =
-            Self { report, taken: 0, offered: 0, untaken: Vec::new(), shown: String::new() };
-        let asks = !args.yes && !args.dry_run;
+            Self { report, taken: 0, offered: 0, all: Vec::new(), shown: String::new() };
+        // A program is not asked.
+        let human = args.how.format == Shown::Human;
+        let asks = human && !args.yes && !args.dry_run;
         for round in ROUNDS {
             let last = old.related.last.clone();
             let related = last.map_or_else(Related::default, Related::last_year);
@@ -112,7 +127,6 @@ impl Rounds {
             let found = corrections(&filing, content, round);
             let (takeable, others): (Vec<_>, Vec<_>) =
                 found.into_iter().partition(|correction| correction.way.is_ok());
-            rounds.untaken.extend(others);
             let lines: Vec<String> = takeable.iter().map(shown).collect();
             let chosen: Vec<usize> = if asks {
                 Question { verb: "收" }.ask(&lines)?
@@ -123,6 +137,9 @@ impl Rounds {
             rounds.offered += takeable.len();
             rounds.taken += chosen.len();
             rounds.report = apply(&rounds.report, chosen.iter().map(|at| &takeable[*at]))?;
+            let sorted = takeable.into_iter().enumerate();
+            rounds.all.extend(sorted.map(|(at, one)| (one, chosen.contains(&at))));
+            rounds.all.extend(others.into_iter().map(|other| (other, false)));
         }
         Ok(rounds)
     }
@@ -142,12 +159,14 @@ fn shown(correction: &Correction) -> String {
 }
 
 /// What cannot be taken, and why.
-fn untaken(corrections: &[Correction]) -> String {
+fn untaken(all: &[(Correction, bool)]) -> String {
+    let corrections: Vec<&Correction> =
+        all.iter().map(|(correction, _)| correction).filter(|one| one.way.is_err()).collect();
     if corrections.is_empty() {
         return String::new();
     }
-    let line = |correction: &Correction| {
-        let why = correction.way.as_ref().err().copied().unwrap_or_default();
+    let line = |correction: &&Correction| {
+        let why = correction.way.as_ref().err().map_or("", String::as_str);
         format!("{}（{why}）\n", shown(correction))
     };
     let lines: String = corrections.iter().map(line).collect();

@@ -1,13 +1,30 @@
 //! Forms and published reports as they are read: which of the two a file is, its bytes tell.
 
 use super::{Beside, Name, World};
+#[cfg(feature = "readback")]
+use crate::finding::{Code, Finding};
 use crate::form::{self, Attached, Reading};
+#[cfg(feature = "readback")]
+use crate::place::Place;
 
-/// Reads a form.
+/// Reads a form; what is a finished report is told as such.
 pub(super) fn read_form(world: &dyn World, name: &Name, bytes: &[u8]) -> Reading {
+    #[cfg(feature = "readback")]
+    if crate::import::is_document(bytes, world.standards()) {
+        return finished(name);
+    }
     let beside = Beside { world, form: name };
     let options = world.terms().options;
     form::read_with(&name.to_string(), bytes, world.standards(), options, &beside)
+}
+
+/// What is told of a finished report where a form is asked for.
+#[cfg(feature = "readback")]
+fn finished(name: &Name) -> Reading {
+    let file = name.to_string().into();
+    let finding = Finding::new(Code::Unreadable, "这是做好的报告，不是填报表", Place::file(&file));
+    let hint = "先用 nianbao import 变成填报表";
+    Reading { report: None, findings: vec![finding.hint(hint)], source: "".into() }
 }
 
 /// Reads a form, or a report that somebody has published. `attached` is what a form names.

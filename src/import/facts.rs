@@ -6,6 +6,8 @@ use crate::date::Date;
 use crate::narrative;
 use crate::place::At;
 
+/// Characters of the longest line of facts.
+const MAX_LINE: usize = 500;
 /// Characters of the longest value of a fact.
 const MAX_VALUE: usize = 120;
 /// The years that reports are of.
@@ -24,6 +26,9 @@ pub struct FoundFact {
 
 /// What a line calls and says: `索引号：014180233/2024-00004 发布机构：…`.
 pub fn of_line(passage: &TextLine, words: &PageWords) -> Vec<FoundFact> {
+    if passage.text.chars().take(MAX_LINE + 1).count() > MAX_LINE {
+        return Vec::new();
+    }
     let text: String = passage.text.chars().filter(|c| !c.is_whitespace()).collect();
     let words_start = word_starts(&passage.text);
     let known = words.facts.values().flatten().chain(&words.other_facts);
@@ -152,7 +157,7 @@ fn bare_agency(text: &str) -> String {
 }
 
 /// The agency that a lead names with its report: 现公布某局2023年政府信息公开工作年度报告.
-pub fn named_in(text: &str) -> Option<String> {
+pub fn named_in(text: &str, words: &PageWords) -> Option<String> {
     let at =
         text.find("年政府信息公开工作年度报告").or_else(|| text.find("年度政府信息公开工作"))?;
     let before = text[..at].trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
@@ -161,27 +166,15 @@ pub fn named_in(text: &str) -> Option<String> {
         .rfind(marks)
         .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
     let name = &before[start..];
-    let verbs = [
-        "现公布",
-        "公布",
-        "现发布",
-        "发布",
-        "现将",
-        "编制并公布",
-        "编制",
-        "形成",
-        "向社会公布",
-        "撰写",
-        "制作",
-    ];
-    let name = verbs
+    let name = words
+        .lead_verbs
         .iter()
-        .filter_map(|verb| name.rfind(verb).map(|at| at + verb.len()))
+        .filter_map(|verb| name.rfind(verb.as_str()).map(|at| at + verb.len()))
         .max()
         .map_or(name, |at| &name[at..]);
     let name = name.trim();
     let fits = (3..=30).contains(&name.chars().count()) && name.chars().all(char::is_alphanumeric);
-    let is_own = !["本机关", "本单位", "本局", "我局", "我市", "我县", "本年度"].contains(&name);
+    let is_own = !words.own_names.iter().any(|own| own == name);
     (fits && is_own).then(|| name.to_owned())
 }
 
@@ -361,8 +354,8 @@ mod tests {
         check_title("某局政府信息公开工作年度报告（2023年）", "某局", Some(2023));
         check_title("保税区（金港镇）2020年政务公开工作情况汇报", "保税区（金港镇）", Some(2020));
         let lead = "根据《条例》要求，现公布某市某局2023年政府信息公开工作年度报告。";
-        assert_eq!(named_in(lead).as_deref(), Some("某市某局"));
-        assert_eq!(named_in("编制本局2023年政府信息公开工作年度报告。"), None);
+        assert_eq!(named_in(lead, &PageWords::load()).as_deref(), Some("某市某局"));
+        assert_eq!(named_in("编制本局2023年政府信息公开工作年度报告。", &PageWords::load()), None);
     }
 
     #[test]

@@ -30,6 +30,7 @@ use crate::place::Place;
 use crate::readback::Content;
 use crate::standard::Library;
 
+pub(crate) use self::numbers::meant;
 pub use self::open::{is_document, open};
 pub use self::remarks::{gaps, remarked};
 

@@ -53,7 +53,7 @@ impl Numbers for GridNumbers<'_> {
         let filled: Vec<_> = cells.iter().filter(|(_, slot)| !slot.text.is_empty()).collect();
         let at = || sheet.at((row, first));
         if sheet.unread.contains(&(row, first)) {
-            return Raw { at: at(), node: RawNode::Reported };
+            return Raw { at: at(), node: RawNode::Null };
         }
         match filled.as_slice() {
             [(column, slot)] if sheet.is_shared((row, *column), slot) => {
@@ -63,7 +63,7 @@ impl Numbers for GridNumbers<'_> {
                     Place::at(self.file, slot.at.clone()).named(self.standard.path(id), label);
                 let finding = Finding::new(Code::NotRead, message, place);
                 self.findings.push(finding.hint("对照原文，把这几格填上"));
-                Raw { at: at(), node: RawNode::Reported }
+                Raw { at: at(), node: RawNode::Null }
             }
             [] => {
                 let at = cells.first().map_or_else(at, |(_, slot)| slot.at.clone());
@@ -78,7 +78,7 @@ impl Numbers for GridNumbers<'_> {
                     .named(self.standard.path(id), label);
                 let finding = Finding::new(Code::NotRead, message, place);
                 self.findings.push(finding.hint("对照原文，把这一格填上"));
-                Raw { at: at(), node: RawNode::Reported }
+                Raw { at: at(), node: RawNode::Null }
             }
         }
     }
@@ -142,7 +142,7 @@ const LESS: [&str; 7] = ["减少", "减", "—", "–", "−", "－", "-"];
 const MEASURES: [&str; 6] = ["件次", "件", "条", "个", "项", "次"];
 
 /// A number as its column means it; anything else as it is.
-fn meant(text: &str, kind: CellKind) -> String {
+pub fn meant(text: &str, kind: CellKind) -> String {
     let number = match kind {
         CellKind::AmountWithUnit => {
             let end = text.find(|c: char| !"0123456789.,，０１２３４５６７８９．".contains(c));

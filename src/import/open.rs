@@ -34,6 +34,7 @@ pub fn open(
         },
         None if form::is_workbook(bytes) => workbook(&name, bytes, given, library, options),
         None => match form::plain_text(&name, bytes) {
+            Ok(text) if has_keys(&text) => unread(*form_already(&name)),
             Ok(text) => read(&plain::read(file, &text), text.into(), given, library, options),
             Err(finding) => unread(*finding),
         },
@@ -88,7 +89,6 @@ fn workbook(
 }
 
 /// What is told of a file that need not be imported.
-#[cfg(feature = "workbook")]
 fn form_already(file: &Arc<str>) -> Box<Finding> {
     let finding = Finding::new(Code::Unreadable, "这已经是填报表，不用导入", Place::file(file));
     Box::new(finding.hint("要换一种格式，用 nianbao convert"))
@@ -117,23 +117,28 @@ const FEW_HEADINGS: usize = 2;
 fn is_published(text: &str, library: &Library) -> bool {
     let all = library.all();
     let Some(standard) = all.last() else { return false };
-    let keys = [AGENCY, YEAR, FORMAT];
-    let is_key = |line: &str| {
-        let line = line.trim_start_matches(['"', '\'', ' ', '{']);
-        keys.iter().any(|key| {
-            let rest = line.strip_prefix(key).map(|rest| rest.trim_start_matches(['"', '\'', ' ']));
-            rest.is_some_and(|rest| rest.starts_with([':', '：']))
-        })
-    };
     let headings = Headings::of(standard, &PageWords::load());
     let is_heading = |line: &&str| {
         let text = line.trim().trim_start_matches('#').trim().to_owned();
         let passage = TextLine { text, at: At::File, level: None };
         headings.find(&passage, HeadingStyle::Official).is_some()
     };
-    !text.lines().any(is_key)
+    !has_keys(text)
         && text.lines().take(MAX_LINES).filter(is_heading).take(FEW_HEADINGS).count()
             == FEW_HEADINGS
+}
+
+/// Whether a text has keys of a form.
+fn has_keys(text: &str) -> bool {
+    let keys = [AGENCY, YEAR, FORMAT];
+    let is_key = |line: &str| {
+        let line = line.trim_start_matches(['"', '\'', ' ', '{']);
+        keys.iter().any(|key| {
+            let rest = line.strip_prefix(key).map(|rest| rest.trim_start_matches(['"', '\'', ' ']));
+            rest.is_some_and(|rest| rest.starts_with(':'))
+        })
+    };
+    text.lines().any(is_key)
 }
 
 /// Lines of a text in which headings are looked for.

@@ -20,6 +20,9 @@ pub struct PageWords {
     pub title_ends: Vec<String>,
     /// Other heads of sections, by the key of the text or table.
     pub heads: BTreeMap<String, Vec<String>>,
+    /// Verbs before an agency's name in a lead, and what an agency calls itself there.
+    pub lead_verbs: Vec<String>,
+    pub own_names: Vec<String>,
     /// What names of agencies end with.
     pub agency_ends: Vec<String>,
     /// What lines of the page have.

@@ -6,18 +6,21 @@
 //! words: what follows from a corrected number is no correction of its own. What the form does
 //! not say — the template's words, looks — cannot be taken, and is told.
 
+pub mod json;
 mod words;
 
 use std::collections::BTreeSet;
 
 use crate::date::Date;
-use crate::edit::{Assignment, assign_all};
+use crate::edit::{Assignment, assign, assign_all};
 use crate::filing::Filing;
 use crate::finding::Complaint;
+use crate::import::meant;
 use crate::narrative::{Line, Narrative};
-use crate::place::Placed;
+use crate::place::{Place, Placed};
 use crate::readback::{
-    Content, ContentBlock, ContentLine, Grid, block_steps, cell_pairs, says_same,
+    BlockStep, CellPair, Content, ContentBlock, ContentLine, Grid, block_steps, cell_pairs,
+    says_same,
 };
 use crate::report::Report;
 use crate::standard::CellId;
@@ -47,7 +50,7 @@ pub struct Correction {
     /// What the file says; empty for what it has no more.
     pub new: String,
     /// How the form is made to say it, or why it cannot.
-    pub way: Result<Taking, &'static str>,
+    pub way: Result<Taking, String>,
 }
 
 /// How a form is made to say something.
@@ -109,6 +112,25 @@ pub fn corrections(filing: &Filing, content: &Content, round: Round) -> Vec<Corr
     }
 }
 
+/// Whether a file is the report of this form, perhaps with corrections: most of what the form
+/// prints stands in it, as it is or much like it.
+pub fn belongs(filing: &Filing, content: &Content) -> bool {
+    let Some(document) = &filing.document else { return true };
+    let expected = Content::of(document, &filing.name.to_string());
+    let steps = block_steps(content, &expected);
+    let is_kept = |step: &&BlockStep| {
+        let blocks = step.found.and_then(|at| content.blocks.get(at));
+        match (blocks, step.expected.and_then(|at| expected.blocks.get(at))) {
+            (Some(ContentBlock::Line(new)), Some(ContentBlock::Line(old))) => {
+                says_same(&new.text, &old.text)
+            }
+            (Some(ContentBlock::Table(_)), Some(ContentBlock::Table(_))) => true,
+            _ => false,
+        }
+    };
+    steps.iter().filter(is_kept).count() * 2 >= expected.blocks.len()
+}
+
 /// The report with corrections in it.
 ///
 /// # Errors
@@ -126,18 +148,8 @@ pub fn apply<'c>(
     };
     let values: Vec<Assignment<'_>> = ways.iter().filter_map(value).collect();
     assign_all(&mut report, &values)?;
-    // From the last to the first, so that none is moved by what goes or comes before it; what
-    // comes before a line comes last, and in the order of the file.
-    let mut changes: Vec<(&TakenParagraph, &Taking)> =
-        ways.iter().filter_map(|way| Some((paragraph_of(way)?, *way))).collect();
-    changes.reverse();
-    changes.sort_by(|a, b| (&b.0.key, b.0.line).cmp(&(&a.0.key, a.0.line)));
-    let is_insertion =
-        |change: &&(&TakenParagraph, &Taking)| matches!(change.1, Taking::Inserted(_));
-    let (comes, stays): (Vec<_>, Vec<_>) = changes.iter().partition(is_insertion);
-    let mut ordered: Vec<&(&TakenParagraph, &Taking)> = stays.into_iter().chain(comes).collect();
-    ordered.sort_by(|a, b| (&b.0.key, b.0.line).cmp(&(&a.0.key, a.0.line)));
-    for (TakenParagraph { key, line, text }, way) in ordered {
+    for change in from_the_end(&ways) {
+        let (TakenParagraph { key, line, text }, way) = change;
         let lines = report.texts.entry(key.clone()).or_default();
         let fresh = || Placed { value: text.clone(), place: report.agency.place.clone() };
         match way {
@@ -152,6 +164,19 @@ pub fn apply<'c>(
         }
     }
     Ok(report)
+}
+
+/// Changes of paragraphs from the last to the first, so that none is moved by what goes or comes
+/// before it; of those at one place the last that comes first.
+fn from_the_end<'w>(ways: &[&'w Taking]) -> Vec<(&'w TakenParagraph, &'w Taking)> {
+    let mut changes: Vec<(&TakenParagraph, &Taking)> =
+        ways.iter().filter_map(|way| Some((paragraph_of(way)?, *way))).collect();
+    changes.reverse();
+    let comes = |way: &Taking| matches!(way, Taking::Inserted(_));
+    changes.sort_by(|(a, way), (b, other)| {
+        (&b.key, b.line, comes(way)).cmp(&(&a.key, a.line, comes(other)))
+    });
+    changes
 }
 
 fn paragraph_of(taking: &Taking) -> Option<&TakenParagraph> {
@@ -218,20 +243,30 @@ impl Finder<'_> {
     }
 
     fn number(&self, id: CellId, found: &str, expected: &str) -> Correction {
-        let new: String = found.split_whitespace().collect();
+        let typed: String = found.split_whitespace().collect();
+        let value = meant(&typed, self.report.standard.part(id).kind(id.column));
         let path = self.report.standard.path(id);
         Correction {
             what: self.report.standard.label(id),
             old: expected.replace('\n', ""),
-            new: new.clone(),
-            way: Ok(Taking::Value { path, value: new }),
+            new: typed,
+            way: self.given(&path, value),
+        }
+    }
+
+    /// A value that the form may have at a path, or why it may not.
+    fn given(&self, path: &str, value: String) -> Result<Taking, String> {
+        let mut tried = self.report.clone();
+        match assign(&mut tried, path, &value) {
+            Ok(()) => Ok(Taking::Value { path: path.to_owned(), value }),
+            Err(complaint) => Err(complaint.message.into_owned()),
         }
     }
 
     /// Tables of both that belong together.
     fn tables(&self) -> Vec<(&Grid, &Grid)> {
         let steps = block_steps(self.found, self.expected);
-        let pair = |step: &crate::readback::BlockStep| match (
+        let pair = |step: &BlockStep| match (
             self.found.blocks.get(step.found?)?,
             self.expected.blocks.get(step.expected?)?,
         ) {
@@ -273,7 +308,7 @@ impl Finder<'_> {
                 what: stray.what.to_owned(),
                 old: String::new(),
                 new: stray.text.clone(),
-                way: Err("不是正文，请打开文件看"),
+                way: Err("不是正文，请打开文件看".to_owned()),
             });
         }
         corrections
@@ -297,37 +332,46 @@ impl Finder<'_> {
     }
 
     /// How a paragraph is typed that reads so.
-    fn typed(&self, line: &Line, new: &str) -> Result<String, &'static str> {
+    fn typed(&self, line: &Line, new: &str) -> Result<String, String> {
         if line.figure.is_some() {
-            return Err(FIGURE);
+            return Err(FIGURE.to_owned());
         }
         let typed = retyped(line, new);
         let reads = |typed: &str| {
             let placed = Placed { value: typed.to_owned(), place: line.place.clone() };
             says_same(&self.narrative.tried(&placed).0.text, new)
         };
-        if reads(&typed) {
+        if new.contains('`') {
+            // Reading a form takes these for marks of pasted text.
+            Err(MARKUP.to_owned())
+        } else if reads(&typed) {
             Ok(typed)
         } else if reads(new) {
             Ok(new.to_owned())
         } else {
-            Err(MARKUP)
+            Err(MARKUP.to_owned())
         }
     }
 
     /// What the program prints of a value of its own: title, signature.
     fn printed(&self, new: &str, old: &str) -> Correction {
-        let given = |path: &str, value: String| Ok(Taking::Value { path: path.to_owned(), value });
-        let is_day = |day: Date| day.chinese() == plain(old);
-        let own_day = self.report.field(DAY).and_then(Date::read).is_some_and(is_day);
         let (what, way) = if says_same(old, &self.report.title()) {
-            ("标题", given(TITLE, new.to_owned()))
-        } else if let (true, Some(day)) = (own_day, Date::read(new)) {
-            (DAY, given(DAY, day.to_string()))
+            (TITLE, self.given(TITLE, new.to_owned()))
+        } else if self.is_day(old) && (new.is_empty() || Date::read(new).is_some()) {
+            let day = Date::read(new).map_or_else(String::new, |day| day.to_string());
+            (DAY, self.given(DAY, day))
+        } else if says_same(old, &self.report.agency.value) {
+            (SIGNER, Err(AGENCY_OWN.to_owned()))
         } else {
-            ("固定文字", Err(TEMPLATE))
+            (FIXED, Err(TEMPLATE.to_owned()))
         };
         Correction { what: what.to_owned(), old: plain(old), new: new.to_owned(), way }
+    }
+
+    /// Whether a line is the day of the signature.
+    fn is_day(&self, line: &str) -> bool {
+        let day = self.report.field(DAY).and_then(Date::read);
+        day.is_some_and(|day| day.chinese() == plain(line))
     }
 
     fn labels(&self, new: &Grid, old: &Grid) -> Vec<Correction> {
@@ -336,20 +380,20 @@ impl Finder<'_> {
                 what: old.name.clone(),
                 old: String::new(),
                 new: String::new(),
-                way: Err(TABLE),
+                way: Err(TABLE.to_owned()),
             }];
         };
-        let is_number = |place: &Option<crate::place::Place>| {
+        let is_number = |place: &Option<Place>| {
             place
                 .as_ref()
                 .is_some_and(|place| self.report.standard.cell_by_path(&place.path).is_some())
         };
         let labels = pairs.into_iter().filter(|pair| !is_number(&pair.expected.place));
-        let label = |pair: crate::readback::CellPair<'_>| Correction {
+        let label = |pair: CellPair<'_>| Correction {
             what: "表格".to_owned(),
             old: plain(&pair.expected.text),
             new: plain(&pair.found.text),
-            way: Err(LABEL),
+            way: Err(LABEL.to_owned()),
         };
         labels.map(label).collect()
     }
@@ -362,11 +406,12 @@ impl Finder<'_> {
                 let gone = TakenParagraph { key: key.clone(), line: *line, text: String::new() };
                 Correction { what, old, new: String::new(), way: Ok(Taking::Removed(gone)) }
             }
-            None => {
-                Correction {
-                    what: "固定文字".into(), old, new: String::new(), way: Err(TEMPLATE)
-                }
-            }
+            None => Correction {
+                what: "固定文字".into(),
+                old,
+                new: String::new(),
+                way: Err(TEMPLATE.to_owned()),
+            },
         }
     }
 
@@ -379,14 +424,14 @@ impl Finder<'_> {
         let spot = behind_line
             .map(|(key, line)| (key.clone(), line + 1))
             .or_else(|| before_line.map(|(key, line)| (key.clone(), *line)));
-        let plain_text = !text.contains("{{") && !text.starts_with("![");
+        let plain_text = !text.contains(['{', '`']) && !text.starts_with("![");
         let (what, way) = match spot {
             Some((key, line)) if plain_text => {
                 let what = format!("{key}第{}段前", line + 1);
                 (what, Ok(Taking::Inserted(TakenParagraph { key, line, text: text.clone() })))
             }
-            Some((key, _)) => (key, Err(MARKUP)),
-            None => ("新的一段".to_owned(), Err(NOWHERE)),
+            Some((key, _)) => (key, Err(MARKUP.to_owned())),
+            None => ("新的一段".to_owned(), Err(NOWHERE.to_owned())),
         };
         Correction { what, old: String::new(), new: text, way }
     }
@@ -394,14 +439,17 @@ impl Finder<'_> {
 
 const TITLE: &str = "标题";
 const DAY: &str = "成文日期";
+const SIGNER: &str = "署名";
+const FIXED: &str = "固定文字";
+const AGENCY_OWN: &str = "请在填报表里改“机关”";
 
 /// A table or figure that only one of the two has, or a figure that both have.
 fn apart(here: Option<&ContentBlock>, there: Option<&ContentBlock>) -> Option<Correction> {
-    let cannot = |what: &str, old: String, new: String, why| Correction {
+    let cannot = |what: &str, old: String, new: String, why: &str| Correction {
         what: what.to_owned(),
         old,
         new,
-        way: Err(why),
+        way: Err(why.to_owned()),
     };
     match (here, there) {
         (Some(ContentBlock::Table(_)), None) => {

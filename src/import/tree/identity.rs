@@ -51,7 +51,8 @@ impl Importer<'_> {
     fn whose(&mut self, says: &TitleSays, given: &Given, lead: &[TextLine]) -> TitleSays {
         let mut agency = given.agency.clone().unwrap_or_else(|| says.agency.clone());
         if agency.is_empty()
-            && let Some(named) = lead.iter().find_map(|line| facts::named_in(&line.text))
+            && let Some(named) =
+                lead.iter().find_map(|line| facts::named_in(&line.text, self.words))
         {
             let at = lead.first().map_or(At::File, |line| line.at.clone());
             self.guess(format!("标题里没有机关名称，用了正文里的“{named}”"), at, "机关");

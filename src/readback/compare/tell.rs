@@ -11,7 +11,8 @@ use crate::readback::content::{Content, ContentLine, Grid, GridCell, Stray};
 /// Differences of two files that are told one by one.
 const MAX_TOLD: usize = 500;
 /// What to do about a file that says otherwise than the form.
-const REBUILD: &str = "以填报表为准的，运行 nianbao build 重新生成；文件里改得对的，先改填报表";
+const REBUILD: &str =
+    "以填报表为准的，运行 nianbao build 重新生成；文件里改得对的，用 nianbao take 收进填报表";
 const ALIGN: &str = "两个文件不是同一份填报表生成的，或生成后改动过；从填报表重新生成";
 
 /// Gathers what is to be told of one file.
