@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::args::{CheckArgs, ReadingArgs};
+use super::inputs;
 use super::outcome::{Done, Trouble};
 use super::several::{OwnText, Several, Work, Worked};
 use super::show;
@@ -23,7 +24,7 @@ use nianbao::rules::sentence_marks;
 pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
     let reading = &args.reading;
     let disk = disk_of(reading)?.with_hints().with_fonts(FontFolders::find(args.fonts.as_deref())?);
-    let mut several = Several::find(reading)?;
+    let mut several = Several::find_any(reading)?;
     // A broken style shows in `build` at the latest; here it shows in time.
     let StyleAsRead { style, source } = StyleAsRead::of(&disk)?;
     if let Err(finding) = style {
@@ -37,12 +38,23 @@ pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
     let among_others = several.forms.len() > 1;
     several.work(&Checking { disk: &disk, among_others })?;
     let human = several.reporter.is_human();
+    let reports = several.forms.iter().any(|path| is_report(path));
     let done = several.end()?;
     if human && done == Done::Sound {
         let forms: Vec<String> = reading.forms.iter().map(|form| quoted(form)).collect();
-        show::print(&format!("可以生成报告：nianbao build {}\n", forms.join(" ")))?;
+        let forms = forms.join(" ");
+        show::print(&if reports {
+            format!("变成填报表：nianbao import {forms} -o 填报表.xlsx\n")
+        } else {
+            format!("可以生成报告：nianbao build {forms}\n")
+        })?;
     }
     Ok(done)
+}
+
+/// Whether a file is a published report, by its name.
+fn is_report(path: &Path) -> bool {
+    inputs::is_document(path) && !inputs::is_workbook(path)
 }
 
 /// Writes a form with what was found in it.

@@ -1,7 +1,8 @@
 //! `import`: published reports become forms.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::args::ImportArgs;
 use super::inputs;
@@ -19,8 +20,8 @@ use nianbao::disk::write::{folder_of, make_folder, write_whole};
 use nianbao::file::{FileKind, FileStatus, FormKind};
 use nianbao::filing::World;
 use nianbao::filing::names::named;
-use nianbao::finding::Finding;
 use nianbao::finding::json::FileEntry;
+use nianbao::finding::{Code, Finding, Severity};
 use nianbao::form::Reading;
 use nianbao::form::write::annotated;
 use nianbao::import::{Given, gaps, open, remarked};
@@ -31,14 +32,14 @@ pub(super) fn run(args: &ImportArgs) -> Result<Done, Trouble> {
     let inputs = inputs::documents(&args.documents, &[&args.output])?;
     let targets = targets(args, &inputs.forms)?;
     let given = Given { agency: args.agency.clone(), year: args.year };
-    let importing = Importing { disk: &disk, targets, given, force: args.force };
+    let written = AtomicUsize::new(0);
+    let importing = Importing { disk: &disk, targets, given, force: args.force, written };
     let mut several = Several::of(inputs, Summary::none(), &args.how);
     several.work(&importing)?;
     let human = several.reporter.is_human();
-    let written = importing.targets.iter().filter(|target| target.exists()).count();
     let done = several.end()?;
-    if human && written > 0 {
-        let forms = if args.output.is_dir() { &args.output } else { &importing.targets[0] };
+    if human && importing.written.load(Ordering::Relaxed) > 0 {
+        let forms = &args.output;
         show::print(&format!("接着检查：nianbao check {}\n", quoted(forms)))?;
     }
     Ok(done)
@@ -60,20 +61,29 @@ fn targets(args: &ImportArgs, documents: &[PathBuf]) -> Result<Vec<PathBuf>, Tro
         return Err(Trouble(format!("{message}；{} 是文件", named(&args.output))));
     }
     // Of two reports with one name the second keeps what it ends in.
-    let mut taken: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    let mut taken = BTreeSet::new();
     let mut target = |document: &PathBuf| {
+        let folder = args.output.join(below(document, &args.documents));
         let stem = document.file_stem().unwrap_or_default().to_string_lossy();
         let name = document.file_name().unwrap_or_default().to_string_lossy();
-        let path = args.output.join(format!("{stem}.{}", args.to));
-        let count = taken.entry(path.clone()).or_default();
-        *count += 1;
-        match count {
-            1 => path,
-            2 => args.output.join(format!("{name}.{}", args.to)),
-            count => args.output.join(format!("{name}-{count}.{}", args.to)),
-        }
+        let numbered = (2..).map(|count| format!("{name}-{count}"));
+        let mut names =
+            [stem.clone().into_owned(), name.clone().into_owned()].into_iter().chain(numbered);
+        let mut free = |name: &String| {
+            let path = folder.join(format!("{name}.{}", args.to));
+            taken.insert(path.to_string_lossy().to_lowercase())
+        };
+        let name = names.find(|name| free(name)).unwrap_or_default();
+        folder.join(format!("{name}.{}", args.to))
     };
     Ok(documents.iter().map(&mut target).collect())
+}
+
+/// The folder of a document below the one that was given.
+fn below(document: &Path, given: &[PathBuf]) -> PathBuf {
+    let folder = document.parent().unwrap_or(Path::new(""));
+    let inside = |given: &PathBuf| folder.strip_prefix(given).ok().map(Path::to_path_buf);
+    given.iter().filter(|given| given.is_dir()).find_map(inside).unwrap_or_default()
 }
 
 /// Reads reports and writes their forms.
@@ -82,6 +92,8 @@ struct Importing<'a> {
     targets: Vec<PathBuf>,
     given: Given,
     force: bool,
+    /// How many forms were written.
+    written: AtomicUsize,
 }
 
 impl Work for Importing<'_> {
@@ -103,8 +115,9 @@ impl Importing<'_> {
         let bytes = read_document(path)?;
         let (library, options) = (self.disk.standards(), self.disk.terms().options);
         let name = path.display().to_string();
-        let Reading { report, findings, source } =
+        let Reading { report, mut findings, source } =
             open(&name, &bytes, &self.given, library, options);
+        findings.iter_mut().for_each(fitting);
         let Some(report) = report else {
             let finding = findings.into_iter().next();
             let why = finding.map_or_else(String::new, |finding| in_one_line(&finding));
@@ -113,6 +126,7 @@ impl Importing<'_> {
         let bytes = form(target, &report, &findings, path)?;
         make_folder(folder_of(target))?;
         let status = FileStatus::Written(write_whole(target, &bytes)?);
+        self.written.fetch_add(1, Ordering::Relaxed);
         let kind = kind_of(target).unwrap_or(FormKind::Yaml);
         let entry = FileEntry::new(target.display().to_string(), FileKind::Form(kind), status);
         worked.files.push(entry.summed(&bytes));
@@ -122,6 +136,21 @@ impl Importing<'_> {
         worked.sources.insert(name.into(), source);
         worked.findings = findings;
         Ok(())
+    }
+}
+
+/// Makes a finding fit an import: the form already has the right labels, and what a report does not
+/// say of itself can be given.
+fn fitting(finding: &mut Finding) {
+    let path = finding.places.first().map_or("", |place| &*place.path);
+    match (finding.code, path) {
+        (Code::AlteredLabel, _) => {
+            finding.severity = Severity::Hint;
+            finding.hint = "填报表里用的是规定的名称".into();
+        }
+        (Code::Blank, "机关") => finding.hint = "加 --agency 写明机关全称".into(),
+        (Code::Blank, "年度") => finding.hint = "加 --year 写明年度".into(),
+        _ => {}
     }
 }
 

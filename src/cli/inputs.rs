@@ -51,6 +51,14 @@ pub(super) fn forms(given: &[PathBuf], others: &[&Path]) -> Result<Inputs, Troub
     find(given, others, Sought::Forms)
 }
 
+/// Forms as [`forms`], and the published reports that a pattern names, as `*.docx`.
+///
+/// # Errors
+/// As [`forms`].
+pub(super) fn forms_and_reports(given: &[PathBuf], others: &[&Path]) -> Result<Inputs, Trouble> {
+    find(given, others, Sought::FormsAndReports)
+}
+
 /// The published reports that the arguments name, as [`forms`].
 ///
 /// # Errors
@@ -104,6 +112,9 @@ fn is_lock(path: &Path) -> bool {
 enum Sought {
     #[default]
     Forms,
+    /// Forms, and documents where a pattern names their kind: beside forms lie the reports
+    /// that were made of them.
+    FormsAndReports,
     Documents,
 }
 
@@ -111,7 +122,7 @@ impl Sought {
     /// Whether a file may be one, by its name.
     fn fits(self, path: &Path) -> bool {
         match self {
-            Self::Forms => is_form(path),
+            Self::Forms | Self::FormsAndReports => is_form(path),
             Self::Documents => is_document(path),
         }
     }
@@ -120,6 +131,9 @@ impl Sought {
     fn chinese(self) -> &'static str {
         match self {
             Self::Forms => "填报表（.xlsx、.yaml、.json）",
+            Self::FormsAndReports => {
+                "填报表（.xlsx、.yaml、.json）；要检查已经发布的报告，写 文件夹/*.docx 这样的写法"
+            }
             Self::Documents => "报告文件（.docx、.pdf、.html、.mht、.txt、.xlsx）",
         }
     }
@@ -179,9 +193,14 @@ impl Found {
         let depth = if any { MAX_DEPTH } else { parts.count().saturating_sub(1) };
         let base = if base.as_os_str().is_empty() { PathBuf::from(".") } else { base };
         let before = self.inputs.forms.len();
+        let sought = self.sought;
+        if matches!(sought, Sought::FormsAndReports) && is_document(path) {
+            self.sought = Sought::Documents;
+        }
         if base.is_dir() {
             self.walk(&base, Wanted { pattern: Some(&pattern), depth });
         }
+        self.sought = sought;
         if self.inputs.forms.len() == before && self.inputs.troubles.is_empty() {
             return Err(Trouble(format!("没有与“{}”相符的填报表", named(path))));
         }
@@ -286,7 +305,7 @@ const DOCUMENTS: [&str; 10] =
     ["docx", "docm", "pdf", "html", "htm", "shtml", "mht", "mhtml", "txt", "md"];
 
 /// Whether a file may be a published report, by its name.
-fn is_document(path: &Path) -> bool {
+pub(super) fn is_document(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default().to_string_lossy();
     DOCUMENTS.iter().any(|known| extension.eq_ignore_ascii_case(known)) || is_workbook(path)
 }

@@ -144,7 +144,19 @@ impl Several {
     /// # Errors
     /// When there are none, or the summary cannot be written where it is asked for.
     pub fn find(reading: &ReadingArgs) -> Result<Self, Trouble> {
-        let Inputs { forms, troubles } = inputs::forms(&reading.forms, &reading.others())?;
+        Self::over(inputs::forms(&reading.forms, &reading.others())?, reading)
+    }
+
+    /// The same with the published reports that patterns name.
+    ///
+    /// # Errors
+    /// As [`Self::find`].
+    pub fn find_any(reading: &ReadingArgs) -> Result<Self, Trouble> {
+        Self::over(inputs::forms_and_reports(&reading.forms, &reading.others())?, reading)
+    }
+
+    fn over(inputs: Inputs, reading: &ReadingArgs) -> Result<Self, Trouble> {
+        let Inputs { forms, troubles } = inputs;
         let summary = Summary::find(reading.summary.as_deref(), &forms)?;
         Ok(Self::of(Inputs { forms, troubles }, summary, &reading.how))
     }

@@ -39,8 +39,9 @@ pub(super) fn run(args: &TakeArgs) -> Result<Outcome, Trouble> {
         return Err(Trouble(message));
     }
     let rounds = Rounds::make(args, &disk, &old, &content)?;
-    // What is not taken still differs.
-    let all = rounds.all.iter().all(|(_, taken)| *taken);
+    // What is not taken, or only listed, still differs.
+    let only_listed = args.dry_run || args.how.format != Shown::Human && !args.yes;
+    let all = rounds.all.iter().all(|(_, taken)| *taken && !only_listed);
     let mut outcome = Outcome::new(if all { Done::Sound } else { Done::Faulty });
     outcome.document = Some(corrections_json(&rounds.all, false));
     outcome.said.clone_from(&rounds.shown);
@@ -63,7 +64,6 @@ pub(super) fn run(args: &TakeArgs) -> Result<Outcome, Trouble> {
     if !sound {
         outcome.done = Done::Faulty;
     }
-    let only_listed = args.dry_run || args.how.format != Shown::Human && !args.yes;
     outcome.notes = if only_listed {
         format!("没有写入（--dry-run）：{form}\n")
     } else {

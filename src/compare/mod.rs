@@ -13,7 +13,7 @@ pub mod sentences;
 pub mod touched;
 
 use crate::filing::Filing;
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::report::Report;
 use crate::report::changes::{CellChange, Change, How, changes};
 use crate::standard::CellId;
@@ -112,11 +112,18 @@ fn moved(change: &Change) -> Option<CellId> {
     }
 }
 
+/// Codes that tell how a published report was read.
+const OF_READING: [Code; 4] = [Code::NotRead, Code::Guessed, Code::LeftOut, Code::AlteredLabel];
+
 /// The findings that only the first form has; places do not count, since lines shift.
 fn only_first(first: &[Finding], second: &[Finding]) -> Vec<Finding> {
     let mut rest: Vec<&Finding> = second.iter().collect();
     let mut kept = Vec::new();
     for (index, finding) in first.iter().enumerate() {
+        // How a document was read says nothing of what it says.
+        if OF_READING.contains(&finding.code) {
+            continue;
+        }
         match rest.iter().position(|other| is_same(finding, other)) {
             Some(at) => drop(rest.swap_remove(at)),
             None => kept.push(index),

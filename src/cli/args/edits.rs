@@ -66,7 +66,7 @@ pub(in super::super) struct TakeArgs {
     /// 改过的报告：DOCX 或 TXT
     #[arg(value_name = "报告", help_heading = "参数")]
     pub file: PathBuf,
-    /// 不逐个询问，能收的全收
+    /// 不逐个询问，能收的全收；不写就逐处问：y 收，n 不收，a 后面的全收，q 到此为止
     #[arg(short, long)]
     pub yes: bool,
     /// 只列出来，不写入

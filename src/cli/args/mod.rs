@@ -140,7 +140,7 @@ pub(super) struct NewArgs {
     /// 报告年度，四位数字；有 --from 时可以不写
     #[arg(long, value_name = "年度", required_unless_present = "from", value_parser = year)]
     pub year: Option<i32>,
-    /// 用上年的填报表生成：带过来机关、联系方式、上年结转和文字
+    /// 用上年的填报表或已经发布的报告生成：带过来机关、联系方式、上年结转和文字
     #[arg(long, value_name = "上年填报表")]
     pub from: Option<PathBuf>,
     /// 要生成的填报表：report.xlsx 用 Excel 或 WPS 填，report.yaml 用文本编辑器填
@@ -228,10 +228,10 @@ pub(super) enum DiffFormat {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "选项")]
 pub(super) struct DiffArgs {
-    /// 旧填报表
+    /// 旧填报表，或已经发布的报告
     #[arg(value_name = "旧填报表", help_heading = "参数", display_order = 1)]
     pub old: PathBuf,
-    /// 新填报表
+    /// 新填报表，或已经发布的报告
     #[arg(value_name = "新填报表", help_heading = "参数", display_order = 2)]
     pub new: PathBuf,
     /// 结果给人看（human），给程序读（json），还是生成可以发布的更正说明（docx、txt）
@@ -327,7 +327,7 @@ impl CellArgs {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "选项")]
 pub(super) struct ReadingArgs {
-    /// 一份或几份填报表；也可以写文件夹（连同下级文件夹），或 表/*.xlsx 这样的写法
+    /// 一份或几份填报表；也可以写文件夹（连同下级文件夹），或 表/*.xlsx 这样的写法；check 也收已经发布的报告（DOCX、PDF、网页、TXT）
     #[arg(required = true, value_name = "填报表", help_heading = "参数")]
     pub forms: Vec<PathBuf>,
     /// 另外生成一份汇总表，每个机关一行：结果、问题、申请件数、文件；以 .xlsx 或 .html 结尾
