@@ -91,7 +91,8 @@ fn spaced(line: &str, labels: &TableLabels) -> Option<String> {
     if line.contains('\t') {
         return None;
     }
-    let words: Vec<&str> = line.split_whitespace().collect();
+    let apart = |c: char| c.is_whitespace() || c == '|' || c == '｜';
+    let words: Vec<&str> = line.split(apart).filter(|word| !word.is_empty()).collect();
     let mut cells: Vec<String> = Vec::new();
     let mut next = 0;
     while next < words.len() {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Correction, Taking};
 
 /// The document: each correction with what becomes of it, and whether the form was written.
-/// `taken` says of each whether it was taken.
+/// The flag of each says whether it was taken, or would be.
 pub fn render(corrections: &[(Correction, bool)], written: bool) -> String {
     let entries: Vec<Value> =
         corrections.iter().map(|(correction, taken)| entry(correction, *taken)).collect();

@@ -54,7 +54,7 @@ pub fn of(document: TakenApart<'_>, given: &Given, library: &Library) -> Importe
     let words = PageWords::load();
     let labels = TableLabels::of(&all);
     let headings = Headings::of(&standard, &words);
-    let pieces = unfolded(pieces, &labels, &headings);
+    let pieces = unfolded(pieces, &labels, &headings, &words);
     let outline = outline::outline(&pieces, &headings, &words);
     let mut importer = Importer {
         file,
@@ -369,11 +369,13 @@ fn unfolded(
     pieces: Vec<DocumentPiece>,
     labels: &TableLabels,
     headings: &Headings,
+    words: &PageWords,
 ) -> Vec<DocumentPiece> {
     let is_text = |slot: &GridSlot| {
         let passage = TextLine { text: slot.text.clone(), at: At::File, level: None };
         !labels.is_frame(&slot.text)
             && (outline::is_prose(&slot.text)
+                || outline::is_title(&slot.text, words)
                 || headings.find(&passage, HeadingStyle::Official).is_some())
     };
     let unfold = |piece: DocumentPiece| match piece {
