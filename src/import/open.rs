@@ -115,6 +115,10 @@ const FEW_HEADINGS: usize = 2;
 
 /// Whether a text is a report and not a form: it has headings of sections, and no keys.
 fn is_published(text: &str, library: &Library) -> bool {
+    // Of a form, which is nearly everything, no more is asked.
+    if has_keys(text) {
+        return false;
+    }
     let all = library.all();
     let Some(standard) = all.last() else { return false };
     let headings = Headings::of(standard, &PageWords::load());
@@ -123,9 +127,8 @@ fn is_published(text: &str, library: &Library) -> bool {
         let passage = TextLine { text, at: At::File, level: None };
         headings.find(&passage, HeadingStyle::Official).is_some()
     };
-    !has_keys(text)
-        && text.lines().take(MAX_LINES).filter(is_heading).take(FEW_HEADINGS).count()
-            == FEW_HEADINGS
+    let lines = text.lines().take(MAX_LINES);
+    lines.filter(is_heading).take(FEW_HEADINGS).count() == FEW_HEADINGS
 }
 
 /// Whether a text has keys of a form.
