@@ -61,6 +61,11 @@ impl Headings {
         Self { names }
     }
 
+    /// How many sections there are.
+    pub fn count(&self) -> usize {
+        self.names.last().map_or(0, |name| name.index + 1)
+    }
+
     /// Which section a line heads.
     pub fn find(&self, passage: &TextLine, style: HeadingStyle) -> Option<FoundHeading> {
         let line = passage.text.trim().trim_matches('*').trim();

@@ -8,8 +8,6 @@ use crate::narrative;
 
 /// Sections that are found before other ways of numbering are tried.
 const FEW_SECTIONS: usize = 3;
-/// The sections of a report.
-const SECTIONS: usize = 6;
 /// Lines of the longest title, and its characters.
 const TITLE_LINES: usize = 3;
 const MAX_TITLE: usize = 80;
@@ -86,7 +84,7 @@ fn sections(pieces: &[DocumentPiece], headings: &Headings) -> Vec<FoundSection> 
             sections = lower;
         }
     }
-    by_number(pieces, &mut sections);
+    by_number(pieces, &mut sections, headings.count());
     sections
 }
 
@@ -148,11 +146,11 @@ fn best_run(candidates: Vec<HeadingCandidate>) -> Vec<FoundSection> {
 }
 
 /// Puts in sections whose headings nobody knows, where a short line has just their number.
-fn by_number(pieces: &[DocumentPiece], sections: &mut Vec<FoundSection>) {
+fn by_number(pieces: &[DocumentPiece], sections: &mut Vec<FoundSection>, count: usize) {
     if sections.len() < FEW_SECTIONS {
         return;
     }
-    for index in 0..SECTIONS {
+    for index in 0..count {
         let Err(at) = sections.binary_search_by_key(&index, |section| section.index) else {
             continue;
         };

@@ -244,7 +244,7 @@ impl Importer<'_> {
             if at == last {
                 self.signature(&mut passages);
             }
-            let section = &standard.sections[*index];
+            let Some(section) = standard.sections.get(*index) else { continue };
             match (&section.text, section.table) {
                 (Some(key), _) => self.text(key, &passages, widen),
                 (None, Some(table)) => {
