@@ -7,6 +7,7 @@
 //! out is a table as the official form has it, for the same finding of labels as any other.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::loose::{LooseCell, LooseRow, fit, is_value};
@@ -97,6 +98,8 @@ struct Drawer<'a> {
     begun: usize,
     /// Whether rows have come behind them.
     heads_used: bool,
+    /// Labels that stand over others, folded.
+    corners: BTreeSet<String>,
     /// In how many more texts slips are looked for.
     guesses: Cell<usize>,
     /// Whether the row that is being read is of a head.
@@ -135,6 +138,7 @@ impl<'a> Drawer<'a> {
             rows: None,
             begun: 0,
             heads_used: false,
+            corners: corners(standard),
             guesses: Cell::new(MAX_GUESSES),
             in_head: false,
             open: None,
@@ -194,18 +198,7 @@ impl<'a> Drawer<'a> {
 
     /// Whether a text stands over the labels of rows, or over those of columns.
     fn is_corner(&self, text: &str) -> bool {
-        let text = fold(text);
-        let mut tables = self.standard.tables.iter();
-        tables.any(|table| {
-            let over = table.parts.iter().flat_map(|part| &part.columns.roots);
-            let mut over = over.filter(|node| node.leaf.is_none()).flat_map(names_over);
-            fold(&table.corner) == text && !text.is_empty()
-                || table
-                    .parts
-                    .iter()
-                    .any(|part| part.band.as_ref().is_some_and(|b| fold(b) == text))
-                || over.any(|name| fold(name) == text)
-        })
+        self.corners.contains(&fold(text))
     }
 
     /// One more label of a column; a text that means none is one as well.
@@ -424,6 +417,21 @@ impl<'a> Drawer<'a> {
         sheets.extend(self.wide);
         DrawnTables { sheets, findings: self.findings }
     }
+}
+
+/// The labels of a standard's tables that stand in corners and over others.
+fn corners(standard: &Standard) -> BTreeSet<String> {
+    let mut corners = BTreeSet::new();
+    for table in &standard.tables {
+        corners.insert(fold(&table.corner));
+        for part in &table.parts {
+            corners.extend(part.band.iter().map(|band| fold(band)));
+            let over = part.columns.roots.iter().filter(|node| node.leaf.is_none());
+            corners.extend(over.flat_map(names_over).map(fold));
+        }
+    }
+    corners.remove("");
+    corners
 }
 
 fn table_of(meaning: &LabelMeaning) -> usize {

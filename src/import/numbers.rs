@@ -10,7 +10,7 @@ use crate::form::labelled::Cells;
 use crate::form::labelled::tree::Numbers;
 use crate::form::lower::MAX_NOTE;
 use crate::form::raw::{Entry, Raw, RawNode};
-use crate::place::Place;
+use crate::place::{At, Place};
 use crate::standard::{CellId, CellKind, Standard};
 
 /// The keys of a number with a note.
@@ -81,6 +81,10 @@ impl Numbers for GridNumbers<'_> {
                 Raw { at: at(), node: RawNode::Null }
             }
         }
+    }
+
+    fn missing(&self, at: At) -> Raw {
+        Raw { at, node: RawNode::Null }
     }
 
     fn tell(&mut self, finding: Finding) {
@@ -227,7 +231,9 @@ fn cleaned(text: &str) -> String {
         let behind = chars[at..].iter().find(|c| !c.is_whitespace());
         !chars[at].is_whitespace() || digit(before) && digit(behind)
     };
-    (0..chars.len()).filter(|at| is_kept(*at)).map(|at| chars[at]).collect()
+    // Two numbers below each other stay two.
+    let shown = |c: char| if c == '\n' { '、' } else { c };
+    (0..chars.len()).filter(|at| is_kept(*at)).map(|at| shown(chars[at])).collect()
 }
 
 #[cfg(test)]
@@ -237,7 +243,7 @@ mod tests {
     #[test]
     fn blanks_between_digits_stay() {
         assert_eq!(cleaned(" 44.44 万元"), "44.44万元");
-        assert_eq!(cleaned("1\n2"), "1\n2");
+        assert_eq!(cleaned("1\n2"), "1、2");
     }
 
     #[test]

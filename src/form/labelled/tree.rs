@@ -19,6 +19,11 @@ pub trait Numbers {
     /// What stands in a row, from a first column to a last one.
     fn number(&mut self, id: CellId, sheet: usize, row: u32, first: u32, last: u32) -> Raw;
 
+    /// What stands for a column that a table does not have; it has been told.
+    fn missing(&self, at: At) -> Raw {
+        Raw { at, node: RawNode::Reported }
+    }
+
     /// Keeps a finding.
     fn tell(&mut self, finding: Finding);
 }
@@ -127,7 +132,7 @@ impl<C: Cells> Tabled<'_, C> {
                 let id = CellId { table: found.table, part, row, column };
                 match line.cells[column] {
                     Some((row, first, last)) => numbers.number(id, found.sheet, row, first, last),
-                    None => Raw { at: at.clone(), node: RawNode::Reported },
+                    None => numbers.missing(at.clone()),
                 }
             })
             .collect();
