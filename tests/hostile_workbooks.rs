@@ -69,7 +69,7 @@ fn files_that_are_something_else() {
             &nianbao::export::Edition::new(&document, &common::style()),
             &nianbao::export::docx::OnPaper::default(),
         ),
-        "这是 Word 文档",
+        "这是做好的报告，不是填报表",
     );
     let form = |name: &str| std::fs::read(root().join("tests/forms").join(name)).unwrap();
     check(&form("locked.xlsx"), "工作簿设了打开密码");
