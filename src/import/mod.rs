@@ -54,7 +54,8 @@ pub fn read(
     let file = &content.file;
     let mut findings = Vec::new();
     let pieces = pieces::pieces(content, &mut findings);
-    let document = tree::TakenApart { file, pieces, facts: &content.facts, tables: None };
+    let facts = pieces::facts(content);
+    let document = tree::TakenApart { file, pieces, facts: &facts, tables: None };
     let mut reading = lowered(document, source, given, library, options);
     // Of what is no report nothing else is told.
     if reading.report.is_some() {

@@ -10,7 +10,7 @@ use crate::finding::Finding;
 use crate::form::bytes::clean_escaped;
 use crate::form::labelled::{Cells, MergedArea};
 use crate::place::{At, Place};
-use crate::readback::{Content, ContentBlock, ContentLine, Grid};
+use crate::readback::{Content, ContentBlock, ContentLine, Fact, Grid};
 
 /// A line of text.
 #[derive(Clone, Debug)]
@@ -55,6 +55,15 @@ pub fn pieces(content: &Content, findings: &mut Vec<Finding>) -> Vec<DocumentPie
         }
     }
     pieces
+}
+
+/// What a file says of itself, without characters that no form holds. Nobody sees these in the
+/// document, and most are never read, so nothing is told.
+pub fn facts(content: &Content) -> Vec<Fact> {
+    let place = Place::file(&content.file);
+    let clean = |text: &str| clean_escaped(text, &place).0.trim().to_owned();
+    let of = |fact: &Fact| Fact { name: fact.name.clone(), value: clean(&fact.value) };
+    content.facts.iter().map(of).filter(|fact| !fact.value.is_empty()).collect()
 }
 
 /// Takes out characters that no form holds, and tells of them.
