@@ -22,7 +22,7 @@ pub struct Target {
 }
 
 /// All targets.
-pub static TARGETS: [Target; 12] = [
+pub static TARGETS: [Target; 11] = [
     Target { name: "yaml", run: yaml::run, seeds: yaml::seeds },
     Target { name: "workbook", run: workbook::run, seeds: workbook::seeds },
     Target { name: "docx", run: docx::run, seeds: docx::seeds },
@@ -31,7 +31,6 @@ pub static TARGETS: [Target; 12] = [
     Target { name: "published-word", run: published::run, seeds: published::word },
     Target { name: "published-pdf", run: published::run, seeds: published::paper },
     Target { name: "published-page", run: published::run, seeds: published::pages },
-    Target { name: "published-text", run: published::run, seeds: published::texts },
     Target { name: "template", run: template::run, seeds: template::seeds },
     Target { name: "font", run: font::run, seeds: font::seeds },
     Target { name: "picture", run: picture::run, seeds: picture::seeds },

@@ -1,6 +1,0 @@
-//! The target `published-text` for libFuzzer.
-#![no_main]
-
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|data: &[u8]| nianbao_fuzz::targets::published::run(data));
