@@ -3,16 +3,14 @@
 use super::args::SetArgs;
 use super::outcome::Outcome;
 use super::show;
-use super::target::may_be_changed;
-use super::world::{Terminal, disk};
+use super::target::{HeldForm, may_be_changed, next_step};
+use super::world::disk;
 use super::{Done, Trouble};
 use nianbao::compare::{compare, human, json};
-use nianbao::disk::Lock;
-use nianbao::disk::read::read_form;
-use nianbao::disk::write::{folder_of, write_over_unchanged};
+use nianbao::disk::write::write_over_unchanged;
 use nianbao::edit::{Assignment, assign_all, computed_cells, revise};
 use nianbao::filing::names::named;
-use nianbao::filing::{Filing, Name, World};
+use nianbao::filing::{Filing, World};
 use nianbao::finding::count;
 
 pub(super) fn run(args: &SetArgs) -> Result<Outcome, Trouble> {
@@ -21,47 +19,39 @@ pub(super) fn run(args: &SetArgs) -> Result<Outcome, Trouble> {
         values.push(Assignment::read(value)?);
     }
     let disk = disk(&args.how.cells, &args.how.looks)?;
-    // Held from reading to writing, so that of two runs none undoes the other's work.
-    let _lock =
-        if args.form.is_file() { Some(Lock::on(folder_of(&args.form), &Terminal)?) } else { None };
-    let bytes = read_form(&args.form)?;
-    let name = Name::new(&args.form);
-    let old = Filing::open(&disk, &name, &bytes)?;
-    let Some(report) = &old.report else { return Ok(Outcome::unreadable([old])) };
+    let held = HeldForm::open(&disk, &args.form)?;
+    let (bytes, old) = (&held.bytes, &held.filing);
+    let Some(report) = &old.report else { return Ok(Outcome::unreadable([held.filing])) };
     if !args.dry_run {
-        may_be_changed(&old)?;
+        may_be_changed(old)?;
     }
     let mut wanted = report.clone();
     assign_all(&mut wanted, &values)?;
-    let revised = revise(&bytes, report, &wanted, disk.standards(), disk.terms().options)?;
-    let new = Filing::open(&disk, &name, &revised)?;
-    let Some(comparison) = compare(&old, &new) else {
-        return Ok(Outcome::unreadable([old, new]));
+    let revised = revise(bytes, report, &wanted, disk.standards(), disk.terms().options)?;
+    let new = Filing::open(&disk, &old.name, &revised)?;
+    let Some(comparison) = compare(old, &new) else {
+        return Ok(Outcome::unreadable([held.filing, new]));
     };
     let sound = count(&new.findings).0 == 0;
     let mut outcome = Outcome::new(if sound { Done::Sound } else { Done::Faulty });
     outcome.said = human::render(&comparison, show::colour());
     outcome.document = Some(json::render(&comparison));
     let form = named(&args.form);
-    outcome.notes = if revised == bytes {
+    outcome.notes = if revised == *bytes {
         "填报表本来就是这样，没有写入\n".to_owned()
     } else if args.dry_run {
         format!("没有写入（--dry-run）：{form}\n")
     } else {
         let paths = values.iter().filter(|value| !value.value.is_empty()).map(|value| value.path);
-        let computed = computed_cells(&bytes, disk.standards(), paths);
+        let computed = computed_cells(bytes, disk.standards(), paths);
         if !computed.is_empty() {
             show::note(&format!(
                 "{} 原来是公式，现在是填的数，不再随别的数变动",
                 computed.join("、")
             ));
         }
-        write_over_unchanged(&args.form, &bytes, &revised)?;
-        let next = if sound {
-            format!("重新生成报告：nianbao build {form}")
-        } else {
-            format!("有错误，先改正：nianbao check {form}")
-        };
+        write_over_unchanged(&args.form, bytes, &revised)?;
+        let next = next_step(&form, sound);
         format!("更新  {form}\n{next}\n")
     };
     Ok(outcome)

@@ -4,16 +4,15 @@ use super::args::{Shown, TakeArgs};
 use super::asking::Question;
 use super::outcome::Outcome;
 use super::show;
-use super::target::may_be_changed;
-use super::world::{Terminal, disk};
+use super::target::{HeldForm, may_be_changed, next_step};
+use super::world::disk;
 use super::{Done, Trouble};
 use nianbao::compare::{compare, human};
-use nianbao::disk::Lock;
-use nianbao::disk::read::{read_finished, read_form};
-use nianbao::disk::write::{folder_of, write_over_unchanged};
+use nianbao::disk::read::read_finished;
+use nianbao::disk::write::write_over_unchanged;
 use nianbao::edit::revise;
 use nianbao::filing::names::named;
-use nianbao::filing::{Filing, Name, Related, World};
+use nianbao::filing::{Filing, Related, World};
 use nianbao::finding::count;
 use nianbao::readback::{self, Content, DocumentKind, Excerpts, excerpts};
 use nianbao::report::Report;
@@ -26,19 +25,15 @@ pub(super) fn run(args: &TakeArgs) -> Result<Outcome, Trouble> {
         Ok(content) => content,
         Err(outcome) => return Ok(*outcome),
     };
-    // Held from reading to writing, so that of two runs none undoes the other's work.
-    let _lock =
-        if args.form.is_file() { Some(Lock::on(folder_of(&args.form), &Terminal)?) } else { None };
-    let bytes = read_form(&args.form)?;
-    let name = Name::new(&args.form);
-    let old = Filing::open(&disk, &name, &bytes)?;
-    let Some(report) = &old.report else { return Ok(Outcome::unreadable([old])) };
-    if !belongs(&old, &content) {
+    let held = HeldForm::open(&disk, &args.form)?;
+    let (bytes, old) = (&held.bytes, &held.filing);
+    let Some(report) = &old.report else { return Ok(Outcome::unreadable([held.filing])) };
+    if !belongs(old, &content) {
         let (file, form) = (named(&args.file), named(&args.form));
         let message = format!("{file} 和 {form} 大半对不上，像是另一份报告，没有收");
         return Err(Trouble(message));
     }
-    let rounds = Rounds::make(args, &disk, &old, &content)?;
+    let rounds = Rounds::make(args, &disk, old, &content)?;
     // What is not taken, or only listed, still differs.
     let only_listed = args.dry_run || args.how.format != Shown::Human && !args.yes;
     let all = rounds.all.iter().all(|(_, taken)| *taken && !only_listed);
@@ -54,9 +49,9 @@ pub(super) fn run(args: &TakeArgs) -> Result<Outcome, Trouble> {
         };
         return Ok(outcome);
     }
-    let revised = revise(&bytes, report, &rounds.report, disk.standards(), disk.terms().options)?;
-    let new = Filing::open(&disk, &name, &revised)?;
-    if let Some(comparison) = compare(&old, &new) {
+    let revised = revise(bytes, report, &rounds.report, disk.standards(), disk.terms().options)?;
+    let new = Filing::open(&disk, &old.name, &revised)?;
+    if let Some(comparison) = compare(old, &new) {
         outcome.said += &human::render(&comparison, show::colour());
     }
     let form = named(&args.form);
@@ -67,14 +62,10 @@ pub(super) fn run(args: &TakeArgs) -> Result<Outcome, Trouble> {
     outcome.notes = if only_listed {
         format!("没有写入（--dry-run）：{form}\n")
     } else {
-        may_be_changed(&old)?;
-        write_over_unchanged(&args.form, &bytes, &revised)?;
+        may_be_changed(old)?;
+        write_over_unchanged(&args.form, bytes, &revised)?;
         outcome.document = Some(corrections_json(&rounds.all, true));
-        let next = if sound {
-            format!("重新生成报告：nianbao build {form}")
-        } else {
-            format!("有错误，先改正：nianbao check {form}")
-        };
+        let next = next_step(&form, sound);
         format!("收了 {} 处，更新  {form}\n{next}\n", rounds.taken)
     };
     Ok(outcome)

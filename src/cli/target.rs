@@ -3,11 +3,14 @@
 use std::path::Path;
 
 use super::Trouble;
-use nianbao::disk::folder_with;
+use super::world::Terminal;
+use nianbao::disk::read::read_form;
+use nianbao::disk::write::folder_of;
+use nianbao::disk::{Disk, Lock, folder_with};
 use nianbao::edit::{Next, remarked};
 use nianbao::file::FormKind;
-use nianbao::filing::Filing;
 use nianbao::filing::names::{named, relative};
+use nianbao::filing::{Filing, Name};
 use nianbao::finding::Code;
 use nianbao::form::write::workbook::workbook_with;
 use nianbao::form::write::{json, workbook, yaml};
@@ -16,6 +19,35 @@ use nianbao::report::Report;
 /// The kind of form that a file's name asks for.
 pub(super) fn kind_of(file: &Path) -> Option<FormKind> {
     FormKind::by_extension(&file.extension()?.to_string_lossy())
+}
+
+/// A form that is about to be changed: held from reading to writing, so that of two runs none
+/// undoes the other's work.
+pub(super) struct HeldForm {
+    /// What the file holds.
+    pub bytes: Vec<u8>,
+    /// What it says.
+    pub filing: Filing,
+    _lock: Option<Lock>,
+}
+
+impl HeldForm {
+    /// Opens the form in a file. What is no file is told by the reader.
+    pub fn open(disk: &Disk, form: &Path) -> Result<Self, Trouble> {
+        let lock = if form.is_file() { Some(Lock::on(folder_of(form), &Terminal)?) } else { None };
+        let bytes = read_form(form)?;
+        let filing = Filing::open(disk, &Name::new(form), &bytes)?;
+        Ok(Self { bytes, filing, _lock: lock })
+    }
+}
+
+/// What to do with a form that has been changed.
+pub(super) fn next_step(form: &str, sound: bool) -> String {
+    if sound {
+        format!("重新生成报告：nianbao build {form}")
+    } else {
+        format!("有错误，先改正：nianbao check {form}")
+    }
 }
 
 /// Refuses to change a workbook that is open elsewhere: what is saved there next would undo it.
