@@ -3,10 +3,10 @@
 
 use std::rc::Rc;
 
+use md5::Md5;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
-use super::aes::Aes;
-use super::md5::md5;
+use super::aes;
 use super::value::{PdfEntries, PdfValue};
 
 /// What stands for a password that is none.
@@ -73,14 +73,14 @@ impl Cipher {
         if revision >= 4 && plain {
             start.extend([0xFF; 4]);
         }
-        let mut key = md5(&start).get(..length)?.to_vec();
+        let mut key = Md5::digest(&start).get(..length)?.to_vec();
         if revision >= 3 {
             for _ in 0..50 {
-                key = md5(&key).get(..length)?.to_vec();
+                key = Md5::digest(&key).get(..length)?.to_vec();
             }
         }
         let sound = if revision >= 3 {
-            let mut proof = md5(&[PADDING.as_slice(), &id].concat()).to_vec();
+            let mut proof = Md5::digest([PADDING.as_slice(), &id].concat()).to_vec();
             for round in 0..20 {
                 let key: Vec<u8> = key.iter().map(|byte| byte ^ round).collect();
                 proof = rc4(&key, &proof);
@@ -138,7 +138,7 @@ impl Cipher {
             start.extend(b"sAlT");
         }
         let length = (self.key.len() + 5).min(16);
-        md5(&start).iter().take(length).copied().collect()
+        Md5::digest(&start).iter().take(length).copied().collect()
     }
 }
 
@@ -180,7 +180,7 @@ fn newest_key(revision: i32, user: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
     if digest(user.get(32..40)?) != user.get(..32)? {
         return None;
     }
-    let key = Aes::new(&digest(user.get(40..48)?)).open(&[0; 16], sealed.get(..32)?);
+    let key = aes::open(&digest(user.get(40..48)?), &[0; 16], sealed.get(..32)?);
     (key.len() == 32).then_some(key)
 }
 
@@ -190,7 +190,7 @@ fn hardened(salt: &[u8]) -> Vec<u8> {
     for round in 0..MAX_ROUNDS {
         let (own, start) = key.split_at(16.min(key.len()));
         let start = start.get(..16).unwrap_or_default();
-        let sealed = Aes::new(own).seal(start, &key.repeat(64));
+        let sealed = aes::seal(own, start, &key.repeat(64));
         let rest = sealed.iter().take(16).map(|byte| u32::from(*byte)).sum::<u32>() % 3;
         key = match rest {
             0 => Sha256::digest(&sealed).to_vec(),
@@ -212,7 +212,7 @@ fn deciphered(kind: CipherKind, key: &[u8], data: &[u8]) -> Vec<u8> {
         CipherKind::Rc4 => rc4(key, data),
         CipherKind::Aes | CipherKind::Aes256 => {
             let (start, rest) = data.split_at(16.min(data.len()));
-            let mut out = Aes::new(key).open(start, rest);
+            let mut out = aes::open(key, start, rest);
             // The last byte says how many were added to fill the last block.
             let added = out.last().copied().map_or(0, usize::from);
             if (1..=16).contains(&added) {

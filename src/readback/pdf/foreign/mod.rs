@@ -1,6 +1,6 @@
 //! PDFs that other programs wrote: text, paragraphs and tables by where they stand on paper.
 //!
-//! `store` finds objects (`value`, `filters`, `cipher` with `aes` and `md5`), `leaves` the pages,
+//! `store` finds objects (`value`, `filters`, `cipher` with `aes`), `leaves` the pages,
 //! `paint` what they show (`typeface`, `encoding`, `glyph_names`, `program` what codes mean, `path`
 //! lines), `sheet` reads a page (`rows`, `lattice`), `furniture` takes off what is no text, `flow`
 //! makes one document of all (`columns`, `aligned`, `breaks`, `tables`). Marks of structure are
@@ -21,7 +21,6 @@ mod glyph_names;
 mod lattice;
 mod leaves;
 mod letters;
-mod md5;
 mod paint;
 mod path;
 mod program;
