@@ -3,20 +3,19 @@
 //! Pictures are never unfolded, as nobody asks for them.
 
 use flate2::read::{DeflateDecoder, ZlibDecoder};
+use weezl::decode::Decoder;
+use weezl::{BitOrder, LzwStatus};
 
 use super::super::super::TOO_LARGE;
 use super::super::super::budget::{gather, spend};
 use super::super::lexis::is_blank;
-use super::value::{PdfEntries, PdfValue};
+use super::value::{PdfEntries, PdfValue, hex_bytes};
 use crate::finding::Complaint;
 
 /// Columns of a predictor's row, in bytes.
 const MAX_ROW: usize = 1 << 16;
-/// Codes of LZW: clearing the table, and the end.
-const CLEAR: usize = 256;
-const END: usize = 257;
-/// The most codes that 12 bits hold.
-const MAX_CODES: usize = 4096;
+/// Bytes that LZW gives at a time.
+const LZW_STEP: usize = 1 << 12;
 
 /// Unfolds data by one filter; what is broken halfway counts as far as it goes.
 ///
@@ -71,13 +70,7 @@ fn inflate(data: &[u8], left: &mut usize) -> Result<Vec<u8>, Complaint> {
 }
 
 fn hex(data: &[u8]) -> Vec<u8> {
-    let data = data.iter().take_while(|byte| **byte != b'>');
-    let mut digits = data.filter_map(|byte| char::from(*byte).to_digit(16));
-    let mut out = Vec::new();
-    while let Some(high) = digits.next() {
-        out.push((high << 4 | digits.next().unwrap_or(0)) as u8);
-    }
-    out
+    hex_bytes(data.split(|byte| *byte == b'>').next().unwrap_or_default())
 }
 
 fn ascii85(data: &[u8]) -> Vec<u8> {
@@ -130,56 +123,21 @@ fn runs(data: &[u8], most: usize) -> Vec<u8> {
     out
 }
 
-/// LZW: the table holds of each code the stretch of the output that it stands for.
+/// LZW; `early` is whether codes grow one code before they must.
 fn lzw(data: &[u8], early: bool, most: usize) -> Vec<u8> {
-    let mut out: Vec<u8> = Vec::new();
-    let mut table: Vec<(usize, usize)> = Vec::new();
-    let mut before: Option<(usize, usize)> = None;
-    let (mut bits, mut held, mut width) = (0_u32, 0, 9);
-    for byte in data {
-        bits = bits << 8 | u32::from(*byte);
-        held += 8;
-        if held < width {
-            continue;
-        }
-        held -= width;
-        let code = (bits >> held) as usize & ((1 << width) - 1);
-        bits &= (1 << held) - 1;
-        if code == END || out.len() > most {
+    let (order, size) = (BitOrder::Msb, 8);
+    let mut decoder =
+        if early { Decoder::with_tiff_size_switch(order, size) } else { Decoder::new(order, size) };
+    let mut out = Vec::new();
+    let mut buffer = [0; LZW_STEP];
+    let mut rest = data;
+    while out.len() <= most {
+        let step = decoder.decode_bytes(rest, &mut buffer);
+        out.extend(buffer.iter().take(step.consumed_out));
+        rest = rest.get(step.consumed_in..).unwrap_or_default();
+        if !matches!(step.status, Ok(LzwStatus::Ok)) {
             break;
         }
-        if code == CLEAR {
-            table.clear();
-            (before, width) = (None, 9);
-            continue;
-        }
-        let start = out.len();
-        if code < CLEAR {
-            out.push(code as u8);
-        } else if let Some((from, length)) = table.get(code - END - 1).copied() {
-            out.extend_from_within(from..from + length);
-        } else {
-            // The code that is just being made: what was before, and its first byte again.
-            let Some((from, length)) = before else { break };
-            if code - END - 1 > table.len() {
-                break;
-            }
-            out.extend_from_within(from..from + length);
-            out.extend_from_within(from..=from);
-        }
-        if let Some((from, length)) = before
-            && table.len() + END + 1 < MAX_CODES
-        {
-            table.push((from, length + 1));
-        }
-        before = Some((start, out.len() - start));
-        let next = table.len() + END + 1 + usize::from(early);
-        width = match next {
-            0..512 => 9,
-            512..1024 => 10,
-            1024..2048 => 11,
-            _ => 12,
-        };
     }
     out
 }

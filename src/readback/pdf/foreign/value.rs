@@ -282,13 +282,7 @@ impl<'a> PdfValues<'a> {
         let near = self.bytes.get(..end).unwrap_or_default();
         let length = run(near, start, |byte| byte != b'>');
         self.at = (start + length + 1).min(self.bytes.len());
-        let inside = self.bytes.get(start..start + length).unwrap_or_default();
-        let mut digits = inside.iter().filter_map(|byte| char::from(*byte).to_digit(16));
-        let mut out = Vec::with_capacity(length / 2);
-        while let Some(high) = digits.next() {
-            out.push((high << 4 | digits.next().unwrap_or(0)) as u8);
-        }
-        out
+        hex_bytes(self.bytes.get(start..start + length).unwrap_or_default())
     }
 
     fn list(&mut self, depth: usize) -> PdfValue {
@@ -389,6 +383,16 @@ fn decimal(word: &[u8]) -> Option<f32> {
     let sound = rest.get(end..).is_some_and(|tail| tail.starts_with('-') || tail.is_empty());
     let number = rest.get(..end)?.parse::<f32>().ok()?;
     (sound && number.is_finite()).then_some(sign * number)
+}
+
+/// Bytes by their hexadecimal digits, whatever stands between them; half a byte at the end counts.
+pub(super) fn hex_bytes(text: &[u8]) -> Vec<u8> {
+    let mut digits = text.iter().filter_map(|byte| char::from(*byte).to_digit(16));
+    let mut out = Vec::with_capacity(text.len() / 2);
+    while let Some(high) = digits.next() {
+        out.push((high << 4 | digits.next().unwrap_or(0)) as u8);
+    }
+    out
 }
 
 #[cfg(test)]
