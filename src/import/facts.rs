@@ -318,7 +318,7 @@ mod tests {
 
     fn check(line: &str, expected: &[(&str, &str)]) {
         let passage = TextLine { text: line.to_owned(), at: At::File, level: None };
-        let found = of_line(&passage, &PageWords::load());
+        let found = of_line(&passage, PageWords::load());
         let found: Vec<(&str, &str)> =
             found.iter().map(|fact| (fact.key.as_str(), fact.value.as_str())).collect();
         assert_eq!(found, expected, "{line}");
@@ -354,8 +354,8 @@ mod tests {
         check_title("某局政府信息公开工作年度报告（2023年）", "某局", Some(2023));
         check_title("保税区（金港镇）2020年政务公开工作情况汇报", "保税区（金港镇）", Some(2020));
         let lead = "根据《条例》要求，现公布某市某局2023年政府信息公开工作年度报告。";
-        assert_eq!(named_in(lead, &PageWords::load()).as_deref(), Some("某市某局"));
-        assert_eq!(named_in("编制本局2023年政府信息公开工作年度报告。", &PageWords::load()), None);
+        assert_eq!(named_in(lead, PageWords::load()).as_deref(), Some("某市某局"));
+        assert_eq!(named_in("编制本局2023年政府信息公开工作年度报告。", PageWords::load()), None);
     }
 
     #[test]
@@ -363,11 +363,11 @@ mod tests {
         let text =
             "请与某市人民政府办公室联系（地址：人民中路28号，邮编：215600，电话：0512-58916369）。";
         let passage = TextLine { text: text.to_owned(), at: At::File, level: None };
-        let found = contact(&passage, &PageWords::load());
+        let found = contact(&passage, PageWords::load());
         let other =
             "联系地址：人民路1号（邮政编码：215600），联系电话：（0512）58916369、58916370。";
         let other = TextLine { text: other.to_owned(), ..passage.clone() };
-        let found_there = contact(&other, &PageWords::load());
+        let found_there = contact(&other, PageWords::load());
         let mut there: Vec<&str> = found_there.iter().map(|fact| fact.value.as_str()).collect();
         there.sort_unstable();
         assert_eq!(there, ["215600", "人民路1号", "（0512）58916369、58916370"]);

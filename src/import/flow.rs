@@ -16,7 +16,7 @@ use super::pieces::GridSheet;
 use crate::finding::{Code, Finding};
 use crate::form::labelled::lexicon::{LabelMeaning, Lexicon};
 use crate::form::labels::fold;
-use crate::place::Place;
+use crate::place::{At, Place};
 use crate::standard::{Axis, CellId, Layout, Standard};
 
 /// Rows that are looked through in one section; its tables have 40.
@@ -43,6 +43,13 @@ pub fn draw(
     }
     drawer.close();
     drawer.finish()
+}
+
+/// What is told of a row whose numbers nobody can read; `id` is of any of its cells.
+pub fn unread_row(file: &Arc<str>, standard: &Standard, id: CellId, at: At, why: &str) -> Finding {
+    let label = standard.row(id).label.as_str();
+    let place = Place::at(file, at).named(standard.row_path(id), label);
+    Finding::new(Code::NotRead, format!("“{label}”{why}"), place).hint("对照原文，把这一行的数填上")
 }
 
 /// Tables that were drawn anew.
@@ -318,21 +325,14 @@ impl<'a> Drawer<'a> {
 
     fn tell_lost(&mut self, open: &OpenRow, width: usize, ordered: bool) {
         let id = CellId { table: open.table, part: open.part, row: open.leaf, column: 0 };
-        let row = self.standard.row(id);
-        let path = self.standard.path(id);
-        let path = path.rsplit_once('.').map_or(path.as_str(), |(row, _)| row).to_owned();
         let filled = open.cells.iter().filter(|cell| !cell.text.trim().is_empty()).count();
-        let message = if ordered {
-            format!(
-                "“{}”这一行有 {filled} 个数，应有 {width} 个，分不清是哪几列，没有读",
-                row.label
-            )
+        let why = if ordered {
+            format!("这一行有 {filled} 个数，应有 {width} 个，分不清是哪几列，没有读")
         } else {
-            format!("“{}”上面的列名认不出，或次序不对，没有读", row.label)
+            "上面的列名认不出，或次序不对，没有读".to_owned()
         };
-        let place = Place::at(self.file, open.label.at.clone()).named(path, row.label.as_str());
-        self.findings
-            .push(Finding::new(Code::NotRead, message, place).hint("对照原文，把这一行的数填上"));
+        let at = open.label.at.clone();
+        self.findings.push(unread_row(self.file, self.standard, id, at, &why));
     }
 
     /// Which column each of a row's cells is, from left to right, where that is known; none where

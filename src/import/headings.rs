@@ -214,7 +214,7 @@ mod tests {
     fn check_style(line: &str, style: HeadingStyle, expected: Option<(usize, &str)>) {
         let standard = builtin("2021").unwrap();
         let passage = TextLine { text: line.to_owned(), at: At::File, level: None };
-        let found = Headings::of(&standard, &PageWords::load()).find(&passage, style);
+        let found = Headings::of(&standard, PageWords::load()).find(&passage, style);
         let found = found.as_ref().map(|found| (found.index, found.rest.as_str()));
         assert_eq!(found, expected, "{line}");
     }

@@ -121,7 +121,7 @@ fn is_published(text: &str, library: &Library) -> bool {
     }
     let all = library.all();
     let Some(standard) = all.last() else { return false };
-    let headings = Headings::of(standard, &PageWords::load());
+    let headings = Headings::of(standard, PageWords::load());
     let is_heading = |line: &&str| {
         let text = line.trim().trim_start_matches('#').trim().to_owned();
         let passage = TextLine { text, at: At::File, level: None };

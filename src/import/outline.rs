@@ -292,7 +292,7 @@ mod tests {
 
     #[test]
     fn titles() {
-        let is = |text: &str| is_title(text, &PageWords::load());
+        let is = |text: &str| is_title(text, PageWords::load());
         assert!(is("某市某局 2023 年政府信息公开工作 年度报告"));
         assert!(is("某镇2020年政务公开工作情况汇报"));
         assert!(
@@ -310,7 +310,7 @@ mod tests {
         let pieces: Vec<DocumentPiece> = lines.iter().map(line).collect();
         let standard = builtin("2021").unwrap();
         let words = PageWords::load();
-        let found = outline(&pieces, &Headings::of(&standard, &words), &words);
+        let found = outline(&pieces, &Headings::of(&standard, words), words);
         let sections: Vec<(usize, usize)> =
             found.sections.iter().map(|section| (section.index, section.heading)).collect();
         assert_eq!((sections.as_slice(), found.end), (expected, end), "{lines:?}");

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::flow::{DrawnTables, draw};
+use super::flow::{DrawnTables, draw, unread_row};
 use super::loose::{LooseCell, LooseRow};
 use super::numbers::GridNumbers;
 use super::pieces::{GridSheet, GridSlot, is_plain_number};
@@ -164,8 +164,7 @@ impl View {
             self.findings.push(finding.hint("核对一下"));
         }
         let path = |(table, part, row): (usize, usize, usize)| {
-            let path = self.standard.path(CellId { table, part, row, column: 0 });
-            path.rsplit_once('.').map_or(path.clone(), |(row, _)| row.to_owned())
+            self.standard.row_path(CellId { table, part, row, column: 0 })
         };
         best.into_iter().filter(|(_, (whole, _))| *whole).map(|(row, _)| path(row)).collect()
     }
@@ -230,13 +229,8 @@ fn doubt(
     }
     sheet.unread.extend(spots.iter().map(|&(row, column, _)| (row, column)));
     let id = CellId { table, part, row, column: 0 };
-    let label = standard.row(id).label.as_str();
-    let width = line.cells.len();
-    let message = format!("“{label}”这一行有 {count} 个数，对不上 {width} 列，没有读");
-    let path = standard.path(id);
-    let path = path.rsplit_once('.').map_or(path.as_str(), |(row, _)| row).to_owned();
-    let place = Place::at(file, sheet.at(line.label)).named(path, label);
-    Some(Finding::new(Code::NotRead, message, place).hint("对照原文，把这一行的数填上"))
+    let why = format!("这一行有 {count} 个数，对不上 {} 列，没有读", line.cells.len());
+    Some(unread_row(file, standard, id, sheet.at(line.label), &why))
 }
 
 fn is_leaf(line: &SheetRow) -> bool {
@@ -300,10 +294,13 @@ fn rows_of(grid: &GridSheet) -> Vec<LooseRow> {
     (0..grid.height()).map(row).collect()
 }
 
+/// The names of rows and columns of all formats, by which `goes_on` knows them.
+pub fn lexicons(library: &Library) -> Vec<Lexicon> {
+    library.all().iter().map(|standard| Lexicon::new(standard)).collect()
+}
+
 /// Whether a grid goes on with the one before it, as it has rows and no head of its own.
-pub fn goes_on(grid: &GridSheet, library: &Library) -> bool {
-    let lexicons: Vec<Lexicon> =
-        library.all().iter().map(|standard| Lexicon::new(standard)).collect();
+pub fn goes_on(grid: &GridSheet, lexicons: &[Lexicon]) -> bool {
     let mut labelled = false;
     for (pos, text) in grid.texts() {
         let senses = lexicons.iter().flat_map(|lexicon| lexicon.senses(text, false));
@@ -377,5 +374,8 @@ mod tests {
         );
         check(&[&all], "行政复议=1,2,3,4,10 直接起诉=5,6,7,8,26 复议后起诉=0,0,0,0,0");
         check(&["行政许可|674913|行政处罚|258658"], "行政许可=674913 行政处罚=258658");
+        // Rows of one column are told one by one.
+        let head = "信息内容|本年处理决定数量";
+        check(&[head, "行政许可|1|2", "行政处罚|5"], "行政许可=_ 行政处罚=5 not-read");
     }
 }

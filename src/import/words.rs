@@ -1,12 +1,18 @@
 //! The words by which published reports are taken apart (`schema/import.yaml`).
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use crate::form::labels::fold;
 
 const FILE: &str = include_str!("../../schema/import.yaml");
+
+/// The words in `FILE`; a test rules out that it is of another shape.
+static WORDS: LazyLock<PageWords> = LazyLock::new(|| {
+    serde_saphyr::from_str(FILE).expect("the words for import are of their shape")
+});
 
 /// The words of titles, heads, pages and their data.
 #[derive(Debug, Deserialize)]
@@ -47,12 +53,9 @@ pub struct ContactWords {
 }
 
 impl PageWords {
-    /// The program's own words.
-    ///
-    /// # Panics
-    /// When the file is not of this shape, which a test rules out.
-    pub fn load() -> Self {
-        serde_saphyr::from_str(FILE).expect("the words for import are of their shape")
+    /// The program's own words, read once.
+    pub fn load() -> &'static Self {
+        &WORDS
     }
 
     /// The form's key of a fact by what a page calls it.

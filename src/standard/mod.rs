@@ -331,21 +331,24 @@ impl Standard {
     /// The path of a cell in the form, such as `申请.办理结果.总计.商业企业`; a
     /// row of a single column is named by its row alone.
     pub fn path(&self, cell: CellId) -> String {
-        let mut path = String::new();
-        for key in self.keys_of(cell) {
-            if !path.is_empty() {
-                path.push('.');
-            }
-            path.push_str(key);
-        }
-        path
+        joined(self.keys_of(cell))
+    }
+
+    /// The path of a cell's row: of all its cells in the form.
+    #[cfg(feature = "readback")]
+    pub fn row_path(&self, cell: CellId) -> String {
+        joined(self.keys_of_row(cell))
     }
 
     /// The keys that lead to a cell in the form, as its path has them.
     pub fn keys_of(&self, cell: CellId) -> impl Iterator<Item = &str> {
-        let rows = self.row(cell).keys.iter().map(String::as_str);
         let column = (self.part(cell).columns.leaves.len() > 1).then(|| self.column(cell).key());
-        std::iter::once(self.table(cell).key.as_str()).chain(rows).chain(column)
+        self.keys_of_row(cell).chain(column)
+    }
+
+    fn keys_of_row(&self, cell: CellId) -> impl Iterator<Item = &str> {
+        let keys = self.row(cell).keys.iter().map(String::as_str);
+        std::iter::once(self.table(cell).key.as_str()).chain(keys)
     }
 
     /// The cell of this path; none where there is no such.
@@ -451,6 +454,18 @@ impl Standard {
             row.clone()
         }
     }
+}
+
+/// Keys as one path.
+fn joined<'a>(keys: impl Iterator<Item = &'a str>) -> String {
+    let mut path = String::new();
+    for key in keys {
+        if !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(key);
+    }
+    path
 }
 
 impl Part {

@@ -2,6 +2,7 @@
 
 mod identity;
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::Given;
@@ -16,6 +17,7 @@ use super::tables::{self, ReadTables, TableSource};
 use super::words::PageWords;
 use crate::finding::{Code, Finding};
 use crate::form::labelled::Cells;
+use crate::form::labelled::lexicon::Lexicon;
 use crate::form::labelled::tree::insert;
 use crate::form::raw::{Entry, Raw, RawNode};
 use crate::place::{At, Place};
@@ -53,13 +55,13 @@ pub fn of(document: TakenApart<'_>, given: &Given, library: &Library) -> Importe
     let standard = all.last().cloned().expect("the program brings standards with it");
     let words = PageWords::load();
     let labels = TableLabels::of(&all);
-    let headings = Headings::of(&standard, &words);
-    let pieces = unfolded(pieces, &labels, &headings, &words);
-    let outline = outline::outline(&pieces, &headings, &words);
+    let headings = Headings::of(&standard, words);
+    let pieces = unfolded(pieces, &labels, &headings, words);
+    let outline = outline::outline(&pieces, &headings, words);
     let mut importer = Importer {
         file,
         pieces: &pieces,
-        words: &words,
+        words,
         headings: &headings,
         labels: &labels,
         standard: &standard,
@@ -67,9 +69,10 @@ pub fn of(document: TakenApart<'_>, given: &Given, library: &Library) -> Importe
         findings: Vec::new(),
         facts: Vec::new(),
         left_out: Vec::new(),
+        lexicons: OnceCell::new(),
     };
     for fact in facts {
-        importer.facts.extend(super::facts::fact(&fact.name, &fact.value, &At::File, &words));
+        importer.facts.extend(super::facts::fact(&fact.name, &fact.value, &At::File, words));
     }
     let parted = importer.part(&outline, library);
     let titled = outline.title.as_ref().and_then(|title| facts::of_title(&title.text).year);
@@ -118,9 +121,15 @@ struct Importer<'a> {
     findings: Vec<Finding>,
     facts: Vec<FoundFact>,
     left_out: Vec<TextLine>,
+    /// The names of all formats, made where a section has several tables.
+    lexicons: OnceCell<Vec<Lexicon>>,
 }
 
 impl Importer<'_> {
+    fn lexicons(&self, library: &Library) -> &[Lexicon] {
+        self.lexicons.get_or_init(|| tables::lexicons(library))
+    }
+
     /// Parts tables and texts.
     fn part(&mut self, outline: &Outline, library: &Library) -> Parted {
         for piece in &self.pieces[..outline.before] {
@@ -201,7 +210,9 @@ impl Importer<'_> {
         for piece in self.pieces.get(from..to).unwrap_or_default() {
             let DocumentPiece::Grid(grid) = piece else { continue };
             last = Some(match last.take() {
-                Some(above) if tables::goes_on(grid, library) => above.above(grid.clone()),
+                Some(above) if tables::goes_on(grid, self.lexicons(library)) => {
+                    above.above(grid.clone())
+                }
                 Some(above) => {
                     sources.push(TableSource::Grid(above));
                     grid.clone()
