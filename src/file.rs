@@ -20,6 +20,8 @@ pub enum FileKind {
     Report(Format),
     /// The table of a run over many forms.
     Summary(SummaryKind),
+    /// A file of a bag, or one that a form names.
+    Other,
 }
 
 /// A kind of form.
@@ -40,6 +42,8 @@ pub enum Format {
     Docx,
     /// PDF/A-2a and PDF/UA-1.
     Pdf,
+    /// OFD, GB/T 33190-2016, for archives.
+    Ofd,
     /// Plain text, UTF-8.
     Txt,
     /// One page for a government's site, UTF-8.
@@ -64,6 +68,7 @@ impl FileKind {
             Self::Form(kind) => kind.name(),
             Self::Report(format) => format.name(),
             Self::Summary(kind) => kind.name(),
+            Self::Other => "file",
         }
     }
 
@@ -102,13 +107,15 @@ impl FormKind {
 
 impl Format {
     /// All formats, in the order in which they are written.
-    pub const ALL: [Self; 5] = [Self::Docx, Self::Pdf, Self::Txt, Self::Html, Self::Fragment];
+    pub const ALL: [Self; 6] =
+        [Self::Docx, Self::Pdf, Self::Ofd, Self::Txt, Self::Html, Self::Fragment];
 
     /// The name on the command line and in JSON documents.
     pub fn name(self) -> &'static str {
         match self {
             Self::Docx => "docx",
             Self::Pdf => "pdf",
+            Self::Ofd => "ofd",
             Self::Txt => "txt",
             Self::Html => "html",
             Self::Fragment => "fragment",
@@ -121,6 +128,11 @@ impl Format {
             Self::Fragment => "fragment.html",
             _ => self.name(),
         }
+    }
+
+    /// Whether it is made of pages as they are printed.
+    pub fn has_pages(self) -> bool {
+        matches!(self, Self::Pdf | Self::Ofd)
     }
 
     /// The format of this name.

@@ -1,7 +1,7 @@
 //! `nianbao` (年报): author the yearly 政府信息公开工作年度报告.
 //!
 //! A form becomes a report, the report is checked, bound into a document and
-//! rendered as DOCX, PDF, plain text and HTML:
+//! rendered as DOCX, PDF, OFD, plain text and HTML:
 //!
 //! ```text
 //! bytes of a form ─┐
@@ -40,6 +40,8 @@
 //! | `disk` | `Disk`, `Sink`, fonts in folders | [`Memory`], or a [`World`] of your own |
 //! | `parallel` | threads of [`filing::batch`] | jobs one after the other |
 //! | `pdf` | PDF/A | `RenderError::NotBuilt` |
+//! | `ofd` | OFD | `RenderError::NotBuilt` |
+//! | `archive` | bags for archives, with `pdf`, `ofd`, `workbook`, `readback` | no such room |
 //! | `charts` | charts of the report's own numbers | the finding `broken-figure` |
 //! | `workbook` | forms and summaries as Excel workbooks | the finding `unreadable` |
 //! | `readback` | finished files read back, published reports as forms | no such rooms |
@@ -52,9 +54,12 @@
 
 #![warn(clippy::disallowed_methods, clippy::disallowed_macros)]
 pub mod align;
+#[cfg(feature = "archive")]
+pub mod archive;
 mod builtin;
 mod charset;
 pub mod compare;
+pub mod data;
 mod date;
 #[cfg(feature = "disk")]
 #[allow(clippy::disallowed_methods, reason = "it is the room that opens files")]

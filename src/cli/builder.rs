@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::args::BuildArgs;
+use super::args::{BuildArgs, PageArgs};
 use super::crash::guard;
 use super::several::{Several, Work, Worked};
 use super::show;
@@ -43,11 +43,15 @@ pub(super) struct Workshop {
 
 impl Workshop {
     pub fn open(args: &BuildArgs) -> Result<Self, Trouble> {
-        let disk = disk_of(&args.reading)?.with_fonts(FontFolders::find(args.fonts.as_deref())?);
+        let disk =
+            disk_of(&args.reading)?.with_fonts(FontFolders::find(args.pages.fonts.as_deref())?);
         let fallback = source_date()?;
         let StyleAsRead { style, source } = StyleAsRead::of(&disk)?;
         let style = match style {
-            Ok(style) => Ok(asked(style, args, disk.standards())?),
+            Ok(mut style) => {
+                style.pdf.level = args.pdf.unwrap_or(style.pdf.level);
+                Ok(asked(style, &args.pages, disk.standards())?)
+            }
             Err(finding) => Err(finding),
         };
         Ok(Self { disk, style: StyleAsRead { style, source }, fallback })
@@ -107,10 +111,14 @@ fn unbuilt_line(forms: &[String], draft: bool) -> String {
 }
 
 /// The style with what the arguments ask of it.
-fn asked(mut style: Style, args: &BuildArgs, library: &Library) -> Result<Style, Trouble> {
+pub(super) fn asked(
+    mut style: Style,
+    args: &PageArgs,
+    library: &Library,
+) -> Result<Style, Trouble> {
     style.page.blank_last |= args.blank_last_page;
     style.table.paging = args.tables.unwrap_or(style.table.paging);
-    style.pdf.level = args.pdf.unwrap_or(style.pdf.level);
+    style.ofd.kind = args.ofd.unwrap_or(style.ofd.kind);
     style.text.crlf |= args.text.crlf;
     style.text.bom |= args.text.bom;
     for name in args.landscape.iter().flat_map(|names| names.split(['，', '、'])) {
@@ -244,7 +252,7 @@ impl Builder<'_> {
         let (Ok(style), Some(document)) = (&self.workshop.style.style, &mut form.document) else {
             return Ok(None);
         };
-        document.date = self.args.date.or(document.date).or(self.workshop.fallback);
+        document.date = self.args.pages.date.or(document.date).or(self.workshop.fallback);
         let usual = usual_name(&document.agency, document.year, path);
         match self.render(form, style)? {
             Ok(output) => {

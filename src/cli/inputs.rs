@@ -301,8 +301,8 @@ fn is_form(path: &Path) -> bool {
 }
 
 /// What published reports end in.
-const DOCUMENTS: [&str; 10] =
-    ["docx", "docm", "pdf", "html", "htm", "shtml", "mht", "mhtml", "txt", "md"];
+const DOCUMENTS: [&str; 11] =
+    ["docx", "docm", "pdf", "ofd", "html", "htm", "shtml", "mht", "mhtml", "txt", "md"];
 
 /// Whether a file may be a published report, by its name.
 pub(super) fn is_document(path: &Path) -> bool {

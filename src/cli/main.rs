@@ -3,6 +3,7 @@
 //! It is a crate of its own, the library's first stranger: it uses what is public. What the clerk reads is Chinese; exit codes are 0
 //! without errors, 1 with errors in a form, 2 when the command itself cannot run.
 
+mod archive;
 mod args;
 mod asking;
 mod bind;
@@ -13,6 +14,7 @@ mod convert;
 mod crash;
 mod diff;
 mod explain;
+mod extract;
 mod import;
 mod inputs;
 mod looks;
@@ -32,6 +34,7 @@ mod table;
 mod take;
 mod target;
 mod verify;
+mod verify_bag;
 mod watch;
 mod wording;
 mod world;
@@ -69,6 +72,8 @@ fn follow(verb: Verb, output: show::Output) -> Result<Done, Trouble> {
     match verb {
         Verb::New(args) => new::run(&args)?.show(output),
         Verb::Verify(args) => verify::run(&args)?.show(output),
+        Verb::Archive(args) => archive::run(&args)?.show(output),
+        Verb::Extract(args) => extract::run(&args)?.show(output),
         Verb::Convert(args) => convert::run(&args)?.show(output),
         Verb::Diff(args) => diff::run(&args)?.show(output),
         Verb::Set(args) => set::run(&args)?.show(output),

@@ -6,7 +6,7 @@ use super::args::VerifyArgs;
 use super::outcome::Outcome;
 use super::show::Output;
 use super::world::disk;
-use super::{Done, Trouble};
+use super::{Done, Trouble, verify_bag};
 use nianbao::disk::read::read_finished;
 use nianbao::disk::stamp_of;
 use nianbao::document::Document;
@@ -20,6 +20,11 @@ use nianbao::finding::{Finding, count};
 use nianbao::readback::{self, Content, compare};
 
 pub(super) fn run(args: &VerifyArgs) -> Result<Outcome, Trouble> {
+    if let [folder] = args.files.as_slice()
+        && folder.is_dir()
+    {
+        return verify_bag::run(args, folder);
+    }
     let given = Given::sort(&args.files)?;
     let disk = disk(&args.how.cells, &args.looks)?;
     let tells_programs = args.how.format != Output::Human;
@@ -204,11 +209,15 @@ impl Given {
                 FileKind::Report(format) => {
                     given.finished.push(Finished { path: path.clone(), format });
                 }
-                FileKind::Form(_) | FileKind::Summary(_) => given.take_form(path)?,
+                FileKind::Form(_) | FileKind::Summary(_) | FileKind::Other => {
+                    given.take_form(path)?
+                }
             }
         }
         if given.form.is_none() && given.finished.is_empty() {
-            return Err(Trouble("没有可核对的文件；网页不核对，请写 .docx、.pdf 或 .txt".into()));
+            return Err(Trouble(
+                "没有可核对的文件；网页不核对，请写 .docx、.pdf、.ofd 或 .txt".into(),
+            ));
         }
         Ok(given)
     }
@@ -237,7 +246,7 @@ fn kind_by_name_or_content(path: &Path) -> Result<FileKind, Trouble> {
 fn beside(form: &Path, document: &Document, faulty: bool) -> Result<Vec<Finished>, Trouble> {
     let usual = usual_name(&document.agency, document.year, form);
     let names = [false, true].map(|draft| file_name(&usual, draft));
-    let formats = [Format::Docx, Format::Pdf, Format::Txt];
+    let formats = [Format::Docx, Format::Pdf, Format::Ofd, Format::Txt];
     let mut found = Vec::new();
     for name in &names {
         for format in formats {

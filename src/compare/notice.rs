@@ -4,7 +4,9 @@
 use serde::Deserialize;
 
 use super::Comparison;
-use crate::document::{Block, Document, Role, Row, Signature, Source, TableBlock, TableCell, Text};
+use crate::document::{
+    ArchiveKeys, Block, Document, Role, Row, Signature, Source, TableBlock, TableCell, Text,
+};
 use crate::finding::{Code, Finding};
 use crate::narrative::{Narrative, in_characters};
 use crate::place::{Place, Placed};
@@ -111,6 +113,7 @@ pub fn notice(comparison: &Comparison, new: &Report, with: Occasion<'_>) -> Opti
         subject: words.fill(&with.template.title),
         kind: String::new(),
         openness: String::new(),
+        archive: ArchiveKeys::default(),
         keywords: Vec::new(),
         year: new.year.value,
         date: with.date,

@@ -5,6 +5,7 @@
 //! edited ([`Sink`]). What is right and what is wrong with a form it does not know.
 
 mod error;
+mod folder;
 mod fonts;
 mod installed;
 mod lock;
@@ -20,6 +21,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 pub use error::{DiskError, reason};
+pub use folder::{FolderFiles, read_folder, write_folder};
 pub use fonts::FontFolders;
 pub use installed::folder_with;
 pub use lock::{Forever, Lock, Waiter};

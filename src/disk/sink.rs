@@ -193,7 +193,8 @@ pub fn stamp_of(path: &Path, format: Format, bytes: &[u8]) -> Option<Stamp> {
 }
 
 /// The formats that keep the digest of the text beside them, the quickest to read first.
-const MARKED: [Format; 4] = [Format::Docx, Format::Html, Format::Fragment, Format::Pdf];
+const MARKED: [Format; 5] =
+    [Format::Docx, Format::Html, Format::Fragment, Format::Ofd, Format::Pdf];
 
 /// What a file of this format beside the text says of its making.
 fn stamp_beside(path: &Path, format: Format) -> Option<StampWords> {

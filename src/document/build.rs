@@ -4,7 +4,9 @@ use super::figures::Figures;
 use super::inline;
 use super::table::table;
 use super::template::ItemKind;
-use super::{BarChart, Block, Document, FigureContent, Pictures, Run, Signature, Template, Text};
+use super::{
+    ArchiveKeys, BarChart, Block, Document, FigureContent, Pictures, Run, Signature, Template, Text,
+};
 use crate::finding::{Code, Finding};
 use crate::narrative::{Line, Subject};
 use crate::place::{Place, Placed};
@@ -46,6 +48,7 @@ pub fn bind(subject: &Subject<'_>, template: &Template, pictures: &dyn Pictures)
         subject: format!("{}年{SUBJECT}", report.year.value),
         kind: report.standard.kind.clone(),
         openness: report.standard.openness.clone(),
+        archive: archive_keys(report),
         keywords: keywords(report),
         year: report.year.value,
         date: report.field(ISSUED).and_then(Date::parse),
@@ -102,6 +105,17 @@ fn site(report: &Report) -> Vec<(&'static str, String)> {
         .into_iter()
         .filter_map(|(name, value)| Some((name, value.filter(|v| !v.is_empty())?)))
         .collect()
+}
+
+/// What archives ask, as far as the form and its standard tell it.
+fn archive_keys(report: &Report) -> ArchiveKeys {
+    let own = |key: &str| report.field(&format!("归档.{key}")).unwrap_or_default().to_owned();
+    ArchiveKeys {
+        secrecy: report.standard.secrecy.clone(),
+        number: own("文号"),
+        fonds: own("全宗号"),
+        retention: own("保管期限"),
+    }
 }
 
 struct Binder<'a> {

@@ -143,7 +143,7 @@ impl<'a> Figures<'a> {
             return Err(Complaint::new(format!("图片“{target}”是网址，报告里不能用"), hint));
         }
         let pictures = self.pictures;
-        let read = || pictures.read(target).and_then(Image::new);
+        let read = || Image::new(target, pictures.read(target)?);
         let image = self.images.entry(target.to_owned()).or_insert_with(read).clone();
         let image = image.map_err(|fault| {
             let hint = "图片放在填报表所在的文件夹里，这里写文件名，如 ![题注](照片.png)";

@@ -39,6 +39,8 @@ pub struct Document {
     pub kind: String,
     /// How open it is (公开属性), for metadata; empty where that is not known.
     pub openness: String,
+    /// What only archives ask.
+    pub archive: ArchiveKeys,
     /// Words by which it is found, for metadata.
     pub keywords: Vec<String>,
     /// The report year.
@@ -55,6 +57,30 @@ pub struct Document {
     pub site: Vec<(&'static str, String)>,
     /// The content in reading order.
     pub blocks: Vec<Block>,
+}
+
+/// What only archives ask of a document; each is empty where nobody has given it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ArchiveKeys {
+    /// How secret it is (密级).
+    pub secrecy: String,
+    /// Its number as an official document (文号).
+    pub number: String,
+    /// The number of the agency's fonds (全宗号).
+    pub fonds: String,
+    /// How long it is kept (保管期限).
+    pub retention: String,
+}
+
+impl ArchiveKeys {
+    /// Takes what an agency has settled for all its reports, where the form does not give it.
+    pub fn complete(&mut self, fonds: &str, retention: &str) {
+        for (own, settled) in [(&mut self.fonds, fonds), (&mut self.retention, retention)] {
+            if own.is_empty() {
+                settled.clone_into(own);
+            }
+        }
+    }
 }
 
 impl Document {

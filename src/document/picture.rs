@@ -10,6 +10,8 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 /// A picture of the agency's own.
 #[derive(Clone, Debug)]
 pub struct Image {
+    /// The file's name, as the form gives it.
+    pub name: Arc<str>,
     /// The file's bytes.
     pub bytes: Arc<[u8]>,
     /// The file's kind.
@@ -91,18 +93,19 @@ impl Pictures for NoPictures {
 const MAX_DECODED: u64 = 120 << 20;
 
 impl Image {
-    /// A picture of these bytes, read to its end.
+    /// A picture in a file of this name with these bytes, read to its end.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn new(bytes: Vec<u8>) -> Result<Self, PictureFault> {
-        if bytes.starts_with(b"\x89PNG") {
-            png(&bytes).map(|pixels| Self { bytes: bytes.into(), kind: ImageKind::Png, pixels })
+    pub fn new(name: &str, bytes: Vec<u8>) -> Result<Self, PictureFault> {
+        let (kind, pixels) = if bytes.starts_with(b"\x89PNG") {
+            (ImageKind::Png, png(&bytes)?)
         } else if bytes.starts_with(b"\xFF\xD8") {
-            jpeg(&bytes).map(|pixels| Self { bytes: bytes.into(), kind: ImageKind::Jpeg, pixels })
+            (ImageKind::Jpeg, jpeg(&bytes)?)
         } else {
-            Err(PictureFault::OtherKind)
-        }
+            return Err(PictureFault::OtherKind);
+        };
+        Ok(Self { name: name.into(), bytes: bytes.into(), kind, pixels })
     }
 }
 
@@ -207,7 +210,7 @@ mod tests {
     use super::*;
 
     fn check(bytes: Vec<u8>, expected: Result<(ImageKind, (u32, u32)), &str>) {
-        match (Image::new(bytes), expected) {
+        match (Image::new("f", bytes), expected) {
             (Ok(image), Ok(expected)) => assert_eq!((image.kind, image.pixels), expected),
             (Err(fault), Err(expected)) => {
                 assert!(fault.to_string().contains(expected), "{fault}");

@@ -1,23 +1,33 @@
 //! The output formats: one function each, bytes out.
 //!
 //! Exporters open no files and know no clock. DOCX, text and HTML are written from
-//! the document, PDF from the pages; nothing flows back.
+//! the document, PDF and OFD from the pages; nothing flows back.
 
+mod attachment;
+#[cfg(any(feature = "pdf", feature = "ofd"))]
+mod bookmarks;
 mod clean;
 mod deflate;
 pub mod docx;
 mod edition;
+#[cfg(any(feature = "pdf", feature = "ofd"))]
+mod font_name;
 mod grid;
 pub mod html;
+mod metadata;
+#[cfg(feature = "ofd")]
+pub mod ofd;
 mod package;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 #[cfg(feature = "charts")]
 pub mod png;
 pub mod stamp;
-#[cfg(feature = "pdf")]
+#[cfg(any(feature = "pdf", feature = "ofd"))]
 mod subset;
 pub mod text;
 
 pub use crate::file::Format;
+pub use attachment::{AttachedAs, Attachment};
 pub use edition::Edition;
+pub use metadata::{MetadataEntry, metadata};

@@ -5,7 +5,8 @@
 //! edited since. In a PDF the stamp stands among the properties of XMP (in those of version 0.1
 //! among the keywords), in HTML in a meta tag, in plain text in the last line, if its body wants
 //! one; else the files beside it keep a digest of the text. In all three it is text, written with
-//! noughts for the digest and sealed when the file is whole. A DOCX keeps it as custom properties, and its digest is of all other parts.
+//! noughts for the digest and sealed when the file is whole. A DOCX keeps it as custom properties, and its digest is of all other parts;
+//! an OFD among its custom data, and its digest is of all parts.
 
 use std::io::{Cursor, Read};
 
@@ -23,6 +24,8 @@ const TEXT: &str = "text-sha256:";
 const CONTENT: &str = "content-sha256:";
 /// The part of a DOCX that holds the stamp.
 pub(super) const PART: &str = "docProps/custom.xml";
+/// The part of an OFD that holds the stamp, and its first.
+pub(super) const OFD_PART: &str = "OFD.xml";
 /// What may be unpacked of a DOCX: far more than a report's parts have together.
 const MAX_UNPACKED: u64 = 192 << 20;
 
@@ -66,10 +69,10 @@ impl StampWords {
 /// What a file says of its making; none in one that this program did not write. It costs nothing
 /// beside [`read`], which looks at the whole content.
 pub fn words_in(format: Format, bytes: &[u8]) -> Option<StampWords> {
-    if format == Format::Docx {
+    if let Some(name) = stamped_part(format) {
         let mut package = ZipArchive::new(Cursor::new(bytes)).ok()?;
         let mut part = Vec::new();
-        package.by_name(PART).ok()?.take(MAX_STAMP).read_to_end(&mut part).ok()?;
+        package.by_name(name).ok()?.take(MAX_STAMP).read_to_end(&mut part).ok()?;
         return StampWords::of(&part, Which::Last);
     }
     // The stamp stands in the head of a page, and at the end of a text or PDF; other such words
@@ -79,6 +82,15 @@ pub fn words_in(format: Format, bytes: &[u8]) -> Option<StampWords> {
         _ => Which::Last,
     };
     StampWords::of(bytes, which)
+}
+
+/// The part that holds the stamp, of a format that is a package.
+fn stamped_part(format: Format) -> Option<&'static str> {
+    match format {
+        Format::Docx => Some(PART),
+        Format::Ofd => Some(OFD_PART),
+        _ => None,
+    }
 }
 
 /// The words of a stamp without its digest yet: `form-sha256:… content-sha256:000…`.
@@ -103,6 +115,16 @@ pub(super) fn seal(mut bytes: Vec<u8>) -> Vec<u8> {
         bytes[at..at + 64].copy_from_slice(digest.as_bytes());
     }
     bytes
+}
+
+/// Writes the digest of a package into its first part, which holds the stamp with noughts.
+#[cfg(feature = "ofd")]
+pub(super) fn seal_first(parts: &mut [(String, Vec<u8>)]) {
+    let digest = digest(parts.iter().map(|(name, content)| (name.as_str(), content.as_slice())));
+    let Some((_, first)) = parts.first_mut() else { return };
+    for at in places(first, &"0".repeat(64)) {
+        first[at..at + 64].copy_from_slice(digest.as_bytes());
+    }
 }
 
 /// The digest of the parts of a package in their order, their names included.
@@ -145,16 +167,18 @@ impl Digester {
 
 /// The stamp of a file; none in a file that this program did not write, or whose stamp was lost.
 pub fn read(format: Format, bytes: &[u8]) -> Option<Stamp> {
-    if format == Format::Docx {
-        return read_package(bytes);
+    match format {
+        Format::Docx => return read_package(bytes, PART, false),
+        Format::Ofd => return read_package(bytes, OFD_PART, true),
+        _ => {}
     }
     let words = words_in(format, bytes)?;
-    let mut blank = bytes.to_vec();
-    places(bytes, &words.sealed).iter().for_each(|&at| blank[at..at + 64].fill(b'0'));
-    Some(words.held_against(&hex(&Sha256::digest(&blank))))
+    Some(words.held_against(&hex(&Sha256::digest(blanked(bytes)?))))
 }
 
-fn read_package(bytes: &[u8]) -> Option<Stamp> {
+/// The stamp in a part of a package; the part itself counts with noughts for the digest, or not
+/// at all.
+fn read_package(bytes: &[u8], part: &str, counts: bool) -> Option<Stamp> {
     let mut package = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let (mut sum, mut stamp, mut left) = (Digester::default(), None, MAX_UNPACKED);
     for index in 0..package.len() {
@@ -162,9 +186,12 @@ fn read_package(bytes: &[u8]) -> Option<Stamp> {
         let name = file.name().ok()?.into_owned();
         let length = file.size();
         left = left.checked_sub(length).filter(|left| *left > 0)?;
-        if name == PART {
+        if name == part {
             let mut content = Vec::new();
             file.take(MAX_STAMP).read_to_end(&mut content).ok()?;
+            if counts {
+                sum.part(&name, &blanked(&content)?);
+            }
             stamp = Some(content);
         } else {
             sum.stream(&name, length, file)?;
@@ -172,6 +199,14 @@ fn read_package(bytes: &[u8]) -> Option<Stamp> {
     }
     let words = StampWords::of(&stamp?, Which::Last)?;
     Some(words.held_against(&sum.finish()))
+}
+
+/// The same with noughts for the digest of the content.
+fn blanked(bytes: &[u8]) -> Option<Vec<u8>> {
+    let sealed = value(bytes, CONTENT, Which::Last)?;
+    let mut blank = bytes.to_vec();
+    places(bytes, &sealed).iter().for_each(|&at| blank[at..at + 64].fill(b'0'));
+    Some(blank)
 }
 
 /// Where this digest of the content stands.

@@ -6,11 +6,13 @@
 
 pub mod batch;
 mod beside;
+pub mod inside;
 mod memory;
 pub mod names;
 mod output;
 mod printable;
 mod reading;
+mod recorded;
 mod related;
 mod shelf;
 mod world;
@@ -22,6 +24,7 @@ pub use memory::Memory;
 pub use output::{Drafts, Output};
 use printable::unprintable;
 use reading::{read_any, read_form};
+pub use recorded::{Given, Recorded};
 use related::Found;
 pub use related::Related;
 pub use shelf::Shelf;
@@ -167,6 +170,8 @@ impl Filing {
                 let pictures = Beside { world, form: &self.name };
                 let Bound { mut document, findings } = bind(&subject, &template, &pictures);
                 document.origin = form::meaning(&report);
+                let settled = &world.terms().settings.archive;
+                document.archive.complete(&settled.fonds, &settled.retention);
                 self.findings.extend(findings);
                 self.document = Some(document);
             }

@@ -2,13 +2,14 @@
 
 use super::world::World;
 use super::{Filing, Refusal, STYLE};
+use crate::export::Attachment;
 use crate::file::Format;
 use crate::finding::{Code, Finding, Tally};
 use crate::layout::FontSource;
 use crate::place::Place;
-use crate::render::{Rendered, render};
+use crate::render::{Paper, Rendered, Renderings, render_with};
 use crate::report::Date;
-use crate::style::Style;
+use crate::style::{PdfLevel, Style};
 
 /// What becomes of a report with errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub struct Output {
     pub findings: Vec<Finding>,
     /// Whether the files are a draft.
     pub draft: bool,
+    /// The paper, where any of the formats asked for it.
+    pub paper: Option<Paper>,
 }
 
 impl Filing {
@@ -59,11 +62,17 @@ impl Filing {
     }
 
     /// Whether an error stands in the way of these formats: a character that the fonts lack does only
-    /// of a PDF.
+    /// of what is set on pages.
     fn is_faulty(&self, formats: &[Format]) -> bool {
-        let on_pages = formats.contains(&Format::Pdf);
+        let on_pages = formats.iter().any(|format| format.has_pages());
         let counts = |finding: &&Finding| on_pages || finding.code != Code::MissingGlyph;
         Tally::of(self.findings.iter().filter(counts)).errors > 0
+    }
+
+    /// The files that go into those of these formats; none where none of them takes any.
+    fn asked_inside(&self, style: &Style, formats: &[Format]) -> Vec<Attachment> {
+        let in_pdf = formats.contains(&Format::Pdf) && style.pdf.level == PdfLevel::A3a;
+        if in_pdf || formats.contains(&Format::Ofd) { self.files_inside() } else { Vec::new() }
     }
 
     /// The same in a style and fonts that are at hand already.
@@ -84,7 +93,9 @@ impl Filing {
         }
         let mut document = document.clone();
         document.draft = faulty;
-        let (mut files, mut findings) = render(&document, style, fonts, formats)?;
+        let inside = self.asked_inside(style, formats);
+        let Renderings { mut files, mut findings, mut paper } =
+            render_with(&document, style, fonts, formats, &inside)?;
         if self.findings.iter().any(|f| matches!(f.code, Code::MissingGlyph | Code::UnshapedScript))
         {
             // They are told already, with their places.
@@ -100,9 +111,10 @@ impl Filing {
         if lacking && !document.draft {
             // The pages must say that this is a draft.
             document.draft = true;
-            files = render(&document, style, fonts, formats)?.0;
+            let again = render_with(&document, style, fonts, formats, &inside)?;
+            (files, paper) = (again.files, again.paper);
         }
-        Ok(Output { files, findings, draft: document.draft })
+        Ok(Output { files, findings, draft: document.draft, paper })
     }
 }
 

@@ -221,6 +221,8 @@ codes! {
     StaleOutput = "O104" "stale-output" Error;
     /// No font at all, so that nothing can be set on pages.
     NoFont = "O105" "no-font" Error;
+    /// A file of an archive's bag is not as it was put in.
+    BagFile = "O106" "bag-file" Error;
 }
 
 impl Code {

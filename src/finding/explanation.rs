@@ -49,9 +49,18 @@ pub fn of_reading_and_output(code: Code) -> Option<&'static Explanation> {
         Code::TightCell => &TIGHT_CELL,
         Code::StaleOutput => &STALE_OUTPUT,
         Code::NoFont => &NO_FONT,
+        Code::BagFile => &BAG_FILE,
         _ => return None,
     })
 }
+
+const BAG_FILE: Explanation = Explanation {
+    summary: "a file of an archive's bag is changed, missing or too many",
+    what: "核对归档包时，每个文件的 SHA-256 和 SM3 都要与清单一致；清单之间也要一致。不一致的、缺少的、多出来的文件逐个列出；清单自己被改了，说的是清单。",
+    why: "归档包（BagIt，RFC 8493）靠清单证明内容没有变过。签章放在“签章”文件夹里，不算多出来的。",
+    wrong: "封装以后用 Word 打开包里的 DOCX，又保存了一次",
+    right: "要改就改填报表，重新归档：nianbao archive 填报表 -o 新文件夹 --replaces 旧归档包",
+};
 
 const UNREADABLE: Explanation = Explanation {
     summary: "no text, no YAML, no workbook, too large, or a value of the wrong shape; also a broken template",

@@ -200,8 +200,9 @@ pub(crate) fn lowered(
     Reading { report, findings, source }
 }
 
-/// SHA-256 of what a form says, in hex: the same for a YAML and an Excel form of the
-/// same content, whatever their layout and comments.
+/// SHA-256 of what a form says to the public, in hex: the same for a YAML and an Excel form of
+/// the same content, whatever their layout and comments, and for the form that goes out with the
+/// report.
 pub fn meaning(report: &Report) -> String {
-    sha256(write::json(report).as_bytes())
+    sha256(write::json(&report.published()).as_bytes())
 }

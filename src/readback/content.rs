@@ -65,6 +65,7 @@ pub(super) fn name_of(format: Format) -> &'static str {
     match format {
         Format::Docx => "DOCX ",
         Format::Pdf => "PDF ",
+        Format::Ofd => "OFD ",
         Format::Txt => "TXT ",
         Format::Html | Format::Fragment => "HTML ",
     }

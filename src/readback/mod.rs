@@ -4,12 +4,16 @@
 //! nothing of how this program writes them — no exporter, no layout, no style, no
 //! form, no rule. What an exporter gets wrong they must therefore see. Nothing here opens files.
 
+mod attached;
 mod budget;
 mod compare;
 mod content;
 mod docx;
 mod html;
+mod loose;
 mod of_document;
+mod ofd;
+mod package;
 mod pdf;
 pub mod plain;
 mod text;
@@ -22,6 +26,7 @@ use crate::finding::{Code, Complaint, Finding};
 use crate::foreign::foreign;
 use crate::place::Place;
 
+pub use attached::{AttachedFile, attached};
 pub use compare::{
     BlockStep, CellPair, Excerpts, block_steps, cell_pairs, compare, excerpts, says_same,
 };
@@ -35,16 +40,21 @@ const REBUILD: &str = "用 nianbao build 重新生成，再核对一次";
 
 const TOO_LARGE: Complaint = Complaint::fixed("文件的内容太多，不像一份报告", REBUILD);
 
+/// A file that cannot be taken apart.
+const BROKEN: Complaint = Complaint::fixed("文件已损坏，或不是这种文件", REBUILD);
 const PAGE: Complaint = Complaint::fixed("网页不核对", "请用浏览器打开看");
 const EMPTY: Complaint = Complaint::fixed("文件里没有内容", REBUILD);
 
-/// Which format these bytes have; none for an Office file that is no DOCX.
+/// Which format these bytes have; none for a package that is no DOCX and no OFD.
 ///
 /// Whatever is neither a PDF nor a package counts as text.
 pub fn format_of(bytes: &[u8]) -> Option<Format> {
     if pdf::is_pdf(bytes) {
         Some(Format::Pdf)
     } else if bytes.starts_with(b"PK") {
+        if ofd::is_ofd(bytes) {
+            return Some(Format::Ofd);
+        }
         docx::is_docx(bytes).then_some(Format::Docx)
     } else {
         Some(Format::Txt)
@@ -58,6 +68,8 @@ pub enum DocumentKind {
     Docx,
     /// PDF.
     Pdf,
+    /// OFD, as this program writes it.
+    Ofd,
     /// A page of a site, alone or with all that belongs to it.
     Page,
 }
@@ -67,6 +79,9 @@ pub fn document_kind(bytes: &[u8]) -> Option<DocumentKind> {
     if pdf::is_pdf(bytes) {
         Some(DocumentKind::Pdf)
     } else if bytes.starts_with(b"PK") {
+        if ofd::is_ofd(bytes) {
+            return Some(DocumentKind::Ofd);
+        }
         docx::is_docx(bytes).then_some(DocumentKind::Docx)
     } else if docx::is_flat(bytes) {
         Some(DocumentKind::Docx)
@@ -84,6 +99,7 @@ pub fn read_any(file: &str, kind: DocumentKind, bytes: &[u8]) -> Result<Content,
     let (format, readout) = match kind {
         DocumentKind::Docx => (Format::Docx, docx::read_any(bytes)),
         DocumentKind::Pdf => (Format::Pdf, pdf::read_any(bytes)),
+        DocumentKind::Ofd => (Format::Ofd, ofd::read(bytes)),
         DocumentKind::Page => (Format::Html, html::read(bytes)),
     };
     content(file, format, readout)
@@ -101,6 +117,7 @@ pub fn read(file: &str, format: Format, bytes: &[u8]) -> Result<Content, Box<Fin
         match format {
             Format::Docx => docx::read(bytes),
             Format::Pdf => pdf::read(bytes),
+            Format::Ofd => ofd::read(bytes),
             Format::Txt => foreign(bytes).map_or_else(|| text::read(bytes), Err),
             Format::Html | Format::Fragment => Err(PAGE),
         }
@@ -142,8 +159,8 @@ mod tests {
 
     #[test]
     fn files_that_cannot_be_read_are_told() {
-        check(Format::Docx, b"", "DOCX 读不出来：文件已损坏，或不是 DOCX");
-        check(Format::Docx, b"PK\x03\x04rest", "DOCX 读不出来：文件已损坏，或不是 DOCX");
+        check(Format::Docx, b"", "DOCX 读不出来：文件已损坏，或不是这种文件");
+        check(Format::Docx, b"PK\x03\x04rest", "DOCX 读不出来：文件已损坏，或不是这种文件");
         check(Format::Pdf, b"%PDF-1.7\nrest", "PDF 读不出来：文件已损坏，或不是 PDF");
         check(
             Format::Txt,

@@ -2,6 +2,10 @@
 
 #[cfg(feature = "charts")]
 mod charts;
+#[cfg(feature = "ofd")]
+mod ofd;
+#[cfg(any(feature = "pdf", feature = "ofd"))]
+mod paged;
 #[cfg(feature = "pdf")]
 mod pdf;
 
@@ -10,13 +14,13 @@ use std::collections::BTreeMap;
 
 use crate::document::Document;
 use crate::export::docx::{PaintedDocument, Reviser};
-use crate::export::{Edition, docx, html, text};
+use crate::export::{Attachment, Edition, docx, html, text};
 use crate::file::Format;
-#[cfg(any(feature = "pdf", feature = "charts"))]
+#[cfg(any(feature = "pdf", feature = "ofd", feature = "charts"))]
 use crate::finding::Code;
 use crate::finding::Finding;
-use crate::layout::{FontSource, Pages, layout};
-#[cfg(any(feature = "pdf", feature = "charts"))]
+use crate::layout::{FontSource, LoadedFace, Pages, layout};
+#[cfg(any(feature = "pdf", feature = "ofd", feature = "charts"))]
 use crate::place::Place;
 use crate::style::Style;
 /// A finished file.
@@ -26,7 +30,8 @@ pub struct Rendered {
     pub format: Format,
     /// Its content.
     pub bytes: Vec<u8>,
-    /// The official faces that other faces stand in for, with the names of those; only in a PDF.
+    /// The official faces that other faces stand in for, with the names of those; only in a PDF
+    /// or OFD.
     pub stand_ins: BTreeMap<String, String>,
 }
 
@@ -38,6 +43,10 @@ pub enum RenderError {
     #[cfg(feature = "pdf")]
     #[error("PDF 写不出来，请换一套字体试试（{0}）")]
     Pdf(#[from] crate::export::pdf::PdfError),
+    /// The OFD cannot be written.
+    #[cfg(feature = "ofd")]
+    #[error("OFD 写不出来，请换一套字体试试（{0}）")]
+    Ofd(#[from] crate::export::ofd::OfdError),
     /// The program was built without this format.
     #[error("这个程序不生成 {}", .0.name())]
     NotBuilt(Format),
@@ -49,23 +58,58 @@ pub enum RenderError {
 /// is no PDF and no picture of a chart, which is a finding too; the other formats are made.
 ///
 /// # Errors
-/// When the PDF cannot be written, or the program was built without a format.
+/// When the PDF or OFD cannot be written, or the program was built without a format.
 pub fn render(
     document: &Document,
     style: &Style,
     fonts: Option<&dyn FontSource>,
     formats: &[Format],
 ) -> Result<(Vec<Rendered>, Vec<Finding>), RenderError> {
+    let Renderings { files, findings, .. } = render_with(document, style, fonts, formats, &[])?;
+    Ok((files, findings))
+}
+
+/// What came of rendering.
+#[derive(Debug)]
+pub struct Renderings {
+    /// The files, in the order in which their formats were asked for.
+    pub files: Vec<Rendered>,
+    /// What shows only on paper.
+    pub findings: Vec<Finding>,
+    /// The paper, where any of the formats asked for it.
+    pub paper: Option<Paper>,
+}
+
+/// What pages have come to.
+#[derive(Clone, Debug)]
+pub struct Paper {
+    /// How many there are.
+    pub pages: usize,
+    /// The faces that were opened for them.
+    pub faces: Vec<LoadedFace>,
+}
+
+/// The same with files inside those that take any: an OFD, a PDF/A-3.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_with(
+    document: &Document,
+    style: &Style,
+    fonts: Option<&dyn FontSource>,
+    formats: &[Format],
+    attachments: &[Attachment],
+) -> Result<Renderings, RenderError> {
     let edition = Edition::new(document, style);
-    let files = Renderer { edition, fonts, pages: OnceCell::new() };
-    let mut rendered = Vec::new();
+    let files = Renderer { edition, fonts, attachments, pages: OnceCell::new() };
+    let mut made_files = Vec::new();
     let mut findings: Vec<Finding> = Vec::new();
     for (at, format) in formats.iter().enumerate() {
         if formats[..at].contains(format) {
             continue;
         }
         let made = files.make(*format)?;
-        rendered.extend(made.file);
+        made_files.extend(made.file);
         for finding in made.findings {
             // Two formats may lack the same character.
             if !findings.iter().any(|known| same(known, &finding)) {
@@ -73,7 +117,9 @@ pub fn render(
             }
         }
     }
-    Ok((rendered, findings))
+    let pages = files.pages.into_inner().flatten();
+    let paper = pages.map(|pages| Paper { pages: pages.pages.len(), faces: pages.faces });
+    Ok(Renderings { files: made_files, findings, paper })
 }
 
 /// The new document as a DOCX file in which the differences from the old one are tracked changes.
@@ -97,6 +143,7 @@ pub fn redline(
 struct Renderer<'a> {
     edition: Edition<'a>,
     fonts: Option<&'a dyn FontSource>,
+    attachments: &'a [Attachment],
     /// Its pages, set once for all formats that ask for them; none without any font.
     pages: OnceCell<Option<Pages>>,
 }
@@ -114,9 +161,13 @@ impl Renderer<'_> {
             Format::Html => Ok(Made::of(format, html::export(&self.edition))),
             Format::Fragment => Ok(Made::of(format, html::export_fragment(&self.edition))),
             #[cfg(feature = "pdf")]
-            Format::Pdf => pdf::render(&self.edition, self.pages()),
+            Format::Pdf => pdf::render(&self.edition, self.pages(), self.attachments),
             #[cfg(not(feature = "pdf"))]
             Format::Pdf => Err(RenderError::NotBuilt(format)),
+            #[cfg(feature = "ofd")]
+            Format::Ofd => ofd::render(&self.edition, self.pages(), self.attachments),
+            #[cfg(not(feature = "ofd"))]
+            Format::Ofd => Err(RenderError::NotBuilt(format)),
         }
     }
 
@@ -173,7 +224,7 @@ impl Made {
 }
 
 /// What is told where there is no font to set this in.
-#[cfg(any(feature = "pdf", feature = "charts"))]
+#[cfg(any(feature = "pdf", feature = "ofd", feature = "charts"))]
 fn no_font(what: &str) -> Finding {
     let message = format!("没有能用的字体（缺少或不完整），{what}");
     Finding::new(Code::NoFont, message, Place::default())

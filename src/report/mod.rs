@@ -8,6 +8,7 @@ mod cell;
 pub mod changes;
 pub mod keys;
 mod ledger;
+mod published;
 mod record;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use rust_decimal::Decimal;
 pub use crate::date::Date;
 pub use cell::{Cell, Value};
 pub use ledger::{LedgerCount, request_names, request_place};
+pub use published::LAST_YEAR_FILE;
 pub use record::{Record, RecordValue};
 
 use crate::place::{Place, Placed, PlacedText};

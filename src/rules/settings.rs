@@ -17,6 +17,20 @@ struct SettingsData {
     blank: Option<String>,
     #[serde(rename = "地方要求", default)]
     local: LocalData,
+    #[serde(rename = "归档", default)]
+    archive: ArchiveSettings,
+}
+
+/// What archives ask and an agency's reports have in common.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct ArchiveSettings {
+    /// The number of the agency's fonds (全宗号); empty where it is not given.
+    #[serde(rename = "全宗号", default)]
+    pub fonds: String,
+    /// How long reports are kept (保管期限), likewise.
+    #[serde(rename = "保管期限", default)]
+    pub retention: String,
 }
 
 /// What an agency has settled for itself.
@@ -28,6 +42,8 @@ pub struct Settings {
     pub blank: Option<BlankMeaning>,
     /// What its own notices ask of a report.
     pub local: Local,
+    /// What archives ask.
+    pub archive: ArchiveSettings,
     /// Whether hints are asked for.
     pub hints: bool,
 }
@@ -45,7 +61,7 @@ pub enum BlankMeaning {
 }
 
 /// Reads a settings file: under 规则, 错误, 警告 or 提示 by a rule's name; under 空格, 错误, 警告 or
-/// 按0计; under 地方要求 what local notices ask for.
+/// 按0计; under 地方要求 what local notices ask for; under 归档 what archives ask.
 ///
 /// # Errors
 /// A complaint about no such YAML, an unknown rule or an unknown word. What reading and rendering find cannot be changed: it is not an
@@ -88,11 +104,11 @@ pub fn settings(text: &str) -> Result<Settings, Complaint> {
     }
     let blank = data.blank.as_deref().map(blank_meaning).transpose()?;
     let local = data.local.read()?;
-    Ok(Settings { severities, blank, local, hints: false })
+    Ok(Settings { severities, blank, local, archive: data.archive, hints: false })
 }
 
 /// All keys of a settings file.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 18] = [
     "规则",
     "空格",
     "地方要求",
@@ -107,6 +123,9 @@ const KEYS: [&str; 15] = [
     "词",
     "单位",
     "部分",
+    "归档",
+    "全宗号",
+    "保管期限",
     "blank",
 ];
 

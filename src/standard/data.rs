@@ -20,6 +20,8 @@ pub(super) struct StandardData {
     pub kind: String,
     #[serde(default)]
     pub openness: String,
+    #[serde(default)]
+    pub secrecy: String,
     /// The keys of the form outside the tables, where they are not the usual ones.
     #[serde(default)]
     pub fields: Option<FieldsData>,

@@ -36,6 +36,9 @@ pub struct Field {
     pub carried: bool,
     /// Whether few agencies need it: a workbook shows it on demand.
     pub folded: bool,
+    /// What stands in its place where the form goes out with the report, of a key that stays
+    /// inside the agency; none of others.
+    pub internal: Option<String>,
 }
 
 /// What a key holds.
@@ -141,6 +144,8 @@ struct FieldData {
     #[serde(default)]
     folded: bool,
     #[serde(default)]
+    internal: Option<String>,
+    #[serde(default)]
     fields: Vec<FieldData>,
 }
 
@@ -202,7 +207,7 @@ fn all(data: Vec<FieldData>) -> Result<Vec<Field>, LoadError> {
 
 impl FieldData {
     fn checked(self) -> Result<Field, LoadError> {
-        let Self { key, kind, help, carried, folded, fields } = self;
+        let Self { key, kind, help, carried, folded, internal, fields } = self;
         let has_keys = matches!(kind, KindData::Group | KindData::Records);
         let inner = all(fields)?;
         once(inner.iter())?;
@@ -228,7 +233,7 @@ impl FieldData {
             KindData::Group => FieldKind::Group(inner),
             KindData::Records => FieldKind::Records(inner),
         };
-        Ok(Field { key, kind, help, carried, folded })
+        Ok(Field { key, kind, help, carried, folded, internal })
     }
 }
 

@@ -106,6 +106,7 @@ impl Standard {
             serves: data.serves,
             kind: data.kind,
             openness: data.openness,
+            secrecy: data.secrecy,
             fields,
             without: data.without,
             sections,

@@ -42,6 +42,8 @@ pub struct Standard {
     pub kind: String,
     /// How open it is (公开属性), for the archive.
     pub openness: String,
+    /// How secret it is (密级), for the archive.
+    pub secrecy: String,
     /// The keys of the form outside the tables.
     pub fields: Arc<Fields>,
     /// Keys of them that the format does not have.

@@ -7,6 +7,7 @@ mod class;
 mod fault;
 mod figure;
 mod kinsoku;
+mod ofd;
 mod pdf;
 mod signature;
 mod table;
@@ -23,6 +24,7 @@ pub use class::{CharClass, Side};
 pub(crate) use class::{closes, opens};
 pub use figure::FigureStyle;
 pub use kinsoku::{LineEnd, LineStyle};
+pub use ofd::{OfdStyle, OfdType};
 pub use pdf::{PdfLevel, PdfStyle};
 pub use signature::signature_insets;
 pub use table::{Align, ColumnWidths, Fitted, OneTable, Paging, TableStyle, ems};
@@ -69,6 +71,9 @@ pub struct Style {
     /// What a PDF keeps.
     #[serde(default)]
     pub pdf: PdfStyle,
+    /// What an OFD keeps.
+    #[serde(default)]
+    pub ofd: OfdStyle,
     /// Where lines may end.
     pub line: LineStyle,
     /// The title.

@@ -77,6 +77,15 @@ impl Paging {
             _ => None,
         }
     }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fit => "fit",
+            Self::Whole => "whole",
+            Self::Flow => "flow",
+        }
+    }
 }
 
 /// How a line of text stands in its cell.

@@ -48,7 +48,8 @@ fn check(blocks: Vec<Block>, expected: &[&str]) {
 fn text_is_escaped_wherever_it_stands() {
     let odd = "甲<b>&\"'\u{1}\u{FFFE}乙";
     let escaped = "甲&#60;b&#62;&#38;&#34;&#39;乙";
-    let image = Image { bytes: Arc::from(*b"?!"), kind: ImageKind::Png, pixels: (3, 2) };
+    let image =
+        Image { name: "f".into(), bytes: Arc::from(*b"?!"), kind: ImageKind::Png, pixels: (3, 2) };
     let figure = Figure {
         content: FigureContent::Image(image),
         caption: text(odd),

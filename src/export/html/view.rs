@@ -99,7 +99,7 @@ fn runs(text: &Text) -> Vec<RunView> {
 fn picture(figure: &Figure, style: &Style) -> PictureView {
     match &figure.content {
         FigureContent::Chart(data) => chart(data, &figure.alt, style),
-        FigureContent::Image(Image { bytes, kind, pixels }) => PictureView::Image {
+        FigureContent::Image(Image { bytes, kind, pixels, .. }) => PictureView::Image {
             source: format!("data:image/{};base64,{}", kind.name(), BASE64_STANDARD.encode(bytes)),
             alt: clean(&figure.alt),
             pixels: *pixels,

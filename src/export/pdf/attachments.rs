@@ -3,35 +3,12 @@
 use pdf_writer::types::AssociationKind;
 use pdf_writer::{Date as Moment, Filter, Finish, Name, Ref, Str, TextStr};
 
+use super::super::attachment::{AttachedAs, Attachment};
 use super::super::deflate::zlib;
 use super::limits::bounded;
 use super::objects::Objects;
 use super::xmp;
 use crate::document::Document;
-
-/// A file inside a PDF.
-#[derive(Clone, Debug)]
-pub struct Attachment {
-    /// Its name, as readers list it.
-    pub name: String,
-    /// Its media type, such as `application/json`.
-    pub media_type: String,
-    /// What it is, in words for readers.
-    pub description: String,
-    /// What it is to the pages.
-    pub relationship: AttachedAs,
-    /// Its content.
-    pub content: Vec<u8>,
-}
-
-/// What an attached file is to the pages (ISO 19005-3, 6.8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AttachedAs {
-    /// What the pages were made of.
-    Source,
-    /// The numbers that the pages show.
-    Data,
-}
 
 /// The files of a PDF as they have been written.
 pub(super) struct WrittenFiles {

@@ -10,11 +10,11 @@ use pdf_writer::types::{CidFontType, FontFlags, SystemInfo};
 use pdf_writer::{Filter, Finish, Name, Rect, Ref, Str};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
-use skrifa::string::StringId;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use subsetter::GlyphRemapper;
 
 use super::super::deflate::{crc32, zlib};
+use super::super::font_name::{postscript_name, subset_tag};
 use super::super::subset::{FontProgram, Subset, subset};
 use super::limits::rounded;
 use super::objects::Objects;
@@ -172,7 +172,8 @@ impl<'a> FaceInUse<'a> {
 
     fn write(&self, objects: &mut Objects) -> Option<Ref> {
         let cut = subset(&self.face.data, &self.glyphs)?;
-        let name = format!("{}+{}", tag(&cut.program), postscript_name(&self.font));
+        let (FontProgram::TrueType(bytes) | FontProgram::Cff(bytes)) = &cut.program;
+        let name = format!("{}+{}", subset_tag(crc32(bytes)), postscript_name(&self.font));
         let name = Name(name.as_bytes());
         let program = write_program(&cut.program, objects);
         let descriptor = write_descriptor(name, &self.font, &cut, program, objects);
@@ -216,18 +217,6 @@ impl<'a> FaceInUse<'a> {
         map.finish();
         id
     }
-}
-
-/// Six letters that tell one subset from another.
-fn tag(program: &FontProgram) -> String {
-    let (FontProgram::TrueType(bytes) | FontProgram::Cff(bytes)) = program;
-    let mut rest = crc32(bytes);
-    let mut letters = String::new();
-    for _ in 0..6 {
-        letters.push(char::from(b'A' + (rest % 26) as u8));
-        rest /= 26;
-    }
-    letters
 }
 
 /// A code and what it stands for.
@@ -364,18 +353,6 @@ fn write_descriptor(
     descriptor.finish();
     id
 }
-
-/// The face's name for programs; characters that such names must not have are left out.
-fn postscript_name(font: &FontRef<'_>) -> String {
-    let names = font.localized_strings(StringId::POSTSCRIPT_NAME);
-    let name = names.english_or_first().map(|name| name.to_string()).unwrap_or_default();
-    let sound = |c: &char| c.is_ascii_graphic() && !"()<>[]{}/%#".contains(*c);
-    let name: String = name.chars().filter(sound).take(LONGEST_NAME).collect();
-    if name.is_empty() { "Font".to_owned() } else { name }
-}
-
-/// What the format of fonts allows of a name.
-const LONGEST_NAME: usize = 63;
 
 #[cfg(test)]
 mod tests {

@@ -23,7 +23,7 @@ use super::{Edition, stamp};
 use crate::layout::Pages;
 use crate::style::PdfLevel;
 
-pub use attachments::{AttachedAs, Attachment};
+pub use super::attachment::{AttachedAs, Attachment};
 
 /// What colours mean: those of screens (IEC 61966-2-1).
 const PROFILE: &[u8] = include_bytes!("../../../templates/icc/sRGB.icc");

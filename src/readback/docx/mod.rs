@@ -12,12 +12,12 @@ mod margins;
 mod parts;
 mod vector;
 
-use super::REBUILD;
 use super::content::{ContentBlock, Readout, Stray, TRACKED_CHANGES};
+use super::{BROKEN, REBUILD};
 use crate::finding::Complaint;
 use body::Body;
 use looks::Styles;
-use parts::{DocxPackage, Standing, walk};
+use parts::{Standing, ZippedParts, relations, walk};
 
 /// The part with the text, its relations, and the styles.
 const PART: &str = "word/document.xml";
@@ -28,13 +28,12 @@ const ROOT: &str = "_rels/.rels";
 const MAIN: &str = "officeDocument";
 const ELSEWHERE: Complaint = Complaint::fixed("正文不在通常的位置，是别的程序写的", REBUILD);
 const STYLES: &str = "word/styles.xml";
-const BROKEN: Complaint = Complaint::fixed("文件已损坏，或不是 DOCX", REBUILD);
 
 /// Whether the bytes are a package with a text document.
 pub(super) fn is_docx(bytes: &[u8]) -> bool {
     let is_text =
-        |mut package: DocxPackage<'_>| package.has(PART) || any::has_other_main(&mut package);
-    DocxPackage::open(bytes).is_ok_and(is_text)
+        |mut package: ZippedParts<'_>| package.has(PART) || any::has_other_main(&mut package);
+    ZippedParts::open(bytes).is_ok_and(is_text)
 }
 
 /// Whether the bytes are a document as one XML file, as Word saves it where it is asked.
@@ -49,9 +48,9 @@ pub(super) fn read_any(bytes: &[u8]) -> Result<Readout, Complaint> {
 
 /// All that a DOCX says.
 pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
-    let mut package = DocxPackage::open(bytes)?;
+    let mut package = ZippedParts::open(bytes)?;
     // Programs show the part that the package names, whatever else lies in it.
-    if package.relations(ROOT, "")?.values().any(|r| r.kind == MAIN && r.part != PART) {
+    if relations(&mut package, ROOT, "")?.values().any(|r| r.kind == MAIN && r.part != PART) {
         return Err(ELSEWHERE);
     }
     let xml = package.part(PART)?.ok_or(BROKEN)?;
@@ -65,7 +64,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
     if tracked {
         main.strays.push(Stray { what: TRACKED_CHANGES, page: None, text: String::new() });
     }
-    let relations = package.relations(RELATIONS, FOLDER)?;
+    let relations = relations(&mut package, RELATIONS, FOLDER)?;
     for relation in relations.values().filter(|r| matches!(r.kind.as_str(), "header" | "footer")) {
         if let Some(xml) = package.part(&relation.part)? {
             main.strays.extend(margins::strays(&xml)?);

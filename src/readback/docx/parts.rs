@@ -1,115 +1,29 @@
-//! The package: its parts as text, within one bound for all of them, and their relations.
+//! What parts of a DOCX have in common: their relations, and what of them is text as it stands.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
+use quick_xml::events::BytesStart;
 
 use super::super::TOO_LARGE;
-use super::super::budget::spend;
-use super::BROKEN;
+pub(super) use super::super::package::{Listener, ZippedParts, value, walk};
 use crate::finding::Complaint;
 
-/// What the parts that are read may inflate to, in bytes; a report's have 400 KB.
-const MAX_XML: usize = 8 << 20;
-/// Parts of a package; a report with 100 figures has 220.
-const MAX_PARTS: usize = 2_000;
 /// Relations of a part: links count as well, and lists of documents have hundreds.
 const MAX_RELATIONS: usize = 20_000;
-/// How far before the end of a package its own list of parts is named, in bytes.
-const TAIL: usize = 1 << 17;
-/// In how many bytes of a part its kind shows: its root has some forty names of spaces.
-const HEAD: u64 = 4096;
 
-/// A package that is open.
-pub(super) struct DocxPackage<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
-    /// Bytes that may still be inflated.
-    left: usize,
-}
-
-impl<'a> DocxPackage<'a> {
-    /// Opens a package. The reader makes room for as many parts as a file says it has, so
-    /// that they are counted before.
-    ///
-    /// # Errors
-    /// For what is no package, or has too many parts.
-    pub fn open(bytes: &'a [u8]) -> Result<Self, Complaint> {
-        Self::open_within(bytes, MAX_XML)
-    }
-
-    /// The same, of whose parts that many bytes may be inflated.
-    ///
-    /// # Errors
-    /// As for [`Self::open`].
-    pub fn open_within(bytes: &'a [u8], left: usize) -> Result<Self, Complaint> {
-        let count = |bytes: &[u8], mark: &[u8]| bytes.windows(4).filter(|b| *b == mark).count();
-        let tail = bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default();
-        if count(bytes, b"PK\x01\x02") > MAX_PARTS || count(tail, b"PK\x06\x07") > 0 {
-            return Err(TOO_LARGE);
-        }
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| BROKEN)?;
-        Ok(Self { archive, left })
-    }
-
-    /// The names of all parts, as they stand in the package.
-    pub fn names(&self) -> Vec<String> {
-        self.archive.file_names().flatten().map(Cow::into_owned).collect()
-    }
-
-    /// How a part begins; nothing where there is none.
-    pub fn head(&mut self, name: &str) -> Vec<u8> {
-        let mut head = Vec::new();
-        if let Ok(part) = self.archive.by_name(name) {
-            // What is broken further on begins in some way all the same.
-            let _ = part.take(HEAD).read_to_end(&mut head);
-        }
-        head
-    }
-
-    /// Whether the package has a part of this name.
-    pub fn has(&mut self, name: &str) -> bool {
-        self.archive.by_name(name).is_ok()
-    }
-
-    /// The text of a part; none where the package has no such part.
-    ///
-    /// # Errors
-    /// When it is broken, or more than is left.
-    pub fn part(&mut self, name: &str) -> Result<Option<String>, Complaint> {
-        let xml = self.raw(name)?;
-        xml.map(|xml| String::from_utf8(xml).map_err(|_| BROKEN)).transpose()
-    }
-
-    /// The bytes of a part; none where the package has no such part.
-    ///
-    /// # Errors
-    /// As for [`Self::part`].
-    pub fn raw(&mut self, name: &str) -> Result<Option<Vec<u8>>, Complaint> {
-        let Ok(part) = self.archive.by_name(name) else { return Ok(None) };
-        let mut xml = Vec::new();
-        part.take(self.left as u64 + 1).read_to_end(&mut xml).map_err(|_| BROKEN)?;
-        spend(&mut self.left, xml.len())?;
-        Ok(Some(xml))
-    }
-
-    /// The parts to which another part refers, by the ids of the relations; names are relative
-    /// to the folder `base`, which ends in a slash.
-    ///
-    /// # Errors
-    /// As for [`Self::part`].
-    pub fn relations(
-        &mut self,
-        name: &str,
-        base: &'static str,
-    ) -> Result<BTreeMap<String, Relationship>, Complaint> {
-        match self.part(name)? {
-            Some(xml) => related(&xml, base),
-            None => Ok(BTreeMap::new()),
-        }
+/// The parts to which another part refers, by the ids of the relations; names are relative
+/// to the folder `base`, which ends in a slash.
+///
+/// # Errors
+/// When the part is broken, or more than is left.
+pub(super) fn relations(
+    package: &mut ZippedParts<'_>,
+    name: &str,
+    base: &'static str,
+) -> Result<BTreeMap<String, Relationship>, Complaint> {
+    match package.part(name)? {
+        Some(xml) => related(&xml, base),
+        None => Ok(BTreeMap::new()),
     }
 }
 
@@ -158,18 +72,6 @@ impl Listener for Relations<'_> {
     fn end(&mut self, _: &str) {}
 
     fn text(&mut self, _: &str) {}
-}
-
-/// What is told of the elements of a part, one by one.
-pub(super) trait Listener {
-    /// An element begins.
-    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Complaint>;
-    /// An element ends.
-    fn end(&mut self, name: &str);
-    /// Text comes.
-    fn text(&mut self, text: &str);
-    /// The end of the paragraph is taken away: it goes on with the next one.
-    fn goes_on(&mut self) {}
 }
 
 /// What is not part of the text as it stands: what a tracked change took away, how
@@ -226,49 +128,6 @@ impl<L: Listener> Listener for Standing<'_, L> {
             self.to.text(text);
         }
     }
-}
-
-/// Tells the elements of a part.
-///
-/// # Errors
-/// When it is broken, or the listener has heard enough.
-pub(super) fn walk(xml: &str, to: &mut impl Listener) -> Result<(), Complaint> {
-    let mut reader = Reader::from_str(xml.trim_start_matches('\u{FEFF}'));
-    loop {
-        match reader.read_event().map_err(|_| BROKEN)? {
-            Event::Start(tag) => to.start(&tag)?,
-            Event::Empty(tag) => {
-                to.start(&tag)?;
-                to.end(tag.name().as_ref());
-            }
-            Event::End(tag) => to.end(tag.name().as_ref()),
-            Event::Text(text) => to.text(&text),
-            Event::CData(text) => to.text(&text),
-            Event::GeneralRef(name) => {
-                let character = name.resolve_char_ref().map_err(|_| BROKEN)?.or(match &*name {
-                    "amp" => Some('&'),
-                    "lt" => Some('<'),
-                    "gt" => Some('>'),
-                    "quot" => Some('"'),
-                    "apos" => Some('\''),
-                    _ => None,
-                });
-                to.text(character.ok_or(BROKEN)?.encode_utf8(&mut [0; 4]));
-            }
-            // A document type can define entities, which unfold without end.
-            Event::DocType(_) => return Err(BROKEN),
-            Event::Eof => return Ok(()),
-            _ => {}
-        }
-    }
-}
-
-/// What an attribute says.
-pub(super) fn value(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let mut all = tag.attributes();
-    // Looking for names that stand twice takes the square of their number.
-    let found = all.with_checks(false).flatten().find(|a| a.key.as_ref() == name)?;
-    Some(found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
 }
 
 /// Whether a property that is there is on: it may say that it is off.

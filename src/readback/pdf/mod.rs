@@ -6,6 +6,7 @@
 //! that — but for page numbers, repeated heads and the mark of a draft — is found by `strays`.
 //! Files that other programs wrote are read by `foreign`, from where things stand on paper.
 
+mod attached;
 mod cmap;
 mod fonts;
 mod foreign;
@@ -15,6 +16,7 @@ mod safe;
 mod strays;
 mod tree;
 
+pub(super) use attached::attached;
 pub(super) use foreign::read_any;
 use hayro_syntax::Pdf;
 

@@ -9,14 +9,11 @@ use std::collections::BTreeSet;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::Dict;
 
-use super::super::content::{ContentBlock, Stray, is_draft_mark};
+use super::super::content::Stray;
+use super::super::loose::{labels, rest};
 use super::marked::Texts;
 use super::tree::Told;
 
-/// Runs of glyphs that may make one label together.
-const MAX_RUNS: usize = 64;
-/// Characters of the longest label that stands again.
-const MAX_LABEL: usize = 200;
 /// Entries of a file's catalog that show what is on no page.
 const ENTRIES: [(&str, &str); 2] =
     [("AcroForm", "电子表单或签章"), ("OCProperties", "可隐藏的图层")];
@@ -59,87 +56,4 @@ fn of_catalog(pdf: &Pdf) -> Vec<Stray> {
     };
     let there = ENTRIES.iter().filter(|(entry, _)| catalog.contains_key(entry));
     there.map(|(_, what)| Stray { what, page: None, text: String::new() }).collect()
-}
-
-/// The labels of all tables. What has no letter is a number, and never stands twice.
-fn labels(blocks: &[ContentBlock]) -> BTreeSet<String> {
-    let mut labels = BTreeSet::new();
-    for block in blocks {
-        let ContentBlock::Table(grid) = block else { continue };
-        let texts = grid.cells.iter().map(|cell| key(&cell.text));
-        labels.extend(texts.filter(|text| is_label(text)));
-    }
-    labels
-}
-
-fn is_label(text: &str) -> bool {
-    text.len() <= MAX_LABEL * 3 && text.chars().any(char::is_alphabetic)
-}
-
-/// What is left of a page's runs of glyphs without labels, its number and a draft's mark,
-/// the last two once each.
-fn rest(runs: &[String], page: usize, labels: &BTreeSet<String>) -> String {
-    let number = format!("—{}—", page + 1);
-    let (mut numbered, mut marked) = (false, false);
-    let mut rest = String::new();
-    let mut from = 0;
-    while let Some(run) = runs.get(from) {
-        // The longest stretch of runs that is something known.
-        let mut joined = String::new();
-        let mut known = 0;
-        for (count, run) in (1..=MAX_RUNS).zip(runs.iter().skip(from)) {
-            joined.push_str(&key(run));
-            if joined.len() > MAX_LABEL * 3 {
-                break;
-            }
-            let mark = !marked && is_draft_mark(&joined);
-            if joined.is_empty()
-                || mark
-                || !numbered && joined == number
-                || labels.contains(&joined)
-            {
-                known = count;
-            }
-        }
-        if known == 0 {
-            rest.push_str(run);
-            from += 1;
-            continue;
-        }
-        let taken: String = runs.iter().skip(from).take(known).map(|run| key(run)).collect();
-        numbered |= taken == number;
-        marked |= is_draft_mark(&taken);
-        from += known;
-    }
-    rest.trim().to_owned()
-}
-
-/// A text without its blanks.
-fn key(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(runs: &[&str], expected: &str) {
-        let labels = ["指标名称", "2023年", "三、本年度办理结果"].map(str::to_owned);
-        let labels = BTreeSet::from(labels);
-        let runs: Vec<String> = runs.iter().map(|run| (*run).to_owned()).collect();
-        assert_eq!(rest(&runs, 2, &labels), expected);
-    }
-
-    #[test]
-    fn what_is_known_on_every_page_is_left_out() {
-        check(&["— ", "3", " —"], "");
-        check(&["— 3 —"], "");
-        check(&["— 4 —"], "— 4 —");
-        check(&["— 3 —", "— 3 —"], "— 3 —");
-        check(&["草稿", "指标", "名称", "2023", "年", "— 3 —"], "");
-        check(&["三、本年度", "办理结果", "作废", "— 3 —"], "作废");
-        check(&["草稿", "草稿"], "草稿");
-        check(&["2023", "— 3 —"], "2023");
-        check(&[" ", ""], "");
-    }
 }

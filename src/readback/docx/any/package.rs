@@ -10,7 +10,7 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::super::parts::{DocxPackage, Listener, Relationship, related, value, walk};
+use super::super::parts::{Listener, Relationship, ZippedParts, related, relations, value, walk};
 use super::super::{BROKEN, MAIN, PART, ROOT};
 use super::names::canonical;
 use crate::finding::Complaint;
@@ -37,7 +37,7 @@ const ROOT_WITHIN: usize = 1024;
 /// A package that is open.
 pub(super) enum AnyPackage<'a> {
     Zip {
-        package: DocxPackage<'a>,
+        package: ZippedParts<'a>,
         /// The parts' names as they stand there, by what they count as.
         names: HashMap<String, String>,
     },
@@ -53,7 +53,7 @@ impl<'a> AnyPackage<'a> {
         if !bytes.starts_with(b"PK") && is_flat(bytes) {
             return flat_parts(bytes).map(Self::Flat);
         }
-        let package = DocxPackage::open_within(bytes, MAX_ANY)?;
+        let package = ZippedParts::open_within(bytes, MAX_ANY)?;
         let names = package.names().into_iter().map(|name| (plain(&name), name)).collect();
         Ok(Self::Zip { package, names })
     }
@@ -233,8 +233,9 @@ fn flat_parts(bytes: &[u8]) -> Result<HashMap<String, String>, Complaint> {
 const MAX_FLAT: usize = 2_000;
 
 /// Whether a zip that has no part of the usual name has a main part of another name.
-pub(in super::super) fn has_other_main(package: &mut DocxPackage<'_>) -> bool {
-    let relations: BTreeMap<String, Relationship> = package.relations(ROOT, "").unwrap_or_default();
+pub(in super::super) fn has_other_main(package: &mut ZippedParts<'_>) -> bool {
+    let relations: BTreeMap<String, Relationship> =
+        relations(package, ROOT, "").unwrap_or_default();
     let Some(relation) = relations.into_values().find(|relation| relation.kind == MAIN) else {
         return false;
     };

@@ -1,0 +1,97 @@
+//! What a bag says of itself: its declaration, its labels, the metadata, and how to check it.
+
+use askama::Template;
+
+use super::BagFiles;
+use super::layout::PAYLOAD;
+use super::making::PROGRAM;
+use super::pack::Replaced;
+use crate::document::Document;
+use crate::export::{MetadataEntry, metadata};
+use crate::report::Report;
+
+/// The declaration (RFC 8493, 2.1.1).
+pub(super) const DECLARED: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+
+#[derive(Template)]
+#[template(path = "archive/metadata.xml")]
+struct MetadataPart {
+    entries: Vec<MetadataEntry>,
+}
+
+#[derive(Template)]
+#[template(path = "archive/guide.txt", escape = "none")]
+struct GuidePart<'a> {
+    title: &'a str,
+    agency: &'a str,
+    program: &'a str,
+    replaces: Option<&'a Replaced>,
+}
+
+/// A label of `bag-info.txt`.
+struct BagLabel {
+    name: &'static str,
+    value: String,
+}
+
+/// The labels (RFC 8493, 2.2.2) of a bag with these files; the day is that of the document, as
+/// no file asks a clock.
+pub(super) fn labels(
+    report: &Report,
+    document: &Document,
+    replaces: Option<&Replaced>,
+    files: &BagFiles,
+) -> String {
+    let own = |key: &str| report.field(key).unwrap_or_default();
+    let payload = files.iter().filter(|(path, _)| path.starts_with(PAYLOAD));
+    let (count, bytes) =
+        payload.fold((0, 0), |(count, bytes), (_, content)| (count + 1, bytes + content.len()));
+    let label = |name, value: &str| BagLabel { name, value: value.to_owned() };
+    let mut labels = vec![
+        label("Source-Organization", &document.agency),
+        label("Organization-Address", own("联系.地址")),
+        label("Contact-Name", own("联系.部门")),
+        label("Contact-Phone", own("联系.电话")),
+        label("Contact-Email", own("联系.邮箱")),
+        label("External-Description", &document.title),
+        label("External-Identifier", &document.identifier),
+        label("Bagging-Date", &document.day().to_string()),
+        label("Bag-Size", &format!("{:.1} KB", bytes as f64 / 1024.0)),
+        label("Payload-Oxum", &format!("{bytes}.{count}")),
+        label("Bag-Software-Agent", PROGRAM),
+    ];
+    if let Some(replaced) = replaces {
+        labels.push(label("Replaces-Bag-SHA256", &replaced.digest));
+    }
+    let lines = labels.into_iter().filter(|label| !label.value.is_empty());
+    lines.map(|BagLabel { name, value }| format!("{name}: {}\n", in_one_line(&value))).collect()
+}
+
+/// A value without what would end its line.
+fn in_one_line(value: &str) -> String {
+    value.split(['\r', '\n']).collect::<Vec<_>>().join(" ")
+}
+
+/// What archives ask of the report, as XML; what nobody has given is there and empty.
+pub(super) fn metadata_xml(document: &Document, more: Vec<MetadataEntry>) -> Vec<u8> {
+    let entries = metadata(document).into_iter().chain(more).collect();
+    // The template has no expression that can fail.
+    MetadataPart { entries }.render().unwrap_or_default().into_bytes()
+}
+
+/// How somebody without this program looks whether all is as it was.
+pub(super) fn guide(document: &Document, replaces: Option<&Replaced>) -> Vec<u8> {
+    let Document { title, agency, .. } = document;
+    let part = GuidePart { title, agency, program: PROGRAM, replaces };
+    part.render().unwrap_or_default().into_bytes()
+}
+
+/// The names of metadata that archives want and nobody has given.
+pub(super) fn missing_metadata(document: &Document) -> Vec<&'static str> {
+    let wanted = ["形成日期", "全宗号", "保管期限"];
+    let given = metadata(document);
+    let lacks = |name: &&'static str| {
+        given.iter().any(|entry| entry.name == *name && entry.value.is_empty())
+    };
+    wanted.into_iter().filter(lacks).collect()
+}

@@ -1,0 +1,154 @@
+//! Whole folders: read file by file within bounds, and written whole or not at all.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::error::DiskError;
+use super::write::{folder_of, make_folder};
+use crate::file::Written;
+
+/// Files of a folder by their ways in it, parted by `/`.
+pub type FolderFiles = BTreeMap<String, Vec<u8>>;
+
+/// Bytes that the files of a folder may have together.
+const MAX_FOLDER: usize = 512 << 20;
+/// How many files and folders there may be, and how deep.
+const MAX_ENTRIES: usize = 10_000;
+const MAX_DEPTH: usize = 16;
+
+/// All files of a folder and of those below it. What is no plain file — a link, a device — has no
+/// bytes.
+///
+/// # Errors
+/// When a folder or file cannot be read, or there is too much.
+pub fn read_folder(folder: &Path) -> Result<FolderFiles, DiskError> {
+    let mut reading =
+        FolderReading { top: folder, files: BTreeMap::new(), entries: 0, left: MAX_FOLDER };
+    reading.folder(folder, "", 0)?;
+    Ok(reading.files)
+}
+
+struct FolderReading<'a> {
+    top: &'a Path,
+    files: FolderFiles,
+    entries: usize,
+    /// Bytes that may still be read.
+    left: usize,
+}
+
+impl FolderReading<'_> {
+    fn folder(&mut self, folder: &Path, way: &str, depth: usize) -> Result<(), DiskError> {
+        let opened = |source| DiskError::OpenFolder { path: folder.to_owned(), source };
+        for entry in fs::read_dir(folder).map_err(opened)? {
+            let entry = entry.map_err(opened)?;
+            let about = entry.file_type().map_err(opened)?;
+            let way = format!("{way}{}", entry.file_name().to_string_lossy());
+            self.entries += 1;
+            if self.entries > MAX_ENTRIES || depth > MAX_DEPTH {
+                return Err(self.too_large());
+            }
+            if about.is_dir() {
+                self.folder(&entry.path(), &format!("{way}/"), depth + 1)?;
+            } else {
+                let bytes = if about.is_file() { self.file(&entry.path())? } else { Vec::new() };
+                self.files.insert(way, bytes);
+            }
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, path: &Path) -> Result<Vec<u8>, DiskError> {
+        let refused = |source| DiskError::Read { path: path.to_owned(), source };
+        let mut bytes = Vec::new();
+        let file = File::open(path).map_err(refused)?;
+        file.take(self.left as u64 + 1).read_to_end(&mut bytes).map_err(refused)?;
+        match self.left.checked_sub(bytes.len()) {
+            Some(left) => self.left = left,
+            None => return Err(self.too_large()),
+        }
+        Ok(bytes)
+    }
+
+    fn too_large(&self) -> DiskError {
+        DiskError::TooLarge { path: self.top.to_owned(), limit: MAX_FOLDER }
+    }
+}
+
+/// Writes files into a folder of their own, which is put in its place whole. A folder with the
+/// same files stays as it is.
+///
+/// # Errors
+/// When a folder with other files stands there, or it cannot be written; then what stood there
+/// stands there still.
+pub fn write_folder(folder: &Path, files: &FolderFiles) -> Result<Written, DiskError> {
+    match fs::symlink_metadata(folder) {
+        Ok(about) if !about.is_dir() => return Err(DiskError::NoTarget(folder.to_owned())),
+        Ok(_) => {
+            let found = read_folder(folder)?;
+            if found == *files {
+                return Ok(Written::Unchanged);
+            }
+            if !found.is_empty() {
+                return Err(DiskError::FolderTaken(folder.to_owned()));
+            }
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(source) => return Err(DiskError::OpenFolder { path: folder.to_owned(), source }),
+    }
+    let beside = folder_of(folder);
+    make_folder(beside)?;
+    let refused = |source| DiskError::Write { path: folder.to_owned(), source };
+    let staging =
+        tempfile::Builder::new().prefix(".nianbao-").tempdir_in(beside).map_err(refused)?;
+    // The folder of a temporary one has the rights that any new folder has.
+    let whole = staging.path().join("bag");
+    for (way, content) in files {
+        let path = whole.join(way.split('/').collect::<PathBuf>());
+        fs::create_dir_all(folder_of(&path)).map_err(refused)?;
+        let mut file = File::create_new(&path).map_err(refused)?;
+        file.write_all(content).map_err(refused)?;
+        file.sync_all().map_err(refused)?;
+    }
+    if folder.is_dir() {
+        // It is empty; no system renames over a folder alike.
+        fs::remove_dir(folder).map_err(refused)?;
+    }
+    fs::rename(&whole, folder).map_err(refused)?;
+    Ok(Written::New)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(before: &[(&str, &str)], expected: Result<Written, &str>) {
+        let folder = tempfile::tempdir().unwrap();
+        let bag = folder.path().join("bag");
+        for (way, content) in before {
+            let path = bag.join(way);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        }
+        let files = FolderFiles::from([("a.txt".into(), b"1".to_vec()), ("d/甲".into(), vec![])]);
+        let written = write_folder(&bag, &files).map_err(|error| error.to_string());
+        match (written, expected) {
+            (Ok(written), Ok(expected)) => {
+                assert_eq!(written, expected);
+                assert_eq!(read_folder(&bag).unwrap(), files);
+            }
+            (Err(error), Err(expected)) => assert!(error.contains(expected), "{error}"),
+            (written, _) => panic!("{written:?}"),
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside");
+    }
+
+    #[test]
+    fn a_folder_is_written_whole() {
+        check(&[], Ok(Written::New));
+        check(&[("a.txt", "1"), ("d/甲", "")], Ok(Written::Unchanged));
+        check(&[("a.txt", "2")], Err("里面已经有别的文件"));
+        check(&[("a.txt", "1"), ("d/甲", ""), ("e", "")], Err("里面已经有别的文件"));
+    }
+}

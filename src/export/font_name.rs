@@ -1,0 +1,27 @@
+//! What faces are called in the files that they are embedded in.
+
+use skrifa::string::StringId;
+use skrifa::{FontRef, MetadataProvider};
+
+/// What the format of fonts allows of a name, less what tells one subset from another.
+const LONGEST_NAME: usize = 55;
+
+/// The face's name for programs; characters that such names must not have are left out.
+pub(super) fn postscript_name(font: &FontRef<'_>) -> String {
+    let names = font.localized_strings(StringId::POSTSCRIPT_NAME);
+    let name = names.english_or_first().map(|name| name.to_string()).unwrap_or_default();
+    let sound = |c: &char| c.is_ascii_graphic() && !"()<>[]{}/%#+".contains(*c);
+    let name: String = name.chars().filter(sound).take(LONGEST_NAME).collect();
+    if name.is_empty() { "Font".to_owned() } else { name }
+}
+
+/// Six letters that tell one subset from another, by a sum of what it holds.
+pub(super) fn subset_tag(sum: u32) -> String {
+    let mut rest = sum;
+    let mut letters = String::new();
+    for _ in 0..6 {
+        letters.push(char::from(b'A' + (rest % 26) as u8));
+        rest /= 26;
+    }
+    letters
+}

@@ -1,0 +1,274 @@
+//! A face cut down to a file's characters, as a TrueType file that stands by itself.
+//!
+//! A reader of OFD finds glyphs by their characters and the font by its name, as it does of an
+//! installed one. So the file has what `subset` leaves out: OS/2, cmap, name and post. Outlines of
+//! CFF become quadratic ones; no reader promises to draw others.
+
+use std::collections::BTreeMap;
+
+use kurbo::{BezPath, CubicBez, PathEl, Point};
+use skrifa::instance::{LocationRef, Size};
+use skrifa::outline::{DrawSettings, OutlinePen};
+use skrifa::raw::TableProvider;
+use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
+use subsetter::GlyphRemapper;
+use write_fonts::from_obj::ToOwnedTable;
+use write_fonts::tables::cmap::Cmap;
+use write_fonts::tables::glyf::{Bbox, Contour, SimpleGlyph};
+use write_fonts::tables::head::Head;
+use write_fonts::tables::hhea::Hhea;
+use write_fonts::tables::hmtx::{Hmtx, LongMetric};
+use write_fonts::tables::loca::{Loca, LocaFormat};
+use write_fonts::tables::maxp::Maxp;
+use write_fonts::tables::name::{Name, NameRecord};
+use write_fonts::tables::os2::Os2;
+use write_fonts::tables::post::Post;
+use write_fonts::types::{NameId, Version16Dot16};
+use write_fonts::{FontBuilder, dump_table};
+
+use super::super::subset::{FontProgram, subset};
+use crate::layout::FontData;
+
+/// How far a quadratic curve may stray from the cubic one that it replaces, units of the face:
+/// less than half of what its points are rounded to.
+const ACCURACY: f64 = 0.4;
+/// The pages of characters that a file for Chinese says to have: Latin 1 and the PRC's.
+const CODE_PAGES: u32 = 1 | 1 << 18;
+/// The English of the United States, by which names are looked up.
+const ENGLISH: u16 = 0x0409;
+
+/// What a face shows: glyphs by the characters they stand for, numbered anew.
+pub(super) struct ShownGlyphs<'f> {
+    pub face: &'f FontData,
+    /// The face's glyphs by their new numbers.
+    pub glyphs: &'f GlyphRemapper,
+    /// The new numbers by character.
+    pub chars: &'f BTreeMap<char, u16>,
+}
+
+/// Glyphs and what is said of each.
+struct Outlines {
+    glyphs: Vec<Vec<u8>>,
+    metrics: Vec<LongMetric>,
+    limits: Maxp,
+    head: Head,
+    hhea: Hhea,
+}
+
+impl ShownGlyphs<'_> {
+    /// The file under this name, which is all of its names; none where a table cannot be relied
+    /// on.
+    pub fn file(&self, name: &str) -> Option<Vec<u8>> {
+        let font = FontRef::from_index(self.face.bytes(), self.face.index()).ok()?;
+        let cut = subset(self.face, self.glyphs)?;
+        let mut outlines = match &cut.program {
+            FontProgram::TrueType(program) => of_true_type(&FontRef::new(program).ok()?)?,
+            FontProgram::Cff(_) => of_curves(&font, self.glyphs)?,
+        };
+        let mut chars = self.chars.clone();
+        if !chars.contains_key(&' ') {
+            chars.insert(' ', outlines.add_space()?);
+        }
+        let (first, last) = (*chars.keys().next()?, *chars.keys().next_back()?);
+        let mut builder = outlines.builder()?;
+        let mappings = chars.iter().map(|(c, glyph)| (*c, GlyphId::from(*glyph)));
+        builder.add_table(&Cmap::from_mappings(mappings).ok()?).ok()?;
+        builder.add_table(&os2(&font, first, last)).ok()?;
+        builder.add_table(&names(name)).ok()?;
+        let post = Post { version: Version16Dot16::VERSION_3_0, ..Post::default() };
+        builder.add_table(&post).ok()?;
+        Some(builder.build())
+    }
+}
+
+impl Outlines {
+    /// A blank glyph of half an em; its number.
+    fn add_space(&mut self) -> Option<u16> {
+        let number = u16::try_from(self.glyphs.len()).ok()?;
+        self.glyphs.push(Vec::new());
+        self.metrics.push(LongMetric::new(self.head.units_per_em / 2, 0));
+        Some(number)
+    }
+
+    /// The tables of the glyphs.
+    fn builder(mut self) -> Option<FontBuilder<'static>> {
+        let mut glyf = Vec::new();
+        let mut starts = vec![0];
+        for glyph in &self.glyphs {
+            glyf.extend(glyph);
+            // Short offsets count in twos.
+            glyf.resize(glyf.len().next_multiple_of(2), 0);
+            starts.push(glyf.len() as u32);
+        }
+        let count = u16::try_from(self.glyphs.len()).ok()?;
+        self.limits.num_glyphs = count;
+        self.hhea.number_of_h_metrics = count;
+        let loca = Loca::new(starts);
+        self.head.index_to_loc_format = i16::from(loca.format() == LocaFormat::Long);
+        let mut builder = FontBuilder::new();
+        builder.add_raw(Tag::new(b"glyf"), glyf);
+        builder.add_table(&loca).ok()?;
+        builder.add_table(&self.head).ok()?;
+        builder.add_table(&self.hhea).ok()?;
+        builder.add_table(&self.limits).ok()?;
+        builder.add_table(&Hmtx::new(self.metrics, Vec::new())).ok()?;
+        Some(builder)
+    }
+}
+
+/// The outlines of a face that has been cut down already.
+fn of_true_type(font: &FontRef<'_>) -> Option<Outlines> {
+    let glyf = font.table_data(Tag::new(b"glyf"))?.as_bytes();
+    let loca = font.loca(None).ok()?;
+    let metrics = font.hmtx().ok()?;
+    let mut outlines = Outlines {
+        glyphs: Vec::new(),
+        metrics: Vec::new(),
+        limits: font.maxp().ok()?.to_owned_table(),
+        head: font.head().ok()?.to_owned_table(),
+        hhea: font.hhea().ok()?.to_owned_table(),
+    };
+    for glyph in 0..font.maxp().ok()?.num_glyphs() {
+        let index = usize::from(glyph);
+        let (start, end) = (loca.get_raw(index)? as usize, loca.get_raw(index + 1)? as usize);
+        outlines.glyphs.push(glyf.get(start..end)?.to_vec());
+        let id = GlyphId::from(glyph);
+        let bearing = metrics.side_bearing(id).unwrap_or_default();
+        outlines.metrics.push(LongMetric::new(metrics.advance(id)?, bearing));
+    }
+    Some(outlines)
+}
+
+/// The outlines of a face of CFF, redrawn.
+fn of_curves(font: &FontRef<'_>, glyphs: &GlyphRemapper) -> Option<Outlines> {
+    let metrics = font.hmtx().ok()?;
+    let drawn = font.outline_glyphs();
+    let mut outlines = Outlines {
+        glyphs: Vec::new(),
+        metrics: Vec::new(),
+        limits: true_type_limits(),
+        head: font.head().ok()?.to_owned_table(),
+        hhea: font.hhea().ok()?.to_owned_table(),
+    };
+    for glyph in glyphs.remapped_gids() {
+        let id = GlyphId::from(glyph);
+        let mut pen = QuadraticPen::default();
+        let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+        drawn.get(id)?.draw(settings, &mut pen).ok()?;
+        let mut bearing = 0;
+        let mut bytes = Vec::new();
+        if !pen.path.elements().is_empty() {
+            let outline = SimpleGlyph::from_bezpath(&pen.path).ok()?;
+            raise(&mut outlines.limits, &outline);
+            let Bbox { x_min, .. } = outline.bbox;
+            bearing = x_min;
+            bytes = dump_table(&outline).ok()?;
+        }
+        outlines.glyphs.push(bytes);
+        outlines.metrics.push(LongMetric::new(metrics.advance(id)?, bearing));
+    }
+    Some(outlines)
+}
+
+/// What a TrueType file without instructions asks of its reader.
+fn true_type_limits() -> Maxp {
+    let none = Some(0);
+    Maxp {
+        num_glyphs: 0,
+        max_points: none,
+        max_contours: none,
+        max_composite_points: none,
+        max_composite_contours: none,
+        max_zones: Some(1),
+        max_twilight_points: none,
+        max_storage: none,
+        max_function_defs: none,
+        max_instruction_defs: none,
+        max_stack_elements: none,
+        max_size_of_instructions: none,
+        max_component_elements: none,
+        max_component_depth: none,
+    }
+}
+
+fn raise(limits: &mut Maxp, outline: &SimpleGlyph) {
+    let points: usize = outline.contours.iter().map(Contour::len).sum();
+    limits.max_points = limits.max_points.max(Some(points as u16));
+    limits.max_contours = limits.max_contours.max(Some(outline.contours.len() as u16));
+}
+
+/// Draws cubic curves as quadratic ones.
+#[derive(Default)]
+struct QuadraticPen {
+    path: BezPath,
+    at: Point,
+}
+
+impl QuadraticPen {
+    fn go(&mut self, to: Point, element: PathEl) {
+        self.at = to;
+        self.path.push(element);
+    }
+}
+
+fn point(x: f32, y: f32) -> Point {
+    Point::new(f64::from(x), f64::from(y))
+}
+
+impl OutlinePen for QuadraticPen {
+    fn move_to(&mut self, x: f32, y: f32) {
+        let to = point(x, y);
+        self.go(to, PathEl::MoveTo(to));
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        let to = point(x, y);
+        self.go(to, PathEl::LineTo(to));
+    }
+
+    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
+        let to = point(x, y);
+        self.go(to, PathEl::QuadTo(point(cx, cy), to));
+    }
+
+    fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
+        let cubic = CubicBez::new(self.at, point(ax, ay), point(bx, by), point(x, y));
+        for (_, _, quad) in cubic.to_quads(ACCURACY) {
+            self.go(quad.p2, PathEl::QuadTo(quad.p1, quad.p2));
+        }
+    }
+
+    fn close(&mut self) {
+        self.path.push(PathEl::ClosePath);
+    }
+}
+
+/// What systems ask of a font: the face's own table, for these characters.
+fn os2(font: &FontRef<'_>, first: char, last: char) -> Os2 {
+    let mut os2 = match font.os2() {
+        Ok(own) => own.to_owned_table(),
+        Err(_) => Os2 { us_weight_class: 400, us_width_class: 5, ..Os2::default() },
+    };
+    os2.ul_code_page_range_1 = Some(os2.ul_code_page_range_1.unwrap_or_default() | CODE_PAGES);
+    os2.ul_code_page_range_2 = os2.ul_code_page_range_2.or(Some(0));
+    os2.us_first_char_index = within_plane(first);
+    os2.us_last_char_index = within_plane(last);
+    os2
+}
+
+/// A character's number as a table of two bytes has it.
+fn within_plane(c: char) -> u16 {
+    u16::try_from(u32::from(c)).unwrap_or(u16::MAX)
+}
+
+/// One name for the family, the face and programs.
+fn names(name: &str) -> Name {
+    let of = |id: NameId, text: &str| NameRecord::new(3, 1, ENGLISH, id, text.to_owned().into());
+    Name::new(vec![
+        of(NameId::FAMILY_NAME, name),
+        of(NameId::SUBFAMILY_NAME, "Regular"),
+        of(NameId::UNIQUE_ID, name),
+        of(NameId::FULL_NAME, name),
+        of(NameId::POSTSCRIPT_NAME, name),
+    ])
+}

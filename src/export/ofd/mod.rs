@@ -1,0 +1,287 @@
+//! OFD (GB/T 33190-2016): the pages drawn, with text that can be searched, and the data beside.
+//!
+//! The package is written by us: `content` what a page draws, `faces` with `font_file` and
+//! `pictures` what it draws with, `structure` what the objects are, `outline` the way to the
+//! headings. It keeps the archive profile (OFD-A, GB/T 42133-2022) as far as `STANDARD` tells it:
+//! one document, every font inside, attachments of text only, nothing that restricts, runs or
+//! points elsewhere. Numbers are given in one order, so that the same pages are the same bytes.
+
+mod content;
+mod faces;
+mod font_file;
+mod ids;
+mod lengths;
+mod outline;
+mod pictures;
+mod structure;
+
+use askama::Template;
+use sha2::{Digest, Sha256};
+
+use self::content::{DrawnWith, objects};
+use self::faces::{EmbeddedFont, FacesShown};
+use self::ids::Ids;
+use self::lengths::Micrometres;
+use self::pictures::{PictureShown, PicturesShown};
+use self::structure::ObjectsByOwner;
+use super::clean::clean;
+use super::package::pack;
+use super::{Attachment, Edition, MetadataEntry, metadata, stamp};
+use crate::layout::Pages;
+use crate::report::Date;
+
+/// Why no OFD could be written.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct OfdError(String);
+
+/// Bytes of the unit in which sizes of attachments are told.
+const KILOBYTE: f64 = 1024.0;
+
+#[derive(Template)]
+#[template(path = "ofd/ofd.xml")]
+struct FirstPart<'a> {
+    doc_type: &'static str,
+    id: &'a str,
+    title: String,
+    agency: String,
+    subject: String,
+    day: Date,
+    keywords: Vec<String>,
+    version: &'static str,
+    entries: &'a [CustomEntry],
+}
+
+/// Something that the file says of itself under a name of ours.
+struct CustomEntry {
+    name: &'static str,
+    value: String,
+}
+
+#[derive(Template)]
+#[template(path = "ofd/document.xml")]
+struct DocumentRoot<'a> {
+    last_id: u32,
+    area: SheetArea,
+    has_pictures: bool,
+    pages: &'a [PageEntry],
+    outline: String,
+    bookmarks: String,
+    has_attachments: bool,
+}
+
+/// A sheet's size.
+#[derive(Clone, Copy, PartialEq)]
+struct SheetArea {
+    width: Micrometres,
+    height: Micrometres,
+}
+
+/// A page among all.
+struct PageEntry {
+    id: u32,
+    name: String,
+    area: SheetArea,
+}
+
+#[derive(Template)]
+#[template(path = "ofd/page.xml")]
+struct PagePart<'a> {
+    /// The sheet's size, where it is not that of most.
+    area: Option<SheetArea>,
+    layer: u32,
+    objects: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "ofd/public-res.xml")]
+struct PublicRes<'a> {
+    fonts: &'a [EmbeddedFont],
+}
+
+#[derive(Template)]
+#[template(path = "ofd/document-res.xml")]
+struct DocumentRes<'a> {
+    pictures: &'a [&'a PictureShown],
+}
+
+#[derive(Template)]
+#[template(path = "ofd/custom-tags.xml")]
+struct CustomTags {
+    namespace: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "ofd/attachments.xml")]
+struct AttachmentList {
+    day: Date,
+    files: Vec<AttachmentEntry>,
+}
+
+/// An attached file among all.
+struct AttachmentEntry {
+    id: String,
+    name: String,
+    format: &'static str,
+    /// Kilobytes.
+    size: String,
+    part: String,
+}
+
+/// The pages as an OFD file, with the attachments that are text inside.
+///
+/// # Errors
+/// When a font cannot be read or cut down.
+pub fn export(
+    edition: &Edition<'_>,
+    pages: &Pages,
+    attachments: &[Attachment],
+) -> Result<Vec<u8>, OfdError> {
+    write(edition, pages, attachments).map_err(OfdError)
+}
+
+fn write(
+    edition: &Edition<'_>,
+    pages: &Pages,
+    attachments: &[Attachment],
+) -> Result<Vec<u8>, String> {
+    let mut package = OfdPackage::default();
+    let mut ids = Ids::default();
+    let entries: Vec<PageEntry> = pages
+        .pages
+        .iter()
+        .enumerate()
+        .map(|(index, page)| PageEntry {
+            id: ids.next(),
+            name: format!("Pages/Page_{index}/Content.xml"),
+            area: SheetArea {
+                width: Micrometres::of(page.size.0),
+                height: Micrometres::of(page.size.1),
+            },
+        })
+        .collect();
+    let area = entries.first().ok_or("a document without pages")?.area;
+    let mut with = DrawnWith {
+        faces: FacesShown::new(&pages.faces)?,
+        pictures: PicturesShown::default(),
+        ids,
+        drawn: ObjectsByOwner::default(),
+    };
+    for (page, entry) in pages.pages.iter().zip(&entries) {
+        let layer = with.ids.next();
+        let objects = objects(page, entry.id, &mut with)?;
+        let other = Some(entry.area).filter(|own| *own != area);
+        package.add(&entry.name, PagePart { area: other, layer, objects: &objects });
+    }
+    let fonts = with.faces.fonts()?;
+    package.add("PublicRes.xml", PublicRes { fonts: &fonts });
+    let pictures: Vec<&PictureShown> = with.pictures.iter().collect();
+    if !pictures.is_empty() {
+        package.add("DocumentRes.xml", DocumentRes { pictures: &pictures });
+    }
+    package.add("Tags/CustomTags.xml", CustomTags { namespace: structure::NAMESPACE });
+    let tags = structure::structure(edition.document, with.drawn, &with.pictures);
+    package.put("Tags/Structure.xml", tags.into());
+    let attached = package.attach(attachments, edition.document.day());
+    let outline = outline::Outline::of(edition.document, pages, &entries);
+    let root = DocumentRoot {
+        last_id: with.ids.last(),
+        area,
+        has_pictures: !pictures.is_empty(),
+        pages: &entries,
+        outline: outline.elements,
+        bookmarks: outline.bookmarks,
+        has_attachments: attached,
+    };
+    package.add("Document.xml", root);
+    for EmbeddedFont { id, content, .. } in fonts {
+        package.put(&format!("Res/font_{id}.ttf"), content);
+    }
+    for picture in pictures {
+        package.put(&format!("Res/{}", picture.name()), picture.image.bytes.to_vec());
+    }
+    Ok(package.sealed(edition))
+}
+
+/// A package in the making: all of its parts but the first.
+#[derive(Default)]
+struct OfdPackage {
+    parts: Vec<(String, Vec<u8>)>,
+}
+
+impl OfdPackage {
+    /// A part of the document, made of a template.
+    fn add(&mut self, name: &str, part: impl Template) {
+        // The templates have no expression that can fail.
+        self.put(name, part.render().unwrap_or_default().into_bytes());
+    }
+
+    fn put(&mut self, name: &str, content: Vec<u8>) {
+        self.parts.push((format!("Doc_0/{name}"), content));
+    }
+
+    /// Puts the attachments in that are text or XML, as OFD-A takes no others; whether there are
+    /// any.
+    fn attach(&mut self, attachments: &[Attachment], day: Date) -> bool {
+        let files = attachments.iter().enumerate();
+        let files: Vec<AttachmentEntry> =
+            files.filter_map(|(index, file)| entry(index, file)).collect();
+        if files.is_empty() {
+            return false;
+        }
+        for (file, entry) in attachments.iter().filter(|file| file.is_text()).zip(&files) {
+            self.put(&format!("Attachs/{}", entry.part), file.content.clone());
+        }
+        self.add("Attachs/Attachments.xml", AttachmentList { day, files });
+        true
+    }
+
+    /// The package with its first part: what the file says of itself, sealed by all that it holds.
+    fn sealed(self, edition: &Edition<'_>) -> Vec<u8> {
+        let document = edition.document;
+        let [form, text, content] = stamp::words_with_text(edition);
+        let mut id = Sha256::new();
+        self.parts.iter().for_each(|(name, content)| {
+            id.update(format!("{name}\n{}\n", content.len()));
+            id.update(content);
+        });
+        let id = stamp::hex(&id.finalize()[..16]);
+        let given = metadata(document).into_iter().filter(|entry| !entry.value.is_empty());
+        let mut entries: Vec<CustomEntry> = given
+            .map(|MetadataEntry { name, value }| CustomEntry { name, value: clean(&value) })
+            .collect();
+        let marks = [("Form", form), ("Text", text), ("Content", content)];
+        entries.extend(marks.map(|(name, value)| CustomEntry { name, value }));
+        let first = FirstPart {
+            doc_type: edition.style.ofd.kind.name(),
+            id: &id,
+            title: clean(&document.title),
+            agency: clean(&document.agency),
+            subject: clean(&document.subject),
+            day: document.day(),
+            keywords: document.keywords.iter().map(|word| clean(word)).collect(),
+            version: env!("CARGO_PKG_VERSION"),
+            entries: &entries,
+        };
+        let mut parts =
+            vec![(stamp::OFD_PART.to_owned(), first.render().unwrap_or_default().into())];
+        parts.extend(self.parts);
+        stamp::seal_first(&mut parts);
+        pack(&parts)
+    }
+}
+
+/// What is said of an attached file; none of one that is no text.
+fn entry(index: usize, file: &Attachment) -> Option<AttachmentEntry> {
+    if !file.is_text() {
+        return None;
+    }
+    let format = if file.is_xml() { "xml" } else { "txt" };
+    Some(AttachmentEntry {
+        id: format!("A{}", index + 1),
+        name: clean(&file.name),
+        format,
+        size: format!("{:.3}", file.content.len() as f64 / KILOBYTE),
+        part: format!("file_{}.{format}", index + 1),
+    })
+}

@@ -1,0 +1,59 @@
+//! OFD: the pages' objects, and the structure that names them.
+//!
+//! `package` finds the parts from the first one on, `pages` reads what each page shows, `tags`
+//! walks the structure that this program puts beside the pages. What the structure does not
+//! name and a reader sees all the same is told. A file without such a structure is none of ours.
+
+mod package;
+mod pages;
+mod tags;
+
+use std::collections::BTreeMap;
+
+use super::content::{Readout, Stray};
+use super::loose::{labels, rest};
+use super::package::ZippedParts;
+use super::{BROKEN, REBUILD};
+use crate::finding::Complaint;
+
+pub(super) use package::attached;
+
+/// The namespace of the structure.
+const STRUCTURE: &str = "urn:nianbao:ofd-structure:1.0";
+const NOT_OURS: Complaint = Complaint::fixed("OFD 里没有标明段落和表格，不是本程序写的", REBUILD);
+
+/// Whether the bytes are a package of this kind.
+pub(super) fn is_ofd(bytes: &[u8]) -> bool {
+    ZippedParts::open(bytes).is_ok_and(|mut package| package.has(package::FIRST))
+}
+
+/// All that an OFD says.
+pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
+    let mut parts = ZippedParts::open(bytes)?;
+    let document = package::OfdDocument::of(&mut parts)?;
+    let mut shown = pages::Shown::default();
+    for page in &document.pages {
+        let xml = parts.part(&page.part)?.ok_or(BROKEN)?;
+        shown.page(page.id, &xml)?;
+    }
+    let structure = document.structure.as_deref().ok_or(NOT_OURS)?;
+    let xml = parts.part(structure)?.ok_or(BROKEN)?;
+    let told = tags::told(&xml, &mut shown)?;
+    let mut strays = document.strays;
+    let labels = labels(&told);
+    let mut loose: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for text in shown.unnamed_texts() {
+        loose.entry(text.page).or_default().push(text.words.clone());
+    }
+    for (page, runs) in loose {
+        let text = rest(&runs, page, &labels);
+        if !text.is_empty() {
+            strays.push(Stray { what: "正文以外的文字", page: Some(page + 1), text });
+        }
+    }
+    for page in shown.unnamed_pictures() {
+        let text = String::new();
+        strays.push(Stray { what: "插图以外的图片", page: Some(page + 1), text });
+    }
+    Ok(Readout { blocks: told, strays, facts: Vec::new() })
+}

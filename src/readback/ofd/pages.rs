@@ -1,0 +1,132 @@
+//! What pages show: texts and pictures, by the numbers of their objects.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use quick_xml::events::BytesStart;
+
+use super::super::TOO_LARGE;
+use super::super::package::{Listener, value, walk};
+use super::package::local;
+use crate::finding::Complaint;
+
+/// Objects of all pages; a report has 1,500.
+const MAX_OBJECTS: usize = 100_000;
+
+/// An object by its page's number and its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ObjectName {
+    pub page: u32,
+    pub object: u32,
+}
+
+/// A text on a page.
+pub(super) struct ShownText {
+    /// The page's place among all, from 0.
+    pub page: usize,
+    pub words: String,
+}
+
+/// All that pages show.
+#[derive(Default)]
+pub(super) struct Shown {
+    texts: BTreeMap<ObjectName, ShownText>,
+    pictures: BTreeMap<ObjectName, usize>,
+    /// What the structure has named.
+    named: BTreeSet<ObjectName>,
+    /// Texts without a number that could name them.
+    nameless: Vec<ShownText>,
+    pages: usize,
+}
+
+impl Shown {
+    /// Adds a page of this number.
+    ///
+    /// # Errors
+    /// When it is broken, or there is too much.
+    pub fn page(&mut self, id: u32, xml: &str) -> Result<(), Complaint> {
+        let page = self.pages;
+        let mut reading = PageReading {
+            shown: self,
+            id,
+            page,
+            object: None,
+            is_code: false,
+            words: String::new(),
+        };
+        walk(xml, &mut reading)?;
+        self.pages += 1;
+        Ok(())
+    }
+
+    /// The text of an object that the structure names.
+    pub fn name(&mut self, object: ObjectName) -> Option<&ShownText> {
+        self.named.insert(object);
+        self.texts.get(&object)
+    }
+
+    /// The texts that nothing names, by pages in the order of their numbers.
+    pub fn unnamed_texts(&self) -> impl Iterator<Item = &ShownText> {
+        let unnamed = self.texts.iter().filter(|(object, _)| !self.named.contains(object));
+        unnamed.map(|(_, text)| text).chain(&self.nameless)
+    }
+
+    /// The pages of pictures that nothing names.
+    pub fn unnamed_pictures(&self) -> impl Iterator<Item = usize> {
+        let unnamed = self.pictures.iter().filter(|(object, _)| !self.named.contains(object));
+        unnamed.map(|(_, page)| *page)
+    }
+}
+
+struct PageReading<'s> {
+    shown: &'s mut Shown,
+    /// The page's number, and its place among all.
+    id: u32,
+    page: usize,
+    /// The number of the text that is open.
+    object: Option<u32>,
+    is_code: bool,
+    words: String,
+}
+
+impl Listener for PageReading<'_> {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Complaint> {
+        let id = || value(tag, "ID").and_then(|id| id.parse().ok());
+        match local(tag.name().as_ref()) {
+            "TextObject" => {
+                self.object = id();
+                self.words.clear();
+            }
+            "TextCode" => self.is_code = true,
+            "ImageObject" => {
+                let name = ObjectName { page: self.id, object: id().unwrap_or_default() };
+                self.shown.pictures.insert(name, self.page);
+            }
+            _ => {}
+        }
+        let count = self.shown.texts.len() + self.shown.pictures.len() + self.shown.nameless.len();
+        if count > MAX_OBJECTS { Err(TOO_LARGE) } else { Ok(()) }
+    }
+
+    fn end(&mut self, name: &str) {
+        match local(name) {
+            "TextCode" => self.is_code = false,
+            "TextObject" => {
+                let text = ShownText { page: self.page, words: std::mem::take(&mut self.words) };
+                let name = self.object.take().map(|object| ObjectName { page: self.id, object });
+                match name {
+                    Some(name) if !self.shown.texts.contains_key(&name) => {
+                        self.shown.texts.insert(name, text);
+                    }
+                    _ => self.shown.nameless.push(text),
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.is_code {
+            self.words.push_str(text);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! What the structure tells: lines, tables and figures, in reading order.
+
+use std::sync::Arc;
+
+use quick_xml::events::BytesStart;
+
+use super::super::content::{ContentBlock, ContentFigure, ContentLine, Grid, GridCell};
+use super::super::package::{Listener, value, walk};
+use super::super::{BROKEN, TOO_LARGE};
+use super::package::local;
+use super::pages::{ObjectName, Shown};
+use crate::finding::Complaint;
+
+/// The most columns of a table, and rows and columns that a cell spans; a report has ten.
+const MAX_COLUMNS: usize = 512;
+/// The most lines and cells; a report has 500.
+const MAX_PIECES: usize = 20_000;
+/// Bytes of all that is named, however often it is the same.
+const MAX_NAMED: usize = 4 << 20;
+
+/// What the structure of these objects tells.
+///
+/// # Errors
+/// When it is broken, or too large.
+pub(super) fn told(xml: &str, shown: &mut Shown) -> Result<Vec<ContentBlock>, Complaint> {
+    let mut walking = StructureReading {
+        shown,
+        blocks: Vec::new(),
+        under: Arc::default(),
+        line: ContentLine::default(),
+        figure: None,
+        grid: None,
+        reference: None,
+        number: String::new(),
+        pieces: 0,
+        named: 0,
+        fault: None,
+    };
+    walk(xml, &mut walking)?;
+    let StructureReading { blocks, fault, .. } = walking;
+    fault.map_or(Ok(blocks), Err)
+}
+
+/// A table that is open.
+#[derive(Default)]
+struct OpenGrid {
+    grid: Grid,
+    row: usize,
+    column: usize,
+    /// How many rows the cell above still reaches down, by columns.
+    reach: Vec<usize>,
+    height: usize,
+    width: usize,
+}
+
+struct StructureReading<'s> {
+    shown: &'s mut Shown,
+    blocks: Vec<ContentBlock>,
+    under: Arc<str>,
+    /// What has been said of the piece that is open.
+    line: ContentLine,
+    figure: Option<ContentFigure>,
+    grid: Option<OpenGrid>,
+    /// The page of an object that is being named, and its number so far.
+    reference: Option<u32>,
+    number: String,
+    pieces: usize,
+    named: usize,
+    fault: Option<Complaint>,
+}
+
+impl Listener for StructureReading<'_> {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Complaint> {
+        if let Some(fault) = self.fault.take() {
+            return Err(fault);
+        }
+        let number = |name: &str| value(tag, name).and_then(|number| number.parse::<usize>().ok());
+        match local(tag.name().as_ref()) {
+            "Title" | "P" => self.begin()?,
+            "Heading" => {
+                self.begin()?;
+                self.line.level = number("Level").and_then(|level| u8::try_from(level).ok());
+            }
+            "Figure" => {
+                let alt = value(tag, "Alt");
+                self.figure = Some(ContentFigure { alt, ..ContentFigure::default() });
+                self.begin()?;
+            }
+            "Caption" => {
+                // What stands in the figure itself has come by now.
+                let drawn = std::mem::take(&mut self.line).text;
+                if let Some(figure) = &mut self.figure {
+                    figure.drawn = Some(vec![drawn.replace('\n', "")]);
+                }
+                self.begin()?;
+            }
+            "Table" => {
+                let grid = Grid { name: value(tag, "Name").unwrap_or_default(), ..Grid::default() };
+                self.grid = Some(OpenGrid { grid, ..OpenGrid::default() });
+            }
+            "Cell" | "HeadCell" => {
+                self.begin()?;
+                let span = |name| number(name).unwrap_or(1).clamp(1, MAX_COLUMNS);
+                let open = self.grid.as_mut().ok_or(BROKEN)?;
+                (open.height, open.width) = (span("RowSpan"), span("ColSpan"));
+            }
+            "ObjectRef" => {
+                let page = value(tag, "PageRef").and_then(|page| page.parse().ok());
+                self.reference = Some(page.ok_or(BROKEN)?);
+                self.number.clear();
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, name: &str) {
+        match local(name) {
+            "Title" | "P" | "Heading" => self.close(local(name) == "Heading"),
+            "Caption" => {
+                if let Some(figure) = &mut self.figure {
+                    figure.caption = std::mem::take(&mut self.line);
+                }
+            }
+            "Figure" => self.blocks.extend(self.figure.take().map(ContentBlock::Figure)),
+            "Row" => self.end_row(),
+            "Cell" | "HeadCell" => self.end_cell(),
+            "Table" => {
+                let grid = self.grid.take().map(|open| open.grid.compact());
+                self.blocks.extend(grid.map(ContentBlock::Table));
+            }
+            "ObjectRef" => self.refer(),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.reference.is_some() {
+            self.number.push_str(text);
+        }
+    }
+}
+
+impl StructureReading<'_> {
+    fn begin(&mut self) -> Result<(), Complaint> {
+        self.pieces += 1;
+        self.line = ContentLine { under: self.under.clone(), ..ContentLine::default() };
+        if self.pieces > MAX_PIECES { Err(TOO_LARGE) } else { Ok(()) }
+    }
+
+    fn close(&mut self, is_heading: bool) {
+        let mut line = std::mem::take(&mut self.line);
+        if is_heading {
+            self.under = line.text.replace('\n', "").into();
+            line.under = self.under.clone();
+        }
+        if !line.text.trim().is_empty() {
+            self.blocks.push(ContentBlock::Line(line));
+        }
+    }
+
+    /// An object that has been named belongs to what is open.
+    fn refer(&mut self) {
+        let (Some(page), Ok(object)) = (self.reference.take(), self.number.trim().parse()) else {
+            self.fault.get_or_insert(BROKEN);
+            return;
+        };
+        let Some(text) = self.shown.name(ObjectName { page, object }) else { return };
+        self.named += text.words.len();
+        if self.named > MAX_NAMED {
+            self.fault.get_or_insert(TOO_LARGE);
+            return;
+        }
+        // Each run of glyphs is an object of its own; a line may end behind any of them.
+        if !self.line.text.is_empty() {
+            self.line.text.push('\n');
+        }
+        let page = text.page + 1;
+        if self.line.pages.last().is_none_or(|(_, last)| *last != page) {
+            self.line.pages.push((self.line.text.len(), page));
+        }
+        self.line.text.push_str(&text.words);
+    }
+
+    fn end_cell(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        let Some(open) = &mut self.grid else { return };
+        while open.reach.get(open.column).is_some_and(|rows| *rows > 0) {
+            open.column += 1;
+        }
+        let (row, column, height, width) = (open.row, open.column, open.height, open.width);
+        let end = column + width;
+        if end > MAX_COLUMNS {
+            self.fault.get_or_insert(TOO_LARGE);
+            return;
+        }
+        if open.reach.len() < end {
+            open.reach.resize(end, 0);
+        }
+        open.reach[column..end].fill(height);
+        open.column = end;
+        let page = line.page(0);
+        open.grid.page = open.grid.page.or(page);
+        let text = line.text.trim().to_owned();
+        open.grid.cells.push(GridCell { text, row, column, height, width, page, place: None });
+    }
+
+    fn end_row(&mut self) {
+        let Some(open) = &mut self.grid else { return };
+        open.reach.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+        open.row += 1;
+        open.column = 0;
+    }
+}
