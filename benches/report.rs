@@ -10,10 +10,11 @@ use std::sync::Arc;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use libdeflater::{CompressionLvl, Compressor};
+use nianbao::archive::{CellsRead, FormPacked, Packing, PagesSet, pack};
 use nianbao::compare::compare;
 use nianbao::document::{Block, Document, NoPictures, Template, Text, bind, builtin_body};
 use nianbao::edit::{assign, revise};
-use nianbao::export::{Edition, Format, docx, html, pdf, stamp, text};
+use nianbao::export::{Edition, Format, docx, html, ofd, pdf, stamp, text};
 use nianbao::form::{Options, read};
 use nianbao::layout::{Artifact, FontData, FontSource, Item, Owner, Page, Pages, layout};
 use nianbao::narrative::{Narrative, Subject};
@@ -131,7 +132,32 @@ fn stages(c: &mut Criterion) {
     c.bench_function("pdf from pages", |b| {
         b.iter(|| pdf::export(&Edition::new(&document, &style), &pages, &[]));
     });
-    c.bench_function("form to docx, pdf and text", |b| {
+    c.bench_function("ofd from pages", |b| {
+        b.iter(|| ofd::export(&Edition::new(&document, &style), &pages, &[]));
+    });
+    c.bench_function("ofd read back", |b| {
+        let file = ofd::export(&Edition::new(&document, &style), &pages, &[]).expect("an OFD");
+        b.iter(|| readback::read("f.ofd", Format::Ofd, black_box(&file)).expect("of ours"));
+    });
+    c.bench_function("a bag for the archive", |b| {
+        let library = Library::default();
+        let packing = Packing {
+            form: FormPacked {
+                name: "form.yaml".into(),
+                files: [("form.yaml".to_owned(), bytes.clone())].into(),
+            },
+            templates: [].into(),
+            settings: None,
+            cells: CellsRead::of(Options::default()),
+            pages: PagesSet::of(&style),
+            date: None,
+            library: &library,
+            fonts: Some(&fonts),
+            replaces: None,
+        };
+        b.iter(|| pack(black_box(&packing)).expect("a bag").files.expect("no errors").len());
+    });
+    c.bench_function("form to all formats", |b| {
         b.iter(|| {
             render(&check(black_box(&bytes)), &style, Some(&fonts), &Format::ALL)
                 .map(|(files, _)| files.len())

@@ -11,7 +11,8 @@ use flate2::read::ZlibDecoder;
 use nianbao::file::Format;
 use nianbao::form::write::{json, workbook, yaml};
 use nianbao::readback;
-use nianbao::render::render;
+use nianbao::style::PdfLevel;
+use nianbao::{Drafts, Filing, Memory, Name};
 use proptest::prelude::*;
 use zip::ZipArchive;
 
@@ -95,7 +96,7 @@ fn every_kind_of_form_counts_the_same() {
 fn unpacked(format: Format, bytes: &[u8]) -> Vec<u8> {
     let mut all = bytes.to_vec();
     match format {
-        Format::Docx => {
+        Format::Docx | Format::Ofd => {
             let mut package = ZipArchive::new(Cursor::new(bytes)).expect("a package");
             for index in 0..package.len() {
                 package.by_index(index).expect("a part").read_to_end(&mut all).expect("read");
@@ -118,10 +119,16 @@ fn nothing_of_it_is_printed() {
     let row = format!("  - {{收到日期: 2023-03-05, 申请人类型: 自然人, {remark}}}\n");
     let waiver = format!("豁免:\n  - {{规则: narrative-number, 位置: 监督保障, 理由: {SECRET}}}\n");
     let form = with_ledger(&format!("{}{row}{waiver}", whole_ledger()));
-    let (report, document) = document(&form);
+    let (report, _) = document(&form);
     assert!(json(&report).matches(SECRET).count() > 1, "the form knows the words");
-    let formats = [Format::Docx, Format::Pdf, Format::Txt, Format::Html, Format::Fragment];
-    let (files, _) = render(&document, &style(), Some(&Fonts), &formats).expect("files");
+    // With all that a file may carry inside.
+    let mut style = style();
+    style.pdf.level = PdfLevel::A3a;
+    let filing = Filing::open(&Memory::new(), &Name::new("f.yaml"), form.as_bytes());
+    let filing = filing.expect("a body");
+    let made = filing.render_in(&style, Some(&Fonts), &Format::ALL, Drafts::Made);
+    let files = made.expect("files").files;
+    assert_eq!(files.len(), Format::ALL.len());
     let wide: Vec<u8> = SECRET.encode_utf16().flat_map(u16::to_be_bytes).collect();
     for file in files {
         let all = unpacked(file.format, &file.bytes);

@@ -16,7 +16,7 @@ use crate::finding::{Code, Finding};
 use crate::place::Place;
 
 /// What became of the files of a bag.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Fixity {
     /// Each file that is changed, missing or too many, by its path.
     pub findings: Vec<Finding>,
@@ -26,8 +26,8 @@ pub struct Fixity {
 
 /// Holds the files of a bag against its lists.
 pub fn fixity(files: &BagFiles) -> Fixity {
-    let mut fixity = Fixity::default();
-    fixity.seals = files.keys().filter(|path| path.starts_with(SEALS)).cloned().collect();
+    let seals = files.keys().filter(|path| path.starts_with(SEALS)).cloned().collect();
+    let mut fixity = Fixity { findings: Vec::new(), seals };
     let tags = Coverage::of(files, tag_manifest_name, is_tag_file);
     let whole = Coverage::of(files, manifest_name, |path| path.starts_with(PAYLOAD));
     for covered in [&tags, &whole] {
@@ -43,7 +43,11 @@ impl Fixity {
         self.findings.is_empty()
     }
 
+    /// Names a file, once.
     fn fault(&mut self, path: &str, message: String, hint: &'static str) {
+        if self.findings.iter().any(|finding| finding.stated.as_deref() == Some(path)) {
+            return;
+        }
         let finding = Finding::new(Code::BagFile, message, Place::file(&path.into()));
         self.findings.push(finding.hint(hint).stated(path));
     }
@@ -94,9 +98,7 @@ impl Fixity {
             let agrees = Algorithm::ALL.iter().any(|by| text.contains(&by.digest(list)));
             if !agrees {
                 blamed = true;
-                if !self.findings.iter().any(|f| f.stated.as_deref() == Some(&*name)) {
-                    self.changed(&name);
-                }
+                self.changed(&name);
             }
         }
         if !blamed {
@@ -172,20 +174,12 @@ impl Coverage {
             }
         }
         for name in blamed {
-            if !files.contains_key(name) {
-                fixity.missing(name);
-            } else if !fixity.findings.iter().any(|f| f.stated.as_deref() == Some(name)) {
-                fixity.changed(name);
-            }
+            if files.contains_key(name) { fixity.changed(name) } else { fixity.missing(name) }
         }
-        if !files.contains_key(DECLARATION) && !fixity.findings.iter().any(is_declaration) {
+        if !files.contains_key(DECLARATION) {
             fixity.missing(DECLARATION);
         }
     }
-}
-
-fn is_declaration(finding: &Finding) -> bool {
-    finding.stated.as_deref() == Some(DECLARATION)
 }
 
 /// What a list says of a file.

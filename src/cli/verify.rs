@@ -210,7 +210,7 @@ impl Given {
                     given.finished.push(Finished { path: path.clone(), format });
                 }
                 FileKind::Form(_) | FileKind::Summary(_) | FileKind::Other => {
-                    given.take_form(path)?
+                    given.take_form(path)?;
                 }
             }
         }

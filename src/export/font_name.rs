@@ -14,14 +14,3 @@ pub(super) fn postscript_name(font: &FontRef<'_>) -> String {
     let name: String = name.chars().filter(sound).take(LONGEST_NAME).collect();
     if name.is_empty() { "Font".to_owned() } else { name }
 }
-
-/// Six letters that tell one subset from another, by a sum of what it holds.
-pub(super) fn subset_tag(sum: u32) -> String {
-    let mut rest = sum;
-    let mut letters = String::new();
-    for _ in 0..6 {
-        letters.push(char::from(b'A' + (rest % 26) as u8));
-        rest /= 26;
-    }
-    letters
-}

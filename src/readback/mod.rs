@@ -34,6 +34,7 @@ pub use content::{
     Content, ContentBlock, ContentFigure, ContentLine, Fact, Grid, GridCell, Stray, TRACKED_CHANGES,
 };
 use content::{Readout, name_of};
+use package::ZippedParts;
 
 /// The way out for files that cannot be read.
 const REBUILD: &str = "用 nianbao build 重新生成，再核对一次";
@@ -52,10 +53,7 @@ pub fn format_of(bytes: &[u8]) -> Option<Format> {
     if pdf::is_pdf(bytes) {
         Some(Format::Pdf)
     } else if bytes.starts_with(b"PK") {
-        if ofd::is_ofd(bytes) {
-            return Some(Format::Ofd);
-        }
-        docx::is_docx(bytes).then_some(Format::Docx)
+        Some(package_kind(bytes)?.format())
     } else {
         Some(Format::Txt)
     }
@@ -79,14 +77,33 @@ pub fn document_kind(bytes: &[u8]) -> Option<DocumentKind> {
     if pdf::is_pdf(bytes) {
         Some(DocumentKind::Pdf)
     } else if bytes.starts_with(b"PK") {
-        if ofd::is_ofd(bytes) {
-            return Some(DocumentKind::Ofd);
-        }
-        docx::is_docx(bytes).then_some(DocumentKind::Docx)
+        package_kind(bytes)
     } else if docx::is_flat(bytes) {
         Some(DocumentKind::Docx)
     } else {
         html::is_html(bytes).then_some(DocumentKind::Page)
+    }
+}
+
+impl DocumentKind {
+    /// The format of its files.
+    pub fn format(self) -> Format {
+        match self {
+            Self::Docx => Format::Docx,
+            Self::Pdf => Format::Pdf,
+            Self::Ofd => Format::Ofd,
+            Self::Page => Format::Html,
+        }
+    }
+}
+
+/// Which kind of document a package is; none of a workbook or anything else.
+fn package_kind(bytes: &[u8]) -> Option<DocumentKind> {
+    let mut package = ZippedParts::open(bytes).ok()?;
+    if ofd::is_ofd(&mut package) {
+        Some(DocumentKind::Ofd)
+    } else {
+        docx::is_docx(&mut package).then_some(DocumentKind::Docx)
     }
 }
 
@@ -96,13 +113,13 @@ pub fn document_kind(bytes: &[u8]) -> Option<DocumentKind> {
 /// The finding `unreadable` for a file that is broken, locked, too large or without text.
 pub fn read_any(file: &str, kind: DocumentKind, bytes: &[u8]) -> Result<Content, Box<Finding>> {
     let file: Arc<str> = file.into();
-    let (format, readout) = match kind {
-        DocumentKind::Docx => (Format::Docx, docx::read_any(bytes)),
-        DocumentKind::Pdf => (Format::Pdf, pdf::read_any(bytes)),
-        DocumentKind::Ofd => (Format::Ofd, ofd::read(bytes)),
-        DocumentKind::Page => (Format::Html, html::read(bytes)),
+    let readout = match kind {
+        DocumentKind::Docx => docx::read_any(bytes),
+        DocumentKind::Pdf => pdf::read_any(bytes),
+        DocumentKind::Ofd => ofd::read(bytes),
+        DocumentKind::Page => html::read(bytes),
     };
-    content(file, format, readout)
+    content(file, kind.format(), readout)
 }
 
 /// Reads a finished file of this format; `file` is its name. Pages of HTML are not read.

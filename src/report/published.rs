@@ -50,7 +50,6 @@ impl Report {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::form::{self, Options, write};
     use crate::standard::Library;
     use crate::testing::CLEAN;

@@ -2,7 +2,7 @@
 // The library as a page in a browser has it makes the same bytes as the program:
 // check_wasm.mjs MODULE.wasm PROGRAM FORM…
 //
-// The module is given each form and the program's own fonts, and makes DOCX, PDF, TXT and HTML; the program builds the
+// The module is given each form and the program's own fonts, and makes DOCX, PDF, OFD, TXT and HTML; the program builds the
 // same with those fonts. What the module asks of its host is answered by stubs that are never called.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -59,7 +59,7 @@ let bad = 0;
 for (const form of forms) {
   const folder = mkdtempSync(join(tmpdir(), "wasm-"));
   try {
-    execFileSync(program, ["build", form, "-o", folder, "--draft", "--name", "r", "--to", "docx,pdf,txt,html"], {
+    execFileSync(program, ["build", form, "-o", folder, "--draft", "--name", "r", "--to", "docx,pdf,ofd,txt,html"], {
       env: { ...process.env, NIANBAO_SYSTEM_FONTS: "no" },
       stdio: "ignore",
     });

@@ -8,7 +8,7 @@ use skrifa::{FontRef, GlyphId, MetadataProvider};
 use subsetter::GlyphRemapper;
 
 use super::super::deflate::crc32;
-use super::super::font_name::{postscript_name, subset_tag};
+use super::super::font_name::postscript_name;
 use super::font_file::ShownGlyphs;
 use super::ids::Ids;
 use crate::layout::{FontData, GlyphRun, LoadedFace, PlacedGlyph};
@@ -129,9 +129,10 @@ impl<'a> FaceShown<'a> {
     fn embedded(&self) -> Result<EmbeddedFont, String> {
         let shown = self.chars.iter().flat_map(|(c, glyph)| [u32::from(*c), u32::from(*glyph)]);
         let shown: Vec<u8> = shown.chain([self.id]).flat_map(u32::to_be_bytes).collect();
-        let name = format!("{}-{}", postscript_name(&self.font), subset_tag(crc32(&shown)));
+        // Readers take a font of the system where a name has kai, song or hei in it.
+        let name = format!("NB{:08X}", crc32(&shown));
         let glyphs = ShownGlyphs { face: self.data, glyphs: &self.glyphs, chars: &self.chars };
-        let content = glyphs.file(&name);
+        let content = glyphs.file(&name, &postscript_name(&self.font));
         let content =
             content.ok_or_else(|| format!("the font {} cannot be cut down", self.name))?;
         Ok(EmbeddedFont { id: self.id, name, content })

@@ -5,6 +5,7 @@
 //! CFF become quadratic ones; no reader promises to draw others.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use kurbo::{BezPath, CubicBez, PathEl, Point};
 use skrifa::instance::{LocationRef, Size};
@@ -56,9 +57,9 @@ struct Outlines {
 }
 
 impl ShownGlyphs<'_> {
-    /// The file under this name, which is all of its names; none where a table cannot be relied
-    /// on.
-    pub fn file(&self, name: &str) -> Option<Vec<u8>> {
+    /// The file under this name, which is all of its names, and with a word on the face that it is
+    /// cut from; none where a table cannot be relied on.
+    pub fn file(&self, name: &str, whole: &str) -> Option<Vec<u8>> {
         let font = FontRef::from_index(self.face.bytes(), self.face.index()).ok()?;
         let cut = subset(self.face, self.glyphs)?;
         let mut outlines = match &cut.program {
@@ -66,15 +67,15 @@ impl ShownGlyphs<'_> {
             FontProgram::Cff(_) => of_curves(&font, self.glyphs)?,
         };
         let mut chars = self.chars.clone();
-        if !chars.contains_key(&' ') {
-            chars.insert(' ', outlines.add_space()?);
+        if let Entry::Vacant(space) = chars.entry(' ') {
+            space.insert(outlines.add_space()?);
         }
         let (first, last) = (*chars.keys().next()?, *chars.keys().next_back()?);
         let mut builder = outlines.builder()?;
         let mappings = chars.iter().map(|(c, glyph)| (*c, GlyphId::from(*glyph)));
         builder.add_table(&Cmap::from_mappings(mappings).ok()?).ok()?;
         builder.add_table(&os2(&font, first, last)).ok()?;
-        builder.add_table(&names(name)).ok()?;
+        builder.add_table(&names(name, whole)).ok()?;
         let post = Post { version: Version16Dot16::VERSION_3_0, ..Post::default() };
         builder.add_table(&post).ok()?;
         Some(builder.build())
@@ -261,8 +262,8 @@ fn within_plane(c: char) -> u16 {
     u16::try_from(u32::from(c)).unwrap_or(u16::MAX)
 }
 
-/// One name for the family, the face and programs.
-fn names(name: &str) -> Name {
+/// One name for the family, the face and programs; what it is cut from is its description.
+fn names(name: &str, whole: &str) -> Name {
     let of = |id: NameId, text: &str| NameRecord::new(3, 1, ENGLISH, id, text.to_owned().into());
     Name::new(vec![
         of(NameId::FAMILY_NAME, name),
@@ -270,5 +271,75 @@ fn names(name: &str) -> Name {
         of(NameId::UNIQUE_ID, name),
         of(NameId::FULL_NAME, name),
         of(NameId::POSTSCRIPT_NAME, name),
+        of(NameId::DESCRIPTION, &format!("subset of {whole}")),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    const TRUE_TYPE: &[u8] = include_bytes!("../../../tests/fonts/truetype.ttf");
+    const VARIABLE: &[u8] = include_bytes!("../../../tests/fonts/variable.ttf");
+    const COLLECTION: &[u8] = include_bytes!("../../../tests/fonts/collection.ttc");
+    const CFF: &[u8] = include_bytes!("../../../tests/fonts/cff.otf");
+
+    /// What the tables of a file are.
+    fn tags(font: &FontRef<'_>) -> Vec<String> {
+        let records = font.table_directory().table_records().iter();
+        records.map(|record| record.tag().to_string()).collect()
+    }
+
+    /// Cuts a face down to three characters; the outline of the last as it is drawn.
+    fn check(file: &'static [u8], index: u32) -> kurbo::Rect {
+        let face = FontData::new(Arc::new(file), index).expect("a sound face");
+        let font = FontRef::from_index(file, index).expect("a face");
+        let mut glyphs = GlyphRemapper::new();
+        let mut chars = BTreeMap::new();
+        for c in ['2', '政'] {
+            let glyph = font.charmap().map(c).expect("a glyph").to_u32() as u16;
+            chars.insert(c, glyphs.remap(glyph));
+        }
+        let shown = ShownGlyphs { face: &face, glyphs: &glyphs, chars: &chars };
+        let bytes = shown.file("NB0123ABCD", "Face").expect("a file");
+        assert!(bytes.starts_with(&[0, 1, 0, 0]), "TrueType");
+        let cut = FontRef::new(&bytes).expect("a font file");
+        let expected =
+            ["OS/2", "cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name", "post"];
+        assert_eq!(tags(&cut), expected);
+        for id in [NameId::FAMILY_NAME, NameId::FULL_NAME, NameId::POSTSCRIPT_NAME] {
+            let names: Vec<String> =
+                cut.localized_strings(id).map(|name| name.to_string()).collect();
+            assert_eq!(names, ["NB0123ABCD"]);
+        }
+        let own = font.hmtx().expect("advances");
+        let metrics = cut.hmtx().expect("advances");
+        for (c, glyph) in &chars {
+            assert_eq!(cut.charmap().map(*c), Some(GlyphId::from(*glyph)));
+            let original = font.charmap().map(*c).expect("a glyph");
+            assert_eq!(metrics.advance(GlyphId::from(*glyph)), own.advance(original));
+        }
+        assert!(cut.charmap().map(' ').is_some_and(|space| space.to_u32() > 0), "a space");
+        let mut pen = QuadraticPen::default();
+        let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+        let outline = cut.outline_glyphs().get(GlyphId::from(chars[&'政'])).expect("an outline");
+        outline.draw(settings, &mut pen).expect("drawn");
+        kurbo::Shape::bounding_box(&pen.path)
+    }
+
+    #[test]
+    fn faces_of_all_kinds_stand_by_themselves() {
+        let plain = check(TRUE_TYPE, 0);
+        assert_eq!(check(VARIABLE, 0), plain);
+        assert_eq!(check(COLLECTION, 0), plain);
+        check(COLLECTION, 1);
+        // The same character, drawn with other curves.
+        let curves = check(CFF, 0);
+        let corners = [plain, curves].map(|r| [r.x0, r.y0, r.x1, r.y1]);
+        for (one, other) in corners[0].iter().zip(corners[1]) {
+            assert!((one - other).abs() < 30.0, "{corners:?}");
+        }
+    }
 }

@@ -14,7 +14,7 @@ use skrifa::{FontRef, GlyphId, MetadataProvider};
 use subsetter::GlyphRemapper;
 
 use super::super::deflate::{crc32, zlib};
-use super::super::font_name::{postscript_name, subset_tag};
+use super::super::font_name::postscript_name;
 use super::super::subset::{FontProgram, Subset, subset};
 use super::limits::rounded;
 use super::objects::Objects;
@@ -217,6 +217,17 @@ impl<'a> FaceInUse<'a> {
         map.finish();
         id
     }
+}
+
+/// Six letters that tell one subset from another, by a sum of what it holds.
+fn subset_tag(sum: u32) -> String {
+    let mut rest = sum;
+    let mut letters = String::new();
+    for _ in 0..6 {
+        letters.push(char::from(b'A' + (rest % 26) as u8));
+        rest /= 26;
+    }
+    letters
 }
 
 /// A code and what it stands for.

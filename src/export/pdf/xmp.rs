@@ -10,7 +10,7 @@ use xmp_writer::{
 use super::super::clean::clean;
 use super::limits::{LANGUAGE, bounded};
 use super::objects::Objects;
-use crate::document::Document;
+use crate::document::{ArchiveKeys, Document};
 use crate::report::Date;
 use crate::style::PdfLevel;
 
@@ -57,6 +57,14 @@ const OPENNESS: OwnProperty =
     OwnProperty { name: "Openness", description: "Degree of disclosure", internal: false };
 const YEAR: OwnProperty =
     OwnProperty { name: "Year", description: "Year that the report is on", internal: false };
+const SECRECY: OwnProperty =
+    OwnProperty { name: "Secrecy", description: "Degree of secrecy", internal: false };
+const NUMBER: OwnProperty =
+    OwnProperty { name: "Number", description: "Number as an official document", internal: false };
+const FONDS: OwnProperty =
+    OwnProperty { name: "Fonds", description: "Number of the agency's fonds", internal: false };
+const RETENTION: OwnProperty =
+    OwnProperty { name: "Retention", description: "How long it is kept", internal: false };
 
 /// What the file says of its origin: words of [`stamp`](super::super::stamp).
 pub(super) struct OriginMarks {
@@ -140,25 +148,29 @@ pub(super) fn packet(
     xmp.rendition_class(class);
     xmp.pdfa_part(level.part()).pdfa_conformance(level.conformance()).pdfua_part(1);
     let year = document.year.to_string();
-    let (kind, openness) = (clean(&document.kind), clean(&document.openness));
+    let ArchiveKeys { secrecy, number, fonds, retention } = &document.archive;
     let own = [
-        (&KIND, kind.as_str()),
-        (&OPENNESS, openness.as_str()),
-        (&YEAR, year.as_str()),
-        (&PROGRAM, MAKER),
-        (&FORM, origin.form.as_str()),
-        (&TEXT, origin.text.as_str()),
-        (&CONTENT, origin.content.as_str()),
+        (&KIND, clean(&document.kind)),
+        (&OPENNESS, clean(&document.openness)),
+        (&SECRECY, clean(secrecy)),
+        (&YEAR, year),
+        (&NUMBER, clean(number)),
+        (&FONDS, clean(fonds)),
+        (&RETENTION, clean(retention)),
+        (&PROGRAM, MAKER.to_owned()),
+        (&FORM, origin.form.clone()),
+        (&TEXT, origin.text.clone()),
+        (&CONTENT, origin.content.clone()),
     ];
     for (property, value) in own.iter().filter(|(_, value)| !value.is_empty()) {
-        xmp.element(property.name, own_namespace()).value(*value);
+        xmp.element(property.name, own_namespace()).value(value.as_str());
     }
     let mut schemas = xmp.extension_schemas();
     schemas.pdfua_id().properties().describe_all(PdfUAIdDescriptionMode::UA1);
     let mut schema = schemas.add_schema();
     schema.namespace(own_namespace());
     let mut properties = schema.properties();
-    for (property, _) in own {
+    for (property, _) in &own {
         let mut described = properties.add_property();
         described.category(property.internal).name(property.name).value_type("Text");
         described.description(property.description);

@@ -29,11 +29,9 @@ const MAIN: &str = "officeDocument";
 const ELSEWHERE: Complaint = Complaint::fixed("正文不在通常的位置，是别的程序写的", REBUILD);
 const STYLES: &str = "word/styles.xml";
 
-/// Whether the bytes are a package with a text document.
-pub(super) fn is_docx(bytes: &[u8]) -> bool {
-    let is_text =
-        |mut package: ZippedParts<'_>| package.has(PART) || any::has_other_main(&mut package);
-    ZippedParts::open(bytes).is_ok_and(is_text)
+/// Whether a package is a text document.
+pub(super) fn is_docx(package: &mut ZippedParts<'_>) -> bool {
+    package.has(PART) || any::has_other_main(package)
 }
 
 /// Whether the bytes are a document as one XML file, as Word saves it where it is asked.

@@ -22,9 +22,9 @@ pub(super) use package::attached;
 const STRUCTURE: &str = "urn:nianbao:ofd-structure:1.0";
 const NOT_OURS: Complaint = Complaint::fixed("OFD 里没有标明段落和表格，不是本程序写的", REBUILD);
 
-/// Whether the bytes are a package of this kind.
-pub(super) fn is_ofd(bytes: &[u8]) -> bool {
-    ZippedParts::open(bytes).is_ok_and(|mut package| package.has(package::FIRST))
+/// Whether a package is of this kind.
+pub(super) fn is_ofd(package: &mut ZippedParts<'_>) -> bool {
+    package.has(package::FIRST)
 }
 
 /// All that an OFD says.

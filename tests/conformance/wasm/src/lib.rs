@@ -6,7 +6,8 @@
 use nianbao::{Drafts, Filing, Format, Memory, Name};
 
 /// The formats that are made.
-const FORMATS: [Format; 4] = [Format::Docx, Format::Pdf, Format::Txt, Format::Html];
+const FORMATS: [Format; 5] =
+    [Format::Docx, Format::Pdf, Format::Ofd, Format::Txt, Format::Html];
 
 /// Room for a block of this length, which [`make`] takes.
 #[unsafe(no_mangle)]
