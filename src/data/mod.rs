@@ -142,13 +142,16 @@ fn table_data(report: &Report, table: usize) -> TableData {
     }
 }
 
+/// The texts that hold more than blanks.
 fn texts(report: &Report, narrative: &Narrative) -> Vec<TextEntry> {
-    let printed = |line: &Line| line.text.clone();
-    let texts = text_paths(&report.standard).into_iter().map(|key| TextEntry {
-        paragraphs: narrative.lines(&key).iter().map(printed).collect(),
-        key,
-    });
-    texts.filter(|text| !text.paragraphs.is_empty()).collect()
+    let given = text_paths(&report.standard).into_iter().filter(|key| report.has_text(key));
+    given.map(|key| TextEntry { paragraphs: printed(narrative.lines(&key)), key }).collect()
+}
+
+/// What lines print, without those that print nothing.
+fn printed(lines: &[Line]) -> Vec<String> {
+    let lines = lines.iter().map(|line| &line.text);
+    lines.filter(|text| !text.trim().is_empty()).cloned().collect()
 }
 
 #[cfg(test)]

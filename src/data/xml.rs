@@ -98,6 +98,7 @@ impl XmlText {
                 '>' => self.text.push_str("&gt;"),
                 '"' => self.text.push_str("&quot;"),
                 '\n' => self.text.push_str("&#10;"),
+                '\t' => self.text.push_str("&#9;"),
                 '\u{FFFE}' | '\u{FFFF}' => {}
                 c if c.is_control() => {}
                 c => self.text.push(c),

@@ -143,6 +143,10 @@ pub fn redline(
 struct Renderer<'a> {
     edition: Edition<'a>,
     fonts: Option<&'a dyn FontSource>,
+    #[cfg_attr(
+        not(any(feature = "pdf", feature = "ofd")),
+        expect(dead_code, reason = "only what has pages takes files")
+    )]
     attachments: &'a [Attachment],
     /// Its pages, set once for all formats that ask for them; none without any font.
     pages: OnceCell<Option<Pages>>,

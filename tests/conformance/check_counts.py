@@ -54,6 +54,9 @@ def runs():
         # A form with errors gives the same three files as a draft, any other the ordinary ones.
         yield f"build {name}", ["build", "--draft", "-o", "out", name], []
     yield f"build PDF {CLEAN}", ["build", "--to", "pdf", "-o", "out", CLEAN], []
+    yield f"build OFD {CLEAN}", ["build", "--to", "ofd", "-o", "out", CLEAN], []
+    yield f"archive {CLEAN}", ["archive", CLEAN, "-o", "bag"], []
+    yield f"verify bag {CLEAN}", ["verify", "bag"], [["archive", CLEAN, "-o", "bag"]]
     yield f"verify {CLEAN}", ["verify", CLEAN], [["build", CLEAN]]
     for name in (CLEAN, PUBLISHED.replace(".yaml", ".xlsx")):
         yield f"set {name}", ["set", name, *CHANGES], []

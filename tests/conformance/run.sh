@@ -31,16 +31,16 @@ judge() {
 build() {
   local form=$1 out=$2 status=0
   rm -rf "$out"
-  "$nianbao" build "$form" -o "$out" --to docx,pdf,txt,html || status=$?
+  "$nianbao" build "$form" -o "$out" --to docx,pdf,txt,html,ofd || status=$?
   if [ "$status" = 1 ] && [[ $form != *corrected* ]]; then
     if [ -n "$(ls -A "$out" 2>/dev/null)" ]; then echo "rendered a form with errors"; return 1; fi
     status=0
-    "$nianbao" build --draft "$form" -o "$out" --to docx,pdf,txt,html || status=$?
+    "$nianbao" build --draft "$form" -o "$out" --to docx,pdf,txt,html,ofd || status=$?
     if [ "$status" != 1 ]; then echo "exit $status for a draft with errors, not 1"; return 1; fi
   elif [ "$status" != 0 ]; then
     echo "exit $status"; return 1
   fi
-  for kind in docx pdf txt html; do
+  for kind in docx pdf txt html ofd; do
     if [ ! -f "$(made "$(basename "$out")" $kind)" ]; then echo "not one .$kind in $out"; return 1; fi
   done
   basename "$(made "$(basename "$out")" pdf)" .pdf
@@ -106,7 +106,7 @@ figured() {
   local out=$1
   shift
   rm -rf "$out"
-  "$nianbao" build "$root/tests/forms/figures-2023.yaml" -o "$out" --name report --to docx,pdf,txt,html "$@"
+  "$nianbao" build "$root/tests/forms/figures-2023.yaml" -o "$out" --name report --to docx,pdf,txt,html,ofd "$@"
 }
 own_fonts() {
   mkdir -p "$dir/fonts" &&
@@ -164,6 +164,21 @@ judge "changes tracked" redlined
 judge "notice of a correction" notice
 judge "import" /usr/bin/python3 "$here/check_import.py" "$nianbao" "$dir/import"
 judge "HTML" "$here/check_html.sh" "$dir"/*/*.html
+# OFD in tools and readers of others, and with the agency's own fonts, one of them of CFF.
+ofds=()
+for stem in "${forms[@]}"; do ofds+=("$(made "$(basename "$stem" .yaml)" ofd)"); done
+ofds+=("$dir/figures/report.ofd" "$dir/own-fonts/report.ofd")
+ofd_tools() {
+  CARGO_TARGET_DIR=$root/target/ofd cargo build --quiet --locked --manifest-path "$here/ofd/Cargo.toml" && echo built
+}
+judge "OFD readers as tools" ofd_tools
+judge "OFD" "$here/check_ofd.py" --archive "$root/target/ofd/debug/ofd-archive" "${ofds[@]}"
+for ofd in "${ofds[@]}"; do
+  stem=$(basename "$(dirname "$ofd")")
+  judge "OFD beside PDF $stem" "$here/check_ofd_pages.py" "$root/target/ofd/debug/ofd-pages" "$ofd" "${ofd%.ofd}.pdf" "$dir/ofd/$stem"
+done
+judge "OFD in a browser" "$here/check_ofd_reader.sh" "$dir/ofd/browser" "${ofds[@]}"
+judge "bags" "$here/check_bag.py" "$nianbao" "$dir/bags" "$root/samples/003-corrected-2023.yaml" "$root/samples/001-xinfangju-2020.yaml" "$root/tests/forms/figures-2023.yaml"
 judge "SARIF" "$here/check_sarif.py" "$nianbao" "${forms[@]}" "$root"/samples/*.xlsx
 judge "veraPDF 2a and ua1" "$here/pdfa/check.sh" 2a,ua1 "${pdfs[@]}"
 # The other levels; the one with files inside is an example's.
@@ -177,6 +192,12 @@ attached() {
   [ -f "$pdf" ] || (cd "$root" && cargo run --quiet --locked --example attached "$pdf") || return 1
   [ "$(pdfdetach -list "$pdf" | head -n 1)" = "1 embedded files" ] && "$here/pdfa/check.sh" 3a,ua1 "$pdf"
 }
+# A report with its data and its form inside, as a bag holds it.
+bagged() {
+  local pdfs=("$dir"/bags/bag-0/data/报告/*.pdf)
+  qpdf --check "${pdfs[0]}" >/dev/null && "$here/pdfa/check.sh" 3a,ua1 "${pdfs[0]}"
+}
+judge "veraPDF 3a of a bag" bagged
 judge "veraPDF 2u" leveled 2u
 judge "veraPDF 3a" leveled 3a
 judge "veraPDF 3a with a file inside" attached

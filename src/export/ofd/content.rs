@@ -6,6 +6,7 @@ use super::super::clean::{is_in_xml, push_escaped};
 use super::faces::{FacesShown, InkBox};
 use super::ids::Ids;
 use super::lengths::Micrometres;
+use super::outlined::{OutlineWidth, OutlinesShown};
 use super::pictures::PicturesShown;
 use super::structure::ObjectsByOwner;
 use crate::layout::{GlyphRun, Item, Owner, Page, PlacedGlyph, Turn};
@@ -17,6 +18,7 @@ const BOLD: f32 = 1.0 / 35.0;
 pub(super) struct DrawnWith<'a> {
     pub faces: FacesShown<'a>,
     pub pictures: PicturesShown,
+    pub outlines: OutlinesShown,
     pub ids: Ids,
     /// What has been drawn for each piece of the document.
     pub drawn: ObjectsByOwner,
@@ -131,12 +133,15 @@ impl PageWriter<'_, '_> {
             face.show(glyph, character(run, glyph))?;
         }
         let ink = face.around(run, glyphs);
+        let outline = run.bold.then(|| {
+            let width = Micrometres::of(run.size * BOLD);
+            OutlineWidth { id: self.with.outlines.id(width, &mut self.with.ids), width }
+        });
         let id = self.begin("TextObject");
         let spot = self.bounds(run, glyphs, ink);
         let _ = write!(self.out, " Font=\"{font}\" Size=\"{}\"", Micrometres::of(run.size));
-        if run.bold {
-            let line = Micrometres::of(run.size * BOLD);
-            let _ = write!(self.out, " Stroke=\"true\" LineWidth=\"{line}\"");
+        if let Some(OutlineWidth { id, width }) = outline {
+            let _ = write!(self.out, " DrawParam=\"{id}\" LineWidth=\"{width}\" Stroke=\"true\"");
         }
         self.out.push('>');
         if run.grey > 0.0 {

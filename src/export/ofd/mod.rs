@@ -12,6 +12,7 @@ mod font_file;
 mod ids;
 mod lengths;
 mod outline;
+mod outlined;
 mod pictures;
 mod structure;
 
@@ -22,6 +23,7 @@ use self::content::{DrawnWith, objects};
 use self::faces::{EmbeddedFont, FacesShown};
 use self::ids::Ids;
 use self::lengths::Micrometres;
+use self::outlined::{OutlineWidth, OutlinesShown};
 use self::pictures::{PictureShown, PicturesShown};
 use self::structure::ObjectsByOwner;
 use super::clean::clean;
@@ -63,7 +65,7 @@ struct CustomEntry {
 struct DocumentRoot<'a> {
     last_id: u32,
     area: SheetArea,
-    has_pictures: bool,
+    has_resources: bool,
     pages: &'a [PageEntry],
     outline: String,
     bookmarks: String,
@@ -103,6 +105,7 @@ struct PublicRes<'a> {
 #[template(path = "ofd/document-res.xml")]
 struct DocumentRes<'a> {
     pictures: &'a [&'a PictureShown],
+    outlines: &'a [OutlineWidth],
 }
 
 #[derive(Template)]
@@ -164,6 +167,7 @@ fn write(
     let mut with = DrawnWith {
         faces: FacesShown::new(&pages.faces)?,
         pictures: PicturesShown::default(),
+        outlines: OutlinesShown::default(),
         ids,
         drawn: ObjectsByOwner::default(),
     };
@@ -176,8 +180,11 @@ fn write(
     let fonts = with.faces.fonts()?;
     package.add("PublicRes.xml", PublicRes { fonts: &fonts });
     let pictures: Vec<&PictureShown> = with.pictures.iter().collect();
-    if !pictures.is_empty() {
-        package.add("DocumentRes.xml", DocumentRes { pictures: &pictures });
+    let outlines = with.outlines.list();
+    let has_resources = !pictures.is_empty() || !outlines.is_empty();
+    if has_resources {
+        let resources = DocumentRes { pictures: &pictures, outlines: &outlines };
+        package.add("DocumentRes.xml", resources);
     }
     package.add("Tags/CustomTags.xml", CustomTags { namespace: structure::NAMESPACE });
     let tags = structure::structure(edition.document, with.drawn, &with.pictures);
@@ -187,7 +194,7 @@ fn write(
     let root = DocumentRoot {
         last_id: with.ids.last(),
         area,
-        has_pictures: !pictures.is_empty(),
+        has_resources,
         pages: &entries,
         outline: outline.elements,
         bookmarks: outline.bookmarks,
