@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use libdeflater::{CompressionLvl, Compressor};
-use nianbao::archive::{CellsRead, FormPacked, Packing, PagesSet, pack};
+use nianbao::archive::{CellReading, FormPacked, Packing, PagesSet, pack};
 use nianbao::compare::compare;
 use nianbao::document::{Block, Document, NoPictures, Template, Text, bind, builtin_body};
 use nianbao::edit::{assign, revise};
@@ -148,7 +148,7 @@ fn stages(c: &mut Criterion) {
             },
             templates: [].into(),
             settings: None,
-            cells: CellsRead::of(Options::default()),
+            cells: CellReading::of(Options::default()),
             pages: PagesSet::of(&style),
             date: None,
             library: &library,

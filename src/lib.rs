@@ -1,11 +1,9 @@
 //! `nianbao` (年报): author the yearly 政府信息公开工作年度报告.
 //!
-//! A form becomes a report, the report is checked, bound into a document and
-//! rendered as DOCX, PDF, OFD, plain text and HTML:
+//! A form becomes a report, which is checked, bound and rendered as DOCX, PDF, OFD, text and HTML:
 //!
 //! ```text
-//! bytes of a form ─┐
-//! World: last year's form, pictures, templates, standards, fonts
+//! bytes of a form, World: last year's form, pictures, templates, standards, fonts
 //!  (Memory, Disk)  └→ Filing::open → Filing { report, findings, document, … }
 //!                                      ├→ findings: what is wrong, where, what to do
 //!                                      ├→ Filing::render → Output { files, findings, draft }
@@ -29,8 +27,7 @@
 //! # Ok(()) }
 //! ```
 //!
-//! A PDF wants fonts, and so do charts in a DOCX: those in `templates/fonts` ([`layout::OWN_FONTS`]),
-//! given with [`Memory::with_own_font`] or found by `disk::FontFolders`. More is in `examples/`.
+//! Pages and charts want fonts: those in `templates/fonts` ([`layout::OWN_FONTS`]), given with [`Memory::with_own_font`] or found by `disk::FontFolders`. More is in `examples/`.
 //!
 //! # Features
 //!
@@ -39,8 +36,7 @@
 //! | `cli` (default) | the program, with all the others | a library only: `default-features = false` |
 //! | `disk` | `Disk`, `Sink`, fonts in folders | [`Memory`], or a [`World`] of your own |
 //! | `parallel` | threads of [`filing::batch`] | jobs one after the other |
-//! | `pdf` | PDF/A | `RenderError::NotBuilt` |
-//! | `ofd` | OFD | `RenderError::NotBuilt` |
+//! | `pdf`, `ofd` | PDF/A, OFD | `RenderError::NotBuilt` |
 //! | `archive` | bags for archives, with `pdf`, `ofd`, `workbook`, `readback` | no such room |
 //! | `charts` | charts of the report's own numbers | the finding `broken-figure` |
 //! | `workbook` | forms and summaries as Excel workbooks | the finding `unreadable` |
@@ -49,8 +45,7 @@
 //! # What stays
 //!
 //! The names at the root are the front door, with the types that their signatures name; the modules
-//! below may change with any version. Places count from 1, and cells of a workbook from 0; amounts
-//! are exact decimals. Messages are Chinese, for the clerk who fills in the form.
+//! below may change with any version. Places count from 1, cells of a workbook from 0.
 
 #![warn(clippy::disallowed_methods, clippy::disallowed_macros)]
 pub mod align;

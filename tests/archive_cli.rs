@@ -34,6 +34,8 @@ fn a_form_becomes_a_bag_that_is_verified() {
     check(at, "archive 表.yaml -o 归档", 0, &["没有变化  归档"]);
     check(at, "verify 归档", 0, &["全部与清单一致", "每个文件字节相同"]);
     check(at, "archive 表.yaml -o .", 2, &["里面已经有别的文件"]);
+    check(at, "archive 表.yaml -o 归档/又一个", 2, &["在另一个归档包里面"]);
+    check(at, "archive 表.yaml -o 表.yaml", 2, &["-o 要写文件夹"]);
     check(at, "verify .", 2, &["不是归档包"]);
     fs::create_dir(at.join("归档/签章")).expect("a folder");
     fs::write(at.join("归档/签章/章.sig"), "1").expect("written");
@@ -92,5 +94,6 @@ fn what_is_inside_is_taken_out_and_builds_the_same() {
     check(at, "extract 平常.docx", 2, &["不是 PDF 或 OFD"]);
     check(at, "verify 表.yaml 报告.ofd", 0, &["一致  报告.ofd"]);
     check(at, "check 报告.ofd", 0, &[]);
-    check(at, "import 报告.ofd -o 导入.yaml", 0, &[]);
+    let said = check(at, "import 报告.ofd -o 导入.yaml", 0, &[]);
+    assert!(!said.contains("没有导入"), "{said}");
 }

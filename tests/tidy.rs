@@ -215,9 +215,9 @@ fn a_type_has_its_name_alone() {
 }
 
 /// The verbs of the program: what two of them need is a file of its own.
-const VERBS: [&str; 12] = [
-    "bind", "check", "convert", "diff", "explain", "import", "new", "read", "set", "take",
-    "verify", "watch",
+const VERBS: [&str; 14] = [
+    "archive", "bind", "check", "convert", "diff", "explain", "extract", "import", "new", "read",
+    "set", "take", "verify", "watch",
 ];
 
 #[test]

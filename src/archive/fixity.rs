@@ -1,15 +1,17 @@
 //! Whether the files of a bag are as they were put in.
 //!
-//! Each file is covered by two lists. A file that agrees with one of them is whole, and the other
-//! list is at fault; so a fault in a list blames the list. The lists of what is handed over are
-//! covered by those of what describes the bag, and these by what can be written anew from the
-//! rest, to the last byte.
+//! Trust goes from the top down: the seal says what the lists of what describes the bag are,
+//! these say what all that describes it is, the lists of what is handed over among it, and those
+//! say what is handed over. A list that nothing above it vouches for says nothing, as long as
+//! there is another; so a fault in a list blames the list, and a file that was changed together
+//! with its line in a list is found all the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::layout::{DECLARATION, PAYLOAD, SEAL, SEALS};
+use super::layout::{PAYLOAD, SEAL, SEALS};
 use super::manifest::{
-    is_digest, is_tag_file, manifest_name, read_list, seal, tag_manifest, tag_manifest_name,
+    is_digest, is_tag_file, manifest_name, read_list, seal, seal_line, tag_manifest,
+    tag_manifest_name,
 };
 use super::{Algorithm, BagFiles};
 use crate::finding::{Code, Finding};
@@ -24,166 +26,168 @@ pub struct Fixity {
     pub seals: Vec<String>,
 }
 
-/// Holds the files of a bag against its lists.
-pub fn fixity(files: &BagFiles) -> Fixity {
-    let seals = files.keys().filter(|path| path.starts_with(SEALS)).cloned().collect();
-    let mut fixity = Fixity { findings: Vec::new(), seals };
-    let tags = Coverage::of(files, tag_manifest_name, is_tag_file);
-    let whole = Coverage::of(files, manifest_name, |path| path.starts_with(PAYLOAD));
-    tags.tell(files, &mut fixity);
-    fixity.lists_of_lists(files, &tags);
-    whole.tell(files, &mut fixity);
-    fixity
-}
-
 impl Fixity {
     /// Whether all is as it was.
     pub fn is_sound(&self) -> bool {
         self.findings.is_empty()
     }
+}
 
-    /// Names a file, once.
-    fn fault(&mut self, path: &str, message: String, hint: &'static str) {
-        if self.findings.iter().any(|finding| finding.stated.as_deref() == Some(path)) {
-            return;
-        }
-        let finding = Finding::new(Code::BagFile, message, Place::file(&path.into()));
-        self.findings.push(finding.hint(hint).stated(path));
-    }
-
-    fn changed(&mut self, path: &str) {
-        self.fault(path, format!("{path} 与封装时不同"), CHANGED);
-    }
-
-    fn missing(&mut self, path: &str) {
-        self.fault(path, format!("缺少 {path}"), MISSING);
-    }
-
-    fn extra(&mut self, path: &str) {
-        self.fault(path, format!("{path} 不在清单里，是封装以后放进来的"), EXTRA);
-    }
-
-    /// The lists that no list covers: each says what the files say, in the same bytes.
-    fn lists_of_lists(&mut self, files: &BagFiles, tags: &Coverage) {
-        let mut sound = files.clone();
-        for algorithm in Algorithm::ALL {
-            let name = tag_manifest_name(algorithm);
-            let Some(found) = files.get(&name) else {
-                self.missing(&name);
-                continue;
-            };
-            // Of files that are faulty themselves the list tells what they were.
-            let is_list = tags.lists.iter().any(|list| list.name == name && list.entries.is_some());
-            let faulty = !self.findings.is_empty() && is_list;
-            if !faulty && *found != tag_manifest(files, algorithm).into_bytes() {
-                self.changed(&name);
-            }
-            sound.insert(name, found.clone());
-        }
-        match files.get(SEAL) {
-            None => self.missing(SEAL),
-            Some(found) if !self.explains(found, &seal(&sound)) => self.changed(SEAL),
-            Some(_) => {}
-        }
-    }
-
-    /// Whether what covers all says what it should, but for lists that are known to be faulty:
-    /// of these it tells what they were.
-    fn explains(&self, found: &[u8], expected: &str) -> bool {
-        let Ok(found) = std::str::from_utf8(found) else { return false };
-        let lines = || found.split('\n').zip(expected.split('\n'));
-        let count = found.split('\n').count() == expected.split('\n').count();
-        count
-            && lines()
-                .all(|(found, expected)| found == expected || self.is_of_faulty(found, expected))
-    }
-
-    /// Whether a line tells another digest of a list that is known to be faulty.
-    fn is_of_faulty(&self, found: &str, expected: &str) -> bool {
-        let (Some((of, digest)), Some((list, _))) =
-            (found.split_once(" = "), expected.split_once(" = "))
-        else {
-            return false;
-        };
-        let is_faulty = |finding: &Finding| {
-            finding.stated.as_deref().is_some_and(|path| list.contains(&format!("({path})")))
-        };
-        of == list && is_digest(digest) && self.findings.iter().any(is_faulty)
-    }
+/// Holds the files of a bag against its lists.
+pub fn fixity(files: &BagFiles) -> Fixity {
+    let seals = files.keys().filter(|path| path.starts_with(SEALS)).cloned().collect();
+    let mut judging = Judging { files, findings: Vec::new() };
+    let vouched = judging.lists(tag_manifest_name, Judging::is_vouched_for);
+    judging.hold(&vouched, is_tag_file);
+    judging.judge_tag_manifests(&vouched);
+    judging.judge_seal();
+    let whole = judging.lists(manifest_name, |judging, name| !judging.is_named(name));
+    judging.hold(&whole, |path| path.starts_with(PAYLOAD));
+    Fixity { findings: judging.findings, seals }
 }
 
 const CHANGED: &str = "用别处留存的同一归档包比较；包里的其他文件仍可使用";
 const MISSING: &str = "从别处留存的同一归档包里取回";
 const EXTRA: &str = "移出去；签章文件放进“签章”文件夹";
 
-/// A list and what it says; nothing where it cannot be read or is missing.
+/// A list as it stands in the bag.
 struct ReadList {
     name: String,
     algorithm: Algorithm,
-    entries: Option<BTreeMap<String, String>>,
+    /// What it says, as far as its lines can be read.
+    entries: BTreeMap<String, String>,
+    /// Whether something above it says that it is as it was.
+    is_sound: bool,
 }
 
-/// The lists of one kind, and the files that they should cover.
-struct Coverage {
-    lists: Vec<ReadList>,
-    /// The paths of the files that are there and should be covered.
-    there: BTreeSet<String>,
+struct Judging<'a> {
+    files: &'a BagFiles,
+    findings: Vec<Finding>,
 }
 
-impl Coverage {
-    fn of(
-        files: &BagFiles,
-        name: impl Fn(Algorithm) -> String,
-        covers: impl Fn(&str) -> bool,
-    ) -> Self {
-        let lists = Algorithm::ALL.map(|algorithm| {
-            let name = name(algorithm);
-            let entries = files.get(&name).and_then(|list| read_list(list));
-            ReadList { name, algorithm, entries }
-        });
-        let there = files.keys().filter(|path| covers(path)).cloned().collect();
-        Self { lists: lists.into(), there }
+impl Judging<'_> {
+    /// Names a file, once.
+    fn fault(&mut self, path: &str, message: String, hint: &'static str) {
+        if !self.is_named(path) {
+            let finding = Finding::new(Code::BagFile, message, Place::file(&path.into()));
+            self.findings.push(finding.hint(hint).stated(path));
+        }
     }
 
-    /// Tells what is wrong with the files, then which list is at fault.
-    fn tell(&self, files: &BagFiles, fixity: &mut Fixity) {
-        let readable: Vec<&ReadList> =
-            self.lists.iter().filter(|list| list.entries.is_some()).collect();
-        let mut paths = self.there.clone();
-        for list in &readable {
-            paths.extend(list.entries.iter().flat_map(BTreeMap::keys).cloned());
-        }
-        let mut blamed: BTreeSet<&str> = BTreeSet::new();
-        for list in &self.lists {
-            if list.entries.is_none() {
-                blamed.insert(&list.name);
+    fn is_named(&self, path: &str) -> bool {
+        self.findings.iter().any(|finding| finding.stated.as_deref() == Some(path))
+    }
+
+    fn tell_changed(&mut self, path: &str) {
+        self.fault(path, format!("{path} 与封装时不同"), CHANGED);
+    }
+
+    fn tell_missing(&mut self, path: &str) {
+        self.fault(path, format!("缺少 {path}"), MISSING);
+    }
+
+    /// The lists of one kind that are there.
+    fn lists(
+        &mut self,
+        name: impl Fn(Algorithm) -> String,
+        is_sound: impl Fn(&Self, &str) -> bool,
+    ) -> Vec<ReadList> {
+        let mut lists = Vec::new();
+        for algorithm in Algorithm::ALL {
+            let name = name(algorithm);
+            match self.files.get(&name) {
+                Some(list) => {
+                    let (entries, is_sound) = (read_list(list), is_sound(self, &name));
+                    lists.push(ReadList { name, algorithm, entries, is_sound });
+                }
+                None => self.tell_missing(&name),
             }
         }
-        for path in &paths {
+        lists
+    }
+
+    /// Whether the seal knows the list: by one of its digests, as the other may be what was
+    /// changed.
+    fn is_vouched_for(&self, list: &str) -> bool {
+        let seal = self.files.get(SEAL).map(|seal| String::from_utf8_lossy(seal));
+        let seal = seal.unwrap_or_default();
+        let content = self.files.get(list).map(Vec::as_slice).unwrap_or_default();
+        let expected = Algorithm::ALL.map(|algorithm| seal_line(algorithm, list, content));
+        seal.lines().any(|line| expected.iter().any(|known| known == line))
+    }
+
+    /// Holds files against the lists that are sound; where none is, against all, of which one
+    /// that agrees is enough.
+    fn hold(&mut self, lists: &[ReadList], covers: impl Fn(&str) -> bool) {
+        let sound: Vec<&ReadList> = lists.iter().filter(|list| list.is_sound).collect();
+        let is_certain = !sound.is_empty();
+        let lists = if is_certain { sound } else { lists.iter().collect() };
+        if lists.is_empty() {
+            return;
+        }
+        let mut paths: BTreeSet<&String> = self.files.keys().filter(|path| covers(path)).collect();
+        paths.extend(lists.iter().flat_map(|list| list.entries.keys()));
+        for path in paths {
             let verdicts: Vec<Verdict> =
-                readable.iter().map(|list| list.verdict(path, files)).collect();
-            if verdicts.contains(&Verdict::Agrees) {
-                let wrong = readable.iter().zip(&verdicts).filter(|(_, v)| **v != Verdict::Agrees);
-                blamed.extend(wrong.map(|(list, _)| list.name.as_str()));
-            } else if verdicts.iter().all(|verdict| *verdict == Verdict::Unlisted) {
-                fixity.extra(path);
-            } else if files.contains_key(path) {
-                // Named by some and listed by others otherwise: the file is not what it was.
-                fixity.changed(path);
-            } else if verdicts.iter().all(|verdict| *verdict == Verdict::Missing) {
-                fixity.missing(path);
-            } else {
-                // Only one list names a file that is not there: its line has been changed.
-                let wrong = readable.iter().zip(&verdicts).filter(|(_, v)| **v == Verdict::Missing);
-                blamed.extend(wrong.map(|(list, _)| list.name.as_str()));
+                lists.iter().map(|list| list.verdict(path, self.files)).collect();
+            self.judge(path, &verdicts, is_certain);
+        }
+    }
+
+    fn judge(&mut self, path: &str, verdicts: &[Verdict], is_certain: bool) {
+        let all = |verdict| verdicts.iter().all(|other| *other == verdict);
+        if all(Verdict::Agrees) || !is_certain && verdicts.contains(&Verdict::Agrees) {
+            return;
+        }
+        if all(Verdict::Unlisted) {
+            self.fault(path, format!("{path} 不在清单里，是封装以后放进来的"), EXTRA);
+        } else if self.files.contains_key(path) {
+            self.tell_changed(path);
+        } else if is_certain || all(Verdict::Missing) {
+            self.tell_missing(path);
+        }
+    }
+
+    /// A list that the seal does not know has been changed, unless it says what the files say and
+    /// these are right.
+    fn judge_tag_manifests(&mut self, lists: &[ReadList]) {
+        let is_sound = self.findings.is_empty();
+        for ReadList { name, algorithm, .. } in lists.iter().filter(|list| !list.is_sound) {
+            let says = tag_manifest(self.files, *algorithm).into_bytes();
+            if !is_sound || self.files.get(name) != Some(&says) {
+                self.tell_changed(name);
             }
         }
-        for name in blamed {
-            if files.contains_key(name) { fixity.changed(name) } else { fixity.missing(name) }
+    }
+
+    /// The seal says what it should, but for lists that are known to be faulty: of these it tells
+    /// what they were.
+    fn judge_seal(&mut self) {
+        let Some(found) = self.files.get(SEAL) else {
+            self.tell_missing(SEAL);
+            return;
+        };
+        let found = String::from_utf8_lossy(found);
+        let expected = seal(self.files);
+        let mut lines = found.split('\n').zip(expected.split('\n'));
+        let is_right = found.split('\n').count() == expected.split('\n').count()
+            && lines.all(|(line, right)| line == right || self.tells_former(line, right));
+        if !is_right {
+            self.tell_changed(SEAL);
         }
-        if !files.contains_key(DECLARATION) {
-            fixity.missing(DECLARATION);
-        }
+    }
+
+    /// Whether a line of the seal tells the former digest of a list that has been changed.
+    fn tells_former(&self, line: &str, right: &str) -> bool {
+        let (Some((of, digest)), Some((list, _))) =
+            (line.split_once(" = "), right.split_once(" = "))
+        else {
+            return false;
+        };
+        let lists = Algorithm::ALL.map(tag_manifest_name);
+        let is_changed =
+            |name: &String| self.is_named(name) && list.ends_with(&format!("({name})"));
+        of == list && is_digest(digest) && lists.iter().any(is_changed)
     }
 }
 
@@ -200,8 +204,7 @@ enum Verdict {
 
 impl ReadList {
     fn verdict(&self, path: &str, files: &BagFiles) -> Verdict {
-        let listed = self.entries.as_ref().and_then(|entries| entries.get(path));
-        match (listed, files.get(path)) {
+        match (self.entries.get(path), files.get(path)) {
             (None, _) => Verdict::Unlisted,
             (Some(_), None) => Verdict::Missing,
             (Some(digest), Some(content)) if self.algorithm.digest(content) == *digest => {

@@ -6,9 +6,9 @@ use super::BagFiles;
 use super::layout::PAYLOAD;
 use super::making::PROGRAM;
 use super::pack::Replaced;
-use crate::document::Document;
+use crate::document::{ArchiveKeys, Document};
 use crate::export::{MetadataEntry, metadata};
-use crate::report::Report;
+use crate::report::{ISSUED, Report};
 
 /// The declaration (RFC 8493, 2.1.1).
 pub(super) const DECLARED: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
@@ -26,6 +26,7 @@ struct GuidePart<'a> {
     agency: &'a str,
     program: &'a str,
     replaces: Option<&'a Replaced>,
+    has_notice: bool,
 }
 
 /// A label of `bag-info.txt`.
@@ -82,16 +83,23 @@ pub(super) fn metadata_xml(document: &Document, more: Vec<MetadataEntry>) -> Vec
 /// How somebody without this program looks whether all is as it was.
 pub(super) fn guide(document: &Document, replaces: Option<&Replaced>) -> Vec<u8> {
     let Document { title, agency, .. } = document;
-    let part = GuidePart { title, agency, program: PROGRAM, replaces };
+    let has_notice = replaces.is_some_and(|replaced| !replaced.notice.is_empty());
+    let part = GuidePart { title, agency, program: PROGRAM, replaces, has_notice };
     part.render().unwrap_or_default().into_bytes()
 }
 
 /// The names of metadata that archives want and nobody has given.
 pub(super) fn missing_metadata(document: &Document) -> Vec<&'static str> {
-    let wanted = ["形成日期", "全宗号", "保管期限"];
-    let given = metadata(document);
-    let lacks = |name: &&'static str| {
-        given.iter().any(|entry| entry.name == *name && entry.value.is_empty())
-    };
-    wanted.into_iter().filter(lacks).collect()
+    let mut missing = Vec::new();
+    // As the form calls them.
+    if document.issued.is_none() {
+        missing.push(ISSUED);
+    }
+    let ArchiveKeys { fonds, retention, .. } = &document.archive;
+    for (name, value) in [("全宗号", fonds), ("保管期限", retention)] {
+        if value.is_empty() {
+            missing.push(name);
+        }
+    }
+    missing
 }

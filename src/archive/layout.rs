@@ -4,7 +4,7 @@ use super::BagFiles;
 use crate::file::Format;
 
 /// What declares a bag (RFC 8493, 2.1.1).
-pub(super) const DECLARATION: &str = "bagit.txt";
+pub const DECLARATION: &str = "bagit.txt";
 /// What the bag is, for people and programs (2.2.2).
 pub(super) const INFO: &str = "bag-info.txt";
 /// The file whose digest covers all others: a seal is put over it.
@@ -41,7 +41,7 @@ pub(super) const SETTINGS: &str = "data/制作/设置.yaml";
 /// The agency's own templates.
 pub(super) const TEMPLATES: &str = "data/制作/模板/";
 /// The notice of a correction.
-pub(super) const NOTICE: &str = "data/更正/更正说明";
+pub(super) const NOTICE: &str = "data/更正/";
 
 /// The formats of the report, in the order in which they are listed.
 pub(super) const FORMATS: [Format; 5] =
@@ -50,6 +50,16 @@ pub(super) const FORMATS: [Format; 5] =
 /// Where a format of the report lies.
 pub(super) fn report_path(name: &str, format: Format) -> String {
     format!("{REPORT}{name}.{}", format.extension())
+}
+
+/// Whether a file depends on the fonts of pages: what is set on them or breaks as they do, and
+/// what lists or counts such files.
+pub(super) fn depends_on_fonts(path: &str) -> bool {
+    let is_set = |format: &Format| path.ends_with(&format!(".{}", format.extension()));
+    let set = [Format::Docx, Format::Pdf, Format::Ofd];
+    let is_report = path.starts_with(REPORT) && set.iter().any(is_set);
+    let listing = [INFO, REGISTER, REGISTER_SHEET, SEAL, MAKING, METADATA, FINDINGS, FINDINGS_JSON];
+    is_report || listing.contains(&path) || path.contains("manifest-")
 }
 
 /// Whether files are a bag's.

@@ -1,10 +1,14 @@
 //! What the files of a bag were made with, so that they can be made again.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use super::BagFiles;
+use super::layout::MAKING;
 use crate::form::{BlankCells, Options};
 use crate::report::Date;
-use crate::style::{OfdType, Paging, Style};
+use crate::style::{Paging, Style};
 
 /// The program and its version.
 pub(super) const PROGRAM: &str = concat!("nianbao ", env!("CARGO_PKG_VERSION"));
@@ -22,11 +26,13 @@ pub struct Making {
     /// The name of the report's files, without extension.
     pub name: String,
     /// How cells of the form are read.
-    pub cells: CellsRead,
+    pub cells: CellReading,
     /// How pages are set, beside what the style says.
     pub pages: PagesSet,
     /// The day in the files' properties, where it is not that of the form.
     pub date: Option<String>,
+    /// SHA-256 of the seal of the bag that this one takes the place of.
+    pub replaces: Option<String>,
     /// The font files that pages were set in.
     pub fonts: Vec<FontUsed>,
 }
@@ -34,7 +40,7 @@ pub struct Making {
 /// How cells of a form are read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct CellsRead {
+pub struct CellReading {
     /// What a blank is: `error`, `warning`, `zero`.
     pub blank: String,
     /// Whether numbers in an unusual notation are taken.
@@ -55,8 +61,6 @@ pub struct PagesSet {
     pub crlf: bool,
     /// Whether a text begins with a byte order mark.
     pub bom: bool,
-    /// The kind of document that the OFD says to be.
-    pub ofd: String,
 }
 
 /// A font file.
@@ -69,7 +73,7 @@ pub struct FontUsed {
     pub sha256: String,
 }
 
-impl CellsRead {
+impl CellReading {
     /// What these options say.
     pub fn of(options: Options) -> Self {
         let blank = match options.blank {
@@ -103,7 +107,6 @@ impl PagesSet {
             landscape: lying.collect(),
             crlf: style.text.crlf,
             bom: style.text.bom,
-            ofd: style.ofd.kind.name().to_owned(),
         }
     }
 
@@ -113,7 +116,6 @@ impl PagesSet {
         style.table.paging = Paging::by_name(&self.tables).unwrap_or(style.table.paging);
         style.text.crlf = self.crlf;
         style.text.bom = self.bom;
-        style.ofd.kind = OfdType::by_name(&self.ofd).unwrap_or(style.ofd.kind);
         for id in &self.landscape {
             style.table.tables.entry(id.clone()).or_default().landscape = true;
         }
@@ -121,6 +123,16 @@ impl PagesSet {
 }
 
 impl Making {
+    /// What a bag says; none where it cannot be read.
+    pub(super) fn read(files: &BagFiles) -> Option<Self> {
+        serde_json::from_slice(files.get(MAKING)?).ok()
+    }
+
+    /// The digests of the fonts by their names.
+    pub(super) fn font_digests(&self) -> BTreeMap<String, String> {
+        self.fonts.iter().map(|font| (font.name.clone(), font.sha256.clone())).collect()
+    }
+
     /// As JSON, with a line end.
     pub fn json(&self) -> String {
         // Strings, lists and truths always serialise.

@@ -22,27 +22,27 @@ pub(super) fn tag_manifest_name(algorithm: Algorithm) -> String {
 
 /// The list of what is handed over, as its files are.
 pub(super) fn manifest(files: &BagFiles, algorithm: Algorithm) -> String {
-    listed(files.iter().filter(|(path, _)| path.starts_with(PAYLOAD)), algorithm)
+    list(files.iter().filter(|(path, _)| path.starts_with(PAYLOAD)), algorithm)
 }
 
 /// The list of what describes the bag, as its files are: all but these lists, what covers them
 /// and seals.
 pub(super) fn tag_manifest(files: &BagFiles, algorithm: Algorithm) -> String {
-    listed(files.iter().filter(|(path, _)| is_tag_file(path)), algorithm)
+    list(files.iter().filter(|(path, _)| is_tag_file(path)), algorithm)
 }
 
-/// Whether a file describes the bag.
+/// Whether a file describes the bag and stands in the lists of such.
 pub(super) fn is_tag_file(path: &str) -> bool {
-    let covers = path == SEAL || path.starts_with(TAG_MANIFEST) || path.starts_with(SEALS);
-    !covers && !path.starts_with(PAYLOAD)
+    let covers = path == SEAL || Algorithm::ALL.iter().any(|by| tag_manifest_name(*by) == path);
+    !covers && !path.starts_with(SEALS) && !path.starts_with(PAYLOAD)
 }
 
-fn listed<'f>(
+fn list<'f>(
     files: impl Iterator<Item = (&'f String, &'f Vec<u8>)>,
     algorithm: Algorithm,
 ) -> String {
     let lines =
-        files.map(|(path, content)| format!("{}  {}\n", algorithm.digest(content), encoded(path)));
+        files.map(|(path, content)| format!("{}  {}\n", algorithm.digest(content), encode(path)));
     lines.collect()
 }
 
@@ -50,21 +50,28 @@ fn listed<'f>(
 /// them, and those of SM3 behind.
 pub(super) fn seal(files: &BagFiles) -> String {
     let mut lines = String::new();
-    for (algorithm, shown) in [(Algorithm::Sha256, "SHA256"), (Algorithm::Sm3, "SM3")] {
+    for algorithm in Algorithm::ALL {
         for list in Algorithm::ALL.map(tag_manifest_name) {
             let content = files.get(&list).map(Vec::as_slice).unwrap_or_default();
-            lines += &format!("{shown} ({list}) = {}\n", algorithm.digest(content));
+            lines += &seal_line(algorithm, &list, content);
+            lines.push('\n');
         }
     }
     lines
 }
 
+/// A line of the seal, without its end.
+pub(super) fn seal_line(algorithm: Algorithm, list: &str, content: &[u8]) -> String {
+    let shown = algorithm.name().to_uppercase();
+    format!("{shown} ({list}) = {}", algorithm.digest(content))
+}
+
 /// A path in a list: what would end the line is told by its number (2.1.3).
-fn encoded(path: &str) -> String {
+fn encode(path: &str) -> String {
     path.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-fn decoded(path: &str) -> String {
+fn decode(path: &str) -> String {
     path.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
 }
 
@@ -74,33 +81,21 @@ pub(super) fn is_digest(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(is_hex)
 }
 
-/// What a list says: digests by paths; none where a line is no such line.
-pub(super) fn read_list(list: &[u8]) -> Option<BTreeMap<String, String>> {
-    let text = std::str::from_utf8(list).ok()?;
-    let mut entries = BTreeMap::new();
-    for line in text.lines() {
-        let (digest, path) = line.split_once("  ")?;
-        if !is_digest(digest) {
-            return None;
-        }
-        entries.insert(decoded(path), digest.to_owned());
-    }
-    Some(entries)
+/// What a list says, as far as its lines can be read: digests by paths.
+pub(super) fn read_list(list: &[u8]) -> BTreeMap<String, String> {
+    let text = String::from_utf8_lossy(list);
+    let entries = text.lines().filter_map(|line| line.split_once("  "));
+    let sound = entries.filter(|(digest, _)| is_digest(digest));
+    sound.map(|(digest, path)| (decode(path), digest.to_owned())).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(list: &str, expected: Option<&[&str]>) {
+    fn check(list: &str, expected: &[&str]) {
         let found = read_list(list.as_bytes());
-        let paths = found.map(|entries| entries.into_keys().collect::<Vec<_>>());
-        assert_eq!(
-            paths.as_deref(),
-            expected
-                .map(|paths| paths.iter().map(|p| (*p).to_owned()).collect::<Vec<_>>())
-                .as_deref()
-        );
+        assert_eq!(found.keys().map(String::as_str).collect::<Vec<_>>(), expected);
     }
 
     #[test]
@@ -111,10 +106,10 @@ mod tests {
             ("bagit.txt".to_owned(), Vec::new()),
             ("签章/x.sig".to_owned(), Vec::new()),
         ]);
-        check(&manifest(&files, Algorithm::Sha256), Some(&["data/乙\n.txt", "data/甲%.txt"]));
-        check(&tag_manifest(&files, Algorithm::Sha256), Some(&["bagit.txt"]));
-        check("abc  data/x", None);
-        check(&manifest(&files, Algorithm::Sha256).to_uppercase(), None);
-        check("", Some(&[]));
+        check(&manifest(&files, Algorithm::Sha256), &["data/乙\n.txt", "data/甲%.txt"]);
+        check(&tag_manifest(&files, Algorithm::Sha256), &["bagit.txt"]);
+        check("abc  data/x", &[]);
+        check(&manifest(&files, Algorithm::Sha256).to_uppercase(), &[]);
+        check("", &[]);
     }
 }

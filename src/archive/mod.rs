@@ -21,10 +21,10 @@ mod sums;
 use std::collections::BTreeMap;
 
 pub use fixity::{Fixity, fixity};
-pub use layout::{SEALS, is_bag};
-pub use making::{CellsRead, FontUsed, Making, PagesSet};
+pub use layout::{DECLARATION, SEALS, is_bag};
+pub use making::{CellReading, FontUsed, Making, PagesSet};
 pub use pack::{FormPacked, Packed, Packing, Replaced, pack};
-pub use rebuild::{Rebuilt, Remade, opened, rebuild};
+pub use rebuild::{Rebuilt, Remade, open_form, rebuild};
 pub use sums::Algorithm;
 
 /// The files of a bag by their paths, parted by `/`.

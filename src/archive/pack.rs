@@ -5,26 +5,26 @@ use std::path::Path;
 
 use super::info::{DECLARED, guide, labels, metadata_xml, missing_metadata};
 use super::layout;
-use super::making::{CellsRead, FontUsed, Making, PROGRAM, PagesSet};
+use super::making::{CellReading, FontUsed, Making, PROGRAM, PagesSet};
 use super::manifest::{manifest, manifest_name, seal, tag_manifest, tag_manifest_name};
-use super::register::{Register, register};
+use super::register::{format_and_version, register};
 use super::register_sheet::register_sheet;
 use super::{Algorithm, BagFiles};
 use crate::data::{ReportData, xml};
 use crate::document::Document;
-use crate::export::MetadataEntry;
-use crate::file::Format;
+use crate::export::{FORMAT_INFORMATION, MetadataEntry, PAGES};
 use crate::filing::names::{file_name, usual_name};
 use crate::filing::{Drafts, Filing, Memory, Name, Output, Refusal, STYLE, Terms, World};
-use crate::finding::human::Sources;
-use crate::finding::{Code, Finding, human, json};
-use crate::layout::{FontSource, LoadedFace};
+use crate::finding::human::FindingsDrawing;
+use crate::finding::{Code, json};
+use crate::layout::FontSource;
+use crate::narrative::Subject;
 use crate::place::Place;
-use crate::render::{Paper, render};
-use crate::report::Date;
+use crate::render::Paper;
+use crate::report::{Date, Report};
 use crate::rules::{Settings, settings};
 use crate::standard::Library;
-use crate::style::{PdfLevel, Style};
+use crate::style::{OfdType, PdfLevel, Style};
 
 /// A form with the files that it names, by their names in its folder.
 #[derive(Clone, Debug, Default)]
@@ -40,8 +40,9 @@ pub struct FormPacked {
 pub struct Replaced {
     /// SHA-256 of the file that covers all others of it.
     pub digest: String,
-    /// What was corrected; none where nothing differs that is printed.
-    pub notice: Option<Document>,
+    /// The files of the notice of correction by their names; none where nothing differs that is
+    /// printed.
+    pub notice: BagFiles,
 }
 
 /// What a bag is made of.
@@ -53,7 +54,7 @@ pub struct Packing<'a> {
     /// The text of the agency's settings.
     pub settings: Option<String>,
     /// How cells are read.
-    pub cells: CellsRead,
+    pub cells: CellReading,
     /// How pages are set.
     pub pages: PagesSet,
     /// The day in the files' properties, where it is not that of the form.
@@ -67,18 +68,18 @@ pub struct Packing<'a> {
 }
 
 /// What came of packing.
-#[derive(Debug)]
 pub struct Packed {
     /// The bag's files; none where there is no bag.
     pub files: Result<BagFiles, Refusal>,
-    /// What was found in the form and on paper.
-    pub findings: Vec<Finding>,
-    /// The texts that the findings' places point into.
-    pub sources: Sources,
-    /// The report as it was bound; none where the form cannot be read.
-    pub document: Option<Document>,
+    /// The form with all that was found in it and on paper.
+    pub filing: Filing,
+}
+
+impl Packed {
     /// Metadata that archives want and nobody has given.
-    pub missing: Vec<&'static str>,
+    pub fn missing(&self) -> Vec<&'static str> {
+        self.filing.document.as_ref().map(missing_metadata).unwrap_or_default()
+    }
 }
 
 /// Makes a bag. A form with errors makes none, and there is no draft of one.
@@ -86,28 +87,31 @@ pub struct Packed {
 /// # Errors
 /// When a template cannot be read; what is wrong with the form is told beside.
 pub fn pack(packing: &Packing<'_>) -> Result<Packed, Refusal> {
-    let Opened { world, mut filing } = packing.opened()?;
+    let FormOpened { world, mut filing } = packing.open()?;
     let style = packing.style(&world)?;
-    let output = filing.render_in(&style, packing.fonts, &layout::FORMATS, Drafts::Refused);
-    let files = output.and_then(|output| fill(packing, &filing, &style, output));
-    let mut findings = std::mem::take(&mut filing.findings);
-    if let Err(Refusal::OnPaper(on_paper)) = &files {
-        findings.extend(on_paper.iter().cloned());
-    }
-    let missing = filing.document.as_ref().map(missing_metadata).unwrap_or_default();
-    let Filing { document, sources, .. } = filing;
-    Ok(Packed { files, findings, sources, document, missing })
+    let files = match filing.render_in(&style, packing.fonts, &layout::FORMATS, Drafts::Refused) {
+        Ok(output) => {
+            filing.findings.extend(output.findings.iter().cloned());
+            fill(packing, &filing, output)
+        }
+        Err(Refusal::OnPaper(found)) => {
+            filing.findings.extend(found.iter().cloned());
+            Err(Refusal::OnPaper(found))
+        }
+        Err(refusal) => Err(refusal),
+    };
+    Ok(Packed { files, filing })
 }
 
 /// A form in the world of what is packed with it.
-pub(super) struct Opened {
+pub(super) struct FormOpened {
     pub world: Memory,
     pub filing: Filing,
 }
 
 impl Packing<'_> {
     /// The form, opened with what is packed with it and nothing else.
-    pub(super) fn opened(&self) -> Result<Opened, Refusal> {
+    pub(super) fn open(&self) -> Result<FormOpened, Refusal> {
         let world = self.world()?;
         let bytes = self.form.files.get(&self.form.name).map(Vec::as_slice).unwrap_or_default();
         let filing = Filing::open(&world, &Name::new(&self.form.name), bytes)?;
@@ -115,7 +119,7 @@ impl Packing<'_> {
             Some(date) => filing.dated(date),
             None => filing,
         };
-        Ok(Opened { world, filing })
+        Ok(FormOpened { world, filing })
     }
 
     /// The world in which the form is opened: what is packed with it, and nothing else.
@@ -138,112 +142,148 @@ impl Packing<'_> {
         Ok(world)
     }
 
+    /// What the files of the bag are made with.
+    fn making(&self, document: &Document, name: String, paper: &Paper) -> Making {
+        Making {
+            program: PROGRAM.to_owned(),
+            form: format!("{}{}", layout::FORM, self.form.name),
+            meaning: document.origin.clone(),
+            name,
+            cells: self.cells.clone(),
+            pages: self.pages.clone(),
+            date: self.date.map(|date| date.to_string()),
+            replaces: self.replaces.as_ref().map(|replaced| replaced.digest.clone()),
+            fonts: list_fonts(paper),
+        }
+    }
+
     fn style(&self, world: &Memory) -> Result<Style, Refusal> {
         let source = world.template(STYLE)?.unwrap_or_else(Style::gbt9704);
         let mut style = Style::load(&source).map_err(Refusal::Style)?;
         self.pages.set(&mut style);
         style.pdf.level = PdfLevel::A3a;
+        style.ofd.kind = OfdType::Archive;
         Ok(style)
     }
 }
 
 /// The files of a bag whose report has been rendered.
-fn fill(
-    packing: &Packing<'_>,
-    filing: &Filing,
-    style: &Style,
-    output: Output,
-) -> Result<BagFiles, Refusal> {
+fn fill(packing: &Packing<'_>, filing: &Filing, output: Output) -> Result<BagFiles, Refusal> {
     let (Some(subject), Some(document)) = (filing.subject(), &filing.document) else {
         return Err(Refusal::Unreadable);
     };
-    if output.files.len() < layout::FORMATS.len() {
+    let Some(paper) = output.paper.filter(|_| output.files.len() == layout::FORMATS.len()) else {
         // Without fonts there are no pages, and without pages no archive edition.
         return Err(Refusal::OnPaper(output.findings));
-    }
-    let mut files = BagFiles::new();
-    for (name, bytes) in &packing.form.files {
-        files.insert(format!("{}{name}", layout::FORM), bytes.clone());
-    }
-    let form = Path::new(&packing.form.name);
-    let name = file_name(&usual_name(&document.agency, document.year, form), false);
-    for file in output.files {
-        files.insert(layout::report_path(&name, file.format), file.bytes);
-    }
-    let data = ReportData::of(&subject);
-    files.insert(layout::DATA_JSON.to_owned(), data.json().into_bytes());
-    files.insert(layout::DATA_XML.to_owned(), xml(&data).into_bytes());
-    let pages = output.paper.as_ref().map(|paper| paper.pages);
-    let more = paper_metadata(pages);
-    files.insert(layout::METADATA.to_owned(), metadata_xml(document, more));
-    let found: Vec<Finding> = filing.findings.iter().chain(&output.findings).cloned().collect();
-    let told = human::render(&found, &filing.sources, false);
-    files.insert(layout::FINDINGS.to_owned(), told.into_bytes());
-    files.insert(layout::FINDINGS_JSON.to_owned(), json::render(&found, &[]).into_bytes());
-    let making = Making {
-        program: PROGRAM.to_owned(),
-        form: format!("{}{}", layout::FORM, packing.form.name),
-        meaning: document.origin.clone(),
-        name,
-        cells: packing.cells.clone(),
-        pages: packing.pages.clone(),
-        date: packing.date.map(|date| date.to_string()),
-        fonts: output.paper.as_ref().map(fonts_used).unwrap_or_default(),
     };
-    files.insert(layout::MAKING.to_owned(), making.json().into_bytes());
-    for (name, text) in &packing.templates {
-        files.insert(format!("{}{name}", layout::TEMPLATES), text.clone().into_bytes());
+    let mut bag = Filling { packing, files: BagFiles::new() };
+    bag.put_form();
+    let form = Path::new(&packing.form.name);
+    // BagIt gives % a meaning of its own in names.
+    let name = file_name(&usual_name(&document.agency, document.year, form), false);
+    let name = name.replace('%', "％");
+    for file in output.files {
+        bag.put(layout::report_path(&name, file.format), file.bytes);
     }
-    if let Some(settings) = &packing.settings {
-        files.insert(layout::SETTINGS.to_owned(), settings.clone().into_bytes());
+    bag.put_data(&subject, metadata_xml(document, paper_metadata(&paper)));
+    bag.put_findings(filing);
+    bag.put(layout::MAKING, packing.making(document, name, &paper).json());
+    bag.put_notice();
+    bag.describe(subject.report, document, &paper)?;
+    Ok(bag.files)
+}
+
+/// A bag in the making.
+struct Filling<'p> {
+    packing: &'p Packing<'p>,
+    files: BagFiles,
+}
+
+impl Filling<'_> {
+    fn put(&mut self, path: impl Into<String>, content: impl Into<Vec<u8>>) {
+        self.files.insert(path.into(), content.into());
     }
-    if let Some(notice) = packing.replaces.as_ref().and_then(|replaced| replaced.notice.as_ref()) {
-        let (rendered, _) = render(notice, style, None, &[Format::Docx, Format::Txt])?;
-        for file in rendered {
-            files.insert(format!("{}.{}", layout::NOTICE, file.format.extension()), file.bytes);
+
+    /// The form as it was filled, with all that the agency gave for it.
+    fn put_form(&mut self) {
+        let packing = self.packing;
+        for (name, bytes) in &packing.form.files {
+            self.put(format!("{}{name}", layout::FORM), bytes.clone());
+        }
+        for (name, text) in &packing.templates {
+            self.put(format!("{}{name}", layout::TEMPLATES), text.clone());
+        }
+        if let Some(settings) = &packing.settings {
+            self.put(layout::SETTINGS, settings.clone());
         }
     }
-    let register = register(document, &files, pages);
-    let labels = labels(subject.report, document, packing.replaces.as_ref(), &files);
-    files.insert(layout::INFO.to_owned(), labels.into());
-    let guide = guide(document, packing.replaces.as_ref());
-    files.insert(layout::GUIDE.to_owned(), guide);
-    describe(&register, &mut files);
-    Ok(files)
+
+    fn put_data(&mut self, subject: &Subject<'_>, metadata: Vec<u8>) {
+        let data = ReportData::of(subject);
+        self.put(layout::DATA_JSON, data.json());
+        self.put(layout::DATA_XML, xml(&data));
+        self.put(layout::METADATA, metadata);
+    }
+
+    fn put_findings(&mut self, filing: &Filing) {
+        let Filing { findings, sources, .. } = filing;
+        let mut drawing = FindingsDrawing::new(false).all(true).no_way();
+        let told = drawing.add(findings, sources) + &drawing.end();
+        self.put(layout::FINDINGS, told);
+        self.put(layout::FINDINGS_JSON, json::render(findings, &[]));
+    }
+
+    fn put_notice(&mut self) {
+        for (name, content) in self.packing.replaces.iter().flat_map(|old| &old.notice) {
+            self.put(format!("{}{name}", layout::NOTICE), content.clone());
+        }
+    }
+
+    /// Adds what describes the bag; the lists come last, as they list the rest.
+    fn describe(
+        &mut self,
+        report: &Report,
+        document: &Document,
+        paper: &Paper,
+    ) -> Result<(), Refusal> {
+        let replaces = self.packing.replaces.as_ref();
+        let register = register(document, &self.files, paper.pages);
+        let labels = labels(report, document, replaces, &self.files);
+        self.put(layout::DECLARATION, DECLARED);
+        self.put(layout::INFO, labels);
+        self.put(layout::GUIDE, guide(document, replaces));
+        self.put(layout::REGISTER, register.text());
+        let sheet = register_sheet(&register).map_err(Refusal::Register)?;
+        self.put(layout::REGISTER_SHEET, sheet);
+        for algorithm in Algorithm::ALL {
+            let list = manifest(&self.files, algorithm);
+            self.put(manifest_name(algorithm), list);
+        }
+        for algorithm in Algorithm::ALL {
+            let list = tag_manifest(&self.files, algorithm);
+            self.put(tag_manifest_name(algorithm), list);
+        }
+        let seal = seal(&self.files);
+        self.put(layout::SEAL, seal);
+        Ok(())
+    }
 }
 
 /// What is known of the pages alone.
-fn paper_metadata(pages: Option<usize>) -> Vec<MetadataEntry> {
-    let pages = pages.map_or(String::new(), |pages| pages.to_string());
-    let formats = layout::FORMATS.map(super::register::format_and_version).join("；");
+fn paper_metadata(paper: &Paper) -> Vec<MetadataEntry> {
+    let formats = layout::FORMATS.map(format_and_version).join("；");
     vec![
-        MetadataEntry { name: "页数", value: pages },
-        MetadataEntry { name: "格式信息", value: formats },
+        MetadataEntry { name: PAGES, value: paper.pages.to_string() },
+        MetadataEntry { name: FORMAT_INFORMATION, value: formats },
     ]
 }
 
 /// The font files of pages, each once.
-fn fonts_used(paper: &Paper) -> Vec<FontUsed> {
-    let used = |face: &LoadedFace| FontUsed {
-        name: face.name.clone(),
-        sha256: Algorithm::Sha256.digest(face.data.bytes()),
-    };
-    paper.faces.iter().map(used).collect()
-}
-
-/// Adds the declaration, the register and the lists, which come last, as they list the rest.
-fn describe(register: &Register, files: &mut BagFiles) {
-    files.insert(layout::DECLARATION.to_owned(), DECLARED.into());
-    files.insert(layout::REGISTER.to_owned(), register.text().into());
-    files.insert(layout::REGISTER_SHEET.to_owned(), register_sheet(register));
-    for algorithm in Algorithm::ALL {
-        let list = manifest(files, algorithm);
-        files.insert(manifest_name(algorithm), list.into());
+fn list_fonts(paper: &Paper) -> Vec<FontUsed> {
+    let mut fonts = Vec::new();
+    for face in &paper.faces {
+        let sha256 = Algorithm::Sha256.digest(face.data.bytes());
+        fonts.push(FontUsed { name: face.name.clone(), sha256 });
     }
-    for algorithm in Algorithm::ALL {
-        let list = tag_manifest(files, algorithm);
-        files.insert(tag_manifest_name(algorithm), list.into());
-    }
-    let seal = seal(files);
-    files.insert(layout::SEAL.to_owned(), seal.into());
+    fonts
 }

@@ -1,20 +1,20 @@
 //! A bag made anew of its own form: whether its report is what the form says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::BagFiles;
-use super::layout;
+use super::layout::{self, depends_on_fonts};
 use super::making::{Making, PROGRAM};
-use super::pack::{FormPacked, Packed, Packing, pack};
-use crate::document::Document;
+use super::pack::{FormPacked, Packed, Packing, Replaced, pack};
 use crate::file::Format;
-use crate::filing::Filing;
-use crate::filing::inside::{DATA_JSON, DATA_XML};
-use crate::finding::{Code, Finding, Severity};
+use crate::filing::inside::{DATA_JSON, DATA_XML, FORM_YAML};
+use crate::filing::{Drafts, Filing, Memory, Name, Refusal};
+use crate::finding::{Code, Finding};
 use crate::layout::FontSource;
 use crate::place::Place;
 use crate::readback::{AttachedFile, Content, DocumentKind, attached, compare, read, read_any};
 use crate::standard::Library;
+use crate::style::Style;
 
 /// How a bag that was made anew stands to the old one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub enum Remade {
     Same,
     /// The report says the same; the program or its fonts are others.
     SameMeaning,
+    /// It could not be made anew, as there are no fonts; what could be compared says the same.
+    Unmade,
     /// The report says otherwise than its form, or was not made of it by this program and these
     /// fonts though it says so.
     Different,
@@ -37,41 +39,34 @@ pub struct Rebuilt {
     pub findings: Vec<Finding>,
     /// What is another now: the program, fonts.
     pub changed: Vec<String>,
-    /// The files of the report that have other bytes now.
+    /// The files that have other bytes now.
     pub other_bytes: Vec<String>,
 }
 
-/// Makes a bag anew, and holds the files of the old one against its form and each other.
+/// The form of a bag, opened with all that was packed with it; none where it cannot be.
+pub fn open_form(files: &BagFiles, library: &Library) -> Option<Filing> {
+    let making = Making::read(files)?;
+    packing_of(files, &making, library, None).open().ok().map(|open| open.filing)
+}
+
+/// Holds the files of a bag against its form and each other, makes the bag anew and compares.
 pub fn rebuild(files: &BagFiles, library: &Library, fonts: Option<&dyn FontSource>) -> Rebuilt {
-    let mut rebuilding = Rebuilding {
-        files,
-        rebuilt: Rebuilt {
-            remade: Remade::Different,
-            findings: Vec::new(),
-            changed: Vec::new(),
-            other_bytes: Vec::new(),
-        },
+    let rebuilt = Rebuilt {
+        remade: Remade::Different,
+        findings: Vec::new(),
+        changed: Vec::new(),
+        other_bytes: Vec::new(),
     };
-    if let Some(making) = rebuilding.making()
-        && let Some(anew) = rebuilding.made_anew(&making, library, fonts)
-    {
-        rebuilding.compare(&making, &anew);
+    let mut rebuilding = Rebuilding { files, rebuilt };
+    match Making::read(files) {
+        Some(making) => rebuilding.rebuild(&making, library, fonts),
+        None => rebuilding.fault(layout::MAKING, "制作信息读不懂，不能重做".to_owned()),
     }
     rebuilding.rebuilt
 }
 
-/// The form of a bag, opened with all that was packed with it; none where it cannot be.
-pub fn opened(files: &BagFiles, library: &Library) -> Option<Filing> {
-    let making = files.get(layout::MAKING)?;
-    let making: Making = serde_json::from_slice(making).ok()?;
-    packing_of(files, &making, library, None).opened().ok().map(|opened| opened.filing)
-}
-
-/// The report made anew.
-struct MadeAnew {
-    files: BagFiles,
-    document: Document,
-}
+/// The way on where a report is not what its form says.
+const WAY: &str = "向移交单位核对，或取回原来的归档包";
 
 struct Rebuilding<'a> {
     files: &'a BagFiles,
@@ -81,148 +76,199 @@ struct Rebuilding<'a> {
 impl Rebuilding<'_> {
     fn fault(&mut self, path: &str, message: String) {
         let finding = Finding::new(Code::StaleOutput, message, Place::file(&path.into()));
-        self.rebuilt.findings.push(finding.hint("向移交单位核对，或取回原来的归档包"));
+        self.rebuilt.findings.push(finding.hint(WAY));
     }
 
-    /// What the bag says of its making.
-    fn making(&mut self) -> Option<Making> {
-        let text = self.files.get(layout::MAKING).map(Vec::as_slice).unwrap_or_default();
-        let making = serde_json::from_slice(text).ok();
-        if making.is_none() {
-            self.fault(layout::MAKING, "制作信息读不懂，不能重做".to_owned());
-        }
-        making
-    }
-
-    fn made_anew(
-        &mut self,
-        making: &Making,
-        library: &Library,
-        fonts: Option<&dyn FontSource>,
-    ) -> Option<MadeAnew> {
-        let packed = pack(&packing_of(self.files, making, library, fonts));
-        let refusal = match packed {
-            Ok(Packed { files: Ok(files), document: Some(document), .. }) => {
-                return Some(MadeAnew { files, document });
-            }
-            Ok(Packed { files: Err(refusal), findings, .. }) => {
-                let is_error = |finding: &Finding| {
-                    finding.severity == Severity::Error && finding.waived.is_none()
-                };
-                self.rebuilt.findings.extend(findings.into_iter().filter(is_error));
-                refusal.to_string()
-            }
-            Ok(_) => "填报表读不懂".to_owned(),
-            Err(refusal) => refusal.to_string(),
-        };
-        self.fault(&making.form, format!("不能用包里的填报表重做：{refusal}"));
-        None
-    }
-
-    fn compare(&mut self, making: &Making, anew: &MadeAnew) {
-        self.what_changed(making, &anew.files);
-        if anew.document.origin != making.meaning {
-            self.fault(&making.form, "填报表的内容与封装时不同".to_owned());
-        }
-        let expected = Content::of(&anew.document, &making.form);
-        for format in layout::FORMATS {
-            let path = layout::report_path(&making.name, format);
-            let Some(old) = self.files.get(&path) else { continue };
-            self.says(&path, format, old, &expected);
-            if anew.files.get(&path) != Some(old) {
-                self.rebuilt.other_bytes.push(path);
-            }
-        }
-        for path in [layout::DATA_JSON, layout::DATA_XML, layout::METADATA] {
-            let Some(old) = self.files.get(path) else { continue };
-            if anew.files.get(path) != Some(old) {
-                self.rebuilt.other_bytes.push(path.to_owned());
-                self.data_otherwise(path, old, &anew.files);
-            }
-        }
-        self.inside(making);
-        self.conclude();
-    }
-
-    /// What is another now than when the bag was made.
-    fn what_changed(&mut self, making: &Making, anew: &BagFiles) {
+    fn rebuild(&mut self, making: &Making, library: &Library, fonts: Option<&dyn FontSource>) {
         if making.program != PROGRAM {
             let message = format!("程序：当时 {}，现在 {PROGRAM}", making.program);
             self.rebuilt.changed.push(message);
         }
-        let now = anew.get(layout::MAKING).map(Vec::as_slice).unwrap_or_default();
-        let Ok(now) = serde_json::from_slice::<Making>(now) else { return };
-        let digests = |making: Making| -> BTreeMap<String, String> {
-            making.fonts.into_iter().map(|font| (font.name, font.sha256)).collect()
+        let packing = packing_of(self.files, making, library, fonts);
+        match packing.open() {
+            Ok(open) => self.hold(making, &open.filing),
+            Err(refusal) => self.tell_refusal(making, &refusal),
+        }
+        if fonts.is_none() {
+            let is_sound = self.rebuilt.findings.is_empty();
+            self.rebuilt.remade = if is_sound { Remade::Unmade } else { Remade::Different };
+            return;
+        }
+        match pack(&packing) {
+            Ok(Packed { files: Ok(anew), .. }) => self.compare(making, &anew),
+            Ok(Packed { files: Err(refusal), .. }) | Err(refusal) => {
+                self.tell_refusal(making, &refusal);
+            }
+        }
+        if self.rebuilt.findings.is_empty() {
+            let is_same = self.rebuilt.other_bytes.is_empty();
+            self.rebuilt.remade = if is_same { Remade::Same } else { Remade::SameMeaning };
+        }
+    }
+
+    fn tell_refusal(&mut self, making: &Making, refusal: &Refusal) {
+        self.fault(&making.form, format!("不能用包里的填报表重做：{refusal}"));
+    }
+
+    /// Holds each file of the report against the form: what it says, and what it carries inside.
+    fn hold(&mut self, making: &Making, filing: &Filing) {
+        let Some(document) = &filing.document else { return };
+        if making.program == PROGRAM && document.origin != making.meaning {
+            self.fault(&making.form, "填报表的内容与封装时不同".to_owned());
+        }
+        let expected = Content::of(document, &making.form);
+        for format in layout::FORMATS {
+            let path = layout::report_path(&making.name, format);
+            match self.files.get(&path) {
+                // A page tells its figures otherwise than the form does.
+                Some(bytes) if format == Format::Html => self.hold_page(&path, bytes, filing),
+                Some(bytes) => self.hold_report(&path, read(&path, format, bytes), &expected),
+                None => self.fault(&path, format!("缺少 {path}")),
+            }
+        }
+        for format in [Format::Pdf, Format::Ofd] {
+            let path = layout::report_path(&making.name, format);
+            if let Some(bytes) = self.files.get(&path) {
+                self.hold_inside(&path, format, bytes, making, filing);
+            }
+        }
+    }
+
+    /// Holds a page against the page that the form gives.
+    fn hold_page(&mut self, path: &str, bytes: &[u8], filing: &Filing) {
+        let style = Style::load(&Style::gbt9704());
+        let page = |style: &Style| {
+            filing.render_in(style, None, &[Format::Html], Drafts::Made).ok()?.files.pop()
         };
-        let (then, now) = (digests(making.clone()), digests(now));
-        for name in then.keys().chain(now.keys().filter(|name| !then.contains_key(*name))) {
+        let Some(expected) = style.ok().as_ref().and_then(page) else { return };
+        let read_page = |bytes: &[u8]| read_any(path, DocumentKind::Page, bytes);
+        match read_page(&expected.bytes) {
+            Ok(expected) => self.hold_report(path, read_page(bytes), &expected),
+            Err(finding) => self.rebuilt.findings.push(*finding),
+        }
+    }
+
+    fn hold_report(
+        &mut self,
+        path: &str,
+        content: Result<Content, Box<Finding>>,
+        expected: &Content,
+    ) {
+        let found = match content {
+            Ok(content) => compare(&content, expected),
+            Err(finding) => vec![*finding],
+        };
+        for finding in found {
+            // What helps with a report beside its form does not help here.
+            let Finding { code, message, stated, .. } = finding;
+            let mut told = Finding::new(code, message, Place::file(&path.into())).hint(WAY);
+            told.stated = stated;
+            self.rebuilt.findings.push(told);
+        }
+    }
+
+    /// The data inside the report are those of the bag; of the same program the form is, too.
+    fn hold_inside(
+        &mut self,
+        path: &str,
+        format: Format,
+        bytes: &[u8],
+        making: &Making,
+        filing: &Filing,
+    ) {
+        let inside = match attached(path, format, bytes) {
+            Ok(inside) => inside,
+            Err(finding) => {
+                self.rebuilt.findings.push(*finding);
+                return;
+            }
+        };
+        let mut expected: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        if making.program == PROGRAM {
+            let files = filing.files_inside().into_iter();
+            expected.extend(files.map(|file| (file.name, file.content)));
+        }
+        for (name, data) in [(DATA_JSON, layout::DATA_JSON), (DATA_XML, layout::DATA_XML)] {
+            let content = self.files.get(data).cloned().unwrap_or_default();
+            expected.insert(name.to_owned(), content);
+        }
+        let document = filing.document.as_ref();
+        let origin = document.map(|document| document.origin.as_str()).unwrap_or_default();
+        if meaning_inside(&inside).as_deref() != Some(origin) {
+            self.fault(path, format!("{path} 里面附带的填报表与包里的不同"));
+        }
+        for (name, content) in &expected {
+            let found = inside.iter().find(|file| file.name == *name).map(|file| &file.content);
+            if found != Some(content) {
+                self.fault(path, format!("{path} 里面附带的 {name} 与包里的不同"));
+            }
+        }
+    }
+
+    /// Compares the bag with the one that was made anew, file by file.
+    fn compare(&mut self, making: &Making, anew: &BagFiles) {
+        self.tell_fonts(making, anew);
+        let is_own = |path: &&String| !path.starts_with(layout::SEALS);
+        let paths: BTreeSet<&String> =
+            self.files.keys().chain(anew.keys()).filter(is_own).collect();
+        for path in paths {
+            let (old, new) = (self.files.get(path), anew.get(path));
+            if old == new {
+                continue;
+            }
+            if self.may_differ(making, path) {
+                self.rebuilt.other_bytes.push(path.clone());
+                if path == layout::DATA_JSON && !says_same_data(old, new) {
+                    self.fault(path, format!("{path} 与填报表的数据不同"));
+                }
+            } else {
+                self.fault(path, tell_difference(path, old.is_some(), new.is_some()));
+            }
+        }
+    }
+
+    /// Whether a file may have other bytes by now: with another program each may, with other
+    /// fonts what depends on them.
+    fn may_differ(&self, making: &Making, path: &str) -> bool {
+        let is_other_program = making.program != PROGRAM;
+        is_other_program || !self.rebuilt.changed.is_empty() && depends_on_fonts(path)
+    }
+
+    /// Tells which fonts are others now.
+    fn tell_fonts(&mut self, making: &Making, anew: &BagFiles) {
+        let Some(now) = Making::read(anew) else { return };
+        let (then, now) = (making.font_digests(), now.font_digests());
+        let names: BTreeSet<&String> = then.keys().chain(now.keys()).collect();
+        for name in names {
             if then.get(name) != now.get(name) {
                 self.rebuilt.changed.push(format!("字体：{name}"));
             }
         }
     }
+}
 
-    /// Holds what a file of the report says against its form.
-    fn says(&mut self, path: &str, format: Format, bytes: &[u8], expected: &Content) {
-        let content = match format {
-            Format::Html | Format::Fragment => read_any(path, DocumentKind::Page, bytes),
-            _ => read(path, format, bytes),
-        };
-        match content {
-            Ok(content) => self.rebuilt.findings.extend(compare(&content, expected)),
-            Err(finding) => self.rebuilt.findings.push(*finding),
-        }
+/// What the form inside a report says to the public; none where there is none that can be read.
+fn meaning_inside(files: &[AttachedFile]) -> Option<String> {
+    let mut world = Memory::new();
+    for AttachedFile { name, content } in files {
+        world = world.with_file(name, content.clone());
     }
+    let form = files.iter().find(|file| file.name == FORM_YAML)?;
+    let filing = Filing::open(&world, &Name::new(FORM_YAML), &form.content).ok()?;
+    Some(filing.document?.origin)
+}
 
-    /// Data that are written otherwise say otherwise, unless their notation is another.
-    fn data_otherwise(&mut self, path: &str, old: &[u8], anew: &BagFiles) {
-        let value = |bytes: &[u8]| serde_json::from_slice::<serde_json::Value>(bytes).ok();
-        let new = anew.get(path).map(Vec::as_slice).unwrap_or_default();
-        if path == layout::DATA_JSON && value(old) != value(new) {
-            self.fault(path, format!("{path} 与填报表的数据不同"));
-        }
-    }
+/// Whether two files of JSON say the same, however they are written.
+fn says_same_data(old: Option<&Vec<u8>>, new: Option<&Vec<u8>>) -> bool {
+    let value = |file: Option<&Vec<u8>>| serde_json::from_slice::<serde_json::Value>(file?).ok();
+    value(old) == value(new)
+}
 
-    /// The data inside the report are those of the bag.
-    fn inside(&mut self, making: &Making) {
-        for format in [Format::Pdf, Format::Ofd] {
-            let path = layout::report_path(&making.name, format);
-            let Some(bytes) = self.files.get(&path) else { continue };
-            let files = match attached(&path, format, bytes) {
-                Ok(files) => files,
-                Err(finding) => {
-                    self.rebuilt.findings.push(*finding);
-                    continue;
-                }
-            };
-            for (name, data) in [(DATA_JSON, layout::DATA_JSON), (DATA_XML, layout::DATA_XML)] {
-                let same = |file: &&AttachedFile| file.name == name;
-                let content = files.iter().find(same).map(|file| &file.content);
-                if content != self.files.get(data) {
-                    self.fault(&path, format!("{path} 里面附带的 {name} 与 {data} 不同"));
-                }
-            }
-        }
-    }
-
-    fn conclude(&mut self) {
-        let Rebuilt { remade, findings, changed, other_bytes } = &mut self.rebuilt;
-        let is_other = !other_bytes.is_empty();
-        *remade = match (findings.is_empty(), is_other, changed.is_empty()) {
-            (true, false, _) => Remade::Same,
-            (true, true, false) => Remade::SameMeaning,
-            _ => Remade::Different,
-        };
-        if *remade == Remade::Different && findings.is_empty() {
-            let paths = std::mem::take(other_bytes);
-            for path in &paths {
-                let message =
-                    format!("{path} 不是由包里的填报表生成的：同一程序、同一套字体重做的字节不同");
-                self.fault(path, message);
-            }
-            self.rebuilt.other_bytes = paths;
-        }
+fn tell_difference(path: &str, is_there: bool, is_made: bool) -> String {
+    match (is_there, is_made) {
+        (false, _) => format!("缺少 {path}"),
+        (true, false) => format!("{path} 不是由包里的填报表生成的"),
+        (true, true) => format!("{path} 与重做的字节不同，程序版本和字体却相同"),
     }
 }
 
@@ -245,6 +291,7 @@ fn packing_of<'a>(
         files: below(layout::FORM),
     };
     let templates = below(layout::TEMPLATES);
+    let replaces = making.replaces.clone();
     Packing {
         form,
         templates: templates.iter().map(|(name, bytes)| (name.clone(), text(bytes))).collect(),
@@ -254,6 +301,6 @@ fn packing_of<'a>(
         date: making.day(),
         library,
         fonts,
-        replaces: None,
+        replaces: replaces.map(|digest| Replaced { digest, notice: below(layout::NOTICE) }),
     }
 }

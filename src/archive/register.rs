@@ -3,7 +3,7 @@
 use super::layout::{FORMATS, PAYLOAD, REPORT};
 use super::{Algorithm, BagFiles};
 use crate::document::Document;
-use crate::export::{MetadataEntry, metadata};
+use crate::export::{MetadataEntry, PAGES, metadata};
 use crate::file::Format;
 
 /// A register: whose report it is, and its files.
@@ -41,17 +41,22 @@ pub(super) fn format_and_version(format: Format) -> &'static str {
 }
 
 /// The register of what is handed over; the report has so many pages.
-pub(super) fn register(document: &Document, files: &BagFiles, pages: Option<usize>) -> Register {
+pub(super) fn register(document: &Document, files: &BagFiles, pages: usize) -> Register {
+    let pages_entry = MetadataEntry { name: PAGES, value: pages.to_string() };
     let payload = files.iter().filter(|(path, _)| path.starts_with(PAYLOAD));
     let rows = payload.map(|(path, content)| RegisterRow {
         path: path.clone(),
         format: format_of(path),
         bytes: content.len(),
-        pages: pages.filter(|_| has_pages(path)),
+        pages: has_pages(path).then_some(pages),
         sha256: Algorithm::Sha256.digest(content),
         sm3: Algorithm::Sm3.digest(content),
     });
-    Register { title: document.title.clone(), metadata: metadata(document), rows: rows.collect() }
+    Register {
+        title: document.title.clone(),
+        metadata: metadata(document).into_iter().chain([pages_entry]).collect(),
+        rows: rows.collect(),
+    }
 }
 
 /// What a file is by its name.
@@ -66,7 +71,11 @@ fn format_of(path: &str) -> &'static str {
     match extension.as_str() {
         "json" => "JSON（UTF-8）",
         "xml" => "XML 1.0（UTF-8）",
-        "yaml" | "yml" => "YAML 1.2（UTF-8）",
+        "yaml" | "yml" => "YAML 1.2",
+        "xls" => "XLS（BIFF8）",
+        "ods" => "ODS（ISO/IEC 26300）",
+        "pdf" => "PDF",
+        "html" | "htm" => "HTML",
         "xlsx" => "XLSX（ISO/IEC 29500）",
         "docx" => "DOCX（ISO/IEC 29500 过渡型）",
         "csv" => "CSV",

@@ -12,10 +12,12 @@ const SHEET: &str = "移交清单";
 /// Widths of the columns, in characters.
 const WIDTHS: [f64; 7] = [6.0, 52.0, 30.0, 12.0, 8.0, 68.0, 68.0];
 
-/// The workbook's bytes; nothing where the writer refuses, which it does not for texts as short
-/// as these.
-pub(super) fn register_sheet(register: &Register) -> Vec<u8> {
-    write(register).unwrap_or_default()
+/// The workbook's bytes.
+///
+/// # Errors
+/// When the writer refuses, with what it said.
+pub(super) fn register_sheet(register: &Register) -> Result<Vec<u8>, String> {
+    write(register).map_err(|error| error.to_string())
 }
 
 fn write(register: &Register) -> Result<Vec<u8>, XlsxError> {

@@ -1,31 +1,35 @@
 //! `archive`: a form becomes a bag for archives.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::args::ArchiveArgs;
-use super::builder::asked;
+use super::builder::{asked, source_date};
 use super::outcome::Outcome;
-use super::show::Output;
+use super::show::{self, Output};
 use super::wording::quoted;
-use super::world::{StyleAsRead, disk};
+use super::world::{StyleAsRead, bag_around, disk};
 use super::{Done, Trouble};
 use nianbao::archive::{
-    BagFiles, CellsRead, FormPacked, Packing, PagesSet, Replaced, bag_digest, fixity, is_bag,
-    opened, pack,
+    BagFiles, CellReading, FormPacked, Packing, PagesSet, Replaced, bag_digest, fixity, is_bag,
+    open_form, pack,
 };
 use nianbao::compare::compare;
 use nianbao::compare::notice::{NoticeTemplate, Occasion, notice};
 use nianbao::disk::read::{read_form, read_text};
 use nianbao::disk::write::folder_of;
-use nianbao::disk::{Disk, FontFolders, read_folder, write_folder};
-use nianbao::file::{FileKind, FileStatus, Written};
-use nianbao::filing::names::{file_name, named, usual_name};
-use nianbao::filing::{Filing, Given, NOTICE, Name, Recorded, Refusal, STYLE, World};
-use nianbao::finding::Finding;
-use nianbao::finding::human::Sources;
+use nianbao::disk::{Disk, FolderContent, FontFolders, read_folder, write_folder};
+use nianbao::file::{FileKind, FileStatus, Format, Written};
+use nianbao::filing::names::{file_name, folded as fold, named, usual_name};
+use nianbao::filing::{AskedFor, Filing, NOTICE, Name, Recorded, Refusal, STYLE, World};
+use nianbao::finding::Code;
 use nianbao::finding::json::FileEntry;
 use nianbao::form::meaning;
+use nianbao::render::render;
+use nianbao::style::Style;
+
+/// What the files of a notice of correction are called.
+const NOTICE_NAME: &str = "更正说明";
 
 pub(super) fn run(args: &ArchiveArgs) -> Result<Outcome, Trouble> {
     let fonts = FontFolders::find(args.pages.fonts.as_deref())?;
@@ -35,17 +39,24 @@ pub(super) fn run(args: &ArchiveArgs) -> Result<Outcome, Trouble> {
     let filing = Filing::open(&recorded, &Name::new(&args.form), &bytes)?;
     let packing = packing(args, &disk, &filing, bytes, recorded.given())?;
     let packed = pack(&packing).map_err(|refusal| Trouble(refusal.to_string()))?;
-    match packed.files {
-        Ok(files) => write(args, &disk, &filing, &files, &packed.missing),
-        Err(refusal) => Ok(refused(packed.findings, packed.sources, &refusal)),
-    }
-}
-
-/// Why there is no bag.
-fn refused(findings: Vec<Finding>, sources: Sources, refusal: &Refusal) -> Outcome {
-    let mut outcome = Outcome::new(Done::Faulty);
+    let missing = packed.missing();
+    let mut outcome = match packed.files {
+        Ok(files) => write(args, &filing, &files, &missing)?,
+        Err(refusal) => refuse(&refusal),
+    };
+    let Filing { mut findings, sources, .. } = packed.filing;
+    // The form was opened by itself once more: what the disk alone knows was told before.
+    let elsewhere = filing.findings.into_iter().filter(|f| f.code == Code::OpenElsewhere);
+    findings.splice(0..0, elsewhere);
+    findings.extend_from_slice(disk.font_folders().map_or(&[], FontFolders::faults));
     outcome.findings = Some(findings);
     outcome.sources = sources;
+    Ok(outcome)
+}
+
+/// Says why there is no bag.
+fn refuse(refusal: &Refusal) -> Outcome {
+    let mut outcome = Outcome::new(Done::Faulty);
     outcome.notes = match refusal {
         Refusal::Faulty => "填报表有错误，没有归档；改正后再运行一次\n".to_owned(),
         refusal => format!("没有归档：{refusal}\n"),
@@ -59,7 +70,7 @@ fn packing<'a>(
     disk: &'a Disk,
     filing: &Filing,
     bytes: Vec<u8>,
-    given: Given,
+    given: AskedFor,
 ) -> Result<Packing<'a>, Trouble> {
     let StyleAsRead { style, source } = StyleAsRead::of(disk)?;
     let style = style.map_err(|fault| Trouble(format!("{}：{}", source.name, fault.message)))?;
@@ -69,26 +80,29 @@ fn packing<'a>(
     if let Some(own) = disk.template(STYLE)? {
         templates.insert(STYLE.to_owned(), own.text.to_string());
     }
+    let replaces = match &args.replaces {
+        Some(bag) => Some(replaced(args, disk, filing, &style, bag)?),
+        None => None,
+    };
     let settings = args.looks.config.as_deref().map(read_text).transpose()?;
     Ok(Packing {
         form: form_packed(&args.form, bytes, given)?,
         templates,
         settings,
-        cells: CellsRead::of(disk.terms().options),
+        cells: CellReading::of(disk.terms().options),
         pages: PagesSet::of(&style),
-        date: args.pages.date,
+        date: match filing.document.as_ref().and_then(|document| document.issued) {
+            Some(_) => args.pages.date,
+            None => args.pages.date.or(source_date()?),
+        },
         library: disk.standards(),
         fonts: disk.fonts(),
-        replaces: args
-            .replaces
-            .as_deref()
-            .map(|bag| replaced(args, disk, filing, bag))
-            .transpose()?,
+        replaces,
     })
 }
 
 /// The form with the files that it names, by their ways from its folder.
-fn form_packed(form: &Path, bytes: Vec<u8>, given: Given) -> Result<FormPacked, Trouble> {
+fn form_packed(form: &Path, bytes: Vec<u8>, given: AskedFor) -> Result<FormPacked, Trouble> {
     let name = form.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let folder = folder_of(form);
     let mut files = BTreeMap::from([(name.clone(), bytes)]);
@@ -102,6 +116,16 @@ fn form_packed(form: &Path, bytes: Vec<u8>, given: Given) -> Result<FormPacked, 
         }
         files.insert(way, content);
     }
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    for way in files.keys() {
+        // A bag is moved between systems, and BagIt gives % a meaning of its own.
+        if way.contains('%') || way.split('/').any(|part| file_name(part, false) != part) {
+            return Err(Trouble(format!("“{way}”里有归档包不能用的字符或名字；请改名")));
+        }
+        if !known.insert(fold(way)) {
+            return Err(Trouble(format!("“{way}”与另一个文件只有大小写不同；请改名")));
+        }
+    }
     Ok(FormPacked { name, files })
 }
 
@@ -110,20 +134,21 @@ fn replaced(
     args: &ArchiveArgs,
     disk: &Disk,
     new: &Filing,
+    style: &Style,
     folder: &Path,
 ) -> Result<Replaced, Trouble> {
     let name = named(folder);
-    let files = read_folder(folder)?;
+    let FolderContent { files, odd } = read_folder(folder)?;
     let digest = bag_digest(&files).filter(|_| is_bag(&files));
     let digest = digest.ok_or_else(|| Trouble(format!("{name} 不是归档包")))?;
-    if !fixity(&files).is_sound() {
+    if !odd.is_empty() || !fixity(&files).is_sound() {
         let way = format!("先核对：nianbao verify {}", quoted(folder));
         return Err(Trouble(format!("{name} 与封装时不同，不能拿它作依据；{way}")));
     }
-    let old = opened(&files, disk.standards())
+    let old = open_form(&files, disk.standards())
         .ok_or_else(|| Trouble(format!("{name} 里的填报表读不懂")))?;
     let (Some(former), Some(report)) = (&old.report, &new.report) else {
-        return Ok(Replaced { digest, notice: None });
+        return Ok(Replaced { digest, notice: BagFiles::new() });
     };
     if (former.year.value, &former.agency.value) != (report.year.value, &report.agency.value) {
         return Err(Trouble(format!("{name} 不是同一机关同一年度的归档包")));
@@ -133,9 +158,16 @@ fn replaced(
         .map_err(|fault| Trouble(format!("{}：{}", words.name, fault.message)))?;
     let with =
         Occasion { template: &template, reason: args.reason.as_deref(), date: args.pages.date };
-    let mut notice = compare(&old, new).and_then(|found| notice(&found, report, with));
-    if let Some(document) = &mut notice {
+    let document = compare(&old, new).and_then(|found| notice(&found, report, with));
+    let mut notice = BagFiles::new();
+    if let Some(mut document) = document {
         document.origin = meaning(report);
+        let (rendered, _) = render(&document, style, None, &[Format::Docx, Format::Txt])?;
+        for file in rendered {
+            notice.insert(format!("{NOTICE_NAME}.{}", file.format.extension()), file.bytes);
+        }
+    } else {
+        show::note("与旧包相比，印出来的数和文字没有不同，没有更正说明");
     }
     Ok(Replaced { digest, notice })
 }
@@ -143,12 +175,18 @@ fn replaced(
 /// Writes the bag, and says what became of it.
 fn write(
     args: &ArchiveArgs,
-    disk: &Disk,
     filing: &Filing,
     files: &BagFiles,
     missing: &[&str],
 ) -> Result<Outcome, Trouble> {
     let folder = args.output.clone().unwrap_or_else(|| usual_folder(&args.form, filing));
+    if let Some(bag) = bag_around(&folder) {
+        let what = "在另一个归档包里面，会弄坏它；请换一个 -o";
+        return Err(Trouble(format!("{} {what}（{}）", named(&folder), named(&bag))));
+    }
+    if folder.is_file() {
+        return Err(Trouble(format!("{} 是文件；-o 要写文件夹", named(&folder))));
+    }
     let written = write_folder(&folder, files)?;
     let mut outcome = Outcome::new(Done::Sound);
     let name = named(&folder);
@@ -161,14 +199,13 @@ fn write(
     }
     if !missing.is_empty() {
         let missing = missing.join("、");
-        outcome.notes +=
-            &format!("没有填的著录项：{missing}（写在填报表里，或设置文件的“归档”里）\n");
+        outcome.notes += &format!(
+            "没有填的著录项：{missing}（写在填报表里；全宗号、保管期限也可以写在设置文件的“归档”里）\n"
+        );
     }
     if args.how.cells.standard.is_some() {
         outcome.notes += "另行指定的报告格式没有放进包里，核对时也要用 --standard 指明\n";
     }
-    let left_out = disk.font_folders().map_or(&[][..], FontFolders::faults);
-    outcome.findings = (!left_out.is_empty()).then(|| left_out.to_vec());
     outcome.notes += &format!("核对：nianbao verify {}\n", quoted(&folder));
     let status = FileStatus::Written(written);
     let entry = |(path, content): (&String, &Vec<u8>)| {

@@ -50,6 +50,7 @@ impl Workshop {
         let style = match style {
             Ok(mut style) => {
                 style.pdf.level = args.pdf.unwrap_or(style.pdf.level);
+                style.ofd.kind = args.ofd.unwrap_or(style.ofd.kind);
                 Ok(asked(style, &args.pages, disk.standards())?)
             }
             Err(finding) => Err(finding),
@@ -118,7 +119,6 @@ pub(super) fn asked(
 ) -> Result<Style, Trouble> {
     style.page.blank_last |= args.blank_last_page;
     style.table.paging = args.tables.unwrap_or(style.table.paging);
-    style.ofd.kind = args.ofd.unwrap_or(style.ofd.kind);
     style.text.crlf |= args.text.crlf;
     style.text.bom |= args.text.bom;
     for name in args.landscape.iter().flat_map(|names| names.split(['，', '、'])) {
@@ -139,7 +139,7 @@ pub(super) fn asked(
 }
 
 /// The day of `SOURCE_DATE_EPOCH`, if it is set.
-fn source_date() -> Result<Option<Date>, Trouble> {
+pub(super) fn source_date() -> Result<Option<Date>, Trouble> {
     let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(None) };
     let date = value.to_str().and_then(|v| v.parse().ok()).and_then(Date::from_unix);
     date.map(Some).ok_or_else(|| Trouble("环境变量 SOURCE_DATE_EPOCH 不是秒数".into()))

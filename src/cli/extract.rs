@@ -1,18 +1,20 @@
 //! `extract`: the form that a finished report carries inside.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::{Component, Path, PathBuf};
 
 use super::args::ExtractArgs;
 use super::outcome::Outcome;
 use super::target::kind_of;
 use super::wording::quoted;
+use super::world::bag_around;
 use super::{Done, Trouble};
 use nianbao::disk::read::read_finished;
 use nianbao::disk::write::{folder_of, make_folder, write_whole};
 use nianbao::file::{FileKind, FileStatus, FormKind};
-use nianbao::filing::Name;
-use nianbao::filing::inside::{DATA_JSON, DATA_XML, FORM_YAML};
-use nianbao::filing::names::named;
+use nianbao::filing::inside::FORM_YAML;
+use nianbao::filing::names::{file_name, folded, named};
+use nianbao::filing::{Filing, Memory, Name, Recorded};
 use nianbao::finding::json::FileEntry;
 use nianbao::readback::{AttachedFile, attached, format_of};
 
@@ -21,6 +23,10 @@ pub(super) fn run(args: &ExtractArgs) -> Result<Outcome, Trouble> {
     let target = args.output.clone().unwrap_or_else(|| report.with_extension("yaml"));
     if kind_of(&target) != Some(FormKind::Yaml) {
         return Err(Trouble(format!("-o 的文件名 {} 要以 .yaml 结尾", named(&target))));
+    }
+    if let Some(bag) = bag_around(&target) {
+        let what = "在归档包里面，会弄坏它；请换一个 -o";
+        return Err(Trouble(format!("{} {what}（{}）", named(&target), named(&bag))));
     }
     let bytes = read_finished(report)?;
     let format = format_of(&bytes).filter(|format| format.has_pages());
@@ -61,20 +67,47 @@ struct FileTaken {
     content: Vec<u8>,
 }
 
-/// Where the files go: the form where it was asked, beside it what it names, and nothing else.
+/// Where the files go: the form where it was asked, beside it what the form names, and nothing
+/// else.
 fn targets(target: &Path, files: Vec<AttachedFile>) -> Result<Vec<FileTaken>, Trouble> {
+    let named = names_in_form(&files)?;
     let form = Name::new(target);
-    let mut taken = Vec::new();
+    let mut taken: Vec<FileTaken> = Vec::new();
     for AttachedFile { name, content } in files {
-        let path = match name.as_str() {
-            DATA_JSON | DATA_XML => continue,
-            FORM_YAML => target.to_owned(),
-            name => {
-                let beside = form.beside(name).map(|name| name.path().to_owned());
-                beside.ok_or_else(|| Trouble(format!("里面的文件名“{name}”不能用")))?
-            }
+        let path = if name == FORM_YAML {
+            Some(target.to_owned())
+        } else if named.contains(&name) {
+            form.beside(&name).map(|name| name.path().to_owned())
+        } else {
+            continue;
         };
+        let path = path.filter(|path| !path.components().any(|part| is_reserved(part)));
+        let path = path.ok_or_else(|| Trouble(format!("里面的文件名“{name}”不能用")))?;
+        let folded_path = folded(&path.to_string_lossy());
+        if taken.iter().any(|other| folded(&other.path.to_string_lossy()) == folded_path) {
+            return Err(Trouble(format!("里面有两个文件都要写到 {}；换一个 -o", path.display())));
+        }
         taken.push(FileTaken { path, content });
     }
     Ok(taken)
+}
+
+/// Whether no system keeps a plain file of this name.
+fn is_reserved(part: Component<'_>) -> bool {
+    let name = part.as_os_str().to_string_lossy();
+    matches!(part, Component::Normal(_)) && file_name(&name, false) != name
+}
+
+/// The files that the form names, by their names inside.
+fn names_in_form(files: &[AttachedFile]) -> Result<BTreeSet<String>, Trouble> {
+    let mut world = Memory::new();
+    for AttachedFile { name, content } in files {
+        world = world.with_file(name, content.clone());
+    }
+    let form = files.iter().find(|file| file.name == FORM_YAML);
+    let form = form.map(|file| file.content.as_slice()).unwrap_or_default();
+    let recorded = Recorded::new(&world);
+    Filing::open(&recorded, &Name::new(FORM_YAML), form)?;
+    let given = recorded.given().files.into_keys();
+    Ok(given.map(|name| name.to_string()).collect())
 }

@@ -4,30 +4,38 @@ use std::path::Path;
 
 use super::args::VerifyArgs;
 use super::outcome::Outcome;
+use super::show::Output;
 use super::world::disk;
 use super::{Done, Trouble};
-use nianbao::archive::{Fixity, Rebuilt, Remade, fixity, is_bag, rebuild};
-use nianbao::disk::{FontFolders, read_folder};
+use nianbao::archive::{BagFiles, DECLARATION, Fixity, Rebuilt, Remade, fixity, rebuild};
+use nianbao::disk::{FolderContent, FontFolders, read_folder};
+use nianbao::file::{FileKind, FileStatus, Verified};
 use nianbao::filing::World;
 use nianbao::filing::names::named;
+use nianbao::finding::json::FileEntry;
+use nianbao::finding::{Code, Finding};
+use nianbao::place::Place;
 
 pub(super) fn run(args: &VerifyArgs, folder: &Path) -> Result<Outcome, Trouble> {
     let fonts = FontFolders::find(args.fonts.as_deref())?;
     let disk = disk(&args.how.cells, &args.looks)?.with_fonts(fonts);
-    let files = read_folder(folder)?;
-    if !is_bag(&files) {
+    if !folder.join(DECLARATION).is_file() {
         let message = "不是归档包（里面没有 bagit.txt）；要核对报告，请写填报表或报告文件";
         return Err(Trouble(format!("{} {message}", named(folder))));
     }
+    let FolderContent { files, odd } = read_folder(folder)?;
     let Fixity { mut findings, seals } = fixity(&files);
+    findings.extend(odd.iter().map(|path| tell_odd(path)));
     let mut outcome = Outcome::new(Done::Faulty);
     if findings.is_empty() {
         outcome.notes = format!("文件  {} 个，全部与清单一致\n", files.len() - seals.len());
         let rebuilt = rebuild(&files, disk.standards(), disk.fonts());
-        if rebuilt.remade != Remade::Different {
-            outcome.done = Done::Sound;
-        }
-        outcome.notes += &told(&rebuilt);
+        outcome.done = match rebuilt.remade {
+            Remade::Same | Remade::SameMeaning => Done::Sound,
+            Remade::Unmade => Done::Troubled,
+            Remade::Different => Done::Faulty,
+        };
+        outcome.notes += &tell(&rebuilt);
         findings = rebuilt.findings;
     } else {
         let count = findings.len();
@@ -36,17 +44,48 @@ pub(super) fn run(args: &VerifyArgs, folder: &Path) -> Result<Outcome, Trouble> 
     if !seals.is_empty() {
         outcome.notes += &format!("签章  {}：没有核对，请用签章软件核对\n", seals.join("、"));
     }
+    if args.how.format != Output::Human {
+        outcome.files = entries(folder, &files, &findings);
+    }
     outcome.findings = (!findings.is_empty()).then_some(findings);
     Ok(outcome)
 }
 
+/// What became of each file, for programs.
+fn entries(folder: &Path, files: &BagFiles, findings: &[Finding]) -> Vec<FileEntry> {
+    let mut entries = Vec::new();
+    for (path, content) in files {
+        let is_named = |finding: &Finding| {
+            let places = finding.places.iter().map(|place| &*place.file);
+            finding.stated.as_deref() == Some(path) || places.clone().any(|file| file == path)
+        };
+        let differs = findings.iter().any(is_named);
+        let status = if differs { Verified::Differs } else { Verified::Agrees };
+        let shown = folder.join(path).display().to_string();
+        let entry = FileEntry::new(shown, FileKind::Other, FileStatus::Verified(status));
+        entries.push(entry.summed(content));
+    }
+    entries
+}
+
+/// Names what is no plain file.
+fn tell_odd(path: &str) -> Finding {
+    let message = format!("{path} 不是普通文件（链接或文件名有误）");
+    let finding = Finding::new(Code::BagFile, message, Place::file(&path.into()));
+    finding.hint("归档包里只有普通文件；移出去").stated(path)
+}
+
 /// What making the bag anew came to.
-fn told(rebuilt: &Rebuilt) -> String {
+fn tell(rebuilt: &Rebuilt) -> String {
     match rebuilt.remade {
         Remade::Same => "重做  用包里的填报表重做，每个文件字节相同\n".to_owned(),
         Remade::SameMeaning => {
             let changed = rebuilt.changed.join("；");
             format!("重做  内容相同，字节不同，因为程序版本或字体不同（{changed}）\n")
+        }
+        Remade::Unmade => {
+            let told = "没有能用的字体，没有重做，用 --fonts 指定；内容与填报表一致";
+            format!("重做  {told}\n")
         }
         Remade::Different => "重做  与包里的报告不同\n".to_owned(),
     }

@@ -1,11 +1,12 @@
 //! The disk as the arguments ask for it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Trouble;
 use super::args::{CellArgs, LooksArgs, ReadingArgs};
 use super::{show, stop};
-use nianbao::disk::{Disk, Waiter};
+use nianbao::archive::DECLARATION;
+use nianbao::disk::{Disk, Waiter, place_of};
 use nianbao::document::Source;
 use nianbao::filing::names::named;
 use nianbao::filing::{STYLE, World};
@@ -67,4 +68,11 @@ impl Waiter for Terminal {
         let message = "正在被另一个 nianbao 写入，等它写完";
         show::note(&format!("文件夹 {} {message}", named(folder)));
     }
+}
+
+/// The bag that a path lies in, if any.
+pub(super) fn bag_around(path: &Path) -> Option<PathBuf> {
+    let whole = place_of(path);
+    let mut folders = whole.ancestors().skip(1);
+    folders.find(|folder| folder.join(DECLARATION).is_file()).map(Path::to_owned)
 }

@@ -117,6 +117,7 @@ pub fn notice(comparison: &Comparison, new: &Report, with: Occasion<'_>) -> Opti
         keywords: Vec::new(),
         year: new.year.value,
         date: with.date,
+        issued: with.date,
         origin: String::new(),
         colophon: with.template.colophon.as_ref().map(|text| words.fill(text)),
         draft: false,

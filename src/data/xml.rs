@@ -1,6 +1,6 @@
 //! The data as XML, for archives: the same as the JSON, element by element.
 
-use super::{CellData, ReportData, TableData, TextEntry, ValueEntry};
+use super::{DataCell, DataTable, DataText, DataValue, ReportData};
 
 /// The namespace of the data; its schema is `schema/xml/data.xsd`.
 pub const NAMESPACE: &str = "urn:nianbao:data:1.0";
@@ -15,19 +15,19 @@ pub fn xml(data: &ReportData) -> String {
     out.leaf("agency", &[], agency);
     out.leaf("year", &[], &year);
     out.leaf("title", &[], title);
-    for ValueEntry { key, value } in values {
+    for DataValue { key, value } in values {
         out.leaf("value", &[("key", key)], value);
     }
-    for TableData { key, name, cells } in tables {
+    for DataTable { key, name, cells } in tables {
         out.open("table", &[("key", key), ("name", name)]);
-        for CellData { key, label, value, unit, total } in cells {
+        for DataCell { key, label, value, unit, total } in cells {
             let total = if *total { "true" } else { "false" };
             let said = [("key", key.as_str()), ("label", label), ("unit", unit), ("total", total)];
             out.leaf("cell", &said, value);
         }
         out.close("table");
     }
-    for TextEntry { key, paragraphs } in texts {
+    for DataText { key, paragraphs } in texts {
         out.open("text", &[("key", key)]);
         for paragraph in paragraphs {
             out.leaf("p", &[], paragraph);

@@ -63,6 +63,9 @@ pub enum DiskError {
     /// A folder, pipe or device stands where a file is to be written.
     #[error("{} 不是普通文件，不能写入", named(.0))]
     NoTarget(PathBuf),
+    /// A folder with more files or folders than anybody means.
+    #[error("文件夹 {} 里的文件太多、太大或太深，不像归档包", named(.0))]
+    FolderTooLarge(PathBuf),
     /// A folder with other files stands where one is to be written.
     #[error("文件夹 {} 里面已经有别的文件，没有写入；请换一个文件夹", named(.0))]
     FolderTaken(PathBuf),

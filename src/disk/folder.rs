@@ -6,11 +6,21 @@ use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::DiskError;
+use super::staged::TEMPORARY;
 use super::write::{folder_of, make_folder};
 use crate::file::Written;
 
 /// Files of a folder by their ways in it, parted by `/`.
 pub type FolderFiles = BTreeMap<String, Vec<u8>>;
+
+/// What a folder holds.
+#[derive(Debug, Default)]
+pub struct FolderContent {
+    /// Its files, and those of the folders below it.
+    pub files: FolderFiles,
+    /// What is no plain file or has a name that is no text: links, devices. None of it is opened.
+    pub odd: Vec<String>,
+}
 
 /// Bytes that the files of a folder may have together.
 const MAX_FOLDER: usize = 512 << 20;
@@ -18,21 +28,24 @@ const MAX_FOLDER: usize = 512 << 20;
 const MAX_ENTRIES: usize = 10_000;
 const MAX_DEPTH: usize = 16;
 
-/// All files of a folder and of those below it. What is no plain file — a link, a device — has no
-/// bytes.
+/// All files of a folder and of those below it.
 ///
 /// # Errors
 /// When a folder or file cannot be read, or there is too much.
-pub fn read_folder(folder: &Path) -> Result<FolderFiles, DiskError> {
-    let mut reading =
-        FolderReading { top: folder, files: BTreeMap::new(), entries: 0, left: MAX_FOLDER };
+pub fn read_folder(folder: &Path) -> Result<FolderContent, DiskError> {
+    let mut reading = FolderReading {
+        top: folder,
+        content: FolderContent::default(),
+        entries: 0,
+        left: MAX_FOLDER,
+    };
     reading.folder(folder, "", 0)?;
-    Ok(reading.files)
+    Ok(reading.content)
 }
 
 struct FolderReading<'a> {
     top: &'a Path,
-    files: FolderFiles,
+    content: FolderContent,
     entries: usize,
     /// Bytes that may still be read.
     left: usize,
@@ -44,16 +57,21 @@ impl FolderReading<'_> {
         for entry in fs::read_dir(folder).map_err(opened)? {
             let entry = entry.map_err(opened)?;
             let about = entry.file_type().map_err(opened)?;
-            let way = format!("{way}{}", entry.file_name().to_string_lossy());
+            let name = entry.file_name();
+            let way = format!("{way}{}", name.to_string_lossy());
             self.entries += 1;
             if self.entries > MAX_ENTRIES || depth > MAX_DEPTH {
                 return Err(self.too_large());
             }
-            if about.is_dir() {
+            if name.to_str().is_none() {
+                self.content.odd.push(way);
+            } else if about.is_dir() {
                 self.folder(&entry.path(), &format!("{way}/"), depth + 1)?;
+            } else if about.is_file() {
+                let bytes = self.file(&entry.path())?;
+                self.content.files.insert(way, bytes);
             } else {
-                let bytes = if about.is_file() { self.file(&entry.path())? } else { Vec::new() };
-                self.files.insert(way, bytes);
+                self.content.odd.push(way);
             }
         }
         Ok(())
@@ -72,7 +90,7 @@ impl FolderReading<'_> {
     }
 
     fn too_large(&self) -> DiskError {
-        DiskError::TooLarge { path: self.top.to_owned(), limit: MAX_FOLDER }
+        DiskError::FolderTooLarge(self.top.to_owned())
     }
 }
 
@@ -87,10 +105,10 @@ pub fn write_folder(folder: &Path, files: &FolderFiles) -> Result<Written, DiskE
         Ok(about) if !about.is_dir() => return Err(DiskError::NoTarget(folder.to_owned())),
         Ok(_) => {
             let found = read_folder(folder)?;
-            if found == *files {
+            if found.odd.is_empty() && found.files == *files {
                 return Ok(Written::Unchanged);
             }
-            if !found.is_empty() {
+            if !found.odd.is_empty() || !found.files.is_empty() {
                 return Err(DiskError::FolderTaken(folder.to_owned()));
             }
         }
@@ -100,8 +118,7 @@ pub fn write_folder(folder: &Path, files: &FolderFiles) -> Result<Written, DiskE
     let beside = folder_of(folder);
     make_folder(beside)?;
     let refused = |source| DiskError::Write { path: folder.to_owned(), source };
-    let staging =
-        tempfile::Builder::new().prefix(".nianbao-").tempdir_in(beside).map_err(refused)?;
+    let staging = tempfile::Builder::new().prefix(TEMPORARY).tempdir_in(beside).map_err(refused)?;
     // The folder of a temporary one has the rights that any new folder has.
     let whole = staging.path().join("bag");
     for (way, content) in files {
@@ -136,7 +153,7 @@ mod tests {
         match (written, expected) {
             (Ok(written), Ok(expected)) => {
                 assert_eq!(written, expected);
-                assert_eq!(read_folder(&bag).unwrap(), files);
+                assert_eq!(read_folder(&bag).unwrap().files, files);
             }
             (Err(error), Err(expected)) => assert!(error.contains(expected), "{error}"),
             (written, _) => panic!("{written:?}"),

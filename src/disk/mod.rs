@@ -21,7 +21,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 pub use error::{DiskError, reason};
-pub use folder::{FolderFiles, read_folder, write_folder};
+pub use folder::{FolderContent, FolderFiles, read_folder, write_folder};
 pub use fonts::FontFolders;
 pub use installed::folder_with;
 pub use lock::{Forever, Lock, Waiter};

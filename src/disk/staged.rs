@@ -114,7 +114,7 @@ fn end(thread: Syncing<'_>) -> Result<(), DiskError> {
 const LEFT_BEHIND: Duration = Duration::from_mins(10);
 /// How the names of temporary files begin. They are short: the full one may be as long as the
 /// system allows.
-const TEMPORARY: &str = ".nianbao-tmp-";
+pub(super) const TEMPORARY: &str = ".nianbao-tmp-";
 
 /// A fresh file in a folder, which goes when it is dropped.
 fn temporary(folder: &Path) -> io::Result<NamedTempFile> {

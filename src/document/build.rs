@@ -52,6 +52,7 @@ pub fn bind(subject: &Subject<'_>, template: &Template, pictures: &dyn Pictures)
         keywords: keywords(report),
         year: report.year.value,
         date: report.field(ISSUED).and_then(Date::parse),
+        issued: report.field(ISSUED).and_then(Date::parse),
         origin: String::new(),
         colophon,
         draft: false,

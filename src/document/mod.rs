@@ -47,6 +47,8 @@ pub struct Document {
     pub year: i32,
     /// The day of the document, where the form or the caller gives one.
     pub date: Option<Date>,
+    /// The day that the form gives (成文日期), whatever the files' properties say.
+    pub issued: Option<Date>,
     /// SHA-256 of the meaning of the form that it was made of, in hex; empty where that is not known.
     pub origin: String,
     /// What a plain text says of its origin in its last line; none where the body does not ask for that.

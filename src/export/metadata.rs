@@ -3,6 +3,7 @@
 //! The elements are of the kind that DA/T 46-2009 (文书类电子文件元数据方案) and GB/T 18894-2016 name;
 //! their names here are the usual words, from memory and not from the clauses.
 
+use super::clean::clean;
 use crate::document::Document;
 
 /// A piece of metadata.
@@ -14,10 +15,15 @@ pub struct MetadataEntry {
     pub value: String,
 }
 
+/// The number of pages, of what has any.
+pub const PAGES: &str = "页数";
+/// The format and its version.
+pub const FORMAT_INFORMATION: &str = "格式信息";
+
 /// What is known of a document, whatever file it becomes, in the order of registers.
 pub fn metadata(document: &Document) -> Vec<MetadataEntry> {
     let Document { archive, .. } = document;
-    let day = document.date.map_or(String::new(), |day| day.to_string());
+    let day = document.issued.map_or(String::new(), |day| day.to_string());
     let entries = [
         ("题名", document.title.clone()),
         ("责任者", document.agency.clone()),
@@ -31,5 +37,5 @@ pub fn metadata(document: &Document) -> Vec<MetadataEntry> {
         ("全宗号", archive.fonds.clone()),
         ("保管期限", archive.retention.clone()),
     ];
-    entries.map(|(name, value)| MetadataEntry { name, value }).into()
+    entries.map(|(name, value)| MetadataEntry { name, value: clean(&value) }).into()
 }

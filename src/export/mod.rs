@@ -30,4 +30,4 @@ pub mod text;
 pub use crate::file::Format;
 pub use attachment::{AttachedAs, Attachment};
 pub use edition::Edition;
-pub use metadata::{MetadataEntry, metadata};
+pub use metadata::{FORMAT_INFORMATION, MetadataEntry, PAGES, metadata};

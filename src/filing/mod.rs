@@ -24,7 +24,7 @@ pub use memory::Memory;
 pub use output::{Drafts, Output};
 use printable::unprintable;
 use reading::{read_any, read_form};
-pub use recorded::{Given, Recorded};
+pub use recorded::{AskedFor, Recorded};
 use related::Found;
 pub use related::Related;
 pub use shelf::Shelf;
@@ -251,6 +251,9 @@ pub enum Refusal {
     /// There are no fonts, or the PDF cannot be written.
     #[error(transparent)]
     Render(#[from] RenderError),
+    /// The register of what is handed over cannot be written.
+    #[error("移交清单写不出来（{0}）")]
+    Register(String),
     /// What showed only on paper, such as a character that no font has, and drafts are refused.
     #[error("{}", .0.first().map_or("", |finding| &finding.message))]
     OnPaper(Vec<Finding>),

@@ -14,12 +14,12 @@ use crate::standard::Library;
 /// own.
 pub struct Recorded<'w> {
     world: &'w dyn World,
-    given: Mutex<Given>,
+    given: Mutex<AskedFor>,
 }
 
 /// What a world has given.
 #[derive(Clone, Debug, Default)]
-pub struct Given {
+pub struct AskedFor {
     /// Files by their names.
     pub files: BTreeMap<Name, Vec<u8>>,
     /// Templates by theirs.
@@ -33,7 +33,7 @@ impl<'w> Recorded<'w> {
     }
 
     /// What the world has given.
-    pub fn given(self) -> Given {
+    pub fn given(self) -> AskedFor {
         self.given.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -116,7 +116,7 @@ pub fn read_any(file: &str, kind: DocumentKind, bytes: &[u8]) -> Result<Content,
     let readout = match kind {
         DocumentKind::Docx => docx::read_any(bytes),
         DocumentKind::Pdf => pdf::read_any(bytes),
-        DocumentKind::Ofd => ofd::read(bytes),
+        DocumentKind::Ofd => ofd::read_any(bytes),
         DocumentKind::Page => html::read(bytes),
     };
     content(file, kind.format(), readout)

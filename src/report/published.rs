@@ -18,6 +18,11 @@ impl Report {
         for field in self.standard.fields.iter() {
             published.leave_out(field);
         }
+        // What prints nothing is nothing.
+        for text in published.texts.values_mut() {
+            text.retain(|line| !line.value.trim().is_empty());
+        }
+        published.texts.retain(|_, text| !text.is_empty());
         if let Some(last) = published.fields.get_mut(LAST_YEAR) {
             LAST_YEAR_FILE.clone_into(&mut last.value);
         }

@@ -174,6 +174,10 @@ impl FieldsData {
     pub fn checked(self) -> Result<Fields, LoadError> {
         let fields = Fields { before: all(self.before)?, behind: all(self.behind)? };
         once(fields.iter())?;
+        let is_list = |field: &Field| matches!(field.kind, FieldKind::Records(_));
+        if let Some(field) = fields.iter().find(|f| f.internal.is_some() && !is_list(f)) {
+            return Err(LoadError::new(format!("field {}: only lists stay inside", field.key)));
+        }
         for key in BASICS {
             let Some(field) = fields.before.iter().find(|field| field.key == key) else {
                 return Err(LoadError::new(format!("no field {key} before the tables")));
@@ -216,6 +220,11 @@ impl FieldData {
         }
         if has_keys == inner.is_empty() || inner.iter().any(|field| !field.kind.is_short()) {
             return Err(LoadError::new(format!("field {key}: fields do not fit its kind")));
+        }
+        // Other values are printed, or made into what is.
+        let is_list = matches!(kind, KindData::Records);
+        if !is_list && inner.iter().any(|field| field.internal.is_some()) {
+            return Err(LoadError::new(format!("field {key}: only lists stay inside")));
         }
         let kind = match kind {
             KindData::Text => FieldKind::Text,
@@ -264,6 +273,11 @@ mod tests {
         let twice = format!("  - {{key: 甲, kind: group, help: …, fields: [{inner}, {inner}]}}\n");
         check(&twice, "field 乙: twice");
         check("  - {key: 甲, kind: group, help: …}\n", "field 甲: fields do not fit");
+        check("  - {key: 甲, kind: text, internal: 乙, help: …}\n", "field 甲: only lists");
+        let inner = "{key: 乙, kind: text, internal: 丙, help: …}";
+        let group = format!("  - {{key: 甲, kind: group, help: …, fields: [{inner}]}}\n");
+        check(&group, "field 甲: only lists");
+        check(&group.replace("group", "records"), "");
         check(
             "  - {key: 甲, kind: text, help: …, fields: [{key: 乙, kind: text, help: …}]}\n",
             "field 甲: fields do not fit",

@@ -450,11 +450,8 @@ impl Standard {
     /// The words of a cell, such as `（七）总计，商业企业`.
     pub fn label(&self, cell: CellId) -> String {
         let row = &self.row(cell).label;
-        if self.part(cell).columns.leaves.len() > 1 {
-            format!("{row}，{}", self.column(cell).label)
-        } else {
-            row.clone()
-        }
+        let is_alone = self.part(cell).columns.leaves.len() == 1;
+        if is_alone { row.clone() } else { format!("{row}，{}", self.column(cell).label) }
     }
 }
 

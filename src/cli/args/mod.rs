@@ -1,5 +1,6 @@
 //! The arguments and their help.
 
+mod archives;
 mod edits;
 mod parse;
 mod words;
@@ -14,6 +15,7 @@ use nianbao::form::{BlankCells, Options};
 use nianbao::report::Date;
 use nianbao::style::{OfdType, Paging, PdfLevel};
 
+pub(super) use archives::{ArchiveArgs, ExtractArgs, VerifyArgs};
 pub(super) use edits::{BindArgs, ReadArgs, SetArgs, Shown, TakeArgs};
 pub(super) use parse::parse;
 
@@ -36,7 +38,7 @@ const EXAMPLES: &str = "\n一份报告的做法：
      nianbao verify report.yaml          核对生成的报告与表是否一致
      nianbao take report.yaml 报告.docx  把在 Word 里改的收回表里
 归档：
-     nianbao archive report.yaml -o 归档 装成归档包：各种格式、数据、移交清单
+     nianbao archive report.yaml -o 归档  装成归档包：数据、各种格式、移交清单
      nianbao verify 归档                 核对归档包有没有改动
      nianbao extract 报告.ofd -o report.yaml  从报告里取回填报表
 下一年：
@@ -78,13 +80,13 @@ pub(super) enum Verb {
     /// 检查填报表，没有错误就生成报告
     #[command(help_template = HELP, override_usage = "nianbao build [选项] 填报表…")]
     Build(BuildArgs),
-    /// 核对生成的 DOCX、PDF、OFD、TXT 与填报表、彼此之间是否一致；核对归档包有没有改动
+    /// 核对报告与填报表、彼此之间是否一致，归档包有没有改动
     #[command(help_template = HELP, override_usage = "nianbao verify [选项] 填报表 [报告文件…]\n      nianbao verify [选项] 归档包")]
     Verify(VerifyArgs),
     /// 把已经发布的年度报告（DOCX、PDF、网页、TXT）变成填报表
     #[command(help_template = HELP, override_usage = "nianbao import [选项] 报告文件 -o 填报表.xlsx\n      nianbao import [选项] 文件夹 -o 文件夹")]
     Import(ImportArgs),
-    /// 归档：填报表、数据、各种格式的报告、移交清单，装成一个能自证没有改动的文件夹
+    /// 归档：填报表、数据、报告和移交清单，装成能自证没有改动的包
     #[command(help_template = HELP, override_usage = "nianbao archive [选项] 填报表 -o 文件夹")]
     Archive(ArchiveArgs),
     /// 从 PDF（--pdf 3a）或 OFD 里取出附带的填报表
@@ -397,6 +399,9 @@ pub(super) struct BuildArgs {
     /// PDF 按归档标准（PDF/A）的哪一级写：2a 带结构标签（不写就是它），2u 文字可检索，3a 里面附带数据和填报表（不含台账等内部内容）；页面都一样，拿不准就不写
     #[arg(long, value_name = "级别", value_parser = pdf_level)]
     pub pdf: Option<PdfLevel>,
+    /// OFD 写成哪一种：OFD-A 归档用（不写就是它），OFD 给打不开 OFD-A 的阅读软件；页面一样
+    #[arg(long, value_name = "种类", value_parser = ofd_type)]
+    pub ofd: Option<OfdType>,
 }
 
 /// How pages are set, and what the files of a report are made with.
@@ -414,61 +419,12 @@ pub(super) struct PageArgs {
     pub tables: Option<Paging>,
     #[command(flatten)]
     pub text: TextArgs,
-    /// OFD 写成哪一种：OFD-A 归档用（不写就是它），OFD 给打不开 OFD-A 的阅读软件；页面一样
-    #[arg(long, value_name = "种类", value_parser = ofd_type)]
-    pub ofd: Option<OfdType>,
     /// PDF、OFD 的页数是单数时，最后补一张空白页，便于双面印刷
     #[arg(long)]
     pub blank_last_page: bool,
     /// 写入文件属性的日期，如 2024-01-26；不写就用填报表的成文日期，再没有就用年度的最后一天；不早于那一天
     #[arg(long, value_name = "日期", value_parser = date)]
     pub date: Option<Date>,
-}
-
-#[derive(Args, Debug)]
-#[command(next_help_heading = "选项")]
-pub(super) struct ArchiveArgs {
-    /// 填报表；没有错误的才能归档
-    #[arg(value_name = "填报表", help_heading = "参数")]
-    pub form: PathBuf,
-    /// 归档包放在哪个文件夹，要是新的；不写就放在填报表旁边
-    #[arg(short, long, value_name = "文件夹")]
-    pub output: Option<PathBuf>,
-    /// 更正后重新归档：它代替的旧归档包；包里会有更正说明
-    #[arg(long, value_name = "旧归档包")]
-    pub replaces: Option<PathBuf>,
-    /// 更正的原因，写进更正说明
-    #[arg(long, value_name = "原因", requires = "replaces")]
-    pub reason: Option<String>,
-    #[command(flatten)]
-    pub pages: PageArgs,
-    #[command(flatten)]
-    pub how: HowArgs,
-    #[command(flatten)]
-    pub looks: LooksArgs,
-}
-
-#[derive(Args, Debug)]
-#[command(next_help_heading = "选项")]
-pub(super) struct ExtractArgs {
-    /// 附带填报表的报告：PDF（--pdf 3a）或 OFD
-    #[arg(value_name = "报告文件", help_heading = "参数")]
-    pub report: PathBuf,
-    /// 写到哪个填报表（.yaml）；不写就放在报告旁边，同名
-    #[arg(short, long, value_name = "填报表")]
-    pub output: Option<PathBuf>,
-    /// 已经存在时覆盖
-    #[arg(long)]
-    pub force: bool,
-    /// 结果给人看（human），还是给程序读（json）
-    #[arg(
-        long,
-        value_name = "方式",
-        default_value = "human",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub format: Output,
 }
 
 /// How a TXT is written.
@@ -481,24 +437,6 @@ pub(super) struct TextArgs {
     /// TXT 开头加 BOM，旧软件才不会乱码
     #[arg(long)]
     pub bom: bool,
-}
-
-#[derive(Args, Debug)]
-#[command(next_help_heading = "选项")]
-pub(super) struct VerifyArgs {
-    /// 报告文件（.docx、.pdf、.ofd、.txt），可以加一份填报表；只写填报表就核对它旁边的报告，不写填报表就互相核对；或写一个归档包文件夹
-    #[arg(required = true, value_name = "文件", help_heading = "参数")]
-    pub files: Vec<PathBuf>,
-    /// 生成后改过的文件，即使内容一致也算不同（退出码 1）
-    #[arg(long)]
-    pub sealed: bool,
-    /// 字体文件夹；重做归档包里的报告时用，与归档时相同
-    #[arg(long, value_name = "文件夹")]
-    pub fonts: Option<PathBuf>,
-    #[command(flatten)]
-    pub how: HowArgs,
-    #[command(flatten)]
-    pub looks: LooksArgs,
 }
 
 fn format(name: &str) -> Result<Format, String> {

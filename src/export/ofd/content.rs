@@ -183,7 +183,7 @@ impl PageWriter<'_, '_> {
         ink: InkBox,
     ) -> (Micrometres, Micrometres) {
         let margin = if run.bold { run.size * BOLD / 2.0 } else { 0.0 };
-        let (x, y) = (glyphs.first().map_or(0.0, |glyph| glyph.x), run.baseline);
+        let (x, y) = start(run, glyphs);
         let (start_x, start_y) = (Micrometres::of(x), Micrometres::of(y));
         if run.turn == Turn::Level {
             let around = SheetBox::padded(
@@ -294,4 +294,11 @@ impl PageWriter<'_, '_> {
 /// The character that a glyph of a run stands for.
 fn character(run: &GlyphRun, glyph: &PlacedGlyph) -> char {
     run.text.get(glyph.bytes.clone()).and_then(|text| text.chars().next()).unwrap_or('\u{FFFE}')
+}
+
+/// Where the baseline of glyphs of a run begins: a run is turned around its own first glyph.
+fn start(run: &GlyphRun, glyphs: &[PlacedGlyph]) -> (f32, f32) {
+    let first = run.glyphs.first().map_or(0.0, |glyph| glyph.x);
+    let along = glyphs.first().map_or(0.0, |glyph| glyph.x) - first;
+    (first + along * run.turn.cos(), run.baseline - along * run.turn.sin())
 }

@@ -7,7 +7,6 @@ use skrifa::metrics::{GlyphMetrics, Metrics};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use subsetter::GlyphRemapper;
 
-use super::super::deflate::crc32;
 use super::super::font_name::postscript_name;
 use super::font_file::ShownGlyphs;
 use super::ids::Ids;
@@ -66,7 +65,7 @@ impl<'a> FacesShown<'a> {
     /// When one cannot be cut down.
     pub fn fonts(&self) -> Result<Vec<EmbeddedFont>, String> {
         let shown = self.faces.iter().filter(|face| face.id > 0);
-        shown.map(FaceShown::embedded).collect()
+        shown.map(FaceShown::embed).collect()
     }
 }
 
@@ -126,15 +125,10 @@ impl<'a> FaceShown<'a> {
         around
     }
 
-    fn embedded(&self) -> Result<EmbeddedFont, String> {
-        let shown = self.chars.iter().flat_map(|(c, glyph)| [u32::from(*c), u32::from(*glyph)]);
-        let shown: Vec<u8> = shown.chain([self.id]).flat_map(u32::to_be_bytes).collect();
-        // Readers take a font of the system where a name has kai, song or hei in it.
-        let name = format!("NB{:08X}", crc32(&shown));
+    fn embed(&self) -> Result<EmbeddedFont, String> {
         let glyphs = ShownGlyphs { face: self.data, glyphs: &self.glyphs, chars: &self.chars };
-        let content = glyphs.file(&name, &postscript_name(&self.font));
-        let content =
-            content.ok_or_else(|| format!("the font {} cannot be cut down", self.name))?;
-        Ok(EmbeddedFont { id: self.id, name, content })
+        let file = glyphs.file(&postscript_name(&self.font), self.id);
+        let file = file.ok_or_else(|| format!("the font {} cannot be cut down", self.name))?;
+        Ok(EmbeddedFont { id: self.id, name: file.name, content: file.content })
     }
 }

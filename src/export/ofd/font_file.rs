@@ -27,6 +27,7 @@ use write_fonts::tables::post::Post;
 use write_fonts::types::{NameId, Version16Dot16};
 use write_fonts::{FontBuilder, dump_table};
 
+use super::super::deflate::crc32;
 use super::super::subset::{FontProgram, subset};
 use crate::layout::FontData;
 
@@ -47,6 +48,13 @@ pub(super) struct ShownGlyphs<'f> {
     pub chars: &'f BTreeMap<char, u16>,
 }
 
+/// A font that stands by itself.
+pub(super) struct FontFile {
+    /// All of its names.
+    pub name: String,
+    pub content: Vec<u8>,
+}
+
 /// Glyphs and what is said of each.
 struct Outlines {
     glyphs: Vec<Vec<u8>>,
@@ -54,14 +62,29 @@ struct Outlines {
     limits: Maxp,
     head: Head,
     hhea: Hhea,
+    /// What the instructions of outlines call upon.
+    hints: Vec<HintTable>,
 }
 
+/// A table that instructions call upon.
+struct HintTable {
+    tag: Tag,
+    content: Vec<u8>,
+}
+
+/// The tables that instructions call upon.
+const HINTS: [Tag; 3] = [Tag::new(b"cvt "), Tag::new(b"fpgm"), Tag::new(b"prep")];
+
 impl ShownGlyphs<'_> {
-    /// The file under this name, which is all of its names, and with a word on the face that it is
-    /// cut from; none where a table cannot be relied on.
-    pub fn file(&self, name: &str, whole: &str) -> Option<Vec<u8>> {
+    /// The file of this number, with a word on the face that it is cut from; none where a table cannot be relied
+    /// on. Its name tells it from all others: readers take a font of the system where they know
+    /// one of the name, or where kai, song or hei is in it.
+    pub fn file(&self, whole: &str, id: u32) -> Option<FontFile> {
         let font = FontRef::from_index(self.face.bytes(), self.face.index()).ok()?;
         let cut = subset(self.face, self.glyphs)?;
+        let (FontProgram::TrueType(program) | FontProgram::Cff(program)) = &cut.program;
+        let name =
+            format!("NB{:08X}", crc32(&[program, whole.as_bytes(), &id.to_be_bytes()].concat()));
         let mut outlines = match &cut.program {
             FontProgram::TrueType(program) => of_true_type(&FontRef::new(program).ok()?)?,
             FontProgram::Cff(_) => of_curves(&font, self.glyphs)?,
@@ -75,10 +98,10 @@ impl ShownGlyphs<'_> {
         let mappings = chars.iter().map(|(c, glyph)| (*c, GlyphId::from(*glyph)));
         builder.add_table(&Cmap::from_mappings(mappings).ok()?).ok()?;
         builder.add_table(&os2(&font, first, last)).ok()?;
-        builder.add_table(&names(name, whole)).ok()?;
+        builder.add_table(&names(&name, whole)).ok()?;
         let post = Post { version: Version16Dot16::VERSION_3_0, ..Post::default() };
         builder.add_table(&post).ok()?;
-        Some(builder.build())
+        Some(FontFile { name, content: builder.build() })
     }
 }
 
@@ -113,6 +136,9 @@ impl Outlines {
         builder.add_table(&self.hhea).ok()?;
         builder.add_table(&self.limits).ok()?;
         builder.add_table(&Hmtx::new(self.metrics, Vec::new())).ok()?;
+        for HintTable { tag, content } in self.hints {
+            builder.add_raw(tag, content);
+        }
         Some(builder)
     }
 }
@@ -128,7 +154,12 @@ fn of_true_type(font: &FontRef<'_>) -> Option<Outlines> {
         limits: font.maxp().ok()?.to_owned_table(),
         head: font.head().ok()?.to_owned_table(),
         hhea: font.hhea().ok()?.to_owned_table(),
+        hints: Vec::new(),
     };
+    for tag in HINTS {
+        let content = font.table_data(tag).map(|table| table.as_bytes().to_vec());
+        outlines.hints.extend(content.map(|content| HintTable { tag, content }));
+    }
     for glyph in 0..font.maxp().ok()?.num_glyphs() {
         let index = usize::from(glyph);
         let (start, end) = (loca.get_raw(index)? as usize, loca.get_raw(index + 1)? as usize);
@@ -150,6 +181,7 @@ fn of_curves(font: &FontRef<'_>, glyphs: &GlyphRemapper) -> Option<Outlines> {
         limits: true_type_limits(),
         head: font.head().ok()?.to_owned_table(),
         hhea: font.hhea().ok()?.to_owned_table(),
+        hints: Vec::new(),
     };
     for glyph in glyphs.remapped_gids() {
         let id = GlyphId::from(glyph);
@@ -303,7 +335,7 @@ mod tests {
             chars.insert(c, glyphs.remap(glyph));
         }
         let shown = ShownGlyphs { face: &face, glyphs: &glyphs, chars: &chars };
-        let bytes = shown.file("NB0123ABCD", "Face").expect("a file");
+        let FontFile { name, content: bytes } = shown.file("Face", 1).expect("a file");
         assert!(bytes.starts_with(&[0, 1, 0, 0]), "TrueType");
         let cut = FontRef::new(&bytes).expect("a font file");
         let expected =
@@ -312,7 +344,7 @@ mod tests {
         for id in [NameId::FAMILY_NAME, NameId::FULL_NAME, NameId::POSTSCRIPT_NAME] {
             let names: Vec<String> =
                 cut.localized_strings(id).map(|name| name.to_string()).collect();
-            assert_eq!(names, ["NB0123ABCD"]);
+            assert_eq!(names, [name.as_str()]);
         }
         let own = font.hmtx().expect("advances");
         let metrics = cut.hmtx().expect("advances");

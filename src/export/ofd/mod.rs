@@ -23,12 +23,13 @@ use self::content::{DrawnWith, objects};
 use self::faces::{EmbeddedFont, FacesShown};
 use self::ids::Ids;
 use self::lengths::Micrometres;
+use self::outline::OfdOutline;
 use self::outlined::{OutlineWidth, OutlinesShown};
 use self::pictures::{PictureShown, PicturesShown};
 use self::structure::ObjectsByOwner;
 use super::clean::clean;
 use super::package::pack;
-use super::{Attachment, Edition, MetadataEntry, metadata, stamp};
+use super::{Attachment, Edition, FORMAT_INFORMATION, MetadataEntry, PAGES, metadata, stamp};
 use crate::layout::Pages;
 use crate::report::Date;
 
@@ -149,65 +150,53 @@ fn write(
     attachments: &[Attachment],
 ) -> Result<Vec<u8>, String> {
     let mut package = OfdPackage::default();
-    let mut ids = Ids::default();
-    let entries: Vec<PageEntry> = pages
-        .pages
-        .iter()
-        .enumerate()
-        .map(|(index, page)| PageEntry {
-            id: ids.next(),
-            name: format!("Pages/Page_{index}/Content.xml"),
-            area: SheetArea {
-                width: Micrometres::of(page.size.0),
-                height: Micrometres::of(page.size.1),
-            },
-        })
-        .collect();
-    let area = entries.first().ok_or("a document without pages")?.area;
     let mut with = DrawnWith {
         faces: FacesShown::new(&pages.faces)?,
         pictures: PicturesShown::default(),
         outlines: OutlinesShown::default(),
-        ids,
+        ids: Ids::default(),
         drawn: ObjectsByOwner::default(),
     };
+    let entries = list_pages(pages, &mut with.ids);
+    let area = entries.first().ok_or("a document without pages")?.area;
     for (page, entry) in pages.pages.iter().zip(&entries) {
         let layer = with.ids.next();
         let objects = objects(page, entry.id, &mut with)?;
         let other = Some(entry.area).filter(|own| *own != area);
         package.add(&entry.name, PagePart { area: other, layer, objects: &objects });
     }
-    let fonts = with.faces.fonts()?;
-    package.add("PublicRes.xml", PublicRes { fonts: &fonts });
-    let pictures: Vec<&PictureShown> = with.pictures.iter().collect();
-    let outlines = with.outlines.list();
-    let has_resources = !pictures.is_empty() || !outlines.is_empty();
-    if has_resources {
-        let resources = DocumentRes { pictures: &pictures, outlines: &outlines };
-        package.add("DocumentRes.xml", resources);
-    }
+    let has_resources = package.put_resources(&with)?;
+    let DrawnWith { pictures, ids, drawn, .. } = with;
     package.add("Tags/CustomTags.xml", CustomTags { namespace: structure::NAMESPACE });
-    let tags = structure::structure(edition.document, with.drawn, &with.pictures);
+    let tags = structure::structure(edition.document, drawn, &pictures);
     package.put("Tags/Structure.xml", tags.into());
-    let attached = package.attach(attachments, edition.document.day());
-    let outline = outline::Outline::of(edition.document, pages, &entries);
+    let has_attachments = package.attach(attachments, edition.document.day());
+    let OfdOutline { elements, bookmarks } = OfdOutline::of(edition.document, pages, &entries);
     let root = DocumentRoot {
-        last_id: with.ids.last(),
+        last_id: ids.last(),
         area,
         has_resources,
         pages: &entries,
-        outline: outline.elements,
-        bookmarks: outline.bookmarks,
-        has_attachments: attached,
+        outline: elements,
+        bookmarks,
+        has_attachments,
     };
     package.add("Document.xml", root);
-    for EmbeddedFont { id, content, .. } in fonts {
-        package.put(&format!("Res/font_{id}.ttf"), content);
+    Ok(package.seal(edition, pages.pages.len()))
+}
+
+/// The pages with their numbers, which come before all others.
+fn list_pages(pages: &Pages, ids: &mut Ids) -> Vec<PageEntry> {
+    let mut entries = Vec::new();
+    for (index, page) in pages.pages.iter().enumerate() {
+        let (width, height) = page.size;
+        entries.push(PageEntry {
+            id: ids.next(),
+            name: format!("Pages/Page_{index}/Content.xml"),
+            area: SheetArea { width: Micrometres::of(width), height: Micrometres::of(height) },
+        });
     }
-    for picture in pictures {
-        package.put(&format!("Res/{}", picture.name()), picture.image.bytes.to_vec());
-    }
-    Ok(package.sealed(edition))
+    entries
 }
 
 /// A package in the making: all of its parts but the first.
@@ -227,6 +216,26 @@ impl OfdPackage {
         self.parts.push((format!("Doc_0/{name}"), content));
     }
 
+    /// Puts in what pages draw with: fonts for all of the document, else pictures and outlines,
+    /// and whether there are any of these.
+    fn put_resources(&mut self, with: &DrawnWith<'_>) -> Result<bool, String> {
+        let fonts = with.faces.fonts()?;
+        self.add("PublicRes.xml", PublicRes { fonts: &fonts });
+        for EmbeddedFont { id, content, .. } in fonts {
+            self.put(&format!("Res/font_{id}.ttf"), content);
+        }
+        let pictures: Vec<&PictureShown> = with.pictures.iter().collect();
+        let outlines = with.outlines.list();
+        if pictures.is_empty() && outlines.is_empty() {
+            return Ok(false);
+        }
+        self.add("DocumentRes.xml", DocumentRes { pictures: &pictures, outlines: &outlines });
+        for picture in pictures {
+            self.put(&format!("Res/{}", picture.name()), picture.image.bytes.to_vec());
+        }
+        Ok(true)
+    }
+
     /// Puts the attachments in that are text or XML, as OFD-A takes no others; whether there are
     /// any.
     fn attach(&mut self, attachments: &[Attachment], day: Date) -> bool {
@@ -244,7 +253,7 @@ impl OfdPackage {
     }
 
     /// The package with its first part: what the file says of itself, sealed by all that it holds.
-    fn sealed(self, edition: &Edition<'_>) -> Vec<u8> {
+    fn seal(self, edition: &Edition<'_>, pages: usize) -> Vec<u8> {
         let document = edition.document;
         let [form, text, content] = stamp::words_with_text(edition);
         let mut id = Sha256::new();
@@ -253,7 +262,12 @@ impl OfdPackage {
             id.update(content);
         });
         let id = stamp::hex(&id.finalize()[..16]);
-        let given = metadata(document).into_iter().filter(|entry| !entry.value.is_empty());
+        let paper = [
+            MetadataEntry { name: PAGES, value: pages.to_string() },
+            MetadataEntry { name: FORMAT_INFORMATION, value: format_information(edition) },
+        ];
+        let entries = metadata(document).into_iter().chain(paper);
+        let given = entries.filter(|entry| !entry.value.is_empty());
         let mut entries: Vec<CustomEntry> = given
             .map(|MetadataEntry { name, value }| CustomEntry { name, value: clean(&value) })
             .collect();
@@ -276,6 +290,11 @@ impl OfdPackage {
         stamp::seal_first(&mut parts);
         pack(&parts)
     }
+}
+
+/// The format and its version.
+fn format_information(edition: &Edition<'_>) -> String {
+    format!("OFD 1.0（{}）", edition.style.ofd.kind.name())
 }
 
 /// What is said of an attached file; none of one that is no text.

@@ -10,12 +10,12 @@ use crate::document::Document;
 use crate::layout::{Pages, Spot};
 
 /// The elements of both lists, as XML.
-pub(super) struct Outline {
+pub(super) struct OfdOutline {
     pub elements: String,
     pub bookmarks: String,
 }
 
-impl Outline {
+impl OfdOutline {
     /// Of a document on these pages.
     pub fn of(document: &Document, pages: &Pages, entries: &[PageEntry]) -> Self {
         let mut outline = Self { elements: String::new(), bookmarks: String::new() };

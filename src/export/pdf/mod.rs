@@ -89,7 +89,7 @@ fn write(
     let origin = xmp::OriginMarks { form, text, content };
     let information = xmp::write_information(document, &mut objects);
     let identity = xmp::Identity::of(document, &origin, objects.sums());
-    let packet = xmp::packet(document, level, &identity, &origin);
+    let packet = xmp::packet(document, level, &identity, &origin, sheets.len());
     let metadata = objects.number();
     let mut root =
         objects.alone(catalog).indirect(catalog).start::<pdf_writer::writers::Catalog<'_>>();

@@ -59,6 +59,8 @@ const YEAR: OwnProperty =
     OwnProperty { name: "Year", description: "Year that the report is on", internal: false };
 const SECRECY: OwnProperty =
     OwnProperty { name: "Secrecy", description: "Degree of secrecy", internal: false };
+const PAGES: OwnProperty =
+    OwnProperty { name: "Pages", description: "How many pages it has", internal: true };
 const NUMBER: OwnProperty =
     OwnProperty { name: "Number", description: "Number as an official document", internal: false };
 const FONDS: OwnProperty =
@@ -120,6 +122,7 @@ pub(super) fn packet(
     level: PdfLevel,
     identity: &Identity,
     origin: &OriginMarks,
+    pages: usize,
 ) -> String {
     let mut xmp = XmpWriter::new();
     let moment = moment(document.day());
@@ -154,6 +157,7 @@ pub(super) fn packet(
         (&OPENNESS, clean(&document.openness)),
         (&SECRECY, clean(secrecy)),
         (&YEAR, year),
+        (&PAGES, pages.to_string()),
         (&NUMBER, clean(number)),
         (&FONDS, clean(fonds)),
         (&RETENTION, clean(retention)),

@@ -178,7 +178,8 @@ impl<'a> Teller<'a> {
     /// The file's name and page before what it says.
     fn at(&self, page: Option<usize>) -> String {
         let name = name(self.found, self.expected);
-        match page.filter(|_| self.found.format == Some(Format::Pdf)) {
+        let has_pages = self.found.format.is_some_and(Format::has_pages);
+        match page.filter(|_| has_pages) {
             Some(page) => format!("{name}第{page}页"),
             None => format!("{name}中"),
         }

@@ -10,6 +10,7 @@ mod tags;
 
 use std::collections::BTreeMap;
 
+use self::tags::Joining;
 use super::content::{Readout, Stray};
 use super::loose::{labels, rest};
 use super::package::ZippedParts;
@@ -27,18 +28,27 @@ pub(super) fn is_ofd(package: &mut ZippedParts<'_>) -> bool {
     package.has(package::FIRST)
 }
 
-/// All that an OFD says.
+/// All that an OFD says, with a line feed between runs of glyphs.
 pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
+    read_joined(bytes, Joining::Parted)
+}
+
+/// The same as it reads.
+pub(super) fn read_any(bytes: &[u8]) -> Result<Readout, Complaint> {
+    read_joined(bytes, Joining::AsRead)
+}
+
+fn read_joined(bytes: &[u8], joining: Joining) -> Result<Readout, Complaint> {
     let mut parts = ZippedParts::open(bytes)?;
     let document = package::OfdDocument::of(&mut parts)?;
-    let mut shown = pages::Shown::default();
+    let mut shown = pages::ShownObjects::default();
     for page in &document.pages {
         let xml = parts.part(&page.part)?.ok_or(BROKEN)?;
         shown.page(page.id, &xml)?;
     }
     let structure = document.structure.as_deref().ok_or(NOT_OURS)?;
     let xml = parts.part(structure)?.ok_or(BROKEN)?;
-    let told = tags::told(&xml, &mut shown)?;
+    let told = tags::told(&xml, &mut shown, joining)?;
     let mut strays = document.strays;
     let labels = labels(&told);
     let mut loose: BTreeMap<usize, Vec<String>> = BTreeMap::new();
@@ -50,6 +60,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
         if !text.is_empty() {
             strays.push(Stray { what: "正文以外的文字", page: Some(page + 1), text });
         }
+    }
+    for page in &shown.composites {
+        let text = String::new();
+        strays.push(Stray { what: "正文以外的图形", page: Some(page + 1), text });
     }
     for page in shown.unnamed_pictures() {
         let text = String::new();

@@ -23,34 +23,40 @@ pub(super) struct ObjectName {
 pub(super) struct ShownText {
     /// The page's place among all, from 0.
     pub page: usize,
+    /// Where its baseline stands on the page, mm.
+    pub baseline: f32,
     pub words: String,
 }
 
 /// All that pages show.
 #[derive(Default)]
-pub(super) struct Shown {
+pub(super) struct ShownObjects {
     texts: BTreeMap<ObjectName, ShownText>,
     pictures: BTreeMap<ObjectName, usize>,
     /// What the structure has named.
     named: BTreeSet<ObjectName>,
     /// Texts without a number that could name them.
     nameless: Vec<ShownText>,
+    /// The pages of objects that are made of others.
+    pub composites: Vec<usize>,
     pages: usize,
 }
 
-impl Shown {
+impl ShownObjects {
     /// Adds a page of this number.
     ///
     /// # Errors
     /// When it is broken, or there is too much.
     pub fn page(&mut self, id: u32, xml: &str) -> Result<(), Complaint> {
         let page = self.pages;
-        let mut reading = PageReading {
+        let mut reading = ObjectsReading {
             shown: self,
             id,
             page,
             object: None,
             is_code: false,
+            top: 0.0,
+            down: 0.0,
             words: String::new(),
         };
         walk(xml, &mut reading)?;
@@ -77,33 +83,46 @@ impl Shown {
     }
 }
 
-struct PageReading<'s> {
-    shown: &'s mut Shown,
+struct ObjectsReading<'s> {
+    shown: &'s mut ShownObjects,
     /// The page's number, and its place among all.
     id: u32,
     page: usize,
     /// The number of the text that is open.
     object: Option<u32>,
     is_code: bool,
+    /// Where the text's box begins on the page, and its baseline in that, mm.
+    top: f32,
+    down: f32,
     words: String,
 }
 
-impl Listener for PageReading<'_> {
+impl Listener for ObjectsReading<'_> {
     fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Complaint> {
         let id = || value(tag, "ID").and_then(|id| id.parse().ok());
         match local(tag.name().as_ref()) {
             "TextObject" => {
                 self.object = id();
                 self.words.clear();
+                let boundary = value(tag, "Boundary").unwrap_or_default();
+                let top = boundary.split_whitespace().nth(1);
+                self.top = top.and_then(|top| top.parse().ok()).unwrap_or_default();
             }
-            "TextCode" => self.is_code = true,
+            "TextCode" => {
+                self.is_code = true;
+                let down = value(tag, "Y").and_then(|down| down.parse().ok());
+                self.down = down.unwrap_or_default();
+            }
+            "CompositeObject" => self.shown.composites.push(self.page),
             "ImageObject" => {
                 let name = ObjectName { page: self.id, object: id().unwrap_or_default() };
                 self.shown.pictures.insert(name, self.page);
             }
             _ => {}
         }
-        let count = self.shown.texts.len() + self.shown.pictures.len() + self.shown.nameless.len();
+        let shown = &self.shown;
+        let count = shown.texts.len() + shown.pictures.len() + shown.nameless.len();
+        let count = count + shown.composites.len();
         if count > MAX_OBJECTS { Err(TOO_LARGE) } else { Ok(()) }
     }
 
@@ -111,7 +130,11 @@ impl Listener for PageReading<'_> {
         match local(name) {
             "TextCode" => self.is_code = false,
             "TextObject" => {
-                let text = ShownText { page: self.page, words: std::mem::take(&mut self.words) };
+                let text = ShownText {
+                    page: self.page,
+                    baseline: self.top + self.down,
+                    words: std::mem::take(&mut self.words),
+                };
                 let name = self.object.take().map(|object| ObjectName { page: self.id, object });
                 match name {
                     Some(name) if !self.shown.texts.contains_key(&name) => {

@@ -8,7 +8,7 @@ use super::super::content::{ContentBlock, ContentFigure, ContentLine, Grid, Grid
 use super::super::package::{Listener, value, walk};
 use super::super::{BROKEN, TOO_LARGE};
 use super::package::local;
-use super::pages::{ObjectName, Shown};
+use super::pages::{ObjectName, ShownObjects};
 use crate::finding::Complaint;
 
 /// The most columns of a table, and rows and columns that a cell spans; a report has ten.
@@ -18,11 +18,44 @@ const MAX_PIECES: usize = 20_000;
 /// Bytes of all that is named, however often it is the same.
 const MAX_NAMED: usize = 4 << 20;
 
+/// How far apart baselines of one line may be, mm.
+const SAME_LINE: f32 = 0.5;
+
+/// How the runs of glyphs of a paragraph become its text: each is an object of its own.
+#[derive(Clone, Copy)]
+pub(super) enum Joining {
+    /// With a line feed: a blank may have stood there or not.
+    Parted,
+    /// As they read: a blank stands where Latin words are parted by the end of a line.
+    AsRead,
+}
+
+impl Joining {
+    fn join(self, text: &mut String, next: &str, is_same_line: bool) {
+        let (Some(last), Some(first)) = (text.chars().next_back(), next.chars().next()) else {
+            return;
+        };
+        match self {
+            Self::Parted => text.push('\n'),
+            Self::AsRead => {
+                let are_letters = last.is_ascii_alphabetic() && first.is_ascii_alphabetic();
+                if are_letters && !is_same_line {
+                    text.push(' ');
+                }
+            }
+        }
+    }
+}
+
 /// What the structure of these objects tells.
 ///
 /// # Errors
 /// When it is broken, or too large.
-pub(super) fn told(xml: &str, shown: &mut Shown) -> Result<Vec<ContentBlock>, Complaint> {
+pub(super) fn told(
+    xml: &str,
+    shown: &mut ShownObjects,
+    joining: Joining,
+) -> Result<Vec<ContentBlock>, Complaint> {
     let mut walking = StructureReading {
         shown,
         blocks: Vec::new(),
@@ -32,6 +65,8 @@ pub(super) fn told(xml: &str, shown: &mut Shown) -> Result<Vec<ContentBlock>, Co
         grid: None,
         reference: None,
         number: String::new(),
+        joining,
+        baseline: 0.0,
         pieces: 0,
         named: 0,
         fault: None,
@@ -54,7 +89,7 @@ struct OpenGrid {
 }
 
 struct StructureReading<'s> {
-    shown: &'s mut Shown,
+    shown: &'s mut ShownObjects,
     blocks: Vec<ContentBlock>,
     under: Arc<str>,
     /// What has been said of the piece that is open.
@@ -64,6 +99,9 @@ struct StructureReading<'s> {
     /// The page of an object that is being named, and its number so far.
     reference: Option<u32>,
     number: String,
+    joining: Joining,
+    /// Where the text before stands on its page, mm.
+    baseline: f32,
     pieces: usize,
     named: usize,
     fault: Option<Complaint>,
@@ -171,11 +209,10 @@ impl StructureReading<'_> {
             self.fault.get_or_insert(TOO_LARGE);
             return;
         }
-        // Each run of glyphs is an object of its own; a line may end behind any of them.
-        if !self.line.text.is_empty() {
-            self.line.text.push('\n');
-        }
         let page = text.page + 1;
+        let is_same_line = (text.baseline - self.baseline).abs() < SAME_LINE;
+        self.baseline = text.baseline;
+        self.joining.join(&mut self.line.text, &text.words, is_same_line);
         if self.line.pages.last().is_none_or(|(_, last)| *last != page) {
             self.line.pages.push((self.line.text.len(), page));
         }

@@ -44,6 +44,10 @@ fn file(
     let name = entry.get::<PdfString<'_>>("UF").or_else(|| entry.get("F"));
     let stream = entry.get::<Dict<'_>>("EF").and_then(|inside| inside.get::<Stream<'_>>("F"));
     let (Some(name), Some(stream)) = (name, stream) else { return Ok(None) };
-    let content = plain.data(&stream, left)?;
+    let content = plain.whole(&stream, left)?;
+    let size = stream.dict().get::<Dict<'_>>("Params").and_then(|params| params.get::<i32>("Size"));
+    if size.is_some_and(|size| usize::try_from(size) != Ok(content.len())) {
+        return Err(BROKEN);
+    }
     Ok(Some(AttachedFile { name: words(name.as_bytes()), content }))
 }

@@ -9,12 +9,13 @@
 //! Compressed data are therefore never taken for names, whatever bytes they have.
 
 use std::collections::HashMap;
+use std::io::Read;
 use std::ops::Range;
 
 use flate2::read::ZlibDecoder;
 use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier, Stream};
 
-use super::super::budget::{Budget, gather};
+use super::super::budget::{Budget, gather, spend};
 use super::super::{REBUILD, TOO_LARGE};
 use super::BROKEN;
 use super::lexis::{end_of, has_name, is_blank, is_regular, number, run, unescaped, value};
@@ -80,6 +81,25 @@ impl<'a> Plain<'a> {
         let range = self.streams.get(&stream.obj_id()).cloned().ok_or(BROKEN)?;
         let data = self.bytes.get(range).ok_or(BROKEN)?;
         if deflated { gather(ZlibDecoder::new(data), left) } else { gather(data, left) }
+    }
+
+    /// The same of a stream that must be whole: what is broken halfway is refused.
+    ///
+    /// # Errors
+    /// As for [`Self::data`].
+    pub fn whole(&self, stream: &Stream<'_>, left: &mut usize) -> Result<Vec<u8>, Complaint> {
+        let deflated = is_deflated(stream.dict())?;
+        let range = self.streams.get(&stream.obj_id()).cloned().ok_or(BROKEN)?;
+        let data = self.bytes.get(range).ok_or(BROKEN)?;
+        let mut out = Vec::new();
+        if deflated {
+            let mut bounded = ZlibDecoder::new(data).take(*left as u64 + 1);
+            bounded.read_to_end(&mut out).map_err(|_| BROKEN)?;
+        } else {
+            out.extend_from_slice(data);
+        }
+        spend(left, out.len())?;
+        Ok(out)
     }
 }
 
