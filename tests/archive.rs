@@ -245,7 +245,7 @@ fn a_report_that_is_not_of_its_form_is_found_whatever_the_lists_say() {
         BAG.clone().into_iter().filter(|(path, _)| !path.contains(".ofd")).collect();
     let rebuilt = rebuild(&relisted(without), &Library::default(), Some(&Fonts));
     assert_eq!(rebuilt.remade, Remade::Different, "without its OFD");
-    for extension in ["docx", "pdf", "ofd", "txt", "html", "data.json", "清单.txt", "果.json"] {
+    for extension in ["docx", "pdf", "ofd", "txt", "html", "data.json", "清单.txt"] {
         let path = BAG.keys().find(|path| path.ends_with(extension));
         let path = path.expect("a file of this kind");
         let mut files = BAG.clone();
