@@ -3,10 +3,10 @@
 // A page fails at a width when axe-core finds a violation of serious or critical impact or hardly looked at anything, when the
 // page is wider than the window, writes an error to its console, or asks for anything that is not in itself. Lesser violations
 // and what axe-core could not decide are notes. Chromium is driven over its debugging pipe, so nothing is put into the file.
-import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { start } from "./chromium.mjs";
 
 const WIDTHS = [[1280, 900, false], [360, 800, true]]; // width, height, a phone: there a page without a viewport becomes 980 wide
 const RULES = 12; // that must have passed at least, or axe-core did not see the page
@@ -27,38 +27,8 @@ const sources = files.map((file) => readFileSync(file, "utf8"));
 
 // Chromium
 
-const chromium = spawn(process.env.CHROMIUM ?? "chromium", [
-  "--headless=new", "--hide-scrollbars", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage", `--user-data-dir=${profile}`,
-  "--host-resolver-rules=MAP * ~NOTFOUND", "--remote-debugging-pipe", "about:blank",
-], { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
-const die = (why) => {
-  console.log(`FAIL ${why}`);
-  chromium.kill("SIGKILL");
-  process.exit(1);
-};
-chromium.on("error", (e) => die(`Chromium does not start: ${e.message}`));
-chromium.on("exit", (code, signal) => { if (!done) die(`Chromium ended (${code ?? signal})`); });
-setTimeout(() => die("Chromium takes more than 5 minutes"), 300_000).unref();
-
-let done = false, calls = 0, text = "";
-const waiting = new Map();
-let heard = () => {}; // gets every event of the page
-chromium.stdio[4].setEncoding("utf8").on("data", (data) => {
-  const messages = (text + data).split("\0");
-  text = messages.pop();
-  for (const message of messages.map((m) => JSON.parse(m))) {
-    if (!message.id) heard(message.method, message.params);
-    else if (message.error) die(`Chromium: ${message.error.message}`);
-    else waiting.get(message.id)(message.result);
-  }
-});
-
-chromium.stdio[3].on("error", () => {}); // it has ended, which is told above
-
-const send = (method, params = {}, sessionId = undefined) => new Promise((answer) => {
-  waiting.set(++calls, answer);
-  chromium.stdio[3].write(JSON.stringify({ id: calls, method, params, sessionId }) + "\0");
-});
+const chromium = start(profile);
+const { send } = chromium;
 
 /** Loads a page and answers with the errors, requests, widths and the results of axe-core. */
 async function look(url, [width, height, mobile]) {
@@ -72,7 +42,7 @@ async function look(url, [width, height, mobile]) {
   };
   const errors = [], requests = [];
   const loaded = new Promise((answer) => {
-    heard = (method, p) => {
+    chromium.heard = (method, p) => {
       if (method === "Page.loadEventFired") answer();
       if (method === "Network.requestWillBeSent" && p.request.url !== url && !/^(data|blob):/.test(p.request.url)) requests.push(p.request.url);
       if (method === "Network.webSocketCreated") requests.push(p.url);
@@ -119,7 +89,5 @@ for (const [n, file] of files.entries()) {
     bad += wrong.length > 0;
   }
 }
-done = true;
-send("Browser.close");
-await new Promise((ended) => chromium.on("close", ended)); // it writes into its profile until then
+await chromium.end();
 process.exit(bad ? 1 : 0);

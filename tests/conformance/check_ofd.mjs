@@ -5,10 +5,10 @@
 // written (ofd.js stacks by ID); when a picture or a font does not load; when something is written to the console as an error, or
 // asked for. ofd.js draws with fonts that the browser has: the embedded ones are given to it here under their names, so that
 // Chromium's own check of fonts judges them too. Names that ofd.js takes for the system's fonts (any with “kai” in it) are a note.
-import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { inflateRawSync } from "node:zlib";
+import { start } from "./chromium.mjs";
 
 const WIDTH = 808; // of the window: ofd.js gives an upright page 3.8 pixels a millimetre then, and pictures always 96 dpi
 
@@ -21,38 +21,8 @@ mkdirSync(out, { recursive: true });
 
 // Chromium
 
-const chromium = spawn(process.env.CHROMIUM ?? "chromium", [
-  "--headless=new", "--hide-scrollbars", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage", "--disable-quic",
-  "--disable-background-networking", `--user-data-dir=${profile}`, "--host-resolver-rules=MAP * ~NOTFOUND", "--remote-debugging-pipe", "about:blank",
-], { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
-const die = (why) => {
-  console.log(`FAIL ${why}`);
-  chromium.kill("SIGKILL");
-  process.exit(1);
-};
-chromium.on("error", (e) => die(`Chromium does not start: ${e.message}`));
-chromium.on("exit", (code, signal) => { if (!done) die(`Chromium ended (${code ?? signal})`); });
-setTimeout(() => die("Chromium takes more than 5 minutes"), 300_000).unref();
-
-let done = false, calls = 0, text = "";
-const waiting = new Map();
-let heard = () => {}; // gets every event of the page
-chromium.stdio[4].setEncoding("utf8").on("data", (data) => {
-  const messages = (text + data).split("\0");
-  text = messages.pop();
-  for (const message of messages.map((m) => JSON.parse(m))) {
-    if (!message.id) heard(message.method, message.params);
-    else if (message.error) die(`Chromium: ${message.error.message}`);
-    else waiting.get(message.id)(message.result);
-  }
-});
-
-chromium.stdio[3].on("error", () => {}); // it has ended, which is told above
-
-const send = (method, params = {}, sessionId = undefined) => new Promise((answer) => {
-  waiting.set(++calls, answer);
-  chromium.stdio[3].write(JSON.stringify({ id: calls, method, params, sessionId }) + "\0");
-});
+const chromium = start(profile);
+const { send } = chromium;
 
 // The package
 
@@ -158,7 +128,7 @@ async function look(file) {
   const { sessionId } = await send("Target.attachToTarget", { targetId, flatten: true });
   const page = (method, params) => send(method, params, sessionId);
   const errors = [];
-  heard = (method, p) => {
+  chromium.heard = (method, p) => {
     if (method === "Network.requestWillBeSent" && !/^(data|blob):/.test(p.request.url)) errors.push(`asks for ${p.request.url}`);
     if (method === "Log.entryAdded" && p.entry.level === "error") errors.push(`error: ${p.entry.text}`);
     if (method === "Runtime.exceptionThrown") errors.push(`error: ${p.exceptionDetails.exception?.description ?? p.exceptionDetails.text}`);
@@ -195,7 +165,5 @@ for (const file of files) {
   bad += wrong.length > 0;
 }
 console.log(`${files.length} files, ${bad} bad`);
-done = true;
-send("Browser.close");
-await new Promise((ended) => chromium.on("close", ended)); // it writes into its profile until then
+await chromium.end();
 process.exit(bad ? 1 : 0);
