@@ -177,6 +177,16 @@ for ofd in "${ofds[@]}"; do
   stem=$(basename "$(dirname "$ofd")")
   judge "OFD beside PDF $stem" "$here/check_ofd_pages.py" "$root/target/ofd/debug/ofd-pages" "$ofd" "${ofd%.ofd}.pdf" "$dir/ofd/$stem"
 done
+# The same pages take little more than as PDF.
+ofd_sizes() {
+  local ofd pdf
+  for ofd in "${ofds[@]}"; do
+    pdf=${ofd%.ofd}.pdf
+    printf '%s: %d of %d bytes\n' "${ofd##*/}" "$(stat -c %s "$ofd")" "$(stat -c %s "$pdf")"
+    [ $((10 * $(stat -c %s "$ofd"))) -le $((13 * $(stat -c %s "$pdf"))) ] || return 1
+  done
+}
+judge "sizes of OFD" ofd_sizes
 judge "OFD in a browser" "$here/check_ofd_reader.sh" "$dir/ofd/browser" "${ofds[@]}"
 judge "bags" "$here/check_bag.py" "$nianbao" "$dir/bags" "$root/samples/003-corrected-2023.yaml" "$root/samples/001-xinfangju-2020.yaml" "$root/tests/forms/figures-2023.yaml"
 judge "SARIF" "$here/check_sarif.py" "$nianbao" "${forms[@]}" "$root"/samples/*.xlsx

@@ -2,9 +2,10 @@
 //!
 //! The package is written by us: `content` what a page draws, `faces` with `font_file` and
 //! `pictures` what it draws with, `structure` what the objects are, `outline` the way to the
-//! headings. It keeps the archive profile (OFD-A, GB/T 42133-2022) as far as `STANDARD` tells it:
-//! one document, every font inside, attachments of text only, nothing that restricts, runs or
-//! points elsewhere. Numbers are given in one order, so that the same pages are the same bytes.
+//! headings. It keeps the archive profile (OFD-A, GB/T 42133-2022) as far as its rules are known
+//! (docs/归档.md): one document, every font inside, attachments of text only, nothing that
+//! restricts, runs or points elsewhere. Numbers are given in one order, so that the same pages are
+//! the same bytes.
 
 mod content;
 mod faces;

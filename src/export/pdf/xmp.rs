@@ -31,41 +31,41 @@ struct OwnProperty {
     internal: bool,
 }
 
-const FORM: OwnProperty = OwnProperty {
+static FORM: OwnProperty = OwnProperty {
     name: "Form",
     description: "SHA-256 of the meaning of the form that the file was made of",
     internal: true,
 };
-const TEXT: OwnProperty = OwnProperty {
+static TEXT: OwnProperty = OwnProperty {
     name: "Text",
     description: "SHA-256 of the plain text of the same report",
     internal: true,
 };
-const CONTENT: OwnProperty = OwnProperty {
+static CONTENT: OwnProperty = OwnProperty {
     name: "Content",
     description: "SHA-256 of this file with noughts in place of this value",
     internal: true,
 };
-const PROGRAM: OwnProperty = OwnProperty {
+static PROGRAM: OwnProperty = OwnProperty {
     name: "Program",
     description: "Name and version of the program that made the file",
     internal: true,
 };
-const KIND: OwnProperty =
+static KIND: OwnProperty =
     OwnProperty { name: "Kind", description: "Kind of official document", internal: false };
-const OPENNESS: OwnProperty =
+static OPENNESS: OwnProperty =
     OwnProperty { name: "Openness", description: "Degree of disclosure", internal: false };
-const YEAR: OwnProperty =
+static YEAR: OwnProperty =
     OwnProperty { name: "Year", description: "Year that the report is on", internal: false };
-const SECRECY: OwnProperty =
+static SECRECY: OwnProperty =
     OwnProperty { name: "Secrecy", description: "Degree of secrecy", internal: false };
-const PAGES: OwnProperty =
+static PAGES: OwnProperty =
     OwnProperty { name: "Pages", description: "How many pages it has", internal: true };
-const NUMBER: OwnProperty =
+static NUMBER: OwnProperty =
     OwnProperty { name: "Number", description: "Number as an official document", internal: false };
-const FONDS: OwnProperty =
+static FONDS: OwnProperty =
     OwnProperty { name: "Fonds", description: "Number of the agency's fonds", internal: false };
-const RETENTION: OwnProperty =
+static RETENTION: OwnProperty =
     OwnProperty { name: "Retention", description: "How long it is kept", internal: false };
 
 /// What the file says of its origin: words of [`stamp`](super::super::stamp).
@@ -150,23 +150,39 @@ pub(super) fn packet(
     let class = if document.draft { RenditionClass::Draft } else { RenditionClass::Default };
     xmp.rendition_class(class);
     xmp.pdfa_part(level.part()).pdfa_conformance(level.conformance()).pdfua_part(1);
-    let year = document.year.to_string();
+    write_own(&mut xmp, &own_values(document, origin, pages));
+    xmp.finish(None)
+}
+
+/// A property of our own with its value.
+struct OwnValue {
+    property: &'static OwnProperty,
+    value: String,
+}
+
+/// The values of all our properties; empty where nobody has given one.
+fn own_values(document: &Document, origin: &OriginMarks, pages: usize) -> Vec<OwnValue> {
     let ArchiveKeys { secrecy, number, fonds, retention } = &document.archive;
-    let own = [
-        (&KIND, clean(&document.kind)),
-        (&OPENNESS, clean(&document.openness)),
-        (&SECRECY, clean(secrecy)),
-        (&YEAR, year),
-        (&PAGES, pages.to_string()),
-        (&NUMBER, clean(number)),
-        (&FONDS, clean(fonds)),
-        (&RETENTION, clean(retention)),
-        (&PROGRAM, MAKER.to_owned()),
-        (&FORM, origin.form.clone()),
-        (&TEXT, origin.text.clone()),
-        (&CONTENT, origin.content.clone()),
-    ];
-    for (property, value) in own.iter().filter(|(_, value)| !value.is_empty()) {
+    let own = |property, value: &str| OwnValue { property, value: clean(value) };
+    vec![
+        own(&KIND, &document.kind),
+        own(&OPENNESS, &document.openness),
+        own(&SECRECY, secrecy),
+        own(&YEAR, &document.year.to_string()),
+        own(&PAGES, &pages.to_string()),
+        own(&NUMBER, number),
+        own(&FONDS, fonds),
+        own(&RETENTION, retention),
+        own(&PROGRAM, MAKER),
+        own(&FORM, &origin.form),
+        own(&TEXT, &origin.text),
+        own(&CONTENT, &origin.content),
+    ]
+}
+
+/// Writes our properties, and describes them all, as PDF/A wants it.
+fn write_own(xmp: &mut XmpWriter<'_>, values: &[OwnValue]) {
+    for OwnValue { property, value } in values.iter().filter(|own| !own.value.is_empty()) {
         xmp.element(property.name, own_namespace()).value(value.as_str());
     }
     let mut schemas = xmp.extension_schemas();
@@ -174,15 +190,11 @@ pub(super) fn packet(
     let mut schema = schemas.add_schema();
     schema.namespace(own_namespace());
     let mut properties = schema.properties();
-    for (property, _) in &own {
+    for OwnValue { property, .. } in values {
         let mut described = properties.add_property();
         described.category(property.internal).name(property.name).value_type("Text");
         described.description(property.description);
     }
-    drop(properties);
-    drop(schema);
-    drop(schemas);
-    xmp.finish(None)
 }
 
 /// The moment of a file, for objects.
