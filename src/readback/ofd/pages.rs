@@ -55,6 +55,7 @@ impl ShownObjects {
             page,
             object: None,
             is_code: false,
+            is_hidden: false,
             top: 0.0,
             down: 0.0,
             words: String::new(),
@@ -91,6 +92,8 @@ struct ObjectsReading<'s> {
     /// The number of the text that is open.
     object: Option<u32>,
     is_code: bool,
+    /// Whether nobody sees the text, so that it says nothing.
+    is_hidden: bool,
     /// Where the text's box begins on the page, and its baseline in that, mm.
     top: f32,
     down: f32,
@@ -104,6 +107,7 @@ impl Listener for ObjectsReading<'_> {
             "TextObject" => {
                 self.object = id();
                 self.words.clear();
+                self.is_hidden = is_hidden(tag);
                 let boundary = value(tag, "Boundary").unwrap_or_default();
                 let top = boundary.split_whitespace().nth(1);
                 self.top = top.and_then(|top| top.parse().ok()).unwrap_or_default();
@@ -148,8 +152,39 @@ impl Listener for ObjectsReading<'_> {
     }
 
     fn text(&mut self, text: &str) {
-        if self.is_code {
+        if self.is_code && !self.is_hidden {
             self.words.push_str(text);
         }
+    }
+}
+
+/// Whether an object is there and shows nothing.
+fn is_hidden(tag: &BytesStart<'_>) -> bool {
+    let says = |name, word: &str| value(tag, name).is_some_and(|value| value.trim() == word);
+    let size = value(tag, "Size").and_then(|size| size.trim().parse::<f32>().ok());
+    says("Visible", "false") || says("Alpha", "0") || size.is_some_and(|size| size <= 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(attributes: &str, expected: &str) {
+        let xml = format!(
+            "<ofd:Page><ofd:TextObject ID=\"7\" {attributes}><ofd:TextCode>12</ofd:TextCode>\
+             </ofd:TextObject></ofd:Page>"
+        );
+        let mut shown = ShownObjects::default();
+        shown.page(3, &xml).expect("sound XML");
+        let text = shown.name(ObjectName { page: 3, object: 7 }).expect("a text");
+        assert_eq!(text.words, expected, "{attributes}");
+    }
+
+    #[test]
+    fn what_nobody_sees_says_nothing() {
+        check("Size=\"5.6\"", "12");
+        check("Size=\"5.6\" Visible=\"false\"", "");
+        check("Size=\"5.6\" Alpha=\"0\"", "");
+        check("Size=\"0\"", "");
     }
 }
