@@ -5,7 +5,7 @@ use askama::Template;
 use super::BagFiles;
 use super::layout::PAYLOAD;
 use super::making::PROGRAM;
-use super::pack::Replaced;
+use super::packing::Replaced;
 use crate::document::{ArchiveKeys, Document};
 use crate::export::{MetadataEntry, metadata};
 use crate::report::{ISSUED, Report};

@@ -13,6 +13,7 @@ mod layout;
 mod making;
 mod manifest;
 mod pack;
+mod packing;
 mod rebuild;
 mod register;
 mod register_sheet;
@@ -23,7 +24,8 @@ use std::collections::BTreeMap;
 pub use fixity::{Fixity, fixity};
 pub use layout::{DECLARATION, SEALS, is_bag};
 pub use making::{CellReading, FontUsed, Making, PagesSet};
-pub use pack::{FormPacked, Packed, Packing, Replaced, pack};
+pub use pack::{Packed, pack};
+pub use packing::{FormPacked, Packing, Replaced};
 pub use rebuild::{Rebuilt, Remade, open_form, rebuild};
 pub use sums::Algorithm;
 
