@@ -34,8 +34,10 @@ pub(super) enum FontProgram {
 pub(super) struct Subset {
     pub program: FontProgram,
     /// The glyphs' advances, in thousandths of an em.
+    #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "an OFD's font has its own"))]
     pub advances: Vec<f32>,
     /// The box around all of them.
+    #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "an OFD's font has its own"))]
     pub around: GlyphBox,
 }
 
