@@ -237,6 +237,18 @@ impl GridSheet {
         self.slots.range((row, 0)..(row + 1, 0)).map(|(&(_, column), slot)| (column, slot))
     }
 
+    /// Those of them in these columns.
+    pub fn begin_between(
+        &self,
+        row: u32,
+        first: u32,
+        last: u32,
+    ) -> impl Iterator<Item = (u32, &GridSlot)> {
+        let behind = self.slots.range((row, first)..);
+        let within = behind.take_while(move |(pos, _)| pos.0 == row && pos.1 <= last);
+        within.map(|(&(_, column), slot)| (column, slot))
+    }
+
     /// How many rows it has.
     pub fn height(&self) -> u32 {
         self.slots.values().map(|slot| slot.last.0 + 1).max().unwrap_or(0)

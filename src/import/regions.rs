@@ -1,5 +1,9 @@
 //! Which lines of a section are cells of a table, and which are text.
 
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+
 use super::loose::{LooseCell, LooseRow, is_value};
 use super::outline::is_prose;
 use super::pieces::TextLine;
@@ -11,11 +15,24 @@ use crate::standard::{Node, Standard};
 /// Labels that make a table of lines in a section that has no table of its own.
 const MANY_LABELS: usize = 4;
 
+/// Texts of which it is remembered whether they are labels: pages say the same again and again.
+const MAX_REMEMBERED: usize = 20_000;
+
 /// The labels of the tables, by which their lines are known.
 pub struct TableLabels {
     lexicons: Vec<Lexicon>,
     /// Labels that stand over others, and in corners.
     frame: Vec<String>,
+    remembered: RefCell<FxHashMap<String, LabelSort>>,
+}
+
+/// Whether a text is a label, and of which sort.
+#[derive(Clone, Copy)]
+struct LabelSort {
+    /// Of a row or column, or of several.
+    is_label: bool,
+    /// One that stands over others.
+    is_frame: bool,
 }
 
 impl TableLabels {
@@ -32,20 +49,36 @@ impl TableLabels {
         }
         frame.retain(|label| !label.is_empty());
         let lexicons = standards.iter().map(|standard| Lexicon::of_document(standard)).collect();
-        Self { lexicons, frame }
+        Self { lexicons, frame, remembered: RefCell::default() }
     }
 
     /// Whether a text is a label of a row or column.
     fn is_label(&self, cell: &str) -> bool {
+        self.sort_of(cell).is_label
+    }
+
+    fn sort_of(&self, cell: &str) -> LabelSort {
+        if let Some(known) = self.remembered.borrow().get(cell) {
+            return *known;
+        }
         let senses = self.lexicons.iter().flat_map(|lexicon| lexicon.senses(cell, false));
-        senses.into_iter().any(|sense| !matches!(sense.meaning, LabelMeaning::Field(_)))
+        let (mut is_label, mut is_leaf) = (false, false);
+        for sense in senses {
+            is_label |= !matches!(sense.meaning, LabelMeaning::Field(_));
+            is_leaf |= matches!(sense.meaning, LabelMeaning::Row(..) | LabelMeaning::Column(..));
+        }
+        let sort = LabelSort { is_label, is_frame: !is_leaf && self.frame.contains(&fold(cell)) };
+        let mut remembered = self.remembered.borrow_mut();
+        if remembered.len() < MAX_REMEMBERED {
+            remembered.insert(cell.to_owned(), sort);
+        }
+        sort
     }
 
     /// Whether a line is nothing but labels that stand over others.
     pub fn is_frame(&self, line: &str) -> bool {
         let mut cells = line.split('\t').filter(|cell| !cell.trim().is_empty()).peekable();
-        cells.peek().is_some()
-            && cells.all(|cell| self.frame.contains(&fold(cell)) && !self.is_leaf(cell))
+        cells.peek().is_some() && cells.all(|cell| self.sort_of(cell).is_frame)
     }
 
     /// Whether a line has a label of a table in it, or mainly numbers: it was a table's row.
@@ -55,13 +88,6 @@ impl TableLabels {
         let numbers = words.iter().filter(|word| is_value(word)).count();
         let labels = words.iter().filter(|word| self.is_label(word) || self.is_frame(word)).count();
         labels > 0 && words.len() > 1 || self.is_frame(line) || numbers * 2 > words.len()
-    }
-
-    /// Whether a text is a row's or column's own label in one of the formats.
-    fn is_leaf(&self, cell: &str) -> bool {
-        let senses = self.lexicons.iter().flat_map(|lexicon| lexicon.senses(cell, false));
-        let mut meanings = senses.into_iter().map(|sense| sense.meaning);
-        meanings.any(|meaning| matches!(meaning, LabelMeaning::Row(..) | LabelMeaning::Column(..)))
     }
 }
 

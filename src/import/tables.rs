@@ -261,14 +261,12 @@ fn has_strays(
 
 /// Whether each column of a row has just one cell, and no cell stands outside of them.
 fn is_whole(sheet: &GridSheet, line: &SheetRow) -> bool {
-    let begin_in = |row: u32, first: u32, last: u32| {
-        sheet.row(row).filter(|(column, _)| (first..=last).contains(column)).count()
-    };
+    let begin_in = |row: u32, first: u32, last: u32| sheet.begin_between(row, first, last).count();
     let spots: Vec<_> = line.cells.iter().flatten().collect();
-    let own = |&&&(row, first, last): &&&(u32, u32, u32)| !sheet.is_covered(row, first, last);
-    let begins = spots.iter().filter(own).count();
-    let mut begun = spots.iter().filter(own);
-    let single = begun.all(|&&(row, first, last)| begin_in(row, first, last) == 1);
+    let is_own = |&&(row, first, last): &&(u32, u32, u32)| !sheet.is_covered(row, first, last);
+    let own: Vec<_> = spots.iter().copied().filter(is_own).collect();
+    let begins = own.len();
+    let single = own.iter().all(|&&(row, first, last)| begin_in(row, first, last) == 1);
     let Some(&&(row, first, _)) = spots.first() else { return false };
     let last = spots.iter().map(|(.., last)| *last).max().unwrap_or(first);
     let from = if row == line.label.0 { line.label.1 + 1 } else { first };
