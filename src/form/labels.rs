@@ -45,20 +45,27 @@ pub fn bare(label: &str) -> &str {
     rest.strip_prefix(['.', '．', '、']).filter(|_| rest.len() < label.len()).unwrap_or(label)
 }
 
+/// Marks that say nothing in a label.
+fn is_mark(c: char) -> bool {
+    matches!(c, '“' | '”' | '"' | '（' | '）' | ',' | '、' | '.' | '·' | '：' | ':')
+}
+
 /// A label without its number, blanks, brackets and marks.
 pub fn fold(label: &str) -> String {
-    let plain: String = label
-        .chars()
-        .filter(|c| !c.is_whitespace() && !is_invisible(*c))
-        .map(|c| match c {
+    // Room is made once: whole pages are looked through for labels.
+    let mut plain = String::with_capacity(label.len());
+    for c in label.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)) {
+        plain.push(match c {
             '(' => '（',
             ')' => '）',
             '，' => ',',
             '．' => '.',
             c => c,
-        })
-        .collect();
-    bare(&plain).chars().filter(|c| !"“”\"（）,、.·：:".contains(*c)).collect()
+        });
+    }
+    let mut folded = String::with_capacity(plain.len());
+    folded.extend(bare(&plain).chars().filter(|c| !is_mark(*c)));
+    folded
 }
 
 /// The finding for a label that was understood but is not the official one; `right` is what to write.

@@ -152,7 +152,7 @@ impl Lexicon {
     /// With `guess`, a label may have a slip or two.
     pub fn senses(&self, text: &str, guess: bool) -> Vec<Sense> {
         // A label too long for its cell is broken over lines, which says nothing.
-        let text: String = text.trim().chars().filter(|c| *c != '\n').collect();
+        let text = text.trim().replace('\n', "");
         if text.is_empty() || text.chars().take(MAX_LABEL + 1).count() > MAX_LABEL {
             return Vec::new();
         }
