@@ -1,7 +1,7 @@
 //! The output formats: one function each, bytes out.
 //!
 //! Exporters open no files and know no clock. DOCX, text and HTML are written from
-//! the document, PDF and OFD from the pages; nothing flows back.
+//! the document, PDF, OFD and SVG from the pages; nothing flows back.
 
 mod attachment;
 #[cfg(any(feature = "pdf", feature = "ofd"))]
@@ -17,7 +17,7 @@ pub mod html;
 mod metadata;
 #[cfg(feature = "ofd")]
 pub mod ofd;
-mod package;
+pub mod package;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 #[cfg(feature = "charts")]
@@ -25,6 +25,7 @@ pub mod png;
 pub mod stamp;
 #[cfg(any(feature = "pdf", feature = "ofd"))]
 mod subset;
+pub mod svg;
 pub mod text;
 
 pub use crate::file::Format;

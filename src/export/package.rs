@@ -31,7 +31,7 @@ struct PackedPart<'p> {
 }
 
 /// Packs the parts in their order: a few dozen, of which pictures have 64 MiB at most together.
-pub(super) fn pack(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
+pub fn pack(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut out = Vec::with_capacity(parts.iter().map(|(_, content)| content.len() / 4).sum());
     let mut packed = Vec::with_capacity(parts.len());
     for (name, content) in parts {

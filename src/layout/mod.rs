@@ -8,6 +8,7 @@
 mod breaks;
 mod figure;
 mod fill;
+mod find;
 mod font;
 mod font_data;
 mod furniture;
@@ -39,6 +40,7 @@ pub const OWN_FONTS: [&str; 9] = [
     "nianbao-fallback.ttf",
 ];
 
+pub use find::PageBox;
 pub use font::{FaceId, FontSource, LoadedFace, unprinted};
 pub use font_data::{FontData, FontFault, NamedFace, named_faces};
 pub use page::{NoFonts, layout};

@@ -1,0 +1,140 @@
+//! Files made: finished reports, the archive edition, forms to be kept; the same bytes as the
+//! program's.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use nianbao::archive::{CellReading, FormPacked, Packing, PagesSet, pack};
+use nianbao::edit::revise;
+use nianbao::export::package;
+use nianbao::file::Format;
+use nianbao::filing::names::{file_name, usual_name};
+use nianbao::filing::{Drafts, Filing, World};
+use nianbao::finding::{Complaint, Finding};
+use nianbao::form::write::{json, workbook};
+use nianbao::form::read;
+use nianbao::report::Report;
+use nianbao::style::Style;
+
+use crate::fault::Fault;
+use crate::look::finding_views;
+use crate::message::Answer;
+use crate::world::Desk;
+
+/// Files and what is said of them.
+pub(crate) struct FilesMade {
+    /// What is said.
+    pub answer: Answer,
+    /// The files.
+    pub files: Vec<Vec<u8>>,
+}
+
+/// A file and its name.
+struct NamedFile {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl FilesMade {
+    fn of(filing: &Filing, files: Vec<NamedFile>, found: &[Finding], notes: Vec<String>) -> Self {
+        let names = files.iter().map(|file| file.name.clone()).collect();
+        let answer = Answer::Made { names, findings: finding_views(filing, found), notes };
+        Self { answer, files: files.into_iter().map(|file| file.bytes).collect() }
+    }
+}
+
+/// The usual name of a report's files.
+fn named(report: &Report, form: &Path, draft: bool) -> String {
+    file_name(&usual_name(&report.agency.value, report.year.value, form), draft)
+}
+
+/// Makes a finished file of the form on the desk; a draft where it has errors.
+///
+/// # Errors
+/// When there is no such format, or nothing to render.
+pub(crate) fn make(desk: &Desk<'_>, format: &str) -> Result<FilesMade, Fault> {
+    let format = Format::by_name(format)
+        .ok_or_else(|| Complaint::new(format!("没有 {format} 这种文件"), ""))?;
+    let filing = Filing::open(desk, &desk.name, desk.bytes)?;
+    let Some(report) = &filing.report else { return Err(Fault::of(filing.findings)) };
+    let output = filing.render(desk, &[format], Drafts::Made)?;
+    let name = named(report, desk.name.path(), output.draft);
+    let files = output.files.into_iter().map(|file| NamedFile {
+        name: format!("{name}.{}", file.format.extension()),
+        bytes: file.bytes,
+    });
+    Ok(FilesMade::of(&filing, files.collect(), &output.findings, Vec::new()))
+}
+
+/// Makes the archive edition of the form on the desk: a folder, as one zip.
+///
+/// # Errors
+/// When the form has errors; there is no draft of an archive edition.
+pub(crate) fn bag(desk: &Desk<'_>) -> Result<FilesMade, Fault> {
+    let style = Style::load(&Style::gbt9704()).map_err(|finding| Fault::of(vec![*finding]))?;
+    let name = desk.name.to_string();
+    let mut files: BTreeMap<String, Vec<u8>> = desk.beside().collect();
+    files.insert(name.clone(), desk.bytes.to_vec());
+    let packed = pack(&Packing {
+        form: FormPacked { name, files },
+        templates: BTreeMap::new(),
+        settings: None,
+        cells: CellReading::of(desk.terms().options),
+        pages: PagesSet::of(&style),
+        date: None,
+        library: desk.standards(),
+        fonts: desk.fonts(),
+        replaces: None,
+    })?;
+    let missing = packed.missing();
+    let notes = if missing.is_empty() {
+        Vec::new()
+    } else {
+        vec![format!("没有填的著录项：{}（在“基本信息”的“归档”里填）", missing.join("、"))]
+    };
+    let Some(report) = &packed.filing.report else {
+        return Err(Fault::of(packed.filing.findings));
+    };
+    let folder = format!("{}（归档）", named(report, desk.name.path(), false));
+    let files = packed.files?;
+    let parts: Vec<(String, Vec<u8>)> =
+        files.into_iter().map(|(path, bytes)| (format!("{folder}/{path}"), bytes)).collect();
+    let zip = NamedFile { name: format!("{folder}.zip"), bytes: package::pack(&parts) };
+    Ok(FilesMade::of(&packed.filing, vec![zip], &[], notes))
+}
+
+/// The form on the desk as a file to be kept. One that was opened as a workbook stays that one,
+/// with other numbers.
+///
+/// # Errors
+/// When it cannot be read or written.
+pub(crate) fn save(desk: &Desk<'_>, kind: &str, opened: bool) -> Result<FilesMade, Fault> {
+    let filing = Filing::open(desk, &desk.name, desk.bytes)?;
+    let Some(report) = &filing.report else { return Err(Fault::of(filing.findings)) };
+    let mut notes = Vec::new();
+    let bytes = match kind {
+        "yaml" => desk.bytes.to_vec(),
+        "json" => json(report).into_bytes(),
+        "xlsx" => {
+            let own = desk.other.filter(|_| opened).and_then(|own| revised(desk, own, report));
+            if opened && own.is_none() {
+                notes.push("原来的表格不便照改，另做了一份新的".to_owned());
+            }
+            match own {
+                Some(own) => own,
+                None => workbook(report).map_err(|fault| Complaint::new(fault.to_string(), ""))?,
+            }
+        }
+        _ => return Err(Complaint::new(format!("没有 {kind} 这种填报表"), "").into()),
+    };
+    let stem = desk.name.path().file_stem().unwrap_or_default().to_string_lossy();
+    let file = NamedFile { name: format!("{}.{kind}", file_name(&stem, false)), bytes };
+    Ok(FilesMade::of(&filing, vec![file], &[], notes))
+}
+
+/// A workbook that says what a report says; none where it does not take that.
+fn revised(desk: &Desk<'_>, own: &[u8], report: &Report) -> Option<Vec<u8>> {
+    let options = desk.terms().options;
+    let old = read(&desk.name.to_string(), own, desk.standards(), options).report?;
+    revise(own, &old, report, desk.standards(), options).ok()
+}

@@ -1,0 +1,124 @@
+//! Changes of a form, one after the other; its text changes where it must and nowhere else.
+
+use nianbao::edit::{assign, bind, proposals, revise};
+use nianbao::filing::{Filing, Refusal, World};
+use nianbao::finding::Complaint;
+use nianbao::form::write::yaml;
+use nianbao::narrative::Subject;
+use nianbao::place::Placed;
+use nianbao::report::{Record, Report, Value};
+use nianbao::standard::{LEDGER, REQUEST_KEYS};
+
+use crate::message::{Edit, EditRefused};
+use crate::world::Desk;
+
+/// The form's key of the waivers.
+pub(crate) const WAIVERS: &str = "豁免";
+
+/// A form that was changed.
+pub(crate) struct ChangedForm {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What was not taken.
+    pub refused: Vec<EditRefused>,
+    /// Whether its text was written anew.
+    pub rewritten: bool,
+}
+
+/// Makes changes in the form on the desk.
+///
+/// # Errors
+/// When the form cannot be read, so that nothing can be changed in it.
+pub(crate) fn change(desk: &Desk<'_>, edits: &[Edit]) -> Result<ChangedForm, Refusal> {
+    let filing = Filing::open(desk, &desk.name, desk.bytes)?;
+    let subject = filing.subject().ok_or(Refusal::Unreadable)?;
+    let old = subject.report;
+    let mut new = old.clone();
+    let mut refused = Vec::new();
+    for (at, edit) in edits.iter().enumerate() {
+        if let Err(complaint) = make(edit, &subject, &mut new) {
+            refused.push(EditRefused { at, complaint: complaint.into() });
+        }
+    }
+    if new.says_same(old) {
+        return Ok(ChangedForm { bytes: desk.bytes.to_vec(), refused, rewritten: false });
+    }
+    let revised = revise(desk.bytes, old, &new, desk.standards(), desk.terms().options);
+    let rewritten = revised.is_err();
+    let bytes = revised.unwrap_or_else(|_| fresh(&new));
+    Ok(ChangedForm { bytes, refused, rewritten })
+}
+
+/// The text of a form that is written from its beginning.
+pub(crate) fn fresh(report: &Report) -> Vec<u8> {
+    yaml(report, &format!("form-{}.json", report.standard.format)).into_bytes()
+}
+
+fn make(edit: &Edit, subject: &Subject<'_>, report: &mut Report) -> Result<(), Complaint> {
+    match edit {
+        Edit::Set { path, value } => set(report, path, value),
+        Edit::Write { path, paragraphs } => assign(report, path, &paragraphs.join("\n")),
+        Edit::Waive { rule, path, value, reason } => {
+            waive(report, [("规则", rule), ("位置", path), ("值", value), ("理由", reason)])
+        }
+        Edit::Unwaive { at } => {
+            let waivers = report.records.entry(WAIVERS.to_owned()).or_default();
+            if *at < waivers.len() {
+                waivers.remove(*at);
+            }
+            Ok(())
+        }
+        Edit::Bind => {
+            let bound = bind(report, &proposals(subject.narrative));
+            *report = bound;
+            Ok(())
+        }
+        Edit::Ledger { requests } => ledger(report, requests),
+    }
+}
+
+/// Gives a value; a cell that is left empty is blank, whatever else would be asked there.
+fn set(report: &mut Report, path: &str, value: &str) -> Result<(), Complaint> {
+    let cell = report.standard.cell_by_path(path);
+    match cell.filter(|id| value.is_empty() && !report.standard.is_total(*id)) {
+        Some(id) => {
+            let cell = report.cell_mut(id);
+            (cell.value, cell.note) = (Value::Blank(String::new()), None);
+            Ok(())
+        }
+        None => assign(report, path, value),
+    }
+}
+
+fn waive(report: &mut Report, values: [(&str, &String); 4]) -> Result<(), Complaint> {
+    let reason = values[3].1;
+    if reason.trim().is_empty() {
+        return Err(Complaint::fixed("没有写理由", "写明为什么不用改"));
+    }
+    let given = values.into_iter().filter(|(_, value)| !value.is_empty());
+    let record = record(report, given.map(|(key, value)| (key, value.as_str())));
+    report.records.entry(WAIVERS.to_owned()).or_default().push(record);
+    Ok(())
+}
+
+fn ledger(report: &mut Report, requests: &[Vec<String>]) -> Result<(), Complaint> {
+    let is_request = |row: &&Vec<String>| row.iter().any(|value| !value.trim().is_empty());
+    let rows = requests.iter().filter(is_request);
+    let record = |row: &Vec<String>| {
+        let given = REQUEST_KEYS.into_iter().zip(row).filter(|(_, value)| !value.trim().is_empty());
+        record(report, given.map(|(key, value)| (key, value.trim())))
+    };
+    let records: Vec<Record> = rows.map(record).collect();
+    if records.is_empty() {
+        report.records.remove(LEDGER);
+    } else {
+        report.records.insert(LEDGER.to_owned(), records);
+    }
+    Ok(())
+}
+
+/// An item of a list of these values; its place is of no use, as nobody typed it there.
+fn record<'v>(report: &Report, values: impl Iterator<Item = (&'v str, &'v str)>) -> Record {
+    let place = report.agency.place.clone();
+    values.map(|(key, value)| (key, Placed::new(value.to_owned(), place.clone()))).collect()
+}
