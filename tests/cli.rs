@@ -93,6 +93,31 @@ fn trouble_is_one_clear_line() {
     assert_eq!(files(dir), ["form.yaml"]);
 }
 
+/// What an icon does is not for scripts, whatever their environment says.
+#[test]
+fn without_words_a_script_sees_no_desktop() {
+    let dir = with_form("机关", "机关");
+    let dir = dir.path();
+    fs::write(dir.join("报告 1.docx"), "").unwrap();
+    let bare = run(dir, &[]);
+    for (variable, value) in [("NIANBAO_DESKTOP", "1"), ("CI", "true")] {
+        let out = program(dir).env(variable, value).output().expect("the program runs");
+        let said = String::from_utf8(out.stdout).unwrap();
+        assert_eq!((out.status.code(), said), (Some(bare.code), bare.stdout.clone()), "{variable}");
+        let out = program(dir).env(variable, value).arg("form.yaml").output().expect("it runs");
+        assert_eq!(out.status.code(), Some(2), "{variable}");
+    }
+    check(
+        dir,
+        &["form.yaml"],
+        2,
+        "没有“form.yaml”这个命令；要处理这个文件，写 nianbao build form.yaml（",
+    );
+    check(dir, &["报告 1.docx"], 2, "写 nianbao check \"报告 1.docx\"（");
+    check(dir, &["form.yaml", "报告 1.docx"], 2, "没有“form.yaml”这个命令");
+    assert_eq!(files(dir), ["form.yaml", "报告 1.docx"]);
+}
+
 #[test]
 fn a_form_that_cannot_be_read_is_a_finding() {
     let dir = folder();

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::args::{CheckArgs, ReadingArgs};
-use super::inputs;
+use super::inputs::is_report;
 use super::outcome::{Done, Trouble};
 use super::several::{OwnText, Several, Work, Worked};
 use super::show;
@@ -50,11 +50,6 @@ pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
         })?;
     }
     Ok(done)
-}
-
-/// Whether a file is a published report, by its name.
-fn is_report(path: &Path) -> bool {
-    inputs::is_document(path) && !inputs::is_workbook(path)
 }
 
 /// Writes a form with what was found in it.

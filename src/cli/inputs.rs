@@ -310,6 +310,11 @@ pub(super) fn is_document(path: &Path) -> bool {
     DOCUMENTS.iter().any(|known| extension.eq_ignore_ascii_case(known)) || is_workbook(path)
 }
 
+/// Whether a file is a published report and no form, by its name.
+pub(super) fn is_report(path: &Path) -> bool {
+    is_document(path) && !is_workbook(path)
+}
+
 /// Whether a file is a workbook, by its name.
 pub(super) fn is_workbook(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default().to_string_lossy();

@@ -12,6 +12,7 @@ mod changes;
 mod check;
 mod convert;
 mod crash;
+mod desktop;
 mod diff;
 mod explain;
 mod extract;
@@ -39,20 +40,27 @@ mod watch;
 mod wording;
 mod world;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use args::Verb;
+use desktop::Start;
 use outcome::{Done, Outcome, Trouble};
 
 fn main() -> ExitCode {
     crash::silence();
     stop::survive_limits();
-    let verb = match crash::guard(args::parse) {
+    desktop::follow(Start::of_process().way()).into()
+}
+
+/// Does what the arguments ask for and shows what came of it; the exit code.
+fn run(arguments: Vec<OsString>) -> u8 {
+    let verb = match crash::guard(|| args::parse(arguments)) {
         Ok(Ok(verb)) => verb,
         Ok(Err(code)) => return code,
         Err(crash) => {
             show::error(&crash.message(None));
-            return Done::Crashed.code().into();
+            return Done::Crashed.code();
         }
     };
     let output = verb.output();
@@ -64,7 +72,7 @@ fn main() -> ExitCode {
             Outcome::trouble(Done::Crashed, trouble).conclude(output)
         }
     };
-    done.code().into()
+    done.code()
 }
 
 /// Does what was asked and shows what came of it; how the program ends.

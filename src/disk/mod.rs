@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 pub use error::{DiskError, reason};
 pub use folder::{FolderContent, FolderFiles, read_folder, write_folder};
 pub use fonts::FontFolders;
-pub use installed::folder_with;
+pub use installed::{file_beside, folder_with};
 pub use lock::{Forever, Lock, Waiter};
 pub use sink::{EDITED, Sink, keep, stamp_of};
 pub use trace::Trace;

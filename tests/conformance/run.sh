@@ -162,6 +162,7 @@ redlined() {
 judge "correction of one sample" corrected
 judge "changes tracked" redlined
 judge "notice of a correction" notice
+judge "without words" /usr/bin/python3 "$here/check_desktop.py" "$nianbao"
 judge "import" /usr/bin/python3 "$here/check_import.py" "$nianbao" "$dir/import"
 judge "HTML" "$here/check_html.sh" "$dir"/*/*.html
 # OFD in tools and readers of others, and with the agency's own fonts, one of them of CFF.

@@ -17,7 +17,7 @@ use nianbao::style::{OfdType, Paging, PdfLevel};
 
 pub(super) use archives::{ArchiveArgs, ExtractArgs, VerifyArgs};
 pub(super) use edits::{BindArgs, ReadArgs, SetArgs, Shown, TakeArgs};
-pub(super) use parse::parse;
+pub(super) use parse::{is_verb, parse};
 
 const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n";
 const EXAMPLES: &str = "\n一份报告的做法：

@@ -1,7 +1,11 @@
 //! What is said when the arguments are wrong.
 
+use std::path::Path;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use crate::inputs::is_report;
+use crate::wording::quoted;
 use nianbao::finding::nearest;
 
 /// A fault of the arguments in Chinese.
@@ -24,7 +28,9 @@ pub(super) fn words(error: &clap::Error) -> String {
             .map_or(String::new(), |name| format!("；是不是“{name}”？"));
     let what = match error.kind() {
         ErrorKind::InvalidSubcommand => {
-            format!("没有“{}”这个命令{near}", context(ContextKind::InvalidSubcommand))
+            let typed = context(ContextKind::InvalidSubcommand);
+            let way = verb_for(Path::new(&typed)).unwrap_or(near);
+            format!("没有“{typed}”这个命令{way}")
         }
         ErrorKind::UnknownArgument => format!("没有“{argument}”这个选项{near}"),
         ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
@@ -40,4 +46,10 @@ pub(super) fn words(error: &clap::Error) -> String {
         _ => format!("命令写法不对：{argument}"),
     };
     format!("{what}（用 nianbao --help 看用法）")
+}
+
+/// What to write where somebody gave a file alone.
+fn verb_for(path: &Path) -> Option<String> {
+    let verb = if is_report(path) { "check" } else { "build" };
+    path.is_file().then(|| format!("；要处理这个文件，写 nianbao {verb} {}", quoted(path)))
 }
