@@ -11,8 +11,8 @@ use nianbao::file::Format;
 use nianbao::filing::names::{file_name, usual_name};
 use nianbao::filing::{Drafts, Filing, World};
 use nianbao::finding::{Complaint, Finding};
-use nianbao::form::write::{json, workbook};
 use nianbao::form::read;
+use nianbao::form::write::{json, workbook};
 use nianbao::report::Report;
 use nianbao::style::Style;
 

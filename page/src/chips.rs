@@ -7,14 +7,18 @@ use crate::message::{ChipView, ParagraphView, TextView};
 
 /// The texts that a form gives.
 pub(crate) fn texts(report: &Report, narrative: &Narrative) -> Vec<TextView> {
-    report.texts.iter().map(|(path, lines)| {
-        let filled = narrative.lines(path);
-        let paragraphs = lines.iter().enumerate().map(|(at, line)| ParagraphView {
-            typed: line.value.clone(),
-            chips: filled.get(at).map(|filled| chips(&line.value, filled)).unwrap_or_default(),
-        });
-        TextView { path: path.clone(), paragraphs: paragraphs.collect() }
-    }).collect()
+    report
+        .texts
+        .iter()
+        .map(|(path, lines)| {
+            let filled = narrative.lines(path);
+            let paragraphs = lines.iter().enumerate().map(|(at, line)| ParagraphView {
+                typed: line.value.clone(),
+                chips: filled.get(at).map(|filled| chips(&line.value, filled)).unwrap_or_default(),
+            });
+            TextView { path: path.clone(), paragraphs: paragraphs.collect() }
+        })
+        .collect()
 }
 
 fn chips(typed: &str, line: &Line) -> Vec<ChipView> {

@@ -1,5 +1,7 @@
 //! The door: a message is read, what it asks is done, and what came of it is said.
 
+use std::mem;
+
 use nianbao::compare::compare;
 use nianbao::export::package;
 use nianbao::filing::Filing;
@@ -16,6 +18,7 @@ use crate::fault::Fault;
 use crate::look::view;
 use crate::many::{line, summary};
 use crate::message::{Answer, ChangeView, Edit, FormGiven, Request, Said};
+use crate::missed::Missed;
 use crate::open::{begin, follow, open};
 use crate::paper::draw;
 use crate::shape::shape;
@@ -25,6 +28,8 @@ use crate::world::Desk;
 #[derive(Default)]
 pub struct Session {
     faces: Faces,
+    /// Files that the page can bring and has not brought.
+    files: Missed,
     library: Library,
 }
 
@@ -73,17 +78,18 @@ impl Session {
             }
             request => self.done(request, block.parts),
         };
-        let faces = self.faces.take_missed();
-        if !faces.is_empty() {
+        let (faces, files) = (self.faces.missed.take(), self.files.take());
+        if !faces.is_empty() || !files.is_empty() {
             // What was made without them is not what the program would make.
-            return Answer::Need { faces }.into();
+            return Answer::Need { faces, files }.into();
         }
         answered.unwrap_or_else(|Fault(complaint)| Answer::Refused { complaint }.into())
     }
 
     /// Does what is asked with a form and other files.
     fn done(&self, request: Request, parts: Vec<Vec<u8>>) -> Result<Answered, Fault> {
-        let lay = |form: &FormGiven| Desk::lay(form, &parts, &self.faces, &self.library);
+        let lay =
+            |form: &FormGiven| Desk::lay(form, &parts, &self.faces, &self.files, &self.library);
         Ok(match request {
             Request::Faces { .. } | Request::Face { .. } => Answer::Done.into(),
             Request::Shape { format } => self.shaped(&format)?,
@@ -96,8 +102,8 @@ impl Session {
                 let name = format!("{}-下一年.yaml", stem(&desk));
                 let mut beside = parts.clone();
                 beside.insert(0, bytes);
-                let mut given = FormGiven { name, beside: vec![form.name.clone()] };
-                given.beside.extend(form.beside);
+                let mut given = form.clone();
+                given.beside.insert(0, mem::replace(&mut given.name, name));
                 self.viewed_anew(&given, &beside)?
             }
             Request::Look { form } => {
@@ -135,15 +141,15 @@ impl Session {
     fn begun(&self, agency: &str, year: i32) -> Result<Answered, Fault> {
         let nothing = [Vec::new()];
         let given = FormGiven::default();
-        let desk = Desk::lay(&given, &nothing, &self.faces, &self.library)?;
+        let desk = Desk::lay(&given, &nothing, &self.faces, &self.files, &self.library)?;
         let bytes = begin(&desk, agency, year)?;
         let name = format!("{}-{year}.yaml", agency.trim());
-        self.viewed_anew(&FormGiven { name, beside: Vec::new() }, &[bytes])
+        self.viewed_anew(&FormGiven { name, ..FormGiven::default() }, &[bytes])
     }
 
     /// A form that is new, opened.
     fn viewed_anew(&self, given: &FormGiven, parts: &[Vec<u8>]) -> Result<Answered, Fault> {
-        let desk = Desk::lay(given, parts, &self.faces, &self.library)?;
+        let desk = Desk::lay(given, parts, &self.faces, &self.files, &self.library)?;
         let filing = Filing::open(&desk, &desk.name, desk.bytes)?;
         let answer = Answer::Opened { remarks: Vec::new(), same: false, view: view(&filing) };
         Ok(Answered { answer, parts: vec![desk.bytes.to_vec()] })
@@ -155,7 +161,7 @@ impl Session {
         edits: &[Edit],
         parts: &[Vec<u8>],
     ) -> Result<Answered, Fault> {
-        let desk = Desk::lay(form, parts, &self.faces, &self.library)?;
+        let desk = Desk::lay(form, parts, &self.faces, &self.files, &self.library)?;
         let made = change(&desk, edits)?;
         let filing = Filing::open(&desk, &desk.name, &made.bytes)?;
         let answer = Answer::Changed {
@@ -175,8 +181,7 @@ fn stem(desk: &Desk<'_>) -> String {
 fn opened(desk: &Desk<'_>) -> Result<Answered, Fault> {
     let opened = open(desk)?;
     let filing = Filing::open(desk, &desk.name, &opened.bytes)?;
-    let answer =
-        Answer::Opened { remarks: opened.remarks, same: opened.same, view: view(&filing) };
+    let answer = Answer::Opened { remarks: opened.remarks, same: opened.same, view: view(&filing) };
     Ok(Answered { answer, parts: vec![opened.bytes] })
 }
 

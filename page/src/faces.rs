@@ -1,10 +1,11 @@
 //! The faces that the page has: given when they are needed, kept as long as the module lives.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::mem;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use nianbao::layout::{FontData, FontSource};
+
+use crate::missed::Missed;
 
 /// Faces by their files.
 #[derive(Default)]
@@ -12,7 +13,7 @@ pub(crate) struct Faces {
     offered: BTreeSet<String>,
     given: BTreeMap<String, FontData>,
     /// Those that were asked for before they were given.
-    missed: Mutex<BTreeSet<String>>,
+    pub missed: Missed,
 }
 
 impl Faces {
@@ -28,12 +29,6 @@ impl Faces {
             self.given.insert(file.to_owned(), data);
         }
     }
-
-    /// What was asked for and not there since this was asked last.
-    pub fn take_missed(&self) -> Vec<String> {
-        let mut missed = self.missed.lock().unwrap_or_else(PoisonError::into_inner);
-        mem::take(&mut *missed).into_iter().collect()
-    }
 }
 
 impl FontSource for Faces {
@@ -45,8 +40,7 @@ impl FontSource for Faces {
     fn by_file(&self, file: &str) -> Option<FontData> {
         let given = self.given.get(file).cloned();
         if given.is_none() && self.offered.contains(file) {
-            let mut missed = self.missed.lock().unwrap_or_else(PoisonError::into_inner);
-            missed.insert(file.to_owned());
+            self.missed.add(file.to_owned());
         }
         given
     }

@@ -17,6 +17,7 @@ mod look;
 mod many;
 mod marks;
 pub mod message;
+mod missed;
 mod open;
 mod paper;
 mod places;

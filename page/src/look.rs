@@ -14,9 +14,7 @@ use nianbao::standard::{CellId, LEDGER, Part, REQUEST_KEYS};
 
 use crate::change::WAIVERS;
 use crate::chips::texts;
-use crate::message::{
-    BalanceView, CellView, FindingView, SidesView, ValueView, View, WaiverView,
-};
+use crate::message::{BalanceView, CellView, FindingView, SidesView, ValueView, View, WaiverView};
 use crate::places::place_view;
 use crate::remedy::Remedies;
 

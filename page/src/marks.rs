@@ -84,14 +84,8 @@ pub(crate) fn changed(
 
 fn mark(spot: PageBox, kind: MarkKind, finding: Option<usize>, path: &str) -> MarkFound {
     let (left, top, width, height) = spot.rect;
-    let rect =
-        (left - MARGIN, top - MARGIN, width + 2.0 * MARGIN, height + 2.0 * MARGIN);
-    MarkFound {
-        page: spot.page,
-        drawn: PageMark { rect, kind },
-        finding,
-        path: path.to_owned(),
-    }
+    let rect = (left - MARGIN, top - MARGIN, width + 2.0 * MARGIN, height + 2.0 * MARGIN);
+    MarkFound { page: spot.page, drawn: PageMark { rect, kind }, finding, path: path.to_owned() }
 }
 
 impl Sheets<'_> {

@@ -16,6 +16,8 @@ pub struct FormGiven {
     pub name: String,
     /// The names of the files beside it, such as last year's form and pictures.
     pub beside: Vec<String>,
+    /// The names of files that can be brought when they are asked for.
+    pub offered: Vec<String>,
 }
 
 /// What is asked.
@@ -173,10 +175,12 @@ pub enum Edit {
 pub enum Answer {
     /// Done, and there is nothing to say.
     Done,
-    /// These faces are needed first; then the same is asked again.
+    /// These are needed first; then the same is asked again.
     Need {
-        /// Their files.
+        /// The files of faces.
         faces: Vec<String>,
+        /// Files beside the form.
+        files: Vec<String>,
     },
     /// It cannot be done.
     Refused {

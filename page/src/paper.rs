@@ -60,11 +60,7 @@ pub(crate) fn draw(desk: &Desk<'_>, since: bool) -> Result<PagesDrawn, Fault> {
 
 fn mark_view(mark: &MarkFound) -> MarkView {
     let (left, top, width, height) = mark.drawn.rect;
-    MarkView {
-        rect: [left, top, width, height],
-        finding: mark.finding,
-        path: mark.path.clone(),
-    }
+    MarkView { rect: [left, top, width, height], finding: mark.finding, path: mark.path.clone() }
 }
 
 /// What a page says, for those who do not see it.

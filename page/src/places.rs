@@ -25,11 +25,9 @@ pub(crate) fn place_view(filing: &Filing, place: &Place) -> PlaceView {
         Some((words, &line.value))
     });
     let (paragraph, start, end) = match typed {
-        Some((words, typed)) => (
-            Some(words.paragraph),
-            units(typed, words.bytes.start),
-            units(typed, words.bytes.end),
-        ),
+        Some((words, typed)) => {
+            (Some(words.paragraph), units(typed, words.bytes.start), units(typed, words.bytes.end))
+        }
         None => (None, 0, 0),
     };
     PlaceView {

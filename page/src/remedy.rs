@@ -62,8 +62,7 @@ impl<'a> Remedies<'a> {
 
     fn would_take(&self, path: &str, value: &str) -> bool {
         let mut tried = self.report.clone();
-        assign(&mut tried, path, value).is_ok()
-            && !tried.says_same(self.report)
+        assign(&mut tried, path, value).is_ok() && !tried.says_same(self.report)
     }
 
     /// A number of the text that should be another one, or a placeholder.
@@ -76,8 +75,7 @@ impl<'a> Remedies<'a> {
         };
         let Some(stretch) = stretch_of(typed, &words.bytes, stated) else { return found };
         let write = |label: String, new: &str| {
-            let mut paragraphs: Vec<String> =
-                lines.iter().map(|line| line.value.clone()).collect();
+            let mut paragraphs: Vec<String> = lines.iter().map(|line| line.value.clone()).collect();
             paragraphs[words.paragraph].replace_range(stretch.clone(), new);
             Remedy { label, edit: Edit::Write { path: place.path.to_string(), paragraphs } }
         };

@@ -111,7 +111,10 @@ fn fields(standard: &Standard, field: &Field) -> Vec<FieldShape> {
             paths.map(|path| shaped(path, field)).collect()
         }
         FieldKind::Records(_) => Vec::new(),
-        _ => values_of(field).into_iter().map(|key| shaped(key.path.into_owned(), key.field)).collect(),
+        _ => values_of(field)
+            .into_iter()
+            .map(|key| shaped(key.path.into_owned(), key.field))
+            .collect(),
     }
 }
 

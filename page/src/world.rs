@@ -1,17 +1,19 @@
 //! What a message brings: the form, the files beside it, the faces of the page.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, PathBuf};
 
 use nianbao::document::Source;
 use nianbao::filing::{Name, Terms, Why, World};
 use nianbao::finding::Complaint;
 use nianbao::layout::FontSource;
+use nianbao::rules::Settings;
 use nianbao::standard::Library;
 
 use crate::faces::Faces;
 use crate::message::FormGiven;
+use crate::missed::Missed;
 
 /// A form as a message brings it, in a world of its own.
 pub(crate) struct Desk<'a> {
@@ -22,6 +24,9 @@ pub(crate) struct Desk<'a> {
     /// The part behind the form and the files beside it, where there is one.
     pub other: Option<&'a [u8]>,
     beside: BTreeMap<Name, &'a [u8]>,
+    /// Files that the page can bring.
+    offered: BTreeSet<Name>,
+    missed: &'a Missed,
     faces: &'a Faces,
     library: &'a Library,
     terms: Terms,
@@ -36,6 +41,7 @@ impl<'a> Desk<'a> {
         given: &FormGiven,
         parts: &'a [Vec<u8>],
         faces: &'a Faces,
+        missed: &'a Missed,
         library: &'a Library,
     ) -> Result<Self, Complaint> {
         let missing = Complaint::fixed("消息里少了文件", "重新打开这份填报表");
@@ -47,9 +53,11 @@ impl<'a> Desk<'a> {
             bytes: form,
             other: others.first().map(Vec::as_slice),
             beside: named.zip(files.iter().map(Vec::as_slice)).collect(),
+            offered: given.offered.iter().map(|name| plain(&Name::new(name))).collect(),
+            missed,
             faces,
             library,
-            terms: Terms::default(),
+            terms: terms(),
         })
     }
 
@@ -57,6 +65,12 @@ impl<'a> Desk<'a> {
     pub fn beside(&self) -> impl Iterator<Item = (String, Vec<u8>)> {
         self.beside.iter().map(|(name, bytes)| (name.to_string(), bytes.to_vec()))
     }
+}
+
+/// As the program reads and checks where nothing else is asked: good advice is given too.
+fn terms() -> Terms {
+    let settings = Settings { hints: true, ..Settings::default() };
+    Terms { settings, ..Terms::default() }
 }
 
 /// A name without the dots of the folder one is in.
@@ -67,10 +81,14 @@ fn plain(name: &Name) -> Name {
 
 impl World for Desk<'_> {
     fn read(&self, name: &Name) -> Result<Cow<'_, [u8]>, Why> {
-        match self.beside.get(&plain(name)) {
-            Some(bytes) => Ok(Cow::Borrowed(bytes)),
-            None => Err(Why::Missing(format!("没有 {name}：请把它也拖进来"))),
+        let name = plain(name);
+        if let Some(bytes) = self.beside.get(&name) {
+            return Ok(Cow::Borrowed(bytes));
         }
+        if self.offered.contains(&name) {
+            self.missed.add(name.to_string());
+        }
+        Err(Why::Missing(format!("没有 {name}：请把它也拖进来")))
     }
 
     fn standards(&self) -> &Library {

@@ -8,7 +8,11 @@ name: string,
 /**
  * The names of the files beside it, such as last year's form and pictures.
  */
-beside: Array<string>, };
+beside: Array<string>, 
+/**
+ * The names of files that can be brought when they are asked for.
+ */
+offered: Array<string>, };
 
 export type Edit = { "edit": "set", 
 /**
@@ -650,9 +654,13 @@ new: string, };
 
 export type Answer = { "is": "done" } | { "is": "need", 
 /**
- * Their files.
+ * The files of faces.
  */
-faces: Array<string>, } | { "is": "refused", 
+faces: Array<string>, 
+/**
+ * Files beside the form.
+ */
+files: Array<string>, } | { "is": "refused", 
 /**
  * Why, in Chinese.
  */
