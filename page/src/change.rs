@@ -1,10 +1,10 @@
 //! Changes of a form, one after the other; its text changes where it must and nowhere else.
 
 use nianbao::edit::{assign, bind, proposals, revise};
-use nianbao::filing::{Filing, Refusal, World};
+use nianbao::filing::{Beside, Filing, Refusal, World};
 use nianbao::finding::Complaint;
+use nianbao::form::read_with;
 use nianbao::form::write::yaml;
-use nianbao::narrative::Subject;
 use nianbao::place::Placed;
 use nianbao::report::{Record, Report, Value};
 use nianbao::standard::{LEDGER, REQUEST_KEYS};
@@ -30,23 +30,29 @@ pub(crate) struct ChangedForm {
 /// # Errors
 /// When the form cannot be read, so that nothing can be changed in it.
 pub(crate) fn change(desk: &Desk<'_>, edits: &[Edit]) -> Result<ChangedForm, Refusal> {
-    let filing = Filing::open(desk, &desk.name, desk.bytes)?;
-    let subject = filing.subject().ok_or(Refusal::Unreadable)?;
-    let old = subject.report;
+    let old = read_only(desk)?;
     let mut new = old.clone();
     let mut refused = Vec::new();
     for (at, edit) in edits.iter().enumerate() {
-        if let Err(complaint) = make(edit, &subject, &mut new) {
+        if let Err(complaint) = make(edit, desk, &mut new) {
             refused.push(EditRefused { at, complaint: complaint.into() });
         }
     }
-    if new.says_same(old) {
+    if new.says_same(&old) {
         return Ok(ChangedForm { bytes: desk.bytes.to_vec(), refused, rewritten: false });
     }
-    let revised = revise(desk.bytes, old, &new, desk.standards(), desk.terms().options);
+    let revised = revise(desk.bytes, &old, &new, desk.standards(), desk.terms().options);
     let rewritten = revised.is_err();
     let bytes = revised.unwrap_or_else(|_| fresh(&new));
     Ok(ChangedForm { bytes, refused, rewritten })
+}
+
+/// What the form on the desk says, unchecked: who types does not wait for two checks.
+fn read_only(desk: &Desk<'_>) -> Result<Report, Refusal> {
+    let beside = Beside { world: desk, form: &desk.name };
+    let name = desk.name.to_string();
+    let reading = read_with(&name, desk.bytes, desk.standards(), desk.terms().options, &beside);
+    reading.report.ok_or(Refusal::Unreadable)
 }
 
 /// The text of a form that is written from its beginning.
@@ -54,7 +60,7 @@ pub(crate) fn fresh(report: &Report) -> Vec<u8> {
     yaml(report, &format!("form-{}.json", report.standard.format)).into_bytes()
 }
 
-fn make(edit: &Edit, subject: &Subject<'_>, report: &mut Report) -> Result<(), Complaint> {
+fn make(edit: &Edit, desk: &Desk<'_>, report: &mut Report) -> Result<(), Complaint> {
     match edit {
         Edit::Set { path, value } => set(report, path, value),
         Edit::Write { path, paragraphs } => assign(report, path, &paragraphs.join("\n")),
@@ -69,11 +75,18 @@ fn make(edit: &Edit, subject: &Subject<'_>, report: &mut Report) -> Result<(), C
             Ok(())
         }
         Edit::Bind => {
-            let bound = bind(report, &proposals(subject.narrative));
-            *report = bound;
+            bind_all(desk, report);
             Ok(())
         }
         Edit::Ledger { requests } => ledger(report, requests),
+    }
+}
+
+/// Makes placeholders of the numbers that the form on the desk surely tells of its tables.
+fn bind_all(desk: &Desk<'_>, report: &mut Report) {
+    let filing = Filing::open(desk, &desk.name, desk.bytes);
+    if let Some(narrative) = filing.ok().and_then(|filing| filing.narrative) {
+        *report = bind(report, &proposals(&narrative));
     }
 }
 

@@ -11,12 +11,14 @@ const KINDS: Record<string, string> = { postcode: "numeric", phone: "tel", count
 export function Basics({ store }: { store: Store }) {
   const box = useRef<HTMLDivElement>(null);
   useGoal(store, (goal) => focusField(box.current, goal.path));
-  const fields = (store.shape?.fields ?? []).filter((field) => field.kind !== "narrative");
+  // The format follows from the year and is not changed here.
+  const fields = (store.shape?.fields ?? []).filter((field) => field.kind !== "narrative" && field.path !== "格式");
   const usual = fields.filter((field) => !field.folded);
   const folded = fields.filter((field) => field.folded);
   return (
     <div ref={box}>
       <h2>基本信息</h2>
+      <p class="aside">{`按 ${store.shape?.format} 年起的格式（${store.shape?.source}）`}</p>
       <LastYear store={store} />
       <div class="fields">{usual.map((field) => <FieldRow key={field.path} store={store} field={field} />)}</div>
       {folded.length > 0 && (
@@ -58,7 +60,7 @@ function FieldRow({ store, field }: { store: Store; field: FieldShape }) {
           <option value="否">否</option>
         </select>
       ) : (
-        <input {...attributes} value={value} readOnly={field.path === "格式"} inputMode={(KINDS[field.kind] ?? "text") as "text"} onInput={typed} />
+        <input {...attributes} value={value} inputMode={(KINDS[field.kind] ?? "text") as "text"} onInput={typed} />
       )}
       <p id={told} class={refused ? "bad" : "aside"}>{refused ? `${refused.complaint.message}${refused.complaint.hint && `；${refused.complaint.hint}`}` : field.help}</p>
     </div>

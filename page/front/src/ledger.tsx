@@ -22,7 +22,9 @@ export function Ledger({ store }: { store: Store }) {
     setRows(changed);
     store.change([{ edit: "ledger", requests: changed.filter((row) => row.some((value) => value.trim() !== "")) }], "台账");
   };
-  const shown = [...rows.slice(leaf * LEAF, (leaf + 1) * LEAF)];
+  const blank = HEADS.map(() => "");
+  // Something to paste on is always there.
+  const shown = rows.length > 0 ? rows.slice(leaf * LEAF, (leaf + 1) * LEAF) : [blank];
   return (
     <div>
       <h2>台账</h2>
@@ -38,7 +40,7 @@ export function Ledger({ store }: { store: Store }) {
         </table>
       </div>
       <div class="bar">
-        <button type="button" onClick={() => { setRows([...rows, HEADS.map(() => "")]); setLeaf(Math.floor(rows.length / LEAF)); }}>加一件</button>
+        <button type="button" onClick={() => { setRows([...rows, blank]); setLeaf(Math.floor(rows.length / LEAF)); }}>加一件</button>
         {rows.length > LEAF && <button type="button" disabled={leaf === 0} onClick={() => setLeaf(leaf - 1)}>上一页</button>}
         {rows.length > LEAF && <button type="button" disabled={(leaf + 1) * LEAF >= rows.length} onClick={() => setLeaf(leaf + 1)}>下一页</button>}
         <span>{`共 ${rows.length} 件`}</span>

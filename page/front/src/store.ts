@@ -94,6 +94,8 @@ export class Store {
   private changing = false;
   private timer: number | undefined;
   private goals = 0;
+  /** How often the form has been set back: what is being typed gives way then. */
+  turn = 0;
 
   constructor() {
     this.link = new Link(
@@ -375,6 +377,7 @@ export class Store {
     if (!work || !step) return;
     to.push({ text: work.text, at: "" });
     work.text = step.text;
+    this.turn += 1;
     this.refused.clear();
     await this.look();
   }
@@ -585,6 +588,11 @@ export class Store {
   async keepNow(): Promise<void> {
     const { work, view } = this;
     if (!work || !view) return;
+    if (!this.unsaved) {
+      // What stands in its file needs no draft.
+      await drop(work.id).catch(() => undefined);
+      return;
+    }
     const draft: Draft = {
       version: VERSION,
       id: work.id,

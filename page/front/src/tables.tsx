@@ -1,6 +1,6 @@
 // The three tables as on paper: a native grid, arrows and Enter, blocks from Excel, totals live.
 
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useGoal } from "./goal";
 import type { BalanceView, CellShape, CellView, PrintedShape, TableShape } from "./protocol";
 import type { Store } from "./store";
@@ -108,6 +108,7 @@ interface BoxProps {
 function NumberBox({ store, at, shape, view, entry }: BoxProps) {
   // While somebody types, what is typed stands; what comes back from the check does not undo it.
   const [typed, setTyped] = useState<string | null>(null);
+  useEffect(() => setTyped(null), [store.turn]);
   const refused = store.refused.get(shape.path);
   const worst = severityAt(store, shape.path);
   const change = (value: string): void => {

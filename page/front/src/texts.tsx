@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useGoal } from "./goal";
-import type { FieldShape } from "./protocol";
+import type { FieldShape, ParagraphView } from "./protocol";
 import type { Store } from "./store";
 import { fill, insert, insertChip, read, renew, select } from "./textbox";
 
@@ -28,9 +28,11 @@ function TextField({ store, field }: { store: Store; field: FieldShape }) {
   const paragraphs = store.view?.texts.find((text) => text.path === field.path)?.paragraphs ?? [];
   const refused = store.refused.get(field.path);
   const id = `text-${field.path}`;
+  const turn = useRef(store.turn);
   useEffect(() => {
     const { current } = box;
-    if (current) show(current, paragraphs);
+    if (current) show(current, paragraphs, turn.current !== store.turn);
+    turn.current = store.turn;
   });
   useGoal(store, (goal) => {
     if (goal.path === field.path && box.current) goTo(box.current, goal.paragraph, goal.start, goal.end);
@@ -71,13 +73,13 @@ function TextField({ store, field }: { store: Store; field: FieldShape }) {
   );
 }
 
-/** Shows what the form says; what somebody is typing at the moment stays as it is. */
-function show(box: HTMLElement, paragraphs: { typed: string; chips: { start: number; end: number; printed: string }[] }[]): void {
-  const wanted = paragraphs.map((paragraph) => paragraph.typed.trimEnd());
-  const shown = read(box).map((paragraph) => paragraph.trimEnd());
-  const same = wanted.join("\n").trimEnd() === shown.join("\n").trimEnd();
-  if (same && box.hasChildNodes()) renew(box, paragraphs);
-  else if (!box.contains(document.activeElement) || document.activeElement !== box || !box.hasChildNodes()) fill(box, paragraphs);
+/** Shows what the form says; what somebody is typing at the moment stays, unless the form was set back. */
+function show(box: HTMLElement, paragraphs: ParagraphView[], setBack: boolean): void {
+  const wanted = paragraphs.map((paragraph) => paragraph.typed.trimEnd()).join("\n").trimEnd();
+  const shown = read(box).map((paragraph) => paragraph.trimEnd()).join("\n").trimEnd();
+  const typing = document.activeElement === box && box.hasChildNodes();
+  if (wanted === shown && box.hasChildNodes()) renew(box, paragraphs);
+  else if (setBack || !typing) fill(box, paragraphs);
 }
 
 function goTo(box: HTMLElement, paragraph: number | null, start: number, end: number): void {
