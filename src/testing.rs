@@ -1,5 +1,6 @@
 //! What unit tests share: the clean example, and changes of it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -9,6 +10,7 @@ use schemars::generate::SchemaSettings;
 use crate::document::Document;
 use crate::filing::{Filing, Memory, Name, Related};
 use crate::form::{Options, read};
+use crate::layout::{Item, Page, Pages};
 use crate::report::Report;
 use crate::standard::Library;
 
@@ -109,4 +111,18 @@ pub(crate) fn font(file: &str) -> Vec<u8> {
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Pages of 100 by 50 pt with these items and without faces.
+pub(crate) fn pages(items: Vec<Vec<Item>>) -> Pages {
+    let page = |items| Page { size: (100.0, 50.0), items };
+    Pages {
+        pages: items.into_iter().map(page).collect(),
+        faces: Vec::new(),
+        starts: BTreeMap::new(),
+        moved: BTreeSet::new(),
+        tightened: BTreeMap::new(),
+        stand_ins: BTreeMap::new(),
+        findings: Vec::new(),
+    }
 }

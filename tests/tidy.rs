@@ -128,6 +128,7 @@ fn parts_of_rooms_know_only_what_they_may() {
     check("export/docx", &["crate::layout"]);
     check("export/html", &["crate::layout"]);
     check("export/text", &["crate::layout"]);
+    check("export/svg", &["crate::document", "crate::report", "crate::finding"]);
     check("form/raw", &["yaml", "granit"]);
     check("form/lower", &["yaml::", "granit", "calamine", "xlsxwriter"]);
     check("form/raw", &["calamine", "xlsxwriter"]);
@@ -282,16 +283,53 @@ fn unsafe_stands_in_three_places() {
     );
 }
 
+/// A package and its version, of each in a lock file.
+fn locked(file: &str) -> BTreeSet<(String, String)> {
+    let text = fs::read_to_string(root().join(file)).expect("a lock file");
+    let value = |line: &str, key: &str| {
+        let rest = line.strip_prefix(key)?.strip_prefix(" = \"")?;
+        Some(rest.trim_end_matches('"').to_owned())
+    };
+    let mut found = BTreeSet::new();
+    let mut name = String::new();
+    for line in text.lines() {
+        name = value(line, "name").unwrap_or(name);
+        found.extend(value(line, "version").map(|version| (name.clone(), version)));
+    }
+    found
+}
+
+#[test]
+fn the_page_is_made_of_the_same_crates() {
+    let program = locked("Cargo.lock");
+    let names: BTreeSet<&str> = program.iter().map(|(name, _)| name.as_str()).collect();
+    let page = locked("page/Cargo.lock");
+    assert!(page.len() > 50);
+    let shared = page.iter().filter(|(name, _)| names.contains(name.as_str()));
+    let other: Vec<_> = shared.filter(|package| !program.contains(*package)).collect();
+    assert!(other.is_empty(), "files would not be the same bytes: {other:?}");
+}
+
 #[test]
 fn every_path_that_a_document_names_exists() {
-    let tops =
-        ["src/", "tests/", "templates/", "schema/", "samples/", "benches/", "LICENSES/", ".ci/"];
+    let tops = [
+        "src/",
+        "tests/",
+        "templates/",
+        "schema/",
+        "samples/",
+        "benches/",
+        "LICENSES/",
+        ".ci/",
+        "page/",
+    ];
     for document in [
         "README.md",
         "src/ARCHITECTURE.md",
         "samples/README.md",
         "templates/fonts/README.md",
         "tests/conformance/README.md",
+        "page/README.md",
     ] {
         let text = fs::read_to_string(root().join(document))
             .unwrap_or_else(|_| panic!("{document} is missing"));

@@ -78,7 +78,10 @@ fn make(edit: &Edit, desk: &Desk<'_>, report: &mut Report) -> Result<(), Complai
             bind_all(desk, report);
             Ok(())
         }
-        Edit::Ledger { requests } => ledger(report, requests),
+        Edit::Ledger { requests } => {
+            ledger(report, requests);
+            Ok(())
+        }
     }
 }
 
@@ -114,7 +117,7 @@ fn waive(report: &mut Report, values: [(&str, &String); 4]) -> Result<(), Compla
     Ok(())
 }
 
-fn ledger(report: &mut Report, requests: &[Vec<String>]) -> Result<(), Complaint> {
+fn ledger(report: &mut Report, requests: &[Vec<String>]) {
     let is_request = |row: &&Vec<String>| row.iter().any(|value| !value.trim().is_empty());
     let rows = requests.iter().filter(is_request);
     let record = |row: &Vec<String>| {
@@ -127,7 +130,6 @@ fn ledger(report: &mut Report, requests: &[Vec<String>]) -> Result<(), Complaint
     } else {
         report.records.insert(LEDGER.to_owned(), records);
     }
-    Ok(())
 }
 
 /// An item of a list of these values; its place is of no use, as nobody typed it there.

@@ -6,6 +6,8 @@
 //! has ended is started anew, and nothing is lost. Only faces stay, which are large and always
 //! the same.
 
+#![warn(clippy::disallowed_methods, clippy::disallowed_macros)]
+
 mod block;
 mod bundle;
 mod change;
@@ -26,6 +28,7 @@ mod shape;
 mod world;
 
 use std::cell::RefCell;
+use std::ptr;
 
 pub use block::Block;
 pub use door::Session;
@@ -49,7 +52,7 @@ pub extern "C" fn room(length: u32) -> *mut u8 {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn answer(block: *mut u8, length: u32) -> *mut u8 {
     // SAFETY: the caller's promise.
-    let given = unsafe { Vec::from_raw_parts(block, length as usize, length as usize) };
+    let given = unsafe { Box::from_raw(ptr::slice_from_raw_parts_mut(block, length as usize)) };
     let answered = SESSION.with_borrow_mut(|session| session.answer_bytes(&given));
     let mut out = (answered.len() as u32).to_le_bytes().to_vec();
     out.extend(answered);
@@ -64,5 +67,5 @@ pub unsafe extern "C" fn answer(block: *mut u8, length: u32) -> *mut u8 {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn drop_block(block: *mut u8, length: u32) {
     // SAFETY: the caller's promise.
-    drop(unsafe { Vec::from_raw_parts(block, length as usize, length as usize) });
+    drop(unsafe { Box::from_raw(ptr::slice_from_raw_parts_mut(block, length as usize)) });
 }

@@ -164,8 +164,10 @@ impl Sheets<'_> {
 /// The text that a block is; none for tables and pictures.
 fn text_of(block: &Block) -> Option<&Text> {
     match block {
-        Block::Title(text) | Block::Paragraph(text) | Block::Note(text) => Some(text),
-        Block::Heading { text, .. } => Some(text),
+        Block::Title(text)
+        | Block::Paragraph(text)
+        | Block::Note(text)
+        | Block::Heading { text, .. } => Some(text),
         Block::Signature(_) | Block::Table(_) | Block::Figure(_) => None,
     }
 }

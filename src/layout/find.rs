@@ -66,7 +66,8 @@ fn around(run: &GlyphRun, bytes: &Range<usize>) -> Option<(f32, f32, f32, f32)> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::{Page, PlacedGlyph, Turn};
+    use crate::layout::{PlacedGlyph, Turn};
+    use crate::testing::pages;
 
     /// A run of letters that are 10 pt wide.
     fn run(text: &str, x: f32, baseline: f32) -> Item {
@@ -90,16 +91,7 @@ mod tests {
     }
 
     fn check(range: Range<usize>, expected: &[(usize, f32, f32)]) {
-        let page = |items| Page { size: (100.0, 100.0), items };
-        let pages = Pages {
-            pages: vec![page(vec![run("abc", 0.0, 20.0)]), page(vec![run("def", 50.0, 20.0)])],
-            faces: Vec::new(),
-            starts: Default::default(),
-            moved: Default::default(),
-            tightened: Default::default(),
-            stand_ins: Default::default(),
-            findings: Vec::new(),
-        };
+        let pages = pages(vec![vec![run("abc", 0.0, 20.0)], vec![run("def", 50.0, 20.0)]]);
         assert_eq!(pages.printed(Owner::Block(3)), "abcdef");
         let found = pages.boxes(Owner::Block(3), range);
         let found: Vec<_> = found.iter().map(|b| (b.page, b.rect.0, b.rect.2)).collect();

@@ -1,24 +1,15 @@
-"""What a WebAssembly module asks of its host: nothing but what `zip`'s source of chance declares.
+"""What the page's module asks of its host: what the system interface (WASI) has for time, chance and last words.
 
-The library never asks for chance; the crate that packs files brings it in for encryption, which
-is never used. A page answers these few names with stubs; a name that is new here would be
-answered by nobody.
+The page's worker answers each by hand; a name that is new here would be answered by nobody. Time is
+asked by the crate that writes workbooks, for a date that is then replaced; chance by hash tables.
 """
 
-import re
 import sys
 
-# What wasm-bindgen and getrandom declare; a digest at the end of a name is left out.
 KNOWN = {
-    "__wbindgen_externref_xform__ __wbindgen_externref_statics_end",
-    "__wbindgen_externref_xform__ __wbindgen_externref_table_grow",
-    "__wbindgen_externref_xform__ __wbindgen_externref_table_set_null",
-    "__wbindgen_placeholder__ __wbg___wbindgen_throw",
-    "__wbindgen_placeholder__ __wbg_getRandomValues",
-    "__wbindgen_placeholder__ __wbindgen_describe",
-    "__wbindgen_placeholder__ __wbindgen_object_drop_ref",
+    f"wasi_snapshot_preview1 {name}"
+    for name in ("clock_time_get", "environ_get", "environ_sizes_get", "fd_write", "proc_exit", "random_get", "sched_yield")
 }
-DIGEST = re.compile("_[0-9a-f]{16}$")
 
 
 def number(data, at):
@@ -59,7 +50,7 @@ def imports(data):
 
 if __name__ == "__main__":
     with open(sys.argv[1], "rb") as file:
-        found = {f"{module} {DIGEST.sub('', name)}" for module, name in imports(file.read())}
+        found = {f"{module} {name}" for module, name in imports(file.read())}
     for name in sorted(found - KNOWN):
         print(f"asked of the host and not known: {name}")
     for name in sorted(KNOWN - found):

@@ -2,8 +2,8 @@
 // The library as a page in a browser has it makes the same bytes as the program:
 // check_wasm.mjs MODULE.wasm PROGRAM FORM…
 //
-// The module is given each form and the program's own fonts, and makes DOCX, PDF, OFD, TXT and HTML; the program builds the
-// same with those fonts. What the module asks of its host is answered by stubs that are never called.
+// The page's module is given each form and the program's own fonts, and makes DOCX, PDF, OFD, TXT and HTML; the program builds
+// the same with those fonts.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -16,43 +16,60 @@ const fonts = join(dirname(fileURLToPath(import.meta.url)), "../../templates/fon
 const faces = readdirSync(fonts).filter((name) => name.endsWith(".ttf"));
 const sum = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 16);
 
-function packed(entries) {
-  const parts = [];
-  for (const part of entries.flatMap(([name, content]) => [Buffer.from(name), content])) {
-    const length = Buffer.alloc(4);
-    length.writeUInt32LE(part.length);
-    parts.push(length, part);
-  }
-  return Buffer.concat(parts);
+/** Pieces behind their lengths, as the module reads them. */
+function packed(pieces) {
+  return Buffer.concat(
+    pieces.flatMap((piece) => {
+      const length = Buffer.alloc(4);
+      length.writeUInt32LE(piece.length);
+      return [length, piece];
+    }),
+  );
 }
 
 function unpacked(block) {
-  const parts = [];
-  for (let at = 4; at < block.length; ) {
+  const pieces = [];
+  for (let at = 0; at < block.length; ) {
     const length = block.readUInt32LE(at);
-    parts.push(block.subarray(at + 4, at + 4 + length));
+    pieces.push(block.subarray(at + 4, at + 4 + length));
     at += 4 + length;
   }
-  return new Map(parts.flatMap((part, at) => (at % 2 ? [] : [[part.toString(), parts[at + 1]]])));
+  return pieces;
 }
 
 const compiled = new WebAssembly.Module(readFileSync(module));
-const stubs = {};
-for (const { module, name } of WebAssembly.Module.imports(compiled)) {
-  stubs[module] ??= {};
-  stubs[module][name] = () => {
-    throw new Error(`${module} ${name} was called`);
+
+/** The module as the page starts it. */
+function started() {
+  let exports;
+  const host = {};
+  for (const { module, name } of WebAssembly.Module.imports(compiled)) (host[module] ??= {})[name] = () => 0;
+  host.wasi_snapshot_preview1.random_get = (at, length) => (new Uint8Array(exports.memory.buffer, at, length).fill(7), 0);
+  exports = new WebAssembly.Instance(compiled, host).exports;
+  return (head, parts) => {
+    const block = packed([Buffer.from(JSON.stringify(head)), ...parts]);
+    const at = exports.room(block.length);
+    Buffer.from(exports.memory.buffer, at, block.length).set(block);
+    const out = exports.answer(at, block.length);
+    const length = Buffer.from(exports.memory.buffer).readUInt32LE(out);
+    const [said, ...files] = unpacked(Buffer.from(exports.memory.buffer.slice(out + 4, out + 4 + length)));
+    exports.drop_block(out, length + 4);
+    return [JSON.parse(said), files];
   };
 }
 
+/** The files of a form in every format, by their formats. */
 function made(form) {
-  const { memory, room, make } = new WebAssembly.Instance(compiled, stubs).exports;
-  const block = packed([form, ...faces].map((file, at) => [basename(file), readFileSync(at ? join(fonts, file) : file)]));
-  const at = room(block.length);
-  Buffer.from(memory.buffer, at, block.length).set(block);
-  const out = make(at, block.length);
-  const length = Buffer.from(memory.buffer).readUInt32LE(out);
-  return unpacked(Buffer.from(memory.buffer, out, length));
+  const answer = started();
+  answer({ ask: "faces", offered: [] }, []);
+  for (const face of faces) answer({ ask: "face", file: face }, [readFileSync(join(fonts, face))]);
+  const given = { name: basename(form), beside: [], offered: [] };
+  const files = new Map();
+  for (const format of ["docx", "pdf", "ofd", "txt", "html"]) {
+    const [, [bytes]] = answer({ ask: "make", form: given, format }, [readFileSync(form)]);
+    files.set(format, bytes);
+  }
+  return files;
 }
 
 let bad = 0;

@@ -4,6 +4,7 @@ pub mod docx;
 mod finished;
 pub mod font;
 pub mod ofd;
+pub mod page;
 pub mod pdf;
 pub mod picture;
 pub mod published;
@@ -23,11 +24,12 @@ pub struct Target {
 }
 
 /// All targets.
-pub static TARGETS: [Target; 12] = [
+pub static TARGETS: [Target; 13] = [
     Target { name: "yaml", run: yaml::run, seeds: yaml::seeds },
     Target { name: "workbook", run: workbook::run, seeds: workbook::seeds },
     Target { name: "docx", run: docx::run, seeds: docx::seeds },
     Target { name: "pdf", run: pdf::run, seeds: pdf::seeds },
+    Target { name: "page", run: page::run, seeds: page::seeds },
     Target { name: "ofd", run: ofd::run, seeds: ofd::seeds },
     Target { name: "text", run: text::run, seeds: text::seeds },
     Target { name: "published-word", run: published::run, seeds: published::word },

@@ -28,7 +28,8 @@ const STEPS: f32 = 1000.0;
 /// None where there is no page of this index.
 pub fn export(pages: &Pages, index: usize, marks: &[PageMark]) -> Option<String> {
     let page = pages.pages.get(index)?;
-    let mut writer = PageWriter { body: String::new(), outlines: OutlinesUsed::new(&pages.faces) };
+    let mut writer =
+        PictureWriter { body: String::new(), outlines: OutlinesUsed::new(&pages.faces) };
     for item in &page.items {
         writer.item(item);
     }
@@ -39,7 +40,7 @@ pub fn export(pages: &Pages, index: usize, marks: &[PageMark]) -> Option<String>
 }
 
 /// The whole file around what has been drawn.
-fn framed(page: &Page, writer: &PageWriter<'_>) -> String {
+fn framed(page: &Page, writer: &PictureWriter<'_>) -> String {
     let (width, height) = (step(page.size.0), step(page.size.1));
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}pt\" height=\"{height}pt\" viewBox=\"0 0 {width} {height}\">"
@@ -53,12 +54,12 @@ fn framed(page: &Page, writer: &PageWriter<'_>) -> String {
 }
 
 /// A page in the making.
-struct PageWriter<'a> {
+struct PictureWriter<'a> {
     body: String,
     outlines: OutlinesUsed<'a>,
 }
 
-impl PageWriter<'_> {
+impl PictureWriter<'_> {
     // Writing into memory cannot fail.
     fn item(&mut self, item: &Item) {
         match item {
@@ -131,19 +132,11 @@ fn step(length: f32) -> f32 {
 mod tests {
     use super::*;
     use crate::layout::{Artifact, Owner};
+    use crate::testing::pages;
 
     /// What items without any glyph are drawn as.
     fn check(items: Vec<Item>, marks: &[PageMark], expected: &str) {
-        let page = Page { size: (100.0, 50.0), items };
-        let pages = Pages {
-            pages: vec![page],
-            faces: Vec::new(),
-            starts: Default::default(),
-            moved: Default::default(),
-            tightened: Default::default(),
-            stand_ins: Default::default(),
-            findings: Vec::new(),
-        };
+        let pages = pages(vec![items]);
         let svg = export(&pages, 0, marks).expect("the page");
         let drawn = svg.split_once("fill=\"#fff\"/>").expect("the sheet").1;
         assert_eq!(drawn, format!("{expected}</svg>\n"));

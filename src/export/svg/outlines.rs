@@ -43,10 +43,7 @@ impl<'a> OutlinesUsed<'a> {
 
     /// Into how many units a face divides its em.
     pub fn units(&self, face: FaceId) -> Option<f32> {
-        let units = self
-            .font(face)?
-            .metrics(Size::unscaled(), LocationRef::default())
-            .units_per_em;
+        let units = self.font(face)?.metrics(Size::unscaled(), LocationRef::default()).units_per_em;
         (units > 0).then_some(f32::from(units))
     }
 
@@ -74,18 +71,18 @@ impl<'a> OutlinesUsed<'a> {
 /// A glyph's outline in its face's units.
 fn outline(font: &FontRef<'_>, glyph: u32) -> Option<String> {
     let glyph = font.outline_glyphs().get(GlyphId::new(glyph))?;
-    let mut pen = PathWriter { out: String::new() };
+    let mut pen = OutlineWriter { out: String::new() };
     let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
     glyph.draw(settings, &mut pen).ok()?;
     Some(pen.out)
 }
 
 /// Writes outlines as paths; y grows upwards, as in faces.
-struct PathWriter {
+struct OutlineWriter {
     out: String,
 }
 
-impl PathWriter {
+impl OutlineWriter {
     fn operator(&mut self, operator: char, numbers: &[f32]) {
         self.out.push(operator);
         for (at, number) in numbers.iter().enumerate() {
@@ -97,7 +94,7 @@ impl PathWriter {
     }
 }
 
-impl OutlinePen for PathWriter {
+impl OutlinePen for OutlineWriter {
     fn move_to(&mut self, x: f32, y: f32) {
         self.operator('M', &[x, y]);
     }
@@ -124,7 +121,7 @@ mod tests {
     use super::*;
 
     fn check(points: &[(f32, f32)], expected: &str) {
-        let mut pen = PathWriter { out: String::new() };
+        let mut pen = OutlineWriter { out: String::new() };
         pen.move_to(points[0].0, points[0].1);
         points[1..].iter().for_each(|&(x, y)| pen.line_to(x, y));
         pen.close();

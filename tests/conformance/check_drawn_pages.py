@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Compare the pages of an OFD with those of the PDF beside it: check_ofd_pages.py OFD-PAGES FILE.ofd FILE.pdf WORKDIR (needs Pillow).
+"""Compare drawn pages with those of a PDF: check_drawn_pages.py DRAWER FILE FILE.pdf WORKDIR (needs Pillow).
 
-OFD-PAGES is the program of ofd/, pdftoppm draws the PDF; both at 288 dpi and made three times smaller, since pdftoppm sets letters on
+DRAWER is the program of ofd/ for an OFD, draw_svg.sh for a form; pdftoppm draws the PDF; both at 288 dpi and made three times smaller, since pdftoppm sets letters on
 whole pixels, one above another. The mean of 3 × 3 pixels may nowhere differ by more than LETTERS, nor that of 17 × 17 by more than
 SHADES. Measured on 41 pages of the samples: 39 to 52 and 6 to 10; 54 and 9 on two with bold letters, once these had a DrawParam
 that holds their LineWidth, which is the only one ofd-core knows. Another digit in a table makes 80 or more (a 6 for a 0), text moved by
