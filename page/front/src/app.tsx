@@ -1,7 +1,7 @@
 // The frame: what is open, where one is, what is wrong.
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { Basics } from "./basics";
 import { Changes } from "./changes";
 import { Files } from "./filesroom";
@@ -28,7 +28,7 @@ const ROOMS: [Room, string][] = [
 /** Draws again whenever the store has changed. */
 function useStore(store: Store): void {
   const [, again] = useState(0);
-  useEffect(() => store.watch(() => again((count) => count + 1)), [store]);
+  useLayoutEffect(() => store.watch(() => again((count) => count + 1)), [store]);
 }
 
 export function App({ store }: { store: Store }) {
@@ -118,7 +118,7 @@ function RoomView({ store }: { store: Store }): ComponentChildren {
 
 /** Ctrl+S, Ctrl+Z, Ctrl+Y. */
 function useKeys(store: Store): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const hear = (event: KeyboardEvent): void => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || !store.work) return;
       const act = shortcut(store, event.key.toLowerCase(), event.shiftKey);
@@ -140,7 +140,7 @@ function shortcut(store: Store, key: string, shift: boolean): Promise<void> | nu
 
 /** Asks before what is not saved is left. */
 function useLeaving(store: Store): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const ask = (event: BeforeUnloadEvent): void => {
       if (!store.unsaved) return;
       void store.keepNow();

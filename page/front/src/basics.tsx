@@ -5,6 +5,7 @@ import { ofInput } from "./files";
 import type { FieldShape } from "./protocol";
 import type { Store } from "./store";
 import { useGoal } from "./goal";
+import { useTyped } from "./typed";
 
 const KINDS: Record<string, string> = { postcode: "numeric", phone: "tel", count: "numeric", amount: "decimal", year: "numeric" };
 
@@ -42,25 +43,26 @@ function focusField(box: HTMLElement | null, path: string): void {
 
 function FieldRow({ store, field }: { store: Store; field: FieldShape }) {
   const refused = store.refused.get(field.path);
-  const value = refused?.value ?? store.view?.values.find((one) => one.path === field.path)?.value ?? "";
+  const known = refused?.value ?? store.view?.values.find((one) => one.path === field.path)?.value ?? "";
+  const typed = useTyped(store, field.path, known);
   const id = `field-${field.path}`;
   const told = `${id}-help`;
-  const typed = (event: Event): void => {
-    const { value: now } = event.currentTarget as HTMLInputElement;
-    store.change([{ edit: "set", path: field.path, value: now.trim() }], field.path);
+  const chosen = (event: Event): void => {
+    const { value } = event.currentTarget as HTMLSelectElement;
+    store.change([{ edit: "set", path: field.path, value }], "");
   };
-  const attributes = { id, "data-path": field.path, "aria-describedby": told, "aria-invalid": refused ? ("true" as const) : undefined, onBlur: () => store.pause() };
+  const attributes = { id, "data-path": field.path, "aria-describedby": told, "aria-invalid": refused ? ("true" as const) : undefined };
   return (
     <div class="field">
       <label for={id}>{field.path.replace(".", " · ")}</label>
       {field.kind === "yes-no" ? (
-        <select {...attributes} value={value} onChange={typed}>
+        <select {...attributes} value={known} onChange={chosen}>
           <option value="">（不写）</option>
           <option value="是">是</option>
           <option value="否">否</option>
         </select>
       ) : (
-        <input {...attributes} value={value} inputMode={(KINDS[field.kind] ?? "text") as "text"} onInput={typed} />
+        <input {...attributes} {...typed} inputMode={(KINDS[field.kind] ?? "text") as "text"} />
       )}
       <p id={told} class={refused ? "bad" : "aside"}>{refused ? `${refused.complaint.message}${refused.complaint.hint && `；${refused.complaint.hint}`}` : field.help}</p>
     </div>

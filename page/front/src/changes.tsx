@@ -1,11 +1,11 @@
 // What has changed since the form was opened, and against last year.
 
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { Store } from "./store";
 
 export function Changes({ store }: { store: Store }) {
   const { changes, view } = store;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!changes) void store.compare();
   }, [view]);
   return (

@@ -1,12 +1,12 @@
 // Where a click on a finding leads: the room comes up, then the place in it.
 
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { Goal, Store } from "./store";
 
 /** Goes to the store's goal once it is set and the room is there. */
 export function useGoal(store: Store, go: (goal: Goal) => void): void {
   const { goal } = store;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (goal) go(goal);
   }, [goal?.count]);
 }

@@ -1,6 +1,6 @@
 // The ledger of requests: a request a row, from which the table is counted.
 
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import type { Store } from "./store";
 
 const HEADS = ["收到日期", "申请人类型", "办理结果", "办结日期", "备注"];
@@ -14,7 +14,7 @@ export function Ledger({ store }: { store: Store }) {
   const [rows, setRows] = useState(kept);
   const [leaf, setLeaf] = useState(0);
   const known = JSON.stringify(kept);
-  useEffect(() => setRows(kept), [known]);
+  useLayoutEffect(() => setRows(kept), [known]);
   if ((store.shape?.applicants.length ?? 0) === 0) {
     return <div><h2>台账</h2><p>这种格式没有台账。</p></div>;
   }
@@ -68,7 +68,7 @@ interface RowProps {
 function Row({ row, at, onGive }: RowProps) {
   const [typed, setTyped] = useState(row);
   const known = row.join("\t");
-  useEffect(() => setTyped(row), [known]);
+  useLayoutEffect(() => setTyped(row), [known]);
   return (
     <tr>
       {HEADS.map((head, column) => (

@@ -1,6 +1,6 @@
 // The pages as they will be printed, with marks where something is wrong or has changed.
 
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import type { MarkView, PageView } from "./protocol";
 import type { Store } from "./store";
 
@@ -8,7 +8,7 @@ export function Pages({ store }: { store: Store }) {
   const [since, setSince] = useState(false);
   const [wide, setWide] = useState(false);
   const { sheets, view } = store;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!sheets || sheets.since !== since) void store.draw(since);
   }, [since, view, store.ready]);
   return (

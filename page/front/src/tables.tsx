@@ -1,9 +1,10 @@
 // The three tables as on paper: a native grid, arrows and Enter, blocks from Excel, totals live.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useGoal } from "./goal";
 import type { BalanceView, CellShape, CellView, PrintedShape, TableShape } from "./protocol";
 import type { Store } from "./store";
+import { useTyped } from "./typed";
 
 export function Tables({ store }: { store: Store }) {
   const box = useRef<HTMLDivElement>(null);
@@ -106,20 +107,14 @@ interface BoxProps {
 }
 
 function NumberBox({ store, at, shape, view, entry }: BoxProps) {
-  // While somebody types, what is typed stands; what comes back from the check does not undo it.
-  const [typed, setTyped] = useState<string | null>(null);
-  useEffect(() => setTyped(null), [store.turn]);
   const refused = store.refused.get(shape.path);
+  const typed = useTyped(store, shape.path, refused?.value ?? view.typed);
   const worst = severityAt(store, shape.path);
-  const change = (value: string): void => {
-    setTyped(value);
-    store.change([{ edit: "set", path: shape.path, value: value.trim() }], shape.path);
-  };
   return (
     <input
       data-cell={at}
       class={refused ? "error" : worst}
-      value={typed ?? refused?.value ?? view.typed}
+      {...typed}
       placeholder={shape.total ? view.printed : ""}
       tabIndex={at === entry ? 0 : -1}
       inputMode="decimal"
@@ -128,11 +123,6 @@ function NumberBox({ store, at, shape, view, entry }: BoxProps) {
       aria-describedby="about-cell"
       aria-invalid={refused || worst === "error" ? "true" : undefined}
       onFocus={(event) => event.currentTarget.select()}
-      onInput={(event) => change(event.currentTarget.value)}
-      onBlur={() => {
-        setTyped(null);
-        store.pause();
-      }}
     />
   );
 }

@@ -1,6 +1,6 @@
 // The texts, each a box of paragraphs whose placeholders are chips.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useGoal } from "./goal";
 import type { FieldShape, ParagraphView } from "./protocol";
 import type { Store } from "./store";
@@ -29,7 +29,7 @@ function TextField({ store, field }: { store: Store; field: FieldShape }) {
   const refused = store.refused.get(field.path);
   const id = `text-${field.path}`;
   const turn = useRef(store.turn);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = box;
     if (current) show(current, paragraphs, turn.current !== store.turn);
     turn.current = store.turn;
@@ -58,7 +58,10 @@ function TextField({ store, field }: { store: Store; field: FieldShape }) {
         aria-invalid={refused ? "true" : undefined}
         contentEditable
         data-path={field.path}
-        onInput={typed}
+        onInput={(event) => {
+          if (!event.isComposing) typed();
+        }}
+        {...{ oncompositionend: typed }}
         onPaste={paste}
         onDrop={(event) => event.preventDefault()}
         onBlur={() => store.pause()}
