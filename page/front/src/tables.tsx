@@ -122,7 +122,11 @@ function NumberBox({ store, at, shape, view, entry }: BoxProps) {
       aria-label={shape.label}
       aria-describedby="about-cell"
       aria-invalid={refused || worst === "error" ? "true" : undefined}
-      onFocus={(event) => event.currentTarget.select()}
+      onFocus={(event) => {
+        event.currentTarget.select();
+        // What is said of the cell lies over the end of the window.
+        event.currentTarget.scrollIntoView({ block: "nearest" });
+      }}
     />
   );
 }
