@@ -69,13 +69,15 @@ function policy(scripts, style) {
   return [
     "default-src 'none'",
     // Chromium before 97 compiles no module without 'unsafe-eval'; newer ones are told more by the script itself.
-    `script-src ${own} 'unsafe-eval' blob:`,
+    `script-src ${own} 'unsafe-eval'`,
     "worker-src blob:",
     "connect-src 'none'",
     "img-src blob:",
     `style-src ${digest(style)}`,
     "base-uri 'none'",
     "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types nianbao",
   ].join("; ");
 }
 

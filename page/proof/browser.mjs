@@ -83,5 +83,5 @@ export async function press(page, words) {
 
 /** Waits until all that was typed has been taken and checked. */
 export async function settled(page) {
-  await until(page, "what was typed", () => !window.nianbao.changing && window.nianbao.queue.length === 0);
+  await until(page, "what was typed", () => window.nianbao.settled);
 }

@@ -72,8 +72,8 @@ async function until(browser, expression) {
 
 const MAKE = (format) => `(async () => {
   const store = window.nianbao;
-  const made = await store.make((form) => ({ ask: "make", form, format: "${format}" }), store.work);
-  return made ? btoa(Array.from(made[0][1], (byte) => String.fromCharCode(byte)).join("")) : "";
+  const [made] = await store.saving.finished(store.work, "${format}");
+  return made ? btoa(Array.from(made.bytes, (byte) => String.fromCharCode(byte)).join("")) : "";
 })()`;
 
 const browser = await started();
@@ -97,7 +97,10 @@ for (const room of ["tables", "texts", "ledger", "changes", "files", "pages"]) {
   await browser.evaluate(`window.nianbao.set({ room: "${room}" })`);
   await pause(300);
 }
-await until(browser, "window.nianbao.sheets !== null").catch(async (error) => { throw new Error(`${error.message} ${await browser.evaluate("JSON.stringify([window.nianbao.alarm, window.nianbao.busy, window.nianbao.ready])")}`); });
+await until(browser, "window.nianbao.papers.sheets !== null").catch(async (error) => { throw new Error(`${error.message} ${await browser.evaluate("JSON.stringify([window.nianbao.alarm, window.nianbao.busy, window.nianbao.ready])")}`); });
+judge("texts are shown", (await browser.evaluate("(window.nianbao.set({ room: 'texts' }), document.querySelectorAll('.box p').length)")) > 3);
+await browser.evaluate("window.nianbao.set({ room: 'pages' })");
+await until(browser, "document.querySelectorAll('.paper img').length > 0");
 judge("pages are drawn", (await browser.evaluate("document.querySelectorAll('.paper img').length")) > 5);
 execFileSync(program, ["build", form, "-o", folder, "--name", "r", "--to", "docx,pdf,txt,html,ofd"], { env: { ...process.env, NIANBAO_SYSTEM_FONTS: "no" } });
 for (const format of ["docx", "pdf", "txt", "html", "ofd"]) {

@@ -36,7 +36,7 @@ await shoot("page-findings");
 await go("texts");
 await shoot("page-texts");
 await go("pages");
-await until(page, "the pages", () => window.nianbao.sheets !== null);
+await until(page, "the pages", () => window.nianbao.papers.sheets !== null);
 await pause(600);
 await page.evaluate(() => document.querySelector(".spot")?.scrollIntoView({ block: "center" }));
 await shoot("page-pages");

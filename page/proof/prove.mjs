@@ -217,7 +217,7 @@ async function proveMistakes(page) {
   await page.keyboard.type("7");
   await settled(page);
   judge("a wrong total is found", (await page.evaluate(tally))[0] > before[0]);
-  await mend(page, "改为", before, "a wrong total is mended by its button");
+  await mend(page, "把“", before, "a wrong total is mended by its button");
 }
 
 /** The time from a key to the finding on the screen, as the page itself sees it. */
@@ -270,7 +270,7 @@ async function proveFiles(browser) {
   await until(page, "the workbook", () => window.nianbao.work !== null);
   await room(page, "生成文件");
   const began = Date.now();
-  await press(page, "PDF");
+  await press(page, "PDF：");
   await until(page, "the PDF", () => window.nianbao.busy === "");
   judge("the first PDF within 1.5 s, faces and all", Date.now() - began <= 1500, `${Date.now() - began} ms`);
   await press(page, "全部");
@@ -368,25 +368,171 @@ async function proveHostile(browser) {
   await page.close();
 }
 
-/** The module ends while something is asked; the form stays, and the next thing is answered. */
+/** The module ends while something is asked, again and again; the form stays, and what was typed comes in. */
 async function proveTrap(browser) {
   const { page } = await open(browser, pageFile);
   await dropFile(page, join(samples, "003-corrected-2023.yaml"));
   await until(page, "the form", () => window.nianbao.work !== null);
-  const before = await page.evaluate(() => Array.from(window.nianbao.work.text));
   await page.evaluate(() => {
     window.nianbao.change([{ edit: "set", path: "申请.新收.自然人", value: "771" }], "");
+    window.nianbao.link.breakOff();
     window.nianbao.link.breakOff();
   });
   await until(page, "the news", () => window.nianbao.alarm !== null);
   judge("the module ended: said so", await page.evaluate(() => document.querySelector("[role=alert]") !== null));
-  judge("the module ended: the form is as it was", same(await page.evaluate(() => Array.from(window.nianbao.work.text)), before));
-  await until(page, "the module again", () => window.nianbao.ready);
-  await page.evaluate(() => window.nianbao.change([{ edit: "set", path: "申请.新收.自然人", value: "771" }], ""));
-  await settled(page);
-  await until(page, "the next answer", () => window.nianbao.view.errors > 0);
-  judge("the module ended: the next change is checked", true);
+  judge("the module ended: not taken for saved", await page.evaluate(() => window.nianbao.unsaved));
+  await until(page, "what was typed", () => window.nianbao.view.errors > 0);
+  judge("the module ended: what was typed is checked by the next one", true);
+  await page.evaluate(() => {
+    for (let times = 0; times < 4; times += 1) window.nianbao.link.breakOff();
+  });
+  await page.evaluate(() => window.nianbao.change([{ edit: "set", path: "申请.新收.自然人", value: "770" }], ""));
+  await until(page, "the next answer", () => window.nianbao.view.errors === 0);
+  judge("the module ended four times: the next change is checked", true);
   await page.close();
+}
+
+/** What is typed is never lost, saved half or set back by what comes later. */
+async function proveTyping(browser) {
+  const { page } = await open(browser, pageFile);
+  await dropFile(page, join(samples, "003-corrected-2023.yaml"));
+  await until(page, "the form", () => window.nianbao.work !== null);
+  const text = () => page.evaluate(() => new TextDecoder().decode(window.nianbao.work.text));
+  const before = await text();
+  await page.evaluate(() => {
+    const set = (value) => window.nianbao.change([{ edit: "set", path: "申请.新收.自然人", value }], "");
+    set("1");
+    set("2");
+    void window.nianbao.undo();
+  });
+  await settled(page);
+  await until(page, "undoing", () => window.nianbao.view.errors === 0);
+  judge("undone in flight: text and view agree", (await text()) === before);
+  await room(page, "三张表");
+  const cells = await page.evaluate(() => window.nianbao.shape.cells.map((cell) => cell.path));
+  await goToCell(page, cells.indexOf("主动公开.行政许可"));
+  await page.keyboard.type("43,85");
+  await settled(page);
+  judge("half a number is an error, not a smaller number", await page.evaluate(() => window.nianbao.view.errors > 0));
+  await page.keyboard.type("0");
+  await page.keyboard.press("ArrowDown");
+  await settled(page);
+  judge("43,850 becomes 43850", await page.evaluate((at) => window.nianbao.view.cells[at].typed === "43850" && window.nianbao.view.errors === 0, cells.indexOf("主动公开.行政许可")));
+  await proveBlock(page, cells);
+  await proveBox(page);
+  await page.close();
+}
+
+/** A block from Excel, and undone at once. */
+async function proveBlock(page, cells) {
+  const first = cells.indexOf("申请.新收.自然人");
+  await goToCell(page, first);
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "1,001\t2\t３\t4\t5\t6\t999\r\n7\t8\t9\t10\t11\t12\t999\r\n");
+    document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await settled(page);
+  const row = await page.evaluate((at) => window.nianbao.view.cells.slice(at, at + 14).map((cell) => cell.typed), first);
+  judge("a block is pasted, totals are left to the page", same(row, ["1001", "2", "3", "4", "5", "6", "", "7", "8", "9", "10", "11", "12", ""]), plain(row));
+  await page.evaluate(() => window.nianbao.undo());
+  await settled(page);
+  judge("the block is undone in one step", await page.evaluate((at) => window.nianbao.view.cells[at].typed === "770", first));
+}
+
+/** Texts: words by an input method, signs that cannot be printed, chips that are copied. */
+async function proveBox(page) {
+  await room(page, "文字");
+  await tabTo(page, "其他事项", focusedPath, "其他事项");
+  const client = await page.createCDPSession();
+  await client.send("Input.imeSetComposition", { text: "xin", selectionStart: 3, selectionEnd: 3 });
+  await settled(page);
+  const half = await page.evaluate(() => window.nianbao.view.texts.find((one) => one.path === "其他事项")?.paragraphs.some((one) => one.typed.includes("xin")) ?? false);
+  await client.send("Input.insertText", { text: "新" });
+  await settled(page);
+  const whole = await page.evaluate(() => window.nianbao.view.texts.find((one) => one.path === "其他事项").paragraphs.some((one) => one.typed.includes("新")));
+  judge("a word is sent when the input method is done with it", !half && whole, plain([half, whole]));
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "甲\uf0b7乙\u202e丙\r\n\r\n丁");
+    document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await settled(page);
+  judge("signs that cannot be printed are left out at pasting", await page.evaluate(() => window.nianbao.refused.size === 0 && window.nianbao.view.texts.some((one) => one.paragraphs.some((line) => line.typed.includes("甲乙丙")))));
+  const copied = await page.evaluate(() => {
+    const box = Array.from(document.querySelectorAll(".box")).find((one) => one.dataset.path === "总体情况");
+    window.getSelection().selectAllChildren(box);
+    const clipboardData = new DataTransfer();
+    box.dispatchEvent(new ClipboardEvent("copy", { clipboardData, bubbles: true, cancelable: true }));
+    return clipboardData.getData("text/plain");
+  });
+  judge("chips are copied as placeholders", copied.includes("{{ 申请.新收.总计 + 申请.上年结转.总计 }}"));
+}
+
+/** A workbook is changed and written back where it came from; one that does not take the change is left alone. */
+async function proveWritingBack(browser) {
+  const { page } = await open(browser, pageFile);
+  const form = join(samples, "003-zhangjiagang-2023.xlsx");
+  await dropFile(page, form);
+  await until(page, "the workbook", () => window.nianbao.work !== null);
+  await page.evaluate(() => {
+    window.written = [];
+    const createWritable = async () => ({ write: async (bytes) => void window.written.push(bytes), close: async () => undefined });
+    window.nianbao.work.handle = { name: "f.xlsx", createWritable };
+    window.nianbao.change([{ edit: "set", path: "申请.新收.自然人", value: "771" }], "");
+    void window.nianbao.saving.save();
+  });
+  await until(page, "the saved workbook", () => window.written.length > 0);
+  const bytes = Buffer.from(await page.evaluate(() => Array.from(window.written[0])));
+  const own = join(folder, "set.xlsx");
+  writeFileSync(own, readFileSync(form));
+  run("set", own, "申请.新收.自然人=771");
+  judge("a workbook is written back as `set` would, typed and saved at once", bytes.equals(readFileSync(own)));
+  await page.evaluate(() => {
+    window.written.length = 0;
+    window.nianbao.change([{ edit: "ledger", requests: [["2023-03-01", "自然人", "予以公开", "2023-03-10", ""]] }], "");
+    void window.nianbao.saving.save();
+  });
+  await until(page, "the news", () => window.nianbao.alarm !== null);
+  judge("a workbook that does not take a change is not written over", await page.evaluate(() => window.written.length === 0));
+  await page.close();
+}
+
+/** As many sheets are printed as there are pages. */
+async function provePrinting(browser) {
+  const { page } = await open(browser, pageFile);
+  await dropFile(page, join(samples, "003-corrected-2023.yaml"));
+  await until(page, "the form", () => window.nianbao.work !== null);
+  await page.evaluate(() => window.nianbao.set({ room: "pages" }));
+  await until(page, "the pages", () => document.querySelectorAll(".paper img").length > 0);
+  await pause(500);
+  const printed = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+  const count = (Buffer.from(printed).toString("latin1").match(/\/Type\s*\/Page[^s]/g) ?? []).length;
+  const pages = await page.evaluate(() => window.nianbao.papers.sheets.pages.length);
+  judge("as many sheets are printed as there are pages", count === pages, `${count} of ${pages}`);
+  await page.close();
+}
+
+/** One form in two tabs, and a folder with a picture and last year's form. */
+async function proveBeside(browser) {
+  const first = await open(browser, pageFile);
+  const second = await open(browser, pageFile);
+  for (const { page } of [first, second]) {
+    await dropFile(page, join(samples, "003-corrected-2023.yaml"));
+    await until(page, "the form", () => window.nianbao.work !== null);
+  }
+  judge("the second tab is told", await second.page.evaluate(() => window.nianbao.alarm?.message.includes("另一个窗口") ?? false));
+  await second.page.close();
+  await first.page.evaluate(() => window.nianbao.leave());
+  const input = await first.page.$("#choose-files");
+  const forms = join(root, "tests/forms");
+  await input.uploadFile(...["figures-2023.yaml", "figures-2022.yaml", "photo.png", "photo.jpg"].map((name) => join(forms, name)));
+  await until(first.page, "the lines", () => window.nianbao.several.many.length === 2 && window.nianbao.several.many.every((one) => one.line));
+  await press(first.page, "figures-2023.yaml");
+  await until(first.page, "the form", () => window.nianbao.work !== null);
+  const beside = await first.page.evaluate(() => [[...window.nianbao.work.beside.keys()].sort(), window.nianbao.view.last]);
+  judge("pictures and last year's form of a folder are brought", beside[0].some((name) => name.startsWith("photo")) && beside[1] !== "", plain(beside));
+  await first.page.close();
 }
 
 /** Every attempt to reach anything is refused by the page's own policy. */
@@ -453,8 +599,8 @@ async function proveMany(browser) {
   const input = await page.$("#choose-files");
   const forms = readdirSync(samples).filter((name) => name.endsWith(".yaml")).map((name) => join(samples, name));
   await input.uploadFile(...forms);
-  await until(page, "the lines", (count) => window.nianbao.many.length === count && window.nianbao.many.every((one) => one.line), forms.length);
-  const states = await page.evaluate(() => window.nianbao.many.map((one) => [one.line.form, one.line.agency, one.line.state]));
+  await until(page, "the lines", (count) => window.nianbao.several.many.length === count && window.nianbao.several.many.every((one) => one.line), forms.length);
+  const states = await page.evaluate(() => window.nianbao.several.many.map((one) => [one.line.form, one.line.agency, one.line.state]));
   judge("several forms have their lines", states.every(([, agency, state]) => agency !== "" && state !== ""), plain(states[0]));
   await page.screenshot({ path: join(pictures, "many-1280.png") });
   const saved = await downloads(page);
@@ -467,7 +613,10 @@ async function proveMany(browser) {
   await page.close();
 }
 
-const PROOFS = { filling: proveFilling, files: proveFiles, many: proveMany, hostile: proveHostile, trap: proveTrap, policy: provePolicy, rooms: proveRooms };
+const PROOFS = {
+  filling: proveFilling, typing: proveTyping, files: proveFiles, back: proveWritingBack, printing: provePrinting, many: proveMany,
+  beside: proveBeside, hostile: proveHostile, trap: proveTrap, policy: provePolicy, rooms: proveRooms,
+};
 
 const browser = await launch();
 for (const [name, prove] of Object.entries(PROOFS)) {

@@ -38,7 +38,8 @@ struct NamedFile {
 impl FilesMade {
     fn of(filing: &Filing, files: Vec<NamedFile>, found: &[Finding], notes: Vec<String>) -> Self {
         let names = files.iter().map(|file| file.name.clone()).collect();
-        let answer = Answer::Made { names, findings: finding_views(filing, found), notes };
+        let findings = finding_views(filing, found);
+        let answer = Answer::Made { names, findings, notes, anew: false };
         Self { answer, files: files.into_iter().map(|file| file.bytes).collect() }
     }
 }
@@ -111,15 +112,13 @@ pub(crate) fn bag(desk: &Desk<'_>) -> Result<FilesMade, Fault> {
 pub(crate) fn save(desk: &Desk<'_>, kind: &str, opened: bool) -> Result<FilesMade, Fault> {
     let filing = Filing::open(desk, &desk.name, desk.bytes)?;
     let Some(report) = &filing.report else { return Err(Fault::of(filing.findings)) };
-    let mut notes = Vec::new();
+    let mut anew = false;
     let bytes = match kind {
         "yaml" => desk.bytes.to_vec(),
         "json" => json(report).into_bytes(),
         "xlsx" => {
             let own = desk.other.filter(|_| opened).and_then(|own| revised(desk, own, report));
-            if opened && own.is_none() {
-                notes.push("原来的表格不便照改，另做了一份新的".to_owned());
-            }
+            anew = opened && own.is_none();
             match own {
                 Some(own) => own,
                 None => workbook(report).map_err(|fault| Complaint::new(fault.to_string(), ""))?,
@@ -129,7 +128,11 @@ pub(crate) fn save(desk: &Desk<'_>, kind: &str, opened: bool) -> Result<FilesMad
     };
     let stem = desk.name.path().file_stem().unwrap_or_default().to_string_lossy();
     let file = NamedFile { name: format!("{}.{kind}", file_name(&stem, false)), bytes };
-    Ok(FilesMade::of(&filing, vec![file], &[], notes))
+    let mut made = FilesMade::of(&filing, vec![file], &[], Vec::new());
+    if let Answer::Made { anew: told, .. } = &mut made.answer {
+        *told = anew;
+    }
+    Ok(made)
 }
 
 /// A workbook that says what a report says; none where it does not take that.

@@ -15,6 +15,9 @@ use crate::world::Desk;
 /// The form's key of the waivers.
 pub(crate) const WAIVERS: &str = "豁免";
 
+/// What is kept of something that was typed where a number should be.
+const MAX_TYPED: usize = 40;
+
 /// A form that was changed.
 pub(crate) struct ChangedForm {
     /// Its bytes.
@@ -93,17 +96,20 @@ fn bind_all(desk: &Desk<'_>, report: &mut Report) {
     }
 }
 
-/// Gives a value; a cell that is left empty is blank, whatever else would be asked there.
+/// Gives a value. A cell that is left empty is blank, whatever else would be asked there, and what
+/// is no number stands there as it was typed: the form never keeps an earlier number in its place.
 fn set(report: &mut Report, path: &str, value: &str) -> Result<(), Complaint> {
     let cell = report.standard.cell_by_path(path);
-    match cell.filter(|id| value.is_empty() && !report.standard.is_total(*id)) {
-        Some(id) => {
-            let cell = report.cell_mut(id);
-            (cell.value, cell.note) = (Value::Blank(String::new()), None);
-            Ok(())
-        }
-        None => assign(report, path, value),
+    let Some(id) = cell else { return assign(report, path, value) };
+    if value.is_empty() && !report.standard.is_total(id) {
+        let cell = report.cell_mut(id);
+        (cell.value, cell.note) = (Value::Blank(String::new()), None);
+    } else if assign(report, path, value).is_err() {
+        let typed: String = value.chars().filter(|c| !c.is_control()).take(MAX_TYPED).collect();
+        let cell = report.cell_mut(id);
+        (cell.value, cell.note) = (Value::Text(typed), None);
     }
+    Ok(())
 }
 
 fn waive(report: &mut Report, values: [(&str, &String); 4]) -> Result<(), Complaint> {

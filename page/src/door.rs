@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use nianbao::compare::compare;
+use nianbao::compare::{SentenceChange, compare};
 use nianbao::export::package;
 use nianbao::filing::Filing;
 use nianbao::finding::{Code, Complaint, Explanation};
@@ -21,6 +21,7 @@ use crate::message::{Answer, ChangeView, Edit, FormGiven, Request, Said};
 use crate::missed::Missed;
 use crate::open::{begin, follow, open};
 use crate::paper::draw;
+use crate::places::paragraph_of;
 use crate::shape::shape;
 use crate::world::Desk;
 
@@ -187,7 +188,7 @@ fn opened(desk: &Desk<'_>) -> Result<Answered, Fault> {
 
 fn named_file(name: &str, bytes: Vec<u8>) -> Answered {
     let names = vec![name.to_owned()];
-    let answer = Answer::Made { names, findings: Vec::new(), notes: Vec::new() };
+    let answer = Answer::Made { names, findings: Vec::new(), notes: Vec::new(), anew: false };
     Answered { answer, parts: vec![bytes] }
 }
 
@@ -197,36 +198,53 @@ fn compared(desk: &Desk<'_>) -> Result<Answered, Fault> {
     let old = Filing::open_any(desk, &desk.name, desk.other.unwrap_or_default())?;
     let unreadable = Complaint::fixed("两份里有一份读不懂，不能比较", "");
     let comparison = compare(&old, &new).ok_or(unreadable)?;
-    let mut changes: Vec<ChangeView> = comparison.changes.iter().filter_map(change_view).collect();
-    changes.extend(comparison.sentences.iter().map(|sentence| ChangeView {
-        kind: "sentence",
-        path: sentence.section.clone(),
-        label: sentence.section.clone(),
-        old: sentence.old.clone().unwrap_or_default(),
-        new: sentence.new.clone().unwrap_or_default(),
-    }));
+    let shown = |change: &Change| change_view(&new, change);
+    let mut changes: Vec<ChangeView> = comparison.changes.iter().filter_map(shown).collect();
+    changes.extend(comparison.sentences.iter().map(|sentence| sentence_view(&new, sentence)));
     Ok(Answer::Compared { changes }.into())
 }
 
+fn sentence_view(new: &Filing, sentence: &SentenceChange) -> ChangeView {
+    let place = sentence.place.as_ref().filter(|_| sentence.new.is_some());
+    let found =
+        place.zip(new.report.as_ref()).and_then(|(place, report)| paragraph_of(report, &place.at));
+    ChangeView {
+        kind: "sentence",
+        path: found.as_ref().map(|found| found.path.clone()).unwrap_or_default(),
+        paragraph: found.map(|found| found.paragraph),
+        label: sentence.section.clone(),
+        old: sentence.old.clone().unwrap_or_default(),
+        new: sentence.new.clone().unwrap_or_default(),
+    }
+}
+
 /// A change of a number or a value; texts are told sentence by sentence.
-fn change_view(change: &Change) -> Option<ChangeView> {
+fn change_view(new: &Filing, change: &Change) -> Option<ChangeView> {
     match change {
         Change::Cell(cell) => Some(ChangeView {
             kind: "number",
             path: cell.path.clone(),
-            label: format!("{}：{}", cell.table, cell.label),
+            paragraph: None,
+            label: format!("{}：{}", table_key(new, &cell.table), cell.label),
             old: cell.printed_old.clone(),
             new: cell.printed_new.clone(),
         }),
         Change::Value { path, old, new } => Some(ChangeView {
             kind: "value",
             path: path.clone(),
+            paragraph: None,
             label: path.clone(),
             old: old.clone().unwrap_or_default(),
             new: new.clone().unwrap_or_default(),
         }),
         Change::Text { .. } | Change::Records { .. } => None,
     }
+}
+
+/// What a table is called, by its id.
+fn table_key<'f>(filing: &'f Filing, id: &'f str) -> &'f str {
+    let tables = filing.report.iter().flat_map(|report| &report.standard.tables);
+    tables.into_iter().find(|table| table.id == id).map_or(id, |table| &table.key)
 }
 
 fn explained(code: &str) -> Result<Answered, Fault> {

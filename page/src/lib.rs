@@ -15,6 +15,7 @@ mod chips;
 mod door;
 mod faces;
 mod fault;
+mod hints;
 mod look;
 mod many;
 mod marks;

@@ -14,6 +14,7 @@ use nianbao::standard::{CellId, LEDGER, Part, REQUEST_KEYS};
 
 use crate::change::WAIVERS;
 use crate::chips::texts;
+use crate::hints::hint;
 use crate::message::{BalanceView, CellView, FindingView, SidesView, ValueView, View, WaiverView};
 use crate::places::place_view;
 use crate::remedy::Remedies;
@@ -162,7 +163,7 @@ pub(crate) fn finding_views(filing: &Filing, findings: &[Finding]) -> Vec<Findin
         name: finding.code.name(),
         severity: finding.severity.name(),
         message: finding.message.clone(),
-        hint: finding.hint.clone(),
+        hint: hint(finding),
         waived: finding.waived.clone(),
         caused_by: finding.caused_by,
         places: finding.places.iter().map(|place| place_view(filing, place)).collect(),

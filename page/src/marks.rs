@@ -4,9 +4,7 @@ use std::ops::Range;
 
 use nianbao::compare::compare;
 use nianbao::document::{Block, Document, Text};
-use nianbao::export::svg::{MarkKind, PageMark};
 use nianbao::filing::Filing;
-use nianbao::finding::{Finding, Severity};
 use nianbao::layout::{Owner, PageBox, Pages};
 use nianbao::narrative::Line;
 use nianbao::place::{At, Place};
@@ -21,8 +19,8 @@ const MARGIN: f32 = 1.5;
 pub(crate) struct MarkFound {
     /// The page's index.
     pub page: usize,
-    /// The mark.
-    pub drawn: PageMark,
+    /// Left, top, width, height, pt.
+    pub rect: [f32; 4],
     /// The finding's index.
     pub finding: Option<usize>,
     /// The path of what stands there.
@@ -45,18 +43,10 @@ pub(crate) fn wrong(filing: &Filing, document: &Document, pages: &Pages) -> Vec<
             continue;
         };
         for spot in sheets.boxes(place) {
-            found.push(mark(spot, kind(finding), Some(at), &place.path));
+            found.push(mark(spot, Some(at), &place.path));
         }
     }
     found
-}
-
-fn kind(finding: &Finding) -> MarkKind {
-    match finding.severity {
-        Severity::Error => MarkKind::Error,
-        Severity::Warning => MarkKind::Warning,
-        Severity::Hint => MarkKind::Hint,
-    }
 }
 
 /// Marks where the form says something else than an older one.
@@ -71,21 +61,21 @@ pub(crate) fn changed(
     let mut found = Vec::new();
     for cell in comparison.cells() {
         let boxes = cell.new_id.map(|id| sheets.cell(id)).unwrap_or_default();
-        found.extend(boxes.into_iter().map(|spot| mark(spot, MarkKind::Changed, None, &cell.path)));
+        found.extend(boxes.into_iter().map(|spot| mark(spot, None, &cell.path)));
     }
     for sentence in &comparison.sentences {
         let Some(new) = &sentence.new else { continue };
         for spot in sheets.sentence(new) {
-            found.push(mark(spot, MarkKind::Changed, None, &sentence.section));
+            found.push(mark(spot, None, &sentence.section));
         }
     }
     found
 }
 
-fn mark(spot: PageBox, kind: MarkKind, finding: Option<usize>, path: &str) -> MarkFound {
+fn mark(spot: PageBox, finding: Option<usize>, path: &str) -> MarkFound {
     let (left, top, width, height) = spot.rect;
-    let rect = (left - MARGIN, top - MARGIN, width + 2.0 * MARGIN, height + 2.0 * MARGIN);
-    MarkFound { page: spot.page, drawn: PageMark { rect, kind }, finding, path: path.to_owned() }
+    let rect = [left - MARGIN, top - MARGIN, width + 2.0 * MARGIN, height + 2.0 * MARGIN];
+    MarkFound { page: spot.page, rect, finding, path: path.to_owned() }
 }
 
 impl Sheets<'_> {

@@ -229,6 +229,9 @@ pub enum Answer {
         findings: Vec<FindingView>,
         /// What else is to be said.
         notes: Vec<String>,
+        /// Whether a workbook was made anew, since the one that was opened does not take the
+        /// changes: it must not be written over.
+        anew: bool,
     },
     /// What two forms say differently.
     Compared {
@@ -581,8 +584,10 @@ pub struct MarkView {
 pub struct ChangeView {
     /// What it is about: `number`, `value` or `sentence`.
     pub kind: &'static str,
-    /// Its path, or the section of a sentence.
+    /// Its path; of a sentence the text's, empty where it stands in none.
     pub path: String,
+    /// The paragraph of a sentence.
+    pub paragraph: Option<usize>,
     /// In the words of the official form.
     pub label: String,
     /// What was.

@@ -44,8 +44,8 @@ pub(crate) fn draw(desk: &Desk<'_>, since: bool) -> Result<PagesDrawn, Fault> {
     let mut views = Vec::new();
     for (at, page) in pages.pages.iter().enumerate() {
         let on_page: Vec<&MarkFound> = marks.iter().filter(|mark| mark.page == at).collect();
-        let drawn: Vec<svg::PageMark> = on_page.iter().map(|mark| mark.drawn).collect();
-        pictures.push(svg::export(&pages, at, &drawn).unwrap_or_default().into_bytes());
+        // The page lays marks over its pictures, so that they are not printed.
+        pictures.push(svg::export(&pages, at, &[]).unwrap_or_default().into_bytes());
         views.push(PageView {
             width: page.size.0,
             height: page.size.1,
@@ -59,8 +59,7 @@ pub(crate) fn draw(desk: &Desk<'_>, since: bool) -> Result<PagesDrawn, Fault> {
 }
 
 fn mark_view(mark: &MarkFound) -> MarkView {
-    let (left, top, width, height) = mark.drawn.rect;
-    MarkView { rect: [left, top, width, height], finding: mark.finding, path: mark.path.clone() }
+    MarkView { rect: mark.rect, finding: mark.finding, path: mark.path.clone() }
 }
 
 /// What a page says, for those who do not see it.

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use nianbao::filing::Filing;
-use nianbao::place::{At, Place};
+use nianbao::place::{At, Place, Placed};
+use nianbao::report::Report;
 
 use crate::chips::units;
 use crate::message::PlaceView;
@@ -55,5 +56,23 @@ pub(crate) fn words(filing: &Filing, place: &Place) -> Option<Words> {
         let same = line.value.get(stretch.clone()) == source.get(bytes.clone());
         let bytes = if same { stretch } else { 0..line.value.len() };
         Some(Words { paragraph, bytes })
+    })
+}
+
+/// A paragraph of a form's texts.
+pub(crate) struct ParagraphFound {
+    /// The text's path.
+    pub path: String,
+    /// Which of its paragraphs, from 0.
+    pub paragraph: usize,
+}
+
+/// The paragraph that holds a place; none where it stands in no text of the form.
+pub(crate) fn paragraph_of(report: &Report, at: &At) -> Option<ParagraphFound> {
+    let At::Text { bytes, .. } = at else { return None };
+    report.texts.iter().find_map(|(path, lines)| {
+        let holds = |line: &Placed<String>| matches!(&line.place.at, At::Text { bytes: whole, .. } if whole.start <= bytes.start && bytes.start < whole.end);
+        let paragraph = lines.iter().position(holds)?;
+        Some(ParagraphFound { path: path.clone(), paragraph })
     })
 }

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use nianbao::edit::assign;
 use nianbao::filing::Filing;
-use nianbao::finding::Finding;
+use nianbao::finding::{Code, Finding};
 use nianbao::place::Place;
-use nianbao::report::{Report, Value};
+use nianbao::report::{Record, Report, Value};
 use nianbao::rules::{NumberReading, ReadingOutcome, readings, rule_of};
 
+use crate::change::WAIVERS;
 use crate::message::{Edit, Remedy, WaiverView};
 use crate::places::{Words, words};
 
@@ -32,32 +33,46 @@ impl<'a> Remedies<'a> {
             return Vec::new();
         };
         let mut found = self.in_cell(finding, place);
+        found.extend(self.unused(finding, place));
         if let Some(words) = words(self.filing, place) {
             found.extend(self.in_text(finding, place, &words));
         }
         found
     }
 
-    /// A cell that should hold another number.
+    /// A cell that should hold another number, where that is sure.
     fn in_cell(&self, finding: &Finding, place: &Place) -> Vec<Remedy> {
         let Some(id) = self.report.standard.cell_by_path(&place.path) else { return Vec::new() };
+        let label = self.report.standard.label(id);
         let mut found = Vec::new();
         let set = |value: &str, label: String| {
             let path = place.path.to_string();
             Remedy { label, edit: Edit::Set { path, value: value.to_owned() } }
         };
+        let states = self.report.cell(id).value.number().is_some();
         let number = finding.expected.as_deref().map(plain);
+        let number = number.filter(|_| states && is_sure(finding));
         if let Some(number) = number.filter(|number| self.would_take(&place.path, number)) {
-            found.push(set(&number, format!("改为 {number}")));
+            found.push(set(&number, format!("把“{label}”改为 {number}")));
         }
-        let states = !matches!(self.report.cell(id).value, Value::Unstated);
         if self.report.standard.is_total(id) && states {
-            found.push(set("", "由程序计算".to_owned()));
+            found.push(set("", "合计由程序计算".to_owned()));
         }
         if matches!(&self.report.cell(id).value, Value::Blank(_)) {
             found.push(set("0", "填 0".to_owned()));
         }
         found
+    }
+
+    /// A waiver that silences nothing any more.
+    fn unused(&self, finding: &Finding, place: &Place) -> Option<Remedy> {
+        if finding.code != Code::UnusedWaiver {
+            return None;
+        }
+        let waivers = self.report.items(WAIVERS);
+        let here = |record: &Record| record.values().iter().any(|v| v.value.place.at == place.at);
+        let at = waivers.iter().position(here)?;
+        Some(Remedy { label: "撤去这条理由".to_owned(), edit: Edit::Unwaive { at } })
     }
 
     fn would_take(&self, path: &str, value: &str) -> bool {
@@ -79,10 +94,10 @@ impl<'a> Remedies<'a> {
             paragraphs[words.paragraph].replace_range(stretch.clone(), new);
             Remedy { label, edit: Edit::Write { path: place.path.to_string(), paragraphs } }
         };
-        found.push(write(format!("改为 {expected}"), expected));
+        found.push(write(format!("文字改为 {expected}"), expected));
         if let Some(expression) = self.expression(place) {
             found.push(write(
-                format!("改为 {expected}，以后随表变动"),
+                format!("文字改为 {expected}，以后随表变动"),
                 &format!("{{{{ {expression} }}}}"),
             ));
         }
@@ -109,6 +124,14 @@ impl<'a> Remedies<'a> {
             reason: String::new(),
         })
     }
+}
+
+/// Whether what a cell should hold follows from what is sure: its own parts, or last year's report.
+/// Two sides that do not agree tell only that one of their numbers is wrong.
+fn is_sure(finding: &Finding) -> bool {
+    let sums = [Code::RowTotal, Code::OutcomeTotal, Code::ReviewTotal, Code::CarryOver];
+    // A hint that names a part that is more likely wrong leaves the choice to the clerk.
+    sums.contains(&finding.code) && !finding.hint.contains("很可能")
 }
 
 /// A number without what parts its thousands.

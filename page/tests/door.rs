@@ -138,14 +138,38 @@ fn an_edit_changes_its_line_alone() {
 }
 
 #[test]
-fn what_is_no_number_is_refused_and_told() {
+fn what_is_no_number_stands_as_it_was_typed() {
+    for typed in ["12件", "43,850", "一百", "1.5"] {
+        let mut page = Page::with_sample("003-corrected-2023.yaml");
+        let set = |value: &str| json!([{"edit": "set", "path": "申请.新收.自然人", "value": value}]);
+        // On the way there it was a number.
+        page.change(set("4"));
+        let answer = page.change(set(typed));
+        let at = cell(&mut page, "申请.新收.自然人");
+        assert_eq!(answer["view"]["cells"][at]["typed"], typed);
+        assert!(answer["view"]["errors"].as_u64() > Some(0), "{typed}");
+        let back = page.change(set("770"));
+        assert_eq!(codes(&back["view"]), [""; 0], "{typed}");
+    }
+}
+
+#[test]
+fn what_is_no_value_is_refused_and_told() {
     let mut page = Page::with_sample("003-corrected-2023.yaml");
     let before = page.text();
-    let answer = page.change(json!([{"edit": "set", "path": "申请.新收.自然人", "value": "12件"}]));
-    assert!(
-        answer["refused"][0]["complaint"]["message"].as_str().is_some_and(|m| m.contains("12件"))
-    );
+    let answer = page.change(json!([{"edit": "set", "path": "成文日期", "value": "明天"}]));
+    assert!(answer["refused"][0]["complaint"]["message"].is_string());
     assert_eq!(page.text(), before);
+}
+
+#[test]
+fn only_what_is_sure_is_offered() {
+    let mut page = Page::with_sample("003-corrected-2023.yaml");
+    let found =
+        page.change(json!([{"edit": "set", "path": "申请.上年结转.自然人", "value": "1"}]));
+    for finding in found["view"]["findings"].as_array().expect("findings") {
+        assert_eq!(finding["remedies"], json!([]), "{finding:#}");
+    }
 }
 
 #[test]
@@ -188,7 +212,7 @@ fn numbers_of_the_text_are_put_right_and_bound() {
         .iter()
         .map(|remedy| remedy["label"].as_str().expect("a label"))
         .collect();
-    assert_eq!(labels, ["改为 793", "改为 793，以后随表变动"]);
+    assert_eq!(labels, ["文字改为 793", "文字改为 793，以后随表变动"]);
     let bind = finding["remedies"][1]["edit"].clone();
     let before = codes(&answer["view"]).len();
     let bound = page.change(json!([bind]));

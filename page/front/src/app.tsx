@@ -52,9 +52,9 @@ function Header({ store }: { store: Store }) {
       <h1>{view && work ? `${view.agency || "（没有机关）"} ${view.year || ""}年度` : "政府信息公开工作年度报告"}</h1>
       {work && (
         <div class="bar">
-          <button type="button" disabled={!store.canUndo} onClick={() => void store.undo()}>撤销</button>
-          <button type="button" disabled={!store.canRedo} onClick={() => void store.redo()}>重做</button>
-          <button type="button" class="main" onClick={() => void store.save()}>{store.unsaved ? "保存填报表 ●" : "保存填报表"}</button>
+          <button type="button" disabled={!store.history.canUndo} onClick={() => void store.undo()}>撤销</button>
+          <button type="button" disabled={!store.history.canRedo} onClick={() => void store.redo()}>重做</button>
+          <button type="button" class="main" onClick={() => void store.saving.save()}>{store.unsaved ? "保存填报表 ●" : "保存填报表"}</button>
           <button type="button" onClick={() => void store.leave()}>关闭</button>
         </div>
       )}
@@ -83,7 +83,7 @@ function Form({ store }: { store: Store }) {
     <div class="work">
       <nav aria-label="内容">
         {ROOMS.map(([room, name]) => (
-          <button type="button" key={room} aria-current={store.room === room ? "page" : undefined} onClick={() => store.set({ room, goal: null })}>{name}</button>
+          <button type="button" key={room} aria-current={store.room === room ? "page" : undefined} onClick={() => goTo(store, room)}>{name}</button>
         ))}
         <button type="button" class="narrow" onClick={() => document.getElementById("findings")?.scrollIntoView()}>{`问题 ${counted(store)}`}</button>
       </nav>
@@ -93,8 +93,14 @@ function Form({ store }: { store: Store }) {
   );
 }
 
+/** Another room begins at its top. */
+function goTo(store: Store, room: Room): void {
+  store.set({ room, goal: null });
+  window.scrollTo(0, 0);
+}
+
 function counted(store: Store): number {
-  return (store.view?.errors ?? 0) + (store.view?.warnings ?? 0) + (store.view?.hints ?? 0);
+  return (store.view?.errors ?? 0) + (store.view?.warnings ?? 0) + (store.view?.hints ?? 0) + store.refused.size;
 }
 
 function RoomView({ store }: { store: Store }): ComponentChildren {
@@ -120,7 +126,7 @@ function RoomView({ store }: { store: Store }): ComponentChildren {
 function useKeys(store: Store): void {
   useLayoutEffect(() => {
     const hear = (event: KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || !store.work) return;
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || !store.work || !isOfForm(event)) return;
       const act = shortcut(store, event.key.toLowerCase(), event.shiftKey);
       if (!act) return;
       event.preventDefault();
@@ -131,8 +137,15 @@ function useKeys(store: Store): void {
   }, [store]);
 }
 
+/** Inputs that are no values of the form undo by themselves; saving is meant everywhere. */
+function isOfForm(event: KeyboardEvent): boolean {
+  const at = event.target as HTMLElement;
+  const types = at.tagName === "INPUT" || at.isContentEditable;
+  return event.key.toLowerCase() === "s" || !types || at.dataset.cell !== undefined || at.dataset.path !== undefined;
+}
+
 function shortcut(store: Store, key: string, shift: boolean): Promise<void> | null {
-  if (key === "s") return store.save();
+  if (key === "s") return store.saving.save();
   if (key === "y" || (key === "z" && shift)) return store.redo();
   if (key === "z") return store.undo();
   return null;

@@ -6,6 +6,7 @@ import type { FieldShape } from "./protocol";
 import type { Store } from "./store";
 import { useGoal } from "./goal";
 import { useTyped } from "./typed";
+import { base } from "./work";
 
 const KINDS: Record<string, string> = { postcode: "numeric", phone: "tel", count: "numeric", amount: "decimal", year: "numeric" };
 
@@ -43,7 +44,7 @@ function focusField(box: HTMLElement | null, path: string): void {
 
 function FieldRow({ store, field }: { store: Store; field: FieldShape }) {
   const refused = store.refused.get(field.path);
-  const known = refused?.value ?? store.view?.values.find((one) => one.path === field.path)?.value ?? "";
+  const known = store.typedAt(field.path) ?? store.view?.values.find((one) => one.path === field.path)?.value ?? "";
   const typed = useTyped(store, field.path, known);
   const id = `field-${field.path}`;
   const told = `${id}-help`;
@@ -74,8 +75,8 @@ function LastYear({ store }: { store: Store }) {
   const taken = async (event: Event): Promise<void> => {
     const [given] = ofInput(event.currentTarget as HTMLInputElement);
     if (!given) return;
-    await store.put(given.name, given.file);
-    store.change([{ edit: "set", path: "上年", value: given.name }], "");
+    store.change([{ edit: "set", path: "上年", value: base(given.name) }], "");
+    await store.put([given]);
   };
   const last = store.view?.last;
   return (

@@ -4,9 +4,10 @@ import { useLayoutEffect } from "preact/hooks";
 import type { Store } from "./store";
 
 export function Changes({ store }: { store: Store }) {
-  const { changes, view } = store;
+  const { view, papers } = store;
+  const { changes } = papers;
   useLayoutEffect(() => {
-    if (!changes) void store.compare();
+    if (!changes) void papers.compare();
   }, [view]);
   return (
     <div>
@@ -20,7 +21,7 @@ export function Changes({ store }: { store: Store }) {
             <tbody>
               {changes.map((change, at) => (
                 <tr key={at}>
-                  <th scope="row"><button type="button" class="quiet" onClick={() => store.lead(change.path)}>{change.label}</button></th>
+                  <th scope="row">{store.reachable(change.path) ? <button type="button" class="quiet" onClick={() => store.lead(change.path, change.paragraph)}>{change.label}</button> : change.label}</th>
                   <td>{change.old}</td>
                   <td>{change.new}</td>
                 </tr>

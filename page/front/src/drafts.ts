@@ -1,6 +1,8 @@
 // Drafts in the browser's own store, for the day when it closes by itself. They are no safe place:
 // other local pages of the same browser can read them, and clearing the browser takes them away.
 
+import type { Refused } from "./work";
+
 const NAME = "nianbao";
 const STORE = "drafts";
 /** Of the store and of what is in it; what a newer page has written is left alone. */
@@ -22,6 +24,8 @@ export interface Draft {
   workbook: Uint8Array | null;
   /** What the form meant when it was saved last. */
   saved: string;
+  /** What was typed and not taken, by its path. */
+  refused: [string, Refused][];
 }
 
 function request<T>(asked: IDBRequest<T>): Promise<T> {
@@ -31,6 +35,8 @@ function request<T>(asked: IDBRequest<T>): Promise<T> {
   });
 }
 
+let opened: Promise<IDBDatabase> | undefined;
+
 function open(): Promise<IDBDatabase> {
   const asked = indexedDB.open(NAME, VERSION);
   asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "id" });
@@ -38,7 +44,13 @@ function open(): Promise<IDBDatabase> {
 }
 
 async function store(mode: IDBTransactionMode): Promise<IDBObjectStore> {
-  const database = await open();
+  opened ??= open();
+  const database = await opened;
+  // A newer page that wants another version does not wait for this one.
+  database.onversionchange = () => {
+    database.close();
+    opened = undefined;
+  };
   return database.transaction(STORE, mode).objectStore(STORE);
 }
 

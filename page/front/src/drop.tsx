@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { ofDrop } from "./files";
+import { isForm, ofDrop } from "./files";
 import type { Store } from "./store";
 
 interface Props {
@@ -33,6 +33,12 @@ export function DropZone({ store, children }: Props) {
 async function takeDropped(store: Store, transfer: DataTransfer): Promise<void> {
   const files = await ofDrop(transfer);
   if (!store.work) return store.take(files);
-  for (const given of files) await store.put(given.name, given.file);
+  const forms = files.filter((given) => isForm(given.name));
+  const [form] = forms;
+  if (form && window.confirm(`打开 ${form.name} 吗？\n“取消”就把它放在现在这份填报表旁边（如上年的填报表、图片）。`)) {
+    await store.leave();
+    return store.take(files);
+  }
+  await store.put(files);
   store.say(`放在这份填报表旁边：${files.map((given) => given.name).join("、")}`);
 }

@@ -14,7 +14,10 @@ export function Ledger({ store }: { store: Store }) {
   const [rows, setRows] = useState(kept);
   const [leaf, setLeaf] = useState(0);
   const known = JSON.stringify(kept);
-  useLayoutEffect(() => setRows(kept), [known]);
+  // What was typed here comes back as it was given; only another form's ledger takes its place.
+  useLayoutEffect(() => {
+    if (JSON.stringify(rows.filter((row) => row.some((value) => value.trim() !== ""))) !== known) setRows(kept);
+  }, [known]);
   if ((store.shape?.applicants.length ?? 0) === 0) {
     return <div><h2>台账</h2><p>这种格式没有台账。</p></div>;
   }
@@ -24,7 +27,9 @@ export function Ledger({ store }: { store: Store }) {
   };
   const blank = HEADS.map(() => "");
   // Something to paste on is always there.
-  const shown = rows.length > 0 ? rows.slice(leaf * LEAF, (leaf + 1) * LEAF) : [blank];
+  const last = Math.max(0, Math.ceil(rows.length / LEAF) - 1);
+  const here = Math.min(leaf, last);
+  const shown = rows.length > 0 ? rows.slice(here * LEAF, (here + 1) * LEAF) : [blank];
   return (
     <div>
       <h2>台账</h2>
@@ -34,15 +39,15 @@ export function Ledger({ store }: { store: Store }) {
           <thead><tr>{HEADS.map((head) => <th key={head} scope="col">{head}</th>)}<th scope="col">删</th></tr></thead>
           <tbody onPaste={(event) => pasteRows(event, rows, give)}>
             {shown.map((row, at) => (
-              <Row key={at} store={store} row={row} at={leaf * LEAF + at} onGive={(changed) => give(withRow(rows, leaf * LEAF + at, changed))} />
+              <Row key={at} store={store} row={row} at={here * LEAF + at} onGive={(changed) => give(withRow(rows, here * LEAF + at, changed))} />
             ))}
           </tbody>
         </table>
       </div>
       <div class="bar">
         <button type="button" onClick={() => { setRows([...rows, blank]); setLeaf(Math.floor(rows.length / LEAF)); }}>加一件</button>
-        {rows.length > LEAF && <button type="button" disabled={leaf === 0} onClick={() => setLeaf(leaf - 1)}>上一页</button>}
-        {rows.length > LEAF && <button type="button" disabled={(leaf + 1) * LEAF >= rows.length} onClick={() => setLeaf(leaf + 1)}>下一页</button>}
+        {rows.length > LEAF && <button type="button" disabled={here === 0} onClick={() => setLeaf(here - 1)}>上一页</button>}
+        {rows.length > LEAF && <button type="button" disabled={here === last} onClick={() => setLeaf(here + 1)}>下一页</button>}
         <span>{`共 ${rows.length} 件`}</span>
       </div>
       <datalist id="applicants">{store.shape?.applicants.map((name) => <option key={name} value={name} />)}</datalist>
@@ -78,8 +83,12 @@ function Row({ row, at, onGive }: RowProps) {
             list={column === APPLICANT ? "applicants" : column === OUTCOME ? "outcomes" : undefined}
             value={typed[column] ?? ""}
             data-row={at}
-            onInput={(event) => setTyped(withValue(typed, column, event.currentTarget.value))}
-            onChange={() => onGive(typed)}
+            onInput={(event) => {
+              const changed = withValue(typed, column, event.currentTarget.value);
+              setTyped(changed);
+              if (!event.isComposing) onGive(changed);
+            }}
+            {...{ oncompositionend: () => onGive(typed) }}
           />
         </td>
       ))}

@@ -8,6 +8,10 @@ const LIMIT = 5000;
 const USUAL_START = 1000;
 /** The slowest machine that is waited for, as a multiple. */
 const SLOWEST = 12;
+/** How often a module is started that does not come up. */
+const MOST_TRIES = 3;
+/** The number of the first message to a module. */
+const GREETING = -1;
 
 /** An answer and the files that go with it. */
 export interface Reply {
@@ -54,29 +58,34 @@ function trusted(): TrustedUrls {
 export class Link {
   private worker: Worker | undefined;
   private readonly urls = trusted();
-  private readonly waiting: Waiting[] = [];
+  private readonly script = URL.createObjectURL(new Blob([carried("worker")], { type: "text/javascript" }));
+  private waiting: Waiting[] = [];
   private timer: number | undefined;
   private next = 0;
   private begun = 0;
   private slowness = 1;
-  private ready = false;
+  private state: "starting" | "ready" | "down" = "down";
+  private tries = 0;
 
-  /** `onEnd` is told why a worker had to be replaced. */
+  /** `onEnd` is told why a worker had to be replaced, `onReady` whether one is there. */
   constructor(
     private readonly onEnd: (why: string) => void,
-    private readonly onReady: () => void,
+    private readonly onReady: (ready: boolean) => void,
   ) {}
 
   /** Starts the module. */
   start(): void {
-    this.ready = false;
+    this.state = "starting";
     this.begun = performance.now();
-    const script = new Blob([carried("worker")], { type: "text/javascript" });
-    const url = URL.createObjectURL(script);
-    this.worker = new Worker(this.urls.createScriptURL(url));
-    this.worker.onmessage = (event: MessageEvent<FromWorker>) => this.hear(event.data);
-    this.worker.onerror = () => this.end("计算部分启动不了");
-    this.say({ do: "start", module: carried("module") });
+    const worker = new Worker(this.urls.createScriptURL(this.script));
+    this.worker = worker;
+    // What a worker says that has been replaced is not heard.
+    const current = (hear: () => void): void => {
+      if (worker === this.worker) hear();
+    };
+    worker.onmessage = (event: MessageEvent<FromWorker>) => current(() => this.hear(event.data));
+    worker.onerror = () => current(() => this.end("计算部分启动不了"));
+    worker.postMessage({ do: "start", module: carried("module") } satisfies ToWorker);
     this.limit(LIMIT * SLOWEST);
   }
 
@@ -87,8 +96,8 @@ export class Link {
       if (reply.answer.is !== "need") return reply;
       for (const file of reply.answer.faces) await this.bringFace(file);
       if (reply.answer.files.length > 0) {
-        if (!bring) return reply;
-        await bring(reply.answer.files);
+        // Other files are another message, which whoever asked puts together.
+        await bring?.(reply.answer.files);
         return reply;
       }
     }
@@ -109,19 +118,20 @@ export class Link {
       this.next += 1;
       const id = this.next;
       this.waiting.push({ id, message: { ...message, id } as ToWorker, take, fail });
-      if (this.waiting.length === 1 && this.ready) this.sendFirst();
+      if (this.state === "down") {
+        this.tries = 0;
+        this.start();
+      } else if (this.state === "ready" && this.waiting.length === 1) {
+        this.sendFirst();
+      }
     });
   }
 
   private sendFirst(): void {
-    const first = this.waiting[0];
+    const [first] = this.waiting;
     if (!first) return;
-    this.say(first.message);
+    this.worker?.postMessage(first.message);
     this.limit(LIMIT * this.slowness);
-  }
-
-  private say(message: ToWorker): void {
-    this.worker?.postMessage(message);
   }
 
   private limit(time: number): void {
@@ -131,24 +141,33 @@ export class Link {
 
   private hear(message: FromWorker): void {
     window.clearTimeout(this.timer);
-    if (message.is === "ready") {
-      const took = performance.now() - this.begun;
-      this.slowness = Math.min(SLOWEST, Math.max(1, took / USUAL_START));
-      this.say({ do: "ask", id: -1, head: JSON.stringify({ ask: "faces", offered: offered() } satisfies Request), parts: [] });
-      return;
-    }
-    if (message.is === "ended") {
-      this.end("计算中断");
-      return;
-    }
-    if (message.id === -1) {
-      this.ready = true;
-      this.onReady();
-      this.sendFirst();
-      return;
-    }
-    const first = this.waiting.shift();
-    first?.take({ answer: JSON.parse(message.head) as Answer, parts: message.parts });
+    if (message.is === "ready") this.greet();
+    else if (message.is === "ended") this.end("计算中断");
+    else if (message.id === GREETING) this.welcome();
+    else this.deliver(message);
+  }
+
+  /** Tells a new module which faces the page has. */
+  private greet(): void {
+    const took = performance.now() - this.begun;
+    this.slowness = Math.min(SLOWEST, Math.max(1, took / USUAL_START));
+    const head = JSON.stringify({ ask: "faces", offered: offered() } satisfies Request);
+    this.worker?.postMessage({ do: "ask", id: GREETING, head, parts: [] } satisfies ToWorker);
+    this.limit(LIMIT * this.slowness);
+  }
+
+  private welcome(): void {
+    this.state = "ready";
+    this.tries = 0;
+    this.onReady(true);
+    this.sendFirst();
+  }
+
+  private deliver(message: { id: number; head: string; parts: Uint8Array[] }): void {
+    const [first] = this.waiting;
+    if (!first || first.id !== message.id) return;
+    this.waiting.shift();
+    first.take({ answer: JSON.parse(message.head) as Answer, parts: message.parts });
     this.sendFirst();
   }
 
@@ -156,15 +175,17 @@ export class Link {
   private end(why: string): void {
     window.clearTimeout(this.timer);
     this.worker?.terminate();
-    const started = this.ready;
-    const given = started ? this.waiting.shift() : undefined;
-    this.onEnd(why);
-    if (!started && performance.now() - this.begun < LIMIT * SLOWEST) {
-      // A module that does not even start will not do so at once: what waits is told.
-      for (const waiting of this.waiting.splice(0)) waiting.fail(new Ended(why));
-      return;
+    const failed = this.state === "ready" ? this.waiting.splice(0, 1) : [];
+    this.tries += 1;
+    if (this.tries < MOST_TRIES) {
+      this.start();
+    } else {
+      // It will not start at once; the next question tries again.
+      this.state = "down";
+      failed.push(...this.waiting.splice(0));
     }
-    this.start();
-    given?.fail(new Ended(why));
+    this.onReady(false);
+    this.onEnd(why);
+    for (const one of failed) one.fail(new Ended(why));
   }
 }

@@ -10,7 +10,7 @@ function tighten(): void {
   if (typeof (window as unknown as { structuredClone?: unknown }).structuredClone !== "function") return;
   const policy = document.createElement("meta");
   policy.httpEquiv = "Content-Security-Policy";
-  policy.content = "script-src 'wasm-unsafe-eval' blob:; worker-src blob:; require-trusted-types-for 'script'; trusted-types nianbao";
+  policy.content = "script-src 'wasm-unsafe-eval'; worker-src blob:";
   document.head.append(policy);
 }
 

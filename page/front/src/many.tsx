@@ -1,27 +1,30 @@
 // Several forms: a line each, opened with a click, and the table of all as a workbook.
 
 import type { FormLine } from "./protocol";
-import type { Many as One, Store } from "./store";
+import { useLayoutEffect } from "preact/hooks";
+import type { FormOfSeveral } from "./several";
+import type { Store } from "./store";
 
 export function Many({ store }: { store: Store }) {
-  const { many } = store;
-  const files = many.map((one) => one.given);
+  const { several } = store;
+  const { many } = several;
+  useLayoutEffect(() => void several.renew(), []);
   return (
     <div>
       <div class="bar">
         <h2>{`${many.length} 份填报表`}</h2>
-        <button type="button" onClick={() => void store.saveSummary()}>汇总存为 Excel</button>
-        <button type="button" onClick={() => store.set({ many: [], room: "start" })}>回到开始</button>
+        <button type="button" onClick={() => void several.saveSummary()}>汇总存为 Excel</button>
+        <button type="button" onClick={() => several.close()}>回到开始</button>
       </div>
       <div class="scroll"><table class="plain">
         <thead><tr><th scope="col">填报表</th><th scope="col">机关</th><th scope="col">年度</th><th scope="col">结果</th><th scope="col">错误</th><th scope="col">警告</th><th scope="col">提示</th></tr></thead>
-        <tbody>{many.map((one, at) => <Line key={at} one={one} onOpen={() => void store.open(one.given, files)} />)}</tbody>
+        <tbody>{many.map((one, at) => <Line key={at} one={one} onOpen={() => void several.openOne(one)} />)}</tbody>
       </table></div>
     </div>
   );
 }
 
-function Line({ one, onOpen }: { one: One; onOpen(): void }) {
+function Line({ one, onOpen }: { one: FormOfSeveral; onOpen(): void }) {
   const { line, given } = one;
   return (
     <tr>

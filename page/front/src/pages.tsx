@@ -7,9 +7,10 @@ import type { Store } from "./store";
 export function Pages({ store }: { store: Store }) {
   const [since, setSince] = useState(false);
   const [wide, setWide] = useState(false);
-  const { sheets, view } = store;
+  const { view, papers } = store;
+  const { sheets } = papers;
   useLayoutEffect(() => {
-    if (!sheets || sheets.since !== since) void store.draw(since);
+    if (!sheets || sheets.since !== since) void papers.draw(since);
   }, [since, view, store.ready]);
   return (
     <div class={wide ? "pages large" : "pages"}>
@@ -54,5 +55,6 @@ function Mark({ store, page, mark }: { store: Store; page: PageView; mark: MarkV
   };
   const words = finding ? finding.message : `改过：${mark.path}`;
   const lead = (): void => store.lead(mark.path, place?.paragraph ?? null, place?.start ?? 0, place?.end ?? 0);
-  return <button type="button" class="spot noprint" style={style} title={words} aria-label={words} onClick={lead} />;
+  const kind = finding?.severity ?? "changed";
+  return <button type="button" class={`spot noprint ${kind}`} style={style} title={words} aria-label={words} onClick={lead} />;
 }

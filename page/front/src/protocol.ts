@@ -636,9 +636,13 @@ export type ChangeView = {
  */
 kind: string, 
 /**
- * Its path, or the section of a sentence.
+ * Its path; of a sentence the text's, empty where it stands in none.
  */
 path: string, 
+/**
+ * The paragraph of a sentence.
+ */
+paragraph: number | null, 
 /**
  * In the words of the official form.
  */
@@ -716,7 +720,12 @@ findings: Array<FindingView>,
 /**
  * What else is to be said.
  */
-notes: Array<string>, } | { "is": "compared", 
+notes: Array<string>, 
+/**
+ * Whether a workbook was made anew, since the one that was opened does not take the
+ * changes: it must not be written over.
+ */
+anew: boolean, } | { "is": "compared", 
 /**
  * What differs.
  */

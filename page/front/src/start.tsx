@@ -9,20 +9,20 @@ import type { Store } from "./store";
 export function Start({ store }: { store: Store }) {
   return (
     <div class="start">
-      <section aria-labelledby="start-open">
-        <h2 id="start-open">打开</h2>
-        <p>把填报表、上年的填报表、已经公布的报告或整个文件夹拖到这里，或者：</p>
-        <OpenButtons store={store} />
-        <p class="aside">认得 .yaml、.xlsx、.xls、.et、.ods 的填报表，和 .docx、.pdf、.ofd、.html、.txt 的报告。</p>
-      </section>
       <section aria-labelledby="start-new">
         <h2 id="start-new">新的填报表</h2>
         <NewForm store={store} />
       </section>
+      <section aria-labelledby="start-open">
+        <h2 id="start-open">接着做，或者从公布过的报告开始</h2>
+        <p>把填报表、上年的填报表、已经公布的报告或整个文件夹拖到这里，或者：</p>
+        <OpenButtons store={store} />
+        <p class="aside">填报表是 .yaml、.xlsx、.xls、.et、.ods；公布过的报告是 .docx、.pdf、.ofd、.html、.txt，里面的数和文字会读出来。</p>
+      </section>
       <Drafts store={store} />
       <section aria-labelledby="start-about" class="aside">
         <h2 id="start-about">放心用</h2>
-        <p>全部在这台电脑上完成，不上网，也不会把任何内容发到别处。生成的文件与程序 nianbao 生成的逐字节相同。</p>
+        <p>全部在这台电脑上完成，不上网，也不会把任何内容发到别处。</p>
         <Licences />
       </section>
     </div>
@@ -62,7 +62,7 @@ function NewForm({ store }: { store: Store }) {
   return (
     <form onSubmit={create}>
       <label>机关全称<input name="agency" required value={agency} onInput={(event) => setAgency(event.currentTarget.value)} /></label>
-      <label>报告年度<input name="year" required inputMode="numeric" pattern="20[0-9]{2}" value={year} onInput={(event) => setYear(event.currentTarget.value)} /></label>
+      <label>报告年度<input name="year" required inputMode="numeric" pattern="20[0-9]{2}" title="四位年份，如 2021" value={year} onFocus={(event) => event.currentTarget.select()} onInput={(event) => setYear(event.currentTarget.value)} /></label>
       <div class="bar">
         <button type="submit" class="main">新建</button>
         <button type="button" onClick={() => last.current?.click()}>由上年的填报表生成…</button>
@@ -81,7 +81,7 @@ function Drafts({ store }: { store: Store }) {
         {store.drafts.map((draft) => (
           <li key={draft.id}>
             <button type="button" onClick={() => void store.openDraft(draft)}>{draftName(draft)}</button>
-            <span>{new Date(draft.changed).toLocaleString("zh-CN")}</span>
+            <span>{`${draft.name}，${new Date(draft.changed).toLocaleString("zh-CN")}`}</span>
             <button type="button" class="quiet" aria-label={`删去 ${draftName(draft)}`} onClick={() => void store.dropDraft(draft.id)}>删去</button>
           </li>
         ))}

@@ -1,38 +1,21 @@
 // What the page knows: the form's text is the one truth; all that is shown follows from it.
+//
+// Whatever reads the form or puts another text in its place waits its turn (`inTurn`), behind all
+// that has been typed before: nothing is saved, drawn or set back between a key and its answer.
 
 import { type Draft, VERSION, drop, keep, list } from "./drafts";
-import { type GivenFile, type SaveHandle, bytesOf, download, isForm, isReport, write } from "./files";
+import { type GivenFile, bytesOf, isForm, isReport } from "./files";
+import { History } from "./history";
 import { Ended, Link, type Reply } from "./link";
-import type { ChangeView, Edit, FindingView, FormGiven, FormLine, PageView, Request, Said, Shape, View } from "./protocol";
+import { Papers } from "./papers";
+import type { Edit, FindingView, FormGiven, Request, Said, Shape, View } from "./protocol";
+import { Saving } from "./saving";
+import { Several } from "./several";
 import { hold, isOpenElsewhere, release } from "./tabs";
+import { type Refused, type Unanswered, type Work, base, bringFiles, freshWork, givenOf, latest, offer, sameBytes, typedOf } from "./work";
 
 /** What is shown at the moment. */
 export type Room = "start" | "many" | "basics" | "tables" | "texts" | "ledger" | "pages" | "changes" | "files";
-
-/** The form that is worked on. */
-export interface Work {
-  id: string;
-  /** The name of its text. */
-  name: string;
-  text: Uint8Array;
-  beside: Map<string, Uint8Array>;
-  /** Files that can be brought when the form asks for them. */
-  offered: Map<string, File>;
-  /** Its text as it was opened. */
-  opened: Uint8Array;
-  /** The workbook that it was opened from. */
-  workbook: Uint8Array | null;
-  /** The file that it is written back to. */
-  handle: SaveHandle | null;
-  /** What it meant when it was saved last; empty before. */
-  saved: string;
-}
-
-/** Something that was typed and not taken. */
-export interface Refused {
-  value: string;
-  complaint: Said;
-}
 
 /** Where the page should lead to. */
 export interface Goal {
@@ -44,29 +27,7 @@ export interface Goal {
   count: number;
 }
 
-interface Step {
-  text: Uint8Array;
-  /** What was typed last; typing on in one place is one step. */
-  at: string;
-}
-
-/** Drawn pages. */
-export interface Sheets {
-  pages: PageView[];
-  urls: string[];
-  draft: boolean;
-  since: boolean;
-  findings: FindingView[];
-}
-
-/** One form of many. */
-export interface Many {
-  given: GivenFile;
-  line: FormLine | null;
-}
-
-const KEEP_AFTER = 1000;
-const MOST_STEPS = 500;
+const KEEP_EVERY = 2000;
 
 export class Store {
   room: Room = "start";
@@ -82,25 +43,30 @@ export class Store {
   refused = new Map<string, Refused>();
   goal: Goal | null = null;
   drafts: Draft[] = [];
-  sheets: Sheets | null = null;
-  changes: ChangeView[] | null = null;
-  many: Many[] = [];
-  readonly link: Link;
-  private readonly shapes = new Map<string, Shape>();
-  private readonly watchers = new Set<() => void>();
-  private undone: Step[] = [];
-  private steps: Step[] = [];
-  private queue: { edits: Edit[]; at: string }[] = [];
-  private changing = false;
-  private timer: number | undefined;
-  private goals = 0;
   /** How often the form has been set back: what is being typed gives way then. */
   turn = 0;
+  readonly link: Link;
+  readonly history = new History();
+  readonly papers = new Papers(this);
+  readonly saving = new Saving(this);
+  readonly several = new Several(this);
+  private readonly shapes = new Map<string, Shape>();
+  private readonly watchers = new Set<() => void>();
+  private unanswered: Unanswered[] = [];
+  private flushing = false;
+  private failures = 0;
+  private turns: Promise<unknown> = Promise.resolve();
+  private timer: number | undefined;
+  private goals = 0;
 
   constructor() {
     this.link = new Link(
       (why) => this.warn({ message: why, hint: "填的内容都还在；刚才那一步没有做成，可以再试一次" }),
-      () => this.set({ ready: true }),
+      (ready) => {
+        this.set({ ready });
+        // What was typed when the module ended is not lost.
+        if (ready) this.flushSoon();
+      },
     );
   }
 
@@ -124,15 +90,19 @@ export class Store {
     this.set({ alarm, busy: "" });
   }
 
+  /** Whether the form says something that its file does not. */
   get unsaved(): boolean {
     const { work, view } = this;
-    return work !== null && view !== null && view.meaning !== work.saved;
+    if (work === null || view === null) return false;
+    return view.meaning !== work.saved || this.unanswered.length > 0 || this.refused.size > 0;
   }
 
   // Starting ---------------------------------------------------------------------------------
 
   async begin(): Promise<void> {
     this.link.start();
+    window.addEventListener("pagehide", () => void this.keepNow());
+    document.addEventListener("visibilitychange", () => void this.keepNow());
     await this.listDrafts();
   }
 
@@ -140,8 +110,8 @@ export class Store {
     try {
       this.set({ drafts: await list() });
     } catch {
-      // A browser that keeps nothing has no drafts.
       this.set({ drafts: [] });
+      this.say("这个浏览器不留草稿：请及时“保存填报表”");
     }
   }
 
@@ -162,63 +132,63 @@ export class Store {
       return;
     }
     if (wanted.length === 1) await this.open(first, files);
-    else await this.openMany(wanted, files);
+    else await this.several.open(wanted, files);
+  }
+
+  /** The bytes of a file that was given; none where the browser cannot read it, which is told. */
+  async read(given: GivenFile): Promise<Uint8Array | null> {
+    try {
+      return await bytesOf(given.handle ? await given.handle.getFile() : given.file);
+    } catch {
+      this.warn({ message: `${given.name} 读不了`, hint: "它可能被移走了，或者在别的程序里开着；再选一次" });
+      return null;
+    }
   }
 
   /** Opens a form or a published report; the other files stand beside it. */
   async open(given: GivenFile, others: GivenFile[]): Promise<void> {
-    const bytes = await bytesOf(given.file);
-    const work = fresh(given.name, bytes);
+    const bytes = await this.read(given);
+    if (!bytes) return;
+    const work = freshWork(given.name, bytes);
     work.handle = given.handle;
     offer(work, given.name, others);
-    await this.openWork(work, "正在打开…");
-  }
-
-  async openWork(work: Work, busy: string): Promise<void> {
-    this.set({ busy });
-    const source = work.text;
+    this.set({ busy: "正在打开…" });
     const reply = await this.asked(work, (form) => ({ ask: "open", form }));
-    if (!reply) return;
-    const { answer, parts } = reply;
-    if (answer.is !== "opened") return this.tell(reply);
-    work.text = parts[0] ?? source;
+    this.set({ busy: "" });
+    if (reply?.answer.is !== "opened") return;
+    const { same, view, remarks } = reply.answer;
+    work.text = reply.parts[0] ?? bytes;
     work.opened = work.text;
-    if (!answer.same) {
-      work.workbook = isForm(work.name) && /\.xls/i.test(work.name) ? source : null;
-      // Only a workbook can be written back to what it was opened from.
-      if (!/\.xlsx$/i.test(work.name)) work.handle = null;
-    }
-    work.saved = isForm(work.name) ? answer.view.meaning : "";
-    await this.enter(work, answer.view, answer.remarks);
+    // Only a workbook of today's kind is written back to what it was opened from.
+    const workbook = !same && /\.xlsx$/i.test(work.name);
+    if (workbook) work.workbook = bytes;
+    else if (!same) work.handle = null;
+    work.saved = isForm(work.name) ? view.meaning : "";
+    await this.enter(work, view, remarks);
   }
 
   async create(agency: string, year: number): Promise<void> {
     const reply = await this.plain({ ask: "new", agency, year }, []);
-    if (!reply) return;
-    if (reply.answer.is !== "opened") return this.tell(reply);
-    const work = fresh(`${agency.trim()}-${year}.yaml`, reply.parts[0] ?? new Uint8Array());
+    if (reply?.answer.is !== "opened") return;
+    const work = freshWork(`${agency.trim()}-${year}.yaml`, reply.parts[0] ?? new Uint8Array());
     await this.enter(work, reply.answer.view, []);
   }
 
   /** Next year's form out of last year's. */
   async follow(given: GivenFile): Promise<void> {
-    const last = await bytesOf(given.file);
-    const work = fresh(given.name, last);
-    const reply = await this.asked(work, (form) => ({ ask: "next", form }));
-    if (!reply) return;
-    if (reply.answer.is !== "opened") return this.tell(reply);
+    const last = await this.read(given);
+    if (!last) return;
+    const reply = await this.asked(freshWork(given.name, last), (form) => ({ ask: "next", form }));
+    if (reply?.answer.is !== "opened") return;
     const { view } = reply.answer;
-    const next = fresh(`${view.agency}-${view.year}.yaml`, reply.parts[0] ?? new Uint8Array());
+    const next = freshWork(`${view.agency}-${view.year}.yaml`, reply.parts[0] ?? new Uint8Array());
     next.beside.set(base(given.name), last);
     await this.enter(next, view, []);
   }
 
   async openDraft(draft: Draft): Promise<void> {
-    if (isOpenElsewhere(draft.id)) {
-      this.warn({ message: "这份草稿在另一个窗口里开着", hint: "只在一个窗口里改，不然后存的会盖掉先存的" });
-    }
     const work: Work = {
-      ...fresh(draft.name, draft.text),
+      ...freshWork(draft.name, draft.text),
       id: draft.id,
       beside: new Map(draft.beside),
       opened: draft.opened,
@@ -226,9 +196,9 @@ export class Store {
       saved: draft.saved,
     };
     const reply = await this.asked(work, (form) => ({ ask: "look", form }));
-    if (!reply) return;
-    if (reply.answer.is !== "viewed") return this.tell(reply);
+    if (reply?.answer.is !== "viewed") return;
     await this.enter(work, reply.answer.view, []);
+    this.set({ refused: new Map(draft.refused) });
   }
 
   private async enter(work: Work, view: View, remarks: FindingView[]): Promise<void> {
@@ -238,12 +208,16 @@ export class Store {
     }
     const shape = await this.shapeOf(view.format);
     if (!shape) return;
-    this.forgetPages();
-    this.steps = [];
-    this.undone = [];
-    hold(work.id);
-    this.set({ work, view, shape, remarks, refused: new Map(), room: "basics", busy: "", changes: null, goal: null });
+    this.papers.forget();
+    this.history.clear();
+    this.unanswered = [];
+    if (await isOpenElsewhere(work.opened)) {
+      this.warn({ message: "这份填报表在另一个窗口里也开着", hint: "只在一个窗口里改，不然后存的会盖掉先存的" });
+    }
+    hold(work.opened);
+    this.set({ work, view, shape, remarks, refused: new Map(), room: "basics", busy: "", goal: null });
     this.keepSoon();
+    document.getElementById("main")?.focus();
   }
 
   private async shapeOf(format: string): Promise<Shape | null> {
@@ -257,26 +231,38 @@ export class Store {
 
   /** Leaves the form for the start. */
   async leave(): Promise<void> {
-    await this.keepNow();
+    await this.inTurn(async () => this.keepNow());
     release();
-    this.forgetPages();
-    this.set({ room: this.many.length > 0 ? "many" : "start", work: null, view: null, remarks: [] });
+    this.papers.forget();
+    this.set({ room: this.several.many.length > 0 ? "many" : "start", work: null, view: null, remarks: [] });
     await this.listDrafts();
+    document.getElementById("main")?.focus();
   }
 
   // Asking -----------------------------------------------------------------------------------
 
+  /** Does something with the form when all that was typed before has been answered. */
+  inTurn<T>(act: (work: Work) => Promise<T>): Promise<T | null> {
+    const { work } = this;
+    if (this.unanswered.length > 0) this.flushSoon();
+    const done = this.turns.then(() => (work !== null && this.work === work ? act(work) : null));
+    this.turns = done.catch(() => undefined);
+    return done;
+  }
+
   /** Asks something about a form, with its files; those that it asks for are brought. */
-  private async asked(work: Work, request: (form: FormGiven) => Request, behind: Uint8Array[] = []): Promise<Reply | null> {
+  async asked(work: Work, request: (form: FormGiven) => Request, behind: Uint8Array[] = []): Promise<Reply | null> {
     const bring = (names: string[]) => bringFiles(work, names);
     for (;;) {
+      const offered = work.offered.size;
       const parts = [work.text, ...work.beside.values(), ...behind];
       const reply = await this.plain(request(givenOf(work)), parts, bring);
-      if (reply?.answer.is !== "need") return reply;
+      // Each round brings a file or gives one up.
+      if (reply?.answer.is !== "need" || work.offered.size === offered) return reply;
     }
   }
 
-  private async plain(request: Request, parts: Uint8Array[], bring?: (names: string[]) => Promise<void>): Promise<Reply | null> {
+  async plain(request: Request, parts: Uint8Array[], bring?: (names: string[]) => Promise<void>): Promise<Reply | null> {
     try {
       const reply = await this.link.ask(request, parts, bring);
       if (reply.answer.is !== "refused") return reply;
@@ -289,380 +275,184 @@ export class Store {
     return null;
   }
 
-  private tell(reply: Reply): void {
-    this.warn({ message: "没有做成", hint: reply.answer.is });
+  async explain(code: string): Promise<string> {
+    const reply = await this.plain({ ask: "explain", code }, []);
+    return reply?.answer.is === "explained" ? reply.answer.text : "";
   }
 
   // Changing ---------------------------------------------------------------------------------
 
   /** Changes the form; `at` says where somebody is typing. */
   change(edits: Edit[], at: string): void {
-    this.queue.push({ edits, at });
-    if (!this.changing) void this.work_off();
+    this.unanswered.push({ edits, at });
+    this.flushSoon();
   }
 
-  private async work_off(): Promise<void> {
-    this.changing = true;
-    try {
-      while (this.queue.length > 0) await this.changeNext();
-    } finally {
-      this.changing = false;
-    }
+  /** Whether all that was typed has been answered. */
+  get settled(): boolean {
+    return this.unanswered.length === 0 && !this.flushing;
   }
 
-  private async changeNext(): Promise<void> {
+  private flushSoon(): void {
+    if (this.flushing || this.unanswered.length === 0 || !this.work) return;
+    this.flushing = true;
     const { work } = this;
-    const taken = this.queue.splice(0);
-    if (!work) return;
+    const done = this.turns.then(() => (this.work === work ? this.flush(work) : undefined));
+    this.turns = done.catch(() => undefined).then(() => {
+      this.flushing = false;
+      if (this.failures === 0) this.flushSoon();
+    });
+  }
+
+  /** Sends all that has been typed since. */
+  private async flush(work: Work): Promise<void> {
+    const taken = this.unanswered;
     const edits = latest(taken.flatMap((some) => some.edits));
-    const at = taken[taken.length - 1]?.at ?? "";
     const reply = await this.asked(work, (form) => ({ ask: "change", form, edits }));
-    if (reply?.answer.is !== "changed") return;
+    if (this.work !== work) return;
+    if (reply?.answer.is !== "changed") {
+      this.giveUp(taken, edits);
+      return;
+    }
+    this.failures = 0;
+    this.unanswered = this.unanswered.slice(taken.length);
     const { view, refused, rewritten } = reply.answer;
     const text = reply.parts[0] ?? work.text;
     this.noteRefused(edits, refused);
-    if (!same(text, work.text)) this.step(work.text, at);
+    if (!sameBytes(text, work.text)) this.history.note(work.text, taken[taken.length - 1]?.at ?? "");
     work.text = text;
     if (rewritten) this.say("填报表的写法不便照改，已重写一遍；里面的注释没有留下");
-    this.forgetPages();
-    this.set({ view, changes: null });
+    this.papers.forget();
+    this.set({ view });
     this.keepSoon();
+  }
+
+  /** What the module does not survive is tried once more; then it stays where it was typed. */
+  private giveUp(taken: Unanswered[], edits: Edit[]): void {
+    this.failures += 1;
+    if (this.failures < 2) return;
+    this.failures = 0;
+    this.unanswered = this.unanswered.slice(taken.length);
+    const complaint = { message: "这里填的内容没有收进去", hint: "改一改再试；内容还在框里，可以先复制出来" };
+    this.noteRefused(edits, edits.map((_, at) => ({ at, complaint })));
+    this.set({});
   }
 
   private noteRefused(edits: Edit[], refused: { at: number; complaint: Said }[]): void {
     for (const [at, edit] of edits.entries()) {
       const bad = refused.find((one) => one.at === at);
-      if (edit.edit === "set" || edit.edit === "write") {
-        if (bad) this.refused.set(edit.path, { value: edit.edit === "set" ? edit.value : edit.paragraphs.join("\n"), complaint: bad.complaint });
-        else this.refused.delete(edit.path);
-      } else if (bad) {
-        this.warn(bad.complaint);
-      }
+      const typed = typedOf(edit);
+      if (!typed && bad) this.warn(bad.complaint);
+      else if (typed && bad) this.refused.set(typed.path, { value: typed.value, complaint: bad.complaint });
+      else if (typed) this.refused.delete(typed.path);
     }
   }
 
-  private step(text: Uint8Array, at: string): void {
-    const last = this.steps[this.steps.length - 1];
-    this.undone = [];
-    if (last && at !== "" && last.at === at) return;
-    this.steps.push({ text, at });
-    if (this.steps.length > MOST_STEPS) this.steps.shift();
-  }
-
-  /** Ends a stretch of typing: what comes next is a step of its own. */
-  pause(): void {
-    const last = this.steps[this.steps.length - 1];
-    if (last) last.at = "";
-  }
-
-  get canUndo(): boolean {
-    return this.steps.length > 0;
-  }
-
-  get canRedo(): boolean {
-    return this.undone.length > 0;
+  /** What was typed last at a path and is not in the form yet. */
+  typedAt(path: string): string | null {
+    for (const some of [...this.unanswered].reverse()) {
+      const typed = some.edits.map(typedOf).find((one) => one?.path === path);
+      if (typed) return typed.value;
+    }
+    return this.refused.get(path)?.value ?? null;
   }
 
   async undo(): Promise<void> {
-    await this.back(this.steps, this.undone);
+    await this.inTurn((work) => this.setBack(work, this.history.undo(work.text)));
   }
 
   async redo(): Promise<void> {
-    await this.back(this.undone, this.steps);
+    await this.inTurn((work) => this.setBack(work, this.history.redo(work.text)));
   }
 
-  private async back(from: Step[], to: Step[]): Promise<void> {
-    const { work } = this;
-    const step = from.pop();
-    if (!work || !step) return;
-    to.push({ text: work.text, at: "" });
-    work.text = step.text;
+  private async setBack(work: Work, text: Uint8Array | undefined): Promise<void> {
+    if (!text) return;
+    work.text = text;
     this.turn += 1;
-    this.refused.clear();
-    await this.look();
+    await this.lookNow(work);
   }
 
   /** Checks the form again, as when a file beside it has come. */
-  async look(): Promise<void> {
-    const { work } = this;
-    if (!work) return;
+  private async lookNow(work: Work): Promise<void> {
     const reply = await this.asked(work, (form) => ({ ask: "look", form }));
-    if (reply?.answer.is !== "viewed") return;
-    this.forgetPages();
-    this.set({ view: reply.answer.view, changes: null });
+    if (reply?.answer.is !== "viewed" || this.work !== work) return;
+    this.papers.forget();
+    this.set({ view: reply.answer.view });
     this.keepSoon();
   }
 
-  /** Puts a file beside the form. */
-  async put(name: string, file: File): Promise<void> {
-    this.work?.beside.set(name, await bytesOf(file));
-    await this.look();
+  /** Puts files beside the form. */
+  async put(files: GivenFile[]): Promise<void> {
+    await this.inTurn(async (work) => {
+      for (const given of files) {
+        const bytes = await this.read(given);
+        if (bytes) work.beside.set(base(given.name), bytes);
+      }
+      await this.lookNow(work);
+    });
   }
 
   // Leading ----------------------------------------------------------------------------------
 
   /** Leads to a place of the form. */
   lead(path: string, paragraph: number | null = null, start = 0, end = 0): void {
-    const room = this.roomOf(path);
-    if (!room) return;
+    const goal = this.reachable(path);
+    if (!goal) return;
     this.goals += 1;
-    this.set({ room, goal: { path, paragraph, start, end, count: this.goals } });
+    this.set({ room: goal.room, goal: { path: goal.path, paragraph, start, end, count: this.goals } });
   }
 
-  private roomOf(path: string): Room | null {
-    if (!this.shape || path === "") return null;
-    if (this.shape.cells.some((cell) => cell.path === path)) return "tables";
-    const field = this.shape.fields.find((one) => one.path === path);
-    if (field) return field.kind === "narrative" ? "texts" : "basics";
-    if (path.startsWith("台账")) return "ledger";
-    if (path.startsWith("豁免")) return "basics";
+  /** The room of a path, and what of it can be reached: of a row its first cell. */
+  reachable(path: string): { room: Room; path: string } | null {
+    const { shape } = this;
+    if (!shape || path === "") return null;
+    const inside = (one: { path: string }): boolean => one.path === path || one.path.startsWith(`${path}.`);
+    const cell = shape.cells.find(inside);
+    if (cell) return { room: "tables", path: cell.path };
+    const field = shape.fields.find(inside);
+    if (field) return { room: field.kind === "narrative" ? "texts" : "basics", path: field.path };
+    if (path.startsWith("台账")) return { room: "ledger", path };
+    if (path.startsWith("豁免")) return { room: "basics", path };
     return null;
-  }
-
-  // Pages and comparisons --------------------------------------------------------------------
-
-  private forgetPages(): void {
-    this.sheets?.urls.forEach((url) => URL.revokeObjectURL(url));
-    this.sheets = null;
-  }
-
-  async draw(since: boolean): Promise<void> {
-    const { work } = this;
-    if (!work) return;
-    this.set({ busy: "正在排版…" });
-    const behind = since ? [work.opened] : [];
-    const reply = await this.asked(work, (form) => ({ ask: "pages", form, since }), behind);
-    this.set({ busy: "" });
-    if (reply?.answer.is !== "pages") return;
-    this.forgetPages();
-    const urls = reply.parts.map((svg) => URL.createObjectURL(new Blob([svg as BlobPart], { type: "image/svg+xml" })));
-    const { pages, draft, findings } = reply.answer;
-    this.set({ sheets: { pages, urls, draft, since, findings } });
-  }
-
-  async compare(): Promise<void> {
-    const { work } = this;
-    if (!work) return;
-    const reply = await this.asked(work, (form) => ({ ask: "compare", form }), [work.opened]);
-    if (reply?.answer.is === "compared") this.set({ changes: reply.answer.changes });
-  }
-
-  // Files ------------------------------------------------------------------------------------
-
-  /** Makes files; their names and bytes, or null where that was refused. */
-  async make(request: (form: FormGiven) => Request, work: Work): Promise<[string, Uint8Array][] | null> {
-    const behind = work.workbook ? [work.workbook] : [];
-    const reply = await this.asked(work, request, behind);
-    if (reply?.answer.is !== "made") return null;
-    const { names, notes, findings } = reply.answer;
-    if (notes.length > 0) this.say(notes.join("；"));
-    const bad = findings.find((finding) => finding.severity === "error");
-    if (bad) this.warn({ message: bad.message, hint: bad.hint });
-    return names.map((name, at) => [name, reply.parts[at] ?? new Uint8Array()]);
-  }
-
-  /** Makes a finished file and hands it over. */
-  async makeFormat(format: string): Promise<void> {
-    const { work } = this;
-    if (!work) return;
-    this.set({ busy: `正在生成 ${format.toUpperCase()}…` });
-    const files = format === "bag" ? await this.bag(work) : await this.make((form) => ({ ask: "make", form, format }), work);
-    this.set({ busy: "" });
-    files?.forEach(([name, bytes]) => download(name, bytes));
-  }
-
-  /** The archive edition holds the form as it is kept: a workbook where it was one. */
-  private async bag(work: Work): Promise<[string, Uint8Array][] | null> {
-    if (!work.workbook) return this.make((form) => ({ ask: "bag", form }), work);
-    const kept = await this.make((form) => ({ ask: "save", form, kind: "xlsx", opened: true }), work);
-    const [file] = kept ?? [];
-    if (!file) return null;
-    return this.make((form) => ({ ask: "bag", form }), { ...work, name: file[0], text: file[1], workbook: null });
-  }
-
-  /** The form as a file. */
-  async saved(kind: string): Promise<[string, Uint8Array] | null> {
-    const { work } = this;
-    if (!work) return null;
-    const opened = kind === "xlsx" && work.workbook !== null;
-    const files = await this.make((form) => ({ ask: "save", form, kind, opened }), work);
-    return files?.[0] ?? null;
-  }
-
-  /** Saves the form where it came from, or as a download. */
-  async save(): Promise<void> {
-    const { work, view } = this;
-    if (!work || !view) return;
-    const kind = work.workbook ? "xlsx" : "yaml";
-    const file = await this.saved(kind);
-    if (!file) return;
-    const { meaning } = view;
-    if (work.handle) {
-      try {
-        await write(work.handle, file[1]);
-      } catch {
-        this.warn({ message: `${work.handle.name} 写不进去`, hint: "它可能在别的程序里开着；关掉再保存，或用“文件”里的下载" });
-        return;
-      }
-      this.say(`已保存到 ${work.handle.name}`);
-    } else {
-      download(file[0], file[1]);
-      this.say(`已下载 ${file[0]}，请放到平时存填报表的文件夹`);
-    }
-    work.saved = meaning;
-    this.set({});
-    await this.keepNow();
-  }
-
-  /** Downloads the form as a file of this kind. */
-  async saveAs(kind: string): Promise<void> {
-    const file = await this.saved(kind);
-    if (file) download(file[0], file[1]);
-  }
-
-  /** Makes everything at once, as one zip. */
-  async saveAll(formats: string[]): Promise<void> {
-    const { work, view } = this;
-    if (!work || !view) return;
-    const files: [string, Uint8Array][] = [];
-    for (const kind of work.workbook ? ["yaml", "xlsx"] : ["yaml"]) {
-      const file = await this.saved(kind);
-      if (file) files.push(file);
-    }
-    for (const format of formats) {
-      this.set({ busy: `正在生成 ${format.toUpperCase()}…` });
-      const made = format === "bag" ? await this.bag(work) : await this.make((form) => ({ ask: "make", form, format }), work);
-      if (made) files.push(...made);
-    }
-    const zip = await this.plain({ ask: "zip", names: files.map(([name]) => name) }, files.map(([, bytes]) => bytes));
-    this.set({ busy: "" });
-    const [bytes] = zip?.parts ?? [];
-    if (bytes) download(`${view.name}.zip`, bytes);
-  }
-
-  // Many forms -------------------------------------------------------------------------------
-
-  async openMany(forms: GivenFile[], files: GivenFile[]): Promise<void> {
-    const many: Many[] = forms.map((given) => ({ given, line: null }));
-    this.set({ many, room: "many" });
-    for (const [at, one] of many.entries()) {
-      if (this.many !== many) return;
-      this.set({ busy: `正在检查 ${at + 1}/${many.length}…` });
-      one.line = await this.lineOf(one.given, files);
-      this.set({});
-    }
-    this.set({ busy: "" });
-  }
-
-  private async lineOf(given: GivenFile, files: GivenFile[]): Promise<FormLine> {
-    const work = fresh(given.name, await bytesOf(given.file));
-    offer(work, given.name, files);
-    const { alarm } = this;
-    const reply = await this.asked(work, (form) => ({ ask: "line", form }));
-    if (reply?.answer.is === "line") return { ...reply.answer.line, form: given.name };
-    const reason = this.alarm?.message ?? "";
-    // It is told in its line.
-    this.set({ alarm });
-    return { form: given.name, agency: "", year: 0, state: "中断", reason, read: false, tallies: [], figures: [] };
-  }
-
-  async saveSummary(): Promise<void> {
-    const lines = this.many.flatMap((one) => (one.line ? [one.line] : []));
-    const reply = await this.plain({ ask: "summary", lines }, []);
-    if (reply?.answer.is !== "made") return;
-    download(reply.answer.names[0] ?? "汇总.xlsx", reply.parts[0] ?? new Uint8Array());
-  }
-
-  async explain(code: string): Promise<string> {
-    const reply = await this.plain({ ask: "explain", code }, []);
-    return reply?.answer.is === "explained" ? reply.answer.text : "";
   }
 
   // Drafts -----------------------------------------------------------------------------------
 
+  /** Keeps a draft before long, also while somebody goes on typing. */
   private keepSoon(): void {
-    window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.keepNow(), KEEP_AFTER);
+    if (this.timer !== undefined) return;
+    this.timer = window.setTimeout(() => {
+      this.timer = undefined;
+      void this.keepNow();
+    }, KEEP_EVERY);
   }
 
   async keepNow(): Promise<void> {
     const { work, view } = this;
     if (!work || !view) return;
-    if (!this.unsaved) {
-      // What stands in its file needs no draft.
-      await drop(work.id).catch(() => undefined);
-      return;
-    }
-    const draft: Draft = {
-      version: VERSION,
-      id: work.id,
-      name: work.name,
-      agency: view.agency,
-      year: view.year,
-      changed: Date.now(),
-      text: work.text,
-      beside: [...work.beside],
-      opened: work.opened,
-      workbook: work.workbook,
-      saved: work.saved,
-    };
     try {
-      await keep(draft);
+      // What stands in its file needs no draft.
+      if (this.unsaved) await keep(draftOf(work, view, this.refused));
+      else await drop(work.id);
     } catch {
-      // A browser that keeps nothing: the file is the only safety, and the page says so.
+      this.say("草稿存不进这个浏览器：请及时“保存填报表”");
     }
   }
 }
 
-function fresh(name: string, text: Uint8Array): Work {
+function draftOf(work: Work, view: View, refused: Map<string, Refused>): Draft {
   return {
-    id: `${Date.now()}-${Math.random()}`,
-    name,
-    text,
-    beside: new Map(),
-    offered: new Map(),
-    opened: text,
-    workbook: null,
-    handle: null,
-    saved: "",
+    version: VERSION,
+    id: work.id,
+    name: work.name,
+    agency: view.agency,
+    year: view.year,
+    changed: Date.now(),
+    text: work.text,
+    beside: [...work.beside],
+    opened: work.opened,
+    workbook: work.workbook,
+    saved: work.saved,
+    refused: [...refused],
   };
-}
-
-function base(name: string): string {
-  return name.slice(name.lastIndexOf("/") + 1);
-}
-
-/** Offers a form the files of its folder and below, by their ways from there. */
-function offer(work: Work, form: string, files: GivenFile[]): void {
-  const folder = form.slice(0, form.lastIndexOf("/") + 1);
-  for (const other of files) {
-    if (other.name !== form && other.name.startsWith(folder)) work.offered.set(other.name.slice(folder.length), other.file);
-  }
-  work.name = base(form);
-}
-
-function givenOf(work: Work): FormGiven {
-  return { name: work.name, beside: [...work.beside.keys()], offered: [...work.offered.keys()] };
-}
-
-/** Brings files that a form asks for; each is asked for once. */
-async function bringFiles(work: Work, names: string[]): Promise<void> {
-  for (const name of names) {
-    const file = work.offered.get(name);
-    work.offered.delete(name);
-    if (file) work.beside.set(name, await bytesOf(file));
-  }
-}
-
-/** Of several values for one path only the last counts. */
-function latest(edits: Edit[]): Edit[] {
-  const last = new Map<string, number>();
-  edits.forEach((edit, at) => {
-    if (edit.edit === "set" || edit.edit === "write") last.set(edit.path, at);
-  });
-  return edits.filter((edit, at) => (edit.edit !== "set" && edit.edit !== "write") || last.get(edit.path) === at);
-}
-
-function same(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }

@@ -4,7 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { useGoal } from "./goal";
 import type { BalanceView, CellShape, CellView, PrintedShape, TableShape } from "./protocol";
 import type { Store } from "./store";
-import { useTyped } from "./typed";
+import { plainNumber, useTyped } from "./typed";
 
 export function Tables({ store }: { store: Store }) {
   const box = useRef<HTMLDivElement>(null);
@@ -20,6 +20,7 @@ export function Tables({ store }: { store: Store }) {
     <div ref={box} class="tables" onFocusIn={(event) => setCurrent(cellOf(event.target) ?? current)}>
       <div class="bar">
         <h2>三张表</h2>
+        <span class="aside">方向键、Tab、回车移动，可以从 Excel 整块粘贴；按 Esc 再按 Tab 离开表格</span>
         {view.last !== "" && (
           <label class="check"><input type="checkbox" checked={withLast} onChange={() => setWithLast(!withLast)} />显示上年的数</label>
         )}
@@ -108,7 +109,7 @@ interface BoxProps {
 
 function NumberBox({ store, at, shape, view, entry }: BoxProps) {
   const refused = store.refused.get(shape.path);
-  const typed = useTyped(store, shape.path, refused?.value ?? view.typed);
+  const typed = useTyped(store, shape.path, store.typedAt(shape.path) ?? view.typed, plainNumber);
   const worst = severityAt(store, shape.path);
   return (
     <input
@@ -143,7 +144,7 @@ function BalanceRow({ balance, table }: { balance: BalanceView; table: TableShap
   const words = `勾稽：${balance.left} ＝ ${balance.right}`;
   return (
     <tr class="balance">
-      <th scope="row" colSpan={table.stub} title={words}>勾稽关系<br />一 ＋ 二 ＝ 三 ＋ 四</th>
+      <th scope="row" colSpan={table.stub} title={words}>{words}</th>
       {balance.columns.map((sides, at) => (
         <td key={at} class={sides.equal ? "good" : "bad"} title={words}>{sides.equal ? `${sides.left} ✓` : `${sides.left} ≠ ${sides.right}`}</td>
       ))}
@@ -202,9 +203,14 @@ const STEPS: Record<string, [number, number]> = {
   ArrowRight: [0, 1],
 };
 
+/** Whether Escape was pressed last: then Tab leaves the table. */
+let leaving = false;
+
 function move(event: KeyboardEvent, table: TableShape): void {
   const input = event.target as HTMLInputElement;
   const at = cellOf(input);
+  if (event.key === "Tab") moveOn(event, table, at);
+  if (event.key !== "Shift") leaving = event.key === "Escape";
   const step = STEPS[event.key];
   if (at === undefined || !step || event.ctrlKey || event.altKey || event.isComposing) return;
   if (step[1] !== 0 && !atEdge(input, step[1])) return;
@@ -214,6 +220,17 @@ function move(event: KeyboardEvent, table: TableShape): void {
   const to = from && next(all, from, step[0] * sign, step[1]);
   event.preventDefault();
   if (to) inputOf(input.closest("table"), to.cell)?.focus();
+}
+
+/** Tab goes on to the next number as in Excel; from the last one, or after Escape, it leaves the table. */
+function moveOn(event: KeyboardEvent, table: TableShape, at: number | undefined): void {
+  if (at === undefined || leaving || event.ctrlKey || event.altKey) return;
+  const cells = spots(table).map((spot) => spot.cell);
+  const to = cells[cells.indexOf(at) + (event.shiftKey ? -1 : 1)];
+  const input = to === undefined ? null : inputOf((event.target as HTMLElement).closest("table"), to);
+  if (!input) return;
+  event.preventDefault();
+  input.focus();
 }
 
 /** Whether an arrow would leave what is typed: all is selected, or the caret is at the end. */
@@ -233,6 +250,9 @@ function paste(event: ClipboardEvent, table: TableShape, store: Store): void {
   const from = all.find((spot) => spot.cell === at);
   if (!from) return;
   const rows = [...new Set(all.filter((spot) => spot.row >= from.row).map((spot) => spot.row))];
+  // What was being typed in the cell gives way to the block.
+  (event.target as HTMLInputElement).blur();
+  (event.target as HTMLInputElement).focus();
   const edits = text.split("\n").flatMap((line, down) => {
     const row = all.filter((spot) => spot.row === rows[down] && spot.column >= from.column);
     return line.split("\t").flatMap((value, along) => editOf(store, row[along], value));
@@ -244,5 +264,6 @@ function editOf(store: Store, spot: Spot | undefined, value: string): { edit: "s
   const shape = spot && store.shape?.cells[spot.cell];
   // Totals are left to the program, whatever a block says there.
   if (!shape || shape.total) return [];
-  return [{ edit: "set", path: shape.path, value: value.trim() }];
+  // A blank of a block leaves what stands there.
+  return value.trim() === "" ? [] : [{ edit: "set", path: shape.path, value: plainNumber(value.trim()) }];
 }

@@ -1,52 +1,60 @@
-// Two tabs with one form: the second is told, as each would undo the other's work.
+// One form in two tabs: both are told, as each would undo the other's work.
 
-const BEAT = 2000;
-const STALE = 6000;
-const tab = String(Math.random());
+/** How long another tab is waited for, ms. */
+const WAIT = 300;
+const ASK = "nianbao-tab-ask";
+const SAY = "nianbao-tab-say";
 
-function key(form: string): string {
-  return `nianbao-tab-${form}`;
+let held = "";
+
+/** What a form is known by in all tabs: its text as it was opened. */
+async function digest(text: Uint8Array): Promise<string> {
+  // Local pages have no digests of the browser's in some; a sum serves to tell forms apart.
+  let sum = text.length;
+  for (const byte of text) sum = (Math.imul(sum, 31) + byte) | 0;
+  return `${text.length}-${sum}`;
 }
 
-interface Beat {
-  tab: string;
-  time: number;
-}
-
-function read(form: string): Beat | null {
+function write(key: string, value: string): void {
   try {
-    const kept = localStorage.getItem(key(form));
-    return kept ? (JSON.parse(kept) as Beat) : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Whether another tab has the form open. */
-export function isOpenElsewhere(form: string): boolean {
-  const beat = read(form);
-  return beat !== null && beat.tab !== tab && Date.now() - beat.time < STALE;
-}
-
-let timer: number | undefined;
-
-function beat(form: string): void {
-  try {
-    localStorage.setItem(key(form), JSON.stringify({ tab, time: Date.now() } satisfies Beat));
+    localStorage.setItem(key, JSON.stringify({ value, at: Math.random() }));
   } catch {
     // A browser without a store has no second tab to tell.
   }
 }
 
-/** Says again and again that this tab has the form open. */
-export function hold(form: string): void {
-  release();
-  beat(form);
-  timer = window.setInterval(() => beat(form), BEAT);
-  window.addEventListener("pagehide", () => localStorage.removeItem(key(form)), { once: true });
+/** Answers other tabs that ask for the form of this one. */
+function hear(event: StorageEvent): void {
+  if (event.key !== ASK || held === "" || event.newValue === null) return;
+  if ((JSON.parse(event.newValue) as { value: string }).value === held) write(SAY, held);
+}
+
+window.addEventListener("storage", hear);
+
+/** Whether another tab has the form open. */
+export async function isOpenElsewhere(text: Uint8Array): Promise<boolean> {
+  const wanted = await digest(text);
+  return new Promise((answer) => {
+    const heard = (event: StorageEvent): void => {
+      if (event.key === SAY && event.newValue?.includes(`"${wanted}"`)) done(true);
+    };
+    const timer = window.setTimeout(() => done(false), WAIT);
+    const done = (elsewhere: boolean): void => {
+      window.clearTimeout(timer);
+      window.removeEventListener("storage", heard);
+      answer(elsewhere);
+    };
+    window.addEventListener("storage", heard);
+    write(ASK, wanted);
+  });
+}
+
+/** Says that this tab has the form open. */
+export async function hold(text: Uint8Array): Promise<void> {
+  held = await digest(text);
 }
 
 /** Says so no more. */
 export function release(): void {
-  window.clearInterval(timer);
+  held = "";
 }

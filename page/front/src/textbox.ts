@@ -8,7 +8,8 @@ const PLACEHOLDER = /\{\{[^{}]*\}\}/g;
 /** Fills a box with paragraphs. */
 export function fill(box: HTMLElement, paragraphs: ParagraphView[]): void {
   const shown = paragraphs.length > 0 ? paragraphs : [{ typed: "", chips: [] }];
-  box.replaceChildren(...shown.map(paragraphNode));
+  box.textContent = "";
+  box.append(...shown.map(paragraphNode));
 }
 
 function paragraphNode(paragraph: ParagraphView): HTMLElement {
@@ -90,9 +91,18 @@ export function renew(box: HTMLElement, paragraphs: ParagraphView[]): void {
   }
 }
 
+/** Signs that are no writing: control marks, invisible ones, private ones such as the bullets of Word. */
+const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ue000-\uf8ff]/g;
+
+/** Text that is pasted, without what cannot be printed; how much that was. */
+export function cleaned(text: string): { text: string; dropped: number } {
+  const clean = text.replace(/\r\n?/g, "\n").replace(/\n{2,}/g, "\n").replace(/\n$/, "").replace(UNPRINTABLE, "");
+  return { text: clean, dropped: (text.match(UNPRINTABLE) ?? []).length - (text.match(/\r/g) ?? []).length };
+}
+
 /** Puts text in at the caret, line by line. */
 export function insert(text: string): void {
-  const lines = text.replace(/\r\n?/g, "\n").split("\n");
+  const lines = text.split("\n");
   for (const [at, line] of lines.entries()) {
     if (at > 0) document.execCommand("insertParagraph");
     if (line !== "") document.execCommand("insertText", false, line);
@@ -108,9 +118,58 @@ export function insertChip(box: HTMLElement, expression: string, printed: string
     range.deleteContents();
     range.insertNode(chip);
   } else {
-    (box.lastElementChild ?? box).append(chip);
+    const end = box.lastElementChild ?? box;
+    end.querySelector("br:only-child")?.remove();
+    end.append(chip);
   }
   selection?.collapse(chip.parentNode, Array.from(chip.parentNode?.childNodes ?? []).indexOf(chip) + 1);
+}
+
+/** What is selected in a box, as it is typed: chips are their placeholders. */
+export function copied(box: HTMLElement): string {
+  const selection = window.getSelection();
+  if (!selection || selection.rangeCount === 0) return "";
+  const range = selection.getRangeAt(0);
+  if (!box.contains(range.commonAncestorContainer)) return "";
+  const part = document.createElement("div");
+  part.append(range.cloneContents());
+  return read(part).join("\n");
+}
+
+/** Keeps the caret out of chips: what is typed inside one would vanish. */
+export function leaveChip(box: HTMLElement): void {
+  const selection = window.getSelection();
+  const at = selection?.focusNode;
+  const chip = (at instanceof Element ? at : at?.parentElement)?.closest(".chip");
+  if (!selection || !chip || !box.contains(chip) || !selection.isCollapsed) return;
+  const siblings = Array.from(chip.parentNode?.childNodes ?? []);
+  selection.collapse(chip.parentNode, siblings.indexOf(chip) + (selection.focusOffset === 0 ? 0 : 1));
+}
+
+/** Where the caret is: the paragraph, and characters as typed before it. */
+export interface Caret {
+  paragraph: number;
+  offset: number;
+}
+
+export function caretOf(box: HTMLElement): Caret | null {
+  const selection = window.getSelection();
+  if (!selection || selection.rangeCount === 0 || !box.contains(selection.focusNode)) return null;
+  const before = document.createRange();
+  before.selectNodeContents(box);
+  before.setEnd(selection.focusNode as Node, selection.focusOffset);
+  const part = document.createElement("div");
+  part.append(before.cloneContents());
+  const paragraphs = Math.max(1, part.children.length);
+  return { paragraph: paragraphs - 1, offset: part.lastChild ? textOf(part.lastChild).length : 0 };
+}
+
+/** Puts the caret back after a box has been filled anew. */
+export function putCaret(box: HTMLElement, caret: Caret): void {
+  const paragraph = box.children[Math.min(caret.paragraph, box.children.length - 1)];
+  if (!paragraph) return;
+  const point = pointAt(paragraph, caret.offset);
+  window.getSelection()?.collapse(point.node, point.offset);
 }
 
 /** Selects words of a paragraph, counted as typed, and brings them into sight. */
