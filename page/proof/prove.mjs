@@ -217,7 +217,7 @@ async function proveMistakes(page) {
   await page.keyboard.type("7");
   await settled(page);
   judge("a wrong total is found", (await page.evaluate(tally))[0] > before[0]);
-  await mend(page, "把“", before, "a wrong total is mended by its button");
+  await mend(page, "合计由程序计算", before, "a wrong total is mended by its button");
 }
 
 /** The time from a key to the finding on the screen, as the page itself sees it. */
@@ -486,7 +486,11 @@ async function proveWritingBack(browser) {
   const bytes = Buffer.from(await page.evaluate(() => Array.from(window.written[0])));
   const own = join(folder, "set.xlsx");
   writeFileSync(own, readFileSync(form));
-  run("set", own, "申请.新收.自然人=771");
+  try {
+    run("set", own, "申请.新收.自然人=771");
+  } catch (error) {
+    if (error.status !== 1) throw error; // The form has an error then, and is written all the same.
+  }
   judge("a workbook is written back as `set` would, typed and saved at once", bytes.equals(readFileSync(own)));
   await page.evaluate(() => {
     window.written.length = 0;

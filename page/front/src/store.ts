@@ -306,7 +306,7 @@ export class Store {
 
   /** Sends all that has been typed since. */
   private async flush(work: Work): Promise<void> {
-    const taken = this.unanswered;
+    const taken = [...this.unanswered];
     const edits = latest(taken.flatMap((some) => some.edits));
     const reply = await this.asked(work, (form) => ({ ask: "change", form, edits }));
     if (this.work !== work) return;
