@@ -98,7 +98,9 @@ for (const room of ["tables", "texts", "ledger", "changes", "files", "pages"]) {
   await pause(300);
 }
 await until(browser, "window.nianbao.papers.sheets !== null").catch(async (error) => { throw new Error(`${error.message} ${await browser.evaluate("JSON.stringify([window.nianbao.alarm, window.nianbao.busy, window.nianbao.ready])")}`); });
-judge("texts are shown", (await browser.evaluate("(window.nianbao.set({ room: 'texts' }), document.querySelectorAll('.box p').length)")) > 3);
+await browser.evaluate("window.nianbao.set({ room: 'texts' })");
+await until(browser, "document.querySelectorAll('.box p').length > 3");
+judge("texts are shown", true);
 await browser.evaluate("window.nianbao.set({ room: 'pages' })");
 await until(browser, "document.querySelectorAll('.paper img').length > 0");
 judge("pages are drawn", (await browser.evaluate("document.querySelectorAll('.paper img').length")) > 5);
