@@ -288,6 +288,7 @@ fn every_path_that_a_document_names_exists() {
         ["src/", "tests/", "templates/", "schema/", "samples/", "benches/", "LICENSES/", ".ci/"];
     for document in [
         "README.md",
+        "docs/发行.md",
         "src/ARCHITECTURE.md",
         "samples/README.md",
         "templates/fonts/README.md",
