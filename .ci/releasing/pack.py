@@ -50,7 +50,7 @@ def sm3(contents):
     """SM3 of each, by OpenSSL: not every Python has it."""
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder, str(number)) for number in range(len(contents))]
-        for path, content in zip(paths, contents):
+        for path, content in zip(paths, contents, strict=True):
             path.write_bytes(content)
         said = subprocess.run(["openssl", "dgst", "-sm3", "-r", *paths], stdout=subprocess.PIPE, check=True, text=True).stdout
     digests = [line.split()[0] for line in said.splitlines()]
@@ -63,5 +63,5 @@ def checksums(files):
     """SHA-256 and SM3 of files, as `cksum -c` and `sha256sum -c` read them."""
     names = sorted(files)
     lines = [f"SHA256 ({name}) = {sha256(files[name])}" for name in names]
-    lines += [f"SM3 ({name}) = {digest}" for name, digest in zip(names, sm3([files[name] for name in names]))]
+    lines += [f"SM3 ({name}) = {digest}" for name, digest in zip(names, sm3([files[name] for name in names]), strict=True)]
     return ("\n".join(lines) + "\n").encode()

@@ -165,7 +165,7 @@ def front():
         part.where.add("制作" if entry.get("dev") else "网页")
         algorithm, digest = entry["integrity"].split("-", 1)
         part.hashes = {algorithm.upper().replace("SHA", "SHA-"): base64.b64decode(digest).hex()}
-        part.needs |= {child for name in entry.get("dependencies", {}) if (child := resolved(locked, place, name))}
+        part.needs |= {child for wanted in entry.get("dependencies", {}) if (child := resolved(locked, place, wanted))}
         if (FRONT / place).is_dir():
             part.texts = texts_in(FRONT / place)
     return parts
