@@ -325,6 +325,7 @@ fn every_path_that_a_document_names_exists() {
     ];
     for document in [
         "README.md",
+        "docs/发行.md",
         "src/ARCHITECTURE.md",
         "samples/README.md",
         "templates/fonts/README.md",
