@@ -6,7 +6,7 @@
 // is the same bytes. NIANBAO_MODULE names a module that is built already.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -81,18 +81,44 @@ function policy(scripts, style) {
   ].join("; ");
 }
 
+/** The crates that the module is made of, with their folders. */
+function crates() {
+  const told = run("cargo", ["metadata", "--format-version", "1", "--locked", "--filter-platform", "wasm32-wasip1"], { cwd: here });
+  const { packages, resolve } = JSON.parse(told.toString());
+  const byId = new Map(packages.map((one) => [one.id, one]));
+  const nodes = new Map(resolve.nodes.map((node) => [node.id, node]));
+  const found = new Set();
+  const queue = [resolve.root];
+  while (queue.length > 0) {
+    const id = queue.pop();
+    if (found.has(id)) continue;
+    found.add(id);
+    for (const dep of nodes.get(id).deps) if (dep.dep_kinds.some((kind) => kind.kind === null)) queue.push(dep.pkg);
+  }
+  return [...found].map((id) => byId.get(id)).filter((one) => one.source).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Licences of the module's crates: each text once, under the names of all that are under it. */
+function crateLicences() {
+  const texts = new Map();
+  for (const { name, version, license, manifest_path: manifest } of crates()) {
+    const folder = dirname(manifest);
+    const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice|unlicense)/i.test(file)).sort();
+    const own = files.map((file) => join(folder, file)).filter((file) => statSync(file).isFile()).map((file) => readFileSync(file, "utf8").trim());
+    for (const text of own.length > 0 ? own : [`${license}`]) {
+      texts.set(text, [...(texts.get(text) ?? []), `${name} ${version}（${license}）`]);
+    }
+  }
+  return [...texts].map(([text, names]) => `\n\n==== ${names.join("、")}\n\n${text}\n`);
+}
+
 /** Licences of all that the page carries. */
 function licences() {
   const parts = [readFileSync(join(here, "LICENCES.txt"), "utf8")];
-  const folder = join(root, "templates/fonts");
-  for (const name of readdirSync(folder).filter((name) => name.startsWith("LICENSE"))) {
-    parts.push(`\n\n==== ${name}\n\n${readFileSync(join(folder, name), "utf8")}`);
-  }
-  for (const name of readdirSync(join(root, "LICENSES")).sort()) {
-    parts.push(`\n\n==== ${name}\n\n${readFileSync(join(root, "LICENSES", name), "utf8")}`);
-  }
-  parts.push(`\n\n==== preact\n\n${readFileSync(join(front, "node_modules/preact/LICENSE"), "utf8")}`);
-  return Buffer.from(parts.join(""));
+  const named = (folder) => readdirSync(folder).filter((name) => /^(LICENSE|.*\.txt$)/.test(name)).sort().map((name) => [name, join(folder, name)]);
+  const own = [...named(join(root, "templates/fonts")), ...named(join(root, "LICENSES")), ["preact", join(front, "node_modules/preact/LICENSE")]];
+  for (const [name, file] of own) parts.push(`\n\n==== ${name}\n\n${readFileSync(file, "utf8")}`);
+  return Buffer.from([...parts, ...crateLicences()].join(""));
 }
 
 function carried(id, text, face) {
