@@ -217,7 +217,7 @@ export class Store {
     hold(work.opened);
     this.set({ work, view, shape, remarks, refused: new Map(), room: "basics", busy: "", goal: null });
     this.keepSoon();
-    document.getElementById("main")?.focus();
+    document.getElementById("main")?.focus({ preventScroll: true });
   }
 
   private async shapeOf(format: string): Promise<Shape | null> {
@@ -236,7 +236,7 @@ export class Store {
     this.papers.forget();
     this.set({ room: this.several.many.length > 0 ? "many" : "start", work: null, view: null, remarks: [] });
     await this.listDrafts();
-    document.getElementById("main")?.focus();
+    document.getElementById("main")?.focus({ preventScroll: true });
   }
 
   // Asking -----------------------------------------------------------------------------------
