@@ -413,6 +413,20 @@ async function proveTyping(browser) {
   await settled(page);
   await until(page, "undoing", () => window.nianbao.view.errors === 0);
   judge("undone in flight: text and view agree", (await text()) === before);
+  const saved = await page.evaluate(async () => {
+    const written = [];
+    const createWritable = async () => ({ write: async (bytes) => void written.push(new TextDecoder().decode(bytes)), close: async () => undefined });
+    window.nianbao.work.handle = { name: "f.yaml", createWritable };
+    const set = (value) => window.nianbao.change([{ edit: "set", path: "联系.电话", value }], "");
+    set("0512-1");
+    await new Promise((go) => setTimeout(go, 5));
+    set("0512-22");
+    await window.nianbao.saving.save();
+    return [written[0].includes("0512-22"), window.nianbao.unsaved];
+  });
+  judge("typed while an answer is on its way and saved at once: all is in the file", same(saved, [true, false]), plain(saved));
+  await page.evaluate(() => window.nianbao.undo());
+  await settled(page);
   await room(page, "三张表");
   const cells = await page.evaluate(() => window.nianbao.shape.cells.map((cell) => cell.path));
   await goToCell(page, cells.indexOf("主动公开.行政许可"));

@@ -244,8 +244,11 @@ export class Store {
   /** Does something with the form when all that was typed before has been answered. */
   inTurn<T>(act: (work: Work) => Promise<T>): Promise<T | null> {
     const { work } = this;
-    if (this.unanswered.length > 0) this.flushSoon();
-    const done = this.turns.then(() => (work !== null && this.work === work ? act(work) : null));
+    const done = this.turns.then(async () => {
+      if (work === null || this.work !== work) return null;
+      await this.flushAll(work);
+      return act(work);
+    });
     this.turns = done.catch(() => undefined);
     return done;
   }
@@ -296,12 +299,21 @@ export class Store {
   private flushSoon(): void {
     if (this.flushing || this.unanswered.length === 0 || !this.work) return;
     this.flushing = true;
-    const { work } = this;
-    const done = this.turns.then(() => (this.work === work ? this.flush(work) : undefined));
-    this.turns = done.catch(() => undefined).then(() => {
+    const done = (): void => {
       this.flushing = false;
-      if (this.failures === 0) this.flushSoon();
-    });
+      this.flushSoon();
+    };
+    // A fault of the page's own is told and not tried again and again.
+    const failed = (error: unknown): void => {
+      this.flushing = false;
+      this.warn({ message: `网页自己出错了（${String(error)}）`, hint: "先“另存草稿”，再重新打开这个网页" });
+    };
+    this.inTurn(async () => undefined).then(done, failed);
+  }
+
+  /** Sends until all that was typed has been taken, or given up. */
+  private async flushAll(work: Work): Promise<void> {
+    while (this.unanswered.length > 0 && this.work === work) await this.flush(work);
   }
 
   /** Sends all that has been typed since. */
