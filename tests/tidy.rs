@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use common::root;
 use nianbao::finding::Code;
+use nianbao::finding::json::sha256;
 use nianbao::rules::explain;
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
@@ -281,6 +282,35 @@ fn unsafe_stands_in_three_places() {
         ["cli/desktop/window", "cli/shortage", "disk/fonts"]
             .map(|file| root().join(format!("src/{file}.rs")))
     );
+}
+
+/// A number with its thousands parted.
+fn parted(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[test]
+fn fonts_are_those_that_their_list_names() {
+    let folder = root().join("templates/fonts");
+    let list = fs::read_to_string(folder.join("README.md")).expect("the list");
+    let rows = list.lines().filter(|line| line.starts_with("| "));
+    let mut named = 0;
+    for row in rows {
+        let Some(file) = row.split('`').find(|word| word.starts_with("nianbao-")) else { continue };
+        let bytes = fs::read(folder.join(file)).expect("a font");
+        assert!(row.contains(&format!("| {} |", parted(bytes.len()))), "{file}: its size");
+        assert!(row.contains(&sha256(&bytes)), "{file}: its digest");
+        named += 1;
+    }
+    assert_eq!(named, nianbao::layout::OWN_FONTS.len());
 }
 
 /// A package and its version, of each in a lock file.
