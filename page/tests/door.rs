@@ -141,7 +141,8 @@ fn an_edit_changes_its_line_alone() {
 fn what_is_no_number_stands_as_it_was_typed() {
     for typed in ["12件", "43,850", "一百", "1.5"] {
         let mut page = Page::with_sample("003-corrected-2023.yaml");
-        let set = |value: &str| json!([{"edit": "set", "path": "申请.新收.自然人", "value": value}]);
+        let set =
+            |value: &str| json!([{"edit": "set", "path": "申请.新收.自然人", "value": value}]);
         // On the way there it was a number.
         page.change(set("4"));
         let answer = page.change(set(typed));
@@ -165,8 +166,7 @@ fn what_is_no_value_is_refused_and_told() {
 #[test]
 fn only_what_is_sure_is_offered() {
     let mut page = Page::with_sample("003-corrected-2023.yaml");
-    let found =
-        page.change(json!([{"edit": "set", "path": "申请.上年结转.自然人", "value": "1"}]));
+    let found = page.change(json!([{"edit": "set", "path": "申请.上年结转.自然人", "value": "1"}]));
     for finding in found["view"]["findings"].as_array().expect("findings") {
         assert_eq!(finding["remedies"], json!([]), "{finding:#}");
     }

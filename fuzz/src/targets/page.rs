@@ -6,8 +6,14 @@ use serde_json::{Value, json};
 /// What is asked of a form.
 const ASKS: [&str; 6] = ["open", "look", "pages", "line", "compare", "next"];
 /// Where values are put that come from outside.
-const PATHS: [&str; 6] =
-    ["申请.新收.自然人", "申请.新收.总计", "联系.电话", "成文日期", "总体情况", "主动公开.行政事业性收费"];
+const PATHS: [&str; 6] = [
+    "申请.新收.自然人",
+    "申请.新收.总计",
+    "联系.电话",
+    "成文日期",
+    "总体情况",
+    "主动公开.行政事业性收费",
+];
 
 /// Any bytes as a message; and as the text of edits, or the form, of sound ones.
 pub fn run(data: &[u8]) {
@@ -57,7 +63,16 @@ pub fn seeds() -> Vec<Vec<u8>> {
     ];
     let mut seeds: Vec<Vec<u8>> =
         heads.iter().map(|head| message(head, vec![form.clone(), form.clone()])).collect();
-    let typed = ["12件", "１２", "1,234", "", "—", "0512-58916369", "{{ 申请.新收.总计 }}", "一、\n（一）\u{7}"];
+    let typed = [
+        "12件",
+        "１２",
+        "1,234",
+        "",
+        "—",
+        "0512-58916369",
+        "{{ 申请.新收.总计 }}",
+        "一、\n（一）\u{7}",
+    ];
     seeds.extend(typed.map(|text| text.as_bytes().to_vec()));
     seeds
 }
