@@ -19,7 +19,7 @@ use crate::look::view;
 use crate::many::{line, summary};
 use crate::message::{Answer, ChangeView, Edit, FormGiven, Request, Said};
 use crate::missed::Missed;
-use crate::open::{begin, follow, open};
+use crate::open::{OpenedForm, begin, follow, open};
 use crate::paper::draw;
 use crate::places::paragraph_of;
 use crate::shape::shape;
@@ -180,10 +180,9 @@ fn stem(desk: &Desk<'_>) -> String {
 }
 
 fn opened(desk: &Desk<'_>) -> Result<Answered, Fault> {
-    let opened = open(desk)?;
-    let filing = Filing::open(desk, &desk.name, &opened.bytes)?;
-    let answer = Answer::Opened { remarks: opened.remarks, same: opened.same, view: view(&filing) };
-    Ok(Answered { answer, parts: vec![opened.bytes] })
+    let OpenedForm { bytes, filing, remarks, same } = open(desk)?;
+    let answer = Answer::Opened { remarks, same, view: view(&filing) };
+    Ok(Answered { answer, parts: vec![bytes] })
 }
 
 fn named_file(name: &str, bytes: Vec<u8>) -> Answered {

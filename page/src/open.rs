@@ -18,6 +18,8 @@ use crate::world::Desk;
 pub(crate) struct OpenedForm {
     /// The text that is worked on.
     pub bytes: Vec<u8>,
+    /// What that says.
+    pub filing: Filing,
     /// What was wrong on the way to it.
     pub remarks: Vec<FindingView>,
     /// Whether the text is the file itself.
@@ -35,14 +37,16 @@ pub(crate) fn open(desk: &Desk<'_>) -> Result<OpenedForm, Fault> {
         && !is_document(desk.bytes, desk.standards())
         && serde_json::from_slice::<serde::de::IgnoredAny>(desk.bytes).is_err();
     if is_text {
-        return Ok(OpenedForm { bytes: desk.bytes.to_vec(), remarks: Vec::new(), same: true });
+        let bytes = desk.bytes.to_vec();
+        return Ok(OpenedForm { bytes, filing, remarks: Vec::new(), same: true });
     }
     let bytes = fresh(report);
     let again = Filing::open(desk, &desk.name, &bytes)?;
     // What the text says by itself is told with it.
     let is_new = |finding: &&Finding| !again.findings.iter().any(|f| f.message == finding.message);
     let told: Vec<Finding> = filing.findings.iter().filter(is_new).cloned().collect();
-    Ok(OpenedForm { bytes, remarks: finding_views(&filing, &told), same: false })
+    let remarks = finding_views(&filing, &told);
+    Ok(OpenedForm { bytes, filing: again, remarks, same: false })
 }
 
 /// A new form.

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Component, PathBuf};
 
 use nianbao::document::Source;
 use nianbao::filing::{Name, Terms, Why, World};
@@ -47,13 +46,13 @@ impl<'a> Desk<'a> {
         let missing = Complaint::fixed("消息里少了文件", "重新打开这份填报表");
         let (form, rest) = parts.split_first().ok_or(missing.clone())?;
         let (files, others) = rest.split_at_checked(given.beside.len()).ok_or(missing)?;
-        let named = given.beside.iter().map(|name| plain(&Name::new(name)));
+        let named = given.beside.iter().map(|name| Name::new(name).plain());
         Ok(Self {
             name: Name::new(&given.name),
             bytes: form,
             other: others.first().map(Vec::as_slice),
             beside: named.zip(files.iter().map(Vec::as_slice)).collect(),
-            offered: given.offered.iter().map(|name| plain(&Name::new(name))).collect(),
+            offered: given.offered.iter().map(|name| Name::new(name).plain()).collect(),
             missed,
             faces,
             library,
@@ -73,15 +72,9 @@ fn terms() -> Terms {
     Terms { settings, ..Terms::default() }
 }
 
-/// A name without the dots of the folder one is in.
-fn plain(name: &Name) -> Name {
-    let parts = name.path().components().filter(|part| *part != Component::CurDir);
-    Name::new(parts.collect::<PathBuf>())
-}
-
 impl World for Desk<'_> {
     fn read(&self, name: &Name) -> Result<Cow<'_, [u8]>, Why> {
-        let name = plain(name);
+        let name = name.plain();
         if let Some(bytes) = self.beside.get(&name) {
             return Ok(Cow::Borrowed(bytes));
         }

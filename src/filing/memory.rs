@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::{Component, PathBuf};
 use std::sync::Arc;
 
 use super::world::{Name, Terms, Why, World};
@@ -36,7 +35,7 @@ impl Memory {
     /// Adds a file, such as last year's form or a picture.
     #[must_use]
     pub fn with_file(mut self, name: &str, bytes: impl Into<Vec<u8>>) -> Self {
-        self.files.insert(plain(&Name::new(name)), bytes.into());
+        self.files.insert(Name::new(name).plain(), bytes.into());
         self
     }
 
@@ -95,15 +94,9 @@ impl Memory {
     }
 }
 
-/// A name without the dots of the folder one is in.
-fn plain(name: &Name) -> Name {
-    let parts = name.path().components().filter(|part| *part != Component::CurDir);
-    Name::new(parts.collect::<PathBuf>())
-}
-
 impl World for Memory {
     fn read(&self, name: &Name) -> Result<Cow<'_, [u8]>, Why> {
-        match self.files.get(&plain(name)) {
+        match self.files.get(&name.plain()) {
             Some(bytes) => Ok(Cow::Borrowed(bytes)),
             None => Err(Why::Missing(format!("打不开 {name}：没有这个文件或文件夹"))),
         }

@@ -43,6 +43,13 @@ impl Name {
             name.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
         inside.then(|| Self(self.0.parent().unwrap_or(Path::new("")).join(name)))
     }
+
+    /// The same without the dots of the folder one is in, so that one file has one name.
+    #[must_use]
+    pub fn plain(&self) -> Self {
+        let parts = self.0.components().filter(|part| *part != Component::CurDir);
+        Self(parts.collect())
+    }
 }
 
 impl fmt::Display for Name {

@@ -8,8 +8,8 @@ const SAY = "nianbao-tab-say";
 let held = "";
 
 /** What a form is known by in all tabs: its text as it was opened. */
-async function digest(text: Uint8Array): Promise<string> {
-  // Local pages have no digests of the browser's in some; a sum serves to tell forms apart.
+function digest(text: Uint8Array): string {
+  // Nothing rests on it but a warning: a sum serves to tell forms apart.
   let sum = text.length;
   for (const byte of text) sum = (Math.imul(sum, 31) + byte) | 0;
   return `${text.length}-${sum}`;
@@ -32,8 +32,8 @@ function hear(event: StorageEvent): void {
 window.addEventListener("storage", hear);
 
 /** Whether another tab has the form open. */
-export async function isOpenElsewhere(text: Uint8Array): Promise<boolean> {
-  const wanted = await digest(text);
+export function isOpenElsewhere(text: Uint8Array): Promise<boolean> {
+  const wanted = digest(text);
   return new Promise((answer) => {
     const heard = (event: StorageEvent): void => {
       if (event.key === SAY && event.newValue?.includes(`"${wanted}"`)) done(true);
@@ -50,8 +50,8 @@ export async function isOpenElsewhere(text: Uint8Array): Promise<boolean> {
 }
 
 /** Says that this tab has the form open. */
-export async function hold(text: Uint8Array): Promise<void> {
-  held = await digest(text);
+export function hold(text: Uint8Array): void {
+  held = digest(text);
 }
 
 /** Says so no more. */
